@@ -1,0 +1,11 @@
+import { defineProject, type UserWorkspaceConfig } from 'vitest/config'
+
+const conditions = ['@msg/source', 'module', 'node', 'development|production', 'import', 'default']
+
+/** A package's vitest project: workspace packages resolve to their source, so tests never see a stale build. */
+export const project = (name: string, test: UserWorkspaceConfig['test'] = {}) =>
+  defineProject({
+    resolve: { conditions },
+    ssr: { resolve: { conditions, externalConditions: ['@msg/source', 'node', 'import', 'default'] } },
+    test: { name, testTimeout: 30_000, hookTimeout: 60_000, ...test },
+  })
