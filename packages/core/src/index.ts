@@ -1,1 +1,90 @@
-export {}
+// The engine and the ways in
+export type { Messaging, MessagingOptions, TransportFeed } from './messaging.ts'
+export type {
+  AddedMembers,
+  AddMembersInput,
+  CallOptions,
+  ChangePage,
+  Connection,
+  ConversationInput,
+  ConversationVerbs,
+  Cursor,
+  InboxPage,
+  InboxVerbs,
+  ListInboxInput,
+  ListMembersInput,
+  ListMessagesInput,
+  LiveEvent,
+  LiveSubscription,
+  LiveVerbs,
+  MarkReadInput,
+  MemberPage,
+  MemberVerbs,
+  MessageInput,
+  MessagePage,
+  MessageVerbs,
+  ReadChangesInput,
+  ReceiptVerbs,
+  SendMessageInput,
+  Session,
+  StartDirectInput,
+  StartGroupInput,
+  SubscribeInput,
+  Unread,
+} from './session.ts'
+
+// What there is: the model
+export type { Change, ChangeSubjects, ChangeType } from './model/change.ts'
+export type { Conversation, ConversationKind, ConversationState, InvitePolicy } from './model/conversation.ts'
+export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
+export { isId, uuidFromDigest, uuidFromTime } from './model/ids.ts'
+export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
+export type { Message } from './model/message.ts'
+export { countCap } from './model/page.ts'
+export type { Count } from './model/page.ts'
+export type { Profile } from './model/profile.ts'
+export type { Receipt } from './model/receipt.ts'
+export { limits } from './rules/limits.ts'
+
+// What goes wrong
+export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
+export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
+
+// What adapters implement: the ports
+export { feedLimit } from './ports/store.ts'
+export type {
+  Activity,
+  ChangeDraft,
+  CommitItem,
+  CommitOutcome,
+  ConversationFacts,
+  ConversationRecord,
+  Guard,
+  InboxQuery,
+  InboxRecord,
+  LoggedChange,
+  LogPage,
+  LogRange,
+  MemberFacts,
+  MemberRecord,
+  MembersQuery,
+  MessagesQuery,
+  RosterFacts,
+  Slice,
+  SliceQuery,
+  Snapshot,
+  Stamp,
+  Store,
+  StoreMeta,
+  UnreadTotals,
+  UsedId,
+  Window,
+} from './ports/store.ts'
+export { systemClock } from './ports/clock.ts'
+export type { Clock } from './ports/clock.ts'
+export { openDirectory } from './ports/directory.ts'
+export type { Directory } from './ports/directory.ts'
+export { randomIds } from './ports/ids.ts'
+export type { Ids } from './ports/ids.ts'
+export { silentLogger } from './ports/logger.ts'
+export type { Logger } from './ports/logger.ts'

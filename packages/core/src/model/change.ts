@@ -1,0 +1,34 @@
+import type { ConversationState } from './conversation.ts'
+import type { ConversationId, Timestamp, UserId } from './ids.ts'
+import type { Member } from './member.ts'
+import type { Message } from './message.ts'
+import type { Receipt } from './receipt.ts'
+
+/** What each change is about. */
+export interface ChangeSubjects {
+  'conversation.created': ConversationState
+  'conversation.updated': ConversationState
+  'member.added': Member
+  'member.left': Member
+  'member.role': Member
+  'message.sent': Message
+  'receipt.advanced': Receipt
+}
+
+export type ChangeType = keyof ChangeSubjects
+
+interface ChangeOf<Type extends ChangeType> {
+  /** Stable for ever: `epoch:position`. */
+  readonly id: string
+  readonly type: Type
+  readonly conversationId: ConversationId
+  /** The conversation's dense revision that this change made; null for receipts, which make none. */
+  readonly revision: number | null
+  readonly actor: UserId
+  readonly at: Timestamp
+  /** The *current whole* state of what changed, with its own revision, or `gone`: keep the higher revision. */
+  readonly subject: ChangeSubjects[Type] | 'gone'
+}
+
+/** A committed fact, in the past tense, as everyone who may see it reads it from the change log. */
+export type Change = { readonly [Type in ChangeType]: ChangeOf<Type> }[ChangeType]

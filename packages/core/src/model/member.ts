@@ -1,0 +1,45 @@
+import type { ConversationId, Timestamp, UserId } from './ids.ts'
+import type { Count } from './page.ts'
+
+export type MemberRole = 'admin' | 'member'
+export type MemberStatus = 'active' | 'left' | 'removed'
+
+/** One user's membership of a conversation, the same for every viewer: the subject of member changes. */
+export interface Member {
+  readonly conversationId: ConversationId
+  readonly userId: UserId
+  readonly role: MemberRole
+  readonly status: MemberStatus
+  readonly joinedAt: Timestamp
+  /** The last message number when they joined. */
+  readonly joinedSeq: number
+  /** When they left or were removed; null while active. */
+  readonly endedAt: Timestamp | null
+  /** The last message number when they left or were removed; null while active. */
+  readonly endedSeq: number | null
+  /** The conversation revision at which this membership last changed. */
+  readonly revision: number
+}
+
+/** What the viewer may do in a conversation now, computed by the rules so that no client re-implements them. */
+export interface Permissions {
+  readonly send: boolean
+  readonly addMembers: boolean
+  readonly leave: boolean
+  readonly markRead: boolean
+}
+
+/** The viewer's own standing and reader state in a conversation. */
+export interface Standing {
+  readonly role: MemberRole
+  readonly status: MemberStatus
+  readonly joinedAt: Timestamp
+  readonly endedAt: Timestamp | null
+  /** The read watermark: everything up to this message number is read; 0 when nothing is. */
+  readonly readSeq: number
+  /** When the watermark last advanced; null when it never did. */
+  readonly readAt: Timestamp | null
+  /** Others' visible messages above the watermark. */
+  readonly unread: Count
+  readonly can: Permissions
+}

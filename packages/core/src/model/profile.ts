@@ -1,0 +1,12 @@
+import type { UserId } from './ids.ts'
+
+/** How a user is shown. Comes from the host's `Directory`; pages and change batches carry those of the ids they mention. */
+export interface Profile {
+  readonly id: UserId
+  readonly displayName: string
+  readonly username?: string
+  readonly firstName?: string
+  readonly lastName?: string
+  readonly avatarUrl?: string
+  readonly isActive: boolean
+}

@@ -1,0 +1,310 @@
+/**
+ * The storage port: what an adapter author implements. Everything the engine keeps is behind this one interface.
+ *
+ * How it is used. A verb reads a small *slice* of state, a pure rule decides it into *drafts* of changes and the *guards*
+ * under which the decision holds, and `commit` makes them true, atomically, or answers why not. There is no
+ * `transaction(callback)`: no rule ever runs while a lock is held. Everybody else (live clients, notifiers) learns only
+ * from the change log, read by `log` and `feed`.
+ *
+ * Words. A *revision* is dense per conversation, one per shared change. A *snapshot* is an opaque text that says which
+ * commits were visible to a read; reading "after" it returns exactly the changes it did not see, whatever order their
+ * transactions committed in. A *window* is the span of revisions during which a user was a member.
+ *
+ * Prove an adapter with `storeConformance` of `@msg/testing`; each promise below names the case that races it.
+ */
+import type { Change } from '../model/change.ts'
+import type { Conversation, ConversationKind, InvitePolicy } from '../model/conversation.ts'
+import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.ts'
+import type { Member, MemberRole, MemberStatus, Standing } from '../model/member.ts'
+import type { Message } from '../model/message.ts'
+import type { Count } from '../model/page.ts'
+
+export interface Store {
+  /** What holds for the whole database. Constant while the store is open. */
+  readonly meta: StoreMeta
+
+  /** The facts a rule reads about one conversation: null when it does not exist. One round trip. */
+  slice(query: SliceQuery): Promise<Slice | null>
+
+  /** Who used this id, for a message or for a conversation; null when nobody ever did. */
+  usedId(kind: 'message' | 'conversation', id: string): Promise<UsedId | null>
+
+  /**
+   * Makes decisions true. One round trip for the whole batch; items are independent and settle each on its own.
+   *
+   * In one atomic step: lock the conversations in id order, then the reader rows in (conversation, user) order; drop the
+   * items whose id exists (`duplicate`); check each item's guards (`stale`); number messages and revisions densely; write;
+   * append to the log. Items of one conversation take effect in the order of the batch.
+   *
+   * - A refused item changes nothing and leaves no hole. ("one duplicate and one stale guard among 64 items harm no other")
+   * - An id is used at most once, ever, within a batch and across batches. ("eight parallel commits of one id make one message")
+   * - A conversation's `seq` and `revision` have no holes. ("parallel senders number densely")
+   * - The unread flag of a reader is never lost. ("a receipt racing a send never loses the unread flag")
+   * - An item that the database refuses fails alone (`failed`). ("a poisoned item fails alone")
+   */
+  commit(items: readonly CommitItem[]): Promise<readonly CommitOutcome[]>
+
+  // Queries. Each carries its own membership predicate: active members see everything, those who left see up to the
+  // message they left at, everyone else sees nothing (null, or absent from the page).
+
+  /** One conversation as `viewer` sees it. */
+  conversation(viewer: UserId, id: ConversationId): Promise<ConversationRecord | null>
+
+  /** A page of the viewer's inbox (active memberships), latest activity first: (minute, position) descending. */
+  inbox(viewer: UserId, page: InboxQuery): Promise<readonly InboxRecord[]>
+
+  /** How much the viewer has not read, over active memberships. */
+  unread(viewer: UserId): Promise<UnreadTotals>
+
+  /** Active members as the viewer may see them, earliest joined first; for someone who left, those of that moment. */
+  members(viewer: UserId, id: ConversationId, page: MembersQuery): Promise<readonly MemberRecord[] | null>
+
+  /** One message. */
+  message(viewer: UserId, id: MessageId): Promise<Message | null>
+
+  /** A page of messages by number. */
+  messages(viewer: UserId, id: ConversationId, page: MessagesQuery): Promise<readonly Message[] | null>
+
+  // The change log.
+
+  /**
+   * The whole log in log order, for the tail and for notifiers.
+   * ("a change committed by a transaction that began earlier is neither missed nor repeated")
+   */
+  log(range: LogRange): Promise<LogPage>
+
+  /**
+   * What `viewer` may see of the log: the shared changes of their conversations within their windows, and their own
+   * receipts. `resync` when `after` is ahead of the database, below the retained floor, or more than
+   * {@link feedLimit} visible changes behind.
+   */
+  feed(viewer: UserId, range: LogRange): Promise<LogPage | 'resync'>
+
+  /** The viewer's windows: in which conversations, since and until which revision. */
+  windows(viewer: UserId): Promise<readonly Window[]>
+
+  /** Ends all work and frees everything; further calls reject `unavailable`. */
+  close(): Promise<void>
+}
+
+/** How many changes a feed may be behind before a reload is cheaper. */
+export const feedLimit = 10_000
+
+export interface StoreMeta {
+  /** Random; renewed by copy, restore and repair, so that old cursors are recognised. */
+  readonly epoch: string
+  /** The secret that signs cursors: 32 bytes, shared by all nodes on this database. */
+  readonly cursorKey: Uint8Array
+  /** What an acknowledged commit survives: nothing, the death of the process, or the loss of power. */
+  readonly durability: 'none' | 'process' | 'power'
+}
+
+// Slices
+
+export interface SliceQuery {
+  readonly conversationId: ConversationId
+  /** Whose memberships to read. */
+  readonly userIds: readonly UserId[]
+  /** Also read the facts about the other members that leaving needs. */
+  readonly roster?: boolean
+}
+
+export interface Slice {
+  readonly conversation: ConversationFacts
+  /** Those of `userIds` that ever were members. */
+  readonly members: readonly MemberFacts[]
+  /** Present when asked for. */
+  readonly roster?: RosterFacts
+}
+
+export interface ConversationFacts {
+  readonly id: ConversationId
+  readonly kind: ConversationKind
+  readonly invitePolicy: InvitePolicy
+  readonly closed: boolean
+  readonly lastSeq: number
+  /** Bumped by each change of the conversation's own settings. */
+  readonly settingsVersion: number
+  /** Bumped by each change of anyone's membership; sends do not touch it. */
+  readonly rosterVersion: number
+}
+
+export interface MemberFacts {
+  readonly userId: UserId
+  readonly role: MemberRole
+  readonly status: MemberStatus
+  /** Bumped by each change of this membership. */
+  readonly version: number
+}
+
+export interface RosterFacts {
+  /** Active members. */
+  readonly members: number
+  /** Active admins. */
+  readonly admins: number
+  /** The two earliest-joined active members. */
+  readonly earliest: readonly UserId[]
+}
+
+/** What is kept about an id for ever. */
+export interface UsedId {
+  readonly conversationId: ConversationId
+  readonly authorId: UserId
+  /** Hex SHA-256 of what was asked for. */
+  readonly contentHash: string
+  /** For a message: as it is now; null when it is purged or erased, and for a conversation. */
+  readonly message: Message | null
+}
+
+// Commits
+
+export interface CommitItem {
+  readonly conversationId: ConversationId
+  readonly actor: UserId
+  /** Written in this order. */
+  readonly changes: readonly ChangeDraft[]
+  /** The versions of the rows that the decision was read from. */
+  readonly guards: readonly Guard[]
+}
+
+/** What to write. The store stamps it with numbers and times. */
+export type ChangeDraft =
+  | {
+      readonly type: 'conversation.created'
+      readonly kind: ConversationKind
+      readonly title: string | null
+      readonly invitePolicy: InvitePolicy
+      /** The founding members, in joining order. For a direct: the two, and no second direct of the pair can exist. */
+      readonly members: readonly { readonly userId: UserId; readonly role: MemberRole }[]
+      readonly contentHash: string
+    }
+  | { readonly type: 'conversation.updated'; readonly closed: true }
+  /** Also brings back someone who left or was removed. */
+  | { readonly type: 'member.added'; readonly userId: UserId; readonly role: MemberRole }
+  | { readonly type: 'member.left'; readonly userId: UserId }
+  | { readonly type: 'member.role'; readonly userId: UserId; readonly role: MemberRole }
+  | {
+      readonly type: 'message.sent'
+      readonly id: MessageId
+      readonly verb: string
+      readonly body: string
+      readonly contentHash: string
+    }
+  /** Moves the actor's read watermark up to `readSeq`, clamped to the last message; never down (then nothing is logged). */
+  | { readonly type: 'receipt.advanced'; readonly readSeq: number }
+
+/** Holds while the row still has the version that was read. */
+export type Guard =
+  | { readonly on: 'settings'; readonly version: number }
+  | { readonly on: 'roster'; readonly version: number }
+  /** Version 0: never was a member. */
+  | { readonly on: 'member'; readonly userId: UserId; readonly version: number }
+
+export type CommitOutcome =
+  | { readonly status: 'committed'; readonly at: Timestamp; readonly stamps: readonly Stamp[] }
+  /** The id of a message or conversation of this item exists already. */
+  | { readonly status: 'duplicate'; readonly used: UsedId }
+  /** A guard no longer holds, or the conversation does not exist: read and decide again. */
+  | { readonly status: 'stale' }
+  /** The database refused this item; others are not affected. */
+  | { readonly status: 'failed'; readonly error: unknown }
+
+/** One per draft, in its order. */
+export interface Stamp {
+  /** The revision this change made; null for a receipt. */
+  readonly revision: number | null
+  /** For `message.sent`, its number; for `receipt.advanced`, the watermark now. */
+  readonly seq?: number
+  /** For `receipt.advanced`: when the watermark last advanced; null when it never did. */
+  readonly readAt?: Timestamp | null
+}
+
+// Queries
+
+/** A conversation as the store knows it for one viewer: everything but what the rules derive. */
+export interface ConversationRecord extends Omit<Conversation, 'me'> {
+  readonly me: Omit<Standing, 'can'>
+}
+
+export interface InboxRecord extends ConversationRecord {
+  readonly activity: Activity
+}
+
+/** Where a conversation stands in the inbox: the database minute of its last message, and that message's log position. */
+export interface Activity {
+  readonly minute: number
+  readonly position: number
+}
+
+export interface InboxQuery {
+  /** Only conversations strictly below this activity. */
+  readonly below?: Activity
+  readonly limit: number
+}
+
+export interface MemberRecord extends Member {
+  /** Dense joining order in the conversation; a return counts as joining anew. */
+  readonly ordinal: number
+}
+
+export interface MembersQuery {
+  /** Only members with a higher ordinal. */
+  readonly above?: number
+  readonly limit: number
+}
+
+export interface MessagesQuery {
+  /** Only messages with a lower number. */
+  readonly before?: number
+  /** Only messages with a higher number. */
+  readonly after?: number
+  readonly order: 'asc' | 'desc'
+  readonly limit: number
+}
+
+export interface UnreadTotals {
+  readonly conversations: Count
+  readonly messages: Count
+}
+
+// The log
+
+/** Opaque: which commits a read saw. */
+export type Snapshot = string
+
+export interface LogRange {
+  /** Only changes this snapshot did not see; null: none, just tell the current snapshot. */
+  readonly after: Snapshot | null
+  /** Continue a long read: only changes this snapshot saw … */
+  readonly upTo?: Snapshot
+  /** … and above this position. */
+  readonly position?: number
+  readonly limit: number
+}
+
+export interface LogPage {
+  /** In log order: within a conversation that is the order of revisions. */
+  readonly changes: readonly LoggedChange[]
+  /** What this read saw: the next `after`, or, while `more`, the `upTo` of the next page. */
+  readonly snapshot: Snapshot
+  readonly more: boolean
+}
+
+export interface LoggedChange {
+  readonly position: number
+  /** Who learns of it: members in their window (a receipt: those still in), or only the actor's own devices. */
+  readonly audience: 'members' | 'actor'
+  /** For `conversation.created`: the founding members. */
+  readonly founders?: readonly UserId[]
+  /** The conversation's revision when it was logged, also for changes that make none. */
+  readonly conversationRevision: number
+  readonly change: Change
+}
+
+export interface Window {
+  readonly conversationId: ConversationId
+  /** The revision of the change that let them in; they see it and what follows. */
+  readonly joinedRevision: number
+  /** The revision of the change that ended it; they see up to and including it. Null while active. */
+  readonly endedRevision: number | null
+}

@@ -1,0 +1,25 @@
+/** Every bound on input, in one place. Tests try each at n and n + 1. */
+export const limits = {
+  /** Characters (code points) of a user id. */
+  userId: 255,
+  /** Characters (code points) of a message body. */
+  body: 16_384,
+  /** Bytes of a message body in UTF-8. */
+  bodyBytes: 65_536,
+  /** Characters (code points) of a title. */
+  title: 256,
+  /** Characters of a message's verb. */
+  verb: 64,
+  /** Other members when a group is started. */
+  founders: 1_000,
+  /** Users added at once. */
+  addedAtOnce: 50,
+  /** Items on a page. */
+  page: 100,
+  /** Items on a page when not said. */
+  pageDefault: 50,
+  /** Changes on a page of `live.read`. */
+  changes: 500,
+  /** Changes on a page of `live.read` when not said. */
+  changesDefault: 100,
+} as const

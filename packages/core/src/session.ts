@@ -1,0 +1,272 @@
+/**
+ * Everything a user can do: one interface, implemented in process (`messaging.as(user)`) and over the wire (`@msg/client`),
+ * proved by one behaviour suite. A verb takes one input object, then options; it resolves when it is committed and never
+ * queues. Every verb rejects with a `MsgError`; besides the codes named on it, any may reject `invalid` for a wrong shape
+ * and `busy`, `unavailable` or `storage_full` when the store cannot answer.
+ */
+import type { Change } from './model/change.ts'
+import type { Conversation, InvitePolicy } from './model/conversation.ts'
+import type { ConversationId, MessageId, UserId } from './model/ids.ts'
+import type { Member } from './model/member.ts'
+import type { Message } from './model/message.ts'
+import type { Count } from './model/page.ts'
+import type { Profile } from './model/profile.ts'
+import type { Receipt } from './model/receipt.ts'
+
+/** What may accompany every call. */
+export interface CallOptions {
+  /** Gives up waiting: rejects `aborted`. A write may still have happened. */
+  readonly signal?: AbortSignal
+}
+
+/** One user's messaging. */
+export interface Session {
+  /** On whose behalf this session acts. */
+  readonly me: UserId
+  readonly connection: Connection
+  readonly conversations: ConversationVerbs
+  readonly members: MemberVerbs
+  readonly messages: MessageVerbs
+  readonly receipts: ReceiptVerbs
+  readonly inbox: InboxVerbs
+  readonly live: LiveVerbs
+}
+
+/** Whether live changes are flowing: `online` for ever in process. */
+export interface Connection {
+  readonly state: 'online' | 'connecting' | 'offline'
+  /** Calls `listener` with each new state; returns its unsubscribe. */
+  onChange(listener: (state: Connection['state']) => void): () => void
+}
+
+export interface ConversationVerbs {
+  /**
+   * The one direct between me and another user: found, or made.
+   * @throws self_message, not_found (no such active user), recipient_refused (the directory says no to a first contact)
+   * @example const direct = await session.conversations.startDirect({ userId: 'bob' })
+   */
+  startDirect(input: StartDirectInput, options?: CallOptions): Promise<Conversation>
+  /**
+   * Makes a new group with me as its admin. Never finds an existing one by its members. With an `id`, a repeat answers
+   * the same group.
+   * @throws not_found (a user does not exist), recipient_refused, idempotency_mismatch, id_taken
+   */
+  startGroup(input: StartGroupInput, options?: CallOptions): Promise<Conversation>
+  /** One conversation as I see it. @throws not_found */
+  get(input: ConversationInput, options?: CallOptions): Promise<Conversation>
+}
+
+export interface MemberVerbs {
+  /**
+   * Invites users into a group; those who are members already stay as they are. Newcomers see the whole history, who left
+   * comes back, who was removed only by an admin.
+   * @throws not_found, not_a_member, reinvite_required (to bring oneself back), forbidden (`invite_policy`,
+   * `removed_by_admin`, `closed`, `direct`), recipient_refused
+   */
+  add(input: AddMembersInput, options?: CallOptions): Promise<AddedMembers>
+  /**
+   * Leaves a group. The last admin hands over to the earliest-joined member; with the last member the group closes.
+   * Leaving again answers as the first time.
+   * @throws not_found, direct_cannot_be_left
+   */
+  leave(input: ConversationInput, options?: CallOptions): Promise<Conversation>
+  /** Active members, earliest joined first. @throws not_found, invalid_cursor */
+  list(input: ListMembersInput, options?: CallOptions): Promise<MemberPage>
+}
+
+export interface MessageVerbs {
+  /**
+   * Sends a message. Give it an `id` (a UUIDv7 you made) and the send can be repeated safely for ever: the same id with the
+   * same content is one message and one answer.
+   * @throws not_found, not_a_member, forbidden (`closed`), idempotency_mismatch (my id, other content), id_taken (somebody
+   * else's id), gone (my id, and its message was purged)
+   * @example await session.messages.send({ conversationId, id: newId(), body: 'hello' })
+   */
+  send(input: SendMessageInput, options?: CallOptions): Promise<Message>
+  /** One message. @throws not_found */
+  get(input: MessageInput, options?: CallOptions): Promise<Message>
+  /** A page of messages, newest first unless `order` is `asc`. @throws not_found */
+  list(input: ListMessagesInput, options?: CallOptions): Promise<MessagePage>
+}
+
+export interface ReceiptVerbs {
+  /**
+   * Marks everything up to a message number as read. Never moves back; a number above the last message means the last.
+   * @throws not_found, not_a_member
+   */
+  markRead(input: MarkReadInput, options?: CallOptions): Promise<Receipt>
+}
+
+export interface InboxVerbs {
+  /** My conversations, latest activity first. @throws invalid_cursor */
+  list(input?: ListInboxInput, options?: CallOptions): Promise<InboxPage>
+  /** How much I have not read. */
+  unread(input?: Readonly<Record<never, never>>, options?: CallOptions): Promise<Unread>
+}
+
+export interface LiveVerbs {
+  /**
+   * Everything I may see from the change log, from a cursor on (or from now): first the changes missed, then `ready`, then
+   * live ones, without gap or repeat. Ends by `close()`, by leaving the loop, or with the signal.
+   * A cursor that is too old for a replay yields `resync`: reload what you show, the stream goes on from there.
+   * @throws invalid_cursor (from the iteration)
+   * @example
+   * for await (const event of session.live.subscribe({ after: cursor })) {
+   *   if (event.type === 'changes') apply(event.changes)
+   *   cursor = event.cursor
+   * }
+   */
+  subscribe(input?: SubscribeInput, options?: CallOptions): LiveSubscription
+  /**
+   * One page of changes after a cursor; without one, the current cursor.
+   * @throws invalid_cursor, resync_required
+   */
+  read(input?: ReadChangesInput, options?: CallOptions): Promise<ChangePage>
+}
+
+// Inputs
+
+export interface StartDirectInput {
+  readonly userId: UserId
+}
+
+export interface StartGroupInput {
+  /** A UUIDv7 of your own, to make the call retry-safe. */
+  readonly id?: ConversationId
+  /** At most 256 characters. */
+  readonly title?: string
+  /** The other members; I am one anyway. At most 1,000. */
+  readonly userIds: readonly UserId[]
+  /** Default `members`. */
+  readonly invitePolicy?: InvitePolicy
+}
+
+export interface ConversationInput {
+  readonly conversationId: ConversationId
+}
+
+export interface AddMembersInput extends ConversationInput {
+  /** 1 to 50 users. */
+  readonly userIds: readonly UserId[]
+}
+
+export interface ListMembersInput extends ConversationInput {
+  /** The `next` of the page before. */
+  readonly after?: string
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
+export interface SendMessageInput extends ConversationInput {
+  /** A UUIDv7 of your own, to make the call retry-safe. */
+  readonly id?: MessageId
+  /** 1 to 16,384 characters (code points), not only white space. */
+  readonly body: string
+  /** Lower-case words joined by `_`, at most 64 characters; default `message`. */
+  readonly verb?: string
+}
+
+export interface MessageInput {
+  readonly messageId: MessageId
+}
+
+export interface ListMessagesInput extends ConversationInput {
+  /** Only messages below this number. */
+  readonly before?: number
+  /** Only messages above this number. */
+  readonly after?: number
+  /** Default `desc`: newest first. */
+  readonly order?: 'asc' | 'desc'
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
+export interface MarkReadInput extends ConversationInput {
+  /** The number of the last message read. */
+  readonly seq: number
+}
+
+export interface ListInboxInput {
+  /** The `next` of the page before. */
+  readonly after?: string
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
+export interface SubscribeInput {
+  /** Where to go on; without it, from now. */
+  readonly after?: Cursor
+}
+
+export interface ReadChangesInput {
+  readonly after?: Cursor
+  /** 1 to 500, default 100. */
+  readonly limit?: number
+}
+
+// Answers
+
+export interface AddedMembers {
+  readonly conversation: Conversation
+  /** Those who were not active members before. */
+  readonly added: readonly UserId[]
+}
+
+export interface MemberPage {
+  readonly members: readonly Member[]
+  readonly profiles: readonly Profile[]
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
+}
+
+export interface MessagePage {
+  /** In the order asked for. */
+  readonly messages: readonly Message[]
+  readonly profiles: readonly Profile[]
+  /** Whether there are more in this direction. */
+  readonly more: boolean
+}
+
+export interface InboxPage {
+  readonly conversations: readonly Conversation[]
+  readonly profiles: readonly Profile[]
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
+}
+
+export interface Unread {
+  /** Conversations with something unread. */
+  readonly conversations: Count
+  /** Unread messages in all of them. */
+  readonly messages: Count
+}
+
+export interface ChangePage {
+  readonly changes: readonly Change[]
+  readonly profiles: readonly Profile[]
+  /** Where to go on. */
+  readonly cursor: Cursor
+  /** Whether to go on at once. */
+  readonly more: boolean
+}
+
+/** Opaque, signed and bound to its user: where a client stands in the change log. Travels in bodies, never in URLs. */
+export type Cursor = string
+
+/** What a live subscription yields. `cursor` is where to go on once the event is dealt with. */
+export type LiveEvent =
+  | {
+      readonly type: 'changes'
+      readonly changes: readonly Change[]
+      readonly profiles: readonly Profile[]
+      readonly cursor: Cursor
+    }
+  /** Everything missed has been yielded; what follows is live. */
+  | { readonly type: 'ready'; readonly cursor: Cursor }
+  /** The cursor was too old, or the reader too slow: reload what is shown. Live goes on from here. */
+  | { readonly type: 'resync'; readonly cursor: Cursor }
+
+/** A running subscription. Iterate it once; closing it ends the iteration. */
+export interface LiveSubscription extends AsyncIterable<LiveEvent>, AsyncDisposable {
+  close(): void
+}
