@@ -23,6 +23,7 @@ export type {
   MessageInput,
   MessagePage,
   MessageVerbs,
+  NoInput,
   ReadChangesInput,
   ReceiptVerbs,
   SendMessageInput,

@@ -101,7 +101,7 @@ export interface InboxVerbs {
   /** My conversations, latest activity first. @throws invalid_cursor */
   list(input?: ListInboxInput, options?: CallOptions): Promise<InboxPage>
   /** How much I have not read. */
-  unread(input?: Readonly<Record<never, never>>, options?: CallOptions): Promise<Unread>
+  unread(input?: NoInput, options?: CallOptions): Promise<Unread>
 }
 
 export interface LiveVerbs {
@@ -125,6 +125,9 @@ export interface LiveVerbs {
 }
 
 // Inputs
+
+/** For a verb that needs none. */
+export type NoInput = Readonly<Record<string, never>>
 
 export interface StartDirectInput {
   readonly userId: UserId

@@ -10,9 +10,14 @@ export interface Clock {
 export const systemClock = (): Clock => ({
   now: () => Date.now(),
   after: (milliseconds, task) => {
-    const timer: unknown = setTimeout(task, milliseconds)
-    if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
-      timer.unref()
-    return () => clearTimeout(timer as Parameters<typeof clearTimeout>[0])
+    const timer = setTimeout(task, milliseconds)
+    letProcessEnd(timer)
+    return () => clearTimeout(timer)
   },
 })
+
+/** In Node a timer is an object that would keep the process alive; in a browser it is a number. */
+const letProcessEnd = (timer: unknown): void => {
+  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
+    timer.unref()
+}
