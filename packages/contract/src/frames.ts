@@ -91,6 +91,8 @@ export const socketLimits = {
 
 /** Why a server closed a connection. Reconnecting helps after each but `invalid`. */
 export const closeCodes = {
+  /** Something unexpected happened. Come back with the cursor. */
+  failed: 1011,
   /** The server stops or restarts; the reason says when to come back: see {@link closeReason}. */
   restarting: 1012,
   /** The reader was too slow: more than {@link socketLimits.buffer} waited. Come back with the cursor. */
