@@ -53,7 +53,7 @@ const json = (value: unknown): string =>
   )}</pre>`
 
 const escaped = (value: unknown): string =>
-  String(value ?? '')
+  (typeof value === 'string' ? value : '')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -1,15 +1,8 @@
 import type { CallOptions, Session } from '@msg/core'
 import type { Input, Output, Verb } from '@msg/contract'
 
-/** What a call may be given here. `onReplay` is called when the answer repeats an earlier one of the same id. */
-export type HandlerOptions = CallOptions & { readonly onReplay?: () => void }
-
 /** How a verb is answered. */
-export type Handler<V extends Verb> = (
-  session: Session,
-  input: Input<V>,
-  options: HandlerOptions,
-) => Promise<Output<V>>
+export type Handler<V extends Verb> = (session: Session, input: Input<V>, options: CallOptions) => Promise<Output<V>>
 
 /** One line a verb; a verb of the contract without one does not compile. */
 export const handlers: { readonly [V in Verb]: Handler<V> } = {

@@ -50,10 +50,22 @@ export const mountMessaging = (messaging: Messaging, options: MountOptions): Hon
   for (const verb of verbs) app.on(routes[verb].method, routes[verb].path, answering(mount, verbHandler(verb, mount)))
   mountConfig(app, mount, { websocket: options.upgradeWebSocket !== undefined })
   mountLive(app, mount, options.upgradeWebSocket)
-  app.get(places.openapi.path, answering(mount, async () => openApiResponse(options.openapi)))
-  app.get(places.docs.path, answering(mount, async () => docsResponse(options.openapi)))
-  app.options('*', answering(mount, async ({ req }) => preflight(req.raw, origins)))
-  app.all('*', answering(mount, async () => nothingHere()))
+  app.get(
+    places.openapi.path,
+    answering(mount, async () => openApiResponse(options.openapi)),
+  )
+  app.get(
+    places.docs.path,
+    answering(mount, async () => docsResponse(options.openapi)),
+  )
+  app.options(
+    '*',
+    answering(mount, async ({ req }) => preflight(req.raw, origins)),
+  )
+  app.all(
+    '*',
+    answering(mount, async () => nothingHere()),
+  )
   return app
 }
 
@@ -76,19 +88,20 @@ const always = {
 } as const
 
 const verbHandler =
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- ties together the input and the output of one verb
   <V extends Verb>(verb: V, mount: Mount): Handle =>
-  async (context) => {
-    const session = await sessionOf(context.req.raw, mount)
-    const { status, method }: Route = routes[verb]
-    if (method !== 'GET') refuseForeignPage({ request: context.req.raw, origins: mount.origins })
-    const input = await readInput(verb, context)
-    let replayed = false
-    const answer = await handlers[verb](session, input, { onReplay: () => (replayed = true) })
-    return Response.json(endpoints[verb].output.parse(answer), {
-      status: replayed ? 200 : status,
-      ...(replayed ? { headers: { [replayedHeader]: 'true' } } : {}),
-    })
-  }
+    async (context) => {
+      const session = await sessionOf(context.req.raw, mount)
+      const { status, method }: Route = routes[verb]
+      if (method !== 'GET') refuseForeignPage({ request: context.req.raw, origins: mount.origins })
+      const input = await readInput(verb, context)
+      let replayed = false
+      const answer = await handlers[verb](session, input, { onReplay: () => (replayed = true) })
+      return Response.json(endpoints[verb].output.parse(answer), {
+        status: replayed ? 200 : status,
+        ...(replayed ? { headers: { [replayedHeader]: 'true' } } : {}),
+      })
+    }
 
 const sessionOf = async (request: Request, mount: Mount): Promise<Session> =>
   sessionFor(await identify(request, mount.authenticate, mount.logger), mount)

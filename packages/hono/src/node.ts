@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { closeCodes, closeReason, socketLimits } from '@msg/contract'
 import { createAdaptorServer } from '@hono/node-server'
+import type { WebSocketServerLike } from '@hono/node-server'
 import { WebSocketServer } from 'ws'
 
 export { upgradeWebSocket } from '@hono/node-server'
@@ -41,7 +42,10 @@ const grace = 10_000
  */
 export const serveNode = async (app: FetchApp, { port, hostname = '127.0.0.1' }: ServeOptions): Promise<NodeServer> => {
   const sockets = socketServer()
-  const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env), websocket: { server: sockets } })
+  const server = createAdaptorServer({
+    fetch: (request, env) => app.fetch(request, env),
+    websocket: { server: forAdaptor(sockets) },
+  })
   server.listen(port, hostname)
   await once(server, 'listening')
   const address = addressOf(server.address())
@@ -69,10 +73,16 @@ const socketServer = () => {
     perMessageDeflate: false,
     closeTimeout: 5_000,
   }
-  const sockets = new WebSocketServer(options)
-  // Says again, for the types, what ws was told.
-  return Object.assign(sockets, { options: { ...sockets.options, noServer: true } })
+  return new WebSocketServer(options)
 }
+
+/** The declared types of ws and of the adaptor differ in optional parameters; at run time they are made for each other. */
+const forAdaptor = (sockets: unknown): WebSocketServerLike => {
+  if (!isForAdaptor(sockets)) throw new Error('not a WebSocketServer of ws')
+  return sockets
+}
+
+const isForAdaptor = (sockets: unknown): sockets is WebSocketServerLike => sockets instanceof WebSocketServer
 
 const addressOf = (address: AddressInfo | string | null): AddressInfo => {
   if (typeof address === 'object' && address !== null) return address

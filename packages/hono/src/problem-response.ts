@@ -3,7 +3,12 @@ import type { ErrorCode, Logger } from '@msg/core'
 import { problemType, toProblem } from '@msg/contract'
 
 /** Seconds to wait before trying again, where the error does not say. */
-const patience: { readonly [Code in ErrorCode]?: number } = { rate_limited: 1, busy: 1, unavailable: 5, storage_full: 60 }
+const patience: { readonly [Code in ErrorCode]?: number } = {
+  rate_limited: 1,
+  busy: 1,
+  unavailable: 5,
+  storage_full: 60,
+}
 
 /** An error as an answer. What is no `MsgError` is nobody's business but the log's: it is told as `unavailable`. */
 export const problemResponse = (error: unknown, logger: Logger): Response => {

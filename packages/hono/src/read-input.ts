@@ -23,7 +23,10 @@ export const readInput = async <V extends Verb>(verb: V, context: Context): Prom
   const parsed = endpoints[verb].input.safeParse(Object.fromEntries(fields))
   if (!parsed.success)
     throw invalid(
-      parsed.error.issues.map(({ path, message }) => ({ pointer: path.map((key) => `/${String(key)}`).join(''), message })),
+      parsed.error.issues.map(({ path, message }) => ({
+        pointer: path.map((key) => `/${String(key)}`).join(''),
+        message,
+      })),
     )
   return parsed.data
 }

@@ -1,14 +1,14 @@
 /** What requests may contain: strict objects, each verb's whole input whichever part of the request a field comes from. */
 import { limits } from '@msg/core'
 import * as z from 'zod'
-import { body, id, opaque, pageSize, seq, title, userId, verb } from './text.ts'
+import { body, id, newId, opaque, pageSize, seq, title, userId, verb } from './text.ts'
 
 const conversationId = id
 
 export const startDirect = z.strictObject({ userId })
 
 export const startGroup = z.strictObject({
-  id: id.exactOptional(),
+  id: newId.exactOptional(),
   title: title.exactOptional(),
   userIds: z.array(userId).max(limits.founders),
   invitePolicy: z.enum(['members', 'admins']).exactOptional(),
@@ -29,7 +29,7 @@ export const listMembers = z.strictObject({
 
 export const sendMessage = z.strictObject({
   conversationId,
-  id: id.exactOptional(),
+  id: newId.exactOptional(),
   body,
   verb: verb.exactOptional(),
 })

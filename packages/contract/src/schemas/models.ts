@@ -57,7 +57,7 @@ export const member = named(
 
 export const receipt = named(
   'Receipt',
-  z.object({ conversationId: z.string(), userId: z.string(), readSeq: z.int(), readAt: timestamp }),
+  z.object({ conversationId: z.string(), userId: z.string(), readSeq: z.int(), readAt: timestamp.nullable() }),
 )
 
 export const permissions = named(

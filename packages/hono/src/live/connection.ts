@@ -44,7 +44,7 @@ const longest = 2 ** 31 - 1
 /** Starts a connection that has just been opened: a client has 5 seconds to say hello. */
 export const openConnection = (wire: Wire, gate: Gate): Connection => {
   const life = createLife(wire, gate.clock)
-  life.within(heartbeat.hello * 1_000, () => life.end(closeCodes.timeout))
+  const settle = life.after(heartbeat.hello * 1_000, () => life.end(closeCodes.timeout))
   let heard = gate.clock.now()
   let greeted = false
 
@@ -72,7 +72,7 @@ export const openConnection = (wire: Wire, gate: Gate): Connection => {
     if (frame?.type === 'ping') return life.say({ type: 'pong' })
     if (frame === undefined || greeted) return life.fail('invalid', closeCodes.invalid)
     greeted = true
-    life.settle()
+    settle()
     greet(frame).catch((error: unknown) => {
       failWith(error, life, gate.logger)
     })
@@ -145,11 +145,8 @@ const failWith = (error: unknown, life: Life, logger: Logger): void => {
 interface Life {
   ended(): boolean
   onEnd(release: () => void): void
-  /** Runs a task later unless the connection has ended by then. */
-  after(milliseconds: number, task: () => void): void
-  /** Runs a task unless {@link settle} comes first. */
-  within(milliseconds: number, task: () => void): void
-  settle(): void
+  /** Runs a task later, unless it is cancelled or the connection has ended by then. */
+  after(milliseconds: number, task: () => void): () => void
   /** Resolves later, or at the end. */
   pause(milliseconds: number): Promise<void>
   say(frame: ServerFrame): void
@@ -172,7 +169,6 @@ const createLife = (wire: Wire, clock: Clock): Life => {
       cancel()
     }
   }
-  let settle = (): void => {}
   const end = (code: number, reason = ''): void => {
     if (over) return
     over = true
@@ -187,8 +183,6 @@ const createLife = (wire: Wire, clock: Clock): Life => {
     ended: () => over,
     onEnd: (release) => releases.add(release),
     after,
-    within: (milliseconds, task) => (settle = after(milliseconds, task)),
-    settle: () => settle(),
     pause: (milliseconds) =>
       new Promise((resolve) => {
         releases.add(resolve)
