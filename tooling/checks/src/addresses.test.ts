@@ -8,6 +8,7 @@ it('no file names a registry or a path of the machine it was written on', () => 
 
 // Put together here, so that this file does not name them either.
 const slash = '/'
+const backslash = '\\'
 const host = `${slash}/registry.example.org`
 
 it.each([
@@ -18,7 +19,7 @@ it.each([
   ['docs/start.md', `https:${host}/hono`, 1],
   ['docs/start.md', `see ${slash}home/ann/msg`, 1],
   ['docs/start.md', `"${slash}Users/ann/msg"`, 1],
-  ['docs/start.md', `C:${'\\'}Users${'\\'}ann`, 1],
+  ['docs/start.md', `C:${backslash}Users${backslash}ann`, 1],
 ])('a planted address is found in %s: %s', (path, text, count) => {
   expect(strayAddresses({ path, text })).toHaveLength(count)
 })
