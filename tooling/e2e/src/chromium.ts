@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { chromium, type Browser } from 'playwright-core'
 
 const installed = [
@@ -35,6 +37,12 @@ export const chromiumPath = async (): Promise<string> => {
   return packaged.executablePath()
 }
 
-/** Starts a headless Chromium; who starts it closes it. */
-export const launch = async (): Promise<Browser> =>
-  chromium.launch({ executablePath: await chromiumPath(), args, headless: true })
+/** Starts a headless Chromium that leaves nothing in the user's home folder; who starts it closes it. */
+export const launch = async (): Promise<Browser> => {
+  const executablePath = await chromiumPath()
+  const home = mkdtempSync(join(tmpdir(), 'msg-chromium-'))
+  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home }
+  const browser = await chromium.launch({ executablePath, args, env, headless: true })
+  browser.on('disconnected', () => rmSync(home, { recursive: true, force: true }))
+  return browser
+}
