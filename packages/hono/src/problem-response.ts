@@ -1,0 +1,41 @@
+import { isMsgError, MsgError } from '@msg/core'
+import type { ErrorCode, Logger } from '@msg/core'
+import { problemType, toProblem } from '@msg/contract'
+
+/** Seconds to wait before trying again, where the error does not say. */
+const patience: { readonly [Code in ErrorCode]?: number } = {
+  rate_limited: 1,
+  busy: 1,
+  unavailable: 5,
+  storage_full: 60,
+}
+
+/** An error as an answer. What is no `MsgError` is nobody's business but the log's: it is told as `unavailable`. */
+export const problemResponse = (error: unknown, logger: Logger): Response => {
+  const problem = toProblem(withPatience(asMsgError(error, logger)))
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: {
+      'content-type': problemType,
+      ...(problem.retryAfter === undefined ? {} : { 'retry-after': String(Math.ceil(problem.retryAfter)) }),
+    },
+  })
+}
+
+const asMsgError = (error: unknown, logger: Logger): MsgError => {
+  if (isMsgError(error)) return error
+  logger.error('an unexpected error', { error })
+  return new MsgError('unavailable', 'something unexpected happened')
+}
+
+const withPatience = (error: MsgError): MsgError => {
+  const retryAfter = error.retryAfter ?? Object.entries(patience).find(([code]) => code === error.code)?.[1]
+  if (retryAfter === undefined || error.retryAfter !== undefined) return error
+  return new MsgError(error.code, error.message, { ...detailsOf(error), retryAfter })
+}
+
+const detailsOf = ({ reason, places, outcome }: MsgError) => ({
+  ...(reason === undefined ? {} : { reason }),
+  ...(places === undefined ? {} : { places }),
+  ...(outcome === undefined ? {} : { outcome }),
+})
