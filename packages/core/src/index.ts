@@ -1,4 +1,5 @@
 // The engine and the ways in
+export { createMessaging } from './messaging.ts'
 export type { Messaging, MessagingOptions, TransportFeed } from './messaging.ts'
 export type {
   AddedMembers,
@@ -60,6 +61,7 @@ export type {
   CommitOutcome,
   ConversationFacts,
   ConversationRecord,
+  CreationDraft,
   Guard,
   InboxQuery,
   InboxRecord,

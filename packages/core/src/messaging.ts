@@ -1,10 +1,21 @@
+import { createCursors } from './delivery/cursor.ts'
+import { liveSubscription } from './delivery/live-subscription.ts'
+import { eventsOf } from './delivery/subscription.ts'
+import { createTail } from './delivery/tail.ts'
+import { createMemoryStore } from './memory/store.ts'
 import type { UserId } from './model/ids.ts'
+import { systemClock } from './ports/clock.ts'
 import type { Clock } from './ports/clock.ts'
+import { openDirectory } from './ports/directory.ts'
 import type { Directory } from './ports/directory.ts'
+import { randomIds } from './ports/ids.ts'
 import type { Ids } from './ports/ids.ts'
+import { silentLogger } from './ports/logger.ts'
 import type { Logger } from './ports/logger.ts'
 import type { Store } from './ports/store.ts'
-import type { CallOptions, LiveSubscription, Session, SubscribeInput } from './session.ts'
+import { inputOf, optional, token, userId as userIdField } from './rules/input.ts'
+import type { CallOptions, LiveEvent, LiveSubscription, Session, SubscribeInput } from './session.ts'
+import { sessionOf } from './verbs/session-verbs.ts'
 
 /** What a messaging engine is made of. Everything has a default. */
 export interface MessagingOptions {
@@ -37,4 +48,57 @@ export interface Messaging extends AsyncDisposable {
  */
 export interface TransportFeed extends LiveSubscription {
   readonly tag: string
+}
+
+const readActor = inputOf({ userId: userIdField })
+const readSubscribe = inputOf({ after: optional(token) })
+
+/**
+ * Makes the engine.
+ * @example
+ * const messaging = createMessaging()
+ * const alice = messaging.as('alice')
+ * const direct = await alice.conversations.startDirect({ userId: 'bob' })
+ * await alice.messages.send({ conversationId: direct.id, body: 'hello' })
+ */
+export const createMessaging = (options: MessagingOptions = {}): Messaging => {
+  const clock = options.clock ?? systemClock()
+  const ids = options.ids ?? randomIds(clock)
+  const logger = options.logger ?? silentLogger()
+  const directory = options.directory ?? openDirectory()
+  const store = options.store ?? createMemoryStore({ clock })
+  const cursors = createCursors(store.meta)
+  const tail = createTail({ store, directory, cursors, clock, logger })
+  const closing = new AbortController()
+
+  const feed = (userId: UserId, input: SubscribeInput = {}, callOptions: CallOptions = {}): TransportFeed => {
+    const { after } = readSubscribe(input)
+    const subscriber = { userId, input: after === undefined ? {} : { after } }
+    const subscription = liveSubscription(
+      (signal) => eventsOf({ store, directory, cursors, tail }, { ...subscriber, signal }),
+      [closing.signal, callOptions.signal],
+    )
+    return { ...subscription, tag: cursors.tag(userId) }
+  }
+
+  const as = (userId: UserId): Session => {
+    const { userId: me } = readActor({ userId })
+    return sessionOf({ me, store, directory, ids, cursors, wake: tail.wake }, (input, callOptions) => {
+      const { tag, ...subscription } = feed(me, input, callOptions)
+      return { ...subscription, [Symbol.asyncIterator]: () => boundTo(tag, subscription) }
+    })
+  }
+
+  const close = async (): Promise<void> => {
+    closing.abort()
+    await tail.close()
+    await store.close()
+  }
+
+  return { durability: store.meta.durability, as, feed, close, [Symbol.asyncDispose]: close }
+}
+
+/** The events with cursors as one user keeps them. */
+async function* boundTo(tag: string, events: AsyncIterable<LiveEvent>): AsyncGenerator<LiveEvent, void, void> {
+  for await (const event of events) yield { ...event, cursor: `${event.cursor}.${tag}` }
 }

@@ -17,6 +17,8 @@ import type { Receipt } from './model/receipt.ts'
 export interface CallOptions {
   /** Gives up waiting: rejects `aborted`. A write may still have happened. */
   readonly signal?: AbortSignal
+  /** Called when the answer repeats an earlier one, because the id was used before with the same content. */
+  readonly onReplay?: () => void
 }
 
 /** One user's messaging. */

@@ -1,3 +1,5 @@
+import { toHex } from './encoding.ts'
+
 /** A person of the host application: any well-formed text of 1 to 255 characters without control characters. */
 export type UserId = string
 
@@ -15,13 +17,11 @@ const canonical = /^[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0
 /** Whether a value is an id as @msg makes them: a lower-case canonical UUID of version 7 or 8. */
 export const isId = (value: unknown): value is string => typeof value === 'string' && canonical.test(value)
 
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-
 const asUuid = (bytes: Uint8Array, version: 7 | 8): string => {
   const copy = bytes.slice(0, 16)
   copy[6] = ((copy[6] ?? 0) & 0x0f) | (version << 4)
   copy[8] = ((copy[8] ?? 0) & 0x3f) | 0x80
-  const text = hex(copy)
+  const text = toHex(copy)
   return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join('-')
 }
 

@@ -5,5 +5,6 @@ export interface Receipt {
   readonly conversationId: ConversationId
   readonly userId: UserId
   readonly readSeq: number
-  readonly readAt: Timestamp
+  /** When the watermark last advanced; null when it never did. */
+  readonly readAt: Timestamp | null
 }

@@ -169,15 +169,7 @@ export interface CommitItem {
 
 /** What to write. The store stamps it with numbers and times. */
 export type ChangeDraft =
-  | {
-      readonly type: 'conversation.created'
-      readonly kind: ConversationKind
-      readonly title: string | null
-      readonly invitePolicy: InvitePolicy
-      /** The founding members, in joining order. For a direct: the two, and no second direct of the pair can exist. */
-      readonly members: readonly { readonly userId: UserId; readonly role: MemberRole }[]
-      readonly contentHash: string
-    }
+  | CreationDraft
   | { readonly type: 'conversation.updated'; readonly closed: true }
   /** Also brings back someone who left or was removed. */
   | { readonly type: 'member.added'; readonly userId: UserId; readonly role: MemberRole }
@@ -192,6 +184,17 @@ export type ChangeDraft =
     }
   /** Moves the actor's read watermark up to `readSeq`, clamped to the last message; never down (then nothing is logged). */
   | { readonly type: 'receipt.advanced'; readonly readSeq: number }
+
+/** Makes a conversation; its id is the item's. */
+export interface CreationDraft {
+  readonly type: 'conversation.created'
+  readonly kind: ConversationKind
+  readonly title: string | null
+  readonly invitePolicy: InvitePolicy
+  /** The founding members, in joining order. For a direct: the two, and no second direct of the pair can exist. */
+  readonly members: readonly { readonly userId: UserId; readonly role: MemberRole }[]
+  readonly contentHash: string
+}
 
 /** Holds while the row still has the version that was read. */
 export type Guard =

@@ -1,0 +1,72 @@
+import type { ConversationId, UserId } from '../model/ids.ts'
+import type { LoggedChange, Window } from '../ports/store.ts'
+
+/**
+ * Who of the connected users is in which conversation, and since which revision. Kept true by the very changes that pass
+ * through it, so that a removal takes effect before anything that follows it.
+ */
+export interface Audience {
+  /** Starts following a user, from what the store says of their memberships. */
+  add(userId: UserId, windows: readonly Window[]): void
+  remove(userId: UserId): void
+  has(userId: UserId): boolean
+  /** The connected users who may see this change; takes note of what it means for memberships. */
+  admit(logged: LoggedChange): readonly UserId[]
+}
+
+export const createAudience = (): Audience => {
+  const followed = new Map<UserId, Set<ConversationId>>()
+  const members = new Map<ConversationId, Map<UserId, Window>>()
+
+  const set = (userId: UserId, window: Window): void => {
+    const inside = members.get(window.conversationId) ?? new Map<UserId, Window>()
+    inside.set(userId, window)
+    members.set(window.conversationId, inside)
+    followed.get(userId)?.add(window.conversationId)
+  }
+  const drop = (userId: UserId, conversationId: ConversationId): void => {
+    const inside = members.get(conversationId)
+    inside?.delete(userId)
+    if (inside?.size === 0) members.delete(conversationId)
+    followed.get(userId)?.delete(conversationId)
+  }
+  const open = ({ change, conversationRevision }: LoggedChange, userId: UserId): void => {
+    if (!followed.has(userId)) return
+    const { conversationId } = change
+    set(userId, { conversationId, joinedRevision: conversationRevision, endedRevision: null })
+  }
+
+  return {
+    add(userId, windows) {
+      followed.set(userId, new Set())
+      for (const window of windows) set(userId, window)
+    },
+    remove(userId) {
+      for (const conversationId of followed.get(userId) ?? []) drop(userId, conversationId)
+      followed.delete(userId)
+    },
+    has: (userId) => followed.has(userId),
+    admit(logged) {
+      const { change } = logged
+      for (const founder of logged.founders ?? []) open(logged, founder)
+      if (change.type === 'member.added' && change.subject !== 'gone') open(logged, change.subject.userId)
+      const admitted =
+        logged.audience === 'actor'
+          ? [change.actor].filter((userId) => followed.has(userId))
+          : [...(members.get(change.conversationId) ?? [])]
+              .filter(([, window]) => sees(window, logged))
+              .map(([userId]) => userId)
+      if (change.type === 'member.left' && change.subject !== 'gone') drop(change.subject.userId, change.conversationId)
+      return admitted
+    },
+  }
+}
+
+/** A window admits the shared changes from its first revision to its last, and others' receipts only while it is open. */
+export const sees = (
+  { joinedRevision, endedRevision }: Window,
+  { change, conversationRevision }: LoggedChange,
+): boolean =>
+  conversationRevision >= joinedRevision &&
+  (endedRevision === null ||
+    (change.revision === null ? conversationRevision < endedRevision : conversationRevision <= endedRevision))

@@ -1,0 +1,192 @@
+import type { UserId } from '../model/ids.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { ChangeDraft, CommitItem, CommitOutcome, CreationDraft, Guard, Stamp, UsedId } from '../ports/store.ts'
+import { activeMembers, wideFrom } from './state.ts'
+import type { ConversationRow, LogRow, MemberRow, MemoryState } from './state.ts'
+
+/** Commits one item: everything is checked before anything is written, and nothing awaits in between. */
+export const commitItem = (state: MemoryState, clock: Clock, item: CommitItem): CommitOutcome => {
+  const used = usedIdOf(state, item)
+  if (used !== null) return { status: 'duplicate', used }
+  const at = new Date(clock.now()).toISOString()
+  const creation = item.changes.find((draft) => draft.type === 'conversation.created')
+  const row = state.conversations.get(item.conversationId) ?? (creation && created(state, item, { creation, at }))
+  if (row === undefined || !item.guards.every((guard) => holds(row, guard))) return { status: 'stale' }
+  const write = writerOf(state, { row, actor: item.actor, at })
+  return { status: 'committed', at, stamps: item.changes.map(write) }
+}
+
+const usedIdOf = (state: MemoryState, item: CommitItem): UsedId | null => {
+  for (const draft of item.changes) {
+    const used =
+      draft.type === 'message.sent'
+        ? findUsedId(state, 'message', draft.id)
+        : draft.type === 'conversation.created'
+          ? findUsedId(state, 'conversation', item.conversationId)
+          : null
+    if (used !== null) return used
+  }
+  return null
+}
+
+/** Who used an id. */
+export const findUsedId = (state: MemoryState, kind: 'message' | 'conversation', id: string): UsedId | null => {
+  if (kind === 'message') {
+    const row = state.messages.get(id)
+    if (row === undefined) return null
+    const { message, contentHash } = row
+    return { conversationId: message.conversationId, authorId: message.authorId, contentHash, message }
+  }
+  const row = state.conversations.get(id)
+  return row === undefined
+    ? null
+    : { conversationId: id, authorId: row.createdBy, contentHash: row.contentHash, message: null }
+}
+
+const holds = (row: ConversationRow, guard: Guard): boolean => {
+  switch (guard.on) {
+    case 'settings':
+      return row.settingsVersion === guard.version
+    case 'roster':
+      return row.rosterVersion === guard.version
+    case 'member':
+      return (row.members.get(guard.userId)?.version ?? 0) === guard.version
+  }
+}
+
+const created = (
+  state: MemoryState,
+  item: CommitItem,
+  { creation, at }: { creation: CreationDraft; at: string },
+): ConversationRow => {
+  const row: ConversationRow = {
+    id: item.conversationId,
+    kind: creation.kind,
+    title: creation.title,
+    createdBy: item.actor,
+    createdAt: at,
+    invitePolicy: creation.invitePolicy,
+    contentHash: creation.contentHash,
+    closedAt: null,
+    revision: 0,
+    stateRevision: 1,
+    settingsVersion: 1,
+    rosterVersion: 1,
+    joins: 0,
+    activity: { minute: 0, position: 0 },
+    members: new Map(),
+    messages: [],
+  }
+  state.conversations.set(row.id, row)
+  return row
+}
+
+interface Target {
+  readonly row: ConversationRow
+  readonly actor: UserId
+  readonly at: string
+}
+
+/** Writes the drafts of one item, one after the other. */
+const writerOf = (state: MemoryState, target: Target) => {
+  const { row, actor, at } = target
+  const append = (
+    entry: Pick<LogRow, 'type' | 'revision' | 'about'>,
+    audience: LogRow['audience'] = 'members',
+  ): void => {
+    state.log.push({ ...entry, conversation: row, conversationRevision: row.revision, actor, at, audience })
+  }
+  const shared = (type: LogRow['type'], about: string | null): Stamp => {
+    append({ type, revision: row.revision, about })
+    return { revision: row.revision }
+  }
+  const active = (): void => {
+    row.activity = { minute: Math.floor(Date.parse(at) / 60_000), position: state.log.length }
+  }
+  return (draft: ChangeDraft): Stamp => {
+    if (draft.type === 'receipt.advanced') return advance(target, draft.readSeq, append)
+    row.revision += 1
+    switch (draft.type) {
+      case 'conversation.created': {
+        for (const { userId, role } of draft.members) join(state, target, { userId, role })
+        const stamp = shared(draft.type, null)
+        active()
+        return stamp
+      }
+      case 'conversation.updated':
+        row.closedAt = at
+        row.stateRevision = row.revision
+        row.settingsVersion += 1
+        return shared(draft.type, null)
+      case 'member.added':
+        join(state, target, draft)
+        return shared(draft.type, draft.userId)
+      case 'member.left':
+        update(target, draft.userId, {
+          status: 'left',
+          role: 'member',
+          endedAt: at,
+          endedSeq: row.messages.length,
+          endedRevision: row.revision,
+        })
+        return shared(draft.type, draft.userId)
+      case 'member.role':
+        update(target, draft.userId, { role: draft.role })
+        return shared(draft.type, draft.userId)
+      case 'message.sent': {
+        const { id, verb, body, contentHash } = draft
+        const numbers = { seq: row.messages.length + 1, revision: row.revision }
+        const message = { id, conversationId: row.id, ...numbers, authorId: actor, verb, body, createdAt: at }
+        row.messages.push({ message, contentHash })
+        state.messages.set(id, { message, contentHash })
+        const stamp = shared(draft.type, id)
+        active()
+        return { ...stamp, seq: numbers.seq }
+      }
+    }
+  }
+}
+
+const join = (state: MemoryState, { row, at }: Target, who: { userId: UserId; role: MemberRow['role'] }): void => {
+  const earlier = row.members.get(who.userId)
+  row.joins += 1
+  row.rosterVersion += 1
+  row.members.set(who.userId, {
+    conversationId: row.id,
+    userId: who.userId,
+    role: who.role,
+    status: 'active',
+    joinedAt: at,
+    joinedSeq: row.messages.length,
+    joinedRevision: row.revision,
+    endedAt: null,
+    endedSeq: null,
+    endedRevision: null,
+    revision: row.revision,
+    ordinal: row.joins,
+    version: (earlier?.version ?? 0) + 1,
+    readSeq: earlier?.readSeq ?? 0,
+    readAt: earlier?.readAt ?? null,
+  })
+  state.conversationsOf.set(who.userId, (state.conversationsOf.get(who.userId) ?? new Set()).add(row))
+}
+
+const update = ({ row }: Target, userId: UserId, changed: Partial<MemberRow>): void => {
+  const member = row.members.get(userId)
+  if (member === undefined) return
+  row.rosterVersion += 1
+  row.members.set(userId, { ...member, ...changed, revision: row.revision, version: member.version + 1 })
+}
+
+type Append = (entry: Pick<LogRow, 'type' | 'revision' | 'about'>, audience?: LogRow['audience']) => void
+
+const advance = ({ row, actor, at }: Target, upTo: number, append: Append): Stamp => {
+  const reader = row.members.get(actor)
+  const readSeq = Math.min(upTo, row.messages.length)
+  if (reader === undefined || readSeq <= reader.readSeq)
+    return { revision: null, seq: reader?.readSeq ?? 0, readAt: reader?.readAt ?? null }
+  row.members.set(actor, { ...reader, readSeq, readAt: at })
+  const wide = activeMembers(row).length > wideFrom
+  append({ type: 'receipt.advanced', revision: null, about: actor }, wide ? 'actor' : 'members')
+  return { revision: null, seq: readSeq, readAt: at }
+}

@@ -1,0 +1,105 @@
+import { MsgError } from '../errors.ts'
+import { sees } from '../delivery/audience.ts'
+import type { UserId } from '../model/ids.ts'
+import { feedLimit } from '../ports/store.ts'
+import type { LoggedChange, LogPage, LogRange, Window } from '../ports/store.ts'
+import { memberOf, stateOf } from './queries.ts'
+import type { LogRow, MemoryState } from './state.ts'
+
+/** In memory a snapshot is the number of changes there were. */
+const countOf = (snapshot: string): number => {
+  if (!/^\d{1,15}$/.test(snapshot)) throw new MsgError('invalid_cursor', 'this snapshot is malformed')
+  return Number(snapshot)
+}
+
+type Admits = (logged: LoggedChange) => boolean
+
+export const readLog = (
+  state: MemoryState,
+  epoch: string,
+  { range, admits }: { range: LogRange; admits: Admits },
+): LogPage => {
+  const end = range.upTo === undefined ? state.log.length : countOf(range.upTo)
+  const snapshot = String(end)
+  if (range.after === null) return { changes: [], snapshot, more: false }
+  const start = Math.max(countOf(range.after), range.position ?? 0)
+  const changes: LoggedChange[] = []
+  for (let index = start; index < end; index += 1) {
+    const row = state.log[index]
+    if (row === undefined) break
+    const logged = hydrated(state, { row, position: index + 1, epoch })
+    if (!admits(logged)) continue
+    if (changes.length === range.limit) return { changes, snapshot, more: true }
+    changes.push(logged)
+  }
+  return { changes, snapshot, more: false }
+}
+
+export const readFeed = (
+  state: MemoryState,
+  epoch: string,
+  { viewer, range }: { viewer: UserId; range: LogRange },
+): LogPage | 'resync' => {
+  if (range.after !== null && countOf(range.after) > state.log.length) return 'resync'
+  const windows = new Map(windowsOf(state, viewer).map((window) => [window.conversationId, window]))
+  const admits = (logged: LoggedChange): boolean => {
+    if (logged.audience === 'actor') return logged.change.actor === viewer
+    const window = windows.get(logged.change.conversationId)
+    return window !== undefined && sees(window, logged)
+  }
+  if (range.position === undefined) {
+    const behind = readLog(state, epoch, { range: { ...range, limit: feedLimit }, admits })
+    if (behind.more) return 'resync'
+  }
+  return readLog(state, epoch, { range, admits })
+}
+
+export const windowsOf = (state: MemoryState, viewer: UserId): readonly Window[] =>
+  [...(state.conversationsOf.get(viewer) ?? [])].flatMap((row) => {
+    const member = row.members.get(viewer)
+    if (member === undefined) return []
+    const { conversationId, joinedRevision, endedRevision } = member
+    return [{ conversationId, joinedRevision, endedRevision }]
+  })
+
+const hydrated = (
+  state: MemoryState,
+  { row, position, epoch }: { row: LogRow; position: number; epoch: string },
+): LoggedChange => {
+  const { conversation, audience, conversationRevision, revision, actor, at } = row
+  const head = { id: `${epoch}:${position}`, conversationId: conversation.id, revision, actor, at }
+  const logged = { position, audience, conversationRevision }
+  const member = row.about === null ? undefined : conversation.members.get(row.about)
+  switch (row.type) {
+    case 'conversation.created':
+    case 'conversation.updated': {
+      const change = { ...head, type: row.type, subject: stateOf(conversation) }
+      return row.type === 'conversation.created'
+        ? { ...logged, founders: foundersOf(row), change }
+        : { ...logged, change }
+    }
+    case 'member.added':
+    case 'member.left':
+    case 'member.role':
+      return {
+        ...logged,
+        change: { ...head, type: row.type, subject: member === undefined ? 'gone' : memberOf(member) },
+      }
+    case 'message.sent': {
+      const subject = state.messages.get(row.about ?? '')?.message ?? 'gone'
+      return { ...logged, change: { ...head, type: row.type, subject } }
+    }
+    case 'receipt.advanced': {
+      const subject =
+        member === undefined
+          ? 'gone'
+          : { conversationId: conversation.id, userId: member.userId, readSeq: member.readSeq, readAt: member.readAt }
+      return { ...logged, change: { ...head, type: row.type, subject } }
+    }
+  }
+}
+
+const foundersOf = ({ conversation, conversationRevision }: LogRow): readonly UserId[] =>
+  [...conversation.members.values()]
+    .filter((member) => member.joinedRevision === conversationRevision)
+    .map((member) => member.userId)

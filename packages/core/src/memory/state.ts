@@ -1,0 +1,74 @@
+import type { ChangeType } from '../model/change.ts'
+import type { ConversationKind, InvitePolicy } from '../model/conversation.ts'
+import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.ts'
+import type { Message } from '../model/message.ts'
+import type { Activity, MemberRecord } from '../ports/store.ts'
+
+/** Everything the memory store keeps. */
+export interface MemoryState {
+  readonly conversations: Map<ConversationId, ConversationRow>
+  readonly messages: Map<MessageId, MessageRow>
+  /** Every conversation a user ever was a member of. */
+  readonly conversationsOf: Map<UserId, Set<ConversationRow>>
+  /** A change's position is its index + 1. */
+  readonly log: LogRow[]
+}
+
+export interface ConversationRow {
+  readonly id: ConversationId
+  readonly kind: ConversationKind
+  readonly title: string | null
+  readonly createdBy: UserId
+  readonly createdAt: Timestamp
+  readonly invitePolicy: InvitePolicy
+  readonly contentHash: string
+  closedAt: Timestamp | null
+  /** The counter: the revision of the latest shared change. */
+  revision: number
+  /** The revision at which the conversation's own state last changed. */
+  stateRevision: number
+  settingsVersion: number
+  rosterVersion: number
+  joins: number
+  activity: Activity
+  readonly members: Map<UserId, MemberRow>
+  readonly messages: MessageRow[]
+}
+
+export interface MemberRow extends MemberRecord {
+  readonly version: number
+  readonly joinedRevision: number
+  readonly endedRevision: number | null
+  readonly readSeq: number
+  readonly readAt: Timestamp | null
+}
+
+export interface MessageRow {
+  readonly message: Message
+  readonly contentHash: string
+}
+
+export interface LogRow {
+  readonly type: ChangeType
+  readonly conversation: ConversationRow
+  readonly revision: number | null
+  readonly conversationRevision: number
+  readonly actor: UserId
+  readonly at: Timestamp
+  readonly audience: 'members' | 'actor'
+  /** The user or the message the change is about, where it is not the conversation itself. */
+  readonly about: string | null
+}
+
+export const emptyState = (): MemoryState => ({
+  conversations: new Map(),
+  messages: new Map(),
+  conversationsOf: new Map(),
+  log: [],
+})
+
+/** Above this many active members, a receipt goes to its reader's own devices only. */
+export const wideFrom = 100
+
+export const activeMembers = (row: ConversationRow): readonly MemberRow[] =>
+  [...row.members.values()].filter((member) => member.status === 'active').toSorted((a, b) => a.ordinal - b.ordinal)

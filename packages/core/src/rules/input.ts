@@ -1,0 +1,132 @@
+import { MsgError } from '../errors.ts'
+import type { InvalidPlace } from '../errors.ts'
+import { isId } from '../model/ids.ts'
+import { limits } from './limits.ts'
+import { wrongText, wrongUserId } from './text.ts'
+
+/** Reads one field: its value, or what is wrong with it and where. */
+export type Field<T> = (
+  value: unknown,
+  pointer: string,
+) => { readonly value: T } | { readonly wrong: readonly InvalidPlace[] }
+
+const wrong = (pointer: string, message: string) => ({ wrong: [{ pointer, message }] })
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * A reader of whole inputs: every field is read, every wrong place named, unknown fields refused.
+ * @throws invalid (from the reader)
+ */
+export const inputOf = <T extends object>(fields: { readonly [Name in keyof T]: Field<T[Name]> }) => {
+  const readers = Object.entries<Field<unknown>>(fields)
+  const known = new Set(readers.map(([name]) => name))
+  return (input: unknown): T => {
+    if (!isRecord(input)) throw invalid([{ pointer: '', message: 'must be an object' }])
+    const places: InvalidPlace[] = Object.keys(input)
+      .filter((name) => !known.has(name))
+      .map((name) => ({ pointer: `/${pointerToken(name)}`, message: 'is not a known field' }))
+    const values = readers.map(([name, read]) => {
+      const result = read(input[name], `/${name}`)
+      if ('wrong' in result) places.push(...result.wrong)
+      return [name, 'value' in result ? result.value : undefined] as const
+    })
+    if (places.length > 0) throw invalid(places)
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each field of T was read by its own Field just above
+    return Object.fromEntries(values) as T
+  }
+}
+
+/** At most a few places, and names cut short: an error must not grow with a hostile input. */
+const invalid = (places: readonly InvalidPlace[]): MsgError =>
+  new MsgError('invalid', 'the input is not valid', { places: places.slice(0, 20) })
+
+const pointerToken = (name: string): string => {
+  const short = name.isWellFormed() ? name.slice(0, 64) : '?'
+  return (short.isWellFormed() ? short : '?').replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+/** A field that may be left out. */
+export const optional =
+  <T>(field: Field<T>): Field<T | undefined> =>
+  (value, pointer) =>
+    value === undefined ? { value: undefined } : field(value, pointer)
+
+/** A field with a default. */
+export const withDefault =
+  <T>(field: Field<T>, fallback: T): Field<T> =>
+  (value, pointer) =>
+    value === undefined ? { value: fallback } : field(value, pointer)
+
+/** A UUID as @msg makes them. */
+export const id: Field<string> = (value, pointer) =>
+  isId(value) ? { value } : wrong(pointer, 'must be a lower-case UUID of version 7 or 8')
+
+/** An id made by the client: version 7 only. */
+export const newId: Field<string> = (value, pointer) =>
+  isId(value) && value[14] === '7' ? { value } : wrong(pointer, 'must be a lower-case UUID of version 7')
+
+/** A user's id. */
+export const userId: Field<string> = (value, pointer) => {
+  if (typeof value !== 'string') return wrong(pointer, 'must be a string')
+  const problem = wrongUserId(value, limits.userId)
+  return problem === null ? { value } : wrong(pointer, problem)
+}
+
+/** Users' ids; repeated ones are dropped. */
+export const userIds =
+  (bounds: { readonly from: number; readonly to: number }): Field<readonly string[]> =>
+  (value, pointer) => {
+    if (!Array.isArray(value)) return wrong(pointer, 'must be a list')
+    if (value.length < bounds.from || value.length > bounds.to)
+      return wrong(pointer, `must name ${bounds.from} to ${bounds.to} users`)
+    const read = value.map((item: unknown, index) => userId(item, `${pointer}/${index}`))
+    const places = read.flatMap((item) => ('wrong' in item ? item.wrong : []))
+    if (places.length > 0) return { wrong: places }
+    return { value: [...new Set(read.flatMap((item) => ('value' in item ? [item.value] : [])))] }
+  }
+
+/** A text people read. */
+export const text =
+  (bounds: { readonly characters: number; readonly bytes?: number }): Field<string> =>
+  (value, pointer) => {
+    if (typeof value !== 'string') return wrong(pointer, 'must be a string')
+    const problem = wrongText(value, bounds)
+    return problem === null ? { value } : wrong(pointer, problem)
+  }
+
+/** A whole number within bounds. */
+export const whole =
+  (bounds: { readonly from: number; readonly to: number }): Field<number> =>
+  (value, pointer) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= bounds.from && value <= bounds.to
+      ? { value }
+      : wrong(pointer, `must be a whole number from ${bounds.from} to ${bounds.to}`)
+
+/** The largest message number an input may name: what fits the storage's integer. */
+const largestSeq = 2_147_483_647
+
+/** A message's number as a bound: 0 or more. */
+export const seqBound: Field<number> = whole({ from: 0, to: largestSeq })
+
+/** How many items on a page. */
+export const pageLimit: Field<number> = withDefault(whole({ from: 1, to: limits.page }), limits.pageDefault)
+
+/** One of a few words. */
+export const oneOf =
+  <T extends string>(...words: readonly T[]): Field<T> =>
+  (value, pointer) => {
+    const word = words.find((candidate) => candidate === value)
+    return word === undefined ? wrong(pointer, `must be one of ${words.join(', ')}`) : { value: word }
+  }
+
+/** A message's verb. */
+export const verb: Field<string> = (value, pointer) =>
+  typeof value === 'string' && value.length <= limits.verb && /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(value)
+    ? { value }
+    : wrong(pointer, `must be lower-case words joined by _, at most ${limits.verb} characters`)
+
+/** An opaque cursor or page token; whether it is genuine is decided later. */
+export const token: Field<string> = (value, pointer) =>
+  typeof value === 'string' && value.length > 0 && value.length <= 2048 ? { value } : wrong(pointer, 'must be a cursor')

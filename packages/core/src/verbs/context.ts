@@ -1,0 +1,20 @@
+import type { Cursors } from '../delivery/cursor.ts'
+import type { UserId } from '../model/ids.ts'
+import type { Directory } from '../ports/directory.ts'
+import type { Ids } from '../ports/ids.ts'
+import type { Store } from '../ports/store.ts'
+import type { CallOptions } from '../session.ts'
+
+/** What every verb works with. */
+export interface Context {
+  readonly me: UserId
+  readonly store: Store
+  readonly directory: Directory
+  readonly ids: Ids
+  readonly cursors: Cursors
+  /** Tells this process's live clients that something was committed. */
+  readonly wake: () => void
+}
+
+/** A verb: reads a slice, lets a rule decide, commits. */
+export type Verb<Input, Output> = (context: Context, input: Input, options: CallOptions) => Promise<Output>

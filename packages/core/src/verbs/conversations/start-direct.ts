@@ -1,0 +1,29 @@
+import { MsgError } from '../../errors.ts'
+import type { Conversation } from '../../model/conversation.ts'
+import { directCreation, directId } from '../../rules/direct.ts'
+import { inputOf, userId } from '../../rules/input.ts'
+import { withPermissions } from '../../rules/permissions.ts'
+import type { StartDirectInput } from '../../session.ts'
+import { admitUsers } from '../admit-users.ts'
+import type { Verb } from '../context.ts'
+import { commitOne } from '../decide-and-commit.ts'
+import { conversationOf } from './get.ts'
+
+const read = inputOf({ userId })
+
+export const startDirect: Verb<StartDirectInput, Conversation> = async (context, input) => {
+  const { userId: other } = read(input)
+  if (other === context.me) throw new MsgError('self_message', 'a direct is with somebody else')
+  const conversationId = directId(context.me, other)
+  const existing = await context.store.conversation(context.me, conversationId)
+  if (existing !== null) return withPermissions(existing)
+  await admitUsers(context, [other])
+  // When the other one is faster, the id exists: it is the same direct.
+  await commitOne(context, {
+    conversationId,
+    actor: context.me,
+    changes: [directCreation(context.me, other)],
+    guards: [],
+  })
+  return conversationOf(context, conversationId)
+}

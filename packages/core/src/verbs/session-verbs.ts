@@ -1,0 +1,57 @@
+import { MsgError } from '../errors.ts'
+import type { CallOptions, LiveVerbs, Session } from '../session.ts'
+import type { Context, Verb } from './context.ts'
+import { getConversation } from './conversations/get.ts'
+import { startDirect } from './conversations/start-direct.ts'
+import { startGroup } from './conversations/start-group.ts'
+import { listInbox } from './inbox/list.ts'
+import { unread } from './inbox/unread.ts'
+import { readChanges } from './live/read.ts'
+import { addMembers } from './members/add.ts'
+import { leaveConversation } from './members/leave.ts'
+import { listMembers } from './members/list.ts'
+import { getMessage } from './messages/get.ts'
+import { listMessages } from './messages/list.ts'
+import { sendMessage } from './messages/send.ts'
+import { markRead } from './receipts/mark-read.ts'
+
+/** The session in process: every verb bound to one user. */
+export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): Session => {
+  const bound =
+    <Input, Output>(verb: Verb<Input, Output>) =>
+    (input: Input, options: CallOptions = {}): Promise<Output> =>
+      abortable(() => verb(context, input, options), options.signal)
+  const listing = bound(listInbox)
+  const counting = bound(unread)
+  const reading = bound(readChanges)
+  return {
+    me: context.me,
+    connection: { state: 'online', onChange: () => () => {} },
+    conversations: {
+      startDirect: bound(startDirect),
+      startGroup: bound(startGroup),
+      get: bound(getConversation),
+    },
+    members: { add: bound(addMembers), leave: bound(leaveConversation), list: bound(listMembers) },
+    messages: { send: bound(sendMessage), get: bound(getMessage), list: bound(listMessages) },
+    receipts: { markRead: bound(markRead) },
+    inbox: {
+      list: (input = {}, options) => listing(input, options),
+      unread: (input = {}, options) => counting(input, options),
+    },
+    live: { subscribe, read: (input = {}, options) => reading(input, options) },
+  }
+}
+
+/** Stops waiting when the signal fires. What was already under way may still be committed. */
+const abortable = async <T>(run: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
+  if (signal === undefined) return run()
+  if (signal.aborted) throw new MsgError('aborted', 'the call was aborted', { outcome: 'none' })
+  return new Promise<T>((resolve, reject) => {
+    const abort = (): void => reject(new MsgError('aborted', 'the call was aborted', { outcome: 'unknown' }))
+    signal.addEventListener('abort', abort, { once: true })
+    run()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort))
+  })
+}
