@@ -2,7 +2,7 @@
  * PGlite itself, behind the few calls the store makes. Runs in the worker thread, or in place where there are none; so it
  * imports nothing of the workspace, and its errors are plain data.
  */
-import type { PGlite } from '@electric-sql/pglite'
+import type * as Pglite from '@electric-sql/pglite'
 import type { Parameter, Row } from './database.ts'
 
 export interface EngineOptions {
@@ -28,8 +28,8 @@ export interface EngineFailure {
 const int8 = 20
 
 export const openEngine = async ({ dataDir, image }: EngineOptions): Promise<Engine> => {
-  const pglite = await loadPglite()
-  const engine: PGlite = await pglite.PGlite.create({
+  const { PGlite } = await loadPglite()
+  const engine = await PGlite.create({
     dataDir: dataDir ?? 'memory://',
     parsers: { [int8]: Number },
     ...(image === undefined ? {} : { loadDataDir: new Blob([image]) }),
@@ -41,7 +41,7 @@ export const openEngine = async ({ dataDir, image }: EngineOptions): Promise<Eng
   }
 }
 
-const loadPglite = async (): Promise<typeof import('@electric-sql/pglite')> => {
+const loadPglite = async (): Promise<typeof Pglite> => {
   try {
     return await import('@electric-sql/pglite')
   } catch (error) {

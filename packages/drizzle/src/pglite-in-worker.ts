@@ -31,6 +31,7 @@ export const openInWorker = async (options: EngineOptions): Promise<PgliteDataba
   const ask = (request: Request): Promise<Answer> => {
     if (ended !== null) return Promise.reject(ended)
     const answered = waitFor(request.id)
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     worker.postMessage(request)
     return answered
   }
@@ -64,7 +65,11 @@ export const openInWorker = async (options: EngineOptions): Promise<PgliteDataba
       if (ended !== null) return
       const closed = ask({ id: next++, ask: 'close' })
       ended = unavailable('the store is closed')
-      await closed.finally(() => worker.terminate())
+      try {
+        await closed
+      } finally {
+        await worker.terminate()
+      }
     },
   }
 }

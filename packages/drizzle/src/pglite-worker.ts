@@ -4,7 +4,10 @@ import { failureOf, openEngine } from './pglite-engine.ts'
 import type { Engine, EngineOptions } from './pglite-engine.ts'
 import type { Answer, Request } from './worker-protocol.ts'
 
-const post = (answer: Answer): void => parentPort?.postMessage(answer)
+const post = (answer: Answer): void => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  parentPort?.postMessage(answer)
+}
 
 const answer = async (engine: Engine, request: Request): Promise<Answer> => {
   switch (request.ask) {
@@ -22,7 +25,7 @@ const options: EngineOptions = workerData
 try {
   const engine = await openEngine(options)
   parentPort?.on('message', (request: Request) => {
-    answer(engine, request)
+    void answer(engine, request)
       .catch((error: unknown): Answer => ({ id: request.id, failure: failureOf(error) }))
       .then(post)
   })

@@ -45,7 +45,16 @@ export const openDatabase = async (options: EngineOptions): Promise<PgliteDataba
   const lock = await lockDirectory(options.dataDir)
   try {
     const database = await openInWorker(options)
-    return { ...database, close: () => database.close().finally(() => lock.release()) }
+    return {
+      ...database,
+      async close() {
+        try {
+          await database.close()
+        } finally {
+          await lock.release()
+        }
+      },
+    }
   } catch (error) {
     await lock.release()
     throw error

@@ -97,7 +97,7 @@ declare
 begin
   update msg.conversation set revision = revision + 1, roster_version = roster_version + 1, member_count = member_count - 1
   where id = (item ->> 'conversationId')::uuid returning * into strict c;
-  update msg.member set status = 'left', ended_at = moment, ended_seq = c.last_seq, ended_revision = c.revision,
+  update msg.member set status = 'left', role = 'member', ended_at = moment, ended_seq = c.last_seq, ended_revision = c.revision,
     revision = c.revision, version = version + 1
   where conversation_id = c.id and user_id = draft ->> 'userId' and status = 'active';
   if not found then
