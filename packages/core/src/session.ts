@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * Everything a user can do: one interface, implemented in process (`messaging.as(user)`) and over the wire (`@msg/client`),
  * proved by one behaviour suite. A verb takes one input object, then options; it resolves when it is committed and never

@@ -31,11 +31,7 @@ export const logCases: readonly ConformanceCase<StoreContext>[] = [
     run: withStore(async (store) => {
       const id = await startGroup(store, ['alice', 'bob'])
       const before = await now(store)
-      expect(await store.log({ after: before, limit: 10 })).toEqual({
-        changes: [],
-        snapshot: expect.any(String),
-        more: false,
-      })
+      expect(await store.log({ after: before, limit: 10 })).toMatchObject({ changes: [], more: false })
       for (const n of upTo(5)) await committed(store, item(id, 'alice', message(`${n}`)))
       const page = await store.log({ after: before, limit: 10 })
       expect(page.changes.map(({ change }) => change.revision)).toEqual([2, 3, 4, 5, 6])
@@ -77,7 +73,7 @@ export const logCases: readonly ConformanceCase<StoreContext>[] = [
           for (const m of upTo(20))
             await store.commit([item(ids[(n + m) % 4] ?? '', n % 2 === 0 ? 'alice' : 'bob', message(`${n}.${m}`))])
         }),
-      ).then(() => {
+      ).finally(() => {
         writing = false
       })
       const follow = async (read: (range: LogRange) => Promise<LogPage>): Promise<readonly string[]> => {
