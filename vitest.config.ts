@@ -1,4 +1,8 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+
+// Vitest keeps a token for its browser runs in the user's data folder: this keeps it, like all else, in the repository.
+process.env.XDG_DATA_HOME = fileURLToPath(new URL('node_modules/.data', import.meta.url))
 
 export default defineConfig({
   test: {

@@ -1,69 +1,145 @@
-// The bootstrap behind `npm start` and `npm test`: no dependencies, runs on any Node >= 20.
-// It finds (or takes from npm) a Node and a pnpm that the tools here accept, installs what is missing, and runs a task.
+// The bootstrap behind `npm start` and `npm test`. No dependencies, any Node >= 20: it finds (or takes from npm) a Node
+// and a pnpm that the tools here accept, installs what is missing, and runs a task's steps one after the other.
+// It writes nothing outside this folder but npm's and pnpm's caches, and needs no network once those are filled.
 import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const NODE = '24.21.0'
 const PNPM = '12.21.0'
-const root = fileURLToPath(new URL('..', import.meta.url))
-const install = 'pnpm install --frozen-lockfile --reporter=append-only'
+
+const build = 'turbo run build --output-logs=errors-only'
+const test = 'vitest run'
+const check = [
+  'turbo run build typecheck --output-logs=errors-only',
+  'oxlint --type-aware --deny-warnings',
+  'oxfmt --check',
+]
+/** What each command runs once everything is installed; words after `--` go to the last step. */
 const tasks = {
-  start: [
-    install,
-    'pnpm exec turbo run build --filter=@msg/demo --output-logs=errors-only',
-    'node apps/demo/dist/main.js',
-  ],
-  test: [install, 'pnpm exec turbo run build --output-logs=errors-only', 'pnpm exec vitest run'],
-  ci: [
-    install,
-    'pnpm exec turbo run build typecheck --force --output-logs=errors-only',
-    'pnpm exec oxlint --type-aware --deny-warnings',
-    'pnpm exec oxfmt --check',
-    'pnpm exec vitest run',
-  ],
+  start: [`${build} --filter=@msg/demo`, 'node apps/demo/dist/main.js'],
+  test: [build, test],
+  check,
+  ci: [...check, test],
 }
 
-const steps = tasks[process.argv[2]]
-if (!steps) {
-  console.error(`usage: node tooling/dev.mjs ${Object.keys(tasks).join('|')}`)
-  process.exit(2)
-}
-
+const root = fileURLToPath(new URL('..', import.meta.url))
 const windows = process.platform === 'win32'
-const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1' }
+const env = {
+  ...process.env,
+  npm_config_loglevel: 'error',
+  npm_config_prefer_offline: 'true',
+  npm_config_update_notifier: 'false',
+  pnpm_config_prefer_offline: 'true',
+  pnpm_config_update_notifier: 'false',
+  pnpm_config_verify_deps_before_run: 'false', // this file installs
+  TURBO_TELEMETRY_DISABLED: '1',
+  SYSTEM_NODE: process.execPath, // the checks import the packed packages with the Node that the reader has
+}
+
+const fail = (message, code = 1) => {
+  console.error(message)
+  process.exit(code)
+}
+
+const [name, ...rest] = process.argv.slice(2)
+const steps = Object.hasOwn(tasks, name ?? '') ? tasks[name] : undefined
+if (!steps) fail(`usage: node tooling/dev.mjs ${Object.keys(tasks).join('|')}`, 2)
+if (name === 'start' && !existsSync(join(root, 'apps/demo/package.json'))) fail('there is no apps/demo to start')
+
+env.PATH = [join(root, 'node_modules/.bin'), toolsPath()].join(delimiter)
+const wanted = fingerprint()
+const stamp = join(root, 'node_modules/.installed')
+if (!isInstalled()) {
+  await run('pnpm', ['install', '--frozen-lockfile', '--reporter=append-only'])
+  writeFileSync(stamp, wanted)
+}
+for (const [index, step] of steps.entries()) {
+  const [command, ...args] = step.split(' ')
+  await run(command, index === steps.length - 1 ? [...args, ...rest] : args)
+}
+
+/** The PATH with a Node and a pnpm the tools accept. */
+function toolsPath() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  const current = major > 24 || (major === 24 && minor >= 11) || (major === 22 && minor >= 18)
+  if (!current)
+    console.log(`Node.js ${process.versions.node} is older than the tools here ask for: using ${NODE} from npm.`)
+  const path = (!current && pathWith([`node@${NODE}`, `pnpm@${PNPM}`])) || pathWith([`pnpm@${PNPM}`])
+  return path || fail(`npm could not get pnpm ${PNPM}. Is the network (or npm's registry setting) in order?`)
+}
 
 /** The PATH on which npx puts the given packages' commands, or undefined when npm cannot get them. */
-const pathWith = (packages) => {
-  const args = ['-y', ...packages.flatMap((name) => ['-p', name]), '-c', 'node -p process.env.PATH']
-  const found = spawnSync('npx', args, {
-    env: { ...env, npm_config_loglevel: 'error' },
-    encoding: 'utf8',
-    shell: windows,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+function pathWith(packages) {
+  const args = ['-y', ...packages.flatMap((spec) => ['-p', spec]), '-c', 'node -p process.env.PATH']
+  const stdio = ['ignore', 'pipe', 'inherit']
+  const found = spawnSync('npx', args, { cwd: root, env, encoding: 'utf8', shell: windows, stdio })
   return found.status === 0 ? found.stdout.trim() : undefined
 }
 
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-const current = major > 24 || (major === 24 && minor >= 11) || (major === 22 && minor >= 18)
-if (!current)
-  console.log(
-    `Node.js ${process.versions.node} is older than the tools here ask for: using ${NODE} from npm for this run.`,
+/** The manifests of the workspace: the root's and one for each folder of packages, apps and tooling. */
+function manifests() {
+  const folders = ['packages', 'apps', 'tooling'].flatMap((parent) =>
+    existsSync(join(root, parent)) ? readdirSync(join(root, parent)).map((child) => join(root, parent, child)) : [],
   )
-const path = (!current && pathWith([`node@${NODE}`, `pnpm@${PNPM}`])) || pathWith([`pnpm@${PNPM}`])
-if (!path) {
-  console.error(`npm could not get pnpm ${PNPM}`)
-  process.exit(1)
+  return [root, ...folders.toSorted()].filter((folder) => existsSync(join(folder, 'package.json')))
 }
 
-for (const step of steps) {
-  const [command, ...args] = step.split(' ')
-  const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...env, PATH: path }, shell: windows })
-  const pass = (signal) => child.kill(signal)
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, pass)
-  const code = await new Promise((done) =>
-    child.on('error', () => done(127)).on('exit', (status) => done(status ?? 130)),
-  )
-  for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, pass)
-  if (code !== 0) process.exit(code)
+/** Everything an install depends on, hashed. */
+function fingerprint() {
+  const hash = createHash('sha256').update(`${PNPM} ${process.platform} ${process.arch} ${root}`)
+  const files = [join(root, 'pnpm-lock.yaml'), join(root, 'pnpm-workspace.yaml')]
+  for (const file of [...files, ...manifests().map((folder) => join(folder, 'package.json'))])
+    hash.update(readFileSync(file))
+  return hash.digest('hex')
+}
+
+/** Whether the last install was of this very lockfile and every declared dependency is still in its place. */
+function isInstalled() {
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) return false
+  return manifests().every((folder) => {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    return Object.keys({ ...dependencies, ...devDependencies }).every((dependency) =>
+      existsSync(join(folder, 'node_modules', dependency)),
+    )
+  })
+}
+
+/**
+ * Runs one step to its end and leaves with its exit code if that is not 0. The step has a process group of its own, so
+ * that it hears each signal exactly once however it was sent (a Ctrl-C reaches npm, its shell and this process alike),
+ * and is also stopped when npm itself was ended, which tells its children nothing.
+ */
+async function run(command, args) {
+  const stdio = ['ignore', 'inherit', 'inherit']
+  const child = spawn(command, args, { cwd: root, env, stdio, shell: windows, detached: !windows })
+  const parent = process.ppid
+  let last = 0
+  const stop = (signal) => {
+    if (Date.now() - last < 300) return
+    last = Date.now()
+    try {
+      if (windows) child.kill(signal)
+      else process.kill(-child.pid, signal)
+    } catch {
+      // it is gone already
+    }
+  }
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+  for (const signal of signals) process.on(signal, stop)
+  const orphaned = setInterval(() => {
+    if (!process.env.npm_lifecycle_event || process.ppid === parent) return
+    clearInterval(orphaned)
+    stop('SIGTERM')
+  }, 500)
+  const code = await new Promise((done) => {
+    child.on('error', (error) => done(fail(`could not run ${command}: ${error.message}`, 127)))
+    child.on('exit', (status, signal) => done(status ?? 128 + constants.signals[signal]))
+  })
+  clearInterval(orphaned)
+  for (const signal of signals) process.off(signal, stop)
+  if (code !== 0 || last > 0) process.exit(code)
 }

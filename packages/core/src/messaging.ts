@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { createCursors } from './delivery/cursor.ts'
 import { liveSubscription } from './delivery/live-subscription.ts'
 import { eventsOf } from './delivery/subscription.ts'

@@ -1,1 +1,12 @@
-export {}
+// Conformance: what an implementation of a port must do
+export type { ConformanceCase } from './conformance-case.ts'
+export { sessionCases, sessionConformance } from './session-conformance/index.ts'
+export type { OpenSessionHost, SessionContext, SessionHost } from './session-conformance/host.ts'
+export { storeCases, storeConformance } from './store-conformance/index.ts'
+export type { StoreContext } from './store-conformance/context.ts'
+
+// Help for tests
+export { expectRefusal } from './expect-refusal.ts'
+export { newId, unusedId, upTo } from './factories.ts'
+export { fakeClock, fakeDirectory } from './fakes.ts'
+export type { FakeClock } from './fakes.ts'

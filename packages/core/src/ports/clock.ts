@@ -18,6 +18,8 @@ export const systemClock = (): Clock => ({
 
 /** In Node a timer is an object that would keep the process alive; in a browser it is a number. */
 const letProcessEnd = (timer: unknown): void => {
-  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
-    timer.unref()
+  if (isObjectTimer(timer)) timer.unref()
 }
+
+const isObjectTimer = (timer: unknown): timer is { unref(): unknown } =>
+  typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function'

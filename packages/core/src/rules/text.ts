@@ -7,7 +7,7 @@ const invisible = /^[\s\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u2
 
 /** Whether a text has more code points than `limit`; counts only where the length in code units cannot tell. */
 const longerThan = (text: string, limit: number): boolean =>
-  text.length > limit && (text.length > limit * 2 || [...text].length > limit)
+  text.length > limit && (text.length > limit * 2 || Array.from(text).length > limit)
 
 /** What any stored text must be; the bounds are code points and UTF-8 bytes. Returns what is wrong, or null. */
 export const wrongText = (text: string, bounds: { characters: number; bytes?: number }): string | null => {

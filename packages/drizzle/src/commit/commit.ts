@@ -1,0 +1,44 @@
+import { isMsgError } from '@msg/core'
+import type { CommitItem, CommitOutcome } from '@msg/core'
+import { isPassing } from '../database-error.ts'
+import type { Database } from '../database.ts'
+import { outcomesOf } from './outcomes.ts'
+
+/** The whole commit: one statement, one transaction, one round trip. */
+export const commitSql = 'select msg.msg_commit_1($1::text::jsonb) as outcomes'
+
+/** How often an item alone is tried again after losing a race that the database resolved by refusing it. */
+const attempts = 5
+
+/**
+ * Makes a batch true in one round trip. When the database refuses the batch (a lost race for an id, a deadlock, an item it
+ * cannot store), each item is tried again alone, so that only the culprit fails.
+ */
+export const commit = async (database: Database, items: readonly CommitItem[]): Promise<readonly CommitOutcome[]> => {
+  if (items.length === 0) return []
+  try {
+    return await attempt(database, items)
+  } catch (error) {
+    if (isMsgError(error) && error.code === 'unavailable') throw error
+  }
+  const outcomes: CommitOutcome[] = []
+  for (const item of items) outcomes.push(await alone(database, item))
+  return outcomes
+}
+
+const attempt = async (database: Database, items: readonly CommitItem[]): Promise<readonly CommitOutcome[]> => {
+  const [row] = await database.query(commitSql, [JSON.stringify(items)])
+  return outcomesOf(items, row?.['outcomes'])
+}
+
+const alone = async (database: Database, item: CommitItem): Promise<CommitOutcome> => {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      const [outcome] = await attempt(database, [item])
+      if (outcome !== undefined) return outcome
+    } catch (error) {
+      if (isMsgError(error) && error.code === 'unavailable') throw error
+      if (tried === attempts || !isPassing(error)) return { status: 'failed', error }
+    }
+  }
+}

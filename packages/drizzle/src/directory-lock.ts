@@ -1,0 +1,101 @@
+/**
+ * Who owns a data directory. PGlite takes no lock of its own, and two processes on one directory lose each other's rows
+ * without any error.
+ *
+ * Beside the directory stands `<directory>.lock/` with numbered tickets. The highest ticket counts: it names its holder, or
+ * says `released`. Whoever finds no living holder creates the next number, exclusively, and looks again: only the owner of
+ * the highest ticket has the lock, and as numbers only grow, nobody else can outrank it while it lives. A holder is gone
+ * when its process is, however old its ticket; a ticket is never ignored for its age.
+ */
+import { randomUUID } from 'node:crypto'
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { MsgError } from '@msg/core'
+import { holderFrom, isGone, thisProcess } from './lock-holder.ts'
+
+export interface DirectoryLock {
+  release(): Promise<void>
+}
+
+const released = 'released'
+
+/**
+ * Takes the lock of a directory.
+ * @throws unavailable, naming the holder's process id, while a living process (this one included) has it
+ */
+export const lockDirectory = async (directory: string): Promise<DirectoryLock> => {
+  const folder = `${resolve(directory)}.lock`
+  await mkdir(folder, { recursive: true })
+  for (;;) {
+    const highest = (await tickets(folder)).at(-1) ?? 0
+    if (highest > 0) await refuseWhileHeld(folder, highest)
+    const mine = highest + 1
+    if (!(await createTicket(folder, mine))) continue
+    const all = await tickets(folder)
+    if (all.at(-1) !== mine) {
+      await rm(join(folder, String(mine)), { force: true })
+      continue
+    }
+    await Promise.all(
+      all.filter((ticket) => ticket < mine).map((ticket) => rm(join(folder, String(ticket)), { force: true })),
+    )
+    return { release: () => replaceTicket(folder, mine, released) }
+  }
+}
+
+/** The numbers taken, in growing order. */
+const tickets = async (folder: string): Promise<readonly number[]> =>
+  (await readdir(folder))
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .toSorted((one, other) => one - other)
+
+const refuseWhileHeld = async (folder: string, ticket: number): Promise<void> => {
+  const path = join(folder, String(ticket))
+  const content = await contentOf(path)
+  if (content === null || content === released) return
+  const holder = holderFrom(content)
+  if (holder === null)
+    throw new MsgError('unavailable', `the lock ${path} cannot be read: delete it if nobody holds it`)
+  const gone = await isGone(holder)
+  if (gone === true) return
+  throw new MsgError(
+    'unavailable',
+    gone === false
+      ? `the data directory is in use by process ${holder.pid} (lock: ${path})`
+      : `the data directory was last used by process ${holder.pid} on ${holder.host}: delete ${path} if it no longer runs`,
+  )
+}
+
+/** Creates a ticket together with its content, so that nobody ever reads half of one. False when the number is taken. */
+const createTicket = async (folder: string, ticket: number): Promise<boolean> => {
+  const draft = await writeDraft(folder, JSON.stringify(await thisProcess()))
+  try {
+    await link(draft, join(folder, String(ticket)))
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
+const replaceTicket = async (folder: string, ticket: number, content: string): Promise<void> =>
+  rename(await writeDraft(folder, content), join(folder, String(ticket)))
+
+const writeDraft = async (folder: string, content: string): Promise<string> => {
+  const draft = join(folder, `${randomUUID()}.draft`)
+  await writeFile(draft, content, { flush: true })
+  return draft
+}
+
+/** Null when the ticket has just been removed: a higher one exists. */
+const contentOf = async (path: string): Promise<string | null> => {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * The tables. Ids of users are opaque texts, compared byte by byte (`collate "C"`). There are no foreign keys: every write
+ * goes through the commit function, which holds the conversation's row lock, and the hot path does not pay for them.
+ */
+export const tables = `
+create table msg.meta (
+  singleton boolean primary key default true check (singleton),
+  epoch text not null,
+  cursor_key bytea not null
+);
+insert into msg.meta (epoch, cursor_key)
+select gen_random_uuid()::text,
+  sha256(convert_to(concat(gen_random_uuid(), gen_random_uuid(), gen_random_uuid()), 'UTF8'));
+
+create table msg.conversation (
+  id uuid primary key,
+  kind text not null check (kind in ('direct', 'group', 'room', 'channel')),
+  title text,
+  created_by text collate "C" not null,
+  created_at timestamptz not null,
+  invite_policy text not null check (invite_policy in ('members', 'admins')),
+  closed_at timestamptz,
+  direct_low text collate "C",
+  direct_high text collate "C",
+  content_hash text not null,
+  last_seq bigint not null default 0,
+  revision bigint not null default 1,
+  state_revision bigint not null default 1,
+  settings_version bigint not null default 1,
+  roster_version bigint not null default 1,
+  joins bigint not null,
+  member_count bigint not null,
+  wide boolean not null,
+  last_minute integer not null,
+  last_position bigint not null,
+  check ((kind = 'direct') = (direct_low is not null and direct_high is not null)),
+  check (direct_low < direct_high)
+) with (fillfactor = 70);
+create unique index conversation_direct on msg.conversation (direct_low, direct_high) where kind = 'direct';
+
+create table msg.member (
+  conversation_id uuid not null,
+  user_id text collate "C" not null,
+  role text not null check (role in ('admin', 'member')),
+  status text not null check (status in ('active', 'left', 'removed')),
+  ordinal bigint not null,
+  joined_at timestamptz not null,
+  joined_seq bigint not null,
+  joined_revision bigint not null,
+  ended_at timestamptz,
+  ended_seq bigint,
+  ended_revision bigint,
+  revision bigint not null,
+  version bigint not null,
+  primary key (conversation_id, user_id),
+  check ((status = 'active') = (ended_revision is null))
+) with (fillfactor = 90);
+create index member_user on msg.member (user_id, conversation_id);
+create index member_order on msg.member (conversation_id, ordinal) where status = 'active';
+create index member_admin on msg.member (conversation_id) where status = 'active' and role = 'admin';
+
+create table msg.past_member (
+  conversation_id uuid not null,
+  user_id text collate "C" not null,
+  role text not null,
+  ordinal bigint not null,
+  joined_at timestamptz not null,
+  joined_seq bigint not null,
+  joined_revision bigint not null,
+  ended_at timestamptz not null,
+  ended_seq bigint not null,
+  ended_revision bigint not null,
+  primary key (conversation_id, ordinal)
+);
+
+create table msg.reader (
+  conversation_id uuid not null,
+  user_id text collate "C" not null,
+  read_seq bigint not null default 0,
+  read_at timestamptz,
+  unread boolean not null default false,
+  inbox_minute integer,
+  wide boolean not null default false,
+  primary key (conversation_id, user_id)
+) with (fillfactor = 75);
+create index reader_inbox on msg.reader (user_id, inbox_minute) where inbox_minute is not null;
+create index reader_wide on msg.reader (user_id) where wide;
+create index reader_unread on msg.reader (user_id) where unread;
+
+create table msg.message (
+  conversation_id uuid not null,
+  seq bigint not null,
+  id uuid not null,
+  author_id text collate "C" not null,
+  verb text not null,
+  body text not null,
+  content_hash text not null,
+  revision bigint not null,
+  created_at timestamptz not null,
+  primary key (conversation_id, seq)
+);
+create unique index message_id on msg.message (id);
+
+create table msg.change (
+  position bigint generated always as identity primary key,
+  xid xid8 not null default pg_current_xact_id(),
+  conversation_id uuid not null,
+  revision bigint not null,
+  type text not null,
+  actor text collate "C" not null,
+  audience text not null check (audience in ('members', 'actor')),
+  seq bigint,
+  user_id text collate "C",
+  at timestamptz not null
+);
+create index change_xid on msg.change (xid, position);
+create index change_conversation on msg.change (conversation_id, xid);
+`

@@ -1,0 +1,170 @@
+/** SQL: whether all guards of an item hold for the conversation row `c`. Spelled out where it is hot: a call would cost more. */
+export const guardsHold = (guards: string): string => `not exists (
+      select from jsonb_array_elements(${guards}) as g
+      where (g ->> 'version')::bigint is distinct from case g ->> 'on'
+        when 'settings' then coalesce(c.settings_version, 0)
+        when 'roster' then coalesce(c.roster_version, 0)
+        when 'member' then coalesce((
+          select m.version from msg.member m where m.conversation_id = c.id and m.user_id = g ->> 'userId'), 0)
+        end)`
+
+/**
+ * SQL: whether `reader` may have something unread above `mark` in the conversation row `c`. May say "maybe", never wrongly
+ * "no": a wide conversation keeps no flags, and a long way is not walked.
+ */
+export const unreadAbove = (reader: string, mark: string): string => `(c.wide or c.last_seq - ${mark} > 1000 or exists (
+      select from msg.message m where m.conversation_id = c.id and m.seq > ${mark} and m.author_id <> ${reader}))`
+
+/**
+ * Sends and receipts, set-based: items of exactly one `message.sent` or `receipt.advanced`. The caller holds the row locks
+ * of the conversations in `locked`; any other conversation counts as absent, even if it has been committed since.
+ */
+export const commitHot = `
+create type msg.hot_item as (
+  ord integer,
+  conversation_id uuid,
+  actor text,
+  type text,
+  status text,
+  id uuid,
+  verb text,
+  body text,
+  content_hash text,
+  seq bigint,
+  revision bigint,
+  read_at timestamptz,
+  advanced boolean
+);
+
+create function msg.msg_judge_hot_1(items jsonb, locked uuid[], moment timestamptz)
+returns msg.hot_item[] language plpgsql volatile as $$
+declare
+  hot msg.hot_item[];
+begin
+  with item as (
+    select e.ord::integer as ord, (e.item ->> 'conversationId')::uuid as conversation_id, e.item ->> 'actor' as actor,
+      e.item -> 'guards' as guards, d.*
+    from jsonb_array_elements(items) with ordinality as e (item, ord),
+      jsonb_to_record(e.item #> '{changes,0}') as d (
+        type text, id uuid, verb text, body text, "contentHash" text, "readSeq" bigint)
+  ), checked as (
+    select item.*, c.last_seq, c.revision, coalesce(r.read_seq, 0) as read_seq, r.read_at,
+      used.id is not null as taken, c.id is not null and ${guardsHold('item.guards')} as holds
+    from item
+    left join msg.conversation c on c.id = item.conversation_id and c.id = any (locked)
+    left join msg.message used on item.type = 'message.sent' and used.id = item.id
+    left join msg.reader r on item.type = 'receipt.advanced'
+      and r.conversation_id = item.conversation_id and r.user_id = item.actor
+  ), contested as (
+    select checked.*, min(ord) filter (where holds and not taken) over (partition by id) as winner from checked
+  ), judged as (
+    select contested.*, case
+      when type = 'message.sent' and (taken or winner < ord) then 'duplicate'
+      when holds then 'committed'
+      else 'stale' end as status
+    from contested
+  ), numbered as (
+    select judged.*, count(*) filter (where status = 'committed' and type = 'message.sent')
+      over (partition by conversation_id order by ord) as nth
+    from judged
+  ), aimed as (
+    select numbered.*, case when status = 'committed' and type = 'receipt.advanced' then least("readSeq", last_seq + nth) end as target from numbered
+  ), marked as (
+    select aimed.*, greatest(read_seq, max(target) over (
+      partition by type, conversation_id, actor order by ord rows between unbounded preceding and 1 preceding)) as before
+    from aimed
+  )
+  select array_agg(row (ord, conversation_id, actor, type, status, id, verb, body, "contentHash",
+      case type when 'message.sent' then last_seq + nth else greatest(target, before) end,
+      revision + nth,
+      case when greatest(target, before) > read_seq then moment else read_at end,
+      coalesce(target > before, false)
+    )::msg.hot_item order by ord) into hot
+  from marked;
+  return hot;
+end
+$$;
+
+create function msg.msg_touch_inbox_1(hot msg.hot_item[]) returns void language plpgsql volatile as $$
+begin
+  with sent as (
+    select h.conversation_id, min(h.actor collate "C") as low, max(h.actor collate "C") as high
+    from unnest(hot) h where h.status = 'committed' and h.type = 'message.sent' group by h.conversation_id
+  ), touched as materialized (
+    select r.conversation_id, r.user_id, c.last_minute,
+      r.unread or s.low <> r.user_id or s.high <> r.user_id as unread
+    from sent s
+    join msg.conversation c on c.id = s.conversation_id
+    join msg.reader r on r.conversation_id = s.conversation_id
+    where r.inbox_minute is not null and (r.inbox_minute <> c.last_minute
+      or not r.unread and (s.low <> r.user_id or s.high <> r.user_id))
+    order by r.conversation_id, r.user_id
+    for no key update of r
+  )
+  update msg.reader r set unread = t.unread, inbox_minute = t.last_minute
+  from touched t where r.conversation_id = t.conversation_id and r.user_id = t.user_id;
+end
+$$;
+
+create function msg.msg_advance_readers_1(hot msg.hot_item[], moment timestamptz) returns void language plpgsql volatile as $$
+begin
+  insert into msg.reader as r (conversation_id, user_id, read_seq, read_at, unread)
+  select x.conversation_id, x.actor, x.mark, moment, ${unreadAbove('x.actor', 'x.mark')}
+  from (
+    select h.conversation_id, h.actor, max(h.seq) as mark
+    from unnest(hot) h where h.advanced group by h.conversation_id, h.actor
+  ) x
+  join msg.conversation c on c.id = x.conversation_id
+  order by x.conversation_id, x.actor collate "C"
+  on conflict (conversation_id, user_id) do update
+  set read_seq = excluded.read_seq, read_at = excluded.read_at, unread = excluded.unread;
+end
+$$;
+
+create function msg.msg_hot_outcomes_1(hot msg.hot_item[], moment timestamptz) returns jsonb language plpgsql volatile as $$
+begin
+  return (select jsonb_agg(case h.status
+    when 'stale' then jsonb_build_object('status', 'stale')
+    when 'duplicate' then jsonb_build_object('status', 'duplicate',
+      'used', (select msg.used_message(m) from msg.message m where m.id = h.id))
+    else jsonb_build_object('status', 'committed', 'at', msg.iso(moment), 'stamps', jsonb_build_array(
+      case h.type
+        when 'message.sent' then jsonb_build_object('revision', h.revision, 'seq', h.seq)
+        else jsonb_build_object('revision', null, 'seq', h.seq, 'readAt', msg.iso(h.read_at)) end))
+    end order by h.ord)
+  from unnest(hot) h);
+end
+$$;
+
+create function msg.msg_commit_hot_1(items jsonb, locked uuid[], moment timestamptz) returns jsonb language plpgsql volatile as $$
+declare
+  hot msg.hot_item[] := msg.msg_judge_hot_1(items, locked, moment);
+begin
+  insert into msg.message (conversation_id, seq, id, author_id, verb, body, content_hash, revision, created_at)
+  select h.conversation_id, h.seq, h.id, h.actor, h.verb, h.body, h.content_hash, h.revision, moment
+  from unnest(hot) h where h.status = 'committed' and h.type = 'message.sent';
+
+  with logged as (
+    insert into msg.change as ch (conversation_id, revision, type, actor, audience, seq, at)
+    select h.conversation_id, h.revision, h.type, h.actor,
+      case when h.advanced and c.wide then 'actor' else 'members' end,
+      case h.type when 'message.sent' then h.seq end, moment
+    from unnest(hot) h join msg.conversation c on c.id = h.conversation_id
+    where h.advanced or h.status = 'committed' and h.type = 'message.sent'
+    order by h.ord
+    returning ch.conversation_id, ch.position, ch.type
+  ), sent as (
+    select l.conversation_id, count(*) as messages, max(l.position) as last_position
+    from logged l where l.type = 'message.sent' group by l.conversation_id
+  )
+  update msg.conversation c set last_seq = c.last_seq + s.messages, revision = c.revision + s.messages,
+    last_minute = greatest(c.last_minute, floor(extract(epoch from moment) / 60)::integer),
+    last_position = s.last_position
+  from sent s where c.id = s.conversation_id;
+
+  perform msg.msg_touch_inbox_1(hot);
+  perform msg.msg_advance_readers_1(hot, moment);
+  return msg.msg_hot_outcomes_1(hot, moment);
+end
+$$;
+`

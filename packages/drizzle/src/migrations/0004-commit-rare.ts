@@ -1,0 +1,128 @@
+import { unreadAbove } from './0003-commit-hot.ts'
+
+/**
+ * Changes of conversations and memberships, one draft a function. Each works on the conversation row as it is now, so that
+ * drafts of one item, and items of one batch, build on one another.
+ */
+export const commitRare = `
+create function msg.msg_log_1(c msg.conversation, type text, actor text, subject text, moment timestamptz)
+returns bigint language sql volatile as $$
+  insert into msg.change as ch (conversation_id, revision, type, actor, audience, user_id, at)
+  values (c.id, c.revision, msg_log_1.type, msg_log_1.actor, 'members', subject, moment) returning ch.position
+$$;
+
+create function msg.msg_create_1(item jsonb, draft jsonb, moment timestamptz) returns bigint language plpgsql volatile as $$
+declare
+  c msg.conversation;
+  founders text[] := array(select f ->> 'userId' from jsonb_array_elements(draft -> 'members') as f);
+begin
+  if draft ->> 'kind' = 'direct' and cardinality(founders) <> 2 then
+    raise exception 'a direct has exactly two members' using errcode = 'check_violation';
+  end if;
+  c.id := (item ->> 'conversationId')::uuid;
+  c.revision := 1;
+  c.last_minute := floor(extract(epoch from moment) / 60);
+  c.last_position := msg.msg_log_1(c, 'conversation.created', item ->> 'actor', null, moment);
+  c.wide := cardinality(founders) > 100;
+  insert into msg.conversation (id, kind, title, created_by, created_at, invite_policy, direct_low, direct_high,
+    content_hash, joins, member_count, wide, last_minute, last_position)
+  select c.id, draft ->> 'kind', draft ->> 'title', item ->> 'actor', moment, draft ->> 'invitePolicy', pair.low, pair.high,
+    draft ->> 'contentHash', cardinality(founders), cardinality(founders), c.wide, c.last_minute, c.last_position
+  from (
+    select min(f collate "C") as low, max(f collate "C") as high from unnest(founders) as f where draft ->> 'kind' = 'direct'
+  ) pair;
+  insert into msg.member (conversation_id, user_id, role, status, ordinal, joined_at, joined_seq, joined_revision, revision, version)
+  select c.id, f.founder ->> 'userId', f.founder ->> 'role', 'active', f.ordinal, moment, 0, 1, 1, 1
+  from jsonb_array_elements(draft -> 'members') with ordinality as f (founder, ordinal);
+  insert into msg.reader (conversation_id, user_id, unread, inbox_minute, wide)
+  select c.id, f, c.wide, case when not c.wide then c.last_minute end, c.wide from unnest(founders) as f;
+  return 1;
+end
+$$;
+
+create function msg.msg_close_1(item jsonb, moment timestamptz) returns bigint language plpgsql volatile as $$
+declare
+  c msg.conversation;
+begin
+  update msg.conversation set closed_at = moment, revision = revision + 1, state_revision = revision + 1,
+    settings_version = settings_version + 1
+  where id = (item ->> 'conversationId')::uuid returning * into strict c;
+  perform msg.msg_log_1(c, 'conversation.updated', item ->> 'actor', null, moment);
+  return c.revision;
+end
+$$;
+
+create function msg.msg_widen_1(which uuid) returns void language sql volatile as $$
+  update msg.conversation set wide = true where id = which;
+  update msg.reader set wide = true, unread = true, inbox_minute = null
+  where conversation_id = which and inbox_minute is not null;
+$$;
+
+create function msg.msg_add_member_1(item jsonb, draft jsonb, moment timestamptz) returns bigint language plpgsql volatile as $$
+declare
+  c msg.conversation;
+begin
+  update msg.conversation set revision = revision + 1, roster_version = roster_version + 1, joins = joins + 1,
+    member_count = member_count + 1
+  where id = (item ->> 'conversationId')::uuid returning * into strict c;
+  insert into msg.past_member
+  select m.conversation_id, m.user_id, m.role, m.ordinal, m.joined_at, m.joined_seq, m.joined_revision, m.ended_at,
+    m.ended_seq, m.ended_revision
+  from msg.member m where m.conversation_id = c.id and m.user_id = draft ->> 'userId' and m.status <> 'active';
+  insert into msg.member as m (conversation_id, user_id, role, status, ordinal, joined_at, joined_seq, joined_revision,
+    revision, version)
+  values (c.id, draft ->> 'userId', draft ->> 'role', 'active', c.joins, moment, c.last_seq, c.revision, c.revision, 1)
+  on conflict (conversation_id, user_id) do update set role = excluded.role, status = 'active', ordinal = excluded.ordinal,
+    joined_at = excluded.joined_at, joined_seq = excluded.joined_seq, joined_revision = excluded.joined_revision,
+    ended_at = null, ended_seq = null, ended_revision = null, revision = excluded.revision, version = m.version + 1
+  where m.status <> 'active';
+  if not found then
+    raise exception 'an active member cannot be added' using errcode = 'check_violation';
+  end if;
+  insert into msg.reader as r (conversation_id, user_id, unread, inbox_minute, wide)
+  values (c.id, draft ->> 'userId', c.wide or c.last_seq > 0, case when not c.wide then c.last_minute end, c.wide)
+  on conflict (conversation_id, user_id) do update set unread = ${unreadAbove('r.user_id', 'r.read_seq')},
+    inbox_minute = excluded.inbox_minute, wide = excluded.wide;
+  if not c.wide and c.member_count > 100 then
+    perform msg.msg_widen_1(c.id);
+  end if;
+  perform msg.msg_log_1(c, 'member.added', item ->> 'actor', draft ->> 'userId', moment);
+  return c.revision;
+end
+$$;
+
+create function msg.msg_end_member_1(item jsonb, draft jsonb, moment timestamptz) returns bigint language plpgsql volatile as $$
+declare
+  c msg.conversation;
+begin
+  update msg.conversation set revision = revision + 1, roster_version = roster_version + 1, member_count = member_count - 1
+  where id = (item ->> 'conversationId')::uuid returning * into strict c;
+  update msg.member set status = 'left', role = 'member', ended_at = moment, ended_seq = c.last_seq, ended_revision = c.revision,
+    revision = c.revision, version = version + 1
+  where conversation_id = c.id and user_id = draft ->> 'userId' and status = 'active';
+  if not found then
+    raise exception 'only an active member can leave' using errcode = 'check_violation';
+  end if;
+  update msg.reader set inbox_minute = null, wide = false, unread = false
+  where conversation_id = c.id and user_id = draft ->> 'userId';
+  perform msg.msg_log_1(c, 'member.left', item ->> 'actor', draft ->> 'userId', moment);
+  return c.revision;
+end
+$$;
+
+create function msg.msg_set_role_1(item jsonb, draft jsonb, moment timestamptz) returns bigint language plpgsql volatile as $$
+declare
+  c msg.conversation;
+begin
+  update msg.conversation set revision = revision + 1, roster_version = roster_version + 1
+  where id = (item ->> 'conversationId')::uuid returning * into strict c;
+  update msg.member set role = draft ->> 'role', revision = c.revision, version = version + 1
+  where conversation_id = c.id and user_id = draft ->> 'userId' and status = 'active';
+  if not found then
+    raise exception 'only an active member has a role' using errcode = 'check_violation';
+  end if;
+  perform msg.msg_log_1(c, 'member.role', item ->> 'actor', draft ->> 'userId', moment);
+  return c.revision;
+end
+$$;
+`

@@ -1,0 +1,120 @@
+import { guardsHold } from './0003-commit-hot.ts'
+
+/**
+ * The one way to write. Locks every conversation the batch names, in id order, then the reader rows its receipts move, in
+ * (conversation, user) order, and then settles the items in their order: sends and receipts in whole runs, the rest one by
+ * one. New installs have no statistics, so the planner's choices are pinned here and hold inside everything called.
+ */
+export const commit = `
+create function msg.msg_used_1(item jsonb) returns json language sql volatile as $$
+  select coalesce(
+    (select msg.used_conversation(c)
+      from jsonb_array_elements(item -> 'changes') as d, msg.conversation c
+      where d ->> 'type' = 'conversation.created' and c.id = (item ->> 'conversationId')::uuid limit 1),
+    (select msg.used_conversation(c)
+      from jsonb_array_elements(item -> 'changes') as d, msg.conversation c
+      where d ->> 'type' = 'conversation.created' and d ->> 'kind' = 'direct' and c.kind = 'direct'
+        and c.direct_low = least(d #>> '{members,0,userId}' collate "C", d #>> '{members,1,userId}')
+        and c.direct_high = greatest(d #>> '{members,0,userId}' collate "C", d #>> '{members,1,userId}') limit 1),
+    (select msg.used_message(m)
+      from jsonb_array_elements(item -> 'changes') as d, msg.message m
+      where d ->> 'type' = 'message.sent' and m.id = (d ->> 'id')::uuid limit 1))
+$$;
+
+create function msg.msg_commit_one_1(item jsonb, locked uuid[], moment timestamptz) returns jsonb language plpgsql volatile as $$
+declare
+  used json := msg.msg_used_1(item);
+  c msg.conversation;
+  draft jsonb;
+  outcome jsonb;
+  stamps jsonb := '[]';
+  revision bigint;
+begin
+  if used is not null then
+    return jsonb_build_object('status', 'duplicate', 'used', used);
+  end if;
+  select * into c from msg.conversation where id = (item ->> 'conversationId')::uuid and id = any (locked);
+  if not (${guardsHold("item -> 'guards'")})
+    or c.id is null and item #>> '{changes,0,type}' is distinct from 'conversation.created' then
+    return jsonb_build_object('status', 'stale');
+  end if;
+  for draft in select * from jsonb_array_elements(item -> 'changes') loop
+    if draft ->> 'type' in ('message.sent', 'receipt.advanced') then
+      outcome := msg.msg_commit_hot_1(
+        jsonb_build_array(item || jsonb_build_object('changes', jsonb_build_array(draft), 'guards', '[]'::jsonb)),
+        array[(item ->> 'conversationId')::uuid], moment) -> 0;
+      if outcome ->> 'status' <> 'committed' then
+        raise exception 'one item uses an id twice' using errcode = 'unique_violation';
+      end if;
+      stamps := stamps || (outcome -> 'stamps');
+      continue;
+    end if;
+    revision := case draft ->> 'type'
+      when 'conversation.created' then msg.msg_create_1(item, draft, moment)
+      when 'conversation.updated' then msg.msg_close_1(item, moment)
+      when 'member.added' then msg.msg_add_member_1(item, draft, moment)
+      when 'member.left' then msg.msg_end_member_1(item, draft, moment)
+      when 'member.role' then msg.msg_set_role_1(item, draft, moment) end;
+    if revision is null then
+      raise exception 'unknown type of change' using errcode = 'invalid_parameter_value';
+    end if;
+    stamps := stamps || jsonb_build_array(jsonb_build_object('revision', revision));
+  end loop;
+  return jsonb_build_object('status', 'committed', 'at', msg.iso(moment), 'stamps', stamps);
+end
+$$;
+
+create function msg.msg_is_hot_1(item jsonb) returns boolean language sql immutable
+return jsonb_array_length(item -> 'changes') = 1
+  and item #>> '{changes,0,type}' in ('message.sent', 'receipt.advanced');
+
+create function msg.msg_commit_1(batch jsonb) returns jsonb language plpgsql volatile
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set enable_material = off
+set jit = off
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  locked uuid[];
+  moment timestamptz;
+  outcomes jsonb := '[]';
+  outcome jsonb;
+  run record;
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'msg_commit_1 must run in read committed' using errcode = 'invalid_transaction_state';
+  end if;
+  locked := array(
+    select c.id from msg.conversation c
+    where c.id = any (array(select (e ->> 'conversationId')::uuid from jsonb_array_elements(batch) as e))
+    order by c.id for no key update);
+  perform from jsonb_array_elements(batch) as e, msg.reader r
+    where e @? '$.changes[*] ? (@.type == "receipt.advanced")'
+      and r.conversation_id = (e ->> 'conversationId')::uuid and r.user_id = e ->> 'actor'
+    order by r.conversation_id, r.user_id for no key update of r;
+  moment := date_trunc('milliseconds', clock_timestamp());
+  for run in
+    select i.hot, jsonb_agg(i.item order by i.ord) as items
+    from (
+      select e.item, e.ord, msg.msg_is_hot_1(e.item) as hot, count(*) filter (where not msg.msg_is_hot_1(e.item))
+        over (order by e.ord) as rare_before
+      from jsonb_array_elements(batch) with ordinality as e (item, ord)
+    ) i
+    group by i.rare_before, i.hot order by min(i.ord)
+  loop
+    if run.hot then
+      outcomes := outcomes || msg.msg_commit_hot_1(run.items, locked, moment);
+    else
+      outcome := msg.msg_commit_one_1(run.items -> 0, locked, moment);
+      outcomes := outcomes || outcome;
+      if outcome ->> 'status' = 'committed' then
+        locked := locked || (run.items #>> '{0,conversationId}')::uuid;
+      end if;
+    end if;
+  end loop;
+  return outcomes;
+end
+$$;
+`

@@ -1,0 +1,21 @@
+import { tables } from './0001-tables.ts'
+import { subjects } from './0002-subjects.ts'
+import { commitHot } from './0003-commit-hot.ts'
+import { commitRare } from './0004-commit-rare.ts'
+import { commit } from './0005-commit.ts'
+
+/** One step of the schema's history. Never changed once released: what follows is a new one. */
+export interface Migration {
+  readonly version: number
+  readonly name: string
+  readonly script: string
+}
+
+/** The schema's history, oldest first. */
+export const migrations: readonly Migration[] = [
+  { version: 1, name: 'tables', script: tables },
+  { version: 2, name: 'subjects', script: subjects },
+  { version: 3, name: 'commit-hot', script: commitHot },
+  { version: 4, name: 'commit-rare', script: commitRare },
+  { version: 5, name: 'commit', script: commit },
+]

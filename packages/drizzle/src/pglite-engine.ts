@@ -1,0 +1,58 @@
+/**
+ * PGlite itself, behind the few calls the store makes. Runs in the worker thread, or in place where there are none; so it
+ * imports nothing of the workspace, and its errors are plain data.
+ */
+import type * as Pglite from '@electric-sql/pglite'
+import type { Parameter, Row } from './database.ts'
+
+export interface EngineOptions {
+  /** A folder, or a location PGlite knows (`idb://…`); in memory when absent. */
+  readonly dataDir?: string | undefined
+  /** A dumped data directory to start from. */
+  readonly image?: Uint8Array<ArrayBuffer> | undefined
+}
+
+export interface Engine {
+  query(sql: string, parameters: readonly Parameter[]): Promise<readonly Row[]>
+  /** The whole data directory, to start another instance from. */
+  dump(): Promise<Uint8Array<ArrayBuffer>>
+  close(): Promise<void>
+}
+
+/** A failure as it crosses the thread boundary. */
+export interface EngineFailure {
+  readonly message: string
+  readonly sqlState: string | undefined
+}
+
+const int8 = 20
+
+export const openEngine = async ({ dataDir, image }: EngineOptions): Promise<Engine> => {
+  const { PGlite } = await loadPglite()
+  const engine = await PGlite.create({
+    dataDir: dataDir ?? 'memory://',
+    parsers: { [int8]: Number },
+    ...(image === undefined ? {} : { loadDataDir: new Blob([image]) }),
+  })
+  return {
+    query: async (sql, parameters) => (await engine.query<Row>(sql, [...parameters])).rows,
+    dump: async () => new Uint8Array(await (await engine.dumpDataDir('none')).arrayBuffer()),
+    close: () => engine.close(),
+  }
+}
+
+const loadPglite = async (): Promise<typeof Pglite> => {
+  try {
+    return await import('@electric-sql/pglite')
+  } catch (error) {
+    throw new Error('openPglite needs PGlite: install it with `npm install @electric-sql/pglite`', { cause: error })
+  }
+}
+
+export const failureOf = (error: unknown): EngineFailure => ({
+  message: error instanceof Error ? error.message : String(error),
+  sqlState:
+    typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+      ? error.code
+      : undefined,
+})

@@ -1,0 +1,35 @@
+/** The worker thread that owns the embedded database. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { failureOf, openEngine } from './pglite-engine.ts'
+import type { Engine, EngineOptions } from './pglite-engine.ts'
+import type { Answer, Request } from './worker-protocol.ts'
+
+const post = (answer: Answer): void => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  parentPort?.postMessage(answer)
+}
+
+const answer = async (engine: Engine, request: Request): Promise<Answer> => {
+  switch (request.ask) {
+    case 'query':
+      return { id: request.id, rows: await engine.query(request.sql, request.parameters) }
+    case 'dump':
+      return { id: request.id, image: await engine.dump() }
+    case 'close':
+      await engine.close()
+      return { id: request.id, rows: [] }
+  }
+}
+
+const options: EngineOptions = workerData
+try {
+  const engine = await openEngine(options)
+  parentPort?.on('message', (request: Request) => {
+    void answer(engine, request)
+      .catch((error: unknown): Answer => ({ id: request.id, failure: failureOf(error) }))
+      .then(post)
+  })
+  post({ id: 0, rows: [] })
+} catch (error) {
+  post({ id: 0, failure: failureOf(error) })
+}

@@ -1,0 +1,79 @@
+import type { Store } from '@msg/core'
+import type { Database } from './database.ts'
+import { migrate } from './migrate.ts'
+import { openInPlace } from './pglite-in-place.ts'
+import type { PgliteDatabase } from './pglite-in-place.ts'
+import type { EngineOptions } from './pglite-engine.ts'
+import { createStore, readMeta } from './store.ts'
+
+/** How to open an embedded database. */
+export interface PgliteOptions {
+  /**
+   * The folder that keeps the data; made when absent. In browsers a location such as `idb://chat`. Without it everything is
+   * in memory and gone with the store.
+   */
+  readonly dataDir?: string
+  /** Called with the text of each statement sent to the database: one call is one round trip. For tests and tracing. */
+  readonly onQuery?: (sql: string) => void
+}
+
+/**
+ * Storage embedded in this process: PGlite, in a worker thread on Node. The folder is locked against a second process (and a
+ * second store) for as long as the store is open. What is acknowledged survives the death of the process, not the loss of
+ * power: PGlite never calls fsync.
+ * @throws unavailable when the folder is in use, naming the holder's process id
+ * @example const store = await openPglite({ dataDir: 'data' })
+ */
+export const openPglite = async ({ dataDir, onQuery }: PgliteOptions = {}): Promise<Store> => {
+  const database = await openDatabase({ dataDir })
+  try {
+    await migrate(database)
+    const meta = await readMeta(database, dataDir === undefined ? 'none' : 'process')
+    return createStore(observed(database, onQuery), meta)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/** The bare database: locked where it is a folder, and in a worker where there are any. Not migrated. */
+export const openDatabase = async (options: EngineOptions): Promise<PgliteDatabase> => {
+  if (!onNode) return openInPlace(options)
+  const { openInWorker } = await import('./pglite-in-worker.ts')
+  if (options.dataDir === undefined || isLocation(options.dataDir)) return openInWorker(options)
+  const { lockDirectory } = await import('./directory-lock.ts')
+  const lock = await lockDirectory(options.dataDir)
+  try {
+    const database = await openInWorker(options)
+    return {
+      ...database,
+      async close() {
+        try {
+          await database.close()
+        } finally {
+          await lock.release()
+        }
+      },
+    }
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+const onNode = typeof process !== 'undefined' && typeof process.versions?.node === 'string'
+
+/** `idb://…`, `memory://…` and the like are not folders. */
+const isLocation = (dataDir: string): boolean => /^[a-z-]+:\/\//.test(dataDir)
+
+/** Reports each statement before it is sent. */
+export const observed = (database: Database, onQuery: PgliteOptions['onQuery']): Database =>
+  onQuery === undefined
+    ? database
+    : {
+        query(sql, parameters) {
+          onQuery(sql)
+          return database.query(sql, parameters)
+        },
+        close: () => database.close(),
+      }

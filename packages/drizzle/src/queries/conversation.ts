@@ -1,0 +1,56 @@
+import { countCap } from '@msg/core'
+import type { ConversationId, ConversationRecord, UserId } from '@msg/core'
+import type { Database } from '../database.ts'
+import { conversationRecord } from '../row-mappers.ts'
+import { isUuid } from './uuid.ts'
+
+/** SQL: the members of the moment at which the membership `m` ended, those who came and went since included. */
+export const membersAtEnd = (columns: string): string => `
+  select ${columns} from msg.member a
+  where a.conversation_id = m.conversation_id and a.joined_revision <= m.ended_revision
+    and (a.ended_revision is null or a.ended_revision > m.ended_revision)
+  union all
+  select ${columns} from msg.past_member a
+  where a.conversation_id = m.conversation_id and a.joined_revision <= m.ended_revision
+    and a.ended_revision > m.ended_revision`
+
+/**
+ * SQL: a conversation as the member `m` sees it, from the rows `c`, `m` and their reader `r`. Counts unread messages along
+ * the primary key of message, one above the cap; the first members come from member_order.
+ */
+export const recordColumns = `json_build_object(
+  'state', msg.conversation_state(c),
+  'memberCount', case when m.status = 'active' then c.member_count
+    else (select count(*) from (${membersAtEnd('a.user_id')}) a) end,
+  'memberIds', case when m.status = 'active'
+    then array(select a.user_id from msg.member a
+      where a.conversation_id = c.id and a.status = 'active' order by a.ordinal limit 8)
+    else array(select a.user_id from (${membersAtEnd('a.user_id, a.ordinal')}) a order by a.ordinal limit 8) end,
+  'lastSeq', coalesce(m.ended_seq, c.last_seq),
+  'lastMessage', (select msg.message_state(u) from msg.message u
+    where u.conversation_id = c.id and u.seq = coalesce(m.ended_seq, c.last_seq)),
+  'activity', json_build_object('minute', c.last_minute, 'position', c.last_position),
+  'me', json_build_object('role', m.role, 'status', m.status, 'joinedAt', msg.iso(m.joined_at),
+    'endedAt', msg.iso(m.ended_at), 'readSeq', coalesce(r.read_seq, 0), 'readAt', msg.iso(r.read_at),
+    'unread', case when m.status = 'active' and not r.unread then 0 else (select count(*) from (
+      select from msg.message u where u.conversation_id = c.id and u.seq > coalesce(r.read_seq, 0)
+        and (m.ended_seq is null or u.seq <= m.ended_seq) and u.author_id <> m.user_id
+      order by u.seq limit ${countCap + 1}) counted) end))`
+
+/** SQL: the rows `c`, `m` and `r` of one conversation and the viewer $1. */
+export const recordRows = `msg.conversation c
+  join msg.member m on m.conversation_id = c.id and m.user_id = $1::text and m.status in ('active', 'left')
+  left join msg.reader r on r.conversation_id = c.id and r.user_id = $1::text`
+
+/** Served by primary keys. */
+export const conversationSql = `select ${recordColumns} as record from ${recordRows} where c.id = $2::uuid`
+
+export const readConversation = async (
+  database: Database,
+  viewer: UserId,
+  id: ConversationId,
+): Promise<ConversationRecord | null> => {
+  if (!isUuid(id)) return null
+  const [row] = await database.query(conversationSql, [viewer, id])
+  return row === undefined ? null : conversationRecord(row['record'], countCap)
+}

@@ -1,0 +1,55 @@
+import { feedLimit } from '@msg/core'
+import type { LogPage, LogRange, UserId } from '@msg/core'
+import type { Database } from '../database.ts'
+import { integer, list, loggedChange, text, truth } from '../row-mappers.ts'
+import { pageOfChanges } from './hydrate.ts'
+import { currentSnapshot, inRange, isNew, upTo } from './log.ts'
+import { checkedSnapshot } from './snapshot.ts'
+
+/**
+ * Goes through the viewer's memberships (member_user) and reads of each conversation what is new (change_conversation),
+ * within the window. A receipt makes no revision and carries the conversation's: the one that ended the window came before it.
+ * The fence (`limit`) makes it one index probe per conversation whatever the planner believes.
+ */
+export const feedSql = `
+with visible as materialized (
+  select seen.position
+  from msg.member m
+  cross join lateral (
+    select ch.position from msg.change ch
+    where ch.conversation_id = m.conversation_id and ${inRange} and ${isNew}
+      and ch.position > $3::bigint
+      and (ch.audience = 'members' or ch.actor = m.user_id)
+      and ch.revision >= m.joined_revision
+      and (m.ended_revision is null or ch.revision < m.ended_revision
+        or ch.revision = m.ended_revision and ch.type <> 'receipt.advanced')
+    limit ${feedLimit + 1}) seen
+  where m.user_id = $5::text
+  limit ${feedLimit + 1}
+), page as materialized (
+  select position from visible order by position limit $4::integer + 1
+)
+select ${upTo}::text as snapshot,
+  pg_snapshot_xmax($1::pg_snapshot) > pg_snapshot_xmax(pg_current_snapshot()) as ahead,
+  (select count(*) from visible) as visible,
+  (select count(*) from page) as found,
+  ${pageOfChanges('$4::integer')} as changes`
+
+export const readFeed = async (
+  database: Database,
+  epoch: string,
+  viewer: UserId,
+  range: LogRange,
+): Promise<LogPage | 'resync'> => {
+  if (range.after === null) return currentSnapshot(database)
+  const { position = 0, limit } = range
+  const seen = checkedSnapshot(range.after)
+  const until = range.upTo === undefined ? null : checkedSnapshot(range.upTo)
+  const [row] = await database.query(feedSql, [seen, until, position, limit, viewer])
+  if (truth(row?.['ahead']) || integer(row?.['visible']) > feedLimit) return 'resync'
+  return {
+    changes: list(row?.['changes'], (change) => loggedChange(change, epoch)),
+    snapshot: text(row?.['snapshot']),
+    more: integer(row?.['found']) > limit,
+  }
+}

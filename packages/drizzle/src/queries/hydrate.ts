@@ -1,0 +1,33 @@
+/**
+ * SQL: a row `ch` of the log with its subject as it is now (null: gone). Everything by primary key; founders are whoever
+ * has, or had, the first revision as that of joining.
+ */
+export const hydrated = `json_build_object(
+  'position', ch.position, 'conversationId', ch.conversation_id, 'revision', ch.revision, 'type', ch.type,
+  'actor', ch.actor, 'audience', ch.audience, 'at', msg.iso(ch.at),
+  'founders', case ch.type when 'conversation.created' then (
+    select json_agg(f.user_id order by f.ordinal) from (
+      select m.user_id, m.ordinal from msg.member m
+      where m.conversation_id = ch.conversation_id and m.joined_revision = 1
+      union all
+      select m.user_id, m.ordinal from msg.past_member m
+      where m.conversation_id = ch.conversation_id and m.joined_revision = 1) f) end,
+  'subject', case ch.type
+    when 'message.sent' then (
+      select msg.message_state(u) from msg.message u where u.conversation_id = ch.conversation_id and u.seq = ch.seq)
+    when 'receipt.advanced' then (
+      select msg.receipt_state(r) from msg.reader r where r.conversation_id = ch.conversation_id and r.user_id = ch.actor)
+    when 'conversation.created' then (
+      select msg.conversation_state(c) from msg.conversation c where c.id = ch.conversation_id)
+    when 'conversation.updated' then (
+      select msg.conversation_state(c) from msg.conversation c where c.id = ch.conversation_id)
+    else (
+      select msg.member_state(m) from msg.member m
+      where m.conversation_id = ch.conversation_id and m.user_id = ch.user_id) end)`
+
+/** SQL: the changes at the positions of the CTE `page`, at most $limit of them, as one list in log order. */
+export const pageOfChanges = (limit: string): string => `(
+  select coalesce(json_agg(shown.change order by shown.position), '[]')
+  from (select position from page order by position limit ${limit}) p
+  cross join lateral (
+    select ch.position, ${hydrated} as change from msg.change ch where ch.position = p.position offset 0) shown)`

@@ -1,0 +1,49 @@
+import type { LogPage, LogRange } from '@msg/core'
+import type { Database } from '../database.ts'
+import { integer, list, loggedChange, text } from '../row-mappers.ts'
+import { pageOfChanges } from './hydrate.ts'
+import { checkedSnapshot } from './snapshot.ts'
+
+/** SQL: the snapshot a read goes up to: that of the page before, or the statement's own, which sees what it reads. */
+export const upTo = 'coalesce($2::pg_snapshot, pg_current_snapshot())'
+
+/** SQL: whether the change `ch` is new since the snapshot $1 and seen by the one the read goes up to. */
+export const isNew = `not pg_visible_in_snapshot(ch.xid, $1::pg_snapshot) and pg_visible_in_snapshot(ch.xid, ${upTo})`
+
+/** SQL: the same, coarsely, as a range of the transaction id that an index can serve. */
+export const inRange = `ch.xid >= pg_snapshot_xmin($1::pg_snapshot) and ch.xid < pg_snapshot_xmax(${upTo})`
+
+/** The first page finds what is new by change_xid; the fence keeps the planner from walking the whole log in order. */
+const firstPage = `
+  select fresh.position from (
+    select ch.position from msg.change ch where ${inRange} and ${isNew} offset 0) fresh
+  where $3::bigint is null`
+
+/** A later page walks on along the primary key. */
+const nextPage = `select ch.position from msg.change ch where ch.position > $3::bigint and ${isNew}`
+
+const logPageSql = (found: string): string => `
+with page as materialized (${found} order by position limit $4::integer + 1)
+select ${upTo}::text as snapshot, (select count(*) from page) as found, ${pageOfChanges('$4::integer')} as changes`
+
+export const logSql = { first: logPageSql(firstPage), next: logPageSql(nextPage) } as const
+
+const nowSql = 'select pg_current_snapshot()::text as snapshot'
+
+export const currentSnapshot = async (database: Database): Promise<LogPage> => {
+  const [row] = await database.query(nowSql)
+  return { changes: [], snapshot: text(row?.['snapshot']), more: false }
+}
+
+export const readLog = async (database: Database, epoch: string, range: LogRange): Promise<LogPage> => {
+  if (range.after === null) return currentSnapshot(database)
+  const { position = null, limit } = range
+  const seen = checkedSnapshot(range.after)
+  const until = range.upTo === undefined ? null : checkedSnapshot(range.upTo)
+  const [row] = await database.query(position === null ? logSql.first : logSql.next, [seen, until, position, limit])
+  return {
+    changes: list(row?.['changes'], (change) => loggedChange(change, epoch)),
+    snapshot: text(row?.['snapshot']),
+    more: integer(row?.['found']) > limit,
+  }
+}

@@ -1,0 +1,39 @@
+import type { ConversationId, MemberRecord, MembersQuery, UserId } from '@msg/core'
+import type { Database } from '../database.ts'
+import { list, memberRecord } from '../row-mappers.ts'
+import { membersAtEnd } from './conversation.ts'
+import { isUuid } from './uuid.ts'
+
+/** SQL: a member as of the moment at which the membership `m` ended. */
+const memberAtEnd = `json_build_object('conversationId', a.conversation_id, 'userId', a.user_id, 'role', a.role,
+  'status', 'active', 'joinedAt', msg.iso(a.joined_at), 'joinedSeq', a.joined_seq, 'endedAt', null, 'endedSeq', null,
+  'revision', a.joined_revision)`
+
+/** Active members along member_order; for someone who left, all who ever were, by primary key. */
+export const membersSql = `
+select case m.status when 'active' then (
+  select coalesce(json_agg(json_build_object('member', msg.member_state(p.a), 'ordinal', p.ordinal) order by p.ordinal), '[]')
+  from (
+    select a, a.ordinal from msg.member a
+    where a.conversation_id = m.conversation_id and a.status = 'active' and a.ordinal > $3::bigint
+    order by a.ordinal limit $4::integer) p
+) else (
+  select coalesce(json_agg(json_build_object('member', p.member, 'ordinal', p.ordinal) order by p.ordinal), '[]')
+  from (
+    select a.member, a.ordinal from (${membersAtEnd(`${memberAtEnd} as member, a.ordinal`)}) a
+    where a.ordinal > $3::bigint
+    order by a.ordinal limit $4::integer) p
+) end as members
+from msg.member m
+where m.conversation_id = $2::uuid and m.user_id = $1::text and m.status in ('active', 'left')`
+
+export const readMembers = async (
+  database: Database,
+  viewer: UserId,
+  id: ConversationId,
+  page: MembersQuery,
+): Promise<readonly MemberRecord[] | null> => {
+  if (!isUuid(id)) return null
+  const [row] = await database.query(membersSql, [viewer, id, page.above ?? 0, page.limit])
+  return row === undefined ? null : list(row['members'], memberRecord)
+}

@@ -1,0 +1,251 @@
+/** From what the database answers (JSON, numbers) to the model's types: every value is checked, nothing is cast. */
+import type {
+  Activity,
+  Change,
+  ConversationFacts,
+  ConversationRecord,
+  ConversationState,
+  Count,
+  InboxRecord,
+  LoggedChange,
+  Member,
+  MemberFacts,
+  MemberRecord,
+  Message,
+  Receipt,
+  RosterFacts,
+  UsedId,
+  Window,
+} from '@msg/core'
+
+const unexpected = (what: string): Error => new Error(`the database answered something else than ${what}`)
+
+type Fields = Readonly<Record<string, unknown>>
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export const fields = (value: unknown): Fields => {
+  if (!isFields(value)) throw unexpected('an object')
+  return value
+}
+
+export const text = (value: unknown): string => {
+  if (typeof value !== 'string') throw unexpected('text')
+  return value
+}
+
+export const integer = (value: unknown): number => {
+  if (!Number.isSafeInteger(value) || typeof value !== 'number') throw unexpected('an integer')
+  return value
+}
+
+export const truth = (value: unknown): boolean => {
+  if (typeof value !== 'boolean') throw unexpected('true or false')
+  return value
+}
+
+export const oneOf = <const Word extends string>(value: unknown, words: readonly Word[]): Word => {
+  const word = words.find((candidate) => candidate === value)
+  if (word === undefined) throw unexpected(`one of ${words.join(', ')}`)
+  return word
+}
+
+export const nullable = <T>(value: unknown, map: (value: unknown) => T): T | null =>
+  value === null || value === undefined ? null : map(value)
+
+export const list = <T>(value: unknown, map: (value: unknown) => T): readonly T[] => {
+  if (!Array.isArray(value)) throw unexpected('a list')
+  return value.map((item: unknown) => map(item))
+}
+
+const roles = ['admin', 'member'] as const
+const statuses = ['active', 'left', 'removed'] as const
+
+/** A count that stopped one above the cap. */
+export const count = (value: unknown, cap: number): Count => {
+  const counted = integer(value)
+  return { count: Math.min(counted, cap), capped: counted > cap }
+}
+
+export const message = (value: unknown): Message => {
+  const row = fields(value)
+  return {
+    id: text(row['id']),
+    conversationId: text(row['conversationId']),
+    seq: integer(row['seq']),
+    revision: integer(row['revision']),
+    authorId: text(row['authorId']),
+    verb: text(row['verb']),
+    body: text(row['body']),
+    createdAt: text(row['createdAt']),
+  }
+}
+
+export const conversationState = (value: unknown): ConversationState => {
+  const row = fields(value)
+  return {
+    id: text(row['id']),
+    kind: oneOf(row['kind'], ['direct', 'group', 'room', 'channel']),
+    title: nullable(row['title'], text),
+    createdBy: text(row['createdBy']),
+    createdAt: text(row['createdAt']),
+    invitePolicy: oneOf(row['invitePolicy'], ['members', 'admins']),
+    closedAt: nullable(row['closedAt'], text),
+    revision: integer(row['revision']),
+  }
+}
+
+export const member = (value: unknown): Member => {
+  const row = fields(value)
+  return {
+    conversationId: text(row['conversationId']),
+    userId: text(row['userId']),
+    role: oneOf(row['role'], roles),
+    status: oneOf(row['status'], statuses),
+    joinedAt: text(row['joinedAt']),
+    joinedSeq: integer(row['joinedSeq']),
+    endedAt: nullable(row['endedAt'], text),
+    endedSeq: nullable(row['endedSeq'], integer),
+    revision: integer(row['revision']),
+  }
+}
+
+export const memberRecord = (value: unknown): MemberRecord => {
+  const row = fields(value)
+  return { ...member(row['member']), ordinal: integer(row['ordinal']) }
+}
+
+export const receipt = (value: unknown): Receipt => {
+  const row = fields(value)
+  return {
+    conversationId: text(row['conversationId']),
+    userId: text(row['userId']),
+    readSeq: integer(row['readSeq']),
+    readAt: text(row['readAt']),
+  }
+}
+
+export const conversationRecord = (value: unknown, cap: number): ConversationRecord => {
+  const row = fields(value)
+  const me = fields(row['me'])
+  return {
+    ...conversationState(row['state']),
+    memberCount: integer(row['memberCount']),
+    memberIds: list(row['memberIds'], text),
+    lastSeq: integer(row['lastSeq']),
+    lastMessage: nullable(row['lastMessage'], message),
+    me: {
+      role: oneOf(me['role'], roles),
+      status: oneOf(me['status'], statuses),
+      joinedAt: text(me['joinedAt']),
+      endedAt: nullable(me['endedAt'], text),
+      readSeq: integer(me['readSeq']),
+      readAt: nullable(me['readAt'], text),
+      unread: count(me['unread'], cap),
+    },
+  }
+}
+
+const activity = (value: unknown): Activity => {
+  const row = fields(value)
+  return { minute: integer(row['minute']), position: integer(row['position']) }
+}
+
+export const inboxRecord = (value: unknown, cap: number): InboxRecord => ({
+  ...conversationRecord(value, cap),
+  activity: activity(fields(value)['activity']),
+})
+
+export const conversationFacts = (value: unknown): ConversationFacts => {
+  const row = fields(value)
+  return {
+    id: text(row['id']),
+    kind: oneOf(row['kind'], ['direct', 'group', 'room', 'channel']),
+    invitePolicy: oneOf(row['invitePolicy'], ['members', 'admins']),
+    closed: truth(row['closed']),
+    lastSeq: integer(row['lastSeq']),
+    settingsVersion: integer(row['settingsVersion']),
+    rosterVersion: integer(row['rosterVersion']),
+  }
+}
+
+export const memberFacts = (value: unknown): MemberFacts => {
+  const row = fields(value)
+  return {
+    userId: text(row['userId']),
+    role: oneOf(row['role'], roles),
+    status: oneOf(row['status'], statuses),
+    version: integer(row['version']),
+  }
+}
+
+export const rosterFacts = (value: unknown): RosterFacts => {
+  const row = fields(value)
+  return { members: integer(row['members']), admins: integer(row['admins']), earliest: list(row['earliest'], text) }
+}
+
+export const usedId = (value: unknown): UsedId => {
+  const row = fields(value)
+  return {
+    conversationId: text(row['conversationId']),
+    authorId: text(row['authorId']),
+    contentHash: text(row['contentHash']),
+    message: nullable(row['message'], message),
+  }
+}
+
+export const window = (value: unknown): Window => {
+  const row = fields(value)
+  return {
+    conversationId: text(row['conversationId']),
+    joinedRevision: integer(row['joinedRevision']),
+    endedRevision: nullable(row['endedRevision'], integer),
+  }
+}
+
+const change = (row: Fields, epoch: string): Change => {
+  const type = oneOf(row['type'], [
+    'conversation.created',
+    'conversation.updated',
+    'member.added',
+    'member.left',
+    'member.role',
+    'message.sent',
+    'receipt.advanced',
+  ])
+  const common = {
+    id: `${epoch}:${integer(row['position'])}`,
+    conversationId: text(row['conversationId']),
+    revision: type === 'receipt.advanced' ? null : integer(row['revision']),
+    actor: text(row['actor']),
+    at: text(row['at']),
+  }
+  const subject = <T>(map: (value: unknown) => T): T | 'gone' => nullable(row['subject'], map) ?? 'gone'
+  switch (type) {
+    case 'conversation.created':
+    case 'conversation.updated':
+      return { ...common, type, subject: subject(conversationState) }
+    case 'member.added':
+    case 'member.left':
+    case 'member.role':
+      return { ...common, type, subject: subject(member) }
+    case 'message.sent':
+      return { ...common, type, subject: subject(message) }
+    case 'receipt.advanced':
+      return { ...common, type, subject: subject(receipt) }
+  }
+}
+
+/** A row of the log; `epoch` makes its id unique across copies of the database. */
+export const loggedChange = (value: unknown, epoch: string): LoggedChange => {
+  const row = fields(value)
+  const founders = nullable(row['founders'], (ids) => list(ids, text))
+  return {
+    position: integer(row['position']),
+    audience: oneOf(row['audience'], ['members', 'actor']),
+    ...(founders === null ? {} : { founders }),
+    conversationRevision: integer(row['revision']),
+    change: change(row, epoch),
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * The tables, for reading them from your own Drizzle queries. They are made by the migrations, and a test compares the two.
+ * Nothing but the store writes to them.
+ */
+import { bigint, boolean, customType, integer, pgSchema, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+
+/** A 64-bit transaction id. */
+const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
+const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
+
+const number = () => bigint({ mode: 'number' }).notNull()
+const moment = () => timestamp({ withTimezone: true, mode: 'string' })
+
+/** The Postgres schema everything lives in. */
+export const msg = pgSchema('msg')
+
+/** One row: what holds for the whole database. */
+export const meta = msg.table('meta', {
+  singleton: boolean().primaryKey(),
+  epoch: text().notNull(),
+  cursor_key: bytea().notNull(),
+})
+
+/** One row per applied migration. */
+export const migration = msg.table('migration', {
+  version: integer().primaryKey(),
+  name: text().notNull(),
+  applied_at: moment().notNull(),
+})
+
+/** A conversation with its counters. Its row lock orders everything that happens in it. */
+export const conversation = msg.table('conversation', {
+  id: uuid().primaryKey(),
+  kind: text({ enum: ['direct', 'group', 'room', 'channel'] }).notNull(),
+  title: text(),
+  created_by: text().notNull(),
+  created_at: moment().notNull(),
+  invite_policy: text({ enum: ['members', 'admins'] }).notNull(),
+  closed_at: moment(),
+  direct_low: text(),
+  direct_high: text(),
+  content_hash: text().notNull(),
+  last_seq: number(),
+  revision: number(),
+  state_revision: number(),
+  settings_version: number(),
+  roster_version: number(),
+  joins: number(),
+  member_count: number(),
+  wide: boolean().notNull(),
+  last_minute: integer().notNull(),
+  last_position: number(),
+})
+
+/** A membership as it is now: one row per user who ever was a member. */
+export const member = msg.table(
+  'member',
+  {
+    conversation_id: uuid().notNull(),
+    user_id: text().notNull(),
+    role: text({ enum: ['admin', 'member'] }).notNull(),
+    status: text({ enum: ['active', 'left', 'removed'] }).notNull(),
+    ordinal: number(),
+    joined_at: moment().notNull(),
+    joined_seq: number(),
+    joined_revision: number(),
+    ended_at: moment(),
+    ended_seq: bigint({ mode: 'number' }),
+    ended_revision: bigint({ mode: 'number' }),
+    revision: number(),
+    version: number(),
+  },
+  (table) => [primaryKey({ columns: [table.conversation_id, table.user_id] })],
+)
+
+/** Earlier memberships of those who came back. */
+export const pastMember = msg.table(
+  'past_member',
+  {
+    conversation_id: uuid().notNull(),
+    user_id: text().notNull(),
+    role: text().notNull(),
+    ordinal: number(),
+    joined_at: moment().notNull(),
+    joined_seq: number(),
+    joined_revision: number(),
+    ended_at: moment().notNull(),
+    ended_seq: number(),
+    ended_revision: number(),
+  },
+  (table) => [primaryKey({ columns: [table.conversation_id, table.ordinal] })],
+)
+
+/** A reader's watermark, and where the conversation stands in their inbox. */
+export const reader = msg.table(
+  'reader',
+  {
+    conversation_id: uuid().notNull(),
+    user_id: text().notNull(),
+    read_seq: number(),
+    read_at: moment(),
+    unread: boolean().notNull(),
+    inbox_minute: integer(),
+    wide: boolean().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.conversation_id, table.user_id] })],
+)
+
+/** The messages. */
+export const message = msg.table(
+  'message',
+  {
+    conversation_id: uuid().notNull(),
+    seq: number(),
+    id: uuid().notNull(),
+    author_id: text().notNull(),
+    verb: text().notNull(),
+    body: text().notNull(),
+    content_hash: text().notNull(),
+    revision: number(),
+    created_at: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.conversation_id, table.seq] })],
+)
+
+/** The change log: who, what, which, when. */
+export const change = msg.table('change', {
+  position: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  xid: xid8().notNull(),
+  conversation_id: uuid().notNull(),
+  revision: number(),
+  type: text().notNull(),
+  actor: text().notNull(),
+  audience: text({ enum: ['members', 'actor'] }).notNull(),
+  seq: bigint({ mode: 'number' }),
+  user_id: text(),
+  at: moment().notNull(),
+})

@@ -1,0 +1,50 @@
+import type { Store, StoreMeta } from '@msg/core'
+import { commit } from './commit/commit.ts'
+import type { Database } from './database.ts'
+import { readConversation } from './queries/conversation.ts'
+import { readFeed } from './queries/feed.ts'
+import { readInbox } from './queries/inbox.ts'
+import { readLog } from './queries/log.ts'
+import { readMembers } from './queries/members.ts'
+import { readMessage, readMessages } from './queries/messages.ts'
+import { readSlice } from './queries/slice.ts'
+import { readUnread } from './queries/unread.ts'
+import { readUsedId } from './queries/used-id.ts'
+import { readWindows } from './queries/windows.ts'
+import { text } from './row-mappers.ts'
+
+/** The port over any migrated database: one statement per call. */
+export const createStore = (database: Database, meta: StoreMeta): Store => ({
+  meta,
+  slice: (query) => readSlice(database, query),
+  usedId: (kind, id) => readUsedId(database, kind, id),
+  commit: (items) => commit(database, items),
+  conversation: (viewer, id) => readConversation(database, viewer, id),
+  inbox: (viewer, page) => readInbox(database, viewer, page),
+  unread: (viewer) => readUnread(database, viewer),
+  members: (viewer, id, page) => readMembers(database, viewer, id, page),
+  message: (viewer, id) => readMessage(database, viewer, id),
+  messages: (viewer, id, page) => readMessages(database, viewer, id, page),
+  log: (range) => readLog(database, meta.epoch, range),
+  feed: (viewer, range) => readFeed(database, meta.epoch, viewer, range),
+  windows: (viewer) => readWindows(database, viewer),
+  close: () => database.close(),
+})
+
+export const readMeta = async (database: Database, durability: StoreMeta['durability']): Promise<StoreMeta> => {
+  const [row] = await database.query(`select epoch, encode(cursor_key, 'hex') as key from msg.meta`)
+  const key = text(row?.['key'])
+  return {
+    epoch: text(row?.['epoch']),
+    cursorKey: Uint8Array.from({ length: key.length / 2 }, (_, at) =>
+      Number.parseInt(key.slice(at * 2, at * 2 + 2), 16),
+    ),
+    durability,
+  }
+}
+
+/** Makes a copy of a database one of its own: cursors and secrets of the original mean nothing to it. */
+export const renewMeta = async (database: Database): Promise<void> => {
+  await database.query(`update msg.meta set epoch = gen_random_uuid()::text,
+    cursor_key = sha256(convert_to(concat(gen_random_uuid(), gen_random_uuid(), gen_random_uuid()), 'UTF8'))`)
+}

@@ -1,0 +1,181 @@
+import { limits } from '@msg/core'
+import type { Session } from '@msg/core'
+import { expect } from 'vitest'
+import type { ConformanceCase } from '../conformance-case.ts'
+import { expectRefusal } from '../expect-refusal.ts'
+import { newId, upTo } from '../factories.ts'
+import type { SessionContext } from './host.ts'
+import { withThree } from './with-sessions.ts'
+
+const notIds: readonly unknown[] = [
+  '',
+  'x',
+  42,
+  null,
+  true,
+  {},
+  [],
+  ['01a1f84c-41fd-71a8-a637-b93e3aa9dc36'],
+  '01A1F84C-41FD-71A8-A637-B93E3AA9DC36',
+  '01a1f84c-41fd-41a8-a637-b93e3aa9dc36',
+  '{01a1f84c-41fd-71a8-a637-b93e3aa9dc36}',
+  '01a1f84c-41fd-71a8-a637-b93e3aa9dc36.',
+  '../../inbox',
+  '01a1f84c-41fd-71a8-a637-b93e3aa9dc36\0',
+]
+const notTexts: readonly unknown[] = ['', ' \t\n', '\u200B\u2060', 'a\0b', '\uD800', 42, null, true, {}, ['text']]
+const notUsers: readonly unknown[] = ['', ' ', 'a\nb', 'a\0', '\uDC00', 'x'.repeat(limits.userId + 1), 7, null, {}, []]
+const notNumbers: readonly unknown[] = [-1, 1.5, '1', Number.NaN, Infinity, 2 ** 31, null, true, {}, []]
+const notLimits: readonly unknown[] = [0, 101, -1, 1.5, '10', null, {}, []]
+
+/** A session whose verbs take anything, as a careless or hostile caller would call them. */
+type Careless = {
+  readonly [Noun in 'conversations' | 'members' | 'messages' | 'receipts' | 'inbox' | 'live']: Readonly<
+    Record<string, (input: unknown) => Promise<unknown>>
+  >
+}
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- breaking the types is what these cases are for
+const careless = (session: Session): Careless => session as unknown as Careless
+
+interface Hostile {
+  readonly verb: `${keyof Careless}.${string}`
+  readonly good: Readonly<Record<string, unknown>>
+  readonly bad: Readonly<Record<string, readonly unknown[]>>
+}
+
+const hostile = (conversationId: string, messageId: string): readonly Hostile[] => [
+  { verb: 'conversations.startDirect', good: { userId: 'bob' }, bad: { userId: [undefined, ...notUsers] } },
+  {
+    verb: 'conversations.startGroup',
+    good: { userIds: ['bob'] },
+    bad: {
+      id: notIds,
+      title: [...notTexts, 'x'.repeat(limits.title + 1)],
+      userIds: [
+        undefined,
+        'bob',
+        {},
+        null,
+        ...notUsers.map((id) => ['bob', id]),
+        upTo(limits.founders + 1).map(String),
+      ],
+      invitePolicy: ['everyone', 1, null, {}],
+    },
+  },
+  { verb: 'conversations.get', good: { conversationId }, bad: { conversationId: notIds } },
+  {
+    verb: 'members.add',
+    good: { conversationId, userIds: ['carol'] },
+    bad: {
+      conversationId: notIds,
+      userIds: [undefined, [], 'carol', {}, ...notUsers.map((id) => [id]), upTo(limits.addedAtOnce + 1).map(String)],
+    },
+  },
+  { verb: 'members.leave', good: { conversationId }, bad: { conversationId: notIds } },
+  {
+    verb: 'members.list',
+    good: { conversationId },
+    bad: { conversationId: notIds, limit: notLimits },
+  },
+  {
+    verb: 'messages.send',
+    good: { conversationId, body: 'hello' },
+    bad: {
+      conversationId: notIds,
+      id: notIds,
+      body: [undefined, ...notTexts, 'x'.repeat(limits.body + 1), '€'.repeat(limits.body + 1)],
+      verb: ['', 'Message', 'a b', '1st', 'a__b', 'x'.repeat(limits.verb + 1), 1, null, {}, []],
+      authorId: ['bob'],
+      seq: [1],
+    },
+  },
+  { verb: 'messages.get', good: { messageId }, bad: { messageId: notIds } },
+  {
+    verb: 'messages.list',
+    good: { conversationId },
+    bad: {
+      conversationId: notIds,
+      before: notNumbers,
+      after: notNumbers,
+      order: ['up', 1, null, {}],
+      limit: notLimits,
+    },
+  },
+  {
+    verb: 'receipts.markRead',
+    good: { conversationId, seq: 1 },
+    bad: { conversationId: notIds, seq: [undefined, ...notNumbers] },
+  },
+  { verb: 'inbox.list', good: {}, bad: { limit: notLimits } },
+  { verb: 'live.read', good: {}, bad: { after: [1, null, {}, '', 'x'.repeat(3000)], limit: [0, 501, '1', null, {}] } },
+]
+
+export const inputCases: readonly ConformanceCase<SessionContext>[] = [
+  {
+    name: 'malformed, hostile and oversized input is refused with its place, and changes nothing',
+    proves: hostile('', '').map(({ verb }) => verb),
+    run: withThree(async ({ alice, bob }) => {
+      const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob'] })
+      const { id: messageId } = await bob.messages.send({ conversationId, body: 'first' })
+      const state = async () => [await alice.inbox.list(), await alice.messages.list({ conversationId })]
+      const before = await state()
+      for (const { verb, good, bad } of hostile(conversationId, messageId)) {
+        const call = (input: unknown) => callByName(careless(alice), verb, input)
+        for (const [field, values] of Object.entries(bad))
+          for (const value of values) {
+            const refusal = await expectRefusal(call({ ...good, [field]: value }), 'invalid')
+            expect(refusal.places?.some(({ pointer }) => pointer.startsWith(`/${field}`))).toBe(true)
+          }
+      }
+      expect(await state()).toEqual(before)
+    }),
+  },
+  {
+    name: 'an error never repeats what was sent',
+    proves: ['messages.send'],
+    run: withThree(async ({ alice }) => {
+      const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+      const canary = 'secret-canary'
+      const input = { conversationId, id: canary, verb: `${canary} !`, body: `\0${canary}` }
+      const refusal = await expectRefusal(alice.messages.send(input), 'invalid')
+      expect(JSON.stringify([refusal.message, refusal.places])).not.toContain(canary)
+    }),
+  },
+  {
+    name: 'each bound is allowed at n',
+    proves: ['messages.send', 'conversations.startGroup', 'members.add'],
+    run: withThree(async ({ alice }) => {
+      const userIds = upTo(limits.addedAtOnce).map((n) => `${n}`.padStart(limits.userId, 'u'))
+      const group = await alice.conversations.startGroup({
+        id: newId(),
+        title: 'é'.repeat(limits.title),
+        userIds: ['bob'],
+      })
+      const conversationId = group.id
+      expect((await alice.members.add({ conversationId, userIds })).added).toEqual(userIds)
+      const body = '𝒳'.repeat(limits.bodyBytes / 4)
+      const verb = 'v'.repeat(limits.verb)
+      expect(await alice.messages.send({ conversationId, body, verb })).toMatchObject({ body, verb })
+      expect((await alice.messages.list({ conversationId, limit: limits.page })).messages).toHaveLength(1)
+    }),
+  },
+  {
+    name: 'a call given up before it starts is aborted and does nothing',
+    proves: ['messages.send'],
+    run: withThree(async ({ alice }) => {
+      const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+      const signal = AbortSignal.abort()
+      const refusal = await expectRefusal(alice.messages.send({ conversationId, body: 'never' }, { signal }), 'aborted')
+      expect(refusal.outcome).toBe('none')
+      expect((await alice.messages.list({ conversationId })).messages).toEqual([])
+    }),
+  },
+]
+
+const callByName = (session: Careless, verb: Hostile['verb'], input: unknown): Promise<unknown> => {
+  const [noun, name = ''] = verb.split('.')
+  const verbs = Object.entries(session).find(([key]) => key === noun)?.[1]
+  const method = verbs?.[name]
+  return method === undefined ? expect.fail(`there is no verb ${verb}`) : method(input)
+}

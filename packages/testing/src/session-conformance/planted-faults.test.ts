@@ -1,0 +1,147 @@
+import { createMessaging, MsgError } from '@msg/core'
+import type { LiveEvent, LiveSubscription, Session } from '@msg/core'
+import { expect, test } from 'vitest'
+import { caseNamed, fails } from '../planted-faults.ts'
+import type { PlantedFault } from '../planted-faults.ts'
+import type { OpenSessionHost } from './host.ts'
+import { sessionCases } from './index.ts'
+
+type PlantSession = (session: Session) => Session
+
+const hostWith =
+  (plant: PlantSession): OpenSessionHost =>
+  async (options) => {
+    const messaging = createMessaging(options)
+    return { session: async (userId) => plant(messaging.as(userId)), close: () => messaging.close() }
+  }
+
+/** The same subscription with some of its events changed. */
+const altered = (
+  subscription: LiveSubscription,
+  alter: (event: LiveEvent) => readonly LiveEvent[],
+): LiveSubscription => ({
+  ...subscription,
+  async *[Symbol.asyncIterator]() {
+    for await (const event of subscription) yield* alter(event)
+  },
+})
+
+const faults: readonly PlantedFault<Session>[] = [
+  {
+    name: 'ids of sends are ignored',
+    noticedBy: 'the same send eight times in parallel is one message and one answer',
+    plant: (session) => ({
+      ...session,
+      messages: { ...session.messages, send: ({ id, ...input }, options) => session.messages.send(input, options) },
+    }),
+  },
+  {
+    name: 'a second use of an id is taken for a repeat',
+    noticedBy: 'an id I used with other content is a mismatch, whatever differs',
+    plant: (session) => {
+      const sent = new Map<string, ReturnType<Session['messages']['send']>>()
+      return {
+        ...session,
+        messages: {
+          ...session.messages,
+          send: (input, options) => {
+            const before = sent.get(input.id ?? '') ?? session.messages.send(input, options)
+            sent.set(input.id ?? '', before)
+            return before
+          },
+        },
+      }
+    },
+  },
+  {
+    name: 'a foreign conversation is forbidden rather than unknown',
+    noticedBy: 'a conversation one is not in answers exactly like one that never existed',
+    plant: (session) => ({
+      ...session,
+      messages: {
+        ...session.messages,
+        send: (input, options) =>
+          session.messages.send(input, options).catch((error: unknown) => {
+            throw new MsgError('forbidden', `no, and ${String(error)}`)
+          }),
+      },
+    }),
+  },
+  {
+    name: 'text is tidied up before it is stored',
+    noticedBy: 'a sent message is there for everybody, byte for byte',
+    plant: (session) => ({
+      ...session,
+      messages: {
+        ...session.messages,
+        send: (input, options) => session.messages.send({ ...input, body: input.body.trim().normalize() }, options),
+      },
+    }),
+  },
+  {
+    name: 'pages ignore their bounds',
+    noticedBy: 'messages are listed newest first, or oldest first, between bounds, page by page',
+    plant: (session) => ({
+      ...session,
+      messages: {
+        ...session.messages,
+        list: ({ before, ...input }, options) => session.messages.list(input, options),
+      },
+    }),
+  },
+  {
+    name: 'sending marks as read',
+    noticedBy: "unread is others' messages above the read watermark; replying is not reading",
+    plant: (session) => ({
+      ...session,
+      messages: {
+        ...session.messages,
+        send: async (input, options) => {
+          const message = await session.messages.send(input, options)
+          await session.receipts.markRead({ conversationId: input.conversationId, seq: message.seq })
+          return message
+        },
+      },
+    }),
+  },
+  {
+    name: 'live loses changes',
+    noticedBy: 'from a cursor a subscription yields what was missed, then ready, then live, nothing twice',
+    plant: (session) => ({
+      ...session,
+      live: {
+        ...session.live,
+        subscribe: (input) =>
+          altered(session.live.subscribe(input), (event) =>
+            event.type === 'changes' && input?.after !== undefined ? [] : [event],
+          ),
+      },
+    }),
+  },
+  {
+    name: 'live repeats changes',
+    noticedBy: 'subscribing from a cursor while others write loses nothing and repeats nothing',
+    plant: (session) => ({
+      ...session,
+      live: {
+        ...session.live,
+        subscribe: (input) => altered(session.live.subscribe(input), (event) => [event, event]),
+      },
+    }),
+  },
+  {
+    name: 'subscribing forgets the cursor',
+    noticedBy: 'from a cursor a subscription yields what was missed, then ready, then live, nothing twice',
+    plant: (session) => ({
+      ...session,
+      live: { ...session.live, subscribe: () => session.live.subscribe() },
+    }),
+  },
+]
+
+for (const { name, noticedBy, plant } of faults)
+  test(`session conformance notices when ${name}`, async () => {
+    const noticing = caseNamed(sessionCases, noticedBy)
+    expect(await fails(noticing, { open: hostWith((session) => session) })).toBe(false)
+    expect(await fails(noticing, { open: hostWith(plant) })).toBe(true)
+  })

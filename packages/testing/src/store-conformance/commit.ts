@@ -1,0 +1,306 @@
+import { expect } from 'vitest'
+import type { ConformanceCase } from '../conformance-case.ts'
+import { newId, upTo } from '../factories.ts'
+import type { StoreContext } from './context.ts'
+import {
+  assertDenseLog,
+  commit,
+  committed,
+  guarded,
+  item,
+  message,
+  seqsOf,
+  sliceOf,
+  startGroup,
+  withStore,
+} from './context.ts'
+
+export const commitCases: readonly ConformanceCase<StoreContext>[] = [
+  {
+    name: 'a message is numbered, stored and logged by one commit',
+    proves: ['commit', 'message', 'log', 'slice'],
+    run: withStore(async (store) => {
+      const conversationId = await startGroup(store, ['alice', 'bob'])
+      const { snapshot } = await store.log({ after: null, limit: 1 })
+      const draft = message('hello')
+      const outcome = await committed(store, item(conversationId, 'alice', draft))
+      expect(outcome.stamps).toMatchObject([{ seq: 1, revision: 2 }])
+      const stored = await store.message('bob', draft.id)
+      expect(stored).toEqual({
+        id: draft.id,
+        conversationId,
+        seq: 1,
+        revision: 2,
+        authorId: 'alice',
+        verb: 'message',
+        body: 'hello',
+        createdAt: outcome.at,
+      })
+      const { changes } = await store.log({ after: snapshot, limit: 10 })
+      expect(changes).toHaveLength(1)
+      expect(changes[0]).toMatchObject({ audience: 'members', conversationRevision: 2, change: { subject: stored } })
+      expect((await sliceOf(store, conversationId)).conversation.lastSeq).toBe(1)
+    }),
+  },
+  {
+    name: 'one duplicate and one stale guard among 64 items harm no other',
+    proves: ['commit'],
+    run: withStore(async (store) => {
+      const first = await startGroup(store, ['alice', 'bob'])
+      const second = await startGroup(store, ['alice', 'carol'])
+      const { snapshot } = await store.log({ after: null, limit: 1 })
+      const used = message('used')
+      await committed(store, item(first, 'alice', used))
+      const items = upTo(64).map((n) => item(n % 2 === 0 ? first : second, 'alice', message(`${n}`)))
+      items[20] = item(first, 'alice', message('again', used.id))
+      items[40] = guarded(item(second, 'alice', message('stale')), { on: 'settings', version: 99 })
+      const outcomes = await store.commit(items)
+      expect(outcomes).toHaveLength(64)
+      expect(outcomes[20]).toMatchObject({
+        status: 'duplicate',
+        used: { authorId: 'alice', message: { body: 'used' } },
+      })
+      expect(outcomes[40]).toEqual({ status: 'stale' })
+      expect(outcomes.filter(({ status }) => status === 'committed')).toHaveLength(62)
+      expect(await seqsOf(store, 'alice', first)).toEqual(
+        upTo(1 + outcomes.filter((outcome, index) => index % 2 === 1 && outcome.status === 'committed').length),
+      )
+      expect(await seqsOf(store, 'alice', second)).toEqual(
+        upTo(outcomes.filter((outcome, index) => index % 2 === 0 && outcome.status === 'committed').length),
+      )
+      await assertDenseLog(store, snapshot)
+    }),
+  },
+  {
+    name: 'items of one conversation take effect in the order of the batch',
+    proves: ['commit'],
+    run: withStore(async (store) => {
+      const conversationId = await startGroup(store, ['alice', 'bob'])
+      const outcomes = await store.commit(upTo(10).map((n) => item(conversationId, 'alice', message(`${n}`))))
+      expect(outcomes.map((outcome) => (outcome.status === 'committed' ? outcome.stamps[0]?.seq : null))).toEqual(
+        upTo(10),
+      )
+      const found = await store.messages('alice', conversationId, { order: 'asc', limit: 10 })
+      expect(found?.map(({ body }) => body)).toEqual(upTo(10).map(String))
+    }),
+  },
+  {
+    name: 'a poisoned item fails alone',
+    proves: ['commit'],
+    run: withStore(async (store) => {
+      const conversationId = await startGroup(store, ['alice', 'bob'])
+      const items = upTo(64).map((n) => item(conversationId, 'alice', message(`${n}`)))
+      items[10] = item(conversationId, 'alice', message('\0 no database text'))
+      const outcomes = await store.commit(items)
+      const failed = outcomes.flatMap((outcome, index) => (outcome.status === 'committed' ? [] : [index]))
+      expect(failed.every((index) => index === 10)).toBe(true)
+      expect(await seqsOf(store, 'alice', conversationId)).toEqual(upTo(64 - failed.length))
+    }),
+  },
+  {
+    name: 'eight parallel commits of one id make one message',
+    proves: ['commit', 'usedId'],
+    run: withStore(async (store) => {
+      const conversationId = await startGroup(store, ['alice', 'bob'])
+      const draft = message('once')
+      const outcomes = (
+        await Promise.all([
+          ...upTo(6).map(() => store.commit([item(conversationId, 'alice', draft)])),
+          store.commit([item(conversationId, 'alice', draft), item(conversationId, 'alice', draft)]),
+        ])
+      ).flat()
+      expect(outcomes.filter(({ status }) => status === 'committed')).toHaveLength(1)
+      const stored = await store.message('alice', draft.id)
+      const used = { conversationId, authorId: 'alice', contentHash: draft.contentHash, message: stored }
+      const repeats = outcomes.filter((outcome) => outcome.status === 'duplicate')
+      expect(repeats.map((outcome) => outcome.used)).toEqual(upTo(7).map(() => used))
+      expect(await seqsOf(store, 'alice', conversationId)).toEqual([1])
+      expect(await store.usedId('message', draft.id)).toEqual(used)
+      expect(await store.usedId('message', newId())).toBeNull()
+    }),
+  },
+  {
+    name: 'an id is used once, also across conversations',
+    proves: ['commit'],
+    run: withStore(async (store) => {
+      const [one, other] = [await startGroup(store, ['alice', 'bob']), await startGroup(store, ['alice', 'bob'])]
+      const draft = message('once')
+      const outcomes = await Promise.all([one, other].map((id) => commit(store, item(id, 'alice', draft))))
+      expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['committed', 'duplicate'])
+      const numbers = [...(await seqsOf(store, 'alice', one)), ...(await seqsOf(store, 'alice', other))]
+      expect(numbers).toEqual([1])
+    }),
+  },
+  {
+    name: 'a conversation id is used once, and tells who used it',
+    proves: ['commit', 'usedId', 'conversation'],
+    run: withStore(async (store) => {
+      const id = await startGroup(store, ['alice', 'bob'])
+      const again = await commit(store, {
+        conversationId: id,
+        actor: 'carol',
+        changes: [
+          {
+            type: 'conversation.created',
+            kind: 'group',
+            title: 'mine',
+            invitePolicy: 'admins',
+            members: [{ userId: 'carol', role: 'admin' }],
+            contentHash: 'f'.repeat(64),
+          },
+        ],
+        guards: [],
+      })
+      expect(again).toMatchObject({
+        status: 'duplicate',
+        used: { conversationId: id, authorId: 'alice', message: null },
+      })
+      expect(await store.usedId('conversation', id)).toMatchObject({
+        authorId: 'alice',
+        contentHash: 'a'.padEnd(64, '0'),
+      })
+      expect(await store.conversation('carol', id)).toBeNull()
+      expect(await store.conversation('bob', id)).toMatchObject({ title: 'a group', memberIds: ['alice', 'bob'] })
+    }),
+  },
+  {
+    name: 'parallel creations of one direct make one',
+    proves: ['commit'],
+    run: withStore(async (store) => {
+      const conversationId = newId()
+      const outcomes = await Promise.all(
+        upTo(8).map((n) =>
+          commit(store, {
+            conversationId,
+            actor: n % 2 === 0 ? 'alice' : 'bob',
+            changes: [
+              {
+                type: 'conversation.created',
+                kind: 'direct',
+                title: null,
+                invitePolicy: 'members',
+                members: [
+                  { userId: n % 2 === 0 ? 'alice' : 'bob', role: 'member' },
+                  { userId: n % 2 === 0 ? 'bob' : 'alice', role: 'member' },
+                ],
+                contentHash: 'd'.repeat(64),
+              },
+            ],
+            guards: [],
+          }),
+        ),
+      )
+      expect(outcomes.filter(({ status }) => status === 'committed')).toHaveLength(1)
+      expect(outcomes.filter(({ status }) => status === 'duplicate')).toHaveLength(7)
+    }),
+  },
+  {
+    name: 'parallel senders number densely',
+    proves: ['commit', 'messages'],
+    run: withStore(async (store) => {
+      const conversationId = await startGroup(store, ['alice', 'bob'])
+      const { snapshot } = await store.log({ after: null, limit: 1 })
+      await Promise.all(
+        upTo(40).map(async (n) =>
+          store.commit(upTo(5).map((m) => item(conversationId, n % 2 === 0 ? 'alice' : 'bob', message(`${n}.${m}`)))),
+        ),
+      )
+      expect(await seqsOf(store, 'bob', conversationId)).toEqual(upTo(200))
+      await assertDenseLog(store, snapshot)
+    }),
+  },
+  {
+    name: 'committing into a conversation that does not exist is stale',
+    proves: ['commit', 'slice'],
+    run: withStore(async (store) => {
+      const nowhere = newId()
+      expect(await commit(store, item(nowhere, 'alice', message('hello')))).toEqual({ status: 'stale' })
+      expect(await store.slice({ conversationId: nowhere, userIds: ['alice'] })).toBeNull()
+    }),
+  },
+  {
+    name: 'each guard holds until its row changes, and no longer',
+    proves: ['commit', 'slice'],
+    run: withStore(async (store) => {
+      const conversationId = await startGroup(store, ['alice', 'bob'])
+      const before = await sliceOf(store, conversationId, 'alice', 'bob', 'carol')
+      const versionOf = (userId: string) => before.members.find((member) => member.userId === userId)?.version ?? 0
+      expect(versionOf('carol')).toBe(0)
+      const guards = {
+        settings: { on: 'settings', version: before.conversation.settingsVersion },
+        roster: { on: 'roster', version: before.conversation.rosterVersion },
+        alice: { on: 'member', userId: 'alice', version: versionOf('alice') },
+        bob: { on: 'member', userId: 'bob', version: versionOf('bob') },
+        carol: { on: 'member', userId: 'carol', version: 0 },
+      } as const
+      const status = async (name: keyof typeof guards) =>
+        (await commit(store, guarded(item(conversationId, 'alice', message(name)), guards[name]))).status
+      const statuses = async () => [
+        await status('settings'),
+        await status('roster'),
+        await status('alice'),
+        await status('bob'),
+        await status('carol'),
+      ]
+      expect(await statuses()).toEqual(['committed', 'committed', 'committed', 'committed', 'committed'])
+      await committed(store, item(conversationId, 'alice', { type: 'member.added', userId: 'carol', role: 'member' }))
+      expect(await statuses()).toEqual(['committed', 'stale', 'committed', 'committed', 'stale'])
+      await committed(store, item(conversationId, 'bob', { type: 'member.left', userId: 'bob' }))
+      expect(await statuses()).toEqual(['committed', 'stale', 'committed', 'stale', 'stale'])
+      await committed(store, item(conversationId, 'alice', { type: 'conversation.updated', closed: true }))
+      expect(await statuses()).toEqual(['stale', 'stale', 'committed', 'stale', 'stale'])
+    }),
+  },
+  {
+    name: 'of two parallel decisions from one roster only one holds',
+    proves: ['commit'],
+    run: withStore(async (store) => {
+      const conversationId = await startGroup(store, ['alice', 'bob', 'carol'])
+      const { conversation } = await sliceOf(store, conversationId)
+      const guard = { on: 'roster', version: conversation.rosterVersion } as const
+      const outcomes = await Promise.all(
+        ['alice', 'bob'].map((userId) =>
+          commit(store, guarded(item(conversationId, userId, { type: 'member.left', userId }), guard)),
+        ),
+      )
+      expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['committed', 'stale'])
+      expect((await sliceOf(store, conversationId)).roster).toMatchObject({ members: 2 })
+    }),
+  },
+  {
+    name: 'a refused item with several changes leaves nothing behind',
+    proves: ['commit'],
+    run: withStore(async (store) => {
+      const conversationId = await startGroup(store, ['alice', 'bob'])
+      const used = message('used')
+      await committed(store, item(conversationId, 'alice', used))
+      const before = await sliceOf(store, conversationId, 'alice', 'carol')
+      const added = { type: 'member.added', userId: 'carol', role: 'member' } as const
+      expect((await commit(store, item(conversationId, 'alice', added, used))).status).toBe('duplicate')
+      const stale = guarded(item(conversationId, 'alice', added), { on: 'roster', version: 99 })
+      expect((await commit(store, stale)).status).toBe('stale')
+      expect(await sliceOf(store, conversationId, 'alice', 'carol')).toEqual(before)
+      expect(await store.conversation('carol', conversationId)).toBeNull()
+    }),
+  },
+  {
+    name: 'several changes of one item are stamped in order',
+    proves: ['commit', 'members'],
+    run: withStore(async (store) => {
+      const conversationId = await startGroup(store, ['alice', 'bob'])
+      const { stamps } = await committed(
+        store,
+        item(
+          conversationId,
+          'alice',
+          { type: 'member.left', userId: 'alice' },
+          { type: 'member.role', userId: 'bob', role: 'admin' },
+        ),
+      )
+      expect(stamps.map(({ revision }) => revision)).toEqual([2, 3])
+      const members = await store.members('bob', conversationId, { limit: 10 })
+      expect(members?.map(({ userId, role, revision }) => [userId, role, revision])).toEqual([['bob', 'admin', 3]])
+      expect((await sliceOf(store, conversationId)).roster).toEqual({ members: 1, admins: 1, earliest: ['bob'] })
+    }),
+  },
+]

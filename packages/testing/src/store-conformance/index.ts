@@ -1,0 +1,16 @@
+import { describe, test } from 'vitest'
+import type { ConformanceCase } from '../conformance-case.ts'
+import { commitCases } from './commit.ts'
+import type { StoreContext } from './context.ts'
+import { logCases } from './log.ts'
+import { readingStoreCases } from './reading.ts'
+
+/** Everything the `Store` port promises. */
+export const storeCases: readonly ConformanceCase<StoreContext>[] = [...commitCases, ...readingStoreCases, ...logCases]
+
+/** Puts a store to the test; call it in a vitest file. `open` answers an empty store each time. */
+export const storeConformance = (name: string, open: StoreContext['open']): void => {
+  describe(`store conformance: ${name}`, () => {
+    for (const { name: sentence, run } of storeCases) test(sentence, () => run({ open }), 60_000)
+  })
+}

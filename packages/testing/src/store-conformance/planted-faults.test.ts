@@ -1,0 +1,138 @@
+import { createMemoryStore } from '@msg/core/memory'
+import type { CommitItem, LogPage, Store } from '@msg/core'
+import { expect, test } from 'vitest'
+import { newId } from '../factories.ts'
+import { caseNamed, fails } from '../planted-faults.ts'
+import type { PlantedFault } from '../planted-faults.ts'
+import { storeCases } from './index.ts'
+
+const withoutGuards = (item: CommitItem): CommitItem => ({ ...item, guards: [] })
+
+const withFreshIds = (item: CommitItem): CommitItem => ({
+  ...item,
+  changes: item.changes.map((draft) => (draft.type === 'message.sent' ? { ...draft, id: newId() } : draft)),
+})
+
+const losing = (page: LogPage): LogPage => ({
+  ...page,
+  changes: page.changes.filter(({ position }) => position % 5 !== 0),
+})
+
+const faults: readonly PlantedFault<Store>[] = [
+  {
+    name: 'guards are not checked',
+    noticedBy: 'each guard holds until its row changes, and no longer',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutGuards)) }),
+  },
+  {
+    name: 'a roster guard is not checked',
+    noticedBy: 'of two parallel decisions from one roster only one holds',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutGuards)) }),
+  },
+  {
+    name: 'a repeated id makes another message',
+    noticedBy: 'eight parallel commits of one id make one message',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withFreshIds)) }),
+  },
+  {
+    name: 'a duplicate spoils its whole batch',
+    noticedBy: 'one duplicate and one stale guard among 64 items harm no other',
+    plant: (store) => ({
+      ...store,
+      commit: async (items) => {
+        const outcomes = await store.commit(items)
+        const spoilt = outcomes.some(({ status }) => status === 'duplicate')
+        return spoilt ? outcomes.map(() => ({ status: 'failed', error: null }) as const) : outcomes
+      },
+    }),
+  },
+  {
+    name: 'a batch is committed in reverse order',
+    noticedBy: 'items of one conversation take effect in the order of the batch',
+    plant: (store) => ({
+      ...store,
+      commit: async (items) => (await store.commit(items.toReversed())).toReversed(),
+    }),
+  },
+  {
+    name: 'receipts are forgotten',
+    noticedBy: 'a receipt and a send in one batch leave the send unread, in either order',
+    plant: (store) => ({
+      ...store,
+      commit: (items) =>
+        store.commit(
+          items.map((item) => ({
+            ...item,
+            changes: item.changes.map((draft) =>
+              draft.type === 'receipt.advanced' ? { ...draft, readSeq: draft.readSeq + 1 } : draft,
+            ),
+          })),
+        ),
+    }),
+  },
+  {
+    name: 'the unread flag is lost',
+    noticedBy: 'a receipt racing a send never loses the unread flag',
+    plant: (store) => ({
+      ...store,
+      unread: async () => ({ conversations: { count: 0, capped: false }, messages: { count: 0, capped: false } }),
+    }),
+  },
+  {
+    name: 'the log loses changes',
+    noticedBy: 'reading on and on while others write misses nothing and repeats nothing',
+    plant: (store) => ({ ...store, log: async (range) => losing(await store.log(range)) }),
+  },
+  {
+    name: 'the log repeats changes',
+    noticedBy: 'reading after a snapshot yields exactly the changes it did not see, in order',
+    plant: (store) => ({
+      ...store,
+      log: async (range) => {
+        const page = await store.log(range)
+        return { ...page, changes: page.changes.flatMap((change) => [change, change]) }
+      },
+    }),
+  },
+  {
+    name: 'the feed shows the whole log to everybody',
+    noticedBy: 'a feed shows the changes within the windows of its user',
+    plant: (store) => ({ ...store, feed: (_, range) => store.log(range) }),
+  },
+  {
+    name: 'messages are shown to everybody',
+    noticedBy: 'queries show a conversation to its members, up to the end to those who left, and to nobody else',
+    plant: (store) => ({ ...store, messages: (_, id, page) => store.messages('alice', id, page) }),
+  },
+  {
+    name: 'user ids are compared without case',
+    noticedBy: 'users are kept apart by every character of their ids',
+    plant: (store) => ({ ...store, inbox: (viewer, page) => store.inbox(viewer.toLowerCase(), page) }),
+  },
+  {
+    name: 'the inbox is not ordered',
+    noticedBy: 'the inbox is ordered by minute and position, and pages below an activity',
+    plant: (store) => ({
+      ...store,
+      inbox: async (viewer, page) => (await store.inbox(viewer, page)).toReversed(),
+    }),
+  },
+  {
+    name: 'a feed is never too long',
+    noticedBy: 'a feed that is too far behind, or ahead of the database, asks for a resync',
+    plant: (store) => ({
+      ...store,
+      feed: async (viewer, range) => {
+        const page = await store.feed(viewer, range)
+        return page === 'resync' ? { changes: [], snapshot: '0', more: false } : page
+      },
+    }),
+  },
+]
+
+for (const { name, noticedBy, plant } of faults)
+  test(`store conformance notices when ${name}`, async () => {
+    const noticing = caseNamed(storeCases, noticedBy)
+    expect(await fails(noticing, { open: async () => createMemoryStore() })).toBe(false)
+    expect(await fails(noticing, { open: async () => plant(createMemoryStore()) })).toBe(true)
+  })

@@ -1,0 +1,4 @@
+import { createMemoryStore } from '@msg/core/memory'
+import { storeConformance } from './index.ts'
+
+storeConformance('memory', async () => createMemoryStore())

@@ -1,0 +1,14 @@
+/** The verbs by the place that names them, for example `{ session: ['messages.send'], endpoints: ['messages.send'] }`. */
+export type NamesByPlace = Readonly<Record<string, readonly string[]>>
+
+/**
+ * Where the places that must name every verb disagree, one line for each name and place that lacks it. The six places:
+ * the core `Session`, the contract's endpoints, the Hono handlers, the client's lines, the conformance cases and the
+ * rows of the authorisation matrix.
+ */
+export const missingNames = (places: NamesByPlace): readonly string[] => {
+  const every = [...new Set(Object.values(places).flat())].toSorted()
+  return Object.entries(places).flatMap(([place, names]) =>
+    every.filter((name) => !names.includes(name)).map((name) => `${place} lacks ${name}`),
+  )
+}

