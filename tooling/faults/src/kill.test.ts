@@ -33,15 +33,17 @@ const follow = (client: Client) => {
   const stream: Message[] = []
   const subscription = client.live.subscribe()
   const ready = Promise.withResolvers<void>()
-  let waiting: { id: string; found: () => void } | null = null
+  const waiting = new Map<string, () => void>()
   const done = (async () => {
     for await (const event of subscription) {
       if (event.type === 'resync') throw new Error('a short outage must not need a resync')
       if (event.type === 'ready') ready.resolve()
       if (event.type !== 'changes') continue
       for (const { type, subject } of event.changes)
-        if (type === 'message.sent' && subject !== 'gone') stream.push(subject)
-      if (waiting !== null && stream.some(({ id }) => id === waiting?.id)) waiting.found()
+        if (type === 'message.sent' && subject !== 'gone') {
+          stream.push(subject)
+          waiting.get(subject.id)?.()
+        }
     }
   })()
   return {
@@ -51,7 +53,7 @@ const follow = (client: Client) => {
     until: (id: string): Promise<void> =>
       new Promise((found) => {
         if (stream.some((message) => message.id === id)) found()
-        else waiting = { id, found }
+        else waiting.set(id, found)
       }),
     async end() {
       subscription.close()
@@ -85,8 +87,7 @@ test(
     let server = await startDemo(folder)
     const { port, url } = server
     const clients = await Promise.all(upTo(senders).map((n) => connect(url, people[n % 3] ?? '')))
-    const [first] = clients
-    if (first === undefined) return expect.fail('no client')
+    const first = await connect(url, 'alice')
     const groups = await Promise.all(
       upTo(4).map((n) => first.conversations.startGroup({ title: `group ${n}`, userIds: people })),
     )
@@ -124,7 +125,7 @@ test(
     expect(sends.length).toBeGreaterThan(kills * 100)
     expect(live.stream).toHaveLength(final.length)
 
-    for (const client of [...clients, watcher, reader]) client.close()
+    for (const client of [...clients, first, watcher, reader]) client.close()
     await server.end('SIGKILL')
     await rm(folder, { recursive: true, force: true })
   },

@@ -18,7 +18,7 @@ export const startSender = (
   { name, conversationIds, onSent }: { name: string; conversationIds: readonly string[]; onSent: () => void },
 ): Sender => {
   const records: SendRecord[] = []
-  let running = true
+  const stopping = new AbortController()
 
   const attempt = async (draft: { id: string; conversationId: string; body: string }) => {
     try {
@@ -44,12 +44,12 @@ export const startSender = (
     }
   }
   const work = (async () => {
-    for (let n = 0; running; n += 1) await sendOne(n)
+    for (let n = 0; !stopping.signal.aborted; n += 1) await sendOne(n)
   })()
   return {
     records,
     async stop() {
-      running = false
+      stopping.abort()
       await work
     },
   }
