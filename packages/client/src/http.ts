@@ -62,7 +62,9 @@ const requestOf = (route: Route, input: object): Request => {
   const inPath = pathFields(route.path)
   const fields = Object.entries(input).filter(([name, value]) => !inPath.includes(name) && value !== undefined)
   const inQuery = ([name]: [string, unknown]): boolean => route.method === 'GET' || name in route.query
-  const query = new URLSearchParams(fields.filter(inQuery).map(([name, value]) => [name, String(value)])).toString()
+  const query = new URLSearchParams(
+    fields.filter(inQuery).map(([name, value]) => [name, queryText(value, route.query[name] === 'integer')]),
+  ).toString()
   const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => segment(Reflect.get(input, name)))
   return {
     method: route.method,
@@ -72,6 +74,12 @@ const requestOf = (route: Route, input: object): Request => {
       ? {}
       : { body: JSON.stringify(Object.fromEntries(fields.filter((entry) => !inQuery(entry)))) }),
   }
+}
+
+/** A value in a query. One of the wrong type must not look like one of the right type: `'10'` is no number. */
+const queryText = (value: unknown, isInteger: boolean): string => {
+  if (isInteger) return JSON.stringify(value) ?? ''
+  return typeof value === 'string' ? value : ''
 }
 
 /** An id as a part of a path. What cannot be an id must not become another path: it is sent as what the server refuses. */
