@@ -2,7 +2,7 @@
 import { isMsgError, MsgError } from '@msg/core/errors'
 import type { CallOptions, Clock } from '@msg/core'
 import type { Input, Output, Verb } from '@msg/contract'
-import { pathFields, requestHeader, routes } from '@msg/contract/routes'
+import { pathFields, replayedHeader, requestHeader, routes } from '@msg/contract/routes'
 import type { Route } from '@msg/contract/routes'
 import { deferred } from './deferred.ts'
 import { networkFailure, refusal, unansweredOutcome } from './failure.ts'
@@ -39,16 +39,19 @@ interface Request {
 
 /** Requests to one mount. */
 export const createHttp = (options: HttpOptions): Http => ({
-  call: async (verb, input, { signal } = {}) => {
+  call: async (verb, input, { signal, onReplay } = {}) => {
     const request = requestOf(routes[verb], input ?? {})
-    const answer = await exchange(request, options, signal)
-    if (isAnswer<typeof verb>(answer)) return answer
+    const { body, replayed } = await exchange(request, options, signal)
+    if (replayed) onReplay?.()
+    if (isAnswer<typeof verb>(body)) return body
     throw new MsgError('unavailable', 'the answer is not of this contract', {
       outcome: unansweredOutcome(request.effect),
     })
   },
-  ask: ({ method, path }) =>
-    exchange({ method, path, effect: 'read', ...(method === 'GET' ? {} : { body: '{}' }) }, options, undefined),
+  ask: async ({ method, path }) => {
+    const request: Request = { method, path, effect: 'read', ...(method === 'GET' ? {} : { body: '{}' }) }
+    return (await exchange(request, options, undefined)).body
+  },
 })
 
 /**
@@ -62,7 +65,9 @@ const requestOf = (route: Route, input: object): Request => {
   const inPath = pathFields(route.path)
   const fields = Object.entries(input).filter(([name, value]) => !inPath.includes(name) && value !== undefined)
   const inQuery = ([name]: [string, unknown]): boolean => route.method === 'GET' || name in route.query
-  const query = new URLSearchParams(fields.filter(inQuery).map(([name, value]) => [name, String(value)])).toString()
+  const query = new URLSearchParams(
+    fields.filter(inQuery).map(([name, value]) => [name, queryText(value, route.query[name] === 'integer')]),
+  ).toString()
   const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => segment(Reflect.get(input, name)))
   return {
     method: route.method,
@@ -74,17 +79,29 @@ const requestOf = (route: Route, input: object): Request => {
   }
 }
 
+/** A value in a query. One of the wrong type must not look like one of the right type: `'10'` is no number. */
+const queryText = (value: unknown, isInteger: boolean): string => {
+  if (isInteger) return JSON.stringify(value) ?? ''
+  return typeof value === 'string' ? value : ''
+}
+
 /** An id as a part of a path. What cannot be an id must not become another path: it is sent as what the server refuses. */
 const segment = (id: unknown): string => (typeof id === 'string' && /^[\w-]+$/.test(id) ? id : '~')
 
-const exchange = async (request: Request, options: HttpOptions, signal: AbortSignal | undefined): Promise<unknown> => {
+interface Answer {
+  readonly body: unknown
+  /** Whether it repeats an earlier one of the same id. */
+  readonly replayed: boolean
+}
+
+const exchange = async (request: Request, options: HttpOptions, signal: AbortSignal | undefined): Promise<Answer> => {
   const ends = endsOf(request, options, signal)
   try {
     const init = await initOf(request, options, ends.signal)
     if (ends.signal.aborted) return await ends.ended
     ends.sending()
     const { response, body } = await Promise.race([ends.ended, fetched(options, request.path, init)])
-    if (response.ok && body !== undefined) return body
+    if (response.ok && body !== undefined) return { body, replayed: response.headers.has(replayedHeader) }
     throw refusal(response, body, request.effect)
   } catch (error) {
     throw isMsgError(error) ? error : networkFailure(error, request.effect)

@@ -12,12 +12,14 @@ const patience: { readonly [Code in ErrorCode]?: number } = {
 
 /** An error as an answer. What is no `MsgError` is nobody's business but the log's: it is told as `unavailable`. */
 export const problemResponse = (error: unknown, logger: Logger): Response => {
-  const problem = toProblem(withPatience(asMsgError(error, logger)))
-  return new Response(JSON.stringify(problem), {
+  const problem = toProblem(asMsgError(error, logger))
+  const retryAfter = problem.retryAfter ?? patience[problem.code]
+  const told = retryAfter === undefined ? problem : { ...problem, retryAfter }
+  return new Response(JSON.stringify(told), {
     status: problem.status,
     headers: {
       'content-type': problemType,
-      ...(problem.retryAfter === undefined ? {} : { 'retry-after': String(Math.ceil(problem.retryAfter)) }),
+      ...(retryAfter === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfter)) }),
     },
   })
 }
@@ -27,15 +29,3 @@ const asMsgError = (error: unknown, logger: Logger): MsgError => {
   logger.error('an unexpected error', { error })
   return new MsgError('unavailable', 'something unexpected happened')
 }
-
-const withPatience = (error: MsgError): MsgError => {
-  const retryAfter = error.retryAfter ?? Object.entries(patience).find(([code]) => code === error.code)?.[1]
-  if (retryAfter === undefined || error.retryAfter !== undefined) return error
-  return new MsgError(error.code, error.message, { ...detailsOf(error), retryAfter })
-}
-
-const detailsOf = ({ reason, places, outcome }: MsgError) => ({
-  ...(reason === undefined ? {} : { reason }),
-  ...(places === undefined ? {} : { places }),
-  ...(outcome === undefined ? {} : { outcome }),
-})

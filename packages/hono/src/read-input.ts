@@ -9,8 +9,8 @@ import { readJson } from './read-body.ts'
 const placesTold = 20
 
 /**
- * A verb's input, gathered from path, query and body and checked against the contract. No place echoes what was sent,
- * not even the name of an unknown field.
+ * A verb's input, gathered from path, query and body and checked against the contract. A place names the field and never
+ * echoes what was in it.
  * @throws invalid, too_large
  */
 export const readInput = async <V extends Verb>(verb: V, context: Context): Promise<Input<V>> => {
@@ -50,9 +50,15 @@ const readFields = (route: Route, body: unknown): [string, unknown][] => {
 }
 
 const refuseUnknown = (names: readonly string[], known: readonly string[]): void => {
-  if (names.every((name) => known.includes(name))) return
-  const list = known.length === 0 ? 'none is' : `known: ${known.join(', ')}`
-  throw invalid([{ pointer: '', message: `has a field that is not known here; ${list}` }])
+  const unknown = names.filter((name) => !known.includes(name))
+  if (unknown.length === 0) return
+  throw invalid(unknown.map((name) => ({ pointer: `/${pointerToken(name)}`, message: 'is not a known field' })))
+}
+
+/** A name as part of a pointer, cut short: an answer must not grow with a hostile request. */
+const pointerToken = (name: string): string => {
+  const short = name.slice(0, 64)
+  return (short.isWellFormed() ? short : '?').replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
 const invalid = (places: readonly InvalidPlace[]): MsgError =>

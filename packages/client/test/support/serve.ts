@@ -4,6 +4,7 @@ import { mountMessaging } from '@msg/hono'
 import type { MountOptions } from '@msg/hono'
 import { serveNode, upgradeWebSocket } from '@msg/hono/node'
 import type { NodeServer } from '@msg/hono/node'
+import type { OpenSessionHost } from '@msg/testing'
 import { Hono } from 'hono'
 import { onTestFinished } from 'vitest'
 import { createClient } from '../../src/index.ts'
@@ -17,11 +18,23 @@ export interface Served {
   stop(): Promise<void>
   /** Serves the same engine at the same port again. */
   start(): Promise<void>
+  close(): Promise<void>
 }
 
 /** A server of the test's own with clients of its own; all closed with the test. */
 export const serve = async (options: Partial<MountOptions> = {}): Promise<Served> => {
-  const messaging = createMessaging()
+  const served = await open(createMessaging(), options)
+  onTestFinished(served.close)
+  return served
+}
+
+/** A host for the conformance suite: an engine, a server, and a client for every user. */
+export const openHost: OpenSessionHost = async (options) => {
+  const { client, close } = await open(createMessaging(options))
+  return { session: (userId) => client(userId), close }
+}
+
+const open = async (messaging: Messaging, options: Partial<MountOptions> = {}): Promise<Served> => {
   const clients: Client[] = []
   const app = new Hono()
   app.route(
@@ -41,11 +54,11 @@ export const serve = async (options: Partial<MountOptions> = {}): Promise<Served
     await server?.close()
     server = undefined
   }
-  onTestFinished(async () => {
+  const close = async (): Promise<void> => {
     for (const client of clients) client.close()
     await stop()
     await messaging.close()
-  })
+  }
   const client: Served['client'] = async (userId, more) => {
     const headers = { authorization: `Bearer ${encodeURIComponent(userId)}` }
     const made = await createClient({ url: `${url}/chat`, headers, ...more })
@@ -55,7 +68,7 @@ export const serve = async (options: Partial<MountOptions> = {}): Promise<Served
   const start = async (): Promise<void> => {
     server = await serveNode(app, { port })
   }
-  return { messaging, url: `${url}/chat`, client, stop, start }
+  return { messaging, url: `${url}/chat`, client, stop, start, close }
 }
 
 /** The next event of a subscription. */
