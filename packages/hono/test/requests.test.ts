@@ -121,7 +121,9 @@ describe('an answer', () => {
     [new MsgError('offline', 'a client of a client'), 503, '5'],
   ])('to an error of the engine is its problem: %s', async (error, status, retryAfter) => {
     const messaging = createMessaging()
-    const refuse = () => Promise.reject(error)
+    const refuse = async () => {
+      throw error
+    }
     const as = () => ({ ...messaging.as('alice'), inbox: { list: refuse, unread: refuse } })
     const { url } = await serve({ messaging: { ...messaging, as } })
     const response = await fetch(`${url}/inbox`, { headers: alice })

@@ -4,7 +4,7 @@ import type { LiveEvent } from '@msg/core'
 export interface EventQueue extends AsyncIterator<LiveEvent, void, void> {
   push(event: LiveEvent): void
   /** Ends the reading once what is queued has been read; with an error if one is given. */
-  end(error?: unknown): void
+  end(error?: Error): void
   /** Ends the reading at once. */
   drop(): void
   size(): number
@@ -18,7 +18,7 @@ const wakeAll = (waiters: readonly (() => void)[]): void => {
 
 export const createEventQueue = (): EventQueue => {
   let events: LiveEvent[] = []
-  let ended: { readonly error: unknown } | undefined
+  let ended: { readonly error: Error | undefined } | undefined
   const readers: (() => void)[] = []
   const waiting: (() => void)[] = []
   const wakeReaders = (): void => wakeAll(readers.splice(0))

@@ -63,7 +63,7 @@ export const openConnection = (wire: Wire, gate: Gate): Connection => {
     life.say({ type: 'hello', tag: feed.tag, heartbeat: heartbeat.ping })
     life.after(heartbeat.ping * 1_000, ping)
     watchSilence()
-    await pump(feed, wire, life)
+    await pump(feed, { wire, clock: gate.clock, life })
   }
   const receive = (data: unknown): void => {
     heard = gate.clock.now()
@@ -116,19 +116,26 @@ const endAt = (time: number, clock: Clock, life: Life): void => {
   else life.after(Math.min(left, longest), () => endAt(time, clock, life))
 }
 
+interface Outlet {
+  readonly wire: Wire
+  readonly clock: Clock
+  readonly life: Life
+}
+
 /** Sends what the feed yields, as fast as the reader takes it. */
-const pump = async (feed: TransportFeed, wire: Wire, life: Life): Promise<void> => {
+const pump = async (feed: TransportFeed, { wire, clock, life }: Outlet): Promise<void> => {
   for await (const event of feed) {
-    if (!(await roomFor(wire, life))) return
+    if (!(await roomFor(wire, clock, life))) return
     wire.send(frameText(event))
   }
   life.end(closeCodes.restarting, closeReason(1))
 }
 
 /** Whether the buffer has room, waiting for it a while; a reader who makes none is given up. */
-const roomFor = async (wire: Wire, life: Life): Promise<boolean> => {
-  for (let waited = 0; wire.waiting() > socketLimits.buffer; waited += stall.step) {
-    if (waited >= stall.patience) life.end(closeCodes.slow)
+const roomFor = async (wire: Wire, clock: Clock, life: Life): Promise<boolean> => {
+  const giveUp = clock.now() + stall.patience
+  while (wire.waiting() > socketLimits.buffer) {
+    if (clock.now() >= giveUp) life.end(closeCodes.slow)
     if (life.ended()) return false
     await life.pause(stall.step)
   }

@@ -9,7 +9,7 @@ export const webSocketEvents = (gate: Gate): WSEvents => {
   const on = (socket: WSContext): Connection => (connection ??= openConnection(wireOf(socket), gate))
   return {
     onOpen: (_, socket) => void on(socket),
-    onMessage: (event, socket) => on(socket).receive(event.data),
+    onMessage: ({ data }: { readonly data: unknown }, socket) => on(socket).receive(data),
     onClose: () => connection?.closed(),
     onError: () => connection?.closed(),
   }
