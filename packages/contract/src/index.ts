@@ -1,1 +1,36 @@
-export {}
+// The table
+export { endpoints, errorCodes, verbs } from './endpoints.ts'
+export type { Endpoint } from './endpoints.ts'
+export { bodyLimit, pathFields, places, replayedHeader, requestHeader, routes } from './routes.ts'
+export type { Route } from './routes.ts'
+export type { Input, Noun, Output, Verb } from './verbs.ts'
+
+// What is told beside the verbs
+export type { Config, Features, Ticket } from './config.ts'
+export { config as configSchema, configOf } from './schemas/config.ts'
+export { ticket as ticketSchema } from './schemas/models.ts'
+
+// Errors
+export { fromProblem, problemType, titles, toProblem } from './problem.ts'
+export type { Problem } from './problem.ts'
+export { problem as problemSchema } from './schemas/problem.ts'
+
+// Live
+export { boundCursor, closeCodes, closeReason, heartbeat, readServerFrame, retryHint, socketLimits } from './frames.ts'
+export type {
+  ChangesFrame,
+  ClientFrame,
+  ClientHello,
+  ErrorFrame,
+  Ping,
+  Pong,
+  ReadyFrame,
+  ResyncFrame,
+  ServerFrame,
+  ServerHello,
+} from './frames.ts'
+export { changesFrame as changesFrameSchema, readClientFrame } from './schemas/frames.ts'
+
+// OpenAPI
+export { buildOpenApi } from './openapi.ts'
+export type { Json, OpenApiDocument, OpenApiInfo } from './openapi.ts'

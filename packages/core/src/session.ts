@@ -42,6 +42,7 @@ export interface Connection {
   onChange(listener: (state: Connection['state']) => void): () => void
 }
 
+/** Starting and finding conversations. */
 export interface ConversationVerbs {
   /**
    * The one direct between me and another user: found, or made.
@@ -59,6 +60,7 @@ export interface ConversationVerbs {
   get(input: ConversationInput, options?: CallOptions): Promise<Conversation>
 }
 
+/** Who is in a conversation. */
 export interface MemberVerbs {
   /**
    * Invites users into a group; those who are members already stay as they are. Newcomers see the whole history, who left
@@ -77,6 +79,7 @@ export interface MemberVerbs {
   list(input: ListMembersInput, options?: CallOptions): Promise<MemberPage>
 }
 
+/** Sending and reading messages. */
 export interface MessageVerbs {
   /**
    * Sends a message. Give it an `id` (a UUIDv7 you made) and the send can be repeated safely for ever: the same id with the
@@ -92,6 +95,7 @@ export interface MessageVerbs {
   list(input: ListMessagesInput, options?: CallOptions): Promise<MessagePage>
 }
 
+/** How far I have read. */
 export interface ReceiptVerbs {
   /**
    * Marks everything up to a message number as read. Never moves back; a number above the last message means the last.
@@ -100,6 +104,7 @@ export interface ReceiptVerbs {
   markRead(input: MarkReadInput, options?: CallOptions): Promise<Receipt>
 }
 
+/** My conversations, latest activity first. */
 export interface InboxVerbs {
   /** My conversations, latest activity first. @throws invalid_cursor */
   list(input?: ListInboxInput, options?: CallOptions): Promise<InboxPage>
@@ -107,6 +112,7 @@ export interface InboxVerbs {
   unread(input?: NoInput, options?: CallOptions): Promise<Unread>
 }
 
+/** Learning of changes as they happen, and of those missed. */
 export interface LiveVerbs {
   /**
    * Everything I may see from the change log, from a cursor on (or from now): first the changes missed, then `ready`, then
@@ -132,10 +138,12 @@ export interface LiveVerbs {
 /** For a verb that needs none. */
 export type NoInput = Readonly<Record<string, never>>
 
+/** Whom to talk to. */
 export interface StartDirectInput {
   readonly userId: UserId
 }
 
+/** What a group is started with. */
 export interface StartGroupInput {
   /** A UUIDv7 of your own, to make the call retry-safe. */
   readonly id?: ConversationId
@@ -147,15 +155,18 @@ export interface StartGroupInput {
   readonly invitePolicy?: InvitePolicy
 }
 
+/** Names a conversation. */
 export interface ConversationInput {
   readonly conversationId: ConversationId
 }
 
+/** Whom to invite into which group. */
 export interface AddMembersInput extends ConversationInput {
   /** 1 to 50 users. */
   readonly userIds: readonly UserId[]
 }
 
+/** Which page of a conversation's members. */
 export interface ListMembersInput extends ConversationInput {
   /** The `next` of the page before. */
   readonly after?: string
@@ -163,6 +174,7 @@ export interface ListMembersInput extends ConversationInput {
   readonly limit?: number
 }
 
+/** A message to send. */
 export interface SendMessageInput extends ConversationInput {
   /** A UUIDv7 of your own, to make the call retry-safe. */
   readonly id?: MessageId
@@ -172,10 +184,12 @@ export interface SendMessageInput extends ConversationInput {
   readonly verb?: string
 }
 
+/** Names a message. */
 export interface MessageInput {
   readonly messageId: MessageId
 }
 
+/** Which messages of a conversation: bounds are exclusive, both may be given. */
 export interface ListMessagesInput extends ConversationInput {
   /** Only messages below this number. */
   readonly before?: number
@@ -187,11 +201,13 @@ export interface ListMessagesInput extends ConversationInput {
   readonly limit?: number
 }
 
+/** Up to which message I have read. */
 export interface MarkReadInput extends ConversationInput {
   /** The number of the last message read. */
   readonly seq: number
 }
 
+/** Which page of my inbox. */
 export interface ListInboxInput {
   /** The `next` of the page before. */
   readonly after?: string
@@ -199,11 +215,13 @@ export interface ListInboxInput {
   readonly limit?: number
 }
 
+/** From where to be told of changes. */
 export interface SubscribeInput {
   /** Where to go on; without it, from now. */
   readonly after?: Cursor
 }
 
+/** Which page of the changes since a cursor. */
 export interface ReadChangesInput {
   readonly after?: Cursor
   /** 1 to 500, default 100. */
@@ -212,12 +230,14 @@ export interface ReadChangesInput {
 
 // Answers
 
+/** What an invitation led to. */
 export interface AddedMembers {
   readonly conversation: Conversation
   /** Those who were not active members before. */
   readonly added: readonly UserId[]
 }
 
+/** A page of members, with their profiles. */
 export interface MemberPage {
   readonly members: readonly Member[]
   readonly profiles: readonly Profile[]
@@ -225,6 +245,7 @@ export interface MemberPage {
   readonly next: string | null
 }
 
+/** A page of messages, with the profiles of their authors. */
 export interface MessagePage {
   /** In the order asked for. */
   readonly messages: readonly Message[]
@@ -233,6 +254,7 @@ export interface MessagePage {
   readonly more: boolean
 }
 
+/** A page of the inbox, with the profiles of everybody it names. */
 export interface InboxPage {
   readonly conversations: readonly Conversation[]
   readonly profiles: readonly Profile[]
@@ -240,6 +262,7 @@ export interface InboxPage {
   readonly next: string | null
 }
 
+/** How much is unread, over all my conversations. */
 export interface Unread {
   /** Conversations with something unread. */
   readonly conversations: Count
@@ -247,6 +270,7 @@ export interface Unread {
   readonly messages: Count
 }
 
+/** A page of changes, with the profiles of everybody they name. */
 export interface ChangePage {
   readonly changes: readonly Change[]
   readonly profiles: readonly Profile[]

@@ -17,6 +17,7 @@ export interface FakeClock extends Clock {
   advance(milliseconds: number): void
 }
 
+/** Makes a clock that stands still, at the start of 2026 unless said. */
 export const fakeClock = (start = Date.UTC(2026, 0, 1)): FakeClock => {
   let now = start
   let timers: readonly { readonly at: number; readonly task: () => void }[] = []

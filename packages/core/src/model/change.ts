@@ -15,6 +15,7 @@ export interface ChangeSubjects {
   'receipt.advanced': Receipt
 }
 
+/** What can happen, in the past tense. */
 export type ChangeType = keyof ChangeSubjects
 
 interface ChangeOf<Type extends ChangeType> {

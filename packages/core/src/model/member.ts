@@ -1,7 +1,9 @@
 import type { ConversationId, Timestamp, UserId } from './ids.ts'
 import type { Count } from './page.ts'
 
+/** What a member may do beyond taking part. */
 export type MemberRole = 'admin' | 'member'
+/** Whether the membership goes on, and who ended it. */
 export type MemberStatus = 'active' | 'left' | 'removed'
 
 /** One user's membership of a conversation, the same for every viewer: the subject of member changes. */

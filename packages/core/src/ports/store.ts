@@ -19,6 +19,7 @@ import type { Member, MemberRole, MemberStatus, Standing } from '../model/member
 import type { Message } from '../model/message.ts'
 import type { Count } from '../model/page.ts'
 
+/** Where everything is kept. All methods are required. */
 export interface Store {
   /** What holds for the whole database. Constant while the store is open. */
   readonly meta: StoreMeta
@@ -90,6 +91,7 @@ export interface Store {
 /** How many changes a feed may be behind before a reload is cheaper. */
 export const feedLimit = 10_000
 
+/** What holds for a whole database. */
 export interface StoreMeta {
   /** Random; renewed by copy, restore and repair, so that old cursors are recognised. */
   readonly epoch: string
@@ -101,6 +103,7 @@ export interface StoreMeta {
 
 // Slices
 
+/** Which facts to read. */
 export interface SliceQuery {
   readonly conversationId: ConversationId
   /** Whose memberships to read. */
@@ -109,6 +112,7 @@ export interface SliceQuery {
   readonly roster?: boolean
 }
 
+/** The facts a rule decides from. */
 export interface Slice {
   readonly conversation: ConversationFacts
   /** Those of `userIds` that ever were members. */
@@ -117,6 +121,7 @@ export interface Slice {
   readonly roster?: RosterFacts
 }
 
+/** What rules need to know of a conversation. */
 export interface ConversationFacts {
   readonly id: ConversationId
   readonly kind: ConversationKind
@@ -129,6 +134,7 @@ export interface ConversationFacts {
   readonly rosterVersion: number
 }
 
+/** What rules need to know of one membership. */
 export interface MemberFacts {
   readonly userId: UserId
   readonly role: MemberRole
@@ -137,6 +143,7 @@ export interface MemberFacts {
   readonly version: number
 }
 
+/** What leaving needs to know of the others. */
 export interface RosterFacts {
   /** Active members. */
   readonly members: number
@@ -158,6 +165,7 @@ export interface UsedId {
 
 // Commits
 
+/** One decision to make true: all of its changes, or none. */
 export interface CommitItem {
   readonly conversationId: ConversationId
   readonly actor: UserId
@@ -203,6 +211,7 @@ export type Guard =
   /** Version 0: never was a member. */
   | { readonly on: 'member'; readonly userId: UserId; readonly version: number }
 
+/** How one item of a batch ended. */
 export type CommitOutcome =
   | { readonly status: 'committed'; readonly at: Timestamp; readonly stamps: readonly Stamp[] }
   /** The id of a message or conversation of this item exists already. */
@@ -229,6 +238,7 @@ export interface ConversationRecord extends Omit<Conversation, 'me'> {
   readonly me: Omit<Standing, 'can'>
 }
 
+/** A conversation in its viewer's inbox. */
 export interface InboxRecord extends ConversationRecord {
   readonly activity: Activity
 }
@@ -239,23 +249,27 @@ export interface Activity {
   readonly position: number
 }
 
+/** A page of an inbox. */
 export interface InboxQuery {
   /** Only conversations strictly below this activity. */
   readonly below?: Activity
   readonly limit: number
 }
 
+/** A member, with the number that pages and hands over by. */
 export interface MemberRecord extends Member {
   /** Dense joining order in the conversation; a return counts as joining anew. */
   readonly ordinal: number
 }
 
+/** A page of members. */
 export interface MembersQuery {
   /** Only members with a higher ordinal. */
   readonly above?: number
   readonly limit: number
 }
 
+/** A page of messages; the bounds are exclusive. */
 export interface MessagesQuery {
   /** Only messages with a lower number. */
   readonly before?: number
@@ -265,6 +279,7 @@ export interface MessagesQuery {
   readonly limit: number
 }
 
+/** How much a user has not read. */
 export interface UnreadTotals {
   readonly conversations: Count
   readonly messages: Count
@@ -275,6 +290,7 @@ export interface UnreadTotals {
 /** Opaque: which commits a read saw. */
 export type Snapshot = string
 
+/** Which part of the log to read. */
 export interface LogRange {
   /** Only changes this snapshot did not see; null: none, just tell the current snapshot. */
   readonly after: Snapshot | null
@@ -285,6 +301,7 @@ export interface LogRange {
   readonly limit: number
 }
 
+/** A part of the log. */
 export interface LogPage {
   /** In log order: within a conversation that is the order of revisions. */
   readonly changes: readonly LoggedChange[]
@@ -293,6 +310,7 @@ export interface LogPage {
   readonly more: boolean
 }
 
+/** A change, with what delivery needs to know of it. */
 export interface LoggedChange {
   readonly position: number
   /** Who learns of it: members in their window (a receipt: those still in), or only the actor's own devices. */
@@ -304,6 +322,7 @@ export interface LoggedChange {
   readonly change: Change
 }
 
+/** The span of revisions during which a user was a member. */
 export interface Window {
   readonly conversationId: ConversationId
   /** The revision of the change that let them in; they see it and what follows. */

@@ -1,0 +1,38 @@
+import { once } from 'node:events'
+import { createMessaging, isMsgError } from '@msg/core'
+import { openPglite } from '@msg/drizzle'
+import { serveNode } from '@msg/hono/node'
+import { consoleLogger } from './console-logger.ts'
+import { directory, openTheLobby } from './people.ts'
+import { SettingError, settingsFrom } from './settings.ts'
+import { createSite } from './site.ts'
+
+const run = async (): Promise<void> => {
+  const { port, host, dataDir } = settingsFrom(process.env)
+  const logger = consoleLogger()
+  const store = await openPglite({ dataDir })
+  await using messaging = createMessaging({ store, directory, logger })
+  const server = await serveNode(createSite(messaging, logger), { port, hostname: host })
+  await openTheLobby(messaging)
+  console.log(`@msg demo: ${server.url}\ndata: ${dataDir}\nCtrl-C stops it.`)
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  console.log('stopping: finishing what is under way')
+  await server.close()
+}
+
+/** What a person can do something about, in one line; null for anything else. */
+const explained = (error: unknown): string | null => {
+  if (error instanceof SettingError || (isMsgError(error) && error.code === 'unavailable')) return error.message
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'EADDRINUSE') return 'this port is taken: set PORT to another one, or PORT=0 for any that is free'
+  if (code === 'EACCES') return 'this port or folder is not allowed: set PORT or DATA_DIR to another one'
+  return null
+}
+
+try {
+  await run()
+} catch (error) {
+  const reason = explained(error)
+  console.error(reason === null ? error : `The demo did not start: ${reason}`)
+  process.exitCode = 1
+}

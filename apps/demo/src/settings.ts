@@ -1,0 +1,29 @@
+import { resolve } from 'node:path'
+
+/** What the environment says. */
+export interface Settings {
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly host: string
+  /** Where the embedded database lives. */
+  readonly dataDir: string
+}
+
+/** A mistake of the person who starts the demo: shown without a stack. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError'
+}
+
+/** Reads `PORT`, `HOST` and `DATA_DIR`. @throws SettingError */
+export const settingsFrom = (env: Readonly<Record<string, string | undefined>>): Settings => {
+  if (env.NODE_ENV === 'production')
+    throw new SettingError('the demo lets everybody be anybody, so it refuses to run with NODE_ENV=production')
+  const port = env.PORT === undefined || env.PORT === '' ? 3000 : Number(env.PORT)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new SettingError(`PORT must be a number from 0 to 65535, not ${JSON.stringify(env.PORT)}`)
+  return {
+    port,
+    host: env.HOST === undefined || env.HOST === '' ? '127.0.0.1' : env.HOST,
+    dataDir: resolve(env.DATA_DIR === undefined || env.DATA_DIR === '' ? '.data/demo' : env.DATA_DIR),
+  }
+}

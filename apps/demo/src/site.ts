@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises'
+import type { Logger, Messaging } from '@msg/core'
+import { mountMessaging } from '@msg/hono'
+import type { Identity } from '@msg/hono'
+import { upgradeWebSocket } from '@msg/hono/node'
+import { Hono } from 'hono'
+import { isPerson } from './people.ts'
+
+/** Everything the demo serves: the page, and messaging under `/chat`. */
+export const createSite = (messaging: Messaging, logger: Logger): Hono => {
+  const site = new Hono()
+  site.route('/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket, logger }))
+  site.get('/health', (context) => context.json({ status: 'ok', durability: messaging.durability }))
+  for (const [path, file] of Object.entries(files)) site.get(path, async () => fileResponse(file))
+  site.get('/:person', async (context) =>
+    isPerson(context.req.param('person')) ? fileResponse(files['/']) : context.text('There is nothing here.', 404),
+  )
+  return site
+}
+
+/** The demo's login: the page says who it is, and is believed. A host checks a session or a token here. */
+const authenticate = (request: Request): Identity | null => {
+  const [scheme, person = ''] = (request.headers.get('authorization') ?? '').split(' ')
+  return scheme === 'Demo' && isPerson(person) ? { userId: person } : null
+}
+
+interface PageFile {
+  readonly name: string
+  readonly type: string
+}
+
+const files = {
+  '/': { name: 'index.html', type: 'text/html; charset=utf-8' },
+  '/assets/app.js': { name: 'app.js', type: 'text/javascript; charset=utf-8' },
+  '/assets/style.css': { name: 'style.css', type: 'text/css; charset=utf-8' },
+  '/favicon.svg': { name: 'icon.svg', type: 'image/svg+xml' },
+} as const satisfies Record<string, PageFile>
+
+const pageHeaders = {
+  'cache-control': 'no-cache',
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+} as const
+
+const fileResponse = async ({ name, type }: PageFile): Promise<Response> =>
+  new Response(await readFile(new URL(`page/${name}`, import.meta.url)), {
+    headers: { ...pageHeaders, 'content-type': type },
+  })

@@ -1,0 +1,90 @@
+import { MsgError } from '@msg/core/errors'
+import type { Clock, Session } from '@msg/core'
+import type { Config } from '@msg/contract'
+import { places } from '@msg/contract/routes'
+import { createConnectionState } from './connection-state.ts'
+import { createHttp } from './http.ts'
+import type { ClientHeaders } from './http.ts'
+import { subscribe } from './live/subscription.ts'
+import type { LiveOptions } from './live/subscription.ts'
+import type { WebSocketConstructor } from './live/web-socket.ts'
+import { platformClock } from './platform-clock.ts'
+import { sessionVerbs } from './session-verbs.ts'
+
+/** Where the server is, and what a client needs to reach it. */
+export interface ClientOptions {
+  /** Of the mount: `https://app.example/chat`, or in a browser `/chat`. */
+  readonly url: string
+  /** Headers of every request, such as Authorization; a function is asked anew for each. Default: none (cookies do it). */
+  readonly headers?: ClientHeaders
+  /** Default: the platform's. */
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
+  /** Default: the platform's, else that of `ws` if it is installed (Node 20 has none of its own). */
+  readonly WebSocket?: WebSocketConstructor
+  /** Default: the platform's. */
+  readonly clock?: Clock
+  /** Milliseconds an answer is waited for. Default 30,000. */
+  readonly timeout?: number
+}
+
+/** A {@link Session} over the wire. */
+export interface Client extends Session, AsyncDisposable {
+  /** Every bound on input and what the server offers, as it told at the start. */
+  readonly config: Config
+  /** Ends its subscriptions and whatever is under way; what is called afterwards rejects `aborted`. */
+  close(): void
+}
+
+/**
+ * Connects to a mount and learns who I am there. Verbs are one request each: never queued, never repeated.
+ * @throws unauthenticated, offline, timeout, unavailable
+ * @example
+ * const session = await createClient({ url: '/chat' })
+ * const direct = await session.conversations.startDirect({ userId: 'bob' })
+ * await session.messages.send({ conversationId: direct.id, body: 'hello' })
+ */
+export const createClient = async (options: ClientOptions): Promise<Client> => {
+  const { headers = {}, clock = platformClock, timeout = 30_000 } = options
+  const base = baseOf(options.url)
+  const closing = new AbortController()
+  // Called as a function of nothing: the platform's own insists on that.
+  const fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init))
+  const http = createHttp({ base, headers, fetch, clock, timeout, closing: closing.signal })
+  const states = createConnectionState()
+  const config = configOf(await http.ask(places.config))
+  const live: LiveOptions = {
+    http,
+    url: `${base.replace(/^http/, 'ws')}${places.live.path}`,
+    WebSocket: options.WebSocket,
+    clock,
+    timeout,
+    states,
+    closing: closing.signal,
+  }
+  const verbs = sessionVerbs(http)
+  const close = (): void => closing.abort()
+  return {
+    ...verbs,
+    me: config.me,
+    config,
+    connection: states.connection,
+    live: { ...verbs.live, subscribe: (input, callOptions) => subscribe(live, input, callOptions) },
+    close,
+    [Symbol.asyncDispose]: async () => close(),
+  }
+}
+
+const baseOf = (url: string): string => {
+  const here = typeof location === 'undefined' ? undefined : location.href
+  if (!URL.canParse(url, here)) throw new TypeError('`url` must be an absolute URL, or a path in a browser')
+  const { origin, pathname } = new URL(url, here)
+  return `${origin}${pathname.replace(/\/+$/, '')}`
+}
+
+const configOf = (answer: unknown): Config => {
+  if (isConfig(answer)) return answer
+  throw new MsgError('unavailable', 'the answer is not of this contract', { outcome: 'none' })
+}
+
+const isConfig = (value: unknown): value is Config =>
+  typeof value === 'object' && value !== null && 'me' in value && typeof value.me === 'string' && 'limits' in value

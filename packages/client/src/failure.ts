@@ -1,0 +1,65 @@
+/** What can go wrong between a client and its server, as errors that say whether a write may have happened. */
+import { isErrorCode, MsgError } from '@msg/core/errors'
+import type { ErrorCode } from '@msg/core/errors'
+import { fromProblem } from '@msg/contract/problem'
+import type { Route } from '@msg/contract/routes'
+
+type Effect = Route['effect']
+type Outcome = 'none' | 'unknown'
+
+/** What an unanswered request may have done: a read nothing, a write who knows. */
+export const unansweredOutcome = (effect: Effect): Outcome => (effect === 'read' ? 'none' : 'unknown')
+
+/** A request that `fetch` failed on. */
+export const networkFailure = (cause: unknown, effect: Effect): MsgError =>
+  new MsgError('offline', 'the server cannot be reached', {
+    outcome: neverLeft(cause) ? 'none' : unansweredOutcome(effect),
+    cause,
+  })
+
+/** What Node says when there was no connection to send anything over. A browser does not tell. */
+const unconnected: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+const neverLeft = (error: unknown): boolean =>
+  error instanceof Error &&
+  (('code' in error && unconnected.has(error.code)) ||
+    neverLeft(error.cause) ||
+    (error instanceof AggregateError && error.errors.length > 0 && error.errors.every(neverLeft)))
+
+/** An answer that is no success: a problem of ours, or something that only somebody in between can have said. */
+export const refusal = (response: Response, body: unknown, effect: Effect): MsgError => {
+  const told = fromProblem(body) ?? foreign(response.status)
+  const retryAfter = told.retryAfter ?? secondsOf(response.headers.get('retry-after'))
+  const outcome = told.outcome ?? (told.code === 'unavailable' ? unansweredOutcome(effect) : undefined)
+  return new MsgError(told.code, told.message, {
+    ...(told.reason === undefined ? {} : { reason: told.reason }),
+    ...(told.places === undefined ? {} : { places: told.places }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(outcome === undefined ? {} : { outcome }),
+  })
+}
+
+/** What a proxy may say without passing the request on. */
+const foreignCodes: ReadonlyMap<number, ErrorCode> = new Map([
+  [401, 'unauthenticated'],
+  [413, 'too_large'],
+  [429, 'rate_limited'],
+])
+
+const foreign = (status: number): MsgError =>
+  new MsgError(foreignCodes.get(status) ?? 'unavailable', `the answer is not of this contract (status ${status})`)
+
+const secondsOf = (header: string | null): number | undefined =>
+  header !== null && /^\d{1,6}$/.test(header) ? Number(header) : undefined
+
+/** Whether an error is worth another try of what it refused, with nothing changed but the time. */
+export const isPassing = ({ code }: MsgError): boolean => (!isErrorCode(code) ? code !== 'aborted' : passing.has(code))
+
+const passing: ReadonlySet<ErrorCode> = new Set(['busy', 'unavailable', 'storage_full', 'rate_limited'])

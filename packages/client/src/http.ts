@@ -1,0 +1,171 @@
+/** Requests and answers: one of each a call, never queued, never repeated. */
+import { isMsgError, MsgError } from '@msg/core/errors'
+import type { CallOptions, Clock } from '@msg/core'
+import type { Input, Output, Verb } from '@msg/contract'
+import { pathFields, replayedHeader, requestHeader, routes } from '@msg/contract/routes'
+import type { Route } from '@msg/contract/routes'
+import { deferred } from './deferred.ts'
+import { networkFailure, refusal, unansweredOutcome } from './failure.ts'
+
+/** Headers of every request, or what makes them anew for each: the place for an access token. */
+export type ClientHeaders = HeadersInit | (() => HeadersInit | Promise<HeadersInit>)
+
+export interface HttpOptions {
+  /** Of the mount, without a slash at its end. */
+  readonly base: string
+  readonly headers: ClientHeaders
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>
+  readonly clock: Clock
+  /** Milliseconds an answer is waited for. */
+  readonly timeout: number
+  /** Fires when the client is closed. */
+  readonly closing: AbortSignal
+}
+
+export interface Http {
+  /** Calls a verb. */
+  call<V extends Verb>(verb: V, input: Input<V> | undefined, options?: CallOptions): Promise<Output<V>>
+  /** Asks for what is served beside the verbs. */
+  ask(place: { readonly method: 'GET' | 'POST'; readonly path: string }): Promise<unknown>
+}
+
+interface Request {
+  readonly method: string
+  /** With its query. */
+  readonly path: string
+  readonly body?: string
+  readonly effect: Route['effect']
+}
+
+/** Requests to one mount. */
+export const createHttp = (options: HttpOptions): Http => ({
+  call: async (verb, input, { signal, onReplay } = {}) => {
+    const request = requestOf(routes[verb], input ?? {})
+    const { body, replayed } = await exchange(request, options, signal)
+    if (replayed) onReplay?.()
+    if (isAnswer<typeof verb>(body)) return body
+    throw new MsgError('unavailable', 'the answer is not of this contract', {
+      outcome: unansweredOutcome(request.effect),
+    })
+  },
+  ask: async ({ method, path }) => {
+    const request: Request = { method, path, effect: 'read', ...(method === 'GET' ? {} : { body: '{}' }) }
+    return (await exchange(request, options, undefined)).body
+  },
+})
+
+/**
+ * Trusts the server for the shape of an answer beyond its being an object: the contract's schemas made it on the other
+ * side, and a client does not carry them.
+ */
+const isAnswer = <V extends Verb>(value: unknown): value is Output<V> => typeof value === 'object' && value !== null
+
+/** A verb's input as a request. Fields nobody knows are sent too: the server alone judges what is right. */
+const requestOf = (route: Route, input: object): Request => {
+  const inPath = pathFields(route.path)
+  const fields = Object.entries(input).filter(([name, value]) => !inPath.includes(name) && value !== undefined)
+  const inQuery = ([name]: [string, unknown]): boolean => route.method === 'GET' || name in route.query
+  const query = new URLSearchParams(
+    fields.filter(inQuery).map(([name, value]) => [name, queryText(value, route.query[name] === 'integer')]),
+  ).toString()
+  const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => segment(Reflect.get(input, name)))
+  return {
+    method: route.method,
+    path: query === '' ? path : `${path}?${query}`,
+    effect: route.effect,
+    ...(route.method === 'GET'
+      ? {}
+      : { body: JSON.stringify(Object.fromEntries(fields.filter((entry) => !inQuery(entry)))) }),
+  }
+}
+
+/** A value in a query. One of the wrong type must not look like one of the right type: `'10'` is no number. */
+const queryText = (value: unknown, isInteger: boolean): string => {
+  if (isInteger) return JSON.stringify(value) ?? ''
+  return typeof value === 'string' ? value : ''
+}
+
+/** An id as a part of a path. What cannot be an id must not become another path: it is sent as what the server refuses. */
+const segment = (id: unknown): string => (typeof id === 'string' && /^[\w-]+$/.test(id) ? id : '~')
+
+interface Answer {
+  readonly body: unknown
+  /** Whether it repeats an earlier one of the same id. */
+  readonly replayed: boolean
+}
+
+const exchange = async (request: Request, options: HttpOptions, signal: AbortSignal | undefined): Promise<Answer> => {
+  const ends = endsOf(request, options, signal)
+  try {
+    const init = await initOf(request, options, ends.signal)
+    if (ends.signal.aborted) return await ends.ended
+    ends.sending()
+    const { response, body } = await Promise.race([ends.ended, fetched(options, request.path, init)])
+    if (response.ok && body !== undefined) return { body, replayed: response.headers.has(replayedHeader) }
+    throw refusal(response, body, request.effect)
+  } catch (error) {
+    throw isMsgError(error) ? error : networkFailure(error, request.effect)
+  } finally {
+    ends.release()
+  }
+}
+
+const initOf = async (
+  { method, body }: Request,
+  { headers }: HttpOptions,
+  signal: AbortSignal,
+): Promise<RequestInit> => {
+  const all = new Headers(typeof headers === 'function' ? await hostHeaders(headers) : headers)
+  all.set('accept', 'application/json')
+  all.set(requestHeader, '1')
+  if (body === undefined) return { method, headers: all, signal }
+  all.set('content-type', 'application/json')
+  return { method, headers: all, signal, body }
+}
+
+const hostHeaders = async (headers: () => HeadersInit | Promise<HeadersInit>): Promise<HeadersInit> => {
+  try {
+    return await headers()
+  } catch (cause) {
+    throw new MsgError('unavailable', 'the headers of the request could not be made', { outcome: 'none', cause })
+  }
+}
+
+const fetched = async ({ base, fetch }: HttpOptions, path: string, init: RequestInit) => {
+  const response = await fetch(`${base}${path}`, init)
+  return { response, body: jsonOf(await response.text()) }
+}
+
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The ways an exchange ends before its answer: in time out, by the caller, or with the client. */
+const endsOf = ({ effect }: Request, { clock, timeout, closing }: HttpOptions, signal: AbortSignal | undefined) => {
+  const controller = new AbortController()
+  let sent = false
+  const { promise: ended, reject } = deferred<never>()
+  // Whoever waits for the exchange hears of it; nobody else has to.
+  ended.catch(() => {})
+  const end = (code: 'timeout' | 'aborted', message: string): void => {
+    reject(new MsgError(code, message, { outcome: sent ? unansweredOutcome(effect) : 'none' }))
+    controller.abort()
+  }
+  const abort = (): void => end('aborted', 'the call was aborted')
+  const close = (): void => end('aborted', 'the client was closed')
+  const cancel = clock.after(timeout, () => end('timeout', 'the server did not answer in time'))
+  if (signal?.aborted === true) abort()
+  else if (closing.aborted) close()
+  signal?.addEventListener('abort', abort, { once: true })
+  closing.addEventListener('abort', close, { once: true })
+  const release = (): void => {
+    cancel()
+    signal?.removeEventListener('abort', abort)
+    closing.removeEventListener('abort', close)
+  }
+  return { signal: controller.signal, ended, sending: () => (sent = true), release }
+}

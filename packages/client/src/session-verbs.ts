@@ -1,0 +1,27 @@
+import type { CallOptions, Session } from '@msg/core'
+import type { Input, Output, Verb } from '@msg/contract'
+import type { Http } from './http.ts'
+
+type Verbs = Pick<Session, 'conversations' | 'members' | 'messages' | 'receipts' | 'inbox'> & {
+  readonly live: Pick<Session['live'], 'read'>
+}
+
+/** Every verb of a session that is a request and its answer. */
+export const sessionVerbs = (http: Http): Verbs => {
+  const verb =
+    <V extends Verb>(name: V) =>
+    (input?: Input<V>, options?: CallOptions): Promise<Output<V>> =>
+      http.call(name, input, options)
+  return {
+    conversations: {
+      startDirect: verb('conversations.startDirect'),
+      startGroup: verb('conversations.startGroup'),
+      get: verb('conversations.get'),
+    },
+    members: { add: verb('members.add'), leave: verb('members.leave'), list: verb('members.list') },
+    messages: { send: verb('messages.send'), get: verb('messages.get'), list: verb('messages.list') },
+    receipts: { markRead: verb('receipts.markRead') },
+    inbox: { list: verb('inbox.list'), unread: verb('inbox.unread') },
+    live: { read: verb('live.read') },
+  }
+}

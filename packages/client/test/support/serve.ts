@@ -1,0 +1,101 @@
+import { createMessaging } from '@msg/core'
+import type { LiveEvent, LiveSubscription, Messaging } from '@msg/core'
+import { mountMessaging } from '@msg/hono'
+import type { MountOptions } from '@msg/hono'
+import { serveNode, upgradeWebSocket } from '@msg/hono/node'
+import type { NodeServer } from '@msg/hono/node'
+import type { OpenSessionHost } from '@msg/testing'
+import { Hono } from 'hono'
+import { onTestFinished } from 'vitest'
+import { createClient } from '../../src/index.ts'
+import type { Client, ClientOptions } from '../../src/index.ts'
+
+export interface Served {
+  readonly messaging: Messaging
+  readonly url: string
+  client(userId: string, options?: Partial<ClientOptions>): Promise<Client>
+  /** Stops the server; the engine stays. */
+  stop(): Promise<void>
+  /** Serves the same engine at the same port again. */
+  start(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A server of the test's own with clients of its own; all closed with the test. */
+export const serve = async (options: Partial<MountOptions> = {}): Promise<Served> => {
+  const served = await open(createMessaging(), options)
+  onTestFinished(served.close)
+  return served
+}
+
+/** A host for the conformance suite: an engine, a server, and a client for every user. */
+export const openHost: OpenSessionHost = async (options) => {
+  const { client, close } = await open(createMessaging(options))
+  return { session: (userId) => client(userId), close }
+}
+
+const open = async (messaging: Messaging, options: Partial<MountOptions> = {}): Promise<Served> => {
+  const clients: Client[] = []
+  const app = new Hono()
+  app.route(
+    '/chat',
+    mountMessaging(messaging, {
+      authenticate: ({ headers }) => {
+        const userId = /^Bearer (\S+)$/.exec(headers.get('authorization') ?? '')?.[1]
+        return userId === undefined ? null : { userId: decodeURIComponent(userId) }
+      },
+      upgradeWebSocket,
+      ...options,
+    }),
+  )
+  let server: NodeServer | undefined = await serveNode(app, { port: 0 })
+  const { port, url } = server
+  const stop = async (): Promise<void> => {
+    await server?.close()
+    server = undefined
+  }
+  const close = async (): Promise<void> => {
+    for (const client of clients) client.close()
+    await stop()
+    await messaging.close()
+  }
+  const client: Served['client'] = async (userId, more) => {
+    const headers = { authorization: `Bearer ${encodeURIComponent(userId)}` }
+    const made = await createClient({ url: `${url}/chat`, headers, ...more })
+    clients.push(made)
+    return made
+  }
+  const start = async (): Promise<void> => {
+    server = await serveNode(app, { port })
+  }
+  return { messaging, url: `${url}/chat`, client, stop, start, close }
+}
+
+/** The next event of a subscription. */
+export const nextOf = async (iterator: AsyncIterator<LiveEvent>): Promise<LiveEvent> => {
+  const { done, value } = await iterator.next()
+  if (done === true) throw new Error('the subscription has ended')
+  return value
+}
+
+/** Reads up to and with the first event of a type. */
+export const readTo = async (
+  subscription: LiveSubscription,
+  type: LiveEvent['type'],
+): Promise<AsyncIterator<LiveEvent>> => {
+  const iterator = subscription[Symbol.asyncIterator]()
+  while ((await nextOf(iterator)).type !== type);
+  return iterator
+}
+
+/** Reads the bodies of messages sent until there are so many. */
+export const readBodies = async (iterator: AsyncIterator<LiveEvent>, count: number): Promise<readonly string[]> => {
+  const bodies: string[] = []
+  while (bodies.length < count) {
+    const event = await nextOf(iterator)
+    if (event.type !== 'changes') continue
+    for (const { type, subject } of event.changes)
+      if (type === 'message.sent' && subject !== 'gone') bodies.push(subject.body)
+  }
+  return bodies
+}

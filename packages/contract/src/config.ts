@@ -1,0 +1,24 @@
+import type { limits, UserId } from '@msg/core'
+
+/** What `GET /config` answers: a setting is written once, on the server, and read from here. */
+export interface Config {
+  /** Who the server takes the asker for. */
+  readonly me: UserId
+  /** Every bound on input, by name. */
+  readonly limits: { readonly [Name in keyof typeof limits]: number }
+  readonly features: Features
+}
+
+/** What a mount offers beyond the verbs. */
+export interface Features {
+  /** Whether `live.subscribe` is served. */
+  readonly websocket: boolean
+}
+
+/** What `POST /live/tickets` answers. */
+export interface Ticket {
+  /** Hand it over in the first frame, once. Never in a URL. */
+  readonly ticket: string
+  /** Seconds until it is worthless. */
+  readonly expiresIn: number
+}

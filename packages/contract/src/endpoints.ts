@@ -1,0 +1,123 @@
+/** The table: every verb with its schemas and the errors of its own. Adding a verb to `Session` makes this not compile. */
+import type { ErrorCode } from '@msg/core'
+import type * as z from 'zod'
+import { routes } from './routes.ts'
+import * as inputs from './schemas/inputs.ts'
+import * as models from './schemas/models.ts'
+import type { Input, Output, Verb } from './verbs.ts'
+
+/** One verb's endpoint. */
+export interface Endpoint<V extends Verb> {
+  /** One line for the documentation. */
+  readonly summary: string
+  /** The whole input, strict: an unknown field is refused. */
+  readonly input: z.ZodType<Input<V>>
+  /** The answer, an allow-list: an unknown field is left out. */
+  readonly output: z.ZodType<Output<V>>
+  /** The errors of this verb; {@link errorCodes} adds those that any may answer. */
+  readonly errors: readonly ErrorCode[]
+}
+
+/** Every verb's endpoint. */
+export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
+  'conversations.startDirect': {
+    summary: 'The one direct between me and another user: found, or made',
+    input: inputs.startDirect,
+    output: models.conversation,
+    errors: ['self_message', 'not_found', 'recipient_refused'],
+  },
+  'conversations.startGroup': {
+    summary: 'Makes a new group with me as its admin; with an id, a repeat answers the same group',
+    input: inputs.startGroup,
+    output: models.conversation,
+    errors: ['not_found', 'recipient_refused', 'idempotency_mismatch', 'id_taken', 'gone'],
+  },
+  'conversations.get': {
+    summary: 'One conversation as I see it',
+    input: inputs.oneConversation,
+    output: models.conversation,
+    errors: ['not_found'],
+  },
+  'members.add': {
+    summary: 'Invites users into a group',
+    input: inputs.addMembers,
+    output: models.addedMembers,
+    errors: ['not_found', 'not_a_member', 'reinvite_required', 'forbidden', 'recipient_refused'],
+  },
+  'members.leave': {
+    summary: 'Leaves a group; leaving again answers as the first time',
+    input: inputs.oneConversation,
+    output: models.conversation,
+    errors: ['not_found', 'direct_cannot_be_left'],
+  },
+  'members.list': {
+    summary: 'Active members, earliest joined first',
+    input: inputs.listMembers,
+    output: models.memberPage,
+    errors: ['not_found', 'invalid_cursor'],
+  },
+  'messages.send': {
+    summary: 'Sends a message; with an id of your own it may be repeated safely for ever',
+    input: inputs.sendMessage,
+    output: models.message,
+    errors: ['not_found', 'not_a_member', 'forbidden', 'idempotency_mismatch', 'id_taken', 'gone'],
+  },
+  'messages.get': {
+    summary: 'One message',
+    input: inputs.oneMessage,
+    output: models.message,
+    errors: ['not_found'],
+  },
+  'messages.list': {
+    summary: 'A page of messages, newest first unless order is asc',
+    input: inputs.listMessages,
+    output: models.messagePage,
+    errors: ['not_found'],
+  },
+  'receipts.markRead': {
+    summary: 'Marks everything up to a message number as read; never moves back',
+    input: inputs.markRead,
+    output: models.receipt,
+    errors: ['not_found', 'not_a_member'],
+  },
+  'inbox.list': {
+    summary: 'My conversations, latest activity first',
+    input: inputs.listInbox,
+    output: models.inboxPage,
+    errors: ['invalid_cursor'],
+  },
+  'inbox.unread': {
+    summary: 'How much I have not read',
+    input: inputs.nothing,
+    output: models.unread,
+    errors: [],
+  },
+  'live.read': {
+    summary: 'One page of changes after a cursor; without one, the current cursor',
+    input: inputs.readChanges,
+    output: models.changePage,
+    errors: ['invalid_cursor', 'resync_required'],
+  },
+}
+
+const isVerb = (name: string): name is Verb => Object.hasOwn(routes, name)
+
+/** The verbs, in the order of the table. */
+export const verbs: readonly Verb[] = Object.keys(routes).filter(isVerb)
+
+const always: readonly ErrorCode[] = [
+  'invalid',
+  'unauthenticated',
+  'rate_limited',
+  'busy',
+  'unavailable',
+  'storage_full',
+]
+
+/** What a request with a body may meet besides: a body over the limit, and a page of a foreign origin behind it. */
+const withBody: readonly ErrorCode[] = ['too_large', 'forbidden']
+
+/** Every error code a verb may answer. */
+export const errorCodes = (verb: Verb): readonly ErrorCode[] => [
+  ...new Set([...always, ...(routes[verb].method === 'GET' ? [] : withBody), ...endpoints[verb].errors]),
+]

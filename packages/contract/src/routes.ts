@@ -1,0 +1,156 @@
+/**
+ * Where each verb lives on the wire: plain data and no imports at run time, so that a client in a browser carries only this.
+ * The schemas are beside it, in `endpoints.ts`.
+ */
+import type { Verb } from './verbs.ts'
+
+/** One verb's place: its method, its path, and which field of its input goes where. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT'
+  /** Relative to the mount; `:name` stands for the input's field of that name. */
+  readonly path: `/${string}`
+  /** Fields that travel in the query, and how they are written there. */
+  readonly query: Readonly<Record<string, 'text' | 'integer'>>
+  /** Fields that travel in the JSON body. A route other than GET always has a body, `{}` when it has no field. */
+  readonly body: readonly string[]
+  /** The status of a success. Where it is 201, a repeat of the same id answers 200 with `Idempotent-Replayed: true`. */
+  readonly status: 200 | 201
+  /** Whether a success changes anything; what does not may always be asked again. */
+  readonly effect: 'read' | 'write'
+}
+
+/** Every verb's route. */
+export const routes = {
+  'conversations.startDirect': {
+    method: 'POST',
+    path: '/directs',
+    query: {},
+    body: ['userId'],
+    status: 200,
+    effect: 'write',
+  },
+  'conversations.startGroup': {
+    method: 'POST',
+    path: '/groups',
+    query: {},
+    body: ['id', 'title', 'userIds', 'invitePolicy'],
+    status: 201,
+    effect: 'write',
+  },
+  'conversations.get': {
+    method: 'GET',
+    path: '/conversations/:conversationId',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
+  'members.add': {
+    method: 'POST',
+    path: '/conversations/:conversationId/members',
+    query: {},
+    body: ['userIds'],
+    status: 200,
+    effect: 'write',
+  },
+  'members.leave': {
+    method: 'POST',
+    path: '/conversations/:conversationId/leave',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'write',
+  },
+  'members.list': {
+    method: 'GET',
+    path: '/conversations/:conversationId/members',
+    query: { after: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
+  'messages.send': {
+    method: 'POST',
+    path: '/conversations/:conversationId/messages',
+    query: {},
+    body: ['id', 'body', 'verb'],
+    status: 201,
+    effect: 'write',
+  },
+  'messages.get': {
+    method: 'GET',
+    path: '/messages/:messageId',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
+  'messages.list': {
+    method: 'GET',
+    path: '/conversations/:conversationId/messages',
+    query: { before: 'integer', after: 'integer', order: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
+  'receipts.markRead': {
+    method: 'PUT',
+    path: '/conversations/:conversationId/read',
+    query: {},
+    body: ['seq'],
+    status: 200,
+    effect: 'write',
+  },
+  'inbox.list': {
+    method: 'GET',
+    path: '/inbox',
+    query: { after: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
+  'inbox.unread': {
+    method: 'GET',
+    path: '/inbox/unread',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
+  // A cursor travels in bodies, never in URLs: hence POST for a read.
+  'live.read': {
+    method: 'POST',
+    path: '/live/read',
+    query: {},
+    body: ['after', 'limit'],
+    status: 200,
+    effect: 'read',
+  },
+} as const satisfies Readonly<Record<Verb, Route>>
+
+/** What is served beside the verbs. */
+export const places = {
+  /** Who I am, and what is allowed: see `Config`. */
+  config: { method: 'GET', path: '/config' },
+  /** Buys a single-use ticket for the socket. */
+  ticket: { method: 'POST', path: '/live/tickets' },
+  /** The WebSocket that serves `live.subscribe`: see `frames.ts`. */
+  live: { method: 'GET', path: '/live' },
+  /** This contract as OpenAPI 3.1. */
+  openapi: { method: 'GET', path: '/openapi.json' },
+  /** The same as a page to browse. */
+  docs: { method: 'GET', path: '/docs' },
+} as const
+
+/** The header that says that an answer repeats an earlier one of the same id. */
+export const replayedHeader = 'Idempotent-Replayed'
+
+/** The header by which a request shows that it comes from a script: no form and no plain link can set one. */
+export const requestHeader = 'X-Msg-Request'
+
+/** The largest request body, in bytes. */
+export const bodyLimit = 131_072
+
+/** The names of the fields in a path, in their order. */
+export const pathFields = (path: string): readonly string[] =>
+  path.split('/').flatMap((part) => (part.startsWith(':') ? [part.slice(1)] : []))

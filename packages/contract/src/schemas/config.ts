@@ -1,0 +1,18 @@
+import { limits } from '@msg/core'
+import * as z from 'zod'
+import type { Config } from '../config.ts'
+import { named } from './registry.ts'
+
+const bounds = Object.fromEntries(Object.keys(limits).map((name) => [name, z.int()]))
+
+export const config = named(
+  'Config',
+  z.object({
+    me: z.string(),
+    limits: z.object(bounds),
+    features: z.object({ websocket: z.boolean() }),
+  }),
+)
+
+/** What a mount tells. */
+export const configOf = (me: string, features: Config['features']): Config => ({ me, limits, features })

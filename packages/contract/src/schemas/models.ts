@@ -1,0 +1,148 @@
+/**
+ * What answers may contain: allow-lists. An unknown field of an answer (a host's directory may give profiles more than
+ * @msg knows) is left out, never sent.
+ */
+import * as z from 'zod'
+import { named, registry } from './registry.ts'
+import { timestamp } from './text.ts'
+
+const revision = z.int()
+const invitePolicy = z.enum(['members', 'admins'])
+const role = z.enum(['admin', 'member'])
+const status = z.enum(['active', 'left', 'removed'])
+
+export const count = named('Count', z.object({ count: z.int(), capped: z.boolean() }))
+
+export const profile = named(
+  'Profile',
+  z.object({
+    id: z.string(),
+    displayName: z.string(),
+    username: z.string().exactOptional(),
+    firstName: z.string().exactOptional(),
+    lastName: z.string().exactOptional(),
+    avatarUrl: z.string().exactOptional(),
+    isActive: z.boolean(),
+  }),
+)
+
+export const message = named(
+  'Message',
+  z.object({
+    id: z.string(),
+    conversationId: z.string(),
+    seq: z.int(),
+    revision,
+    authorId: z.string(),
+    verb: z.string(),
+    body: z.string(),
+    createdAt: timestamp,
+  }),
+)
+
+export const member = named(
+  'Member',
+  z.object({
+    conversationId: z.string(),
+    userId: z.string(),
+    role,
+    status,
+    joinedAt: timestamp,
+    joinedSeq: z.int(),
+    endedAt: timestamp.nullable(),
+    endedSeq: z.int().nullable(),
+    revision,
+  }),
+)
+
+export const receipt = named(
+  'Receipt',
+  z.object({ conversationId: z.string(), userId: z.string(), readSeq: z.int(), readAt: timestamp.nullable() }),
+)
+
+export const permissions = named(
+  'Permissions',
+  z.object({ send: z.boolean(), addMembers: z.boolean(), leave: z.boolean(), markRead: z.boolean() }),
+)
+
+export const standing = named(
+  'Standing',
+  z.object({
+    role,
+    status,
+    joinedAt: timestamp,
+    endedAt: timestamp.nullable(),
+    readSeq: z.int(),
+    readAt: timestamp.nullable(),
+    unread: count,
+    can: permissions,
+  }),
+)
+
+const state = {
+  id: z.string(),
+  kind: z.enum(['direct', 'group', 'room', 'channel']),
+  title: z.string().nullable(),
+  createdBy: z.string(),
+  createdAt: timestamp,
+  invitePolicy,
+  closedAt: timestamp.nullable(),
+  revision,
+}
+
+export const conversationState = named('ConversationState', z.object(state))
+
+export const conversation = named(
+  'Conversation',
+  z.object({
+    ...state,
+    memberCount: z.int(),
+    memberIds: z.array(z.string()),
+    lastSeq: z.int(),
+    lastMessage: message.nullable(),
+    me: standing,
+  }),
+)
+
+const gone = z.literal('gone')
+
+const changeOf = <const T extends string, S extends z.ZodType>(type: T, subject: S) =>
+  z.object({
+    id: z.string(),
+    type: z.literal(type),
+    conversationId: z.string(),
+    revision: z.int().nullable(),
+    actor: z.string(),
+    at: timestamp,
+    subject: z.union([subject, gone]),
+  })
+
+export const change = named(
+  'Change',
+  z.discriminatedUnion('type', [
+    changeOf('conversation.created', conversationState),
+    changeOf('conversation.updated', conversationState),
+    changeOf('member.added', member),
+    changeOf('member.left', member),
+    changeOf('member.role', member),
+    changeOf('message.sent', message),
+    changeOf('receipt.advanced', receipt),
+  ]),
+)
+
+const profiles = z.array(profile)
+const next = z.string().nullable()
+
+export const addedMembers = named('AddedMembers', z.object({ conversation, added: z.array(z.string()) }))
+export const memberPage = named('MemberPage', z.object({ members: z.array(member), profiles, next }))
+export const messagePage = named('MessagePage', z.object({ messages: z.array(message), profiles, more: z.boolean() }))
+export const inboxPage = named('InboxPage', z.object({ conversations: z.array(conversation), profiles, next }))
+export const unread = named('Unread', z.object({ conversations: count, messages: count }))
+export const changePage = named(
+  'ChangePage',
+  z.object({ changes: z.array(change), profiles, cursor: z.string(), more: z.boolean() }),
+)
+
+export const ticket = named('Ticket', z.object({ ticket: z.string(), expiresIn: z.int() }))
+
+registry.add(message.shape.seq, { description: 'its dense number in its conversation: 1, 2, 3… The one order' })

@@ -1,0 +1,27 @@
+import type { Session } from '@msg/core'
+
+/** The nouns of a {@link Session}: what its verbs are grouped by. */
+export type Noun = Exclude<keyof Session, 'me' | 'connection'>
+
+type AnyVerb = { [N in Noun]: `${N}.${keyof Session[N] & string}` }[Noun]
+
+/** Every verb of a {@link Session} that is one request and one answer; `live.subscribe` goes over the socket instead. */
+export type Verb = Exclude<AnyVerb, 'live.subscribe'>
+
+type Call<V extends string> = V extends `${infer N extends Noun}.${infer M}`
+  ? M extends keyof Session[N]
+    ? Session[N][M]
+    : never
+  : never
+
+type Calls = {
+  [V in Verb]: Call<V> extends (input: infer I, ...rest: never[]) => Promise<infer O>
+    ? { readonly input: NonNullable<I>; readonly output: O }
+    : never
+}
+
+/** What a verb takes, exactly as on {@link Session}. */
+export type Input<V extends Verb> = Calls[V]['input']
+
+/** What a verb answers, exactly as on {@link Session}. */
+export type Output<V extends Verb> = Calls[V]['output']

@@ -1,0 +1,82 @@
+import type { Change, Session } from '@msg/core'
+import { errorStatus } from '@msg/core'
+import type * as z from 'zod'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import { endpoints, errorCodes, pathFields, places, routes, verbs } from '../src/index.ts'
+import type { ChangesFrame, Config, Input, Output, Route, Verb } from '../src/index.ts'
+import type { changesFrame } from '../src/schemas/frames.ts'
+import type * as models from '../src/schemas/models.ts'
+
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T
+type Answers<S extends z.ZodType> = DeepReadonly<z.infer<S>>
+
+type PathField<P extends string> = P extends `${string}:${infer F}/${infer Rest}`
+  ? F | PathField<`/${Rest}`>
+  : P extends `${string}:${infer F}`
+    ? F
+    : never
+type Fields<R extends Route> = PathField<R['path']> | keyof R['query'] | R['body'][number]
+type Known<I> = string extends keyof I ? never : keyof I
+/** The verbs whose route misses a field of their input, or has one too many: there must be none. */
+type Incomplete = {
+  [V in Verb]: [Fields<(typeof routes)[V]>, Known<Input<V>>] extends [Known<Input<V>>, Fields<(typeof routes)[V]>]
+    ? never
+    : V
+}[Verb]
+
+describe('the table', () => {
+  it('has every verb of Session but live.subscribe, which the socket serves', () => {
+    expectTypeOf<Verb>().toEqualTypeOf<keyof typeof routes>()
+    expectTypeOf<`messages.${keyof Session['messages']}`>().toExtend<Verb>()
+    expect(verbs).toHaveLength(Object.keys(endpoints).length)
+    expect(verbs).not.toContain('live.subscribe')
+  })
+
+  it('says of every field of every input where it travels', () => {
+    expectTypeOf<Incomplete>().toEqualTypeOf<never>()
+    for (const verb of verbs) {
+      const route: Route = routes[verb]
+      const fields = [...pathFields(route.path), ...Object.keys(route.query), ...route.body]
+      expect([...new Set(fields)]).toEqual(fields)
+    }
+  })
+
+  it('has answers that are exactly the types of core', () => {
+    expectTypeOf<Answers<typeof models.conversation>>().toEqualTypeOf<DeepReadonly<Output<'conversations.get'>>>()
+    expectTypeOf<Answers<typeof models.message>>().toEqualTypeOf<DeepReadonly<Output<'messages.send'>>>()
+    expectTypeOf<Answers<typeof models.messagePage>>().toEqualTypeOf<DeepReadonly<Output<'messages.list'>>>()
+    expectTypeOf<Answers<typeof models.memberPage>>().toEqualTypeOf<DeepReadonly<Output<'members.list'>>>()
+    expectTypeOf<Answers<typeof models.addedMembers>>().toEqualTypeOf<DeepReadonly<Output<'members.add'>>>()
+    expectTypeOf<Answers<typeof models.inboxPage>>().toEqualTypeOf<DeepReadonly<Output<'inbox.list'>>>()
+    expectTypeOf<Answers<typeof models.unread>>().toEqualTypeOf<DeepReadonly<Output<'inbox.unread'>>>()
+    expectTypeOf<Answers<typeof models.receipt>>().toEqualTypeOf<DeepReadonly<Output<'receipts.markRead'>>>()
+    expectTypeOf<Answers<typeof models.changePage>>().toEqualTypeOf<DeepReadonly<Output<'live.read'>>>()
+    expectTypeOf<Answers<typeof models.change>>().toEqualTypeOf<DeepReadonly<Change>>()
+    expectTypeOf<Answers<typeof changesFrame>>().toEqualTypeOf<DeepReadonly<ChangesFrame>>()
+    expectTypeOf<Config['limits']['body']>().toEqualTypeOf<number>()
+  })
+
+  it('has inputs that are exactly the types of core', () => {
+    type Taken<V extends Verb> = DeepReadonly<z.output<(typeof endpoints)[V]['input']>>
+    expectTypeOf<Taken<'messages.send'>>().toEqualTypeOf<DeepReadonly<Input<'messages.send'>>>()
+    expectTypeOf<Taken<'messages.list'>>().toEqualTypeOf<DeepReadonly<Input<'messages.list'>>>()
+  })
+
+  it('has no two endpoints at one method and path', () => {
+    const all = [...Object.values(routes), ...Object.values(places)].map(({ method, path }) => `${method} ${path}`)
+    expect(new Set(all).size).toBe(all.length)
+  })
+
+  it('changes nothing on GET', () => {
+    const gets = Object.values<Route>(routes).filter(({ method }) => method === 'GET')
+    expect(gets.map(({ effect }) => effect)).toEqual(gets.map(() => 'read'))
+    expect(gets.flatMap(({ body }) => body)).toEqual([])
+  })
+
+  it('names only codes of the error table, each verb its own before those that any may answer', () => {
+    for (const verb of verbs) {
+      for (const code of errorCodes(verb)) expect(errorStatus).toHaveProperty(code)
+      expect(errorCodes(verb)).toContain('unauthenticated')
+    }
+  })
+})

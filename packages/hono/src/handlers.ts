@@ -1,0 +1,22 @@
+import type { CallOptions, Session } from '@msg/core'
+import type { Input, Output, Verb } from '@msg/contract'
+
+/** How a verb is answered. */
+export type Handler<V extends Verb> = (session: Session, input: Input<V>, options: CallOptions) => Promise<Output<V>>
+
+/** One line a verb; a verb of the contract without one does not compile. */
+export const handlers: { readonly [V in Verb]: Handler<V> } = {
+  'conversations.startDirect': (session, input, options) => session.conversations.startDirect(input, options),
+  'conversations.startGroup': (session, input, options) => session.conversations.startGroup(input, options),
+  'conversations.get': (session, input, options) => session.conversations.get(input, options),
+  'members.add': (session, input, options) => session.members.add(input, options),
+  'members.leave': (session, input, options) => session.members.leave(input, options),
+  'members.list': (session, input, options) => session.members.list(input, options),
+  'messages.send': (session, input, options) => session.messages.send(input, options),
+  'messages.get': (session, input, options) => session.messages.get(input, options),
+  'messages.list': (session, input, options) => session.messages.list(input, options),
+  'receipts.markRead': (session, input, options) => session.receipts.markRead(input, options),
+  'inbox.list': (session, input, options) => session.inbox.list(input, options),
+  'inbox.unread': (session, input, options) => session.inbox.unread(input, options),
+  'live.read': (session, input, options) => session.live.read(input, options),
+}

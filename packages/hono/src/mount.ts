@@ -1,0 +1,163 @@
+import { MsgError, silentLogger, systemClock } from '@msg/core'
+import type { Clock, Logger, Messaging, Session } from '@msg/core'
+import { configOf, configSchema, endpoints, places, replayedHeader, routes, verbs } from '@msg/contract'
+import type { OpenApiInfo, Route, Verb } from '@msg/contract'
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import type { UpgradeWebSocket } from 'hono/ws'
+import { identify } from './authenticate.ts'
+import type { Authenticate, Identity } from './authenticate.ts'
+import { docsResponse, openApiResponse } from './docs.ts'
+import { handlers } from './handlers.ts'
+import { createCrowd } from './live/crowd.ts'
+import { memoryTickets } from './live/ticket.ts'
+import { webSocketEvents } from './live/websocket.ts'
+import { corsHeaders, isAllowedOrigin, preflightHeaders, refuseForeignPage } from './origins.ts'
+import type { Origins } from './origins.ts'
+import { problemResponse } from './problem-response.ts'
+import { readJson } from './read-body.ts'
+import { readInput } from './read-input.ts'
+
+/** How a {@link Messaging} is mounted. */
+export interface MountOptions {
+  /** Who a request is from: the only source of identity. */
+  readonly authenticate: Authenticate
+  /** The runtime's WebSocket upgrade (on Node: from `@msg/hono/node`). Default: live updates are not served. */
+  readonly upgradeWebSocket?: UpgradeWebSocket
+  /** Foreign origins whose pages may use it, in full (`https://app.example`). Default: none but its own. */
+  readonly origins?: Origins
+  /** What `/openapi.json` says of the host. */
+  readonly openapi?: OpenApiInfo
+  /** Default: silence. */
+  readonly logger?: Logger
+  /** Default: the platform's. */
+  readonly clock?: Clock
+}
+
+interface Mount extends Required<Pick<MountOptions, 'authenticate' | 'origins' | 'logger' | 'clock'>> {
+  readonly messaging: Messaging
+}
+
+/**
+ * A messaging engine as a Hono app: every verb, live updates, the contract and its documentation. Give it a path of its
+ * own: it answers everything below with problem+json, unknown paths too.
+ * @example app.route('/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket }))
+ */
+export const mountMessaging = (messaging: Messaging, options: MountOptions): Hono => {
+  const { authenticate, origins = [], logger = silentLogger(), clock = systemClock() } = options
+  const mount: Mount = { messaging, authenticate, origins, logger, clock }
+  const app = new Hono()
+  for (const verb of verbs) app.on(routes[verb].method, routes[verb].path, answering(mount, verbHandler(verb, mount)))
+  mountConfig(app, mount, { websocket: options.upgradeWebSocket !== undefined })
+  mountLive(app, mount, options.upgradeWebSocket)
+  app.get(
+    places.openapi.path,
+    answering(mount, async () => openApiResponse(options.openapi)),
+  )
+  app.get(
+    places.docs.path,
+    answering(mount, async () => docsResponse(options.openapi)),
+  )
+  app.options(
+    '*',
+    answering(mount, async ({ req }) => preflight(req.raw, origins)),
+  )
+  app.all(
+    '*',
+    answering(mount, async () => nothingHere()),
+  )
+  return app
+}
+
+type Handle = (context: Context) => Promise<Response>
+
+/** Answers with what the handler makes or, when it fails, with a problem; with the headers that all answers have. */
+const answering =
+  ({ origins, logger }: Mount, handle: Handle): Handle =>
+  async (context) => {
+    const response = await handle(context).catch((error: unknown) => problemResponse(error, logger))
+    for (const [name, value] of Object.entries({ ...always, ...corsHeaders(context.req.raw, origins) }))
+      if (!response.headers.has(name)) response.headers.set(name, value)
+    return response
+  }
+
+const always = {
+  'cache-control': 'private, no-store',
+  vary: 'Authorization, Cookie, Origin',
+  'x-content-type-options': 'nosniff',
+} as const
+
+const verbHandler =
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- ties together the input and the output of one verb
+  <V extends Verb>(verb: V, mount: Mount): Handle =>
+    async (context) => {
+      const session = await sessionOf(context.req.raw, mount)
+      const { status, method }: Route = routes[verb]
+      if (method !== 'GET') refuseForeignPage({ request: context.req.raw, origins: mount.origins })
+      const input = await readInput(verb, context)
+      let replayed = false
+      const answer = await handlers[verb](session, input, { onReplay: () => (replayed = true) })
+      return Response.json(endpoints[verb].output.parse(answer), {
+        status: replayed ? 200 : status,
+        ...(replayed ? { headers: { [replayedHeader]: 'true' } } : {}),
+      })
+    }
+
+const sessionOf = async (request: Request, mount: Mount): Promise<Session> =>
+  sessionFor(await identify(request, mount.authenticate, mount.logger), mount)
+
+/** An identity that the engine refuses is the host's mistake, not the asker's. */
+const sessionFor = ({ userId }: Identity, { messaging, logger }: Mount): Session => {
+  try {
+    return messaging.as(userId)
+  } catch (cause) {
+    logger.error('the authenticator answered with a malformed user id', { cause })
+    throw new MsgError('unavailable', 'who is asking cannot be told now', { outcome: 'none', cause })
+  }
+}
+
+const mountConfig = (app: Hono, mount: Mount, features: { readonly websocket: boolean }): void => {
+  const config: Handle = async ({ req }) => {
+    const { me } = await sessionOf(req.raw, mount)
+    return Response.json(configSchema.parse(configOf(me, features)))
+  }
+  app.get(places.config.path, answering(mount, config))
+}
+
+const mountLive = (app: Hono, mount: Mount, upgradeWebSocket: UpgradeWebSocket | undefined): void => {
+  const tickets = memoryTickets(mount.clock)
+  const crowd = createCrowd()
+  const ticket: Handle = async ({ req }) => {
+    const identity = await identify(req.raw, mount.authenticate, mount.logger)
+    sessionFor(identity, mount)
+    refuseForeignPage({ request: req.raw, origins: mount.origins })
+    await readJson(req.raw)
+    const bought = await tickets.issue({ identity, origin: req.raw.headers.get('origin') })
+    return Response.json({ ticket: bought, expiresIn: 30 })
+  }
+  const live: Handle = async (context) => {
+    const request = context.req.raw
+    if (upgradeWebSocket === undefined) throw new MsgError('feature_disabled', 'live updates are not served here')
+    if (!isAllowedOrigin(request, mount.origins))
+      throw new MsgError('forbidden', 'not from this page', { reason: 'cross_origin' })
+    if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket')
+      throw new MsgError('invalid', 'a WebSocket is opened here')
+    const identity = request.headers.has('authorization')
+      ? await identify(request, mount.authenticate, mount.logger)
+      : null
+    const gate = { ...mount, tickets, crowd, identity, origin: request.headers.get('origin') }
+    return upgradeWebSocket(context, webSocketEvents(gate))
+  }
+  app.post(places.ticket.path, answering(mount, ticket))
+  app.get(places.live.path, answering(mount, live))
+}
+
+const preflight = (request: Request, origins: Origins): Response => {
+  const cors = corsHeaders(request, origins)
+  if (Object.keys(cors).length === 0) return nothingHere()
+  return new Response(null, { status: 204, headers: { ...cors, ...preflightHeaders } })
+}
+
+const nothingHere = (): never => {
+  throw new MsgError('not_found', 'nothing is served at this path and method')
+}

@@ -1,0 +1,93 @@
+/** `@msg/hono/node`: a mount on Node's own server, with WebSockets. Needs `@hono/node-server` and `ws` beside it. */
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { closeCodes, closeReason, socketLimits } from '@msg/contract'
+import { createAdaptorServer } from '@hono/node-server'
+import type { WebSocketServerLike } from '@hono/node-server'
+import { WebSocketServer } from 'ws'
+
+export { upgradeWebSocket } from '@hono/node-server'
+
+/** Anything that answers requests as the web standard does: a Hono app. */
+export interface FetchApp {
+  fetch(request: Request, env?: unknown): Response | Promise<Response>
+}
+
+/** Where to listen. */
+export interface ServeOptions {
+  /** 0 takes any free port. */
+  readonly port: number
+  /** Default `127.0.0.1`: reachable from this machine only. `0.0.0.0` is everywhere. */
+  readonly hostname?: string
+}
+
+/** A running server. */
+export interface NodeServer {
+  readonly url: string
+  readonly port: number
+  /**
+   * Stops: takes no more requests, lets those under way finish, and closes sockets with 1012 and a hint when to come back.
+   * What is still open after 10 seconds is cut.
+   */
+  close(): Promise<void>
+}
+
+/** Milliseconds that requests under way have to finish. */
+const grace = 10_000
+
+/**
+ * Serves an app on Node, with WebSockets set up as the contract says.
+ * @throws the system's error (`EADDRINUSE`, `EACCES`…) when the port cannot be had
+ * @example const server = await serveNode(app, { port: 3000 })
+ */
+export const serveNode = async (app: FetchApp, { port, hostname = '127.0.0.1' }: ServeOptions): Promise<NodeServer> => {
+  const sockets = socketServer()
+  const server = createAdaptorServer({
+    fetch: (request, env) => app.fetch(request, env),
+    websocket: { server: forAdaptor(sockets) },
+  })
+  server.listen(port, hostname)
+  await once(server, 'listening')
+  const address = addressOf(server.address())
+  const close = async (): Promise<void> => {
+    const closed = once(server, 'close')
+    server.close()
+    for (const socket of sockets.clients) socket.close(closeCodes.restarting, closeReason(1))
+    const cut = setTimeout(() => {
+      for (const socket of sockets.clients) socket.terminate()
+      if ('closeAllConnections' in server) server.closeAllConnections()
+    }, grace)
+    await closed
+    clearTimeout(cut)
+  }
+  let closing: Promise<void> | undefined
+  return { url: urlOf(address), port: address.port, close: () => (closing ??= close()) }
+}
+
+const socketServer = () => {
+  const options = {
+    noServer: true,
+    maxPayload: socketLimits.frame,
+    maxFragments: 64,
+    maxBufferedChunks: 4_096,
+    perMessageDeflate: false,
+    closeTimeout: 5_000,
+  }
+  return new WebSocketServer(options)
+}
+
+/** The declared types of ws and of the adaptor differ in optional parameters; at run time they are made for each other. */
+const forAdaptor = (sockets: unknown): WebSocketServerLike => {
+  if (!isForAdaptor(sockets)) throw new Error('not a WebSocketServer of ws')
+  return sockets
+}
+
+const isForAdaptor = (sockets: unknown): sockets is WebSocketServerLike => sockets instanceof WebSocketServer
+
+const addressOf = (address: AddressInfo | string | null): AddressInfo => {
+  if (typeof address === 'object' && address !== null) return address
+  throw new Error('the server has no port')
+}
+
+const urlOf = ({ address, family, port }: AddressInfo): string =>
+  `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`

@@ -1,0 +1,68 @@
+import { MsgError } from '@msg/core'
+import type { InvalidPlace } from '@msg/core'
+import { endpoints, pathFields, routes } from '@msg/contract'
+import type { Input, Route, Verb } from '@msg/contract'
+import type { Context } from 'hono'
+import { readJson } from './read-body.ts'
+
+/** Places told of in one answer: a body of thousands of mistakes must not make an answer of thousands. */
+const placesTold = 20
+
+/**
+ * A verb's input, gathered from path, query and body and checked against the contract. A place names the field and never
+ * echoes what was in it.
+ * @throws invalid, too_large
+ */
+export const readInput = async <V extends Verb>(verb: V, context: Context): Promise<Input<V>> => {
+  const route: Route = routes[verb]
+  const fields: [string, unknown][] = [
+    ...readQuery(route, new URL(context.req.url).searchParams),
+    ...(route.method === 'GET' ? [] : readFields(route, await readJson(context.req.raw))),
+    ...pathFields(route.path).map((name): [string, unknown] => [name, context.req.param(name)]),
+  ]
+  const parsed = endpoints[verb].input.safeParse(Object.fromEntries(fields))
+  if (!parsed.success)
+    throw invalid(
+      parsed.error.issues.map(({ path, message }) => ({
+        pointer: path.map((key) => `/${String(key)}`).join(''),
+        message,
+      })),
+    )
+  return parsed.data
+}
+
+const readQuery = (route: Route, query: URLSearchParams): [string, unknown][] => {
+  const names = [...query.keys()]
+  refuseUnknown(names, Object.keys(route.query))
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) throw invalid([{ pointer: `/${twice}`, message: 'must be given once' }])
+  return [...query].map(([name, text]) => [name, route.query[name] === 'integer' ? readInteger(text) : text])
+}
+
+/** The number that a text is the one way to write; any other text stays text, for the schema to refuse. */
+const readInteger = (text: string): unknown => (/^(?:0|[1-9]\d{0,15})$/.test(text) ? Number(text) : text)
+
+const readFields = (route: Route, body: unknown): [string, unknown][] => {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw invalid([{ pointer: '', message: 'must be an object' }])
+  refuseUnknown(Object.keys(body), route.body)
+  return Object.entries(body)
+}
+
+const refuseUnknown = (names: readonly string[], known: readonly string[]): void => {
+  const unknown = names.filter((name) => !known.includes(name))
+  if (unknown.length === 0) return
+  throw invalid(unknown.map((name) => ({ pointer: `/${pointerToken(name)}`, message: 'is not a known field' })))
+}
+
+/** A name as part of a pointer, cut short: an answer must not grow with a hostile request. */
+const pointerToken = (name: string): string => {
+  const short = name.slice(0, 64)
+  return (short.isWellFormed() ? short : '?').replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+const invalid = (places: readonly InvalidPlace[]): MsgError =>
+  new MsgError('invalid', 'the request is not of the right shape', {
+    places: places.slice(0, placesTold),
+    outcome: 'none',
+  })

@@ -1,0 +1,361 @@
+import { createMessaging, MsgError, silentLogger } from '@msg/core'
+import type { LiveEvent, Messaging, TransportFeed } from '@msg/core'
+import { boundCursor, closeCodes, closeReason, heartbeat, socketLimits } from '@msg/contract'
+import { fakeClock } from '@msg/testing'
+import type { FakeClock } from '@msg/testing'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { openConnection } from '../src/live/connection.ts'
+import type { Connection, Gate } from '../src/live/connection.ts'
+import { createCrowd } from '../src/live/crowd.ts'
+import { memoryTickets } from '../src/live/ticket.ts'
+import { field, textOf } from './support/serve.ts'
+
+interface Opened {
+  readonly connection: Connection
+  readonly clock: FakeClock
+  readonly gate: Gate
+  /** What was sent, parsed. */
+  readonly said: unknown[]
+  /** How it was closed. */
+  readonly closed: { readonly code: number; readonly reason: string }[]
+  /** How many bytes wait to be sent. */
+  waiting: number
+}
+
+const open = (more: Partial<Gate> = {}): Opened => {
+  const clock = fakeClock()
+  const messaging = more.messaging ?? createMessaging()
+  onTestFinished(() => messaging.close())
+  const gate: Gate = {
+    messaging,
+    tickets: memoryTickets(clock),
+    crowd: createCrowd(),
+    clock,
+    logger: silentLogger(),
+    identity: { userId: 'bob' },
+    origin: null,
+    ...more,
+  }
+  const said: unknown[] = []
+  const closed: { code: number; reason: string }[] = []
+  const opened = { clock, gate, said, closed, waiting: 0 }
+  const wire = {
+    send: (text: string) => void said.push(JSON.parse(text)),
+    close: (code: number, reason: string) => void closed.push({ code, reason }),
+    waiting: () => opened.waiting,
+  }
+  return {
+    ...opened,
+    connection: openConnection(wire, gate),
+    get waiting() {
+      return opened.waiting
+    },
+    set waiting(bytes) {
+      opened.waiting = bytes
+    },
+  }
+}
+
+const hello = (more: object = {}): string => JSON.stringify({ type: 'hello', ...more })
+const types = ({ said }: Opened): unknown[] => said.map((frame) => field(frame, 'type'))
+const until = (opened: Opened, type: string): Promise<void> =>
+  vi.waitFor(() => expect(types(opened)).toContain(type), { interval: 1 })
+const untilClosed = ({ closed }: Opened): Promise<void> =>
+  vi.waitFor(() => expect(closed).not.toEqual([]), { interval: 1 })
+
+/** A messaging whose feeds yield what the test says. */
+const feeding = (events: AsyncIterable<LiveEvent>): Messaging => {
+  const feed: TransportFeed = {
+    tag: 'tag',
+    close() {},
+    [Symbol.asyncDispose]: async () => {},
+    [Symbol.asyncIterator]: () => events[Symbol.asyncIterator](),
+  }
+  return { ...createMessaging(), feed: () => feed }
+}
+
+async function* endlessly(event: LiveEvent): AsyncGenerator<LiveEvent, void, void> {
+  for (;;) yield event
+}
+
+/** Events that fail before the first. */
+const failing = (error: Error): AsyncIterable<LiveEvent> => ({
+  [Symbol.asyncIterator]: () => ({
+    next: async () => {
+      throw error
+    },
+  }),
+})
+
+describe('a live connection', () => {
+  it('greets, replays, says ready and goes on', async () => {
+    const opened = open()
+    const { messaging } = opened.gate
+    const alice = messaging.as('alice')
+    const { cursor } = await messaging.as('bob').live.read()
+    const direct = await alice.conversations.startDirect({ userId: 'bob' })
+    opened.connection.receive(hello({ after: cursor }))
+    await until(opened, 'ready')
+    expect(types(opened)).toEqual(['hello', 'changes', 'ready'])
+    expect(opened.said[0]).toMatchObject({ heartbeat: 25 })
+    await alice.messages.send({ conversationId: direct.id, body: 'live' })
+    await vi.waitFor(() => expect(opened.said).toHaveLength(4))
+    expect(opened.said[3]).toMatchObject({
+      type: 'changes',
+      changes: [{ type: 'message.sent', subject: { body: 'live' } }],
+    })
+    const after = boundCursor(textOf(opened.said[3], 'cursor'), textOf(opened.said[0], 'tag'))
+    expect(await messaging.as('bob').live.read({ after })).toMatchObject({ changes: [] })
+  })
+
+  it('is closed when nobody says hello in time, and not when they do', async () => {
+    const silent = open()
+    silent.clock.advance(heartbeat.hello * 1_000 - 1)
+    expect(silent.closed).toEqual([])
+    silent.clock.advance(1)
+    expect(silent.closed).toEqual([{ code: closeCodes.timeout, reason: '' }])
+    const polite = open()
+    polite.connection.receive(hello())
+    await until(polite, 'ready')
+    polite.clock.advance(heartbeat.hello * 1_000)
+    expect(polite.closed).toEqual([])
+  })
+
+  it('pings every 25 seconds and is dead after 60 of silence', async () => {
+    const opened = open()
+    opened.connection.receive(hello())
+    await until(opened, 'ready')
+    opened.clock.advance(50_000)
+    expect(types(opened).filter((type) => type === 'ping')).toHaveLength(2)
+    opened.connection.receive('{"type":"pong"}')
+    opened.clock.advance(59_999)
+    expect(opened.closed).toEqual([])
+    opened.clock.advance(1)
+    expect(opened.closed).toEqual([{ code: closeCodes.timeout, reason: '' }])
+  })
+
+  it('answers a ping', async () => {
+    const opened = open()
+    opened.connection.receive('{"type":"ping"}')
+    expect(opened.said).toEqual([{ type: 'pong' }])
+  })
+
+  it.each([
+    ['no JSON', '{'],
+    ['an unknown type', '{"type":"subscribe"}'],
+    ['an unknown field', '{"type":"hello","userId":"alice"}'],
+    ['an array', '[]'],
+    ['too much', hello({ after: 'x'.repeat(socketLimits.frame) })],
+    ['binary', new ArrayBuffer(8)],
+    ['a NUL in the cursor', hello({ after: '\0' })],
+  ])('is closed as invalid on %s', async (_, data) => {
+    const opened = open()
+    opened.connection.receive(data)
+    expect(opened.said).toEqual([{ type: 'error', code: 'invalid' }])
+    expect(opened.closed).toEqual([{ code: closeCodes.invalid, reason: '' }])
+  })
+
+  it('is closed as invalid on a second hello', async () => {
+    const opened = open()
+    opened.connection.receive(hello())
+    await until(opened, 'ready')
+    opened.connection.receive(hello())
+    expect(opened.closed).toEqual([{ code: closeCodes.invalid, reason: '' }])
+  })
+
+  it('refuses a cursor that never was one of this user', async () => {
+    const messaging = createMessaging()
+    const { cursor } = await messaging.as('alice').live.read()
+    for (const after of [cursor, 'nonsense', `${cursor}x`]) {
+      const opened = open({ messaging })
+      opened.connection.receive(hello({ after }))
+      await untilClosed(opened)
+      expect(opened.said.at(-1)).toEqual({ type: 'error', code: 'invalid_cursor' })
+      expect(opened.closed).toEqual([{ code: closeCodes.invalid, reason: '' }])
+    }
+  })
+
+  it('lets nobody in without a ticket or credentials', async () => {
+    for (const more of [{}, { ticket: 'made up' }]) {
+      const opened = open({ identity: null })
+      opened.connection.receive(hello(more))
+      await untilClosed(opened)
+      expect(opened.said).toEqual([{ type: 'error', code: 'unauthenticated' }])
+      expect(opened.closed).toEqual([{ code: closeCodes.unauthenticated, reason: '' }])
+    }
+  })
+
+  it('ends with the session it was opened with', async () => {
+    const clock = fakeClock()
+    const identity = { userId: 'bob', expiresAt: new Date(clock.now() + 40_000) }
+    const opened = open({ identity, clock })
+    opened.connection.receive(hello())
+    await until(opened, 'ready')
+    clock.advance(39_999)
+    expect(opened.closed).toEqual([])
+    clock.advance(1)
+    expect(opened.said.at(-1)).toEqual({ type: 'error', code: 'unauthenticated' })
+    expect(opened.closed).toEqual([{ code: closeCodes.unauthenticated, reason: '' }])
+  })
+
+  it('outlives the longest timer of the platform when its session does', async () => {
+    const clock = fakeClock()
+    const after = vi.spyOn(clock, 'after')
+    const opened = open({ identity: { userId: 'bob', expiresAt: new Date(clock.now() + 90 * 86_400_000) }, clock })
+    opened.connection.receive(hello())
+    await until(opened, 'ready')
+    expect(Math.max(...after.mock.calls.map(([milliseconds]) => milliseconds))).toBe(2 ** 31 - 1)
+  })
+
+  it('is one of at most 50 of a user, and makes room when it ends', async () => {
+    const crowd = createCrowd()
+    const messaging = createMessaging()
+    const connections: Opened[] = []
+    for (let count = 0; count < socketLimits.perUser; count += 1) {
+      const opened = open({ crowd, messaging })
+      opened.connection.receive(hello())
+      await until(opened, 'ready')
+      connections.push(opened)
+    }
+    const surplus = open({ crowd, messaging })
+    surplus.connection.receive(hello())
+    await untilClosed(surplus)
+    expect(surplus.closed).toEqual([{ code: closeCodes.crowded, reason: '' }])
+    const other = open({ crowd, messaging, identity: { userId: 'alice' } })
+    other.connection.receive(hello())
+    await until(other, 'ready')
+    connections[0]?.connection.closed()
+    const next = open({ crowd, messaging })
+    next.connection.receive(hello())
+    await until(next, 'ready')
+  })
+
+  it('gives a reader who takes nothing no more than the buffer holds, then gives them up', async () => {
+    const opened = open({ messaging: feeding(endlessly({ type: 'ready', cursor: 'c' })) })
+    opened.waiting = socketLimits.buffer + 1
+    opened.connection.receive(hello())
+    await vi.waitFor(() => {
+      opened.clock.advance(2_500)
+      expect(opened.closed).toEqual([{ code: closeCodes.slow, reason: '' }])
+    })
+    expect(types(opened)).not.toContain('ready')
+  })
+
+  it('waits for a reader who is only slow', async () => {
+    let end = (): void => {}
+    const ended = new Promise<void>((resolve) => (end = resolve))
+    async function* two(): AsyncGenerator<LiveEvent, void, void> {
+      yield { type: 'ready', cursor: 'c' }
+      await ended
+    }
+    const opened = open({ messaging: feeding(two()) })
+    opened.waiting = socketLimits.buffer + 1
+    opened.connection.receive(hello())
+    await Promise.resolve()
+    opened.clock.advance(4_000)
+    opened.waiting = 0
+    await vi.waitFor(() => {
+      opened.clock.advance(50)
+      expect(types(opened)).toContain('ready')
+    })
+    expect(opened.closed).toEqual([])
+    end()
+  })
+
+  it('is told to come back when the engine closes', async () => {
+    const opened = open()
+    opened.connection.receive(hello())
+    await until(opened, 'ready')
+    await opened.gate.messaging.close()
+    await untilClosed(opened)
+    expect(opened.closed).toEqual([{ code: closeCodes.restarting, reason: closeReason(1) }])
+  })
+
+  it('tells nothing of what went wrong inside, and logs it', async () => {
+    const lines: string[] = []
+    const logger = { ...silentLogger(), error: (message: string) => void lines.push(message) }
+    const opened = open({ messaging: feeding(failing(new TypeError('secret'))), logger })
+    opened.connection.receive(hello())
+    await untilClosed(opened)
+    expect(opened.said.at(-1)).toEqual({ type: 'error', code: 'unavailable' })
+    expect(opened.closed).toEqual([{ code: closeCodes.failed, reason: '' }])
+    expect(lines).toEqual(['a live connection failed'])
+  })
+
+  it('passes on the code of a failure of the engine', async () => {
+    const opened = open({ messaging: feeding(failing(new MsgError('busy', 'too much'))) })
+    opened.connection.receive(hello())
+    await untilClosed(opened)
+    expect(opened.said.at(-1)).toEqual({ type: 'error', code: 'busy' })
+  })
+
+  it('makes the text of an event once, however many get it', async () => {
+    const event = { type: 'changes', changes: [], profiles: [], cursor: 'c' } as const
+    const parts = {
+      ...event,
+      get changes() {
+        made += 1
+        return []
+      },
+    }
+    let made = 0
+    const forever = new Promise<void>(() => {})
+    async function* once(): AsyncGenerator<LiveEvent, void, void> {
+      yield parts
+      await forever
+    }
+    const opened = [open({ messaging: feeding(once()) }), open({ messaging: feeding(once()) })]
+    for (const one of opened) {
+      one.connection.receive(hello())
+      await until(one, 'changes')
+    }
+    expect(made).toBe(1)
+  })
+})
+
+describe('a ticket', () => {
+  const bob = { identity: { userId: 'bob' }, origin: null }
+
+  it('is worth something once, within 30 seconds', async () => {
+    const clock = fakeClock()
+    const tickets = memoryTickets(clock)
+    const [first, second] = [await tickets.issue(bob), await tickets.issue(bob)]
+    expect(first).toMatch(/^[\w-]{43}$/)
+    expect(first).not.toBe(second)
+    expect(await tickets.take(first)).toEqual(bob)
+    expect(await tickets.take(first)).toBeUndefined()
+    clock.advance(socketLimits.ticket * 1_000)
+    expect(await tickets.take(second)).toBeUndefined()
+    const third = await tickets.issue(bob)
+    clock.advance(socketLimits.ticket * 1_000 - 1)
+    expect(await tickets.take(third)).toEqual(bob)
+  })
+
+  it('pushes out the oldest of the same user beyond 50, nobody else’s', async () => {
+    const tickets = memoryTickets(fakeClock())
+    const alices = await tickets.issue({ ...bob, identity: { userId: 'alice' } })
+    const first = await tickets.issue(bob)
+    for (let count = 0; count < socketLimits.perUser; count += 1) await tickets.issue(bob)
+    expect(await tickets.take(first)).toBeUndefined()
+    expect(await tickets.take(alices)).toBeDefined()
+  })
+
+  it('is of one origin and one user', async () => {
+    const clock = fakeClock()
+    const tickets = memoryTickets(clock)
+    const origin = 'https://app.example'
+    const cases = [
+      [{ origin }, { ...bob, origin }, true],
+      [{ origin: 'https://evil.example' }, { ...bob, origin }, false],
+      [{ origin: null }, { ...bob, origin }, false],
+      [{ origin }, bob, true],
+      [{ identity: { userId: 'alice' } }, bob, false],
+    ] as const
+    for (const [gate, grant, admitted] of cases) {
+      const opened = open({ identity: null, tickets, clock, ...gate })
+      opened.connection.receive(hello({ ticket: await tickets.issue(grant) }))
+      await until(opened, admitted ? 'ready' : 'error')
+      expect(opened.closed).toHaveLength(admitted ? 0 : 1)
+    }
+  })
+})

@@ -1,0 +1,232 @@
+import { createMessaging, MsgError, silentLogger } from '@msg/core'
+import type { Logger } from '@msg/core'
+import { describe, expect, it } from 'vitest'
+import { serve } from './support/serve.ts'
+
+const json = { 'content-type': 'application/json' }
+const alice = { authorization: 'Bearer alice' }
+
+interface Line {
+  readonly message: string
+  readonly fields: unknown
+}
+
+const keepingLogger = (): { readonly logger: Logger; readonly lines: readonly Line[] } => {
+  const lines: Line[] = []
+  return { logger: { ...silentLogger(), error: (message, fields) => void lines.push({ message, fields }) }, lines }
+}
+
+describe('who is asking', () => {
+  it('is asked of the host on every request, and nobody gets 401', async () => {
+    const asked: string[] = []
+    const { url } = await serve({
+      authenticate: (request) => {
+        asked.push(new URL(request.url).pathname)
+        return null
+      },
+    })
+    for (const path of ['/config', '/inbox', '/inbox/unread', '/inbox']) {
+      const response = await fetch(url + path)
+      expect(response.status).toBe(401)
+      expect(await response.json()).toMatchObject({ code: 'unauthenticated' })
+    }
+    expect(asked).toEqual(['/chat/config', '/chat/inbox', '/chat/inbox/unread', '/chat/inbox'])
+  })
+
+  it('is unavailable, with a time to come back, while the host cannot tell', async () => {
+    const { logger, lines } = keepingLogger()
+    const { url } = await serve({
+      logger,
+      authenticate: async () => {
+        throw new Error('the session store is down')
+      },
+    })
+    const response = await fetch(`${url}/inbox`)
+    expect(response.status).toBe(503)
+    expect(response.headers.get('retry-after')).toBe('5')
+    expect(await response.json()).toMatchObject({ code: 'unavailable', outcome: 'none' })
+    expect(lines).toMatchObject([{ message: 'the authenticator failed' }])
+  })
+
+  it('is unavailable when the host names somebody who cannot be', async () => {
+    const { logger } = keepingLogger()
+    const { url } = await serve({ logger, authenticate: () => ({ userId: '\0' }) })
+    expect((await fetch(`${url}/inbox`)).status).toBe(503)
+    expect((await fetch(`${url}/live/tickets`, { method: 'POST', headers: json })).status).toBe(503)
+  })
+
+  it('comes before the shape of the request, and the shape before what there is', async () => {
+    const { url } = await serve()
+    const post = (headers: Record<string, string>, body: string): Promise<Response> =>
+      fetch(`${url}/conversations/nonsense/messages`, { method: 'POST', headers, body })
+    expect((await post(json, 'nonsense')).status).toBe(401)
+    expect((await post({ ...json, ...alice }, 'nonsense')).status).toBe(400)
+    const absent = '01934d4e-0000-7000-8000-000000000001'
+    const wrong = await fetch(`${url}/conversations/${absent}/messages?limit=0`, { headers: alice })
+    expect(wrong.status).toBe(400)
+    expect((await fetch(`${url}/conversations/${absent}/messages`, { headers: alice })).status).toBe(404)
+  })
+
+  it('is never taken from anything but what the host says', async () => {
+    const { url } = await serve()
+    const headers = { ...alice, 'x-user-id': 'bob', 'x-forwarded-user': 'bob', cookie: 'user=bob' }
+    expect(await (await fetch(`${url}/config`, { headers })).json()).toMatchObject({ me: 'alice' })
+    const refused = await fetch(`${url}/directs`, {
+      method: 'POST',
+      headers: { ...json, ...alice },
+      body: JSON.stringify({ userId: 'carol', me: 'bob', actor: 'bob' }),
+    })
+    expect(refused.status).toBe(400)
+    const overridden = await fetch(`${url}/inbox`, { headers: { ...alice, 'x-http-method-override': 'DELETE' } })
+    expect(overridden.status).toBe(200)
+  })
+})
+
+describe('an answer', () => {
+  it('is never kept by anybody in between', async () => {
+    const { url } = await serve()
+    for (const [path, headers] of [
+      ['/inbox', alice],
+      ['/config', alice],
+      ['/inbox', {}],
+      ['/nope', alice],
+    ] as const) {
+      const response = await fetch(url + path, { headers })
+      expect(response.headers.get('cache-control')).toBe('private, no-store')
+      expect(response.headers.get('vary')).toBe('Authorization, Cookie, Origin')
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+    }
+  })
+
+  it('to something unexpected is 503, logged, and tells nothing of it', async () => {
+    const { logger, lines } = keepingLogger()
+    const messaging = createMessaging()
+    const broken = () => Promise.reject(new TypeError('secret detail'))
+    const as = () => ({ ...messaging.as('alice'), inbox: { list: broken, unread: broken } })
+    const { url } = await serve({ logger, messaging: { ...messaging, as } })
+    const response = await fetch(`${url}/inbox`, { headers: alice })
+    expect(response.status).toBe(503)
+    expect(response.headers.get('retry-after')).toBe('5')
+    const text = await response.text()
+    expect(JSON.parse(text)).toMatchObject({ code: 'unavailable', retryAfter: 5 })
+    expect(text).not.toContain('secret')
+    expect(lines).toMatchObject([{ message: 'an unexpected error', fields: { error: { message: 'secret detail' } } }])
+  })
+
+  it.each([
+    [new MsgError('busy', 'too much at once'), 503, '1'],
+    [new MsgError('storage_full', 'no room'), 503, '60'],
+    [new MsgError('rate_limited', 'slow down', { retryAfter: 2.2 }), 429, '3'],
+    [new MsgError('resync_required', 'too far behind'), 410, null],
+    [new MsgError('offline', 'a client of a client'), 503, '5'],
+  ])('to an error of the engine is its problem: %s', async (error, status, retryAfter) => {
+    const messaging = createMessaging()
+    const refuse = async () => {
+      throw error
+    }
+    const as = () => ({ ...messaging.as('alice'), inbox: { list: refuse, unread: refuse } })
+    const { url } = await serve({ messaging: { ...messaging, as } })
+    const response = await fetch(`${url}/inbox`, { headers: alice })
+    expect(response.status).toBe(status)
+    expect(response.headers.get('retry-after')).toBe(retryAfter)
+    expect(response.headers.get('content-type')).toBe('application/problem+json')
+  })
+
+  it('leaves out what a directory says more than it should', async () => {
+    const profile = { id: 'alice', displayName: 'Alice', isActive: true, email: 'alice@example.com', passwordHash: 'x' }
+    const directory = {
+      get: async (ids: readonly string[]) => ids.map((id) => ({ ...profile, id })),
+      canContact: async () => true,
+    }
+    const { call } = await serve({ engine: { directory } })
+    await call('alice', 'POST /directs', { userId: 'bob' })
+    const inbox = await call('alice', 'GET /inbox')
+    expect(inbox.body).toMatchObject({ profiles: [{ displayName: 'Alice' }, {}] })
+    expect(JSON.stringify(inbox.body)).not.toMatch(/example\.com|passwordHash/)
+  })
+})
+
+describe('a page of another origin', () => {
+  const post = (url: string, headers: Record<string, string>): Promise<Response> =>
+    fetch(`${url}/directs`, { method: 'POST', headers: { ...json, ...headers }, body: '{"userId":"bob"}' })
+  const cookie = { cookie: 'user=alice' }
+
+  it('cannot make its reader write by their cookie', async () => {
+    const { url, call } = await serve()
+    const own = new URL(url).origin
+    const hostile: Record<string, string>[] = [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: `${own}.evil.example` },
+      { origin: own.replace(/\d+$/, '1') },
+      { origin: 'not an origin' },
+      { origin: 'https://evil.example', 'x-msg-request': '1' },
+      { origin: own, 'sec-fetch-site': 'cross-site' },
+      { origin: own, 'sec-fetch-site': 'same-site' },
+      { 'sec-fetch-site': 'cross-site', 'x-msg-request': '1' },
+      { 'sec-fetch-site': 'none' },
+      {},
+    ]
+    for (const headers of hostile) {
+      const response = await post(url, { ...cookie, ...headers })
+      expect(response.status).toBe(403)
+      expect(await response.json()).toMatchObject({ code: 'forbidden', reason: 'cross_origin' })
+    }
+    expect((await call('alice', 'GET /inbox')).body).toMatchObject({ conversations: [] })
+  })
+
+  it('is told apart from our own, and from a script that shows itself', async () => {
+    const { url } = await serve({ origins: ['https://app.example'] })
+    const own: Record<string, string>[] = [
+      { origin: new URL(url).origin },
+      { origin: 'https://app.example' },
+      { origin: 'https://app.example', 'sec-fetch-site': 'cross-site' },
+      // Behind a proxy the server does not know its own name; the browser does.
+      { origin: 'https://public.example', 'sec-fetch-site': 'same-origin' },
+      { 'x-msg-request': '1' },
+    ]
+    for (const headers of own) expect((await post(url, { ...cookie, ...headers })).status).toBe(200)
+  })
+
+  it('is of no concern where an Authorization header says who is asking', async () => {
+    const { url } = await serve()
+    expect((await post(url, { ...alice, origin: 'https://evil.example' })).status).toBe(200)
+    expect((await post(url, alice)).status).toBe(200)
+  })
+
+  it('may read answers only if it is listed, exactly', async () => {
+    const { url } = await serve({ origins: ['https://app.example'] })
+    const asked = (origin: string): Promise<Response> => fetch(`${url}/inbox`, { headers: { ...alice, origin } })
+    const listed = await asked('https://app.example')
+    expect(listed.headers.get('access-control-allow-origin')).toBe('https://app.example')
+    expect(listed.headers.get('access-control-allow-credentials')).toBe('true')
+    expect(listed.headers.get('vary')).toContain('Origin')
+    for (const origin of ['https://evil.example', 'https://app.example.evil.example', 'http://app.example', 'null'])
+      expect((await asked(origin)).headers.get('access-control-allow-origin')).toBeNull()
+  })
+
+  it('gets its preflight answered only if it is listed', async () => {
+    const { url } = await serve({ origins: (origin) => origin.endsWith('.app.example') })
+    const preflight = (origin: string): Promise<Response> =>
+      fetch(`${url}/directs`, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } })
+    const listed = await preflight('https://one.app.example')
+    expect(listed.status).toBe(204)
+    expect(listed.headers.get('access-control-allow-headers')).toContain('X-Msg-Request')
+    expect((await preflight('https://evil.example')).status).toBe(404)
+  })
+})
+
+describe('the documentation', () => {
+  it('is served to anybody, as data and as a page without scripts', async () => {
+    const { url } = await serve({ openapi: { title: 'Chat <b>', version: '3' } })
+    const document: unknown = await (await fetch(`${url}/openapi.json`)).json()
+    expect(document).toMatchObject({ openapi: '3.1.0', info: { title: 'Chat <b>', version: '3' } })
+    const page = await fetch(`${url}/docs`)
+    const html = await page.text()
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'nonce-[\w-]+'/)
+    expect(html).toContain('Chat &lt;b&gt; 3')
+    expect(html).toContain('messages.send')
+    expect(html).not.toMatch(/<script|https?:\/\/|<b>\s*3|\son\w+=/)
+  })
+})
