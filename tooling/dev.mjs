@@ -23,6 +23,7 @@ const tasks = {
   start: [`${build} --filter=@msg/demo`, 'node apps/demo/dist/main.js'],
   test: [build, test],
   check,
+  'check:install': [build, 'node tooling/checks/install-packed.ts'],
   ci: [...check, test],
 }
 

@@ -21,9 +21,15 @@ const answer = async (engine: Engine, request: Request): Promise<Answer> => {
   }
 }
 
-const options: EngineOptions = workerData
+const optionsFrom = (data: unknown): EngineOptions => {
+  if (typeof data !== 'object' || data === null) return {}
+  const dataDir = 'dataDir' in data && typeof data.dataDir === 'string' ? data.dataDir : undefined
+  const image = 'image' in data && data.image instanceof Uint8Array ? new Uint8Array(data.image) : undefined
+  return { dataDir, image }
+}
+
 try {
-  const engine = await openEngine(options)
+  const engine = await openEngine(optionsFrom(workerData))
   parentPort?.on('message', (request: Request) => {
     void answer(engine, request)
       .catch((error: unknown): Answer => ({ id: request.id, failure: failureOf(error) }))

@@ -5,6 +5,10 @@ export type { OpenSessionHost, SessionContext, SessionHost } from './session-con
 export { storeCases, storeConformance } from './store-conformance/index.ts'
 export type { StoreContext } from './store-conformance/context.ts'
 
+// Histories: what clients saw, judged
+export { checkHistory } from './history/check-history.ts'
+export type { History, SendRecord, Violation } from './history/check-history.ts'
+
 // Help for tests
 export { expectRefusal } from './expect-refusal.ts'
 export { newId, unusedId, upTo } from './factories.ts'

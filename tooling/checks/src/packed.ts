@@ -19,6 +19,7 @@ export interface PackedPackage {
   readonly name: string
   readonly manifest: Manifest
   readonly tarball: Uint8Array<ArrayBuffer>
+  readonly tarballPath: string
   /** A folder whose `node_modules` holds this package alone; its dependencies are only reachable for itself. */
   readonly project: string
   /** What users import: `@msg/core`, `@msg/core/errors`. */
@@ -64,10 +65,11 @@ export const packAll = (packages: readonly Package[]) => {
     const specifiers = Object.entries(manifest.exports ?? {})
       .filter(([, target]) => typeof target !== 'string' || target.endsWith('.js'))
       .map(([entry]) => `${name}${entry.slice(1)}`)
-    const tarball = new Uint8Array(readFileSync(join(destination, file)))
-    return { name, manifest, tarball, project, specifiers }
+    const tarballPath = join(destination, file)
+    const tarball = new Uint8Array(readFileSync(tarballPath))
+    return { name, manifest, tarball, tarballPath, project, specifiers }
   })
-  return { packed, remove: () => rmSync(folder, { recursive: true, force: true }) }
+  return { packed, folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
 /** Imports the given names in a process of the given Node, in the project's folder; throws what it says otherwise. */

@@ -2,9 +2,8 @@
 export type NamesByPlace = Readonly<Record<string, readonly string[]>>
 
 /**
- * Where the places that must name every verb disagree, one line for each name and place that lacks it. The six places:
- * the core `Session`, the contract's endpoints, the Hono handlers, the client's lines, the conformance cases and the
- * rows of the authorisation matrix.
+ * Where the places that must name every verb disagree, one line for each name and place that lacks it. The places:
+ * the core `Session`, its verb files, the contract's routes and endpoints, the Hono handlers, and the client's lines.
  */
 export const missingNames = (places: NamesByPlace): readonly string[] => {
   const every = [...new Set(Object.values(places).flat())].toSorted()

@@ -27,7 +27,7 @@ const signIn = async (name: string): Promise<Client> => {
   }
 }
 
-const wireUp = (chat: Chat, run: (action: () => Promise<void>) => void): void => {
+const wireUp = (chat: Chat): void => {
   found('.older', HTMLButtonElement).addEventListener('click', () => run(() => chat.older()))
   found('.start', HTMLDivElement).replaceChildren(
     ...people
@@ -54,7 +54,6 @@ const wireUp = (chat: Chat, run: (action: () => Promise<void>) => void): void =>
 
 const talk = async (name: string): Promise<void> => {
   const client = await signIn(name)
-  const run = (action: () => Promise<void>): void => void action().catch(report)
   const readIfSeen = (): void => {
     if (document.visibilityState === 'visible') run(() => chat.markRead())
   }
@@ -65,9 +64,11 @@ const talk = async (name: string): Promise<void> => {
   document.addEventListener('visibilitychange', readIfSeen)
   client.connection.onChange(showStatus)
   showStatus(client.connection.state)
-  wireUp(chat, run)
+  wireUp(chat)
   for await (const event of client.live.subscribe()) await chat.apply(event).catch(report)
 }
+
+const run = (action: () => Promise<void>): void => void action().catch(report)
 
 const report = (error: unknown): void => console.error(error)
 

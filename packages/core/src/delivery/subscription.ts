@@ -5,7 +5,7 @@ import type { Snapshot, Store } from '../ports/store.ts'
 import type { LiveEvent, SubscribeInput } from '../session.ts'
 import type { Cursors, LogPoint } from './cursor.ts'
 import { profilesOf, usersIn } from './mentioned-profiles.ts'
-import type { Joined, Tail } from './tail.ts'
+import type { ChangeBatch, Joined, Sink, Tail } from './tail.ts'
 
 /** What a subscription is made of. */
 export interface SubscriptionParts {
@@ -15,7 +15,7 @@ export interface SubscriptionParts {
   readonly tail: Tail
 }
 
-/** Live batches a reader may lag behind before it is told to reload. */
+/** Live changes a reader may lag behind before it is told to reload. */
 const bufferLimit = 10_000
 
 const replayPage = 200
@@ -104,31 +104,33 @@ async function* replay(
 }
 
 interface Queue {
-  readonly push: (event: LiveEvent) => void
+  readonly push: Sink
   /** Takes out everything there is. */
-  take(): readonly LiveEvent[]
+  take(): readonly ChangeBatch[]
   /** Resolves when there is something to take, or the signal fires. */
   filled(): Promise<void>
   overflowed(): boolean
 }
 
 const createQueue = (signal: AbortSignal): Queue => {
-  let events: LiveEvent[] = []
+  let events: ChangeBatch[] = []
+  let size = 0
   let overflowed = false
   let notify: (() => void) | null = null
   signal.addEventListener('abort', () => notify?.(), { once: true })
   return {
-    push(event) {
+    push(batch) {
       if (overflowed) return
-      if (events.length >= bufferLimit) {
-        events = []
-        overflowed = true
-      } else events.push(event)
+      size += batch.changes.length
+      overflowed = size > bufferLimit
+      if (overflowed) events = []
+      else events.push(batch)
       notify?.()
     },
     take() {
       const taken = events
       events = []
+      size = 0
       return taken
     },
     filled: () =>

@@ -15,7 +15,6 @@ const attempts = 5
  * cannot store), each item is tried again alone, so that only the culprit fails.
  */
 export const commit = async (database: Database, items: readonly CommitItem[]): Promise<readonly CommitOutcome[]> => {
-  if (items.length === 0) return []
   try {
     return await attempt(database, items)
   } catch (error) {

@@ -123,7 +123,7 @@ $$;
 
 create function msg.msg_hot_outcomes_1(hot msg.hot_item[], moment timestamptz) returns jsonb language plpgsql volatile as $$
 begin
-  return (select jsonb_agg(case h.status
+  return (select coalesce(jsonb_agg(case h.status
     when 'stale' then jsonb_build_object('status', 'stale')
     when 'duplicate' then jsonb_build_object('status', 'duplicate',
       'used', (select msg.used_message(m) from msg.message m where m.id = h.id))
@@ -131,7 +131,7 @@ begin
       case h.type
         when 'message.sent' then jsonb_build_object('revision', h.revision, 'seq', h.seq)
         else jsonb_build_object('revision', null, 'seq', h.seq, 'readAt', msg.iso(h.read_at)) end))
-    end order by h.ord)
+    end order by h.ord), '[]')
   from unnest(hot) h);
 end
 $$;
@@ -162,8 +162,12 @@ begin
     last_position = s.last_position
   from sent s where c.id = s.conversation_id;
 
-  perform msg.msg_touch_inbox_1(hot);
-  perform msg.msg_advance_readers_1(hot, moment);
+  if exists (select from unnest(hot) h where h.status = 'committed' and h.type = 'message.sent') then
+    perform msg.msg_touch_inbox_1(hot);
+  end if;
+  if exists (select from unnest(hot) h where h.advanced) then
+    perform msg.msg_advance_readers_1(hot, moment);
+  end if;
   return msg.msg_hot_outcomes_1(hot, moment);
 end
 $$;

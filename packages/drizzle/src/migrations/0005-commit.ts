@@ -90,11 +90,16 @@ begin
     select c.id from msg.conversation c
     where c.id = any (array(select (e ->> 'conversationId')::uuid from jsonb_array_elements(batch) as e))
     order by c.id for no key update);
-  perform from jsonb_array_elements(batch) as e, msg.reader r
-    where e @? '$.changes[*] ? (@.type == "receipt.advanced")'
-      and r.conversation_id = (e ->> 'conversationId')::uuid and r.user_id = e ->> 'actor'
-    order by r.conversation_id, r.user_id for no key update of r;
+  if batch @? '$[*].changes[*] ? (@.type == "receipt.advanced")' then
+    perform from jsonb_array_elements(batch) as e, msg.reader r
+      where e @? '$.changes[*] ? (@.type == "receipt.advanced")'
+        and r.conversation_id = (e ->> 'conversationId')::uuid and r.user_id = e ->> 'actor'
+      order by r.conversation_id, r.user_id for no key update of r;
+  end if;
   moment := date_trunc('milliseconds', clock_timestamp());
+  if not exists (select from jsonb_array_elements(batch) as e where not msg.msg_is_hot_1(e)) then
+    return msg.msg_commit_hot_1(batch, locked, moment);
+  end if;
   for run in
     select i.hot, jsonb_agg(i.item order by i.ord) as items
     from (

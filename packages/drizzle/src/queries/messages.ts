@@ -3,7 +3,7 @@ import type { Database } from '../database.ts'
 import { list, message } from '../row-mappers.ts'
 import { isUuid } from './uuid.ts'
 
-/** Served by message_id and the primary key of member. */
+/** Served by message_id and the primary key of member (or member_user). */
 export const messageSql = `
 select msg.message_state(u) as message
 from msg.message u

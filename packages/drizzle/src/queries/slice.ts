@@ -3,7 +3,7 @@ import type { Database } from '../database.ts'
 import { conversationFacts, list, memberFacts, rosterFacts } from '../row-mappers.ts'
 import { isUuid } from './uuid.ts'
 
-/** Served by the primary keys of conversation and member; the roster by member_admin and member_order. */
+/** Served by the primary keys of conversation and member (or member_user); the roster by member_admin and member_order. */
 export const sliceSql = `
 select
   json_build_object('id', c.id, 'kind', c.kind, 'invitePolicy', c.invite_policy, 'closed', c.closed_at is not null,

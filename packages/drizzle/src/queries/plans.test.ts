@@ -1,0 +1,194 @@
+/**
+ * Plans on tables that were never analysed, as on a new install: 100,000 messages and changes, no statistics. What counts is
+ * what the database really did, also inside the commit function: the sequential scans it counted.
+ */
+import { newId, upTo } from '@msg/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { migrate } from '../migrate.ts'
+import { openDatabase } from '../pglite.ts'
+import type { PgliteDatabase } from '../pglite-in-place.ts'
+import { createStore, readMeta } from '../store.ts'
+import type { Store } from '@msg/core'
+import { conversationSql } from './conversation.ts'
+import { feedSql } from './feed.ts'
+import { inboxSql } from './inbox.ts'
+import { logSql } from './log.ts'
+import { membersSql } from './members.ts'
+import { messageSql, messagesSql } from './messages.ts'
+import { sliceSql } from './slice.ts'
+import { unreadSql } from './unread.ts'
+import { usedIdSql } from './used-id.ts'
+import { windowsSql } from './windows.ts'
+
+let database: PgliteDatabase
+let store: Store
+let before: string
+
+/** Conversation n of 1,000: of alice and user n, with 100 messages; the first has 2,000 members and is wide. */
+const fill = [
+  `insert into msg.conversation (id, kind, created_by, created_at, invite_policy, content_hash, last_seq, revision, joins,
+    member_count, wide, last_minute, last_position)
+  select lpad(n::text, 32, '0')::uuid, 'group', 'alice', now(), 'members', 'h', 100, 101, 2, 2, n = 1, n, n * 100
+  from generate_series(1, 1000) n`,
+  `insert into msg.member (conversation_id, user_id, role, status, ordinal, joined_at, joined_seq, joined_revision, revision, version)
+  select lpad(n::text, 32, '0')::uuid, u, 'member', 'active', m, now(), 0, 1, 1, 1
+  from generate_series(1, 1000) n, lateral (values (1, 'alice'), (2, 'user' || n)) who (m, u)
+  union all
+  select lpad('1', 32, '0')::uuid, 'crowd' || m, 'member', 'active', m + 2, now(), 0, 1, 1, 1 from generate_series(1, 2000) m`,
+  `insert into msg.reader (conversation_id, user_id, unread, inbox_minute, wide)
+  select conversation_id, user_id, ordinal = 1 or conversation_id = lpad('1', 32, '0')::uuid, case when conversation_id <> lpad('1', 32, '0')::uuid
+    then ltrim(replace(conversation_id::text, '-', ''), '0')::integer end, conversation_id = lpad('1', 32, '0')::uuid
+  from msg.member`,
+  ...upTo(10).map(
+    (
+      part,
+    ) => `insert into msg.message (conversation_id, seq, id, author_id, verb, body, content_hash, revision, created_at)
+    select lpad(n::text, 32, '0')::uuid, seq, gen_random_uuid(), 'user' || n, 'message', 'hello', 'h', seq + 1, now()
+    from generate_series(${part * 10 - 9}, ${part * 10}) seq, generate_series(1, 1000) n`,
+  ),
+  ...upTo(10).map(
+    (part) => `insert into msg.change (conversation_id, revision, type, actor, audience, seq, at)
+    select lpad(n::text, 32, '0')::uuid, seq + 1, 'message.sent', 'user' || n, 'members', seq, now()
+    from generate_series(${part * 10 - 9}, ${part * 10}) seq, generate_series(1, 1000) n`,
+  ),
+]
+
+const conversationId = '00000000-0000-0000-0000-000000000777'
+
+beforeAll(async () => {
+  database = await openDatabase({})
+  await migrate(database)
+  for (const statement of fill) await database.query(statement)
+  store = createStore(database, await readMeta(database, 'none'))
+  before = (await store.log({ after: null, limit: 1 })).snapshot
+  await store.commit(
+    upTo(20).map((n) => ({
+      conversationId,
+      actor: 'alice',
+      changes: [{ type: 'message.sent', id: newId(), verb: 'message', body: `${n}`, contentHash: 'h' }],
+      guards: [],
+    })),
+  )
+})
+afterAll(() => database.close())
+
+const hot = ['message', 'change', 'reader', 'member', 'past_member', 'conversation']
+
+/** How often each table was read from end to end so far. */
+const scans = async (): Promise<unknown> => {
+  await database.query('select pg_stat_force_next_flush()')
+  return database.query(
+    `select relname, seq_scan from pg_stat_user_tables where relname = any ($1::text[]) order by relname`,
+    [hot],
+  )
+}
+
+describe('on tables that were never analysed', () => {
+  const limit = 50
+  const none = null
+  test.each<[string, string, readonly (string | number | boolean | null | readonly string[])[], readonly string[]]>([
+    ['slice', sliceSql, [conversationId, ['alice'], true], ['conversation_pkey', 'member_admin', 'member_order']],
+    ['used message id', usedIdSql.message, [newId()], ['message_id']],
+    ['used conversation id', usedIdSql.conversation, [newId()], ['conversation_pkey']],
+    ['conversation', conversationSql, ['alice', conversationId], ['conversation_pkey', 'reader_pkey', 'message_pkey']],
+    ['inbox', inboxSql, ['alice', none, none, limit], ['reader_inbox', 'reader_wide', 'conversation_pkey']],
+    ['deep inbox', inboxSql, ['alice', 300, 30_000, limit], ['reader_inbox', 'conversation_pkey']],
+    ['unread', unreadSql, ['alice'], ['reader_unread', 'message_pkey']],
+    ['members', membersSql, ['alice', conversationId, 0, limit], ['member_order']],
+    ['message', messageSql, ['alice', newId()], ['message_id']],
+    ['messages, newest', messagesSql.desc, ['alice', conversationId, 9e15, 0, limit], ['message_pkey']],
+    ['messages, onward', messagesSql.asc, ['alice', conversationId, 9e15, 50, limit], ['message_pkey']],
+    ['log', logSql.first, ['$before', none, none, limit], ['change_xid', 'change_pkey']],
+    ['long log', logSql.next, ['1:1:', none, 50_000, limit], ['change_pkey']],
+    ['feed', feedSql, ['$before', none, 0, limit, 'alice'], ['member_user', 'change_conversation']],
+    ['windows', windowsSql, ['alice'], ['member_user']],
+  ])('%s walks its indexes', async (_, sql, parameters, indexes) => {
+    const given = parameters.map((parameter) => (parameter === '$before' ? before : parameter))
+    const rows = await database.query(`explain ${sql}`, given)
+    const plan = rows.map((row) => String(row['QUERY PLAN'])).join('\n')
+    for (const index of indexes) expect(plan).toContain(index)
+    for (const table of hot) expect(plan).not.toMatch(new RegExp(`Seq Scan on ${table}\\b`))
+  })
+
+  test('a send to a conversation of two thousand writes to no reader', async () => {
+    const written = async () => {
+      await database.query('select pg_stat_force_next_flush()')
+      return database.query(`select n_tup_ins, n_tup_upd from pg_stat_user_tables where relname = 'reader'`)
+    }
+    const counted = await written()
+    const draft = { type: 'message.sent', id: newId(), verb: 'message', body: 'x', contentHash: 'h' } as const
+    const wide = '00000000-0000-0000-0000-000000000001'
+    await store.commit([{ conversationId: wide, actor: 'alice', changes: [draft], guards: [] }])
+    expect(await written()).toEqual(counted)
+    expect((await store.unread('crowd7')).messages.count).toBe(100)
+    expect(await store.inbox('crowd7', { limit: 5 })).toMatchObject([{ id: wide, lastSeq: 101 }])
+  })
+
+  test('no query and no commit reads a table from end to end', async () => {
+    const counted = await scans()
+    const message = (id: string) =>
+      ({ type: 'message.sent', id, verb: 'message', body: 'x', contentHash: 'h' }) as const
+    for (const n of upTo(12)) {
+      const id = `00000000-0000-0000-0000-${String(n).padStart(12, '0')}`
+      const used = newId()
+      await store.commit([
+        { conversationId: id, actor: 'alice', changes: [message(used)], guards: [{ on: 'settings', version: 1 }] },
+        {
+          conversationId: id,
+          actor: 'alice',
+          changes: [message(used)],
+          guards: [{ on: 'member', userId: 'alice', version: 1 }],
+        },
+        { conversationId: id, actor: `user${n}`, changes: [{ type: 'receipt.advanced', readSeq: 50 }], guards: [] },
+        {
+          conversationId: id,
+          actor: 'alice',
+          changes: [{ type: 'member.added', userId: 'new', role: 'member' }],
+          guards: [],
+        },
+        {
+          conversationId: id,
+          actor: 'new',
+          changes: [{ type: 'member.role', userId: 'new', role: 'admin' }],
+          guards: [],
+        },
+        { conversationId: id, actor: 'new', changes: [{ type: 'member.left', userId: 'new' }], guards: [] },
+        {
+          conversationId: id,
+          actor: 'alice',
+          changes: [{ type: 'member.added', userId: 'new', role: 'member' }],
+          guards: [],
+        },
+        {
+          conversationId: newId(),
+          actor: 'alice',
+          changes: [
+            {
+              type: 'conversation.created',
+              kind: 'group',
+              title: null,
+              invitePolicy: 'members',
+              members: [{ userId: 'alice', role: 'admin' }],
+              contentHash: 'h',
+            },
+          ],
+          guards: [],
+        },
+      ])
+      await store.slice({ conversationId: id, userIds: ['alice', 'bob'], roster: true })
+      await store.usedId('message', used)
+      await store.conversation('alice', id)
+      await store.inbox('alice', { limit: 50 })
+      await store.unread('alice')
+      await store.members('new', id, { limit: 50 })
+      await store.message('alice', used)
+      await store.messages('alice', id, { order: 'desc', limit: 50 })
+      await store.log({ after: before, limit: 500 })
+      await store.feed('alice', { after: before, limit: 500 })
+      await store.windows('alice')
+    }
+    expect(await scans()).toEqual(counted)
+    await database.query('select count(*) from msg.message where body = $1', ['nothing'])
+    expect(await scans(), 'a scan that happened was not counted').not.toEqual(counted)
+  })
+})

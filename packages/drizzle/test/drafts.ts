@@ -1,0 +1,43 @@
+import type { ChangeDraft, CommitItem, CommitOutcome, CreationDraft, Guard, MemberRole } from '@msg/core'
+import { newId } from '@msg/testing'
+
+export const send = (body = 'hello', id = newId()): Extract<ChangeDraft, { type: 'message.sent' }> => ({
+  type: 'message.sent',
+  id,
+  verb: 'message',
+  body,
+  contentHash: 'a'.repeat(64),
+})
+
+export const read = (readSeq: number): ChangeDraft => ({ type: 'receipt.advanced', readSeq })
+
+export const add = (userId: string, role: MemberRole = 'member'): ChangeDraft => ({
+  type: 'member.added',
+  userId,
+  role,
+})
+
+export const leave = (userId: string): ChangeDraft => ({ type: 'member.left', userId })
+
+export const create = (kind: 'group' | 'direct', userIds: readonly string[]): CreationDraft => ({
+  type: 'conversation.created',
+  kind,
+  title: null,
+  invitePolicy: 'members',
+  members: userIds.map((userId, at) => ({ userId, role: at === 0 ? 'admin' : 'member' })),
+  contentHash: 'b'.repeat(64),
+})
+
+/** One item of a batch, without guards. */
+export const item = (conversationId: string, actor: string, ...changes: readonly ChangeDraft[]): CommitItem => ({
+  conversationId,
+  actor,
+  changes,
+  guards: [],
+})
+
+export const guarded = (unguarded: CommitItem, ...guards: readonly Guard[]): CommitItem => ({ ...unguarded, guards })
+
+/** The statuses, or for what was committed the first stamp's number. */
+export const told = (outcomes: readonly CommitOutcome[]): readonly (string | number | undefined)[] =>
+  outcomes.map((outcome) => (outcome.status === 'committed' ? (outcome.stamps[0]?.seq ?? 'committed') : outcome.status))

@@ -1,0 +1,131 @@
+import type { Message } from '@msg/core'
+
+/** One send as its sender saw it. Times are from one monotonic clock, in any unit. */
+export interface SendRecord {
+  readonly client: string
+  /** The id the client made. */
+  readonly id: string
+  readonly conversationId: string
+  readonly invokedAt: number
+  /** When the answer came; null when none did. */
+  readonly completedAt: number | null
+  /** `ok`: acknowledged. `refused`: certainly not stored. `unknown`: may be stored or not. */
+  readonly outcome: 'ok' | 'refused' | 'unknown'
+  /** The number in the acknowledgement. */
+  readonly seq: number | null
+}
+
+/** What happened in one run: every send, what a fresh client reads in the end, and what each live client received. */
+export interface History {
+  readonly sends: readonly SendRecord[]
+  /** All messages of all conversations, as read at the end. */
+  readonly final: readonly Message[]
+  /** Per live client: the messages in the order received. */
+  readonly streams: Readonly<Record<string, readonly Message[]>>
+}
+
+/** What is wrong with a history. */
+export interface Violation {
+  readonly kind:
+    | 'lost'
+    | 'doubled'
+    | 'phantom'
+    | 'hole'
+    | 'real-time order'
+    | 'client order'
+    | 'wrong answer'
+    | 'stream'
+  readonly about: string
+}
+
+/**
+ * Judges a history: nothing acknowledged is lost or doubled, nothing refused is there, numbers are dense, the order agrees
+ * with real time and with each client's own, acknowledgements tell the truth, and each stream is a contiguous slice of the
+ * final order. Linear in the number of sends, because a conversation is an append-only log with unique keys.
+ */
+export const checkHistory = (history: History): readonly Violation[] => {
+  const places = placesOf(history.final)
+  return [
+    ...history.sends.flatMap((send) => presence(send, places.get(send.id) ?? [])),
+    ...strangers(history),
+    ...byConversation(history.final).flatMap(holes),
+    ...inRealTime(history, places),
+    ...inClientOrder(history),
+    ...Object.entries(history.streams).flatMap(([client, stream]) =>
+      byConversation(stream).flatMap((slice) => contiguous(client, slice, places)),
+    ),
+  ]
+}
+
+type Places = ReadonlyMap<string, readonly Message[]>
+
+const placesOf = (messages: readonly Message[]): Places => grouped(messages, ({ id }) => id)
+
+const byConversation = (messages: readonly Message[]): readonly (readonly Message[])[] => [
+  ...grouped(messages, ({ conversationId }) => conversationId).values(),
+]
+
+const presence = (send: SendRecord, places: readonly Message[]): readonly Violation[] => {
+  const [place, ...more] = places
+  if (more.length > 0) return [{ kind: 'doubled', about: send.id }]
+  if (send.outcome === 'refused') return place === undefined ? [] : [{ kind: 'phantom', about: send.id }]
+  if (send.outcome === 'unknown') return []
+  if (place === undefined) return [{ kind: 'lost', about: send.id }]
+  const answered = place.seq === send.seq && place.conversationId === send.conversationId
+  return answered ? [] : [{ kind: 'wrong answer', about: send.id }]
+}
+
+/** Messages nobody sent. */
+const strangers = ({ sends, final }: History): readonly Violation[] => {
+  const known = new Set(sends.map(({ id }) => id))
+  return final.filter(({ id }) => !known.has(id)).map(({ id }) => ({ kind: 'phantom', about: id }))
+}
+
+const holes = (messages: readonly Message[]): readonly Violation[] =>
+  messages
+    .toSorted((a, b) => a.seq - b.seq)
+    .flatMap(({ seq, id }, index) => (seq === index + 1 ? [] : [{ kind: 'hole' as const, about: `${seq} ${id}` }]))
+    .slice(0, 1)
+
+/** If one send was answered before another began, it has the lower number. */
+const inRealTime = ({ sends }: History, places: Places): readonly Violation[] =>
+  [...grouped(sends, ({ conversationId }) => conversationId).values()].flatMap((group) => {
+    const placed = group
+      .flatMap((send) => (places.get(send.id) ?? []).slice(0, 1).map(({ seq }) => ({ send, seq })))
+      .toSorted((a, b) => a.seq - b.seq)
+    let latestBegin = -Infinity
+    return placed.flatMap(({ send }) => {
+      latestBegin = Math.max(latestBegin, send.invokedAt)
+      const early = send.outcome === 'ok' && send.completedAt !== null && send.completedAt < latestBegin
+      return early ? [{ kind: 'real-time order' as const, about: send.id }] : []
+    })
+  })
+
+/** A client that awaits each answer is numbered in the order of its sends. */
+const inClientOrder = ({ sends }: History): readonly Violation[] =>
+  [...grouped(sends, ({ client, conversationId }) => `${client} ${conversationId}`).values()].flatMap((group) => {
+    const acknowledged = group.filter(({ outcome }) => outcome === 'ok').toSorted((a, b) => a.invokedAt - b.invokedAt)
+    return acknowledged.flatMap((send, index) => {
+      const before = acknowledged[index - 1]
+      const inOrder = before === undefined || (before.seq ?? 0) < (send.seq ?? 0)
+      return inOrder ? [] : [{ kind: 'client order' as const, about: send.id }]
+    })
+  })
+
+const contiguous = (client: string, slice: readonly Message[], places: Places): readonly Violation[] =>
+  slice.flatMap((message, index) => {
+    const before = slice[index - 1]
+    const follows = before === undefined || message.seq === before.seq + 1
+    const same = places.get(message.id)?.[0]?.seq === message.seq
+    return follows && same ? [] : [{ kind: 'stream' as const, about: `${client} at ${message.seq}` }]
+  })
+
+const grouped = <Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> => {
+  const groups = new Map<Key, Item[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group === undefined) groups.set(keyOf(item), [item])
+    else group.push(item)
+  }
+  return groups
+}

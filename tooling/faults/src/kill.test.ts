@@ -1,0 +1,133 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient } from '@msg/client'
+import type { Client } from '@msg/client'
+import type { Message } from '@msg/core'
+import { startDemo } from '@msg/e2e/demo-server'
+import { checkHistory, upTo } from '@msg/testing'
+import { expect, test } from 'vitest'
+import { startSender } from './sender.ts'
+
+const kills = process.env.FULL === '1' ? 20 : 5
+const senders = 16
+const people = ['alice', 'bob', 'carol']
+
+const connect = (url: string, person: string): Promise<Client> =>
+  createClient({ url: `${url}/chat`, headers: { authorization: `Demo ${person}` }, timeout: 15_000 })
+
+/** Everything of a conversation, read by a client that has seen nothing before. */
+const readAll = async (client: Client, conversationId: string): Promise<readonly Message[]> => {
+  const messages: Message[] = []
+  for (let more = true; more;) {
+    const after = messages.at(-1)?.seq ?? 0
+    const page = await client.messages.list({ conversationId, after, order: 'asc', limit: 100 })
+    messages.push(...page.messages)
+    more = page.more
+  }
+  return messages
+}
+
+/** Follows live over all crashes, without any help. */
+const follow = (client: Client) => {
+  const stream: Message[] = []
+  const subscription = client.live.subscribe()
+  const ready = Promise.withResolvers<void>()
+  const waiting = new Map<string, () => void>()
+  const done = (async () => {
+    for await (const event of subscription) {
+      if (event.type === 'resync') throw new Error('a short outage must not need a resync')
+      if (event.type === 'ready') ready.resolve()
+      if (event.type !== 'changes') continue
+      for (const { type, subject } of event.changes)
+        if (type === 'message.sent' && subject !== 'gone') {
+          stream.push(subject)
+          waiting.get(subject.id)?.()
+        }
+    }
+  })()
+  return {
+    stream,
+    ready: ready.promise,
+    /** Resolves when a message has come in. */
+    until: (id: string): Promise<void> =>
+      new Promise((found) => {
+        if (stream.some((message) => message.id === id)) found()
+        else waiting.set(id, found)
+      }),
+    async end() {
+      subscription.close()
+      await done
+    },
+  }
+}
+
+/** Counts, and resolves when so many more have been counted. */
+const milestones = () => {
+  let counted = 0
+  let goal = Infinity
+  let reached = (): void => {}
+  return {
+    count: () => {
+      counted += 1
+      if (counted >= goal) reached()
+    },
+    more: (count: number): Promise<void> =>
+      new Promise((resolve) => {
+        goal = counted + count
+        reached = resolve
+      }),
+  }
+}
+
+test(
+  `a server killed ${kills} times while ${senders} senders send loses nothing, doubles nothing and leaves no hole`,
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'msg-kill-'))
+    let server = await startDemo(folder)
+    const { port, url } = server
+    const clients = await Promise.all(upTo(senders).map((n) => connect(url, people[n % 3] ?? '')))
+    const first = await connect(url, 'alice')
+    const groups = await Promise.all(
+      upTo(4).map((n) => first.conversations.startGroup({ title: `group ${n}`, userIds: people })),
+    )
+    const conversationIds = groups.map(({ id }) => id)
+    const watcher = await connect(url, 'carol')
+    const live = follow(watcher)
+    await live.ready
+
+    const sent = milestones()
+    const running = clients.map((client, n) =>
+      startSender(client, { name: `sender ${n}`, conversationIds, onSent: sent.count }),
+    )
+    for (let kill = 0; kill < kills; kill += 1) {
+      await sent.more(100 + kill * 7)
+      await server.end('SIGKILL')
+      server = await startDemo(folder, port)
+    }
+    await Promise.all(running.map((sender) => sender.stop()))
+
+    const reader = await connect(url, 'bob')
+    const final = (await Promise.all(conversationIds.map((id) => readAll(reader, id)))).flat()
+    for (const conversationId of conversationIds) {
+      const last = await first.messages.send({ conversationId, body: 'the end' })
+      final.push(last)
+      await live.until(last.id)
+    }
+    await live.end()
+    const ends = final.slice(-conversationIds.length)
+    const sends = running.flatMap(({ records }) => records)
+    const endRecords = ends.map(({ id, conversationId, seq }) => {
+      const at = performance.now()
+      return { client: 'end', id, conversationId, invokedAt: at, completedAt: at, outcome: 'ok' as const, seq }
+    })
+    expect(checkHistory({ sends: [...sends, ...endRecords], final, streams: { carol: live.stream } })).toEqual([])
+    expect(sends.length).toBeGreaterThan(kills * 100)
+    expect(live.stream).toHaveLength(final.length)
+
+    for (const client of [...clients, first, watcher, reader]) client.close()
+    await server.end('SIGKILL')
+    await rm(folder, { recursive: true, force: true })
+  },
+  process.env.FULL === '1' ? 600_000 : 180_000,
+)
