@@ -2,5 +2,6 @@
 export { openPglite } from './pglite.ts'
 export type { PgliteOptions } from './pglite.ts'
 
-// The tables, as Drizzle knows them: to read them from your own queries
+// Reading from your own queries
+/** The tables, as Drizzle knows them. Nothing but the store writes to them. */
 export * as schema from './schema/tables.ts'

@@ -78,7 +78,7 @@ const onLoan = (database: Database, giveBack: () => void): Database => {
   let returned = false
   return {
     query: (sql, parameters) =>
-      returned ? Promise.reject(unavailable('the store is closed')) : database.query(sql, parameters),
+      returned ? Promise.reject(unavailable('the store is closed', 'none')) : database.query(sql, parameters),
     async close() {
       if (returned) return
       returned = true
