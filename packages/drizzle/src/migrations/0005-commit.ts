@@ -72,6 +72,7 @@ create function msg.msg_commit_1(batch jsonb) returns jsonb language plpgsql vol
 set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
+set enable_bitmapscan = off
 set enable_material = off
 set jit = off
 set plan_cache_mode = force_generic_plan

@@ -3,6 +3,7 @@ import type { ConversationId, ConversationRecord, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
 import { conversationRecord } from '../row-mappers.ts'
 import { isUuid } from './uuid.ts'
+import { endless, walk } from './walk.ts'
 
 /** SQL: the members of the moment at which the membership `m` ended, those who came and went since included. */
 export const membersAtEnd = (columns: string): string => `
@@ -33,9 +34,10 @@ export const recordColumns = `json_build_object(
   'me', json_build_object('role', m.role, 'status', m.status, 'joinedAt', msg.iso(m.joined_at),
     'endedAt', msg.iso(m.ended_at), 'readSeq', coalesce(r.read_seq, 0), 'readAt', msg.iso(r.read_at),
     'unread', case when m.status = 'active' and not r.unread then 0 else (select count(*) from (
-      select from msg.message u where u.conversation_id = c.id and u.seq > coalesce(r.read_seq, 0)
-        and (m.ended_seq is null or u.seq <= m.ended_seq) and u.author_id <> m.user_id
-      order by u.seq limit ${countCap + 1}) counted) end))`
+      select from msg.message u
+      where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['coalesce(r.read_seq, 0)', `coalesce(m.ended_seq + 1, ${endless})`])}
+        and u.author_id <> m.user_id
+      order by u.conversation_id, u.seq limit ${countCap + 1}) counted) end))`
 
 /** SQL: the rows `c`, `m` and `r` of one conversation and the viewer $1. */
 export const recordRows = `msg.conversation c

@@ -2,6 +2,7 @@ import { countCap } from '@msg/core'
 import type { InboxQuery, InboxRecord, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
 import { inboxRecord } from '../row-mappers.ts'
+import { walk } from './walk.ts'
 import { recordColumns, recordRows } from './conversation.ts'
 
 /**
@@ -15,8 +16,9 @@ with bound as (
 ), cut as (
   select coalesce((
     select r.inbox_minute from msg.reader r
-    where r.user_id = $1::text and r.inbox_minute is not null and r.inbox_minute < (select minute from bound)
-    order by r.inbox_minute desc offset $4::integer - 1 limit 1), -2147483648) as minute
+    where r.inbox_minute is not null
+      and ${walk(['r.user_id', 'r.inbox_minute'], '$1::text', ['-2147483648', '(select minute from bound)'])}
+    order by r.user_id desc, r.inbox_minute desc offset $4::integer - 1 limit 1), -2147483648) as minute
 ), candidate as materialized (
   select r.conversation_id from msg.reader r
   where r.user_id = $1::text and r.inbox_minute is not null

@@ -3,6 +3,7 @@ import type { Database } from '../database.ts'
 import { list, memberRecord } from '../row-mappers.ts'
 import { membersAtEnd } from './conversation.ts'
 import { isUuid } from './uuid.ts'
+import { endless, walk } from './walk.ts'
 
 /** SQL: a member as of the moment at which the membership `m` ended. */
 const memberAtEnd = `json_build_object('conversationId', a.conversation_id, 'userId', a.user_id, 'role', a.role,
@@ -15,8 +16,8 @@ select case m.status when 'active' then (
   select coalesce(json_agg(json_build_object('member', msg.member_state(p.a), 'ordinal', p.ordinal) order by p.ordinal), '[]')
   from (
     select a, a.ordinal from msg.member a
-    where a.conversation_id = m.conversation_id and a.status = 'active' and a.ordinal > $3::bigint
-    order by a.ordinal limit $4::integer) p
+    where ${walk(['a.conversation_id', 'a.ordinal'], 'm.conversation_id', ['$3::bigint', endless])} and a.status = 'active'
+    order by a.conversation_id, a.ordinal limit $4::integer) p
 ) else (
   select coalesce(json_agg(json_build_object('member', p.member, 'ordinal', p.ordinal) order by p.ordinal), '[]')
   from (

@@ -2,6 +2,7 @@ import type { ConversationId, Message, MessageId, MessagesQuery, UserId } from '
 import type { Database } from '../database.ts'
 import { list, message } from '../row-mappers.ts'
 import { isUuid } from './uuid.ts'
+import { walk } from './walk.ts'
 
 /** Served by message_id and the primary key of member (or member_user). */
 export const messageSql = `
@@ -15,9 +16,8 @@ select (
   select coalesce(json_agg(msg.message_state(p.u) order by p.seq ${order}), '[]')
   from (
     select u, u.seq from msg.message u
-    where u.conversation_id = m.conversation_id and u.seq > $4::bigint
-      and u.seq < least($3::bigint, m.ended_seq + 1)
-    order by u.seq ${order} limit $5::integer) p
+    where ${walk(['u.conversation_id', 'u.seq'], 'm.conversation_id', ['$4::bigint', 'least($3::bigint, m.ended_seq + 1)'])}
+    order by u.conversation_id ${order}, u.seq ${order} limit $5::integer) p
 ) as messages
 from msg.member m
 where m.conversation_id = $2::uuid and m.user_id = $1::text and m.status in ('active', 'left')`

@@ -24,11 +24,15 @@ let database: PgliteDatabase
 let store: Store
 let before: string
 
-/** Conversation n of 1,000: of alice and user n, with 100 messages; the first has 2,000 members and is wide. */
+/**
+ * Conversation n of 1,000: of alice and user n, with 50 messages; the first has 2,000 members more and is wide, the second
+ * has 50,000 messages.
+ */
 const fill = [
   `insert into msg.conversation (id, kind, created_by, created_at, invite_policy, content_hash, last_seq, revision, joins,
     member_count, wide, last_minute, last_position)
-  select lpad(n::text, 32, '0')::uuid, 'group', 'alice', now(), 'members', 'h', 100, 101, 2, 2, n = 1, n, n * 100
+  select lpad(n::text, 32, '0')::uuid, 'group', 'alice', now(), 'members', 'h', case n when 2 then 50000 else 50 end,
+    case n when 2 then 50001 else 51 end, 2, 2, n = 1, n, n * 100
   from generate_series(1, 1000) n`,
   `insert into msg.member (conversation_id, user_id, role, status, ordinal, joined_at, joined_seq, joined_revision, revision, version)
   select lpad(n::text, 32, '0')::uuid, u, 'member', 'active', m, now(), 0, 1, 1, 1
@@ -39,12 +43,16 @@ const fill = [
   select conversation_id, user_id, ordinal = 1 or conversation_id = lpad('1', 32, '0')::uuid, case when conversation_id <> lpad('1', 32, '0')::uuid
     then ltrim(replace(conversation_id::text, '-', ''), '0')::integer end, conversation_id = lpad('1', 32, '0')::uuid
   from msg.member`,
+  `insert into msg.reader (conversation_id, user_id, unread, inbox_minute) values (lpad('2', 32, '0')::uuid, 'lone', true, 2)`,
   ...upTo(10).map(
     (
       part,
     ) => `insert into msg.message (conversation_id, seq, id, author_id, verb, body, content_hash, revision, created_at)
     select lpad(n::text, 32, '0')::uuid, seq, gen_random_uuid(), 'user' || n, 'message', 'hello', 'h', seq + 1, now()
-    from generate_series(${part * 10 - 9}, ${part * 10}) seq, generate_series(1, 1000) n`,
+    from generate_series(${part * 5 - 4}, ${part * 5}) seq, generate_series(1, 1000) n
+    union all
+    select lpad('2', 32, '0')::uuid, 50 + seq, gen_random_uuid(), 'user2', 'message', 'hello', 'h', seq + 51, now()
+    from generate_series(${part * 4995 - 4994}, ${part * 4995}) seq`,
   ),
   ...upTo(10).map(
     (part) => `insert into msg.change (conversation_id, revision, type, actor, audience, seq, at)
@@ -120,8 +128,36 @@ describe('on tables that were never analysed', () => {
     const wide = '00000000-0000-0000-0000-000000000001'
     await store.commit([{ conversationId: wide, actor: 'alice', changes: [draft], guards: [] }])
     expect(await written()).toEqual(counted)
-    expect((await store.unread('crowd7')).messages.count).toBe(100)
-    expect(await store.inbox('crowd7', { limit: 5 })).toMatchObject([{ id: wide, lastSeq: 101 }])
+    expect((await store.unread('crowd7')).messages.count).toBe(51)
+    expect(await store.inbox('crowd7', { limit: 5 })).toMatchObject([{ id: wide, lastSeq: 51 }])
+  })
+
+  const [large, crowded] = ['00000000-0000-0000-0000-000000000002', '00000000-0000-0000-0000-000000000001']
+  test.each<[string, number, () => Promise<unknown>]>([
+    ['a count of unread messages', 250, () => store.conversation('alice', large)],
+    ['the totals of one with a thousand unread conversations', 15_000, () => store.unread('alice')],
+    ['the totals of one with one long unread conversation', 150, () => store.unread('lone')],
+    ['a page of messages', 250, () => store.messages('alice', large, { order: 'desc', limit: 100 })],
+    ['a page deep down', 250, () => store.messages('alice', large, { order: 'desc', before: 20_000, limit: 100 })],
+    ['a page onward', 250, () => store.messages('alice', large, { order: 'asc', after: 30_000, limit: 100 })],
+    ['a page of members', 250, () => store.members('alice', crowded, { limit: 100 })],
+    ['the first members', 250, () => store.conversation('alice', crowded)],
+    ['a roster', 10, () => store.slice({ conversationId: crowded, userIds: ['alice'], roster: true })],
+    ['a page of an inbox', 4_000, () => store.inbox('alice', { limit: 50 })],
+    ['a page of the log', 400, () => store.log({ after: before, limit: 10 })],
+    ['a feed of one in a thousand conversations', 4_000, () => store.feed('alice', { after: before, limit: 10 })],
+  ])('%s reads few rows (at most %i)', async (_, atMost, work) => {
+    const rowsRead = async () => {
+      await database.query('select pg_stat_force_next_flush()')
+      const [row] = await database.query(`select (
+        (select sum(idx_tup_read) from pg_stat_user_indexes where schemaname = 'msg')
+        + (select sum(seq_tup_read) from pg_stat_user_tables where schemaname = 'msg'))::bigint as read`)
+      return Number(row?.['read'])
+    }
+    const counted = await rowsRead()
+    await work()
+
+    expect((await rowsRead()) - counted).toBeLessThanOrEqual(atMost)
   })
 
   test('no query and no commit reads a table from end to end', async () => {

@@ -1,0 +1,13 @@
+/**
+ * SQL: the part of a two-column index where the first column is `first` and the second lies strictly between two bounds.
+ * Written as comparisons of pairs, which to a planner without statistics look like much of the table: it then walks the
+ * index in order and stops at the limit. Written as an equality they look like a few rows, and it would fetch and sort them
+ * all, be they a million. Order by both columns.
+ */
+export const walk = (columns: readonly [string, string], first: string, bounds: readonly [string, string]): string => {
+  const pair = `(${columns[0]}, ${columns[1]})`
+  return `${pair} > (${first}, ${bounds[0]}) and ${pair} < (${first}, ${bounds[1]})`
+}
+
+/** SQL: above every number there is. */
+export const endless = '9223372036854775807'
