@@ -56,11 +56,14 @@ export const serveNode = async (app: FetchApp, { port, hostname = '127.0.0.1' }:
     for (const socket of sockets.clients) sendAway(socket)
     // Whose handshake was under way comes in after all.
     sockets.on('connection', sendAway)
+    // A connection that was busy when the closing began is idle later, and would be kept for more.
+    const idle = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 50)
     const cut = setTimeout(() => {
       for (const socket of sockets.clients) socket.terminate()
       if ('closeAllConnections' in server) server.closeAllConnections()
     }, grace)
     await closed
+    clearInterval(idle)
     clearTimeout(cut)
   }
   let closing: Promise<void> | undefined
