@@ -87,20 +87,25 @@ class ChatSession implements Session {
   }
 
   async key(signal?: AbortSignal): Promise<string> {
-    this.#fkey ??= (await this.#ask(signal)).fkey
+    if (this.#fkey === null) await this.#renewKey(signal)
     if (this.#fkey === null) throw new StackExchangeError('protocol', { during: 'no page shows a key' })
     return this.#fkey
   }
 
   async renew(stale: string, signal?: AbortSignal): Promise<string> {
     if (this.#fkey !== null && this.#fkey !== stale) return this.#fkey
-    if (this.#me === null) this.#fkey = (await this.#ask(signal)).fkey
-    else await this.#recover(signal)
+    await this.#renewKey(signal)
     return this.#fkey ?? stale
   }
 
   async forget(): Promise<void> {
     await this.#options.store?.save(this.#options.server.chatOrigin, null)
+  }
+
+  /** A client with an account never goes on with a visitor's key. */
+  async #renewKey(signal?: AbortSignal): Promise<void> {
+    if (this.#me === null) this.#fkey = (await this.#ask(signal)).fkey
+    else await this.#recover(signal)
   }
 
   #ask(signal?: AbortSignal): Promise<SessionPage> {
@@ -111,8 +116,9 @@ class ChatSession implements Session {
   /** Takes on the identity the chat shows; false when it shows none, or not the one wanted. */
   async #adopt(wanted: number | null, signal?: AbortSignal): Promise<boolean> {
     const page = await this.#ask(signal)
-    this.#fkey = page.fkey
-    if (page.me === null || (wanted !== null && page.me.id !== wanted)) return false
+    const isWanted = page.me !== null && (wanted === null || page.me.id === wanted)
+    this.#fkey = isWanted ? page.fkey : null
+    if (page.me === null || !isWanted) return false
     this.#me = page.me
     const { store, server, http } = this.#options
     const { chatOrigin } = server
