@@ -15,6 +15,7 @@ export type {
   CallOptions,
   EventOptions,
   HistoryOptions,
+  InfoOptions,
   Message,
   MessageInfo,
   Room,

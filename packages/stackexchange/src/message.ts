@@ -3,13 +3,14 @@ import type { ChatContext } from './context.ts'
 import { StackExchangeError } from './errors.ts'
 import { knownFromEvent, knownFromTranscript, knownUser } from './known.ts'
 import { learnMessage, learnRoom, rememberMessage, TEXT_FIELDS, type MessageAttributes } from './memory.ts'
-import type { CallOptions, Message, SendOptions } from './model.ts'
+import type { CallOptions, InfoOptions, Message, MessageInfo, SendOptions } from './model.ts'
 import { parseHistoryPage } from './pages/history-page.ts'
 import { parseTranscriptPage } from './pages/transcript-page.ts'
 import { checkText } from './protocol/compose.ts'
 import { contentToText } from './protocol/content.ts'
 import { deleteMessage, editMessage } from './sender/change-message.ts'
 import { fetchMessage, markMessage, type Mark } from './sender/mark-message.ts'
+import { requireAccount } from './sender/write.ts'
 
 const loadersOf = (context: ChatContext, id: number, attributes: () => Attributes<MessageAttributes>) => {
   /** The one page that finds a message's room; it tells of the messages around it as well. */
@@ -62,33 +63,141 @@ const MARKS = {
   clear: { verb: 'unstar', isSet: (message) => message.stars === 0 && message.pins === 0 },
 } as const satisfies Readonly<Record<string, Mark>>
 
-const createActions = (context: ChatContext, id: number, attributes: Attributes<MessageAttributes>) => {
-  const mark = async (how: keyof typeof MARKS, { signal }: CallOptions) => {
-    const room = await attributes.get('room')
-    await markMessage(context, { id, roomId: room.id, signal }, MARKS[how])
-    await attributes.refresh('stars', signal)
+const MESSAGE_FIELDS = [
+  'room',
+  'content',
+  'owner',
+  'parentId',
+  'stars',
+  'starredByYou',
+  'pinned',
+  'edited',
+  'edits',
+  'timeStamp',
+] as const
+
+/** Its getters live on the prototype, so that printing or comparing a message asks nothing of the server. */
+class ChatMessage implements Message {
+  readonly id: number
+  readonly #context: ChatContext
+  readonly #attributes: Attributes<MessageAttributes>
+
+  constructor(id: number, context: ChatContext, attributes: Attributes<MessageAttributes>) {
+    this.id = id
+    this.#context = context
+    this.#attributes = attributes
   }
-  const roomId = () => attributes.peek('room')?.id ?? 0
-  return {
-    reply: async (text: string, options?: Omit<SendOptions, 'replyTo'>) => {
-      const room = await attributes.get('room')
-      return room.send(text, { ...options, replyTo: id })
-    },
-    edit: async (text: string, { signal }: CallOptions = {}) => {
-      checkText(text)
-      await editMessage(context, { id, roomId: roomId(), signal }, text)
-      attributes.forget(...TEXT_FIELDS)
-    },
-    delete: async ({ signal }: CallOptions = {}) => {
-      await deleteMessage(context, { id, roomId: roomId(), signal })
-      attributes.learn({ content: null })
-    },
-    star: (value = true, options: CallOptions = {}) => mark(value ? 'star' : 'unstar', options),
-    pin: async (value = true, options: CallOptions = {}) => {
-      await mark(value ? 'pin' : 'unpin', options)
-      attributes.forget('pinners')
-    },
-    cancelStars: (options: CallOptions = {}) => mark('clear', options),
+
+  get room() {
+    return this.#attributes.get('room')
+  }
+
+  get content() {
+    return this.#attributes.get('content')
+  }
+
+  get fullContent() {
+    return this.#attributes.get('fullContent')
+  }
+
+  get contentSource() {
+    return this.#attributes.get('contentSource')
+  }
+
+  get owner() {
+    return this.#attributes.get('owner')
+  }
+
+  get stars() {
+    return this.#attributes.get('stars')
+  }
+
+  get starredByYou() {
+    return this.#attributes.get('starredByYou')
+  }
+
+  get pinned() {
+    return this.#attributes.get('pinned')
+  }
+
+  get pinners() {
+    return this.#attributes.get('pinners')
+  }
+
+  get edited() {
+    return this.#attributes.get('edited')
+  }
+
+  get edits() {
+    return this.#attributes.get('edits')
+  }
+
+  get editor() {
+    return this.#attributes.get('editor')
+  }
+
+  get timeStamp() {
+    return this.#attributes.get('timeStamp')
+  }
+
+  get textContent() {
+    return this.content.then((html) => (html === null ? '' : contentToText(html)))
+  }
+
+  get parent() {
+    const messageOf = (id: number | null) => (id === null ? null : this.#context.messages.get(id))
+    return this.#attributes.get('parentId').then(messageOf)
+  }
+
+  get at() {
+    return this.timeStamp.then((seconds) => new Date(seconds * 1000))
+  }
+
+  async info({ refresh = false, signal }: InfoOptions = {}): Promise<MessageInfo> {
+    // The time is told only by the room itself, and with it all the rest.
+    await this.#attributes.some(['timeStamp'], signal)
+    if (refresh) await this.#attributes.refresh('stars', signal)
+    return this.#attributes.some(MESSAGE_FIELDS, signal)
+  }
+
+  async reply(text: string, options?: Omit<SendOptions, 'replyTo'>): Promise<Message> {
+    const room = await this.room
+    return room.send(text, { ...options, replyTo: this.id })
+  }
+
+  async edit(text: string, options: CallOptions = {}): Promise<void> {
+    checkText(text)
+    await editMessage(this.#context, this.#place(options), text)
+    this.#attributes.forget(...TEXT_FIELDS)
+  }
+
+  async delete(options: CallOptions = {}): Promise<void> {
+    await deleteMessage(this.#context, this.#place(options))
+    this.#attributes.learn({ content: null })
+  }
+
+  star(value = true, options: CallOptions = {}): Promise<void> {
+    return this.#mark(value ? 'star' : 'unstar', options)
+  }
+
+  async pin(value = true, options: CallOptions = {}): Promise<void> {
+    await this.#mark(value ? 'pin' : 'unpin', options)
+    this.#attributes.forget('pinners')
+  }
+
+  cancelStars(options: CallOptions = {}): Promise<void> {
+    return this.#mark('clear', options)
+  }
+
+  #place({ signal }: CallOptions) {
+    return { id: this.id, roomId: this.#attributes.peek('room')?.id ?? 0, signal }
+  }
+
+  async #mark(how: keyof typeof MARKS, { signal }: CallOptions): Promise<void> {
+    requireAccount(this.#context)
+    const { room } = await this.#attributes.some(['room'], signal)
+    await markMessage(this.#context, { id: this.id, roomId: room.id, signal }, MARKS[how])
+    await this.#attributes.refresh('stars', signal)
   }
 }
 
@@ -98,76 +207,7 @@ export const createMessage = (context: ChatContext, id: number): Message => {
     loadersOf(context, id, () => attributes),
     'message',
   )
-  const get = <K extends keyof MessageAttributes>(name: K) => attributes.get(name)
-  const message: Message = {
-    id,
-    get room() {
-      return get('room')
-    },
-    get content() {
-      return get('content')
-    },
-    get fullContent() {
-      return get('fullContent')
-    },
-    get textContent() {
-      return get('content').then((html) => (html === null ? '' : contentToText(html)))
-    },
-    get contentSource() {
-      return get('contentSource')
-    },
-    get owner() {
-      return get('owner')
-    },
-    get parent() {
-      return get('parentId').then((parentId) => (parentId === null ? null : context.messages.get(parentId)))
-    },
-    get stars() {
-      return get('stars')
-    },
-    get starredByYou() {
-      return get('starredByYou')
-    },
-    get pinned() {
-      return get('pinned')
-    },
-    get pinners() {
-      return get('pinners')
-    },
-    get edited() {
-      return get('edited')
-    },
-    get edits() {
-      return get('edits')
-    },
-    get editor() {
-      return get('editor')
-    },
-    get timeStamp() {
-      return get('timeStamp')
-    },
-    get at() {
-      return get('timeStamp').then((seconds) => new Date(seconds * 1000))
-    },
-    async info({ refresh = false, signal } = {}) {
-      await get('timeStamp')
-      if (refresh) await attributes.refresh('stars', signal)
-      const names = [
-        'room',
-        'content',
-        'owner',
-        'parentId',
-        'stars',
-        'starredByYou',
-        'pinned',
-        'edited',
-        'edits',
-        'timeStamp',
-      ] as const
-      return attributes.some(names)
-    },
-    ...createActions(context, id, attributes),
-  }
+  const message = new ChatMessage(id, context, attributes)
   rememberMessage(message, attributes)
   return message
 }

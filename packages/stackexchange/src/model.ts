@@ -8,6 +8,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal
 }
 
+/** How a group of properties is asked for. */
+export interface InfoOptions extends CallOptions {
+  /** Ask the server again for what is known already. */
+  readonly refresh?: boolean
+}
+
 /** What is known of a user. */
 export interface UserInfo {
   /** Display name, plain text. */
@@ -41,7 +47,7 @@ export interface User {
   readonly lastSeenAt: Promise<Date | null>
   readonly lastMessageAt: Promise<Date | null>
   /** All of it at once; `refresh` asks the server again. */
-  info(options?: { readonly refresh?: boolean; readonly signal?: AbortSignal }): Promise<UserInfo>
+  info(options?: InfoOptions): Promise<UserInfo>
 }
 
 /** What is known of a message. */
@@ -89,7 +95,7 @@ export interface Message {
   readonly timeStamp: Promise<number>
   readonly at: Promise<Date>
   /** The room's own account of it, at once; `refresh` asks the server again. */
-  info(options?: CallOptions & { readonly refresh?: boolean }): Promise<MessageInfo>
+  info(options?: InfoOptions): Promise<MessageInfo>
   /** Replies in the same room; resolves with the reply once the server has it. */
   reply(text: string, options?: Omit<SendOptions, 'replyTo'>): Promise<Message>
   /** Replaces the text. @throws `too-late`, `not-owner`, `already-deleted`, `not-found` */
@@ -167,7 +173,7 @@ export interface Room {
   /** Whether the own account may post there now. */
   readonly canPost: Promise<boolean>
   /** All of it at once; `refresh` asks the server again. */
-  info(options?: CallOptions & { readonly refresh?: boolean }): Promise<RoomInfo>
+  info(options?: InfoOptions): Promise<RoomInfo>
   /** Comes into the room and follows its events. Not needed for `send`. */
   join(options?: CallOptions): Promise<void>
   /** Goes out of the room; its streams end. */

@@ -1,8 +1,8 @@
-import { createAttributes } from './attributes.ts'
+import { createAttributes, type Attributes } from './attributes.ts'
 import type { ChatContext } from './context.ts'
 import { StackExchangeError } from './errors.ts'
 import { rememberUser } from './memory.ts'
-import type { User, UserInfo } from './model.ts'
+import type { InfoOptions, User, UserInfo } from './model.ts'
 import { parseProfilePage } from './pages/profile-page.ts'
 import { isObject, toInteger, toText } from './protocol/json.ts'
 
@@ -86,45 +86,67 @@ const USER_FIELDS = [
   'lastMessageAt',
 ] as const
 
+/** Its getters live on the prototype, so that printing or comparing a user asks nothing of the server. */
+class ChatUser implements User {
+  readonly id: number
+  readonly #now: () => number
+  readonly #attributes: Attributes<UserInfo>
+
+  constructor(id: number, now: () => number, attributes: Attributes<UserInfo>) {
+    this.id = id
+    this.#now = now
+    this.#attributes = attributes
+  }
+
+  get name() {
+    return this.#attributes.get('name')
+  }
+
+  get about() {
+    return this.#attributes.get('about')
+  }
+
+  get isModerator() {
+    return this.#attributes.get('isModerator')
+  }
+
+  get messageCount() {
+    return this.#attributes.get('messageCount')
+  }
+
+  get roomCount() {
+    return this.#attributes.get('roomCount')
+  }
+
+  get reputation() {
+    return this.#attributes.get('reputation')
+  }
+
+  get lastSeenAt() {
+    return this.#attributes.get('lastSeenAt')
+  }
+
+  get lastMessageAt() {
+    return this.#attributes.get('lastMessageAt')
+  }
+
+  get lastSeen() {
+    const secondsSince = (at: Date | null) =>
+      at === null ? null : Math.max(0, Math.round((this.#now() - at.getTime()) / 1000))
+    return this.#attributes.get('lastSeenAt').then(secondsSince)
+  }
+
+  async info({ refresh = false, signal }: InfoOptions = {}): Promise<UserInfo> {
+    if (refresh)
+      await Promise.all([this.#attributes.refresh('name', signal), this.#attributes.refresh('about', signal)])
+    return this.#attributes.some(USER_FIELDS, signal)
+  }
+}
+
 /** Creates the object of a user, of whom nothing is known yet. */
 export const createUser = (context: ChatContext, id: number): User => {
   const attributes = createAttributes<UserInfo>(loadersOf(context, id), 'user')
-  const user: User = {
-    id,
-    get name() {
-      return attributes.get('name')
-    },
-    get about() {
-      return attributes.get('about')
-    },
-    get isModerator() {
-      return attributes.get('isModerator')
-    },
-    get messageCount() {
-      return attributes.get('messageCount')
-    },
-    get roomCount() {
-      return attributes.get('roomCount')
-    },
-    get reputation() {
-      return attributes.get('reputation')
-    },
-    get lastSeenAt() {
-      return attributes.get('lastSeenAt')
-    },
-    get lastSeen() {
-      return attributes
-        .get('lastSeenAt')
-        .then((at) => (at === null ? null : Math.max(0, Math.round((context.clock.now() - at.getTime()) / 1000))))
-    },
-    get lastMessageAt() {
-      return attributes.get('lastMessageAt')
-    },
-    async info({ refresh = false, signal } = {}) {
-      if (refresh) await Promise.all([attributes.refresh('name', signal), attributes.refresh('about', signal)])
-      return attributes.some(USER_FIELDS, signal)
-    },
-  }
+  const user = new ChatUser(id, () => context.clock.now(), attributes)
   rememberUser(user, attributes)
   return user
 }

@@ -1,6 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import type { Chat, ChatEvent } from '../src/index.ts'
-import { ALICE, BOB, BOT, codeOf, LOBBY, requestsTo, SANDBOX, take, untilState, useChat, useFake, type Fake } from './harness.ts'
+import {
+  ALICE,
+  BOB,
+  BOT,
+  codeOf,
+  LOBBY,
+  requestsTo,
+  SANDBOX,
+  take,
+  untilState,
+  useChat,
+  useFake,
+  type Fake,
+} from './harness.ts'
 
 /** Collects what a room's messages say, in the order they are told. */
 const listen = async (chat: Chat, roomId = SANDBOX) => {
@@ -116,19 +129,12 @@ test('a fresh socket is opened every two hours, without a gap', async () => {
   const chat = await useChat(fake)
   const { heard, until } = await listen(chat)
   await live(fake, chat)
-  const opened = untilOpened(fake, 2)
+  const opened = fake.hub.untilOpened(2)
   await fake.clock.run(opened, 'silence', 'refresh')
   fake.say(ALICE, SANDBOX, 'on the new line')
   await until('on the new line')
   expect(heard).toEqual(['on the new line'])
 })
-
-/** Resolves when that many sockets were ever opened. */
-const untilOpened = (fake: Fake, count: number) =>
-  new Promise<void>((resolve) => {
-    const look = () => (fake.hub.count.ever >= count ? resolve() : setImmediate(look))
-    look()
-  })
 
 test('a gap in the counter is filled before what came after it', async () => {
   const fake = await useFake()
@@ -169,20 +175,22 @@ test('reordered frames are told in order', async () => {
   expect(heard).toEqual(['one', 'two', 'three', 'four'])
 })
 
-test.each([['half a frame', '{"r1":{"e":[{"event_ty'], ['no JSON', 'hello?'], ['a list', '[]'], ['nothing', '']])(
-  'a frame that is %s loses nothing',
-  async (_what, raw) => {
-    const fake = await useFake()
-    const chat = await useChat(fake)
-    const { heard, until } = await listen(chat)
-    await live(fake, chat)
-    fake.hub.faults.drop = 1
-    fake.say(ALICE, SANDBOX, 'in the broken frame')
-    fake.hub.raw(raw)
-    await until('in the broken frame')
-    expect(heard).toEqual(['in the broken frame'])
-  },
-)
+test.each([
+  ['half a frame', '{"r1":{"e":[{"event_ty'],
+  ['no JSON', 'hello?'],
+  ['a list', '[]'],
+  ['nothing', ''],
+])('a frame that is %s loses nothing', async (_what, raw) => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  const { heard, until } = await listen(chat)
+  await live(fake, chat)
+  fake.hub.faults.drop = 1
+  fake.say(ALICE, SANDBOX, 'in the broken frame')
+  fake.hub.raw(raw)
+  await until('in the broken frame')
+  expect(heard).toEqual(['in the broken frame'])
+})
 
 test('strange entries become unknown events and the stream goes on', async () => {
   const fake = await useFake()
@@ -194,7 +202,11 @@ test('strange entries become unknown events and the stream goes on', async () =>
   fake.event({ type: 9001, roomId: SANDBOX, userId: ALICE })
   fake.event({ type: 1, roomId: SANDBOX, userId: ALICE })
   fake.hub.raw(JSON.stringify({ r1: { e: 'not a list', t: 1, d: 1 } }))
-  fake.hub.raw(JSON.stringify({ r1: { e: [null, 7, 'x', { event_type: '3', user_id: '8', id: '999999' }], t: 999_999, d: 999_999 } }))
+  fake.hub.raw(
+    JSON.stringify({
+      r1: { e: [null, 7, 'x', { event_type: '3', user_id: '8', id: '999999' }], t: 999_999, d: 999_999 },
+    }),
+  )
   const told = await first
   expect(told.slice(0, 3).map(({ type }) => type)).toEqual(['unknown', 'unknown', 'unknown'])
   expect(told.at(-1)).toMatchObject({ type: 'user-entered', userId: ALICE, eventId: 999_999 })
@@ -311,7 +323,7 @@ describe('two rooms', () => {
     const sandbox = await listen(chat, SANDBOX)
     await live(fake, chat)
     const lobby = await listen(chat, LOBBY)
-    await untilOpened(fake, 2)
+    await fake.hub.untilOpened(2)
     fake.say(ALICE, SANDBOX, 'sand')
     fake.say(ALICE, LOBBY, 'sofa')
     await Promise.all([sandbox.until('sand'), lobby.until('sofa')])
@@ -325,7 +337,7 @@ describe('two rooms', () => {
     fake.room({ id: 3, name: 'Elsewhere' })
     const sandbox = await listen(chat, SANDBOX)
     await listen(chat, LOBBY)
-    await untilOpened(fake, 2)
+    await fake.hub.untilOpened(2)
     await live(fake, chat)
     const notices: ChatEvent[] = []
     const told = new Promise<void>((resolve) => {
@@ -348,7 +360,7 @@ describe('two rooms', () => {
     const chat = await useChat(fake)
     const lobby = await listen(chat, LOBBY)
     const sandbox = await listen(chat, SANDBOX)
-    await untilOpened(fake, 2)
+    await fake.hub.untilOpened(2)
     await chat.room(LOBBY).leave()
     fake.say(ALICE, LOBBY, 'gone')
     fake.say(ALICE, SANDBOX, 'here')

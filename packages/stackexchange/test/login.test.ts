@@ -22,7 +22,8 @@ const told = async (work: Promise<unknown>): Promise<string> => {
   }
 }
 
-const connectTo = (fake: Fake, auth = password(CREDENTIALS)) => connect({ server: fake.server, auth, clock: fake.clock })
+const connectTo = (fake: Fake, auth = password(CREDENTIALS)) =>
+  connect({ server: fake.server, auth, clock: fake.clock })
 
 test('a valid e-mail address and password give a client that knows its own id and name', async () => {
   const fake = await useFake()
@@ -58,13 +59,22 @@ test('a saved session of somebody else is not taken for ours', async () => {
   const sessions = memorySessions()
   await useChat(fake, { auth: cookies(fake.cookiesOf(BOT)), sessions })
   const saved = await sessions.load(fake.server.chatOrigin)
-  const forged = cookies({ ...saved, version: 1, chatOrigin: fake.server.chatOrigin, userId: 8, cookies: saved?.cookies ?? [] })
+  const forged = cookies({
+    ...saved,
+    version: 1,
+    chatOrigin: fake.server.chatOrigin,
+    userId: 8,
+    cookies: saved?.cookies ?? [],
+  })
   expect(await codeOf(connectTo(fake, forged))).toBe('session-expired')
 })
 
 test('the chat cookie is obtained anew from the account cookie alone', async () => {
   const fake = await useFake()
-  const account = fake.cookiesOf(BOT).split('; ').filter((pair) => pair.startsWith('acct='))
+  const account = fake
+    .cookiesOf(BOT)
+    .split('; ')
+    .filter((pair) => pair.startsWith('acct='))
   const chat = await useChat(fake, { auth: cookies(account.join('; ')) })
   expect(chat.me?.id).toBe(BOT)
   expect(requestsTo(fake, /users.login/)).toEqual([])
@@ -72,7 +82,10 @@ test('the chat cookie is obtained anew from the account cookie alone', async () 
 
 test('cookies exported from a browser as a list are accepted', async () => {
   const fake = await useFake()
-  const list = fake.cookiesOf(BOT).split('; ').map((pair) => ({ name: pair.split('=')[0] ?? '', value: pair.split('=')[1] ?? '' }))
+  const list = fake
+    .cookiesOf(BOT)
+    .split('; ')
+    .map((pair) => ({ name: pair.split('=')[0] ?? '', value: pair.split('=')[1] ?? '' }))
   const chat = await useChat(fake, { auth: cookies(list) })
   expect(chat.me?.id).toBe(BOT)
 })
@@ -133,7 +146,9 @@ test('a server that cannot be reached rejects as unavailable', async () => {
 
 test('an unknown server is refused before any request, naming the three', async () => {
   let asked = 0
-  const text = await told(connect({ server: 'chat.example.org', fetch: () => Promise.reject(new Error(String((asked += 1)))) }))
+  const text = await told(
+    connect({ server: 'chat.example.org', fetch: () => Promise.reject(new Error(String((asked += 1)))) }),
+  )
   expect(text).toContain('chat.stackexchange.com, chat.stackoverflow.com or chat.meta.stackexchange.com')
   expect(asked).toBe(0)
 })
@@ -236,8 +251,14 @@ test('no cookie, key or password is ever told by errors or logs', async () => {
   const fake = await useFake({ settings: { staleKey: 'login-page' } })
   const lines: string[] = []
   const logger = { warn: (message: string, detail?: object) => void lines.push(`${message} ${JSON.stringify(detail)}`) }
-  const secrets = fake.cookiesOf(BOT).split('; ').map((pair) => pair.split('=')[1] ?? '')
-  const chat = await useChat(fake, { auth: cookies(secrets.map((value, at) => ({ name: at ? 'sechatusr' : 'acct', value }))), logger })
+  const secrets = fake
+    .cookiesOf(BOT)
+    .split('; ')
+    .map((pair) => pair.split('=')[1] ?? '')
+  const chat = await useChat(fake, {
+    auth: cookies(secrets.map((value, at) => ({ name: at ? 'sechatusr' : 'acct', value }))),
+    logger,
+  })
   const keys = [...fake.world.sessions.values()].map(({ fkey }) => fkey)
   fake.endSessions(BOT, 'account')
   const texts = [await told(chat.room(SANDBOX).send('x')), await told(chat.room(99).name), ...lines].join('\n')
@@ -248,7 +269,12 @@ test('an aborted connection rejects with the reason of its signal', async () => 
   const fake = await useFake()
   fake.fault({ path: '/', effect: { kind: 'slow', ms: 1_000 } })
   const stop = new AbortController()
-  const connecting = connect({ server: fake.server, auth: cookies(fake.cookiesOf(BOT)), clock: fake.clock, signal: stop.signal })
+  const connecting = connect({
+    server: fake.server,
+    auth: cookies(fake.cookiesOf(BOT)),
+    clock: fake.clock,
+    signal: stop.signal,
+  })
   await fake.clock.untilTimer('slow answer')
   const reason = new Error('enough')
   stop.abort(reason)
@@ -259,7 +285,12 @@ test('an aborted connection rejects with the reason of its signal', async () => 
 test('a request that takes longer than the timeout rejects as unavailable', async () => {
   const fake = await useFake()
   fake.fault({ path: '/', effect: { kind: 'slow', ms: 60_000 } })
-  const connecting = connect({ server: fake.server, auth: cookies(fake.cookiesOf(BOT)), clock: fake.clock, timeout: 5_000 })
+  const connecting = connect({
+    server: fake.server,
+    auth: cookies(fake.cookiesOf(BOT)),
+    clock: fake.clock,
+    timeout: 5_000,
+  })
   await fake.clock.untilTimer('slow answer')
   fake.clock.advance(5_000)
   await connecting.catch((error: unknown) => {

@@ -4,7 +4,9 @@ import { ALICE, BOT, codeOf, LOBBY, requestsTo, SANDBOX, useChat, useFake, type 
 
 const POSTS = /\/messages\/new$/
 const texts = (fake: Fake, room = SANDBOX) =>
-  [...fake.world.messages.values()].filter(({ roomId }) => roomId === room).map(({ revisions }) => revisions.at(-1)?.source)
+  [...fake.world.messages.values()]
+    .filter(({ roomId }) => roomId === room)
+    .map(({ revisions }) => revisions.at(-1)?.source)
 
 test('sending resolves with the id the server gave', async () => {
   const fake = await useFake()
@@ -28,10 +30,13 @@ test('with confirm observed, sending resolves only after the event has come', as
   await fake.clock.untilTimer('silence')
   fake.hub.hold()
   let resolved = false
-  const sending = chat.room(SANDBOX).send('seen?', { confirm: 'observed' }).then((message) => {
-    resolved = true
-    return message
-  })
+  const sending = chat
+    .room(SANDBOX)
+    .send('seen?', { confirm: 'observed' })
+    .then((message) => {
+      resolved = true
+      return message
+    })
   await chat.room(LOBBY).send('something after it')
   expect(resolved).toBe(false)
   fake.hub.release('in order')
@@ -46,7 +51,11 @@ test('told waits are kept, the message is posted once, and queued messages keep 
   const sending = ['one', 'two', 'three'].map((text) => chat.room(SANDBOX).send(text))
   const wait = await fake.clock.untilTimer('throttle')
   expect(wait.in).toBe(4_000)
-  expect(chat.pending.map(({ kind, attempts }) => [kind, attempts])).toEqual([['send', 1], ['send', 0], ['send', 0]])
+  expect(chat.pending.map(({ kind, attempts }) => [kind, attempts])).toEqual([
+    ['send', 1],
+    ['send', 0],
+    ['send', 0],
+  ])
   await fake.clock.run(Promise.all(sending), 'throttle')
   expect(texts(fake)).toEqual(['one', 'two', 'three'])
   expect(fake.clock.now() - began).toBe(8_000)
@@ -410,7 +419,9 @@ test('the sender tells its depth and its waits until told to stop', async () => 
   const fake = await useFake()
   const chat = await useChat(fake)
   const seen: string[] = []
-  const stop = chat.onSender(({ depth, waitingUntil }) => void seen.push(`${depth} ${waitingUntil === null ? 'working' : 'waiting'}`))
+  const stop = chat.onSender(
+    ({ depth, waitingUntil }) => void seen.push(`${depth} ${waitingUntil === null ? 'working' : 'waiting'}`),
+  )
   fake.fault({ path: POSTS, effect: { kind: 'throttle', seconds: 1 } })
   await fake.clock.run(chat.room(SANDBOX).send('observed'), 'throttle')
   expect(seen).toEqual(expect.arrayContaining(['1 working', '1 waiting', '0 working']))

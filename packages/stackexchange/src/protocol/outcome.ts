@@ -29,13 +29,14 @@ export type WriteOutcome =
 const SENTENCES: readonly (readonly [RegExp, StackExchangeErrorCode])[] = [
   [/too late/i, 'too-late'],
   [/deleted/i, 'already-deleted'],
+  [/\b(?:un)?star\b/i, 'no-permission'],
   [/your own (?:messages?|posts?)/i, 'not-owner'],
   [/account is blocked|suspended/i, 'account-blocked'],
   [/in timeout/i, 'room-timeout'],
   [/frozen/i, 'room-frozen'],
   [/too long/i, 'too-long'],
   [/empty/i, 'empty'],
-  [/reputation|owner|moderator|star|permission/i, 'no-permission'],
+  [/reputation|owner|moderator|permission/i, 'no-permission'],
 ]
 
 const UNITS: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 3_600, day: 86_400 }

@@ -35,6 +35,8 @@ export interface Hub {
   readonly count: { readonly open: number; readonly ever: number }
   attach(session: FakeSession, socket: HubSocket, since: number | null): void
   detach(socket: HubSocket): void
+  /** Resolves once that many sockets were ever opened. */
+  untilOpened(ever: number): Promise<void>
   /** Closes every socket; 1006 cuts the line without a word. */
   closeAll(code: number): void
   /** Sends text as it is to every socket. */
@@ -57,6 +59,7 @@ export const createHub = (world: World): Hub => {
   const faults = quiet()
   const kept: { readonly to: Connection; readonly text: string }[] = []
   let holding = false
+  const openings = new Set<() => void>()
   let ever = 0
   const last = new Map<Connection, string>()
 
@@ -86,11 +89,22 @@ export const createHub = (world: World): Hub => {
       const connection = { session, socket, base: from }
       connections.add(connection)
       ever += 1
+      for (const look of openings) look()
       if (from < world.counter) push(connection)
     },
     detach(socket) {
       for (const connection of connections) if (connection.socket === socket) connections.delete(connection)
     },
+    untilOpened: (wanted) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (ever < wanted) return
+          openings.delete(look)
+          resolve()
+        }
+        openings.add(look)
+        look()
+      }),
     closeAll(code) {
       for (const { socket } of connections)
         if (code === 1006) socket.terminate()
