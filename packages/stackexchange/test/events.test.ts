@@ -69,7 +69,13 @@ test('a reply is folded into its message, with the parent and what it said', asy
   await fake.clock.untilTimer('silence')
   fake.say(ALICE, SANDBOX, 'an answer', { parentId: mine.id })
   const [event] = await told
-  expect(event).toMatchObject({ type: 'message-posted', repliesToMe: true, parentId: mine.id, parentText: 'a question', parentUserName: 'Relay Bot' })
+  expect(event).toMatchObject({
+    type: 'message-posted',
+    repliesToMe: true,
+    parentId: mine.id,
+    parentText: 'a question',
+    parentUserName: 'Relay Bot',
+  })
   expect(await (await event?.message?.parent)?.contentSource).toBe('a question')
 })
 
@@ -165,11 +171,16 @@ const SIMPLE: readonly (readonly [number, EventType])[] = [
   [36, 'unknown'],
 ]
 test.each(SIMPLE)('type %d on the wire is told as %s', async (type, name) => {
-  expect(await only((on) => on.event({ type, roomId: SANDBOX, userId: ALICE }))).toMatchObject({ type: name, typeId: type })
+  expect(await only((on) => on.event({ type, roomId: SANDBOX, userId: ALICE }))).toMatchObject({
+    type: name,
+    typeId: type,
+  })
 })
 
 test('a flag tells its message', async () => {
-  const event = await only((on) => on.event({ type: 9, roomId: SANDBOX, userId: null, fields: { message_id: 77, message_flags: 1 } }))
+  const event = await only((on) =>
+    on.event({ type: 9, roomId: SANDBOX, userId: null, fields: { message_id: 77, message_flags: 1 } }),
+  )
   expect(event).toMatchObject({ type: 'message-flagged', messageId: 77, userId: null })
 })
 

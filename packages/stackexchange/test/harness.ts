@@ -88,3 +88,10 @@ export const take = async <T>(stream: AsyncIterator<T, unknown>, count: number):
 /** The requests made to a path. */
 export const requestsTo = (fake: Fake, path: RegExp, method?: string) =>
   fake.requests().filter((request) => path.test(request.path) && (method === undefined || request.method === method))
+
+/** A promise with its ends in hand. */
+export const deferred = <T>() => {
+  const ends: { resolve?: (value: T) => void; reject?: (reason: unknown) => void } = {}
+  const promise = new Promise<T>((resolve, reject) => void Object.assign(ends, { resolve, reject }))
+  return { promise, resolve: (value: T) => ends.resolve?.(value), reject: (reason: unknown) => ends.reject?.(reason) }
+}

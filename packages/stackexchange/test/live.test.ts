@@ -300,20 +300,22 @@ test('an anonymous client, to whom sockets are denied, hears by polling', async 
 test('an anonymous client uses the socket where the server allows it', async () => {
   const fake = await useFake({ settings: { anonymousSockets: true } })
   const chat = await useChat(fake, { auth: { kind: 'anonymous' } })
-  const { until } = await listen(chat)
+  const { heard, until } = await listen(chat)
   await live(fake, chat)
   fake.say(ALICE, SANDBOX, 'public')
   await until('public')
+  expect(heard).toEqual(['public'])
 })
 
 test('a room whose counter is not told is followed from the first frame on', async () => {
   const fake = await useFake()
   const chat = await useChat(fake)
   fake.fault({ path: '/chats/1/events', effect: { kind: 'null-time' } })
-  const { until } = await listen(chat)
+  const { heard, until } = await listen(chat)
   await live(fake, chat)
   fake.say(ALICE, SANDBOX, 'the first ever')
   await until('the first ever')
+  expect(heard).toEqual(['the first ever'])
 })
 
 describe('two rooms', () => {
@@ -383,12 +385,13 @@ test('an invitation is told as a notice with the room it invites to', async () =
 test('a server that asks to load a room anew is asked for what is new', async () => {
   const fake = await useFake()
   const chat = await useChat(fake)
-  const { until } = await listen(chat)
+  const { heard, until } = await listen(chat)
   await live(fake, chat)
   fake.hub.faults.drop = 1
   fake.say(ALICE, SANDBOX, 'missed')
   fake.hub.raw(JSON.stringify({ r1: { reset: true } }))
   await until('missed')
+  expect(heard).toEqual(['missed'])
 })
 
 test('leaving a room elsewhere ends its streams and cuts the line', async () => {

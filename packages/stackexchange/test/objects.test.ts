@@ -291,16 +291,16 @@ test('a deleted message has no content', async () => {
   expect(await message.textContent).toBe('')
 })
 
-describe('stars and pins', () => {
-  const owning = async () => {
-    const fake = await useFake()
-    fake.room({ id: SANDBOX, name: 'Sandbox', owners: new Set([BOT]) })
-    const said = fake.say(ALICE, SANDBOX, 'star me')
-    const chat = await useChat(fake)
-    return { fake, message: chat.message(said.id), on: () => fake.message(said.id) }
-  }
-  const toggles = (fake: Fake) => requestsTo(fake, /\/messages\/\d+\/(star|owner-star|unowner-star|unstar)$/).length
+const owning = async () => {
+  const fake = await useFake()
+  fake.room({ id: SANDBOX, name: 'Sandbox', owners: new Set([BOT]) })
+  const said = fake.say(ALICE, SANDBOX, 'star me')
+  const chat = await useChat(fake)
+  return { fake, message: chat.message(said.id), on: () => fake.message(said.id) }
+}
+const toggles = (fake: Fake) => requestsTo(fake, /\/messages\/\d+\/(star|owner-star|unowner-star|unstar)$/).length
 
+describe('stars and pins', () => {
   test('starring twice leaves one star and toggles nothing off', async () => {
     const { fake, message, on } = await owning()
     await message.star()

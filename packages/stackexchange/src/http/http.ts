@@ -44,7 +44,6 @@ export interface HttpOptions {
 }
 
 const MAX_HOPS = 10
-const TIMED_OUT = Symbol('timed out')
 
 /** Failures that happen before anything is sent. */
 const BEFORE_SENDING: readonly string[] = [
@@ -92,19 +91,33 @@ const exchange = async (options: HttpOptions, request: HttpRequest, signal: Abor
   }
 }
 
+/**
+ * Runs work under one signal that follows several; it lets go of them afterwards, because the client's own lives as long
+ * as the client.
+ */
+const following = async <T>(signals: readonly AbortSignal[], work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+  const joint = new AbortController()
+  const stop = () => joint.abort()
+  for (const signal of signals) signal.addEventListener('abort', stop, { once: true })
+  try {
+    return await work(joint.signal)
+  } finally {
+    for (const signal of signals) signal.removeEventListener('abort', stop)
+  }
+}
+
 /** Creates the HTTP layer of one client. */
 export const createHttp = (options: HttpOptions): Http => {
   const request = async (asked: HttpRequest): Promise<HttpResponse> => {
-    const given = asked.signal ? [asked.signal] : []
     if (options.closed.aborted) throw new StackExchangeError('closed')
-    for (const signal of given) signal.throwIfAborted()
+    asked.signal?.throwIfAborted()
     const expiry = new AbortController()
-    const cancel = options.clock.timer('request', options.timeout, () => expiry.abort(TIMED_OUT))
-    const signal = AbortSignal.any([expiry.signal, options.closed, ...given])
+    const cancel = options.clock.timer('request', options.timeout, () => expiry.abort())
+    const signals = [expiry.signal, options.closed, ...(asked.signal ? [asked.signal] : [])]
     try {
-      return await exchange(options, asked, signal)
+      return await following(signals, (signal) => exchange(options, asked, signal))
     } catch (error) {
-      for (const one of given) one.throwIfAborted()
+      asked.signal?.throwIfAborted()
       if (options.closed.aborted) throw new StackExchangeError('closed')
       const why = expiry.signal.aborted ? 'timeout' : failureName(error)
       const { pathname } = new URL(asked.url)

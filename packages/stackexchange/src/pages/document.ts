@@ -15,12 +15,15 @@ export const parsePage = (source: string): Page => ({
   root: parseDocument(source, { withStartIndices: true, withEndIndices: true }),
 })
 
-/** Every node below `root` in document order. Iterative, because pages can be nested deeper than the stack. */
-function* nodesBelow(root: Document | Element): Generator<ChildNode> {
+/**
+ * Every node below `root` in document order, not looking inside of elements that `isWhole`. Iterative, because pages can
+ * be nested deeper than the stack.
+ */
+function* nodesBelow(root: Document | Element, isWhole?: (element: Element) => boolean): Generator<ChildNode> {
   const waiting: ChildNode[] = root.children.toReversed()
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     yield node
-    if (isTag(node)) for (const child of node.children.toReversed()) waiting.push(child)
+    if (isTag(node) && !isWhole?.(node)) for (const child of node.children.toReversed()) waiting.push(child)
   }
 }
 
@@ -35,10 +38,16 @@ export const first = (root: Document | Element, passes: (element: Element) => bo
   return undefined
 }
 
-/** All elements below `root` that pass. */
-export const all = (root: Document | Element, passes: (element: Element) => boolean): readonly Element[] => [
-  ...elements(root, passes),
-]
+/** All elements below `root` that pass and lie in no other that does, so that looking through each costs no more than the page. */
+export const outermost = (root: Document | Element, passes: (element: Element) => boolean): readonly Element[] => {
+  const found: Element[] = []
+  for (const node of nodesBelow(root, passes)) if (isTag(node) && passes(node)) found.push(node)
+  return found
+}
+
+/** The first heading of that tag whose text matches. */
+export const headingLike = (root: Document, tag: string, pattern: RegExp): Element | undefined =>
+  outermost(root, byTag(tag)).find((heading) => pattern.test(textOf(heading)))
 
 /** Passes elements with all of these classes. */
 export const byClass =
@@ -74,7 +83,7 @@ export const textOf = (root: Document | Element): string => {
 
 /** The text of scripts, where older pages keep their data. */
 export const scriptsOf = (page: Page): readonly string[] =>
-  all(page.root, byTag('script')).map((script) =>
+  outermost(page.root, byTag('script')).map((script) =>
     script.children.map((child) => (isText(child) ? child.data : '')).join(''),
   )
 

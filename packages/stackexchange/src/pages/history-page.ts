@@ -1,4 +1,4 @@
-import { all, byClass, byTag, first, parsePage, textOf, type Element } from './document.ts'
+import { outermost, byClass, byTag, first, parsePage, textOf, type Element } from './document.ts'
 import type { PresentUser } from './room-page.ts'
 import { userIdOf } from './session-page.ts'
 import { signatureOf } from './transcript-page.ts'
@@ -28,10 +28,13 @@ const personIn = (element: Element): PresentUser | null => {
 export const parseHistoryPage = (html: string): HistoryPage => {
   const page = parsePage(html)
   const source = first(page.root, byClass('message-source'))
-  const edits = all(page.root, byClass('monologue')).filter(isEdit)
+  const edits = outermost(page.root, byClass('monologue')).filter(isEdit)
   const [latest] = edits
   const signature = latest ? signatureOf(latest) : null
-  const pins = all(page.root, (element) => byTag('p')(element) && first(element, byClass('owner-star')) !== undefined)
+  const pins = outermost(
+    page.root,
+    (element) => byTag('p')(element) && first(element, byClass('owner-star')) !== undefined,
+  )
   return {
     contentSource: source ? textOf(source).trim() : null,
     edits: edits.length,

@@ -1,5 +1,17 @@
 import { contentToText } from '../protocol/content.ts'
-import { all, byClass, byId, byTag, first, innerHtml, parsePage, textOf, type Element, type Page } from './document.ts'
+import {
+  outermost,
+  byClass,
+  byId,
+  byTag,
+  first,
+  headingLike,
+  innerHtml,
+  parsePage,
+  textOf,
+  type Element,
+  type Page,
+} from './document.ts'
 import { labelledValues, numberIn } from './labelled.ts'
 import type { PresentUser } from './room-page.ts'
 import { userIdOf } from './session-page.ts'
@@ -36,9 +48,8 @@ const countOf = (card: Element, className: string, label: string): number | null
 const ownersOf = (page: Page): readonly PresentUser[] | null => {
   const box = first(page.root, byId('room-ownercards'))
   if (!box) return null
-  return all(box, byClass('usercard')).flatMap((card) => {
-    const link =
-      first(card, (element) => byTag('a')(element) && textOf(element).trim() !== '') ?? first(card, byTag('a'))
+  return outermost(box, byClass('usercard')).flatMap((card) => {
+    const link = outermost(card, byTag('a')).find((one) => textOf(one).trim() !== '') ?? first(card, byTag('a'))
     const id = userIdOf(link?.attribs['href'])
     return link && id !== null ? [{ id, name: textOf(link).trim() }] : []
   })
@@ -47,8 +58,7 @@ const ownersOf = (page: Page): readonly PresentUser[] | null => {
 /** Reads a room's info page, of any age. */
 export const parseInfoPage = (html: string): RoomInfoPage => {
   const page = parsePage(html)
-  const isPrivate =
-    first(page.root, (element) => byTag('h2')(element) && /private room/i.test(textOf(element))) !== undefined
+  const isPrivate = headingLike(page.root, 'h2', /private room/i) !== undefined
   const card = cardOf(page)
   if (!card) return { isPrivate, parentSiteName: null, tags: [] }
   const heading = first(card, byTag('h1')) ?? first(page.root, byTag('h1'))
@@ -64,7 +74,9 @@ export const parseInfoPage = (html: string): RoomInfoPage => {
     ...(userCount === null ? {} : { userCount }),
     ...(owners ? { owners } : {}),
     parentSiteName: logo?.attribs['title'] ?? null,
-    tags: all(card, (element) => byClass('tag')(element) || byClass('s-tag')(element)).map((tag) => textOf(tag).trim()),
+    tags: outermost(card, (element) => byClass('tag')(element) || byClass('s-tag')(element)).map((tag) =>
+      textOf(tag).trim(),
+    ),
   }
 }
 
@@ -78,7 +90,7 @@ export interface ListedRoom {
 /** Reads the list of rooms. */
 export const parseRoomList = (html: string): readonly ListedRoom[] => {
   const page = parsePage(html)
-  return all(page.root, byClass('roomcard')).flatMap((card) => {
+  return outermost(page.root, byClass('roomcard')).flatMap((card) => {
     const id = /^room-(\d+)$/.exec(card.attribs['id'] ?? '')?.[1]
     const name = first(card, byClass('room-name'))
     const description = first(card, byClass('room-description'))

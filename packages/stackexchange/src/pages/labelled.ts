@@ -1,10 +1,14 @@
-import { all, byTag, textOf, type Document, type Element } from './document.ts'
+import { byTag, elements, first, textOf, type Document, type Element } from './document.ts'
+
+const isCell = byTag('dt', 'dd', 'td', 'th')
 
 /** Values of a page by their label: definition lists and two-column tables, which outlive class names. */
 export const labelledValues = (root: Document | Element): ReadonlyMap<string, Element> => {
   const values = new Map<string, Element>()
   let label: string | null = null
-  for (const cell of all(root, byTag('dt', 'dd', 'td', 'th'))) {
+  for (const cell of elements(root, isCell)) {
+    // Cells that hold cells only lay the page out.
+    if (first(cell, isCell)) continue
     if (label !== null && (cell.name === 'dd' || cell.name === 'td')) {
       if (!values.has(label)) values.set(label, cell)
       label = null

@@ -64,4 +64,4 @@ export const parseProfilePage = (html: string): ProfilePage => {
 }
 
 /** The heading without the moderator's badge. */
-const nameIn = (heading: string) => heading.replace(/\s*♦.*$/s, '').trim()
+const nameIn = (heading: string) => heading.split('♦', 1)[0]?.trim() ?? ''

@@ -1,5 +1,16 @@
 import { isObject, parseJson, toInteger, toText } from '../protocol/json.ts'
-import { all, byClass, byId, byTag, first, parsePage, scriptsOf, textOf, type Page } from './document.ts'
+import {
+  outermost,
+  byClass,
+  byId,
+  byTag,
+  first,
+  headingLike,
+  parsePage,
+  scriptsOf,
+  textOf,
+  type Page,
+} from './document.ts'
 import { stringLiteral } from './session-page.ts'
 
 /** Somebody in a room. */
@@ -40,7 +51,7 @@ const fromScript = (page: Page): readonly PresentUser[] => {
 const fromCards = (page: Page): readonly PresentUser[] => {
   const box = first(page.root, byId('room-usercards-container'))
   if (!box) return []
-  return all(box, byClass('usercard')).flatMap((card) => {
+  return outermost(box, byClass('usercard')).flatMap((card) => {
     const id = /-user-(-?\d+)$/.exec(card.attribs['id'] ?? '')?.[1]
     const link = first(card, byClass('username'))
     return id && link ? [{ id: Number(id), name: textOf(link).trim() }] : []
@@ -50,7 +61,7 @@ const fromCards = (page: Page): readonly PresentUser[] => {
 /** Reads a room's page, of any age. */
 export const parseRoomPage = (html: string): RoomPage => {
   const page = parsePage(html)
-  const heading = first(page.root, (element) => byTag('h2')(element) && /private room/i.test(textOf(element)))
+  const heading = headingLike(page.root, 'h2', /private room/i)
   const input = first(page.root, (element) => byTag('textarea')(element) && byId('input')(element))
   const data = fromData(page)
   const script = data ?? fromScript(page)

@@ -1,5 +1,5 @@
 import {
-  all,
+  outermost,
   byClass,
   byId,
   byTag,
@@ -37,7 +37,7 @@ export const findKey = (page: Page, within?: Element): string | null => {
 }
 
 const fromMenu = (page: Page) => {
-  for (const menu of all(page.root, byClass('topbar-menu-links')))
+  for (const menu of outermost(page.root, byClass('topbar-menu-links')))
     for (const link of elements(menu, byTag('a'))) {
       const id = link.attribs['href']?.startsWith('/users/') ? userIdOf(link.attribs['href']) : null
       if (id !== null) return { id, name: textOf(link).trim() || null }
@@ -72,7 +72,7 @@ const fromScript = (page: Page) => {
 }
 
 const fromTopBar = (page: Page) => {
-  for (const bar of all(page.root, (element) => byClass('topbar')(element) || byTag('header')(element)))
+  for (const bar of outermost(page.root, (element) => byClass('topbar')(element) || byTag('header')(element)))
     for (const link of elements(bar, byTag('a'))) {
       const id = link.attribs['href']?.startsWith('/users/') ? userIdOf(link.attribs['href']) : null
       if (id !== null) return { id, name: textOf(link).trim() || null }

@@ -1,4 +1,4 @@
-import { all, byClass, byTag, first, innerHtml, parsePage, textOf, type Element, type Page } from './document.ts'
+import { outermost, byClass, byTag, first, innerHtml, parsePage, textOf, type Element, type Page } from './document.ts'
 import { userIdOf } from './session-page.ts'
 
 /** A message as a transcript shows it. */
@@ -66,12 +66,12 @@ const messageOf = (page: Page, owner: ReturnType<typeof signatureOf>, element: E
 /** Reads a transcript page. */
 export const parseTranscriptPage = (html: string): TranscriptPage => {
   const page = parsePage(html)
-  const links = all(page.root, byClass('room-name')).flatMap((name) => first(name, byTag('a')) ?? [])
+  const links = outermost(page.root, byClass('room-name')).flatMap((name) => first(name, byTag('a')) ?? [])
   const link = links.at(-1)
   const roomId = /\/rooms\/(\d+)/.exec(link?.attribs['href'] ?? '')?.[1]
-  const messages = all(page.root, byClass('monologue')).flatMap((block) => {
+  const messages = outermost(page.root, byClass('monologue')).flatMap((block) => {
     const owner = signatureOf(block)
-    return all(block, byClass('message')).flatMap((element) => messageOf(page, owner, element) ?? [])
+    return outermost(block, byClass('message')).flatMap((element) => messageOf(page, owner, element) ?? [])
   })
   return { roomId: roomId ? Number(roomId) : null, roomName: link ? textOf(link).trim() : null, messages }
 }

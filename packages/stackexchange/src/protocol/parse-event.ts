@@ -88,7 +88,7 @@ const otherEvent = (fields: EventFields, typeId: number): ProtocolEvent | null =
     case 5:
       return { ...fields, type: 'room-changed' }
     case 15:
-      return { ...fields, type: 'access-changed', access: /([\w-]+|\(default\))\s*$/.exec(content ?? '')?.[1] ?? null }
+      return { ...fields, type: 'access-changed', access: content?.trim().split(/\s/).at(-1) ?? null }
     case 16:
       return { ...fields, type: 'notification', content }
     case 17:

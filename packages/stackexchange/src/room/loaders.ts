@@ -1,7 +1,7 @@
 import type { ChatContext } from '../context.ts'
 import { knownUser } from '../known.ts'
 import { isStackExchangeError, StackExchangeError } from '../errors.ts'
-import { all, byTag, parsePage, textOf } from '../pages/document.ts'
+import { outermost, byTag, parsePage, textOf } from '../pages/document.ts'
 import { parseInfoPage } from '../pages/info-page.ts'
 import { parseRoomPage } from '../pages/room-page.ts'
 import { contentToText } from '../protocol/content.ts'
@@ -19,7 +19,7 @@ const fetchCard = async (context: ChatContext, id: number): Promise<Partial<Room
     return {
       ...(name === null ? {} : { name }),
       ...(description === null ? {} : { descriptionHtml: description, description: contentToText(description) }),
-      ...(tags === null ? {} : { tags: all(parsePage(tags).root, byTag('a')).map((tag) => textOf(tag).trim()) }),
+      ...(tags === null ? {} : { tags: outermost(parsePage(tags).root, byTag('a')).map((tag) => textOf(tag).trim()) }),
     }
   } catch (error) {
     // Only a help: without it the missing field is told by its own name.

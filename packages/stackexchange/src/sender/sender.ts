@@ -139,9 +139,14 @@ class AccountSender implements Sender {
     if (this.#closed) throw new StackExchangeError('closed')
     return new Promise<void>((resolve, reject) => {
       const entry = this.#entryFor(job, key)
-      const waiter = { resolve, reject }
+      const leave = () => this.#leave(entry, waiter, job.signal?.reason)
+      const release = () => job.signal?.removeEventListener('abort', leave)
+      const waiter: Waiter = {
+        resolve: () => (release(), resolve()),
+        reject: (reason) => (release(), reject(reason)),
+      }
       entry.waiters.add(waiter)
-      job.signal?.addEventListener('abort', () => this.#leave(entry, waiter, job.signal?.reason), { once: true })
+      job.signal?.addEventListener('abort', leave, { once: true })
       this.#tell()
       void this.#loop()
     })
@@ -149,8 +154,9 @@ class AccountSender implements Sender {
 
   #entryFor(job: Job<unknown>, key: string | undefined): Entry {
     const attempt = (signal: AbortSignal) => job.attempt(signal)
-    const waiting = key === undefined ? undefined : [...this.#queue].find((one) => one.key === key)
-    if (waiting && waiting !== this.#current) {
+    const isWaiting = (one: Entry) => one.key === key && one !== this.#current
+    const waiting = key === undefined ? undefined : [...this.#queue].find(isWaiting)
+    if (waiting) {
       waiting.attempt = attempt
       return waiting
     }
