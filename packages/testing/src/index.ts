@@ -5,7 +5,9 @@ export type { OpenSessionHost, SessionContext, SessionHost } from './session-con
 export { storeCases, storeConformance } from './store-conformance/index.ts'
 export type { StoreContext } from './store-conformance/context.ts'
 
-// Histories: what clients saw, judged
+// Histories: random ones against an oracle, and what clients saw, judged
+export { historyConformance } from './history/history-conformance.ts'
+export type { HistoryOptions } from './history/history-conformance.ts'
 export { checkHistory } from './history/check-history.ts'
 export type { History, SendRecord, Violation } from './history/check-history.ts'
 
