@@ -11,6 +11,13 @@ export type { HistoryOptions } from './history/history-conformance.ts'
 export { checkHistory } from './history/check-history.ts'
 export type { History, SendRecord, Violation } from './history/check-history.ts'
 
+// Faults: a store that fails or is late as a seed decides, and a careful user of it
+export { faultyStore } from './faults/faulty-store.ts'
+export { seededFaults } from './faults/fault-plan.ts'
+export type { Fault, FaultOptions, FaultPlan, StoreMethod } from './faults/fault-plan.ts'
+export { randomFrom } from './faults/random.ts'
+export { retryingSession, untilKnown } from './faults/retrying-session.ts'
+
 // Help for tests
 export { expectRefusal } from './expect-refusal.ts'
 export { newId, unusedId, upTo } from './factories.ts'
