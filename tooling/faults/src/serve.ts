@@ -16,11 +16,11 @@ export interface Served {
 }
 
 /** Serves a messaging; whoever asks is believed to be who they say. */
-export const serve = async (options: MessagingOptions = {}): Promise<Served> => {
+export const serve = async (options: MessagingOptions = {}, port = 0): Promise<Served> => {
   const messaging = createMessaging(options)
   const app = new Hono()
   app.route('/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket }))
-  const server = await serveNode(app, { port: 0 })
+  const server = await serveNode(app, { port })
   const clients: Client[] = []
   return {
     messaging,
