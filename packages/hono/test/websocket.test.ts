@@ -233,7 +233,7 @@ describe('a server that stops', () => {
       return context.text('done')
     })
     app.route('/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket }))
-    const server = await serveNode(app, { port: 0 })
+    const server = await serveNode(app, { port: 0, linger: 0 })
     const slow = fetch(`${server.url}/slow`)
     await under.opened
     const closing = server.close()

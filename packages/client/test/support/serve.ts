@@ -48,7 +48,7 @@ const open = async (messaging: Messaging, options: Partial<MountOptions> = {}): 
       ...options,
     }),
   )
-  let server: NodeServer | undefined = await serveNode(app, { port: 0 })
+  let server: NodeServer | undefined = await serveNode(app, { port: 0, linger: 0 })
   const { port, url } = server
   const stop = async (): Promise<void> => {
     await server?.close()
@@ -66,7 +66,7 @@ const open = async (messaging: Messaging, options: Partial<MountOptions> = {}): 
     return made
   }
   const start = async (): Promise<void> => {
-    server = await serveNode(app, { port })
+    server = await serveNode(app, { port, linger: 0 })
   }
   return { messaging, url: `${url}/chat`, client, stop, start, close }
 }
