@@ -14,7 +14,7 @@ const openStore = async (where: string): Promise<Store> => {
 }
 
 const [, , where = 'memory', port = '0'] = argv
-const served = await serve({ store: await openStore(where) }, Number(port))
+const served = await serve({ store: await openStore(where) }, { port: Number(port) })
 stdout.write(`port ${served.port}\n`)
 await once(process, 'SIGTERM')
 await served.close()

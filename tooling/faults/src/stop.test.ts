@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isMsgError } from '@msg/core'
-import { checkHistory, newId, untilKnown, upTo } from '@msg/testing'
+import { checkHistory, newId, untilKnown } from '@msg/testing'
 import type { SendRecord } from '@msg/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
@@ -42,6 +42,7 @@ test(
     const ann = await connect(url, 'ann')
     const { id: conversationId } = await ann.conversations.startGroup({ userIds: ['ben', 'cat'] })
     const sends: SendRecord[] = []
+    const unknown: string[] = []
     for (let stop = 0; stop < stops; stop += 1) {
       const sockets = await Promise.all(['ann', 'ben', 'ben', 'cat'].map((userId) => openSocket(url, userId)))
       let answered = 0
@@ -60,7 +61,7 @@ test(
           } catch (error) {
             if (!isMsgError(error)) throw error
             const { code, outcome } = error
-            expect({ stop, code, outcome }).toEqual({ stop, code, outcome: 'none' })
+            if (outcome !== 'none') unknown.push(`${stop} ${code}`)
             sends.push({ ...record, completedAt: performance.now(), outcome: 'refused', seq: null })
             client.close()
             return
@@ -77,11 +78,12 @@ test(
       for (const { closed } of sockets) expect(await closed).toEqual({ code: 1012, reason: 'retry-after=1' })
       server = await startServer(`pglite:${folder}`, port)
     }
+    expect(unknown).toEqual([])
     const reader = await untilKnown(() => connect(url, 'cat'))
     const final = await readAll(reader, conversationId)
     expect(checkHistory({ sends, final, streams: {} })).toEqual([])
     expect(sends.filter(({ outcome }) => outcome === 'ok')).toHaveLength(final.length)
-    expect(final.length).toBeGreaterThan(upTo(stops).length * 40)
+    expect(final.length).toBeGreaterThan(stops * 40)
     for (const client of [ann, reader]) client.close()
   },
   120_000 + stops * 10_000,
