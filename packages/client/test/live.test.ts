@@ -233,6 +233,20 @@ describe('a subscription', () => {
     expect(client.connection.state).toBe('online')
   })
 
+  it('ends when no socket can be made', async () => {
+    class Forbidden extends FakeSocket {
+      constructor() {
+        super('')
+        throw new DOMException('insecure', 'SecurityError')
+      }
+    }
+    const { url } = await serve({ authenticate: () => ({ userId: 'bob' }) })
+    const client = await createClient({ url, WebSocket: Forbidden })
+    onTestFinished(client.close)
+    const events = client.live.subscribe()[Symbol.asyncIterator]()
+    await expect(events.next()).rejects.toMatchObject({ code: 'unavailable', cause: { name: 'SecurityError' } })
+  })
+
   it('yields what came before its end', async () => {
     const { client, clock, refusals, socket } = await fake()
     const events = client.live.subscribe()[Symbol.asyncIterator]()
