@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { fakeClock } from '@msg/testing'
 import { describe, expect, it } from 'vitest'
 import { createClient, isMsgError } from '../src/index.ts'
@@ -84,6 +85,13 @@ describe('a call that gets no answer', () => {
     const sending = client.messages.send({ conversationId, body: 'x' }, options)
     expect(await errorOf(sending)).toMatchObject({ code: 'aborted', outcome: 'unknown' })
     expect(signals).toMatchObject([{ aborted: true }])
+  })
+
+  it('leaves no listener behind when it is answered', async () => {
+    const { signal } = new AbortController()
+    const client = await answeredBy(() => Response.json({}))
+    await client.inbox.list({}, { signal })
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
   it('is aborted when the client is closed, and nothing is sent afterwards', async () => {

@@ -183,7 +183,13 @@ describe('a subscription', () => {
     const first = await socket(0)
     first.welcome('one')
     first.happen('close')
-    await vi.waitFor(() => expect(after.mock.calls.map(([wait]) => Math.round(wait))).toContain(500))
+    // Soon again after a success, and then, without another, later and later.
+    for (const wait of [500, 1_000, 2_000]) {
+      await vi.waitFor(() => expect(after.mock.calls.at(-1)?.[0]).toBeCloseTo(wait, 0))
+      const made = FakeSocket.made.length
+      clock.advance(wait)
+      ;(await socket(made)).happen('close')
+    }
   })
 
   it('comes back about when the server says', async () => {
@@ -231,6 +237,28 @@ describe('a subscription', () => {
     await expect(events.next()).rejects.toMatchObject({ code })
     expect(await events.next()).toEqual({ done: true, value: undefined })
     expect(client.connection.state).toBe('online')
+  })
+
+  it('leaves no timer behind', async () => {
+    const { client, clock, socket } = await fake()
+    const after = clock.after.bind(clock)
+    let timers = 0
+    vi.spyOn(clock, 'after').mockImplementation((milliseconds, task) => {
+      const cancel = after(milliseconds, task)
+      timers += 1
+      let over = false
+      return () => {
+        if (!over) timers -= 1
+        over = true
+        cancel()
+      }
+    })
+    const subscription = client.live.subscribe()
+    const first = await socket(0)
+    first.welcome('one')
+    expect(timers).toBeGreaterThan(0)
+    subscription.close()
+    expect(timers).toBe(0)
   })
 
   it('ends when no socket can be made', async () => {
@@ -283,7 +311,10 @@ describe('a subscription', () => {
     for (let count = 1; count <= 2_000; count += 1)
       first.frame({ type: 'changes', changes: [], profiles: [], cursor: `${count}` })
     expect(first.closed).toBe(true)
-    clock.advance(60_000)
+    for (let minute = 0; minute < 5; minute += 1) {
+      await new Promise((resolve) => setImmediate(resolve))
+      clock.advance(60_000)
+    }
     let last = ''
     for (let count = 0; count < 1_000; count += 1) last = (await nextOf(events)).cursor
     expect(FakeSocket.made).toHaveLength(1)

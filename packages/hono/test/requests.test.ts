@@ -173,6 +173,8 @@ describe('a page of another origin', () => {
       expect(await response.json()).toMatchObject({ code: 'forbidden', reason: 'cross_origin' })
     }
     expect((await call('alice', 'GET /inbox')).body).toMatchObject({ conversations: [] })
+    const ticket = { method: 'POST', headers: { ...json, ...cookie, origin: 'https://evil.example' } }
+    expect((await fetch(`${url}/live/tickets`, ticket)).status).toBe(403)
   })
 
   it('is told apart from our own, and from a script that shows itself', async () => {
