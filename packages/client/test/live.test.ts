@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { connect, createServer } from 'node:net'
 import type { Socket } from 'node:net'
 import { fakeClock } from '@msg/testing'
@@ -202,9 +203,13 @@ describe('a subscription', () => {
     await vi.waitFor(() => expect(after).toHaveBeenCalled())
     expect(after.mock.calls[0]?.[0]).toBeGreaterThanOrEqual(2_000)
     expect(after.mock.calls[0]?.[0]).toBeLessThan(6_000)
-    refusals.push(problem(503, 'busy'))
+    refusals.push(Response.json({ code: 'busy', detail: 'because', retryAfter: 20 }, { status: 503 }))
+    clock.advance(6_000)
+    await vi.waitFor(() => expect(refusals).toEqual([]))
+    await vi.waitFor(() => expect(after.mock.calls.at(-1)?.[0]).toBeLessThan(30_000))
+    expect(after.mock.calls.at(-1)?.[0]).toBeGreaterThanOrEqual(10_000)
     await vi.waitFor(() => {
-      clock.advance(6_000)
+      clock.advance(10_000)
       expect(FakeSocket.made).toHaveLength(2)
     })
   })
@@ -259,6 +264,15 @@ describe('a subscription', () => {
     expect(timers).toBeGreaterThan(0)
     subscription.close()
     expect(timers).toBe(0)
+  })
+
+  it('leaves no listener behind', async () => {
+    const { client } = await fake()
+    const { signal } = new AbortController()
+    const subscription = client.live.subscribe({}, { signal })
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+    subscription.close()
+    await vi.waitFor(() => expect(getEventListeners(signal, 'abort')).toEqual([]))
   })
 
   it('ends when no socket can be made', async () => {

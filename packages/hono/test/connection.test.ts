@@ -140,6 +140,13 @@ describe('a live connection', () => {
     expect(opened.said).toEqual([{ type: 'pong' }])
   })
 
+  it('answers no pings of who does not take the answers', () => {
+    const opened = open()
+    opened.waiting = socketLimits.buffer + 1
+    for (let count = 0; count < 1_000; count += 1) opened.connection.receive('{"type":"ping"}')
+    expect(opened.said).toEqual([])
+  })
+
   it.each([
     ['no JSON', '{'],
     ['an unknown type', '{"type":"subscribe"}'],

@@ -243,6 +243,23 @@ describe('a server that stops', () => {
     expect(await closed).toEqual({ code: closeCodes.restarting, reason: closeReason(1) })
   })
 
+  it('sends away whose handshake was under way', async () => {
+    const [asked, answered] = [gate(), gate()]
+    const served = await serve({
+      authenticate: async (request) => {
+        asked.open()
+        await answered.opened
+        return authenticate(request)
+      },
+    })
+    const opening = openWebSocket(served.url, bearer)
+    await asked.opened
+    const closing = served.close()
+    answered.open()
+    expect((await (await opening).closed).code).toBe(closeCodes.restarting)
+    await closing
+  })
+
   it('lets requests under way finish, and takes no more', async () => {
     const messaging = createMessaging()
     const under = gate()
@@ -261,7 +278,10 @@ describe('a server that stops', () => {
     await expect(fetch(`${server.url}/chat/inbox`)).rejects.toThrow('fetch failed')
     answer.open()
     expect(await (await slow).text()).toBe('done')
+    const answered = performance.now()
     await closing
+    // The connection is not kept for another request, as it would be for seconds.
+    expect(performance.now() - answered).toBeLessThan(1_500)
     await server.close()
     await messaging.close()
   })
