@@ -51,7 +51,7 @@ const steps = Object.hasOwn(tasks, name ?? '') ? tasks[name] : undefined
 if (!steps) fail(`usage: node tooling/dev.mjs ${Object.keys(tasks).join('|')}`, 2)
 if (name === 'start' && !existsSync(join(root, 'apps/demo/package.json'))) fail('there is no apps/demo to start')
 
-const parent = process.ppid
+const launcher = process.ppid
 let running // the step that runs now
 let stopped = 0 // when a signal last told it to end
 env.PATH = [join(root, 'node_modules/.bin'), toolsPath()].join(delimiter)
@@ -145,7 +145,7 @@ function passSignalsOn() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
   if (!process.env.npm_lifecycle_event) return
   const watch = setInterval(() => {
-    if (process.ppid === parent) return
+    if (process.ppid === launcher) return
     clearInterval(watch)
     stop('SIGTERM')
   }, 500)

@@ -19,10 +19,13 @@ export const isPassing = (error: unknown): boolean => error instanceof DatabaseE
 
 /** What a driver's failure means to the engine: a code of the table where there is one, else the error itself. */
 export const fromDatabase = (message: string, sqlState: string | undefined): Error => {
-  if (sqlState === undefined) return unavailable(`the database failed: ${message}`)
-  if (sqlState === '53100') return new MsgError('storage_full', 'the disk of the database is full', { retryAfter: 60 })
-  if (sqlState.startsWith('08') || sqlState.startsWith('57P')) return unavailable(message)
+  if (sqlState === undefined) return unavailable(`the database failed: ${message}`, 'unknown')
+  if (sqlState === '53100')
+    return new MsgError('storage_full', 'the disk of the database is full', { retryAfter: 60, outcome: 'none' })
+  if (sqlState.startsWith('08') || sqlState.startsWith('57P')) return unavailable(message, 'unknown')
   return new DatabaseError(message, sqlState)
 }
 
-export const unavailable = (message: string): MsgError => new MsgError('unavailable', message, { retryAfter: 1 })
+/** `outcome`: whether what was asked certainly did not happen, or may have. */
+export const unavailable = (message: string, outcome: 'none' | 'unknown'): MsgError =>
+  new MsgError('unavailable', message, { retryAfter: 1, outcome })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { killChildren, startChild } from '../test/child.ts'
 import { lockDirectory } from './directory-lock.ts'
+import { lightBeacon } from './lock-beacon.ts'
 import { thisProcess } from './lock-holder.ts'
 import type { LockHolder } from './lock-holder.ts'
 
@@ -26,7 +27,10 @@ const holder = async () => {
 
 const heldBy = async (changed: Partial<LockHolder>): Promise<void> => {
   await mkdir(`${directory}.lock`, { recursive: true })
-  await writeFile(join(`${directory}.lock`, '7'), JSON.stringify({ ...(await thisProcess()), ...changed }))
+  await writeFile(
+    join(`${directory}.lock`, '7'),
+    JSON.stringify({ ...(await thisProcess()), beacon: null, ...changed }),
+  )
 }
 
 describe('the lock of a data directory', () => {
@@ -55,7 +59,7 @@ describe('the lock of a data directory', () => {
   })
 
   test('goes to exactly one of several processes that find the holder dead', async () => {
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       const dead = await holder()
       expect(await dead.line()).toBe('held')
       await dead.kill()
@@ -78,7 +82,7 @@ describe('the lock of a data directory', () => {
   test('goes to exactly one of many callers in one process', async () => {
     const tries = await Promise.allSettled(Array.from({ length: 20 }, () => lockDirectory(directory)))
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-    expect(await readdir(`${directory}.lock`)).toHaveLength(1)
+    expect((await readdir(`${directory}.lock`)).filter((name) => !name.endsWith('.beacon'))).toEqual(['1'])
   })
 
   test('is never taken for its age', async () => {
@@ -89,7 +93,7 @@ describe('the lock of a data directory', () => {
   test.each([
     ['its process id was given to another process since', { started: '1' }],
     ['the machine was booted since', { boot: 'another boot' }],
-    ['its container was started anew since', { namespace: 'pid:[1]' }],
+    ['its container is gone', { namespace: 'pid:[1]', host: 'another container', beacon: '01234567.beacon' }],
     ['its process is gone', { pid: 2 ** 22 + 1 }],
   ])('is taken over when %s', async (_, changed) => {
     await heldBy(changed)
@@ -98,8 +102,33 @@ describe('the lock of a data directory', () => {
     await lock.release()
   })
 
-  test('held on another host is refused, and the message says what to do', async () => {
-    await heldBy({ host: `not-${hostname()}` })
+  test('is refused while a container that shares the folder lives, whatever its process id', async () => {
+    await heldBy({ namespace: 'pid:[1]', pid: 2 ** 22 + 1, beacon: '01234567.beacon' })
+    const beacon = await lightBeacon(join(`${directory}.lock`, '01234567.beacon'))
+    await expect(lockDirectory(directory)).rejects.toMatchObject({ code: 'unavailable' })
+    await beacon?.putOut()
+    await (await lockDirectory(directory)).release()
+  })
+
+  test('held in another container that shows no beacon is refused', async () => {
+    await heldBy({ namespace: 'pid:[1]', beacon: null })
+    await expect(lockDirectory(directory)).rejects.toThrow(/delete .*7 if it no longer runs/)
+  })
+
+  test('leaves nothing but its last ticket behind', async () => {
+    for (let round = 0; round < 3; round += 1) await (await lockDirectory(directory)).release()
+    expect(await readdir(`${directory}.lock`)).toEqual(['3'])
+  })
+
+  test('works where the path is too long for a beacon', async () => {
+    const deep = join(directory, 'd'.repeat(120), 'data')
+    const lock = await lockDirectory(deep)
+    await expect(lockDirectory(deep)).rejects.toThrow(`in use by process ${process.pid} `)
+    await lock.release()
+  })
+
+  test('held on another machine is refused, and the message says what to do', async () => {
+    await heldBy({ host: `not-${hostname()}`, boot: 'another boot' })
     await expect(lockDirectory(directory)).rejects.toThrow(/delete .*7 if it no longer runs/)
   })
 

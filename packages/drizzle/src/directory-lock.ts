@@ -11,6 +11,7 @@ import { randomUUID } from 'node:crypto'
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { MsgError } from '@msg/core'
+import { lightBeacon } from './lock-beacon.ts'
 import { holderFrom, isGone, thisProcess } from './lock-holder.ts'
 
 export interface DirectoryLock {
@@ -26,22 +27,47 @@ const released = 'released'
 export const lockDirectory = async (directory: string): Promise<DirectoryLock> => {
   const folder = `${resolve(directory)}.lock`
   await mkdir(folder, { recursive: true })
+  const beaconFile = `${randomUUID().slice(0, 8)}.beacon`
+  const beacon = await lightBeacon(join(folder, beaconFile))
+  try {
+    const mine = await takeTicket(folder, beacon === null ? null : beaconFile)
+    return {
+      async release() {
+        await replaceTicket(folder, mine, released)
+        await beacon?.putOut()
+      },
+    }
+  } catch (error) {
+    await beacon?.putOut()
+    throw error
+  }
+}
+
+/** Makes this process the owner of the highest ticket, and answers its number. */
+const takeTicket = async (folder: string, beacon: string | null): Promise<number> => {
   for (;;) {
     const highest = (await tickets(folder)).at(-1) ?? 0
     if (highest > 0) await refuseWhileHeld(folder, highest)
     const mine = highest + 1
-    if (!(await createTicket(folder, mine))) continue
+    if (!(await createTicket(folder, mine, beacon))) continue
     const all = await tickets(folder)
-    if (all.at(-1) !== mine) {
-      await rm(join(folder, String(mine)), { force: true })
-      continue
+    if (all.at(-1) === mine) {
+      await Promise.all(all.filter((ticket) => ticket < mine).map((ticket) => removeTicket(folder, ticket)))
+      return mine
     }
-    await Promise.all(
-      all.filter((ticket) => ticket < mine).map((ticket) => rm(join(folder, String(ticket)), { force: true })),
-    )
-    return { release: () => replaceTicket(folder, mine, released) }
+    await rm(join(folder, String(mine)), { force: true })
   }
 }
+
+/** Removes a ticket that no longer counts, and what its dead holder left of its beacon. */
+const removeTicket = async (folder: string, ticket: number): Promise<void> => {
+  const path = join(folder, String(ticket))
+  const beacon = holderFrom((await contentOf(path)) ?? '')?.beacon ?? null
+  if (beacon !== null && beaconName.test(beacon)) await rm(join(folder, beacon), { force: true })
+  await rm(path, { force: true })
+}
+
+const beaconName = /^[0-9a-f]{8}\.beacon$/
 
 /** The numbers taken, in growing order. */
 const tickets = async (folder: string): Promise<readonly number[]> =>
@@ -57,7 +83,7 @@ const refuseWhileHeld = async (folder: string, ticket: number): Promise<void> =>
   const holder = holderFrom(content)
   if (holder === null)
     throw new MsgError('unavailable', `the lock ${path} cannot be read: delete it if nobody holds it`)
-  const gone = await isGone(holder)
+  const gone = await isGone(holder, folder)
   if (gone === true) return
   throw new MsgError(
     'unavailable',
@@ -68,8 +94,8 @@ const refuseWhileHeld = async (folder: string, ticket: number): Promise<void> =>
 }
 
 /** Creates a ticket together with its content, so that nobody ever reads half of one. False when the number is taken. */
-const createTicket = async (folder: string, ticket: number): Promise<boolean> => {
-  const draft = await writeDraft(folder, JSON.stringify(await thisProcess()))
+const createTicket = async (folder: string, ticket: number, beacon: string | null): Promise<boolean> => {
+  const draft = await writeDraft(folder, JSON.stringify({ ...(await thisProcess()), beacon }))
   try {
     await link(draft, join(folder, String(ticket)))
     return true

@@ -1,6 +1,8 @@
 /** Telling whether the process that took a lock still runs, also when its id has been given to another one since. */
 import { readFile, readlink } from 'node:fs/promises'
 import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { isLit } from './lock-beacon.ts'
 
 /** A process, as precisely as the system tells; null where it does not. */
 export interface LockHolder {
@@ -12,9 +14,11 @@ export interface LockHolder {
   /** Which namespace its id belongs to: containers count from 1 again. */
   readonly namespace: string | null
   readonly host: string
+  /** The file name of its beacon, beside its ticket; null when it has none. */
+  readonly beacon: string | null
 }
 
-export const thisProcess = async (): Promise<LockHolder> => ({
+export const thisProcess = async (): Promise<Omit<LockHolder, 'beacon'>> => ({
   pid: process.pid,
   started: (await processAt(process.pid))?.started ?? null,
   boot: await bootId(),
@@ -25,21 +29,25 @@ export const thisProcess = async (): Promise<LockHolder> => ({
 export const holderFrom = (content: string): LockHolder | null => {
   const parsed = parse(content)
   if (typeof parsed !== 'object' || parsed === null) return null
-  if (!('pid' in parsed && 'host' in parsed && 'started' in parsed && 'boot' in parsed && 'namespace' in parsed))
-    return null
-  const { pid, host, started, boot, namespace: where } = parsed
+  const { pid, host, started, boot, namespace: where, beacon }: Readonly<Record<string, unknown>> = { ...parsed }
   if (!Number.isSafeInteger(pid) || typeof pid !== 'number' || pid <= 0 || typeof host !== 'string') return null
-  return { pid, host, started: textOrNull(started), boot: textOrNull(boot), namespace: textOrNull(where) }
+  const told = { started: textOrNull(started), boot: textOrNull(boot), namespace: textOrNull(where) }
+  return { pid, host, ...told, beacon: textOrNull(beacon) }
 }
 
 /**
  * Whether the holder is certainly gone (true), certainly alive (false), or cannot be told from here (null): it ran on
- * another host. Another boot of this host, or another container's life on it, is over for certain.
+ * another machine, or in another container without a beacon. `folder` is where its ticket lies.
  */
-export const isGone = async (holder: LockHolder): Promise<boolean | null> => {
+export const isGone = async (holder: LockHolder, folder: string): Promise<boolean | null> => {
   const here = await thisProcess()
-  if (holder.host !== here.host) return null
-  if (differ(holder.boot, here.boot) || differ(holder.namespace, here.namespace)) return true
+  const sameBoot = holder.boot !== null && holder.boot === here.boot
+  if (!sameBoot && holder.host !== here.host) return null
+  if (differ(holder.boot, here.boot)) return true
+  if (differ(holder.namespace, here.namespace)) {
+    const lit = holder.beacon === null ? null : await isLit(join(folder, holder.beacon))
+    return lit === null ? null : !lit
+  }
   if (!isRunning(holder.pid)) return true
   const found = await processAt(holder.pid)
   return found !== null && (found.ended || differ(holder.started, found.started))

@@ -5,7 +5,7 @@ import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { openDatabase } from './pglite.ts'
 import type { PgliteDatabase } from './pglite-in-place.ts'
-import * as schema from './schema/tables.ts'
+import * as schema from './schema.ts'
 
 let database: PgliteDatabase
 

@@ -13,7 +13,7 @@ export interface PgliteDatabase extends Database {
 export const openInPlace = async (options: EngineOptions): Promise<PgliteDatabase> => {
   let closed = false
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (closed) throw unavailable('the store is closed')
+    if (closed) throw unavailable('the store is closed', 'none')
     try {
       return await work()
     } catch (error) {

@@ -15,15 +15,16 @@ const workerUrl = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './pglite-worker.ts' : './pglite-worker.js', import.meta.url)
 
 /** PGlite in a worker thread: queries never stall this thread. The worker answers in the order it was asked. */
-export const openInWorker = async (options: EngineOptions): Promise<PgliteDatabase> => {
-  const worker = new Worker(workerUrl(), { workerData: options })
+export const openInWorker = async (options: EngineOptions, url: URL = workerUrl()): Promise<PgliteDatabase> => {
+  const worker = new Worker(url, { workerData: options })
   const waiting = new Map<number, Waiting>()
   let next = 1
   let ended: Error | null = null
 
-  const end = (error: Error): void => {
-    ended ??= error
-    for (const { reject } of waiting.values()) reject(error)
+  /** What is under way may have happened; what is asked from now on will not. */
+  const end = (reason: string): void => {
+    ended ??= unavailable(reason, 'none')
+    for (const { reject } of waiting.values()) reject(unavailable(reason, 'unknown'))
     waiting.clear()
   }
   const waitFor = (id: number): Promise<Answer> =>
@@ -42,8 +43,8 @@ export const openInWorker = async (options: EngineOptions): Promise<PgliteDataba
     if ('failure' in answer) reject?.(fromDatabase(answer.failure.message, answer.failure.sqlState))
     else resolve?.(answer)
   })
-  worker.on('error', (error: unknown) => end(unavailable(`the database stopped: ${String(error)}`)))
-  worker.on('exit', () => end(unavailable('the database has stopped')))
+  worker.on('error', (error: unknown) => end(`the database stopped: ${String(error)}`))
+  worker.on('exit', () => end('the database has stopped'))
 
   try {
     await waitFor(0)
@@ -58,13 +59,13 @@ export const openInWorker = async (options: EngineOptions): Promise<PgliteDataba
     },
     async dump() {
       const answer = await ask({ id: next++, ask: 'dump' })
-      if (!('image' in answer)) throw unavailable('the database did not dump itself')
+      if (!('image' in answer)) throw new Error('the database did not dump itself')
       return answer.image
     },
     async close() {
       if (ended !== null) return
       const closed = ask({ id: next++, ask: 'close' })
-      ended = unavailable('the store is closed')
+      ended = unavailable('the store is closed', 'none')
       try {
         await closed
       } finally {

@@ -1,11 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createMessaging } from '@msg/core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { killChildren, startChild } from '../test/child.ts'
 import { openInPlace } from './pglite-in-place.ts'
+import { openInWorker } from './pglite-in-worker.ts'
 import { openPglite } from './pglite.ts'
+import { createStore } from './store.ts'
 import { openPgliteCopy } from './testing.ts'
 
 let parent: string
@@ -104,6 +106,22 @@ describe('an embedded store', () => {
       code: 'unavailable',
     })
     await store.close()
+  })
+
+  test('whose worker dies refuses what is under way as unknown, and everything after', async () => {
+    const database = await openInWorker({}, new URL('../test/dying-worker.ts', import.meta.url))
+    const store = createStore(database, { epoch: 'e', cursorKey: new Uint8Array(32), durability: 'none' })
+    await expect(store.commit([])).rejects.toMatchObject({ code: 'unavailable', outcome: 'unknown' })
+    await expect(store.windows('alice')).rejects.toMatchObject({ code: 'unavailable', outcome: 'none' })
+    await store.close()
+  })
+
+  test('that cannot be opened says so, and leaves the folder unlocked', async () => {
+    const dataDir = join(parent, 'data')
+    await writeFile(dataDir, 'not a folder')
+    await expect(openPglite({ dataDir })).rejects.toMatchObject({ code: 'unavailable' })
+    await rm(dataDir)
+    await (await openPglite({ dataDir })).close()
   })
 
   test('runs in place where there are no threads', async () => {

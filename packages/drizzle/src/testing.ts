@@ -68,7 +68,7 @@ export const pgliteStores = (): PgliteStores => {
 
 const empty = async (database: Database): Promise<void> => {
   await database.query(
-    'truncate msg.conversation, msg.member, msg.past_member, msg.reader, msg.message, msg.change restart identity',
+    'truncate msg.conversation, msg.member, msg.past_member, msg.reader, msg.message, msg.change, msg.lease restart identity',
   )
   await renewMeta(database)
 }
@@ -78,7 +78,7 @@ const onLoan = (database: Database, giveBack: () => void): Database => {
   let returned = false
   return {
     query: (sql, parameters) =>
-      returned ? Promise.reject(unavailable('the store is closed')) : database.query(sql, parameters),
+      returned ? Promise.reject(unavailable('the store is closed', 'none')) : database.query(sql, parameters),
     async close() {
       if (returned) return
       returned = true

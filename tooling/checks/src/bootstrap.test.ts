@@ -8,6 +8,7 @@ import { root } from './workspace.ts'
 
 // The real bootstrap in a workspace of its own, where npx, pnpm, turbo and vitest only write down that they ran.
 let folder = ''
+let child: ChildProcess | undefined
 const file = (name: string) => join(folder, name)
 const ran = () => (existsSync(file('log')) ? readFileSync(file('log'), 'utf8').trim().split('\n') : [])
 
@@ -30,7 +31,11 @@ beforeEach(() => {
   stub('turbo', `echo "turbo $1" >> '${file('log')}'`)
   stub('vitest', `echo "vitest $*" >> '${file('log')}'`)
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => {
+  if (child?.exitCode === null) child.kill()
+  child = undefined
+  rmSync(folder, { recursive: true, force: true })
+})
 
 const options = () => ({ env: { ...process.env, PATH: [file('bin'), process.env['PATH']].join(delimiter) } })
 const command = (...args: readonly string[]) => {
@@ -84,7 +89,7 @@ describe.skipIf(process.platform === 'win32')('the bootstrap', () => {
         `trap 'echo heard >> "${file('log')}"; ended=1' ${name}; echo waits >> "${file('log')}"
       while [ -z "$ended" ]; do sleep 0.05; done; sleep 0.2; exit 7`,
       )
-      const child: ChildProcess = spawn(process.execPath, [file('tooling/dev.mjs'), 'test'], {
+      child = spawn(process.execPath, [file('tooling/dev.mjs'), 'test'], {
         ...options(),
         stdio: 'ignore',
       })
