@@ -31,6 +31,15 @@ describe('a subscription over a real network', () => {
     expect(proxy.cuts()).toBe(8)
   })
 
+  it('ends where live updates are not served', async () => {
+    const { client } = await serve({ live: false })
+    const bob = await client('bob')
+    expect(bob.config.features).toEqual({ websocket: false })
+    const events = bob.live.subscribe()[Symbol.asyncIterator]()
+    await expect(events.next()).rejects.toMatchObject({ code: 'feature_disabled' })
+    expect(await bob.live.read()).toMatchObject({ changes: [] })
+  })
+
   it('uses ws where the platform has no WebSocket', async () => {
     vi.stubGlobal('WebSocket', undefined)
     onTestFinished(() => void vi.unstubAllGlobals())

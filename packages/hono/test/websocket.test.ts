@@ -195,6 +195,8 @@ describe('the socket', () => {
     const live = await app.request('/live', { headers: { upgrade: 'websocket' } })
     expect(live.status).toBe(403)
     expect(await live.json()).toMatchObject({ code: 'feature_disabled' })
+    const ticket = await app.request('/live/tickets', { method: 'POST', ...bearer })
+    expect(ticket.status).toBe(403)
     expect(await (await app.request('/config', bearer)).json()).toMatchObject({ features: { websocket: false } })
   })
 })
