@@ -51,9 +51,13 @@ const steps = Object.hasOwn(tasks, name ?? '') ? tasks[name] : undefined
 if (!steps) fail(`usage: node tooling/dev.mjs ${Object.keys(tasks).join('|')}`, 2)
 if (name === 'start' && !existsSync(join(root, 'apps/demo/package.json'))) fail('there is no apps/demo to start')
 
+const launcher = process.ppid
+let running // the step that runs now
+let stopped = 0 // when a signal last told it to end
 env.PATH = [join(root, 'node_modules/.bin'), toolsPath()].join(delimiter)
 const wanted = fingerprint()
 const stamp = join(root, 'node_modules/.installed')
+passSignalsOn()
 if (!isInstalled()) {
   await run('pnpm', ['install', '--frozen-lockfile', '--reporter=append-only'])
   writeFileSync(stamp, wanted)
@@ -109,38 +113,41 @@ function isInstalled() {
   })
 }
 
-/**
- * Runs one step to its end and leaves with its exit code if that is not 0. The step has a process group of its own, so
- * that it hears each signal exactly once however it was sent (a Ctrl-C reaches npm, its shell and this process alike),
- * and is also stopped when npm itself was ended, which tells its children nothing.
- */
+/** Runs one step to its end and leaves with its exit code if that is not 0. */
 async function run(command, args) {
   const stdio = ['ignore', 'inherit', 'inherit']
-  const child = spawn(command, args, { cwd: root, env, stdio, shell: windows, detached: !windows })
-  const parent = process.ppid
-  let last = 0
+  running = spawn(command, args, { cwd: root, env, stdio, shell: windows, detached: !windows })
+  const code = await new Promise((done) => {
+    running.on('error', (error) => fail(`could not run ${command}: ${error.message}`, 127))
+    running.on('exit', (status, signal) => done(status ?? 128 + constants.signals[signal]))
+  })
+  running = undefined
+  if (code !== 0 || stopped > 0) process.exit(code)
+}
+
+/**
+ * Hands every signal to the running step. A step has a process group of its own and so hears each exactly once, however
+ * it was sent (a Ctrl-C reaches npm, its shell and this process alike); it is also stopped when npm itself was ended,
+ * which tells its children nothing.
+ */
+function passSignalsOn() {
   const stop = (signal) => {
-    if (Date.now() - last < 300) return
-    last = Date.now()
+    if (!running) process.exit(128 + constants.signals[signal])
+    if (Date.now() - stopped < 300) return
+    stopped = Date.now()
     try {
-      if (windows) child.kill(signal)
-      else process.kill(-child.pid, signal)
+      if (windows) running.kill(signal)
+      else process.kill(-running.pid, signal)
     } catch {
-      // it is gone already
+      // it has just ended by itself
     }
   }
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
-  for (const signal of signals) process.on(signal, stop)
-  const orphaned = setInterval(() => {
-    if (!process.env.npm_lifecycle_event || process.ppid === parent) return
-    clearInterval(orphaned)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
+  if (!process.env.npm_lifecycle_event) return
+  const watch = setInterval(() => {
+    if (process.ppid === launcher) return
+    clearInterval(watch)
     stop('SIGTERM')
   }, 500)
-  const code = await new Promise((done) => {
-    child.on('error', (error) => done(fail(`could not run ${command}: ${error.message}`, 127)))
-    child.on('exit', (status, signal) => done(status ?? 128 + constants.signals[signal]))
-  })
-  clearInterval(orphaned)
-  for (const signal of signals) process.off(signal, stop)
-  if (code !== 0 || last > 0) process.exit(code)
+  watch.unref()
 }

@@ -1,5 +1,6 @@
 // Packs every published package and installs each alone (with the @msg packages it depends on) into an empty project,
-// by the npm and the Node that the reader has, then imports every entry. Unlike the tests it asks the registry.
+// by the npm and the Node that the reader has. Its main entry must import with nothing but what npm installs by itself,
+// every other entry once the optional peers are there too. Unlike the tests this asks the registry.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -17,21 +18,35 @@ const withOurs = (subject: PackedPackage): readonly PackedPackage[] => {
   return [...new Set([subject, ...below])]
 }
 
+const install = (project: string, specs: readonly string[]): void => {
+  const options = ['--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline', '--ignore-scripts']
+  execFileSync('npm', ['install', ...options, ...specs], { cwd: project, env, stdio: ['ignore', 'ignore', 'inherit'] })
+}
+
+const check = (subject: PackedPackage): void => {
+  const { name, manifest, specifiers } = subject
+  const project = join(folder, 'installed', name)
+  mkdirSync(project, { recursive: true })
+  writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }\n')
+  install(
+    project,
+    withOurs(subject).map(({ tarballPath }) => tarballPath),
+  )
+  importIn(project, node, [name])
+  const optional = Object.entries(manifest.peerDependencies ?? {})
+    .filter(([peer]) => manifest.peerDependenciesMeta?.[peer]?.optional === true)
+    .map(([peer, range]) => `${peer}@${range}`)
+  if (optional.length > 0) install(project, optional)
+  importIn(project, node, specifiers)
+  console.log(`${name} installs and imports: ${specifiers.join(', ')}`)
+}
+
 try {
-  for (const subject of packed) {
-    const project = join(folder, 'installed', subject.name)
-    mkdirSync(project, { recursive: true })
-    writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }\n')
-    const tarballs = withOurs(subject).map(({ tarballPath }) => tarballPath)
-    const options = ['--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline', '--ignore-scripts']
-    execFileSync('npm', ['install', ...options, ...tarballs], {
-      cwd: project,
-      env,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    })
-    importIn(project, node, subject.specifiers)
-    console.log(`${subject.name}: installs and imports (${subject.specifiers.join(', ')})`)
-  }
+  for (const subject of packed) check(subject)
+} catch (error) {
+  const output = typeof error === 'object' && error !== null && 'stderr' in error ? error.stderr : undefined
+  console.error(typeof output === 'string' && output !== '' ? output : error)
+  process.exitCode = 1
 } finally {
   remove()
 }

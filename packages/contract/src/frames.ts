@@ -16,10 +16,12 @@ export interface ClientHello {
   readonly after?: Cursor
 }
 
+/** Asks whether the other side is there; due an answer. */
 export interface Ping {
   readonly type: 'ping'
 }
 
+/** The answer to a {@link Ping}. */
 export interface Pong {
   readonly type: 'pong'
 }
@@ -36,6 +38,7 @@ export interface ServerHello {
   readonly heartbeat: number
 }
 
+/** What was missed, then what happens: the same text for everybody it concerns. */
 export interface ChangesFrame {
   readonly type: 'changes'
   readonly changes: readonly Change[]

@@ -1,6 +1,7 @@
 // The engine and the ways in
 export { createMessaging } from './messaging.ts'
 export type { Messaging, MessagingOptions, TransportFeed } from './messaging.ts'
+export type { Retention } from './delivery/retention.ts'
 export type {
   AddedMembers,
   AddMembersInput,
@@ -65,6 +66,7 @@ export type {
   Guard,
   InboxQuery,
   InboxRecord,
+  LeaseQuery,
   LoggedChange,
   LogPage,
   LogRange,
@@ -72,6 +74,7 @@ export type {
   MemberRecord,
   MembersQuery,
   MessagesQuery,
+  PruneQuery,
   RosterFacts,
   Slice,
   SliceQuery,
@@ -83,6 +86,8 @@ export type {
   UsedId,
   Window,
 } from './ports/store.ts'
+export { localBus } from './ports/bus.ts'
+export type { Bus } from './ports/bus.ts'
 export { systemClock } from './ports/clock.ts'
 export type { Clock } from './ports/clock.ts'
 export { openDirectory } from './ports/directory.ts'

@@ -1,5 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { createCursors } from './delivery/cursor.ts'
+import { defaultRetention, keepPruning } from './delivery/retention.ts'
+import type { Retention } from './delivery/retention.ts'
 import { liveSubscription } from './delivery/live-subscription.ts'
 import { eventsOf } from './delivery/subscription.ts'
 import { createTail } from './delivery/tail.ts'
@@ -16,7 +18,9 @@ import type { Logger } from './ports/logger.ts'
 import type { Store } from './ports/store.ts'
 import { inputOf, optional, token, userId as userIdField } from './rules/input.ts'
 import type { CallOptions, LiveEvent, LiveSubscription, Session, SubscribeInput } from './session.ts'
+import { createCommitQueue } from './verbs/commit-queue.ts'
 import { sessionOf } from './verbs/session-verbs.ts'
+import { createSliceCache } from './verbs/slice-cache.ts'
 
 /** What a messaging engine is made of. Everything has a default. */
 export interface MessagingOptions {
@@ -28,6 +32,8 @@ export interface MessagingOptions {
   readonly ids?: Ids
   /** Default: silence. */
   readonly logger?: Logger
+  /** How much of the change log is kept for clients that were away. Default: a week, at most a million changes. */
+  readonly retention?: Retention
 }
 
 /** The engine: sessions for users, and feeds for transports. */
@@ -71,6 +77,14 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const cursors = createCursors(store.meta)
   const tail = createTail({ store, directory, cursors, clock, logger })
   const closing = new AbortController()
+  const { retention = defaultRetention } = options
+  const stopPruning = keepPruning({ store, clock, logger, holder: ids.next(), retention })
+  const deaf = store.bus.onWake(tail.wake)
+  const wake = (): void => {
+    tail.wake()
+    store.bus.wake()
+  }
+  const shared = { store, directory, ids, cursors, wake, commits: createCommitQueue(store), slices: createSliceCache() }
 
   const feed = (userId: UserId, input: SubscribeInput = {}, callOptions: CallOptions = {}): TransportFeed => {
     const { after } = readSubscribe(input)
@@ -84,7 +98,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
 
   const as = (userId: UserId): Session => {
     const { userId: me } = readActor({ userId })
-    return sessionOf({ me, store, directory, ids, cursors, wake: tail.wake }, (input, callOptions) => {
+    return sessionOf({ ...shared, me }, (input, callOptions) => {
       const { tag, ...subscription } = feed(me, input, callOptions)
       return { ...subscription, [Symbol.asyncIterator]: () => boundTo(tag, subscription) }
     })
@@ -92,6 +106,8 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
 
   const close = async (): Promise<void> => {
     closing.abort()
+    deaf()
+    stopPruning()
     await tail.close()
     await store.close()
   }

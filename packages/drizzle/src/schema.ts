@@ -19,6 +19,16 @@ export const meta = msg.table('meta', {
   singleton: boolean().primaryKey(),
   epoch: text().notNull(),
   cursor_key: bytea().notNull(),
+  /** The highest transaction among the changes that were pruned. */
+  pruned_xid: xid8().notNull(),
+})
+
+/** Who works alone at what, and until when. */
+export const lease = msg.table('lease', {
+  name: text().primaryKey(),
+  holder: text().notNull(),
+  fence: number(),
+  until: moment().notNull(),
 })
 
 /** One row per applied migration. */

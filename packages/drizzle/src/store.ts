@@ -1,4 +1,5 @@
-import type { Store, StoreMeta } from '@msg/core'
+import { localBus } from '@msg/core'
+import type { Bus, Store, StoreMeta } from '@msg/core'
 import { commit } from './commit/commit.ts'
 import type { Database } from './database.ts'
 import { readConversation } from './queries/conversation.ts'
@@ -10,12 +11,14 @@ import { readMessage, readMessages } from './queries/messages.ts'
 import { readSlice } from './queries/slice.ts'
 import { readUnread } from './queries/unread.ts'
 import { readUsedId } from './queries/used-id.ts'
+import { pruneChanges, releaseLease, takeLease } from './queries/upkeep.ts'
 import { readWindows } from './queries/windows.ts'
 import { text } from './row-mappers.ts'
 
 /** The port over any migrated database: one statement per call. */
-export const createStore = (database: Database, meta: StoreMeta): Store => ({
+export const createStore = (database: Database, meta: StoreMeta, bus: Bus = localBus()): Store => ({
   meta,
+  bus,
   slice: (query) => readSlice(database, query),
   usedId: (kind, id) => readUsedId(database, kind, id),
   commit: (items) => commit(database, items),
@@ -28,6 +31,9 @@ export const createStore = (database: Database, meta: StoreMeta): Store => ({
   log: (range) => readLog(database, meta.epoch, range),
   feed: (viewer, range) => readFeed(database, meta.epoch, viewer, range),
   windows: (viewer) => readWindows(database, viewer),
+  lease: (query) => takeLease(database, query),
+  release: (name, holder) => releaseLease(database, name, holder),
+  prune: (query) => pruneChanges(database, query),
   close: () => database.close(),
 })
 
@@ -45,6 +51,6 @@ export const readMeta = async (database: Database, durability: StoreMeta['durabi
 
 /** Makes a copy of a database one of its own: cursors and secrets of the original mean nothing to it. */
 export const renewMeta = async (database: Database): Promise<void> => {
-  await database.query(`update msg.meta set epoch = gen_random_uuid()::text,
+  await database.query(`update msg.meta set epoch = gen_random_uuid()::text, pruned_xid = '0',
     cursor_key = sha256(convert_to(concat(gen_random_uuid(), gen_random_uuid(), gen_random_uuid()), 'UTF8'))`)
 }

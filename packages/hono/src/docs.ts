@@ -1,24 +1,26 @@
 /** The contract as a document, and as a page to browse: our own, without scripts and without requests to anybody. */
 import { buildOpenApi } from '@msg/contract'
 import type { Json, OpenApiDocument, OpenApiInfo } from '@msg/contract'
+import { jsonReply } from './reply.ts'
+import type { Reply } from './reply.ts'
 
 /** The contract as OpenAPI 3.1. */
-export const openApiResponse = (info: OpenApiInfo | undefined): Response =>
-  new Response(JSON.stringify(buildOpenApi(info)), {
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-cache' },
-  })
+export const openApiReply = (info: OpenApiInfo | undefined): Reply =>
+  jsonReply(buildOpenApi(info), 200, { 'cache-control': 'no-cache' })
 
 /** The contract as a page. */
-export const docsResponse = (info: OpenApiInfo | undefined): Response => {
+export const docsReply = (info: OpenApiInfo | undefined): Reply => {
   const nonce = crypto.randomUUID()
-  return new Response(page(buildOpenApi(info), nonce), {
+  return {
+    status: 200,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-cache',
       'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
       'referrer-policy': 'no-referrer',
     },
-  })
+    body: page(buildOpenApi(info), nonce),
+  }
 }
 
 const page = (document: OpenApiDocument, nonce: string): string => {

@@ -1,22 +1,34 @@
 import { MsgError, silentLogger, systemClock } from '@msg/core'
 import type { Clock, Logger, Messaging, Session } from '@msg/core'
-import { configOf, configSchema, endpoints, places, replayedHeader, routes, verbs } from '@msg/contract'
+import {
+  configOf,
+  configSchema,
+  endpoints,
+  places,
+  replayedHeader,
+  routes,
+  socketLimits,
+  ticketSchema,
+  verbs,
+} from '@msg/contract'
 import type { OpenApiInfo, Route, Verb } from '@msg/contract'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import type { UpgradeWebSocket } from 'hono/ws'
 import { identify } from './authenticate.ts'
 import type { Authenticate, Identity } from './authenticate.ts'
-import { docsResponse, openApiResponse } from './docs.ts'
+import { docsReply, openApiReply } from './docs.ts'
 import { handlers } from './handlers.ts'
 import { createCrowd } from './live/crowd.ts'
 import { memoryTickets } from './live/ticket.ts'
 import { webSocketEvents } from './live/websocket.ts'
 import { corsHeaders, isAllowedOrigin, preflightHeaders, refuseForeignPage } from './origins.ts'
 import type { Origins } from './origins.ts'
-import { problemResponse } from './problem-response.ts'
+import { problemReply } from './problem-reply.ts'
 import { readJson } from './read-body.ts'
 import { readInput } from './read-input.ts'
+import { jsonReply } from './reply.ts'
+import type { Reply } from './reply.ts'
 
 /** How a {@link Messaging} is mounted. */
 export interface MountOptions {
@@ -52,11 +64,11 @@ export const mountMessaging = (messaging: Messaging, options: MountOptions): Hon
   mountLive(app, mount, options.upgradeWebSocket)
   app.get(
     places.openapi.path,
-    answering(mount, async () => openApiResponse(options.openapi)),
+    answering(mount, async () => openApiReply(options.openapi)),
   )
   app.get(
     places.docs.path,
-    answering(mount, async () => docsResponse(options.openapi)),
+    answering(mount, async () => docsReply(options.openapi)),
   )
   app.options(
     '*',
@@ -69,16 +81,16 @@ export const mountMessaging = (messaging: Messaging, options: MountOptions): Hon
   return app
 }
 
-type Handle = (context: Context) => Promise<Response>
+type Handle = (context: Context) => Promise<Reply>
 
 /** Answers with what the handler makes or, when it fails, with a problem; with the headers that all answers have. */
 const answering =
-  ({ origins, logger }: Mount, handle: Handle): Handle =>
-  async (context) => {
-    const response = await handle(context).catch((error: unknown) => problemResponse(error, logger))
-    for (const [name, value] of Object.entries({ ...always, ...corsHeaders(context.req.raw, origins) }))
-      if (!response.headers.has(name)) response.headers.set(name, value)
-    return response
+  ({ origins, logger }: Mount, handle: (context: Context) => Promise<Reply | Response>) =>
+  async (context: Context): Promise<Response> => {
+    const reply = await handle(context).catch((error: unknown) => problemReply(error, logger))
+    if (reply instanceof Response) return reply
+    const headers = { ...always, ...corsHeaders(context.req.raw, origins), ...reply.headers }
+    return new Response(reply.body, { status: reply.status, headers })
   }
 
 const always = {
@@ -97,10 +109,8 @@ const verbHandler =
       const input = await readInput(verb, context)
       let replayed = false
       const answer = await handlers[verb](session, input, { onReplay: () => (replayed = true) })
-      return Response.json(endpoints[verb].output.parse(answer), {
-        status: replayed ? 200 : status,
-        ...(replayed ? { headers: { [replayedHeader]: 'true' } } : {}),
-      })
+      const told = endpoints[verb].output.parse(answer)
+      return replayed ? jsonReply(told, 200, { [replayedHeader]: 'true' }) : jsonReply(told, status)
     }
 
 const sessionOf = async (request: Request, mount: Mount): Promise<Session> =>
@@ -119,7 +129,7 @@ const sessionFor = ({ userId }: Identity, { messaging, logger }: Mount): Session
 const mountConfig = (app: Hono, mount: Mount, features: { readonly websocket: boolean }): void => {
   const config: Handle = async ({ req }) => {
     const { me } = await sessionOf(req.raw, mount)
-    return Response.json(configSchema.parse(configOf(me, features)))
+    return jsonReply(configSchema.parse(configOf(me, features)))
   }
   app.get(places.config.path, answering(mount, config))
 }
@@ -133,9 +143,9 @@ const mountLive = (app: Hono, mount: Mount, upgradeWebSocket: UpgradeWebSocket |
     refuseForeignPage({ request: req.raw, origins: mount.origins })
     await readJson(req.raw)
     const bought = await tickets.issue({ identity, origin: req.raw.headers.get('origin') })
-    return Response.json({ ticket: bought, expiresIn: 30 })
+    return jsonReply(ticketSchema.parse({ ticket: bought, expiresIn: socketLimits.ticket }))
   }
-  const live: Handle = async (context) => {
+  const live = async (context: Context): Promise<Response> => {
     const request = context.req.raw
     if (upgradeWebSocket === undefined) throw new MsgError('feature_disabled', 'live updates are not served here')
     if (!isAllowedOrigin(request, mount.origins))
@@ -152,10 +162,9 @@ const mountLive = (app: Hono, mount: Mount, upgradeWebSocket: UpgradeWebSocket |
   app.get(places.live.path, answering(mount, live))
 }
 
-const preflight = (request: Request, origins: Origins): Response => {
-  const cors = corsHeaders(request, origins)
-  if (Object.keys(cors).length === 0) return nothingHere()
-  return new Response(null, { status: 204, headers: { ...cors, ...preflightHeaders } })
+const preflight = (request: Request, origins: Origins): Reply => {
+  if (Object.keys(corsHeaders(request, origins)).length === 0) return nothingHere()
+  return { status: 204, headers: preflightHeaders, body: null }
 }
 
 const nothingHere = (): never => {

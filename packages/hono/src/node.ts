@@ -5,6 +5,7 @@ import { closeCodes, closeReason, socketLimits } from '@msg/contract'
 import { createAdaptorServer } from '@hono/node-server'
 import type { WebSocketServerLike } from '@hono/node-server'
 import { WebSocketServer } from 'ws'
+import type { WebSocket } from 'ws'
 
 export { upgradeWebSocket } from '@hono/node-server'
 
@@ -52,17 +53,24 @@ export const serveNode = async (app: FetchApp, { port, hostname = '127.0.0.1' }:
   const close = async (): Promise<void> => {
     const closed = once(server, 'close')
     server.close()
-    for (const socket of sockets.clients) socket.close(closeCodes.restarting, closeReason(1))
+    for (const socket of sockets.clients) sendAway(socket)
+    // Whose handshake was under way comes in after all.
+    sockets.on('connection', sendAway)
+    // A connection that was busy when the closing began is idle later, and would be kept for more.
+    const idle = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 50)
     const cut = setTimeout(() => {
       for (const socket of sockets.clients) socket.terminate()
       if ('closeAllConnections' in server) server.closeAllConnections()
     }, grace)
     await closed
+    clearInterval(idle)
     clearTimeout(cut)
   }
   let closing: Promise<void> | undefined
   return { url: urlOf(address), port: address.port, close: () => (closing ??= close()) }
 }
+
+const sendAway = (socket: WebSocket): void => socket.close(closeCodes.restarting, closeReason(1))
 
 const socketServer = () => {
   const options = {

@@ -19,21 +19,42 @@ export const readJson = async (request: Request): Promise<unknown> => {
   }
 }
 
-const readBytes = async ({ body }: Request): Promise<Uint8Array> => {
-  const bytes = new Uint8Array(bodyLimit)
+/** The bytes of a body. Where the request says how many they are, the platform reads exactly those, and faster. */
+const readBytes = async (request: Request): Promise<Uint8Array> => {
+  const { headers } = request
+  if (headers.has('content-length') && !headers.has('transfer-encoding')) return readAll(request)
+  const chunks: Uint8Array[] = []
   let length = 0
-  if (body === null) return bytes.subarray(0, 0)
-  const reader = body.getReader()
+  if (request.body === null) return joined(chunks, length)
+  const reader = request.body.getReader()
   for (;;) {
     const chunk = await next(reader)
-    if (chunk === undefined) return bytes.subarray(0, length)
-    if (length + chunk.length > bodyLimit) {
+    if (chunk === undefined) return joined(chunks, length)
+    length += chunk.length
+    if (length > bodyLimit) {
       await reader.cancel().catch(() => {})
       throw tooLarge()
     }
-    bytes.set(chunk, length)
-    length += chunk.length
+    chunks.push(chunk)
   }
+}
+
+const readAll = async (request: Request): Promise<Uint8Array> => {
+  const bytes = await request.arrayBuffer().catch(() => {
+    throw brokenOff()
+  })
+  if (bytes.byteLength > bodyLimit) throw tooLarge()
+  return new Uint8Array(bytes)
+}
+
+const joined = (chunks: readonly Uint8Array[], length: number): Uint8Array => {
+  const bytes = new Uint8Array(length)
+  let offset = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset)
+    offset += chunk.length
+  }
+  return bytes
 }
 
 /** A body that breaks off is a bad request, not a failure of the server. */
@@ -41,12 +62,14 @@ const next = async (reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Ui
   try {
     return (await reader.read()).value
   } catch {
-    throw malformed('the body broke off')
+    throw brokenOff()
   }
 }
 
 const malformed = (message: string): MsgError =>
   new MsgError('invalid', message, { places: [{ pointer: '', message }], outcome: 'none' })
+
+const brokenOff = (): MsgError => malformed('the body broke off')
 
 const tooLarge = (): MsgError =>
   new MsgError('too_large', `a request has at most ${bodyLimit} bytes`, { outcome: 'none' })

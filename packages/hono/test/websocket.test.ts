@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { closeCodes, closeReason, socketLimits } from '@msg/contract'
 import { createMessaging } from '@msg/core'
+import { fakeClock } from '@msg/testing'
 import { Hono } from 'hono'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { mountMessaging } from '../src/index.ts'
 import { serveNode, upgradeWebSocket } from '../src/node.ts'
 import { openSocket, readUntil, statusOf } from './support/raw.ts'
@@ -172,6 +173,42 @@ describe('the socket', () => {
     expect(live.status).toBe(403)
     expect(await live.json()).toMatchObject({ code: 'feature_disabled' })
     expect(await (await app.request('/config', bearer)).json()).toMatchObject({ features: { websocket: false } })
+  })
+})
+
+const waiting = { interval: 5, timeout: 20_000 }
+
+describe('a reader who takes nothing', () => {
+  it('costs little memory, harms nobody, and is closed', async () => {
+    const clock = fakeClock()
+    const { messaging, url } = await serve({ clock })
+    const [slow, fast] = [await openWebSocket(url, bearer), await openWebSocket(url, bearer)]
+    for (const { socket, until } of [slow, fast]) {
+      socket.send(hello())
+      await until('ready')
+    }
+    slow.socket.pause()
+    const alice = messaging.as('alice')
+    const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+    const before = process.memoryUsage().rss
+    for (let count = 0; count < 1_000; count += 1)
+      await alice.messages.send({ conversationId, body: 'x'.repeat(16_000) })
+    const seqs = (): number => Number(field(fast.frames.at(-1), 'changes', 0, 'subject', 'seq'))
+    // Time stands still but for the little that the fast reader needs to take what came at once.
+    await vi.waitFor(() => {
+      clock.advance(50)
+      expect(seqs()).toBe(1_000)
+    }, waiting)
+    expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024)
+    expect(slow.socket.readyState).toBe(slow.socket.OPEN)
+    for (let second = 0; second < 6; second += 1) {
+      clock.advance(1_000)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    slow.socket.resume()
+    expect((await slow.closed).code).toBe(closeCodes.slow)
+    expect(slow.frames.length).toBeLessThan(1_000)
+    expect(fast.socket.readyState).toBe(fast.socket.OPEN)
   })
 })
 

@@ -90,7 +90,7 @@ const keepConnected = async ({ options, queue, signal, after }: Run): Promise<vo
     if (error !== undefined || signal.aborted) break
     state.report(live ? 'connecting' : 'offline')
     // A reader who left much unread is not given more: the server keeps it better.
-    await queue.emptied()
+    if (queue.size() >= unreadLimit) await queue.emptied()
     failures = live ? 0 : failures + 1
     await pause(hint === undefined ? backoff(failures) : hinted(hint), options.clock, signal)
   }

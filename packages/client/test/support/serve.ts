@@ -1,10 +1,10 @@
 import { createMessaging } from '@msg/core'
-import type { LiveEvent, LiveSubscription, Messaging } from '@msg/core'
+import type { LiveEvent, LiveSubscription, Messaging, MessagingOptions } from '@msg/core'
 import { mountMessaging } from '@msg/hono'
 import type { MountOptions } from '@msg/hono'
 import { serveNode, upgradeWebSocket } from '@msg/hono/node'
 import type { NodeServer } from '@msg/hono/node'
-import type { OpenSessionHost } from '@msg/testing'
+import type { SessionHost } from '@msg/testing'
 import { Hono } from 'hono'
 import { onTestFinished } from 'vitest'
 import { createClient } from '../../src/index.ts'
@@ -29,7 +29,7 @@ export const serve = async (options: Partial<MountOptions> = {}): Promise<Served
 }
 
 /** A host for the conformance suite: an engine, a server, and a client for every user. */
-export const openHost: OpenSessionHost = async (options) => {
+export const openHost = async (options: MessagingOptions): Promise<SessionHost> => {
   const { client, close } = await open(createMessaging(options))
   return { session: (userId) => client(userId), close }
 }

@@ -5,6 +5,7 @@ import { named } from './registry.ts'
 
 const bounds = Object.fromEntries(Object.keys(limits).map((name) => [name, z.int()]))
 
+/** The answer of `GET /config`. */
 export const config = named(
   'Config',
   z.object({

@@ -143,6 +143,7 @@ export const changePage = named(
   z.object({ changes: z.array(change), profiles, cursor: z.string(), more: z.boolean() }),
 )
 
+/** The answer of `POST /live/tickets`. */
 export const ticket = named('Ticket', z.object({ ticket: z.string(), expiresIn: z.int() }))
 
 registry.add(message.shape.seq, { description: 'its dense number in its conversation: 1, 2, 3… The one order' })

@@ -5,6 +5,7 @@ import { named } from './registry.ts'
 
 const codes: readonly ErrorCode[] = Object.keys(errorStatus).filter(isErrorCode)
 
+/** The body of every answer that is not a success. */
 export const problem = named(
   'Problem',
   z.object({

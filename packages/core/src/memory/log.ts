@@ -22,7 +22,7 @@ export const readLog = (
   const end = range.upTo === undefined ? state.log.length : countOf(range.upTo)
   const snapshot = String(end)
   if (range.after === null) return { changes: [], snapshot, more: false }
-  const start = Math.max(countOf(range.after), range.position ?? 0)
+  const start = Math.max(countOf(range.after), range.position ?? 0, state.pruned)
   const changes: LoggedChange[] = []
   for (let index = start; index < end; index += 1) {
     const row = state.log[index]
@@ -40,7 +40,7 @@ export const readFeed = (
   epoch: string,
   { viewer, range }: { viewer: UserId; range: LogRange },
 ): LogPage | 'resync' => {
-  if (range.after !== null && countOf(range.after) > state.log.length) return 'resync'
+  if (range.after !== null && !isKept(state, countOf(range.after))) return 'resync'
   const windows = new Map(windowsOf(state, viewer).map((window) => [window.conversationId, window]))
   const admits = (logged: LoggedChange): boolean => {
     if (logged.audience === 'actor') return logged.change.actor === viewer
@@ -53,6 +53,9 @@ export const readFeed = (
   }
   return readLog(state, epoch, { range, admits })
 }
+
+/** Neither ahead of the log nor from before what was pruned. */
+const isKept = (state: MemoryState, count: number): boolean => count >= state.pruned && count <= state.log.length
 
 export const windowsOf = (state: MemoryState, viewer: UserId): readonly Window[] =>
   [...(state.conversationsOf.get(viewer) ?? [])].flatMap((row) => {

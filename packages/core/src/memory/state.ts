@@ -12,6 +12,16 @@ export interface MemoryState {
   readonly conversationsOf: Map<UserId, Set<ConversationRow>>
   /** A change's position is its index + 1. */
   readonly log: LogRow[]
+  /** How many of the oldest changes are pruned: their rows are still there, but no longer read. */
+  pruned: number
+  readonly leases: Map<string, LeaseRow>
+}
+
+export interface LeaseRow {
+  readonly holder: string
+  readonly fence: number
+  /** Milliseconds since 1970. */
+  readonly until: number
 }
 
 export interface ConversationRow {
@@ -65,6 +75,8 @@ export const emptyState = (): MemoryState => ({
   messages: new Map(),
   conversationsOf: new Map(),
   log: [],
+  pruned: 0,
+  leases: new Map(),
 })
 
 /** Above this many active members, a receipt goes to its reader's own devices only. */

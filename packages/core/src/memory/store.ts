@@ -1,5 +1,6 @@
 import { MsgError } from '../errors.ts'
 import { toHex } from '../model/encoding.ts'
+import { localBus } from '../ports/bus.ts'
 import { systemClock } from '../ports/clock.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
@@ -7,6 +8,7 @@ import { commitItem, findUsedId } from './commit.ts'
 import { readFeed, readLog, windowsOf } from './log.ts'
 import { inboxPage, membersPage, messagesPage, recordOf, sliceOf, unreadTotals, viewerIn } from './queries.ts'
 import { emptyState } from './state.ts'
+import { pruneLog, releaseLease, takeLease } from './upkeep.ts'
 
 /**
  * A store in memory: the reference implementation of the port, for tests, for pages without a server, and for trying things
@@ -26,6 +28,7 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
 
   return {
     meta: { epoch, cursorKey: crypto.getRandomValues(new Uint8Array(32)), durability: 'none' },
+    bus: localBus(),
     slice: (query) =>
       answer(() => {
         const row = state.conversations.get(query.conversationId)
@@ -62,6 +65,9 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     log: (range) => answer(() => readLog(state, epoch, { range, admits: () => true })),
     feed: (viewer, range) => answer(() => readFeed(state, epoch, { viewer, range })),
     windows: (viewer) => answer(() => windowsOf(state, viewer)),
+    lease: (query) => answer(() => takeLease(state, clock, query)),
+    release: (name, holder) => answer(() => releaseLease(state, clock, { name, holder })),
+    prune: (retention) => answer(() => pruneLog(state, retention)),
     close: async () => {
       closed = true
     },

@@ -18,11 +18,15 @@ import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.
 import type { Member, MemberRole, MemberStatus, Standing } from '../model/member.ts'
 import type { Message } from '../model/message.ts'
 import type { Count } from '../model/page.ts'
+import type { Bus } from './bus.ts'
 
 /** Where everything is kept. All methods are required. */
 export interface Store {
   /** What holds for the whole database. Constant while the store is open. */
   readonly meta: StoreMeta
+
+  /** Wake-ups from and to other processes on the same database. */
+  readonly bus: Bus
 
   /** The facts a rule reads about one conversation: null when it does not exist. One round trip. */
   slice(query: SliceQuery): Promise<Slice | null>
@@ -83,6 +87,24 @@ export interface Store {
 
   /** The viewer's windows: in which conversations, since and until which revision. */
   windows(viewer: UserId): Promise<readonly Window[]>
+
+  // Upkeep.
+
+  /**
+   * Takes, or renews, the right to do some work alone: the fencing number for as long as `holder` has it, null while
+   * somebody else does. A lease that ran out is anybody's; each new holder gets a higher number.
+   * ("of many who ask for a lease one gets it")
+   */
+  lease(query: LeaseQuery): Promise<number | null>
+
+  /** Gives a lease up before it runs out; nothing happens when `holder` does not have it. */
+  release(name: string, holder: string): Promise<void>
+
+  /**
+   * Deletes the oldest changes beyond what is to be kept, at most `limit` of them, and answers how many. From then on a cursor
+   * that may have missed one of them asks for a resync. ("a cursor from before what was pruned asks for a resync")
+   */
+  prune(retention: PruneQuery): Promise<number>
 
   /** Ends all work and frees everything; further calls reject `unavailable`. */
   close(): Promise<void>
@@ -320,6 +342,21 @@ export interface LoggedChange {
   /** The conversation's revision when it was logged, also for changes that make none. */
   readonly conversationRevision: number
   readonly change: Change
+}
+
+/** Who wants to work alone at what, and for how long at most. */
+export interface LeaseQuery {
+  readonly name: string
+  readonly holder: string
+  readonly milliseconds: number
+}
+
+/** Which changes need not be kept: those older than a time, and all but the newest `keep`. */
+export interface PruneQuery {
+  readonly olderThan: Timestamp
+  readonly keep: number
+  /** At most so many at once, so that no lock is held for long. */
+  readonly limit: number
 }
 
 /** The span of revisions during which a user was a member. */

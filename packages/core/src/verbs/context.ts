@@ -4,6 +4,8 @@ import type { Directory } from '../ports/directory.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Store } from '../ports/store.ts'
 import type { CallOptions } from '../session.ts'
+import type { CommitQueue } from './commit-queue.ts'
+import type { SliceCache } from './slice-cache.ts'
 
 /** What every verb works with. */
 export interface Context {
@@ -12,7 +14,9 @@ export interface Context {
   readonly directory: Directory
   readonly ids: Ids
   readonly cursors: Cursors
-  /** Tells this process's live clients that something was committed. */
+  readonly commits: CommitQueue
+  readonly slices: SliceCache
+  /** Tells live clients, here and in other processes, that something was committed. */
   readonly wake: () => void
 }
 

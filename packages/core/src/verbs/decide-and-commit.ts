@@ -25,28 +25,45 @@ export interface Decisive {
 /** Reads, decides and commits; when a guard turns out stale, again, a few times, then `busy`. */
 export const decideAndCommit = async (context: Context, { query, decide, check }: Decisive): Promise<Settled> => {
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const slice = await context.store.slice(query)
-    const decision = slice === null ? { refusal: notFound() } : decide(slice)
+    const decision = await decideOn(context, query, decide)
     if ('refusal' in decision) return { status: 'refused', refusal: decision.refusal }
     await check?.(decision)
     if (decision.changes.length === 0) return { status: 'committed', decided: decision, outcome: nothing }
     const outcome = await commitOne(context, { conversationId: query.conversationId, actor: context.me, ...decision })
     if (outcome.status === 'committed') return { status: 'committed', decided: decision, outcome }
     if (outcome.status === 'duplicate') return outcome
+    context.slices.forget(query)
   }
-  throw new MsgError('busy', 'too much is changing here at once; try again', { retryAfter: 1 })
+  throw new MsgError('busy', 'too much is changing here at once; try again', { retryAfter: 1, outcome: 'none' })
+}
+
+/** Decides from what was read before, if that allows it; a refusal is only given from what is read now. */
+const decideOn = async (
+  { store, slices }: Context,
+  query: SliceQuery,
+  decide: Decisive['decide'],
+): Promise<Decision> => {
+  const known = slices.get(query)
+  const early = known === null ? null : decide(known)
+  if (early !== null && !('refusal' in early)) return early
+  const slice = await store.slice(query)
+  if (slice === null) {
+    slices.forget(query)
+    return { refusal: notFound() }
+  }
+  slices.set(query, slice)
+  return decide(slice)
 }
 
 const nothing: Committed = { status: 'committed', at: '', stamps: [] }
 
 /** Commits one item. @throws what the store failed with */
 export const commitOne = async (
-  context: Context,
+  { commits, wake }: Context,
   item: CommitItem,
 ): Promise<Exclude<CommitOutcome, { status: 'failed' }>> => {
-  const [outcome] = await context.store.commit([item])
-  if (outcome === undefined) throw new MsgError('unavailable', 'the store gave no answer', { outcome: 'unknown' })
+  const outcome = await commits.submit(item)
   if (outcome.status === 'failed') throw outcome.error
-  if (outcome.status === 'committed') context.wake()
+  if (outcome.status === 'committed') wake()
   return outcome
 }

@@ -6,11 +6,19 @@ export const tables = `
 create table msg.meta (
   singleton boolean primary key default true check (singleton),
   epoch text not null,
-  cursor_key bytea not null
+  cursor_key bytea not null,
+  pruned_xid xid8 not null default '0'
 );
 insert into msg.meta (epoch, cursor_key)
 select gen_random_uuid()::text,
   sha256(convert_to(concat(gen_random_uuid(), gen_random_uuid(), gen_random_uuid()), 'UTF8'));
+
+create table msg.lease (
+  name text primary key,
+  holder text not null,
+  fence bigint not null,
+  until timestamptz not null
+);
 
 create table msg.conversation (
   id uuid primary key,

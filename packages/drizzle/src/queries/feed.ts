@@ -31,6 +31,7 @@ with visible as materialized (
 )
 select ${upTo}::text as snapshot,
   pg_snapshot_xmax($1::pg_snapshot) > pg_snapshot_xmax(pg_current_snapshot()) as ahead,
+  pg_snapshot_xmin($1::pg_snapshot) <= (select pruned_xid from msg.meta) as below,
   (select count(*) from visible) as visible,
   (select count(*) from page) as found,
   ${pageOfChanges('$4::integer')} as changes`
@@ -46,7 +47,7 @@ export const readFeed = async (
   const seen = checkedSnapshot(range.after)
   const until = range.upTo === undefined ? null : checkedSnapshot(range.upTo)
   const [row] = await database.query(feedSql, [seen, until, position, limit, viewer])
-  if (truth(row?.['ahead']) || integer(row?.['visible']) > feedLimit) return 'resync'
+  if (truth(row?.['ahead']) || truth(row?.['below']) || integer(row?.['visible']) > feedLimit) return 'resync'
   return {
     changes: list(row?.['changes'], (change) => loggedChange(change, epoch)),
     snapshot: text(row?.['snapshot']),

@@ -4,9 +4,15 @@ import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
 import { logCases } from './log.ts'
 import { readingStoreCases } from './reading.ts'
+import { upkeepCases } from './upkeep.ts'
 
 /** Everything the `Store` port promises. */
-export const storeCases: readonly ConformanceCase<StoreContext>[] = [...commitCases, ...readingStoreCases, ...logCases]
+export const storeCases: readonly ConformanceCase<StoreContext>[] = [
+  ...commitCases,
+  ...readingStoreCases,
+  ...logCases,
+  ...upkeepCases,
+]
 
 /** Puts a store to the test; call it in a vitest file. `open` answers an empty store each time. */
 export const storeConformance = (name: string, open: StoreContext['open']): void => {

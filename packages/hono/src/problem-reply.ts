@@ -1,6 +1,7 @@
 import { isMsgError, MsgError } from '@msg/core'
 import type { ErrorCode, Logger } from '@msg/core'
 import { problemType, toProblem } from '@msg/contract'
+import type { Reply } from './reply.ts'
 
 /** Seconds to wait before trying again, where the error does not say. */
 const patience: { readonly [Code in ErrorCode]?: number } = {
@@ -11,17 +12,18 @@ const patience: { readonly [Code in ErrorCode]?: number } = {
 }
 
 /** An error as an answer. What is no `MsgError` is nobody's business but the log's: it is told as `unavailable`. */
-export const problemResponse = (error: unknown, logger: Logger): Response => {
+export const problemReply = (error: unknown, logger: Logger): Reply => {
   const problem = toProblem(asMsgError(error, logger))
   const retryAfter = problem.retryAfter ?? patience[problem.code]
   const told = retryAfter === undefined ? problem : { ...problem, retryAfter }
-  return new Response(JSON.stringify(told), {
+  return {
     status: problem.status,
     headers: {
       'content-type': problemType,
       ...(retryAfter === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfter)) }),
     },
-  })
+    body: JSON.stringify(told),
+  }
 }
 
 const asMsgError = (error: unknown, logger: Logger): MsgError => {

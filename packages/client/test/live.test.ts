@@ -1,0 +1,375 @@
+import { connect, createServer } from 'node:net'
+import type { Socket } from 'node:net'
+import { fakeClock } from '@msg/testing'
+import type { FakeClock } from '@msg/testing'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { createClient } from '../src/index.ts'
+import type { Client, SocketEvent, WebSocketLike } from '../src/index.ts'
+import { nextOf, readBodies, readTo, serve } from './support/serve.ts'
+
+/** A socket whose other side is the test. */
+class FakeSocket implements WebSocketLike {
+  static made: FakeSocket[] = []
+  readonly said: unknown[] = []
+  closed = false
+  readonly #listeners: { readonly type: string; readonly call: (event: SocketEvent) => void }[] = []
+  readonly url: string
+
+  constructor(url: string) {
+    this.url = url
+    FakeSocket.made.push(this)
+  }
+  send(text: string): void {
+    this.said.push(JSON.parse(text))
+  }
+  close(): void {
+    this.closed = true
+  }
+  addEventListener(type: string, call: (event: SocketEvent) => void): void {
+    this.#listeners.push({ type, call })
+  }
+  happen(type: string, event: SocketEvent = {}): void {
+    for (const listener of this.#listeners) if (listener.type === type) listener.call(event)
+  }
+  frame(frame: object): void {
+    this.happen('message', { data: JSON.stringify(frame) })
+  }
+  /** As a server does from the opening to `ready`. */
+  welcome(cursor: string): void {
+    this.happen('open')
+    this.frame({ type: 'hello', tag: 'tag', heartbeat: 25 })
+    this.frame({ type: 'ready', cursor })
+  }
+}
+
+interface Fake {
+  readonly client: Client
+  readonly clock: FakeClock
+  readonly states: string[]
+  /** What the next requests for a ticket are answered with; a ticket when there is nothing left. */
+  readonly refusals: Response[]
+  /** The socket opened as the n-th. */
+  socket(index: number): Promise<FakeSocket>
+}
+
+const fake = async (): Promise<Fake> => {
+  const made: FakeSocket[] = []
+  FakeSocket.made = made
+  const clock = fakeClock()
+  const refusals: Response[] = []
+  let tickets = 0
+  const answers = (url: string): Response => {
+    if (url.endsWith('/config')) return Response.json({ me: 'bob', limits: {}, features: { websocket: true } })
+    tickets += 1
+    return refusals.shift() ?? Response.json({ ticket: `ticket ${tickets}`, expiresIn: 30 })
+  }
+  const client = await createClient({
+    url: 'https://app.example/chat',
+    clock,
+    WebSocket: FakeSocket,
+    fetch: async (url) => answers(url),
+  })
+  onTestFinished(client.close)
+  const states: string[] = []
+  client.connection.onChange((state) => states.push(state))
+  const socket = (index: number): Promise<FakeSocket> =>
+    vi.waitFor(() => made[index] ?? expect.fail(`no socket ${index}`), { interval: 1 })
+  return { client, clock, states, refusals, socket }
+}
+
+const problem = (status: number, code: string): Response =>
+  Response.json({ code, detail: 'because', status }, { status })
+
+describe('a subscription', () => {
+  it('says hello with a ticket that is in no URL, and answers pings', async () => {
+    const { client, socket } = await fake()
+    client.live.subscribe({ after: 'cursor.tag' })
+    const first = await socket(0)
+    expect(first.url).toBe('wss://app.example/chat/live')
+    expect(first.said).toEqual([])
+    first.happen('open')
+    expect(first.said).toEqual([{ type: 'hello', ticket: 'ticket 1', after: 'cursor.tag' }])
+    first.frame({ type: 'ping' })
+    expect(first.said.at(-1)).toEqual({ type: 'pong' })
+  })
+
+  it('yields events with cursors of this user, and goes on from the last when the socket breaks', async () => {
+    const { client, clock, states, socket } = await fake()
+    const events = client.live.subscribe()[Symbol.asyncIterator]()
+    const first = await socket(0)
+    first.welcome('one')
+    first.frame({ type: 'changes', changes: [], profiles: [], cursor: 'two' })
+    expect(await nextOf(events)).toEqual({ type: 'ready', cursor: 'one.tag' })
+    expect(await nextOf(events)).toMatchObject({ type: 'changes', cursor: 'two.tag' })
+    first.happen('close', { code: 1006, reason: '' })
+    // What a broken socket still has to say was not said.
+    first.frame({ type: 'changes', changes: [], profiles: [], cursor: 'three' })
+    await vi.waitFor(() => {
+      clock.advance(500)
+      expect(FakeSocket.made).toHaveLength(2)
+    })
+    const second = await socket(1)
+    second.happen('open')
+    expect(second.said).toEqual([{ type: 'hello', ticket: 'ticket 2', after: 'two.tag' }])
+    second.welcome('two')
+    second.frame({ type: 'changes', changes: [], profiles: [], cursor: 'four' })
+    // Ready is told once.
+    expect(await nextOf(events)).toMatchObject({ type: 'changes', cursor: 'four.tag' })
+    expect(states).toEqual(['connecting', 'online', 'connecting', 'online'])
+  })
+
+  it('passes on resync, and the ready that follows it', async () => {
+    const { client, clock, socket } = await fake()
+    const events = client.live.subscribe({ after: 'old.tag' })[Symbol.asyncIterator]()
+    const first = await socket(0)
+    first.welcome('one')
+    first.happen('error')
+    await vi.waitFor(() => {
+      clock.advance(500)
+      expect(FakeSocket.made).toHaveLength(2)
+    })
+    const second = await socket(1)
+    second.happen('open')
+    second.frame({ type: 'hello', tag: 'tag', heartbeat: 25 })
+    second.frame({ type: 'resync', cursor: 'new' })
+    second.frame({ type: 'ready', cursor: 'new' })
+    const types = [await nextOf(events), await nextOf(events), await nextOf(events)].map(({ type }) => type)
+    expect(types).toEqual(['ready', 'resync', 'ready'])
+  })
+
+  it('gives up a socket that has been silent for 60 seconds, not one that pings', async () => {
+    const { client, clock, socket } = await fake()
+    client.live.subscribe()
+    const first = await socket(0)
+    first.welcome('one')
+    clock.advance(59_000)
+    first.frame({ type: 'ping' })
+    clock.advance(59_999)
+    expect(first.closed).toBe(false)
+    clock.advance(1)
+    expect(first.closed).toBe(true)
+    await vi.waitFor(() => expect(client.connection.state).toBe('connecting'))
+    await vi.waitFor(() => {
+      clock.advance(500)
+      expect(FakeSocket.made).toHaveLength(2)
+    })
+  })
+
+  it('gives up a socket that is not greeted', async () => {
+    const { client, clock, socket } = await fake()
+    client.live.subscribe()
+    const first = await socket(0)
+    first.happen('open')
+    clock.advance(30_000)
+    expect(first.closed).toBe(true)
+  })
+
+  it('tries for ever, waiting longer each time but never more than 30 seconds, and soon again after a success', async () => {
+    const { client, clock, states, refusals, socket } = await fake()
+    vi.spyOn(Math, 'random').mockReturnValue(0.999_999)
+    onTestFinished(() => void vi.restoreAllMocks())
+    const waits: number[] = []
+    const after = vi.spyOn(clock, 'after')
+    refusals.push(...Array.from({ length: 12 }, () => new Response('', { status: 502 })))
+    client.live.subscribe()
+    await vi.waitFor(() => {
+      if (FakeSocket.made.length === 0) clock.advance(30_000)
+      expect(FakeSocket.made).toHaveLength(1)
+    })
+    for (const [milliseconds] of after.mock.calls) if (milliseconds !== 30_000) waits.push(Math.round(milliseconds))
+    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, ...Array.from({ length: 7 }, () => 30_000)])
+    expect(new Set(states)).toEqual(new Set(['connecting', 'offline']))
+    after.mockClear()
+    const first = await socket(0)
+    first.welcome('one')
+    first.happen('close')
+    await vi.waitFor(() => expect(after.mock.calls.map(([wait]) => Math.round(wait))).toContain(500))
+  })
+
+  it('comes back about when the server says', async () => {
+    const { client, clock, refusals, socket } = await fake()
+    client.live.subscribe()
+    const first = await socket(0)
+    first.welcome('one')
+    const after = vi.spyOn(clock, 'after')
+    first.happen('close', { code: 1012, reason: 'retry-after=4' })
+    await vi.waitFor(() => expect(after).toHaveBeenCalled())
+    expect(after.mock.calls[0]?.[0]).toBeGreaterThanOrEqual(2_000)
+    expect(after.mock.calls[0]?.[0]).toBeLessThan(6_000)
+    refusals.push(problem(503, 'busy'))
+    await vi.waitFor(() => {
+      clock.advance(6_000)
+      expect(FakeSocket.made).toHaveLength(2)
+    })
+  })
+
+  it('comes back at once when the browser is online again', async () => {
+    const listeners = new Set<() => void>()
+    vi.stubGlobal(
+      'addEventListener',
+      (type: string, listener: () => void) => type === 'online' && listeners.add(listener),
+    )
+    vi.stubGlobal('removeEventListener', (_: string, listener: () => void) => listeners.delete(listener))
+    onTestFinished(() => void vi.unstubAllGlobals())
+    const { client, refusals } = await fake()
+    refusals.push(new Response('', { status: 502 }))
+    client.live.subscribe()
+    await vi.waitFor(() => expect(listeners.size).toBe(1))
+    expect(client.connection.state).toBe('offline')
+    for (const online of listeners) online()
+    await vi.waitFor(() => expect(FakeSocket.made).toHaveLength(1))
+    expect(listeners.size).toBe(0)
+  })
+
+  it.each([
+    [401, 'unauthenticated'],
+    [403, 'feature_disabled'],
+  ])('ends when no ticket is to be had: %i %s', async (status, code) => {
+    const { client, refusals } = await fake()
+    refusals.push(problem(status, code))
+    const events = client.live.subscribe()[Symbol.asyncIterator]()
+    await expect(events.next()).rejects.toMatchObject({ code })
+    expect(await events.next()).toEqual({ done: true, value: undefined })
+    expect(client.connection.state).toBe('online')
+  })
+
+  it('yields what came before its end', async () => {
+    const { client, clock, refusals, socket } = await fake()
+    const events = client.live.subscribe()[Symbol.asyncIterator]()
+    const first = await socket(0)
+    first.welcome('one')
+    refusals.push(problem(401, 'unauthenticated'))
+    first.happen('close')
+    await vi.waitFor(() => {
+      clock.advance(500)
+      expect(refusals).toEqual([])
+    })
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
+    await expect(events.next()).rejects.toMatchObject({ code: 'unauthenticated' })
+  })
+
+  it('takes another ticket when the one it had was worth nothing', async () => {
+    const { client, clock, socket } = await fake()
+    client.live.subscribe()
+    const first = await socket(0)
+    first.happen('open')
+    first.frame({ type: 'error', code: 'unauthenticated' })
+    first.happen('close', { code: 4401, reason: '' })
+    await vi.waitFor(() => {
+      clock.advance(1_000)
+      expect(FakeSocket.made).toHaveLength(2)
+    })
+  })
+
+  it('leaves with the server what its reader does not read', async () => {
+    const { client, clock, socket } = await fake()
+    const events = client.live.subscribe()[Symbol.asyncIterator]()
+    const first = await socket(0)
+    first.welcome('0')
+    for (let count = 1; count <= 2_000; count += 1)
+      first.frame({ type: 'changes', changes: [], profiles: [], cursor: `${count}` })
+    expect(first.closed).toBe(true)
+    clock.advance(60_000)
+    let last = ''
+    for (let count = 0; count < 1_000; count += 1) last = (await nextOf(events)).cursor
+    expect(FakeSocket.made).toHaveLength(1)
+    const more = events.next()
+    await vi.waitFor(() => {
+      clock.advance(1_000)
+      expect(FakeSocket.made).toHaveLength(2)
+    })
+    const second = await socket(1)
+    second.happen('open')
+    expect(second.said).toMatchObject([{ after: last }])
+    second.frame({ type: 'hello', tag: 'tag', heartbeat: 25 })
+    second.frame({ type: 'changes', changes: [], profiles: [], cursor: 'next' })
+    expect(await more).toMatchObject({ value: { cursor: 'next.tag' } })
+  })
+
+  it('ends with the client, and is one of several', async () => {
+    const { client, states, socket } = await fake()
+    const [one, other] = [client.live.subscribe(), client.live.subscribe()]
+    ;(await socket(0)).welcome('c')
+    expect(client.connection.state).toBe('connecting')
+    ;(await socket(1)).welcome('c')
+    expect(client.connection.state).toBe('online')
+    one.close()
+    client.close()
+    const events = other[Symbol.asyncIterator]()
+    expect(await events.next()).toEqual({ done: true, value: undefined })
+    expect(FakeSocket.made.map(({ closed }) => closed)).toEqual([true, true])
+    await using late = client.live.subscribe()
+    expect(await late[Symbol.asyncIterator]().next()).toEqual({ done: true, value: undefined })
+    expect(states).toEqual(['connecting', 'online'])
+  })
+})
+
+describe('over a network that breaks', () => {
+  it('every message arrives once and in order, however often the connection is cut', async () => {
+    const { messaging, url } = await serve()
+    const proxy = await cuttable(Number(new URL(url).port))
+    const bob = await createClient({
+      url: `http://127.0.0.1:${proxy.port}/chat`,
+      headers: { authorization: 'Bearer bob' },
+    })
+    onTestFinished(bob.close)
+    const alice = messaging.as('alice')
+    const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+    const events = await readTo(bob.live.subscribe(), 'ready')
+    const bodies = Array.from({ length: 200 }, (_, index) => `${index}`)
+    const online = (): Promise<void> => vi.waitFor(() => expect(bob.connection.state).toBe('online'), 10_000)
+    const sending = (async () => {
+      for (const [index, body] of bodies.entries()) {
+        if (index % 25 === 0) await online()
+        await alice.messages.send({ conversationId, body })
+        if (index % 25 === 5) proxy.cut()
+      }
+    })()
+    expect(await readBodies(events, bodies.length)).toEqual(bodies)
+    await sending
+    expect(proxy.cuts()).toBe(8)
+  })
+
+  it('uses ws where the platform has no WebSocket', async () => {
+    vi.stubGlobal('WebSocket', undefined)
+    onTestFinished(() => void vi.unstubAllGlobals())
+    const { client } = await serve()
+    const bob = await client('bob')
+    const events = await readTo(bob.live.subscribe(), 'ready')
+    await bob.conversations.startDirect({ userId: 'alice' })
+    expect(await nextOf(events)).toMatchObject({ changes: [{ type: 'conversation.created' }] })
+  })
+})
+
+/** A way to the server that can be cut. */
+const cuttable = async (target: number): Promise<{ port: number; cut(): void; cuts(): number }> => {
+  const open = new Set<Socket>()
+  let cuts = 0
+  const proxy = createServer((near) => {
+    const far = connect(target, '127.0.0.1')
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      open.add(from)
+      from.on('error', () => {})
+      from.on('close', () => {
+        open.delete(from)
+        to.destroy()
+      })
+      from.pipe(to)
+    }
+  })
+  const cut = (): void => {
+    if (open.size > 0) cuts += 1
+    for (const socket of open) socket.destroy()
+  }
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    cut()
+    proxy.close()
+  })
+  const address = proxy.address()
+  if (typeof address !== 'object' || address === null) throw new Error('no port')
+  return { port: address.port, cut, cuts: () => cuts }
+}

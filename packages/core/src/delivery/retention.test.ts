@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { createMemoryStore } from '../memory/store.ts'
+import { createMessaging } from '../messaging.ts'
+
+/** A clock whose timers run when told to. */
+const handClock = () => {
+  let tasks: (() => void)[] = []
+  let now = Date.UTC(2026, 0, 1)
+  return {
+    now: () => now,
+    after: (_: number, task: () => void) => {
+      tasks.push(task)
+      return () => {
+        tasks = tasks.filter((other) => other !== task)
+      }
+    },
+    pass: (milliseconds: number) => {
+      now += milliseconds
+      const due = tasks
+      tasks = []
+      for (const task of due) task()
+    },
+  }
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
+
+test('changes older than a week are pruned, by one process, and old cursors ask for a resync', async () => {
+  const clock = handClock()
+  const store = createMemoryStore({ clock })
+  await using messaging = createMessaging({ store, clock })
+  const alice = messaging.as('alice')
+  const { cursor } = await alice.live.read()
+  const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+  for (let n = 0; n < 1_200; n += 1) await alice.messages.send({ conversationId, body: `${n}` })
+  clock.pass(8 * 24 * 60 * 60_000)
+  await settled()
+  expect((await store.log({ after: '0', limit: 10 })).changes).toEqual([])
+  await expect(alice.live.read({ after: cursor })).rejects.toMatchObject({ code: 'resync_required' })
+  expect((await alice.messages.list({ conversationId, limit: 1 })).messages[0]?.seq).toBe(1_200)
+})
+
+test('what is kept can be set, and no more than that is kept', async () => {
+  const clock = handClock()
+  const store = createMemoryStore({ clock })
+  await using messaging = createMessaging({ store, clock, retention: { days: 7, changes: 5 } })
+  const alice = messaging.as('alice')
+  const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+  for (let n = 0; n < 9; n += 1) await alice.messages.send({ conversationId, body: `${n}` })
+  clock.pass(1)
+  await settled()
+  expect((await store.log({ after: '0', limit: 100 })).changes).toHaveLength(5)
+})
+
+test('while another process prunes, this one does not', async () => {
+  const clock = handClock()
+  const store = createMemoryStore({ clock })
+  await store.lease({ name: 'prune', holder: 'another', milliseconds: 60_000 })
+  await using messaging = createMessaging({ store, clock, retention: { days: 7, changes: 0 } })
+  await messaging.as('alice').conversations.startDirect({ userId: 'bob' })
+  clock.pass(1)
+  await settled()
+  expect((await store.log({ after: '0', limit: 100 })).changes).toHaveLength(1)
+})

@@ -1,0 +1,57 @@
+import type { Clock } from '../ports/clock.ts'
+import type { Logger } from '../ports/logger.ts'
+import type { Store } from '../ports/store.ts'
+
+/** How much of the change log is kept for clients that were away; whichever keeps less. */
+export interface Retention {
+  readonly days: number
+  readonly changes: number
+}
+
+export const defaultRetention: Retention = { days: 7, changes: 1_000_000 }
+
+/** What pruning works with. */
+export interface RetentionParts {
+  readonly store: Pick<Store, 'lease' | 'release' | 'prune'>
+  readonly clock: Clock
+  readonly logger: Logger
+  /** Names this process among those on the same database. */
+  readonly holder: string
+  readonly retention: Retention
+}
+
+const everyMilliseconds = 10 * 60_000
+const leaseMilliseconds = 60_000
+const atOnce = 500
+const day = 24 * 60 * 60_000
+
+/** Prunes the change log now and then, in one process at a time. Returns its end. */
+export const keepPruning = (parts: RetentionParts): (() => void) => {
+  let ended = false
+  let cancel: (() => void) | null = null
+  const later = (): void => {
+    if (!ended) cancel = parts.clock.after(everyMilliseconds, run)
+  }
+  const run = (): void => {
+    pruneOnce(parts, () => ended)
+      .catch((error: unknown) => parts.logger.error('pruning the change log failed; trying again later', { error }))
+      .finally(later)
+  }
+  later()
+  return () => {
+    ended = true
+    cancel?.()
+  }
+}
+
+/** Prunes in small steps until nothing is left to prune, renewing the lease at each; somebody else at it is fine too. */
+const pruneOnce = async (parts: RetentionParts, ended: () => boolean): Promise<void> => {
+  const { store, clock, holder, retention } = parts
+  const lease = { name: 'prune', holder, milliseconds: leaseMilliseconds }
+  const olderThan = new Date(clock.now() - retention.days * day).toISOString()
+  while (!ended() && (await store.lease(lease)) !== null) {
+    const deleted = await store.prune({ olderThan, keep: retention.changes, limit: atOnce })
+    if (deleted < atOnce) break
+  }
+  if (!ended()) await store.release(lease.name, holder)
+}

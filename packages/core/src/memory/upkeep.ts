@@ -1,0 +1,35 @@
+import type { Clock } from '../ports/clock.ts'
+import type { LeaseQuery, PruneQuery } from '../ports/store.ts'
+import type { MemoryState } from './state.ts'
+
+export const takeLease = (
+  state: MemoryState,
+  clock: Clock,
+  { name, holder, milliseconds }: LeaseQuery,
+): number | null => {
+  const now = clock.now()
+  const current = state.leases.get(name)
+  const free = current === undefined || current.until <= now
+  if (!free && current.holder !== holder) return null
+  const fence = (current?.fence ?? 0) + (free ? 1 : 0)
+  state.leases.set(name, { holder, fence, until: now + milliseconds })
+  return fence
+}
+
+export const releaseLease = (
+  state: MemoryState,
+  clock: Clock,
+  { name, holder }: Pick<LeaseQuery, 'name' | 'holder'>,
+): void => {
+  const current = state.leases.get(name)
+  if (current?.holder === holder) state.leases.set(name, { ...current, until: clock.now() })
+}
+
+export const pruneLog = (state: MemoryState, { olderThan, keep, limit }: PruneQuery): number => {
+  const end = Math.min(state.log.length, state.pruned + limit)
+  let next = state.pruned
+  while (next < end && ((state.log[next]?.at ?? olderThan) < olderThan || next < state.log.length - keep)) next += 1
+  const deleted = next - state.pruned
+  state.pruned = next
+  return deleted
+}

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import type { CommitItem, CommitOutcome } from '../ports/store.ts'
+import { createCommitQueue } from './commit-queue.ts'
+
+const item = (n: number): CommitItem => ({ conversationId: `c${n}`, actor: 'alice', changes: [], guards: [] })
+
+/** A store that answers when told to. */
+const slowStore = () => {
+  const batches: {
+    items: readonly CommitItem[]
+    answer: (outcomes: readonly CommitOutcome[]) => void
+    fail: (error: unknown) => void
+  }[] = []
+  return {
+    batches,
+    commit: (items: readonly CommitItem[]) =>
+      new Promise<readonly CommitOutcome[]>((answer, fail) => {
+        batches.push({ items, answer, fail })
+      }),
+  }
+}
+
+const done = (count: number): readonly CommitOutcome[] =>
+  Array.from({ length: count }, () => ({ status: 'committed', at: '', stamps: [] }))
+
+const sizes = (batches: readonly { items: readonly unknown[] }[]) => batches.map(({ items }) => items.length)
+
+test('an idle queue commits at once; what comes while batches are under way goes together', async () => {
+  const store = slowStore()
+  const queue = createCommitQueue(store, { batch: 4, underWay: 1, waiting: 100 })
+  const first = queue.submit(item(0))
+  await Promise.resolve()
+  expect(sizes(store.batches)).toEqual([1])
+  const rest = Array.from({ length: 6 }, (_, n) => queue.submit(item(n + 1)))
+  await Promise.resolve()
+  expect(sizes(store.batches)).toEqual([1])
+  store.batches[0]?.answer(done(1))
+  expect(await first).toMatchObject({ status: 'committed' })
+  await Promise.resolve()
+  expect(sizes(store.batches)).toEqual([1, 4])
+  store.batches[1]?.answer(done(4))
+  await Promise.all(rest.slice(0, 4))
+  await Promise.resolve()
+  expect(sizes(store.batches)).toEqual([1, 4, 2])
+  store.batches[2]?.answer(done(2))
+  await Promise.all(rest)
+})
+
+test('each call is settled with the outcome of its own item', async () => {
+  const store = slowStore()
+  const queue = createCommitQueue(store)
+  const calls = [queue.submit(item(1)), queue.submit(item(2)), queue.submit(item(3))]
+  await Promise.resolve()
+  const failure = new Error('poisoned')
+  store.batches[0]?.answer([{ status: 'stale' }, { status: 'failed', error: failure }])
+  expect(await calls[0]).toEqual({ status: 'stale' })
+  expect(await calls[1]).toEqual({ status: 'failed', error: failure })
+  await expect(calls[2]).rejects.toMatchObject({ code: 'unavailable', outcome: 'unknown' })
+})
+
+test('when the store fails, all of the batch fail and the next batch goes on', async () => {
+  const store = slowStore()
+  const queue = createCommitQueue(store, { batch: 2, underWay: 1, waiting: 100 })
+  const calls = [1, 2, 3].map((n) => queue.submit(item(n)))
+  await Promise.resolve()
+  store.batches[0]?.fail(new Error('away'))
+  await expect(calls[0]).rejects.toThrow('away')
+  await expect(calls[1]).rejects.toThrow('away')
+  await Promise.resolve()
+  store.batches[1]?.answer(done(1))
+  expect(await calls[2]).toMatchObject({ status: 'committed' })
+})
+
+test('a full queue refuses with busy and stores nothing of it', async () => {
+  const store = slowStore()
+  const queue = createCommitQueue(store, { batch: 1, underWay: 1, waiting: 2 })
+  const calls = [queue.submit(item(1))]
+  await Promise.resolve()
+  calls.push(queue.submit(item(2)), queue.submit(item(3)))
+  await expect(queue.submit(item(4))).rejects.toMatchObject({ code: 'busy', outcome: 'none' })
+  for (const n of [0, 1, 2]) {
+    store.batches[n]?.answer(done(1))
+    await calls[n]
+    await Promise.resolve()
+  }
+  expect(store.batches.map(({ items }) => items[0]?.conversationId)).toEqual(['c1', 'c2', 'c3'])
+})

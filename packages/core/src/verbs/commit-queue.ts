@@ -1,0 +1,79 @@
+import { MsgError } from '../errors.ts'
+import type { CommitItem, CommitOutcome, Store } from '../ports/store.ts'
+
+/** Gathers the commits of concurrent calls into batches. */
+export interface CommitQueue {
+  /** Settles when its own item is settled, whatever becomes of its neighbours. @throws busy when too much is waiting */
+  submit(item: CommitItem): Promise<CommitOutcome>
+}
+
+/** What a queue gathers and how far. */
+export interface QueueBounds {
+  /** Items in one batch. */
+  readonly batch: number
+  /** Batches under way at once. */
+  readonly underWay: number
+  /** Items waiting. */
+  readonly waiting: number
+}
+
+const bounds: QueueBounds = { batch: 64, underWay: 2, waiting: 10_000 }
+
+interface Waiting {
+  readonly item: CommitItem
+  readonly resolve: (outcome: CommitOutcome) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * An idle queue commits at once; while batches are under way, what comes in waits together for the next one. So a single
+ * caller pays nothing, and many callers share one round trip.
+ */
+export const createCommitQueue = (
+  store: Pick<Store, 'commit'>,
+  { batch, underWay, waiting: room }: QueueBounds = bounds,
+): CommitQueue => {
+  const waiting: Waiting[] = []
+  let running = 0
+  let flushing = false
+
+  const run = async (calls: readonly Waiting[]): Promise<void> => {
+    try {
+      const outcomes = await store.commit(calls.map(({ item }) => item))
+      for (const [index, { resolve, reject }] of calls.entries()) {
+        const outcome = outcomes[index]
+        if (outcome === undefined)
+          reject(new MsgError('unavailable', 'the store gave no answer', { outcome: 'unknown' }))
+        else resolve(outcome)
+      }
+    } catch (error) {
+      for (const { reject } of calls) reject(error)
+    }
+  }
+  const flush = (): void => {
+    flushing = false
+    while (running < underWay && waiting.length > 0) {
+      running += 1
+      void run(waiting.splice(0, batch)).finally(() => {
+        running -= 1
+        flush()
+      })
+    }
+  }
+  return {
+    submit: (item) =>
+      new Promise((resolve, reject) => {
+        if (waiting.length >= room) {
+          reject(
+            new MsgError('busy', 'too much is waiting to be stored; try again', { retryAfter: 1, outcome: 'none' }),
+          )
+          return
+        }
+        waiting.push({ item, resolve, reject })
+        if (flushing || running >= underWay) return
+        flushing = true
+        // What else is called in this turn comes along.
+        queueMicrotask(flush)
+      }),
+  }
+}

@@ -1,0 +1,50 @@
+import type { LeaseQuery, PruneQuery } from '@msg/core'
+import type { Database } from '../database.ts'
+import { integer } from '../row-mappers.ts'
+
+/** One upsert on the primary key of lease; the database's clock decides what has run out. */
+export const leaseSql = `
+insert into msg.lease as l (name, holder, fence, until)
+values ($1::text, $2::text, 1, clock_timestamp() + $3::integer * interval '1 millisecond')
+on conflict (name) do update set
+  holder = excluded.holder, until = excluded.until,
+  fence = l.fence + case when l.until <= clock_timestamp() then 1 else 0 end
+where l.holder = excluded.holder or l.until <= clock_timestamp()
+returning fence`
+
+export const takeLease = async (
+  database: Database,
+  { name, holder, milliseconds }: LeaseQuery,
+): Promise<number | null> => {
+  const [row] = await database.query(leaseSql, [name, holder, milliseconds])
+  return row === undefined ? null : integer(row['fence'])
+}
+
+const releaseSql = 'update msg.lease set until = clock_timestamp() where name = $1::text and holder = $2::text'
+
+export const releaseLease = async (database: Database, name: string, holder: string): Promise<void> => {
+  await database.query(releaseSql, [name, holder])
+}
+
+/**
+ * Deletes along the primary key of change, from the oldest on, and remembers the highest transaction among what is gone: a
+ * snapshot that may not have seen it is below the floor.
+ */
+export const pruneSql = `
+with oldest as materialized (
+  select ch.position, ch.at from msg.change ch order by ch.position limit $3::integer
+), doomed as (
+  select position from oldest
+  where at < $1::timestamptz or position <= (select max(position) from msg.change) - $2::bigint
+), gone as (
+  delete from msg.change ch using doomed where ch.position = doomed.position returning ch.xid
+), floor as (
+  update msg.meta set pruned_xid = greatest(pruned_xid, (select max(xid) from gone))
+  where exists (select from gone)
+)
+select count(*) as deleted from gone`
+
+export const pruneChanges = async (database: Database, { olderThan, keep, limit }: PruneQuery): Promise<number> => {
+  const [row] = await database.query(pruneSql, [olderThan, keep, limit])
+  return integer(row?.['deleted'])
+}

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { connect } from './index.ts'
+
+void connect
