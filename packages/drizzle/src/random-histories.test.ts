@@ -103,25 +103,28 @@ const toldTo = async (store: Store, user: string, start: string): Promise<unknow
   })
 }
 
-test.each(upTo(process.env['FULL'] === '1' ? 100 : 4))('history %i reads the same from PGlite as from memory', async (seed) => {
-  const random = randomFrom(seed)
-  const [pglite, memory] = [await stores.open(), createMemoryStore()]
-  const [start, beginning] = [
-    (await pglite.log({ after: null, limit: 1 })).snapshot,
-    (await memory.log({ after: null, limit: 1 })).snapshot,
-  ]
-  for (const round of upTo(80)) {
-    const batch = await batchFrom(random, memory)
-    const [answer, expected] = [
-      await pglite.commit(await asReadFrom(pglite, batch)),
-      await memory.commit(await asReadFrom(memory, batch)),
+test.each(upTo(process.env['FULL'] === '1' ? 100 : 4))(
+  'history %i reads the same from PGlite as from memory',
+  async (seed) => {
+    const random = randomFrom(seed)
+    const [pglite, memory] = [await stores.open(), createMemoryStore()]
+    const [start, beginning] = [
+      (await pglite.log({ after: null, limit: 1 })).snapshot,
+      (await memory.log({ after: null, limit: 1 })).snapshot,
     ]
-    expect(timeless(answer)).toEqual(timeless(expected))
-    if (round % 20 !== 0) continue
-    for (const user of users) expect(await toldTo(pglite, user, start)).toEqual(await toldTo(memory, user, beginning))
-    expect(timeless(await pglite.log({ after: start, limit: 5_000 }))).toEqual(
-      timeless(await memory.log({ after: beginning, limit: 5_000 })),
-    )
-  }
-  await pglite.close()
-})
+    for (const round of upTo(80)) {
+      const batch = await batchFrom(random, memory)
+      const [answer, expected] = [
+        await pglite.commit(await asReadFrom(pglite, batch)),
+        await memory.commit(await asReadFrom(memory, batch)),
+      ]
+      expect(timeless(answer)).toEqual(timeless(expected))
+      if (round % 20 !== 0) continue
+      for (const user of users) expect(await toldTo(pglite, user, start)).toEqual(await toldTo(memory, user, beginning))
+      expect(timeless(await pglite.log({ after: start, limit: 5_000 }))).toEqual(
+        timeless(await memory.log({ after: beginning, limit: 5_000 })),
+      )
+    }
+    await pglite.close()
+  },
+)
