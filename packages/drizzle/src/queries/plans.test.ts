@@ -145,6 +145,10 @@ describe('on tables that were never analysed', () => {
     ['a roster', 10, () => store.slice({ conversationId: crowded, userIds: ['alice'], roster: true })],
     ['a page of an inbox', 4_000, () => store.inbox('alice', { limit: 50 })],
     ['a page of the log', 400, () => store.log({ after: before, limit: 10 })],
+    ['a lease', 10, () => store.lease({ name: 'work', holder: 'me', milliseconds: 1 })],
+    ['giving a lease up', 10, () => store.release('work', 'me')],
+    ['pruning', 500, () => store.prune({ olderThan: '2000-01-01T00:00:00.000Z', keep: 90_000, limit: 100 })],
+    ['pruning nothing', 300, () => store.prune({ olderThan: '2000-01-01T00:00:00.000Z', keep: 900_000, limit: 100 })],
     ['a feed of one in a thousand conversations', 4_000, () => store.feed('alice', { after: before, limit: 10 })],
   ]
   describe.each(['force_generic_plan', 'force_custom_plan'])('planned with %s', (mode) => {
