@@ -277,7 +277,8 @@ describe('a server that stops', () => {
     const slow = fetch(`${server.url}/slow`)
     await under.opened
     const closing = server.close()
-    await expect(fetch(`${server.url}/chat/inbox`)).rejects.toThrow('fetch failed')
+    const refused = await openSocket(server.port).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ code: 'ECONNREFUSED' })
     answer.open()
     expect(await (await slow).text()).toBe('done')
     const answered = performance.now()
@@ -285,6 +286,23 @@ describe('a server that stops', () => {
     // The connection is not kept for another request, as it would be for seconds.
     expect(performance.now() - answered).toBeLessThan(2_500)
     await server.close()
+    await messaging.close()
+  })
+
+  it('answers what comes on the connections there are, and takes no new ones', async () => {
+    const messaging = createMessaging()
+    const server = await serveNode(mountMessaging(messaging, { authenticate, upgradeWebSocket }), { port: 0 })
+    const request = 'GET /config HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer alice\r\n\r\n'
+    const socket = await openSocket(server.port)
+    const first = readUntil(socket, /"me":"alice"/)
+    socket.write(request)
+    expect(await first).toMatch(/connection: keep-alive/i)
+    const closing = server.close()
+    const second = readUntil(socket, /"me":"alice"/)
+    socket.write(request)
+    await expect(fetch(server.url)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } })
+    expect(await second).toMatch(/HTTP\/1\.1 200 OK[^]*connection: close/i)
+    await closing
     await messaging.close()
   })
 

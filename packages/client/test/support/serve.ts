@@ -54,7 +54,7 @@ const open = async (messaging: Messaging, { live = true, ...options }: ServeOpti
       ...options,
     }),
   )
-  let server: NodeServer | undefined = await serveNode(app, { port: 0 })
+  let server: NodeServer | undefined = await serveNode(app, { port: 0, linger: 0 })
   const { port, url } = server
   const stop = async (): Promise<void> => {
     await server?.close()
@@ -72,7 +72,7 @@ const open = async (messaging: Messaging, { live = true, ...options }: ServeOpti
     return made
   }
   const start = async (): Promise<void> => {
-    server = await serveNode(app, { port })
+    server = await serveNode(app, { port, linger: 0 })
   }
   return { messaging, url: `${url}/chat`, client, stop, start, close }
 }
