@@ -1,13 +1,11 @@
 import { once } from 'node:events'
-import { closeCodes, closeReason, socketLimits } from '@msg/contract'
+import { closeCodes, socketLimits } from '@msg/contract'
 import { createMessaging } from '@msg/core'
 import type { Messaging } from '@msg/core'
 import { fakeClock } from '@msg/testing'
-import { Hono } from 'hono'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { eventually } from './support/eventually.ts'
 import { mountMessaging } from '../src/index.ts'
-import { serveNode, upgradeWebSocket } from '../src/node.ts'
 import { openSocket, readUntil, statusOf } from './support/raw.ts'
 import { authenticate, field, serve, textOf } from './support/serve.ts'
 import type { Served } from './support/serve.ts'
@@ -15,13 +13,6 @@ import { openWebSocket } from './support/socket.ts'
 
 const hello = (more: object = {}): string => JSON.stringify({ type: 'hello', ...more })
 const bearer = { headers: { authorization: 'Bearer bob' } }
-
-/** Something to wait for until it is opened. */
-const gate = () => {
-  const parts: { open: () => void; opened: Promise<void> } = { open: () => {}, opened: Promise.resolve() }
-  parts.opened = new Promise((resolve) => (parts.open = resolve))
-  return parts
-}
 
 const buy = async ({ url }: Served, headers: Record<string, string>): Promise<string> => {
   const response = await fetch(`${url}/live/tickets`, {
@@ -232,82 +223,5 @@ describe('a reader who takes nothing', () => {
     expect((await slow.closed).code).toBe(closeCodes.slow)
     expect(slow.frames.length).toBeLessThan(1_000)
     expect(fast.socket.readyState).toBe(fast.socket.OPEN)
-  })
-})
-
-describe('a server that stops', () => {
-  it('closes sockets with a hint when to come back', async () => {
-    const served = await serve()
-    const { socket, until, closed } = await openWebSocket(served.url, bearer)
-    socket.send(hello())
-    await until('ready')
-    await served.close()
-    expect(await closed).toEqual({ code: closeCodes.restarting, reason: closeReason(1) })
-  })
-
-  it('sends away whose handshake was under way', async () => {
-    const [asked, answered] = [gate(), gate()]
-    const served = await serve({
-      authenticate: async (request) => {
-        asked.open()
-        await answered.opened
-        return authenticate(request)
-      },
-    })
-    const opening = openWebSocket(served.url, bearer)
-    await asked.opened
-    const closing = served.close()
-    answered.open()
-    expect((await (await opening).closed).code).toBe(closeCodes.restarting)
-    await closing
-  })
-
-  it('lets requests under way finish, and takes no more', async () => {
-    const messaging = createMessaging()
-    const under = gate()
-    const answer = gate()
-    const app = new Hono()
-    app.get('/slow', async (context) => {
-      under.open()
-      await answer.opened
-      return context.text('done')
-    })
-    app.route('/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket }))
-    const server = await serveNode(app, { port: 0 })
-    const slow = fetch(`${server.url}/slow`)
-    await under.opened
-    const closing = server.close()
-    const refused = await openSocket(server.port).catch((error: unknown) => error)
-    expect(refused).toMatchObject({ code: 'ECONNREFUSED' })
-    answer.open()
-    expect(await (await slow).text()).toBe('done')
-    const answered = performance.now()
-    await closing
-    // The connection is not kept for another request, as it would be for seconds.
-    expect(performance.now() - answered).toBeLessThan(2_500)
-    await server.close()
-    await messaging.close()
-  })
-
-  it('answers what comes on the connections there are, and takes no new ones', async () => {
-    const messaging = createMessaging()
-    const server = await serveNode(mountMessaging(messaging, { authenticate, upgradeWebSocket }), { port: 0 })
-    const request = 'GET /config HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer alice\r\n\r\n'
-    const socket = await openSocket(server.port)
-    const first = readUntil(socket, /"me":"alice"/)
-    socket.write(request)
-    expect(await first).toMatch(/connection: keep-alive/i)
-    const closing = server.close()
-    const second = readUntil(socket, /"me":"alice"/)
-    socket.write(request)
-    await expect(fetch(server.url)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } })
-    expect(await second).toMatch(/HTTP\/1\.1 200 OK[^]*connection: close/i)
-    await closing
-    await messaging.close()
-  })
-
-  it('says so when its port is taken', async () => {
-    const { port } = await serve()
-    await expect(serveNode(new Hono(), { port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
   })
 })
