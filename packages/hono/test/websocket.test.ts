@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { closeCodes, socketLimits } from '@msg/contract'
-import { createMessaging } from '@msg/core'
+import { createMessaging, silentLogger } from '@msg/core'
 import type { Messaging } from '@msg/core'
 import { fakeClock } from '@msg/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -176,6 +176,30 @@ describe('the socket', () => {
     reset.write(`${upgrade}${key}Authorization: Bearer bob\r\n\r\n`)
     reset.resetAndDestroy()
     expect((await fetch(`${url}/live`, { headers: bearer.headers })).status).toBe(400)
+    expect((await call('alice', 'GET /inbox')).status).toBe(200)
+  })
+
+  it('survives whatever bytes come after the upgrade', async () => {
+    const errors: unknown[] = []
+    const logger = { ...silentLogger(), error: (...line: unknown[]) => void errors.push(line) }
+    const { port, call } = await serve({ logger })
+    const head =
+      'GET /chat/live HTTP/1.1\r\nHost: here\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nAuthorization: Bearer bob\r\n' +
+      'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n'
+    // The same bytes each time: a small generator of its own (Park and Miller's).
+    let seed = 20_261_120
+    const byte = (): number => (seed = (seed * 48_271) % 2_147_483_647) % 256
+    const attack = async (): Promise<void> => {
+      const socket = await openSocket(port)
+      const closed = once(socket, 'close')
+      socket.resume()
+      socket.write(head)
+      socket.write(Buffer.from(Array.from({ length: 1 + byte() * 4 }, byte)))
+      socket.end()
+      await closed
+    }
+    for (let round = 0; round < 10; round += 1) await Promise.all(Array.from({ length: 30 }, attack))
+    expect(errors).toEqual([])
     expect((await call('alice', 'GET /inbox')).status).toBe(200)
   })
 
