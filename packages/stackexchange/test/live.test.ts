@@ -310,6 +310,8 @@ test('an anonymous client uses the socket where the server allows it', async () 
 test('a room whose counter is not told is followed from the first frame on', async () => {
   const fake = await useFake()
   const chat = await useChat(fake)
+  fake.say(ALICE, SANDBOX, 'long ago')
+  fake.clock.advance(5_000)
   fake.fault({ path: '/chats/1/events', effect: { kind: 'null-time' } })
   const { heard, until } = await listen(chat)
   await live(fake, chat)
