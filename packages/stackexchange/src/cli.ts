@@ -8,4 +8,4 @@ process.exitCode = await runRepl({
   output: process.stdout,
 })
 // A terminal left open for reading would keep the process.
-process.stdin.unref()
+process.stdin.destroy()

@@ -21,6 +21,8 @@ export interface ManualClock extends FakeClock {
   pending(): readonly PendingTimer[]
   /** Resolves as soon as a timer of that name is set (at once when it already is). */
   untilTimer(name: string): Promise<PendingTimer>
+  /** Resolves once no timer called `request` is set, that is, once nothing is on its way over the network. */
+  untilIdle(): Promise<void>
   /**
    * Runs `work` until it settles, firing each timer of the given names in turn. While a timer called `request` is set,
    * something is on its way over the network and time stands still.
@@ -93,6 +95,10 @@ export const createManualClock = (start = Date.UTC(2026, 0, 5, 12)): ManualClock
     advance,
     pending: () => sorted().map(seen),
     untilTimer,
+    async untilIdle() {
+      do await new Promise<void>((resolve) => void setImmediate(resolve))
+      while ([...timers].some(({ name }) => name === BUSY))
+    },
     async run(work, ...names) {
       let planned = false
       const step = () => {
