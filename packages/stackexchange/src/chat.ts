@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { CookieJar } from 'tough-cookie'
 import { systemClock, type Clock } from './clock.ts'
 import { toChatEvent } from './chat-event.ts'

@@ -252,6 +252,15 @@ test('users are found by a part of their name', async () => {
   expect(await chat.searchUsers('nobody at all')).toEqual([])
 })
 
+test('an error tells no word of what was searched for', async () => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  fake.fault({ path: '/users/search', effect: { kind: 'status', status: 500 } })
+  const error: unknown = await chat.searchUsers('private words').catch((reason: unknown) => reason)
+  expect(String(error)).toContain('/users/search')
+  expect(String(error)).not.toContain('private')
+})
+
 test('the rooms of the list are told with their names', async () => {
   const fake = await useFake()
   const chat = await useChat(fake)

@@ -141,6 +141,14 @@ describe('a post whose answer is lost', () => {
     expect(texts(fake)).toEqual(['once more'])
   })
 
+  test('counts as lost with a page in its place', async () => {
+    const fake = await useFake()
+    const chat = await useChat(fake)
+    fake.fault({ path: POSTS, effect: { kind: 'html' } })
+    await fake.clock.run(chat.room(SANDBOX).send('once more'), 'retry')
+    expect(texts(fake)).toEqual(['once more'])
+  })
+
   test('counts as lost with half an answer', async () => {
     const fake = await useFake()
     const chat = await useChat(fake)
@@ -157,6 +165,33 @@ describe('a post whose answer is lost', () => {
     fake.fault({ path: POSTS, effect: { kind: 'reset-before' } })
     await fake.clock.run(chat.room(SANDBOX).send('again'), 'retry')
     expect(texts(fake)).toEqual(['again', 'again'])
+  })
+
+  test('is not mistaken for an equal message the server would not have twice', async () => {
+    const fake = await useFake()
+    const chat = await useChat(fake)
+    await chat.room(SANDBOX).send('again')
+    fake.fault({ path: POSTS, effect: { kind: 'reset-before' } })
+    expect(await fake.clock.run(codeOf(chat.room(SANDBOX).send('again')), 'retry')).toBe('duplicate')
+    expect(texts(fake)).toEqual(['again'])
+  })
+
+  test('is found when a repetition shows that it landed late', async () => {
+    const fake = await useFake()
+    let posts = 0
+    const chat = await useChat(fake, {
+      fetch(url, init) {
+        if (POSTS.test(url)) posts += 1
+        // What the network had kept back arrives only now, after it was looked for twice.
+        if (POSTS.test(url) && posts === 2) fake.say(BOT, SANDBOX, 'late')
+        return fetch(url, init)
+      },
+    })
+    fake.fault({ path: POSTS, effect: { kind: 'reset-before' } })
+    fake.fault({ path: POSTS, effect: { kind: 'answer', body: '{"id":null,"time":null}' } })
+    const message = await fake.clock.run(chat.room(SANDBOX).send('late'), 'retry')
+    expect(await message.contentSource).toBe('late')
+    expect(texts(fake)).toEqual(['late'])
   })
 
   test('is not mistaken for an equal message of another user', async () => {

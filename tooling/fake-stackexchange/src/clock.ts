@@ -21,7 +21,12 @@ export interface ManualClock extends FakeClock {
   pending(): readonly PendingTimer[]
   /** Resolves as soon as a timer of that name is set (at once when it already is). */
   untilTimer(name: string): Promise<PendingTimer>
-  /** Runs `work`, firing each timer of the given names as soon as it is set, until `work` settles. */
+  /** Resolves once no timer called `request` is set, that is, once nothing is on its way over the network. */
+  untilIdle(): Promise<void>
+  /**
+   * Runs `work` until it settles, firing each timer of the given names in turn. While a timer called `request` is set,
+   * something is on its way over the network and time stands still.
+   */
   run<T>(work: Promise<T>, ...names: readonly string[]): Promise<T>
 }
 
@@ -31,6 +36,9 @@ interface Timer {
   readonly order: number
   readonly fire: () => void
 }
+
+/** The timer by which a client limits a request: while it is set, an answer is awaited. */
+const BUSY = 'request'
 
 /** The machine's own clock, for the command line. */
 export const systemClock: FakeClock = {
@@ -48,6 +56,7 @@ export const createManualClock = (start = Date.UTC(2026, 0, 5, 12)): ManualClock
   let now = start
   let order = 0
 
+  const tell = () => watchers.forEach((watcher) => watcher())
   const sorted = () => [...timers].toSorted((a, b) => a.due - b.due || a.order - b.order)
   const seen = (timer: Timer): PendingTimer => ({ name: timer.name, in: timer.due - now })
 
@@ -78,16 +87,32 @@ export const createManualClock = (start = Date.UTC(2026, 0, 5, 12)): ManualClock
     timer(name, ms, fire) {
       const timer = { name, due: now + Math.max(0, ms), order: (order += 1), fire }
       timers.add(timer)
-      for (const watcher of watchers) watcher()
-      return () => void timers.delete(timer)
+      tell()
+      return () => {
+        if (timers.delete(timer)) tell()
+      }
     },
     advance,
     pending: () => sorted().map(seen),
     untilTimer,
+    async untilIdle() {
+      do await new Promise<void>((resolve) => void setImmediate(resolve))
+      while ([...timers].some(({ name }) => name === BUSY))
+    },
     async run(work, ...names) {
+      let planned = false
+      const step = () => {
+        planned = false
+        const isBusy = [...timers].some(({ name }) => name === BUSY)
+        const next = isBusy ? undefined : sorted().find((timer) => names.includes(timer.name))
+        if (!next || !watchers.has(look)) return
+        advance(next.due - now)
+        look()
+      }
+      // After the sockets' turn, so that what has arrived is seen before time goes on.
       const look = () => {
-        const next = sorted().find((timer) => names.includes(timer.name))
-        if (next) queueMicrotask(() => timers.has(next) && advance(next.due - now))
+        if (!planned) setImmediate(step)
+        planned = true
       }
       watchers.add(look)
       look()

@@ -79,7 +79,9 @@ export class Feed {
     if (this.#logs.has(roomId)) return
     const snapshot = await fetchMessages(this.#calls, roomId, {}, signal)
     if (this.#closed || this.#logs.has(roomId)) return
-    this.#logs.set(roomId, createRoomLog(roomId, snapshot.counter, maxMessageId(snapshot.messages)))
+    const { counter, now, messages } = snapshot
+    const start = { cursor: counter, lastMessageId: maxMessageId(messages), joinedAt: now }
+    this.#logs.set(roomId, createRoomLog(roomId, start))
     this.#latest = roomId
     this.#link.connect()
   }
@@ -184,7 +186,7 @@ export class Feed {
       const log = this.#logs.get(frame.roomId)
       if (!log) continue
       const before = log.cursor
-      if (!this.#take({ ...frame, reset: false })) {
+      if (!this.#take({ ...frame, base: before === null ? null : frame.base, reset: false })) {
         const events = await this.#mend(frame, before ?? 0, log.lastMessageId)
         deliver(log, events, frame.counter)
       }
