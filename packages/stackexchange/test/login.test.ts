@@ -54,6 +54,15 @@ test('a saved session survives being written as JSON and read back as cookies', 
   expect(chat.me?.id).toBe(BOT)
 })
 
+test('imported cookies are kept, and the next start needs none', async () => {
+  const fake = await useFake()
+  const sessions = memorySessions()
+  await useChat(fake, { auth: cookies(fake.cookiesOf(BOT)), sessions })
+  const again = await useChat(fake, { auth: cookies(), sessions })
+  expect(again.me?.id).toBe(BOT)
+  expect(await codeOf(connectTo(fake, cookies()))).toBe('session-expired')
+})
+
 test('a saved session of somebody else is not taken for ours', async () => {
   const fake = await useFake()
   const sessions = memorySessions()

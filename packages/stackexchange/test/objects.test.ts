@@ -291,6 +291,17 @@ test('long messages are told whole on request', async () => {
   expect(await message.contentSource).toBe(lines.join('\n'))
 })
 
+test('history that shows another count of edits has the source fetched again', async () => {
+  const fake = await useFake()
+  const said = fake.say(ALICE, SANDBOX, 'first')
+  const chat = await useChat(fake)
+  const [message] = await chat.room(SANDBOX).history()
+  expect(await message?.contentSource).toBe('first')
+  fake.edit(ALICE, said.id, 'second')
+  await chat.room(SANDBOX).history()
+  expect([await message?.content, await message?.contentSource]).toEqual(['second', 'second'])
+})
+
 test('a deleted message has no content', async () => {
   const fake = await useFake()
   const said = fake.say(ALICE, SANDBOX, 'oops')
