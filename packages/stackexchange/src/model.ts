@@ -194,7 +194,10 @@ export interface Room {
   pingableUsers(options?: CallOptions): Promise<readonly User[]>
   /** Messages of the past, oldest first. */
   history(options?: HistoryOptions): Promise<readonly Message[]>
-  /** The messages of one day (UTC), oldest first; today by default. */
+  /**
+   * The messages of one day (UTC), oldest first; today by default. The server shows a busy day in parts, of which this is
+   * the first; `history` knows no such limit.
+   */
   transcript(day?: Date, options?: CallOptions): Promise<readonly Message[]>
 }
 

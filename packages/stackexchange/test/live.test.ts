@@ -411,6 +411,17 @@ test('a server that asks to load a room anew is asked for what is new', async ()
   expect(heard).toEqual(['missed'])
 })
 
+test('a frame that only tells of a timeout changes nothing', async () => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  const { heard, until } = await listen(chat)
+  await live(fake, chat)
+  fake.hub.raw(JSON.stringify({ r1: { timeout: 58 } }))
+  fake.say(ALICE, SANDBOX, 'after')
+  await until('after')
+  expect([heard, chat.state]).toEqual([['after'], 'live'])
+})
+
 test('leaving a room elsewhere ends its streams and cuts the line', async () => {
   const fake = await useFake()
   const chat = await useChat(fake)
