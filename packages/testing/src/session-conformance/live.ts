@@ -1,3 +1,4 @@
+import type { Change } from '@msg/core'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { expectRefusal } from '../expect-refusal.ts'
@@ -94,6 +95,34 @@ export const liveCases: readonly ConformanceCase<SessionContext>[] = [
       }
       expect(seen).toEqual([...upTo(7).map((n) => `message.sent ${n} ${n}`), 'message.sent 8 meanwhile'])
       expect(await bob.live.read({ after: cursor })).toMatchObject({ changes: [], more: false })
+    }),
+  },
+  {
+    name: 'long texts do not make long answers: a catch-up comes in pieces of bounded size',
+    proves: ['live.read', 'live.subscribe'],
+    run: withThree(async ({ alice, bob }) => {
+      const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+      const { cursor } = await bob.live.read()
+      const body = 'x'.repeat(16_000)
+      for (const n of upTo(60)) await alice.messages.send({ conversationId, body: `${n} ${body}` })
+      const seqs = (changes: readonly Change[]) =>
+        changes.flatMap(({ subject }) => (subject !== 'gone' && 'body' in subject ? [subject.seq] : []))
+      const read: number[] = []
+      for (let after = cursor; ;) {
+        const page = await bob.live.read({ after, limit: 500 })
+        expect(JSON.stringify(page).length).toBeLessThan(400_000)
+        read.push(...seqs(page.changes))
+        after = page.cursor
+        if (!page.more) break
+      }
+      expect(read).toEqual(upTo(60))
+      const live = readerOf(bob.live.subscribe({ after: cursor }))
+      const missed: number[] = []
+      for (let event = await live.next(); event?.type === 'changes'; event = await live.next()) {
+        expect(JSON.stringify(event).length).toBeLessThan(400_000)
+        missed.push(...seqs(event.changes))
+      }
+      expect(missed).toEqual(upTo(60))
     }),
   },
   {
