@@ -324,6 +324,19 @@ test('a room whose counter is not told is followed from the first frame on', asy
 })
 
 describe('two rooms', () => {
+  test('are both polled by a server that answers for one at a time', async () => {
+    const fake = await useFake({ settings: { pollsSeveralRooms: false } })
+    const chat = await useChat(fake)
+    fake.hub.faults.refuse = true
+    const sandbox = await listen(chat, SANDBOX)
+    const lobby = await listen(chat, LOBBY)
+    await fake.clock.run(untilState(chat, 'polling'), 'reconnect')
+    fake.say(ALICE, SANDBOX, 'sand')
+    fake.say(ALICE, LOBBY, 'sofa')
+    await fake.clock.run(Promise.all([sandbox.until('sand'), lobby.until('sofa')]), 'poll')
+    expect([sandbox.heard, lobby.heard]).toEqual([['sand'], ['sofa']])
+  })
+
   test('share one socket, and each hears its own', async () => {
     const fake = await useFake()
     const chat = await useChat(fake)
