@@ -1,10 +1,10 @@
 import { createMessaging } from '@msg/core'
 import { sessionConformance, storeConformance } from '@msg/testing'
 import { afterAll } from 'vitest'
-import { describeOnPostgres } from '../test/on-postgres.ts'
+import { onPostgres } from '../test/on-postgres.ts'
 import { postgresStores } from './testing.ts'
 
-describeOnPostgres('on Postgres', (url) => {
+onPostgres((url) => {
   const stores = postgresStores(url)
   afterAll(() => stores.close())
 

@@ -40,7 +40,7 @@ export const openPool = ({ pool, owned, schema, prepare, logger }: PoolParts): D
   const names = new Map<string, string>()
   let underWay = 0
   let closing: Promise<void> | null = null
-  let idle = (): void => {}
+  let idle: (() => void) | null = null
 
   const nameOf = (sql: string): string => {
     const known = names.get(sql)
@@ -83,7 +83,7 @@ export const openPool = ({ pool, owned, schema, prepare, logger }: PoolParts): D
         return await run(sql, parameters)
       } finally {
         underWay -= 1
-        if (underWay === 0) idle()
+        if (underWay === 0) idle?.()
       }
     },
     close: () => (closing ??= end()),

@@ -43,7 +43,7 @@ export const openWakeUpBus = async ({ open, clock, onTrouble }: WakeUpParts): Pr
   /** Which line counts: what an earlier one still says is not listened to. */
   let current = 0
   let retry = firstRetryMilliseconds
-  let cancelRetry = (): void => {}
+  let cancelRetry: (() => void) | null = null
   let cancelPause: (() => void) | null = null
   let owed = false
   let closed = false
@@ -99,7 +99,7 @@ export const openWakeUpBus = async ({ open, clock, onTrouble }: WakeUpParts): Pr
     },
     async close() {
       closed = true
-      cancelRetry()
+      cancelRetry?.()
       cancelPause?.()
       listeners.clear()
       await line?.close()
