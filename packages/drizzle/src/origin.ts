@@ -33,8 +33,14 @@ const aheadSql = `coalesce(greatest((select max(xid) from msg.change), (select p
 const foundSql = `select origin, ${aheadSql} as ahead from msg.meta`
 
 /**
- * SQL: makes the database one of its own, under an advisory lock of its schema, unless somebody was faster. A row that is
- * seen although its transaction is not is a row of another counter: it moves to below every snapshot there will be.
+ * SQL: a row that is seen although its transaction is not is one of another counter: it moves to below every snapshot there
+ * will be. Its place in the order is its position. Served by change_xid.
+ */
+export const lowerSql = `update msg.change set xid = '3' where xid >= pg_snapshot_xmin(pg_current_snapshot())
+      and not pg_visible_in_snapshot(xid, pg_current_snapshot())`
+
+/**
+ * SQL: makes the database one of its own, under an advisory lock of its schema, unless somebody was faster.
  */
 export const settleSql = (origin: string): string => `do $do$
 declare
@@ -43,8 +49,7 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('msg.', 7236472066));
   select m.origin into strict noted from msg.meta m;
   if noted <> '${origin}' or ${aheadSql} then
-    update msg.change set xid = '3' where xid >= pg_snapshot_xmin(pg_current_snapshot())
-      and not pg_visible_in_snapshot(xid, pg_current_snapshot());
+    ${lowerSql};
     update msg.meta set epoch = gen_random_uuid()::text, pruned_xid = '0';
   end if;
   update msg.meta m set origin = '${origin}' where m.origin is distinct from '${origin}';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Logger } from '@msg/core'
 import { unavailable } from './database-error.ts'
 import type { Database, Row } from './database.ts'
+import { watchPool } from './pool-watch.ts'
 import type { PgConnection, PgPool, PgTypes } from './postgres-driver.ts'
 import { fromConnecting, fromStatement, isBroken } from './postgres-error.ts'
 import { inSchema } from './schema-name.ts'
@@ -49,8 +50,7 @@ export const openPool = ({ pool, owned, schema, prepare, logger }: PoolParts): D
     names.set(sql, name)
     return name
   }
-  const onError = (error: Error): void => logger.warn('an idle connection to the database was lost', { error })
-  pool.on('error', onError)
+  const unwatch = watchPool(pool, logger)
 
   const run = async (sql: string, parameters: readonly unknown[]): Promise<readonly Row[]> => {
     const connection = await connectionOf(pool)
@@ -69,10 +69,8 @@ export const openPool = ({ pool, owned, schema, prepare, logger }: PoolParts): D
 
   const end = async (): Promise<void> => {
     if (underWay > 0) await new Promise<void>((done) => (idle = done))
-    pool.off('error', onError)
-    // Ending it may still lose connections.
-    pool.on('error', ignore)
     if (owned) await pool.end()
+    unwatch()
   }
 
   return {

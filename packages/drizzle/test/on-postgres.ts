@@ -10,6 +10,5 @@ const skipped = (): void => {
 
 /** Tests that need a real Postgres: they run where `DATABASE_URL` names one, and are seen to be skipped elsewhere. */
 export const onPostgres = (tests: (url: string) => void): void => {
-  const suite = url === '' ? skipped : () => tests(url)
-  describe('on Postgres', suite)
+  describe('on Postgres', () => (url === '' ? skipped() : tests(url)))
 }
