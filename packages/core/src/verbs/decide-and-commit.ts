@@ -14,6 +14,7 @@ export type Settled =
   | { readonly status: 'refused'; readonly refusal: MsgError }
 
 type Committed = Extract<CommitOutcome, { status: 'committed' }>
+type Duplicate = Extract<CommitOutcome, { status: 'duplicate' }>
 
 export interface Decisive {
   readonly query: SliceQuery
@@ -31,13 +32,23 @@ export const decideAndCommit = async (context: Context, { query, decide, check }
     if (decision.changes.length === 0) return { status: 'committed', decided: decision, outcome: nothing }
     const outcome = await commitOne(context, { conversationId: query.conversationId, actor: context.me, ...decision })
     if (outcome.status === 'committed') return { status: 'committed', decided: decision, outcome }
-    if (outcome.status === 'duplicate') return outcome
     context.slices.forget(query)
+    if (outcome.status === 'duplicate')
+      return outcome.used.authorId === context.me ? outcome : taken(context, { query, decide }, outcome)
   }
   throw new MsgError('busy', 'too much is changing here at once; try again', { retryAfter: 1, outcome: 'none' })
 }
 
-/** Decides from what was read before, if that allows it; a refusal is only given from what is read now. */
+/** Only who may write here is told that somebody else used the id; others get the refusal they would get anyway. */
+const taken = async (context: Context, { query, decide }: Decisive, duplicate: Duplicate): Promise<Settled> => {
+  const decision = await decideOn(context, query, decide)
+  return 'refusal' in decision ? { status: 'refused', refusal: decision.refusal } : duplicate
+}
+
+/**
+ * Decides from what was read before, if that leads to a commit, whose guards keep it honest. A refusal, or that there is
+ * nothing to do, is only told from what is read now.
+ */
 const decideOn = async (
   { store, slices }: Context,
   query: SliceQuery,
@@ -45,7 +56,7 @@ const decideOn = async (
 ): Promise<Decision> => {
   const known = slices.get(query)
   const early = known === null ? null : decide(known)
-  if (early !== null && !('refusal' in early)) return early
+  if (early !== null && !('refusal' in early) && early.changes.length > 0) return early
   const slice = await store.slice(query)
   if (slice === null) {
     slices.forget(query)

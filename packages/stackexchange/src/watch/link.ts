@@ -1,0 +1,226 @@
+import type { Clock } from '../clock.ts'
+import { isStackExchangeError, StackExchangeError } from '../errors.ts'
+import type { Calls } from '../http/calls.ts'
+import { isObject, parseJson, toText } from '../protocol/json.ts'
+import type { OpenSocket } from './socket.ts'
+
+/** How events arrive at the moment. */
+export type LinkState = 'idle' | 'connecting' | 'live' | 'polling'
+
+/** What a link is made of. */
+export interface LinkOptions {
+  readonly calls: Calls
+  readonly clock: Clock
+  readonly random: () => number
+  readonly chatOrigin: string
+  readonly userAgent: string
+  readonly openSocket: OpenSocket
+}
+
+/** What a link asks of its owner. */
+export interface LinkOwner {
+  /** The room to authorise the socket for, and the counter to begin after. */
+  target(): { readonly roomId: number; readonly cursor: number | null }
+  /** A frame came. */
+  frame(text: string): void
+  /** Asks the server for what is new; true when there was something. Rejects when it cannot be asked. */
+  catchUp(): Promise<boolean>
+  /** The state changed. */
+  state(state: LinkState): void
+  /** Going on makes no sense. */
+  fail(error: unknown): void
+}
+
+const SILENCE = 60_000
+const REFRESH = 2 * 3_600_000
+const POLL = 3_000
+const RETRY_SOCKET = 5 * 60_000
+const MAX_BACKOFF = 60_000
+const ATTEMPTS_BEFORE_POLLING = 3
+const FATAL: readonly string[] = ['session-expired', 'challenge', 'login-rejected', 'captcha-required', 'closed']
+
+const isFatal = (error: unknown) => isStackExchangeError(error) && FATAL.includes(error.code)
+
+/**
+ * Keeps one socket open for all joined rooms: a new address for every connection, a check when it falls silent, a fresh
+ * one every two hours, growing pauses between failures, and polling while sockets cannot be had.
+ */
+export class Link {
+  readonly #options: LinkOptions
+  readonly #owner: LinkOwner
+  readonly #timers = new Map<string, () => void>()
+  #cut: (() => void) | null = null
+  #state: LinkState = 'idle'
+  #failures = 0
+  #pollFailures = 0
+  /** Grows with every connection, so that what an older one still does is ignored. */
+  #generation = 0
+
+  constructor(options: LinkOptions, owner: LinkOwner) {
+    this.#options = options
+    this.#owner = owner
+  }
+
+  get state(): LinkState {
+    return this.#state
+  }
+
+  /** Opens a socket for the owner's target; the one before is cut once the new one is open. */
+  connect(): void {
+    const generation = (this.#generation += 1)
+    if (this.#state === 'idle') this.#become('connecting')
+    this.#clear('reconnect')
+    void this.#open(generation).catch((error: unknown) => {
+      if (isFatal(error)) this.#fail(error)
+      else this.#failed(generation)
+    })
+  }
+
+  /** Cuts everything and forgets every timer. */
+  close(): void {
+    this.#generation += 1
+    this.#cut?.()
+    this.#cut = null
+    for (const cancel of this.#timers.values()) cancel()
+    this.#timers.clear()
+    this.#become('idle')
+  }
+
+  async #open(generation: number): Promise<void> {
+    const { calls, chatOrigin, userAgent, openSocket } = this.#options
+    const { roomId } = this.#owner.target()
+    const answer = await calls.post('/ws-auth', { roomid: String(roomId) })
+    const body = parseJson(answer.body)
+    const address = isObject(body) ? toText(body['url']) : null
+    if (answer.status !== 200 || address === null) throw new StackExchangeError('protocol', { during: '/ws-auth' })
+    if (generation !== this.#generation) return
+    const url = new URL(address)
+    const { cursor } = this.#owner.target()
+    if (cursor !== null) url.searchParams.set('l', String(cursor))
+    const cut = openSocket(
+      url.href,
+      { origin: chatOrigin, userAgent },
+      {
+        open: () => this.#opened(generation, cut),
+        message: (text) => this.#message(text),
+        close: () => this.#closed(generation),
+      },
+    )
+  }
+
+  #opened(generation: number, cut: () => void): void {
+    if (generation !== this.#generation) {
+      cut()
+      return
+    }
+    this.#cut?.()
+    this.#cut = cut
+    this.#failures = 0
+    this.#clear('poll')
+    this.#clear('retry socket')
+    this.#listenForSilence()
+    this.#set('refresh', REFRESH, () => this.connect())
+    this.#become('live')
+    // The server's replay may not reach as far back as the cursor.
+    void this.#owner.catchUp().catch((error: unknown) => this.#doubt(error))
+  }
+
+  #message(text: string): void {
+    if (this.#state === 'idle') return
+    this.#listenForSilence()
+    this.#owner.frame(text)
+  }
+
+  #closed(generation: number): void {
+    if (generation === this.#generation) this.#failed(generation)
+  }
+
+  #listenForSilence(): void {
+    const generation = this.#generation
+    this.#set('silence', SILENCE, () => {
+      this.#owner.catchUp().then(
+        (news) => {
+          if (generation !== this.#generation) return
+          // News that only polling could tell: the socket is dead without having been closed.
+          if (news) this.connect()
+          else this.#listenForSilence()
+        },
+        (error: unknown) => this.#doubt(error),
+      )
+    })
+  }
+
+  /** A question about what is new failed while the socket seemed well. */
+  #doubt(error: unknown): void {
+    if (isFatal(error)) this.#fail(error)
+    else if (this.#state === 'live') this.#failed(this.#generation)
+  }
+
+  #failed(generation: number): void {
+    if (generation !== this.#generation) return
+    this.#cut?.()
+    this.#cut = null
+    this.#clear('silence')
+    this.#clear('refresh')
+    this.#failures += 1
+    if (this.#failures >= ATTEMPTS_BEFORE_POLLING) {
+      this.#set('retry socket', RETRY_SOCKET, () => this.connect())
+      if (this.#state !== 'polling') this.#poll(POLL)
+      this.#become('polling')
+      return
+    }
+    this.#become('connecting')
+    this.#set('reconnect', this.#backoff(this.#failures), () => this.connect())
+  }
+
+  #poll(ms: number): void {
+    this.#set('poll', ms, () => {
+      this.#owner.catchUp().then(
+        () => {
+          this.#pollFailures = 0
+          if (this.#state === 'polling') this.#poll(POLL)
+        },
+        (error: unknown) => {
+          if (isFatal(error)) {
+            this.#fail(error)
+            return
+          }
+          this.#pollFailures += 1
+          if (this.#state === 'polling') this.#poll(POLL + this.#backoff(this.#pollFailures))
+        },
+      )
+    })
+  }
+
+  #backoff(failures: number): number {
+    const base = Math.min(1_000 * 2 ** (failures - 1), MAX_BACKOFF)
+    return base * (1 + this.#options.random() * 0.25)
+  }
+
+  #fail(error: unknown): void {
+    this.close()
+    this.#owner.fail(error)
+  }
+
+  #become(state: LinkState): void {
+    if (state === this.#state) return
+    this.#state = state
+    this.#owner.state(state)
+  }
+
+  #set(name: string, ms: number, fire: () => void): void {
+    this.#clear(name)
+    this.#timers.set(
+      name,
+      this.#options.clock.timer(name, ms, () => {
+        this.#timers.delete(name)
+        fire()
+      }),
+    )
+  }
+
+  #clear(name: string): void {
+    this.#timers.get(name)?.()
+    this.#timers.delete(name)
+  }
+}
