@@ -52,11 +52,11 @@ export const postgresStores = (url: string): PostgresStores => {
   }
 }
 
-/** Makes a schema with a name of its own. */
-export const makePostgresSchema = async (url: string): Promise<PostgresSchema> => {
+/** Makes a schema with a name of its own, and a pool of so many connections. */
+export const makePostgresSchema = async (url: string, max = 20): Promise<PostgresSchema> => {
   const schema = `test_${randomUUID().replaceAll('-', '')}`
   const { Pool } = await loadPg()
-  const pool = new Pool({ connectionString: url, max: 20 })
+  const pool = new Pool({ connectionString: url, max })
   const database = openPool({ pool, owned: true, schema, prepare: true, logger: silentLogger() })
   await migrate(database)
   await settleOrigin(database)

@@ -9,6 +9,6 @@ const skipped = (): void => {
 }
 
 /** Tests that need a real Postgres: they run where `DATABASE_URL` names one, and are seen to be skipped elsewhere. */
-export const onPostgres = (tests: (url: string) => void): void => {
+export const onPostgres = (tests: (url: string) => void | Promise<void>): void => {
   describe('on Postgres', () => (url === '' ? skipped() : tests(url)))
 }
