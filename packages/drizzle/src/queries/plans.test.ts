@@ -84,6 +84,13 @@ const hot = ['message', 'change', 'reader', 'member', 'past_member', 'conversati
 /** SQL: the name of the schema, wherever the texts are rewritten to. */
 const schema = `translate('msg.', '".', '')`
 
+/** As whoever reads on while a transaction has been open since the beginning. */
+const logBesideLongTransaction = async () => {
+  const { snapshot } = await store.log({ after: null, limit: 1 })
+  const [, xmax = ''] = snapshot.split(':')
+  return store.log({ after: `3:${xmax}:3`, limit: 10 })
+}
+
 /** How often each table was read from end to end so far. */
 const scans = async (): Promise<unknown> => {
   await database.query('select pg_stat_force_next_flush()')
@@ -149,6 +156,7 @@ describe('on tables that were never analysed', () => {
     ['a roster', 10, () => store.slice({ conversationId: crowded, userIds: ['alice'], roster: true })],
     ['a page of an inbox', 4_000, () => store.inbox('alice', { limit: 50 })],
     ['a page of the log', 400, () => store.log({ after: before, limit: 10 })],
+    ['a page of the log beside a transaction open since the beginning', 50, () => logBesideLongTransaction()],
     ['a send to two', 40, () => store.commit([item(conversationId, 'alice', send())])],
     ['a send after fifty thousand', 40, () => store.commit([item(large, 'user2', send())])],
     ['a send to two thousand', 40, () => store.commit([item(crowded, 'alice', send())])],
