@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Logger } from '@msg/core'
 import { unavailable } from './database-error.ts'
 import type { Database, Row } from './database.ts'
@@ -6,6 +5,7 @@ import { watchPool } from './pool-watch.ts'
 import type { PgConnection, PgPool, PgTypes } from './postgres-driver.ts'
 import { fromConnecting, fromStatement, isBroken } from './postgres-error.ts'
 import { inSchema } from './schema-name.ts'
+import { statementName } from './statement-name.ts'
 
 /** What a database over a pool is made of. */
 export interface PoolParts {
@@ -46,7 +46,7 @@ export const openPool = ({ pool, owned, schema, prepare, logger }: PoolParts): D
   const nameOf = (sql: string): string => {
     const known = names.get(sql)
     if (known !== undefined) return known
-    const name = `msg_${createHash('sha256').update(sql).digest('hex').slice(0, 24)}`
+    const name = statementName(sql)
     names.set(sql, name)
     return name
   }
