@@ -7,6 +7,10 @@ import type { SessionContext } from './host.ts'
 import { inShort, readerOf } from './live-events.ts'
 import { withThree } from './with-sessions.ts'
 
+/** The numbers of the messages that changes are about. */
+const seqs = (changes: readonly Change[]): readonly number[] =>
+  changes.flatMap(({ subject }) => (subject !== 'gone' && 'body' in subject ? [subject.seq] : []))
+
 export const liveCases: readonly ConformanceCase<SessionContext>[] = [
   {
     name: 'a subscription says ready, then yields what happens, with the whole subject and the profiles',
@@ -64,7 +68,7 @@ export const liveCases: readonly ConformanceCase<SessionContext>[] = [
           for (const n of upTo(total / 2)) await one.messages.send({ conversationId, body: `${one.me} ${n}` })
         }),
       )
-      const seqs: number[][] = await Promise.all(
+      const streams: (readonly number[])[] = await Promise.all(
         upTo(4).map(async (delay) => {
           for (let step = 0; step < delay * 3; step += 1) await alice.inbox.unread()
           const live = readerOf(bob.live.subscribe({ after: cursor }))
@@ -74,7 +78,7 @@ export const liveCases: readonly ConformanceCase<SessionContext>[] = [
         }),
       )
       await sending
-      for (const seen of seqs) expect(seen).toEqual(upTo(total))
+      for (const seen of streams) expect(seen).toEqual(upTo(total))
     }),
   },
   {
@@ -105,8 +109,6 @@ export const liveCases: readonly ConformanceCase<SessionContext>[] = [
       const { cursor } = await bob.live.read()
       const body = 'x'.repeat(16_000)
       for (const n of upTo(60)) await alice.messages.send({ conversationId, body: `${n} ${body}` })
-      const seqs = (changes: readonly Change[]) =>
-        changes.flatMap(({ subject }) => (subject !== 'gone' && 'body' in subject ? [subject.seq] : []))
       const read: number[] = []
       for (let after = cursor; ;) {
         const page = await bob.live.read({ after, limit: 500 })
