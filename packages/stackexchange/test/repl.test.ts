@@ -12,6 +12,7 @@ const useSystemFake = async () => {
   onTestFinished(() => fake.close())
   fake.user({ id: BOT, name: 'Relay Bot', email: 'bot@example.org', password: SECRET })
   fake.room({ id: SANDBOX, name: 'Sandbox' })
+  fake.room({ id: 2, name: 'Playground' })
   return fake
 }
 
@@ -43,11 +44,11 @@ const converse = async (
 test('the objects are ready, with credentials from the environment, which are never printed', async () => {
   const fake = await useSystemFake()
   const { code, text } = await converse(
-    ['repl', '--host', fake.server.chatOrigin, '--login', fake.server.loginOrigin],
+    ['repl', '--host', fake.server.chatOrigin, '--login', fake.server.loginOrigin, '--room', '2'],
     { ChatExchangeU: 'bot@example.org', ChatExchangeP: SECRET },
     [
       ['> ', 'await sandbox.name'],
-      ["'Sandbox'", '(await sandbox.send("from the repl")).id > 0'],
+      ["'Playground'", '(await sandbox.send("from the repl")).id > 0'],
       ['true', 'me === chat.user(me.id)'],
       ['true', '.exit'],
     ],
