@@ -405,6 +405,22 @@ describe('two rooms', () => {
     expect(fake.hub.count.open).toBe(1)
   })
 
+  test('are both heard when a room is joined during a break for which the server forgot the other', async () => {
+    const fake = await useFake()
+    const chat = await useChat(fake)
+    const sandbox = await listen(chat, SANDBOX)
+    await live(fake, chat)
+    fake.hub.faults.forgetsRooms = true
+    fake.hub.closeAll(1006)
+    await fake.clock.untilTimer('reconnect')
+    const lobby = await listen(chat, LOBBY)
+    await live(fake, chat)
+    fake.say(ALICE, SANDBOX, 'sand')
+    fake.say(ALICE, LOBBY, 'sofa')
+    await Promise.all([sandbox.until('sand'), lobby.until('sofa')])
+    expect([sandbox.heard, lobby.heard]).toEqual([['sand'], ['sofa']])
+  })
+
   test('leaving one leaves the other', async () => {
     const fake = await useFake()
     const chat = await useChat(fake)
