@@ -1,13 +1,12 @@
 /** `@msg/hono/node`: a mount on Node's own server, with WebSockets. Needs `@hono/node-server` and `ws` beside it. */
 import { once } from 'node:events'
-import type { ServerResponse } from 'node:http'
-import { Server } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { closeCodes, closeReason, socketLimits } from '@msg/contract'
 import { createAdaptorServer } from '@hono/node-server'
 import type { WebSocketServerLike } from '@hono/node-server'
 import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
+import { drainable } from './drain.ts'
 
 export { upgradeWebSocket } from '@hono/node-server'
 
@@ -23,8 +22,8 @@ export interface ServeOptions {
   /** Default `127.0.0.1`: reachable from this machine only. `0.0.0.0` is everywhere. */
   readonly hostname?: string
   /**
-   * Milliseconds for which idle connections are kept when stopping. A request on its way is then answered, and its client
-   * told to close the connection, instead of being cut off with an outcome nobody knows. Default 500.
+   * Milliseconds during which a closing server still answers on idle connections, for the request that may be on its way.
+   * Default 250.
    */
   readonly linger?: number
 }
@@ -34,8 +33,9 @@ export interface NodeServer {
   readonly url: string
   readonly port: number
   /**
-   * Stops: takes no more connections, lets the requests under way finish, and closes sockets with 1012 and a hint when to
-   * come back. Idle connections are closed a little later; what is still open after 10 seconds is cut.
+   * Stops: takes no more connections, answers what comes on those there are, and closes sockets with 1012 and a hint when
+   * to come back.
+   * What is still open after 10 seconds is cut.
    */
   close(): Promise<void>
 }
@@ -49,36 +49,26 @@ const grace = 10_000
  * @example const server = await serveNode(app, { port: 3000 })
  */
 export const serveNode = async (app: FetchApp, options: ServeOptions): Promise<NodeServer> => {
-  const { port, hostname = '127.0.0.1', linger = 500 } = options
+  const { port, hostname = '127.0.0.1', linger = 250 } = options
   const sockets = socketServer()
   const server = createAdaptorServer({
     fetch: (request, env) => app.fetch(request, env),
     websocket: { server: forAdaptor(sockets) },
   })
-  const answers = answersOf(server)
   server.listen(port, hostname)
   await once(server, 'listening')
   const address = addressOf(server.address())
+  const drain = drainable(server, linger)
   const close = async (): Promise<void> => {
-    const [began, closed] = [performance.now(), once(server, 'close')]
-    // Node's own `close` of an HTTP server would also cut idle connections, whatever is on its way on them.
-    Server.prototype.close.call(server)
-    answers.beLast()
+    const drained = drain()
     for (const socket of sockets.clients) sendAway(socket)
     // Whose handshake was under way comes in after all.
     sockets.on('connection', sendAway)
-    const leave = setTimeout(() => server.close(), linger)
-    // A connection that was busy then is idle later, and would be kept for more.
-    const idle = setInterval(() => {
-      if ('closeIdleConnections' in server && performance.now() - began > linger) server.closeIdleConnections()
-    }, 50)
     const cut = setTimeout(() => {
       for (const socket of sockets.clients) socket.terminate()
       if ('closeAllConnections' in server) server.closeAllConnections()
     }, grace)
-    await closed
-    clearTimeout(leave)
-    clearInterval(idle)
+    await drained
     clearTimeout(cut)
   }
   let closing: Promise<void> | undefined
@@ -86,28 +76,6 @@ export const serveNode = async (app: FetchApp, options: ServeOptions): Promise<N
 }
 
 const sendAway = (socket: WebSocket): void => socket.close(closeCodes.restarting, closeReason(1))
-
-/** Keeps account of the answers under way. */
-const answersOf = (server: ReturnType<typeof createAdaptorServer>) => {
-  const open = new Set<ServerResponse>()
-  let last = false
-  server.prependListener('request', (_: unknown, answer: ServerResponse) => {
-    open.add(answer)
-    answer.once('close', () => open.delete(answer))
-    if (last) closeAfter(answer)
-  })
-  return {
-    /** From now on each answer is the last on its connection. */
-    beLast() {
-      last = true
-      for (const answer of open) closeAfter(answer)
-    },
-  }
-}
-
-const closeAfter = (answer: ServerResponse): void => {
-  if (!answer.headersSent) answer.setHeader('connection', 'close')
-}
 
 const socketServer = () => {
   const options = {

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
-import { closeCodes, closeReason, socketLimits } from '@msg/contract'
-import { createMessaging } from '@msg/core'
+import { closeCodes, socketLimits } from '@msg/contract'
+import { createMessaging, silentLogger } from '@msg/core'
+import type { Messaging } from '@msg/core'
 import { fakeClock } from '@msg/testing'
-import { Hono } from 'hono'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { eventually } from './support/eventually.ts'
 import { mountMessaging } from '../src/index.ts'
-import { serveNode, upgradeWebSocket } from '../src/node.ts'
 import { openSocket, readUntil, statusOf } from './support/raw.ts'
 import { authenticate, field, serve, textOf } from './support/serve.ts'
 import type { Served } from './support/serve.ts'
@@ -13,13 +13,6 @@ import { openWebSocket } from './support/socket.ts'
 
 const hello = (more: object = {}): string => JSON.stringify({ type: 'hello', ...more })
 const bearer = { headers: { authorization: 'Bearer bob' } }
-
-/** Something to wait for until it is opened. */
-const gate = () => {
-  const parts: { open: () => void; opened: Promise<void> } = { open: () => {}, opened: Promise.resolve() }
-  parts.opened = new Promise((resolve) => (parts.open = resolve))
-  return parts
-}
 
 const buy = async ({ url }: Served, headers: Record<string, string>): Promise<string> => {
   const response = await fetch(`${url}/live/tickets`, {
@@ -109,6 +102,27 @@ describe('the socket', () => {
     expect((await closed).code).toBe(closeCodes.unauthenticated)
   })
 
+  it('ends everything with it when the client goes away', async () => {
+    const messaging = createMessaging()
+    let open = 0
+    const feed: Messaging['feed'] = (...input) => {
+      const made = messaging.feed(...input)
+      open += 1
+      const close = (): void => {
+        open -= 1
+        made.close()
+      }
+      return { ...made, close }
+    }
+    const { url } = await serve({ messaging: { ...messaging, feed } })
+    const { socket, until } = await openWebSocket(url, bearer)
+    socket.send(hello())
+    await until('ready')
+    expect(open).toBe(1)
+    socket.terminate()
+    await eventually(() => expect(open).toBe(0))
+  })
+
   it('takes frames up to 64 KiB', async () => {
     const { url } = await serve()
     const { socket, closed } = await openWebSocket(url, bearer)
@@ -165,6 +179,30 @@ describe('the socket', () => {
     expect((await call('alice', 'GET /inbox')).status).toBe(200)
   })
 
+  it('survives whatever bytes come after the upgrade', async () => {
+    const errors: unknown[] = []
+    const logger = { ...silentLogger(), error: (...line: unknown[]) => void errors.push(line) }
+    const { port, call } = await serve({ logger })
+    const head =
+      'GET /chat/live HTTP/1.1\r\nHost: here\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nAuthorization: Bearer bob\r\n' +
+      'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n'
+    // The same bytes each time: a small generator of its own (Park and Miller's).
+    let seed = 20_261_120
+    const byte = (): number => (seed = (seed * 48_271) % 2_147_483_647) % 256
+    const attack = async (): Promise<void> => {
+      const socket = await openSocket(port)
+      const closed = once(socket, 'close')
+      socket.resume()
+      socket.write(head)
+      socket.write(Buffer.from(Array.from({ length: 1 + byte() * 4 }, byte)))
+      socket.end()
+      await closed
+    }
+    for (let round = 0; round < 10; round += 1) await Promise.all(Array.from({ length: 30 }, attack))
+    expect(errors).toEqual([])
+    expect((await call('alice', 'GET /inbox')).status).toBe(200)
+  })
+
   it('is not offered where the mount was given no upgrade', async () => {
     const messaging = createMessaging()
     onTestFinished(() => messaging.close())
@@ -172,11 +210,11 @@ describe('the socket', () => {
     const live = await app.request('/live', { headers: { upgrade: 'websocket' } })
     expect(live.status).toBe(403)
     expect(await live.json()).toMatchObject({ code: 'feature_disabled' })
+    const ticket = await app.request('/live/tickets', { method: 'POST', ...bearer })
+    expect(ticket.status).toBe(403)
     expect(await (await app.request('/config', bearer)).json()).toMatchObject({ features: { websocket: false } })
   })
 })
-
-const waiting = { interval: 5, timeout: 20_000 }
 
 describe('a reader who takes nothing', () => {
   it('costs little memory, harms nobody, and is closed', async () => {
@@ -195,10 +233,10 @@ describe('a reader who takes nothing', () => {
       await alice.messages.send({ conversationId, body: 'x'.repeat(16_000) })
     const seqs = (): number => Number(field(fast.frames.at(-1), 'changes', 0, 'subject', 'seq'))
     // Time stands still but for the little that the fast reader needs to take what came at once.
-    await vi.waitFor(() => {
+    await eventually(() => {
       clock.advance(50)
       expect(seqs()).toBe(1_000)
-    }, waiting)
+    })
     expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024)
     expect(slow.socket.readyState).toBe(slow.socket.OPEN)
     for (let second = 0; second < 6; second += 1) {
@@ -209,44 +247,5 @@ describe('a reader who takes nothing', () => {
     expect((await slow.closed).code).toBe(closeCodes.slow)
     expect(slow.frames.length).toBeLessThan(1_000)
     expect(fast.socket.readyState).toBe(fast.socket.OPEN)
-  })
-})
-
-describe('a server that stops', () => {
-  it('closes sockets with a hint when to come back', async () => {
-    const served = await serve()
-    const { socket, until, closed } = await openWebSocket(served.url, bearer)
-    socket.send(hello())
-    await until('ready')
-    await served.close()
-    expect(await closed).toEqual({ code: closeCodes.restarting, reason: closeReason(1) })
-  })
-
-  it('lets requests under way finish, and takes no more', async () => {
-    const messaging = createMessaging()
-    const under = gate()
-    const answer = gate()
-    const app = new Hono()
-    app.get('/slow', async (context) => {
-      under.open()
-      await answer.opened
-      return context.text('done')
-    })
-    app.route('/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket }))
-    const server = await serveNode(app, { port: 0, linger: 0 })
-    const slow = fetch(`${server.url}/slow`)
-    await under.opened
-    const closing = server.close()
-    await expect(fetch(`${server.url}/chat/inbox`)).rejects.toThrow('fetch failed')
-    answer.open()
-    expect(await (await slow).text()).toBe('done')
-    await closing
-    await server.close()
-    await messaging.close()
-  })
-
-  it('says so when its port is taken', async () => {
-    const { port } = await serve()
-    await expect(serveNode(new Hono(), { port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
   })
 })

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { Chat, ChatEvent } from '../src/index.ts'
+import { openWebSocket, type Chat, type ChatEvent, type OpenSocket } from '../src/index.ts'
 import {
   ALICE,
   BOB,
   BOT,
   codeOf,
+  deferred,
   LOBBY,
   requestsTo,
   SANDBOX,
@@ -41,7 +42,8 @@ const listen = async (chat: Chat, roomId = SANDBOX) => {
 
 const live = async (fake: Fake, chat: Chat) => {
   await untilState(chat, 'live')
-  await fake.clock.untilTimer('silence')
+  // The question asked on opening would hide what the test is about.
+  await fake.clock.untilIdle()
 }
 
 describe.each([1000, 1001, 1006])('after the socket closed with %d', (code) => {
@@ -90,6 +92,7 @@ test('a socket that falls silent is replaced within 90 seconds, and what it kept
   fake.say(ALICE, SANDBOX, 'now?')
   await until('now?')
   expect(heard).toEqual(['can you hear me?', 'now?'])
+  expect(fake.hub.count.ever).toBe(2)
 })
 
 test('a quiet room costs one question a minute and no reconnection', async () => {
@@ -310,6 +313,8 @@ test('an anonymous client uses the socket where the server allows it', async () 
 test('a room whose counter is not told is followed from the first frame on', async () => {
   const fake = await useFake()
   const chat = await useChat(fake)
+  fake.say(ALICE, SANDBOX, 'long ago')
+  fake.clock.advance(5_000)
   fake.fault({ path: '/chats/1/events', effect: { kind: 'null-time' } })
   const { heard, until } = await listen(chat)
   await live(fake, chat)
@@ -319,6 +324,19 @@ test('a room whose counter is not told is followed from the first frame on', asy
 })
 
 describe('two rooms', () => {
+  test('are both polled by a server that answers for one at a time', async () => {
+    const fake = await useFake({ settings: { pollsSeveralRooms: false } })
+    const chat = await useChat(fake)
+    fake.hub.faults.refuse = true
+    const sandbox = await listen(chat, SANDBOX)
+    const lobby = await listen(chat, LOBBY)
+    await fake.clock.run(untilState(chat, 'polling'), 'reconnect')
+    fake.say(ALICE, SANDBOX, 'sand')
+    fake.say(ALICE, LOBBY, 'sofa')
+    await fake.clock.run(Promise.all([sandbox.until('sand'), lobby.until('sofa')]), 'poll')
+    expect([sandbox.heard, lobby.heard]).toEqual([['sand'], ['sofa']])
+  })
+
   test('share one socket, and each hears its own', async () => {
     const fake = await useFake()
     const chat = await useChat(fake)
@@ -342,19 +360,65 @@ describe('two rooms', () => {
     await fake.hub.untilOpened(2)
     await live(fake, chat)
     const notices: ChatEvent[] = []
-    const told = new Promise<void>((resolve) => {
-      const stop = chat.onNotice((event) => {
-        notices.push(event)
-        stop()
-        resolve()
-      })
-    })
+    chat.onNotice((event) => void notices.push(event))
     fake.say(ALICE, 3, 'come here, @RelayBot')
-    await told
+    fake.hub.repeat()
     fake.say(ALICE, SANDBOX, 'after')
     await sandbox.until('after')
     expect(sandbox.heard).toEqual(['after'])
     expect(notices).toMatchObject([{ type: 'user-mentioned', roomId: 3 }])
+  })
+
+  test('what arrives under the key of the other one is told by neither it nor as a notice', async () => {
+    const fake = await useFake()
+    const chat = await useChat(fake)
+    const sandbox = await listen(chat, SANDBOX)
+    const lobby = await listen(chat, LOBBY)
+    await fake.hub.untilOpened(2)
+    await live(fake, chat)
+    const notices: ChatEvent[] = []
+    chat.onNotice((event) => void notices.push(event))
+    const id = fake.world.counter + 1
+    const stray = { event_type: 1, id, room_id: LOBBY, user_id: ALICE, message_id: 77, content: 'stray' }
+    fake.hub.raw(JSON.stringify({ r1: { e: [stray], t: id, d: 1 } }))
+    fake.noise(1)
+    fake.say(ALICE, LOBBY, 'after')
+    await lobby.until('after')
+    expect([sandbox.heard, notices]).toEqual([[], []])
+  })
+
+  test('are both heard again after a break for which the server forgot them', async () => {
+    const fake = await useFake()
+    const chat = await useChat(fake)
+    const sandbox = await listen(chat, SANDBOX)
+    await live(fake, chat)
+    const lobby = await listen(chat, LOBBY)
+    await fake.hub.untilOpened(2)
+    fake.hub.faults.forgetsRooms = true
+    fake.hub.closeAll(1006)
+    await fake.clock.run(fake.hub.untilOpened(4), 'reconnect')
+    await live(fake, chat)
+    fake.say(ALICE, SANDBOX, 'sand')
+    fake.say(ALICE, LOBBY, 'sofa')
+    await Promise.all([sandbox.until('sand'), lobby.until('sofa')])
+    expect([sandbox.heard, lobby.heard]).toEqual([['sand'], ['sofa']])
+    expect(fake.hub.count.open).toBe(1)
+  })
+
+  test('are both heard when a room is joined during a break for which the server forgot the other', async () => {
+    const fake = await useFake()
+    const chat = await useChat(fake)
+    const sandbox = await listen(chat, SANDBOX)
+    await live(fake, chat)
+    fake.hub.faults.forgetsRooms = true
+    fake.hub.closeAll(1006)
+    await fake.clock.untilTimer('reconnect')
+    const lobby = await listen(chat, LOBBY)
+    await live(fake, chat)
+    fake.say(ALICE, SANDBOX, 'sand')
+    fake.say(ALICE, LOBBY, 'sofa')
+    await Promise.all([sandbox.until('sand'), lobby.until('sofa')])
+    expect([sandbox.heard, lobby.heard]).toEqual([['sand'], ['sofa']])
   })
 
   test('leaving one leaves the other', async () => {
@@ -394,6 +458,49 @@ test('a server that asks to load a room anew is asked for what is new', async ()
   expect(heard).toEqual(['missed'])
 })
 
+test('a frame that only tells of a timeout changes nothing', async () => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  const { heard, until } = await listen(chat)
+  await live(fake, chat)
+  fake.hub.raw(JSON.stringify({ r1: { timeout: 58 } }))
+  fake.say(ALICE, SANDBOX, 'after')
+  await until('after')
+  expect([heard, chat.state]).toEqual([['after'], 'live'])
+})
+
+test('a socket that never opens is given up and tried again', async () => {
+  const fake = await useFake()
+  let tries = 0
+  const openSocket: OpenSocket = (...args) => {
+    tries += 1
+    return tries === 1 ? () => undefined : openWebSocket(...args)
+  }
+  const chat = await useChat(fake, { openSocket })
+  const { heard, until } = await listen(chat)
+  fake.say(ALICE, SANDBOX, 'meanwhile')
+  await fake.clock.untilIdle()
+  fake.clock.advance((await fake.clock.untilTimer('opening')).in)
+  await fake.clock.run(until('meanwhile'), 'reconnect')
+  expect([heard, tries]).toEqual([['meanwhile'], 2])
+})
+
+test('closing cuts a socket that is still being opened', async () => {
+  const fake = await useFake()
+  let cuts = 0
+  const opening = deferred<void>()
+  const openSocket = () => {
+    opening.resolve()
+    return () => void (cuts += 1)
+  }
+  const chat = await useChat(fake, { openSocket })
+  await chat.room(SANDBOX).join()
+  await opening.promise
+  await chat.close()
+  expect(cuts).toBe(1)
+  expect(fake.clock.pending()).toEqual([])
+})
+
 test('leaving a room elsewhere ends its streams and cuts the line', async () => {
   const fake = await useFake()
   const chat = await useChat(fake)
@@ -422,6 +529,24 @@ test('a session that is lost for good ends the streams with its error', async ()
   fake.hub.closeAll(1006)
   expect(await fake.clock.run(next, 'reconnect')).toBe('session-expired')
   expect(fake.clock.pending()).toEqual([])
+})
+
+test('watching ends when its unsubscribe is called, or its signal aborts', async () => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  const told: string[] = []
+  const stop = await chat.room(SANDBOX).watch(() => void told.push('stopped'))
+  const leaving = new AbortController()
+  await chat.room(SANDBOX).watch(() => void told.push('aborted'), { signal: leaving.signal })
+  const { until } = await listen(chat)
+  await live(fake, chat)
+  fake.say(ALICE, SANDBOX, 'one')
+  await until('one')
+  stop()
+  leaving.abort()
+  fake.say(ALICE, SANDBOX, 'two')
+  await until('two')
+  expect(told).toEqual(['stopped', 'aborted'])
 })
 
 test('a callback that throws is logged and hears the next event all the same', async () => {
@@ -459,6 +584,51 @@ describe('a stream', () => {
     expect((await later).map(({ content }) => content)).toEqual(['one', 'two', 'three', 'four'])
   })
 
+  test('does not repeat what it replayed when the socket brings it later', async () => {
+    const fake = await useFake()
+    const chat = await useChat(fake)
+    const { until } = await listen(chat)
+    await live(fake, chat)
+    fake.say(ALICE, SANDBOX, 'zero')
+    await until('zero')
+    const since = fake.world.counter
+    fake.hub.hold()
+    for (const text of ['one', 'two']) fake.say(ALICE, SANDBOX, text)
+    const stream = chat.room(SANDBOX).newEvents({ types: ['message-posted'], since })
+    const replayed = await take(stream, 2)
+    fake.hub.release('in order')
+    fake.say(ALICE, SANDBOX, 'three')
+    const told = [...replayed, ...(await take(stream, 1))]
+    expect(told.map(({ content }) => content)).toEqual(['one', 'two', 'three'])
+  })
+
+  test('reads again what was passed on while its replay was on the way', async () => {
+    const fake = await useFake()
+    const gate = deferred<void>()
+    let isGated = false
+    const chat = await useChat(fake, {
+      async fetch(url, init) {
+        const answer = await fetch(url, init)
+        if (isGated && url.endsWith('/events')) await gate.promise
+        return answer
+      },
+    })
+    const { until } = await listen(chat)
+    await live(fake, chat)
+    fake.say(ALICE, SANDBOX, 'zero')
+    await until('zero')
+    const since = fake.world.counter
+    fake.say(ALICE, SANDBOX, 'one')
+    await until('one')
+    isGated = true
+    const told = take(chat.room(SANDBOX).newEvents({ types: ['message-posted'], since }), 2)
+    while (requestsTo(fake, /^\/events$/).length < 2) await new Promise<void>((resolve) => void setImmediate(resolve))
+    fake.say(ALICE, SANDBOX, 'two')
+    await until('two')
+    gate.resolve()
+    expect((await told).map(({ content }) => content)).toEqual(['one', 'two'])
+  })
+
   test('whose reader is slow keeps no more than its buffer in memory and loses nothing', async () => {
     const fake = await useFake()
     const chat = await useChat(fake)
@@ -494,6 +664,42 @@ describe('a stream', () => {
     expect(fake.clock.pending()).toEqual([])
     expect(fake.world.rooms.get(SANDBOX)?.present.has(BOT)).toBe(false)
   })
+})
+
+test('a room left and joined again is heard again, beside the others', async () => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  const sandbox = await listen(chat, SANDBOX)
+  await live(fake, chat)
+  await listen(chat, LOBBY)
+  await fake.hub.untilOpened(2)
+  await chat.room(LOBBY).leave()
+  fake.room({ id: 3, name: 'Third' })
+  const [lobby, third] = await Promise.all([listen(chat, LOBBY), listen(chat, 3)])
+  await live(fake, chat)
+  for (const room of [SANDBOX, LOBBY, 3]) fake.say(ALICE, room, `to ${room}`)
+  await Promise.all([sandbox.until('to 1'), lobby.until('to 2'), third.until('to 3')])
+  expect([sandbox.heard, lobby.heard, third.heard]).toEqual([['to 1'], ['to 2'], ['to 3']])
+})
+
+test('joining and listening reject as closed once the client is', async () => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  await chat.close()
+  expect(await codeOf(chat.room(SANDBOX).join())).toBe('closed')
+  expect(await codeOf(chat.room(SANDBOX).newEvents().next())).toBe('closed')
+})
+
+test('closing while a room is being joined leaves nobody waiting', async () => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  fake.fault({ path: '/chats/1/events', effect: { kind: 'slow', ms: 1_000 } })
+  const next = codeOf(chat.room(SANDBOX).newEvents().next())
+  await fake.clock.untilTimer('slow answer')
+  const closing = chat.close()
+  fake.clock.advance(1_000)
+  await closing
+  expect(await next).toBe('closed')
 })
 
 test('noise in other rooms moves the counter without being taken for a loss', async () => {

@@ -6,9 +6,10 @@ import {
   isStackExchangeError,
   memorySessions,
   password,
+  type OpenSocket,
   type SavedSession,
 } from '../src/index.ts'
-import { BOT, codeOf, requestsTo, SANDBOX, useChat, useFake, type Fake } from './harness.ts'
+import { ALICE, BOT, codeOf, deferred, requestsTo, SANDBOX, useChat, useFake, type Fake } from './harness.ts'
 
 const CREDENTIALS = { email: 'bot@example.org', password: 'secret of the bot' }
 
@@ -54,6 +55,15 @@ test('a saved session survives being written as JSON and read back as cookies', 
   expect(chat.me?.id).toBe(BOT)
 })
 
+test('imported cookies are kept, and the next start needs none', async () => {
+  const fake = await useFake()
+  const sessions = memorySessions()
+  await useChat(fake, { auth: cookies(fake.cookiesOf(BOT)), sessions })
+  const again = await useChat(fake, { auth: cookies(), sessions })
+  expect(again.me?.id).toBe(BOT)
+  expect(await codeOf(connectTo(fake, cookies()))).toBe('session-expired')
+})
+
 test('a saved session of somebody else is not taken for ours', async () => {
   const fake = await useFake()
   const sessions = memorySessions()
@@ -78,6 +88,16 @@ test('the chat cookie is obtained anew from the account cookie alone', async () 
   const chat = await useChat(fake, { auth: cookies(account.join('; ')) })
   expect(chat.me?.id).toBe(BOT)
   expect(requestsTo(fake, /users.login/)).toEqual([])
+})
+
+test('a saved session of another account is passed over for the password', async () => {
+  const fake = await useFake()
+  const sessions = memorySessions()
+  await useChat(fake, { auth: cookies(fake.cookiesOf(ALICE)), sessions })
+  const alices = await sessions.load(fake.server.chatOrigin)
+  await sessions.save(fake.server.chatOrigin, alices && { ...alices, userId: BOT })
+  const chat = await useChat(fake, { auth: password(CREDENTIALS), sessions })
+  expect(chat.me?.id).toBe(BOT)
 })
 
 test('cookies exported from a browser as a list are accepted', async () => {
@@ -263,6 +283,27 @@ test('no cookie, key or password is ever told by errors or logs', async () => {
   fake.endSessions(BOT, 'account')
   const texts = [await told(chat.room(SANDBOX).send('x')), await told(chat.room(99).name), ...lines].join('\n')
   for (const secret of [...secrets, ...keys]) expect(texts).not.toContain(secret)
+})
+
+test('every request and socket says who runs the bot', async () => {
+  const fake = await useFake()
+  const agents = new Set<unknown>()
+  const socket = deferred<string>()
+  const openSocket: OpenSocket = (_url, { userAgent }) => {
+    socket.resolve(userAgent)
+    return () => undefined
+  }
+  const chat = await useChat(fake, {
+    userAgent: 'our-bot (+https://example.org/bot)',
+    openSocket,
+    fetch(url, init) {
+      agents.add(new Headers(init.headers).get('user-agent'))
+      return fetch(url, init)
+    },
+  })
+  await chat.room(SANDBOX).join()
+  expect(await socket.promise).toBe('our-bot (+https://example.org/bot)')
+  expect([...agents]).toEqual(['our-bot (+https://example.org/bot)'])
 })
 
 test('an aborted connection rejects with the reason of its signal', async () => {

@@ -7,11 +7,13 @@ import { endless, walk } from './walk.ts'
 
 /** SQL: the members of the moment at which the membership `m` ended, those who came and went since included. */
 export const membersAtEnd = (columns: string): string => `
-  select ${columns} from msg.member a
+  select ${columns} from (
+    select a.*, case when a.revision <= m.ended_revision then a.revision else a.joined_revision end as seen_revision
+    from msg.member a) a
   where a.conversation_id = m.conversation_id and a.joined_revision <= m.ended_revision
     and (a.ended_revision is null or a.ended_revision > m.ended_revision)
   union all
-  select ${columns} from msg.past_member a
+  select ${columns} from (select a.*, a.joined_revision as seen_revision from msg.past_member a) a
   where a.conversation_id = m.conversation_id and a.joined_revision <= m.ended_revision
     and a.ended_revision > m.ended_revision`
 
@@ -25,7 +27,8 @@ export const recordColumns = `json_build_object(
     else (select count(*) from (${membersAtEnd('a.user_id')}) a) end,
   'memberIds', case when m.status = 'active'
     then array(select a.user_id from msg.member a
-      where a.conversation_id = c.id and a.status = 'active' order by a.ordinal limit 8)
+      where a.status = 'active' and ${walk(['a.conversation_id', 'a.ordinal'], 'c.id', ['0', endless])}
+      order by a.conversation_id, a.ordinal limit 8)
     else array(select a.user_id from (${membersAtEnd('a.user_id, a.ordinal')}) a order by a.ordinal limit 8) end,
   'lastSeq', coalesce(m.ended_seq, c.last_seq),
   'lastMessage', (select msg.message_state(u) from msg.message u

@@ -1,5 +1,6 @@
-import { isStackExchangeError } from '../errors.ts'
+import { isStackExchangeError, StackExchangeError } from '../errors.ts'
 import type { Calls } from '../http/calls.ts'
+import { createListeners, type Listeners } from '../listeners.ts'
 import type { Logger } from '../logger.ts'
 import type { ProtocolEvent } from '../protocol/event.ts'
 import { foldEvents } from '../protocol/fold.ts'
@@ -33,21 +34,23 @@ export class Feed {
   readonly #calls: Calls
   readonly #link: Link
   readonly #logs = new Map<number, RoomLog>()
-  readonly #noticeListeners = new Set<(event: ProtocolEvent) => void>()
-  readonly #stateListeners = new Set<(state: LinkState) => void>()
+  readonly #noticeListeners: Listeners<ProtocolEvent>
+  readonly #stateListeners: Listeners<LinkState>
   readonly #noticed = new Set<number>()
   #chain: Promise<unknown> = Promise.resolve()
-  #latest = 0
   #closed = false
 
   constructor(options: FeedOptions) {
     this.#options = options
     this.#calls = options.calls
+    this.#noticeListeners = createListeners(options.logger, 'notice')
+    this.#stateListeners = createListeners(options.logger, 'state')
     this.#link = new Link(options, {
-      target: () => ({ roomId: this.#latest, cursor: this.#lowestCursor() }),
+      rooms: () => this.rooms,
+      cursor: () => this.#lowestCursor(),
       frame: (text) => void this.#serially(() => this.#frame(text)),
       catchUp: () => this.#serially(() => this.#catchUp()),
-      state: (state) => this.#stateListeners.forEach((listener) => listener(state)),
+      state: (state) => this.#stateListeners.tell(state),
       fail: (error) => this.#fail(error),
     })
   }
@@ -64,23 +67,23 @@ export class Feed {
 
   /** Tells changes of `state`; returns what ends it. */
   onState(listener: (state: LinkState) => void): () => void {
-    this.#stateListeners.add(listener)
-    return () => void this.#stateListeners.delete(listener)
+    return this.#stateListeners.add(listener)
   }
 
   /** Tells events of rooms that are not joined, such as mentions and invitations; returns what ends it. */
   onNotice(listener: (event: ProtocolEvent) => void): () => void {
-    this.#noticeListeners.add(listener)
-    return () => void this.#noticeListeners.delete(listener)
+    return this.#noticeListeners.add(listener)
   }
 
   /** Joins a room; resolves once the server said from where on its events are counted. */
   async join(roomId: number, signal?: AbortSignal): Promise<void> {
     if (this.#logs.has(roomId)) return
     const snapshot = await fetchMessages(this.#calls, roomId, {}, signal)
-    if (this.#closed || this.#logs.has(roomId)) return
-    this.#logs.set(roomId, createRoomLog(roomId, snapshot.counter, maxMessageId(snapshot.messages)))
-    this.#latest = roomId
+    if (this.#closed) throw new StackExchangeError('closed')
+    if (this.#logs.has(roomId)) return
+    const { counter, now, messages } = snapshot
+    const start = { cursor: counter, lastMessageId: maxMessageId(messages), joinedAt: now }
+    this.#logs.set(roomId, createRoomLog(roomId, start))
     this.#link.connect()
   }
 
@@ -89,7 +92,7 @@ export class Feed {
     const log = this.#logs.get(roomId)
     this.#logs.delete(roomId)
     for (const subscriber of log?.subscribers ?? []) subscriber.end()
-    this.#latest = this.rooms.at(-1) ?? 0
+    this.#link.forget(roomId)
     if (this.#logs.size === 0) this.#link.close()
     await this.#calls.post(`/chats/leave/${roomId}`, { quiet: 'true' }, signal)
   }
@@ -98,6 +101,8 @@ export class Feed {
   subscribe(roomId: number, subscriber: Subscriber): () => void {
     const log = this.#logs.get(roomId)
     log?.subscribers.add(subscriber)
+    // Left again before anybody could listen.
+    if (!log) queueMicrotask(() => subscriber.end())
     return () => void log?.subscribers.delete(subscriber)
   }
 
@@ -173,7 +178,7 @@ export class Feed {
       const [oldest] = this.#noticed
       if (this.#noticed.size > REMEMBERED_NOTICES && oldest !== undefined) this.#noticed.delete(oldest)
     }
-    for (const listener of this.#noticeListeners) listener(event)
+    this.#noticeListeners.tell(event)
   }
 
   async #catchUp(): Promise<boolean> {
@@ -184,7 +189,7 @@ export class Feed {
       const log = this.#logs.get(frame.roomId)
       if (!log) continue
       const before = log.cursor
-      if (!this.#take({ ...frame, reset: false })) {
+      if (!this.#take({ ...frame, base: before === null ? null : frame.base, reset: false })) {
         const events = await this.#mend(frame, before ?? 0, log.lastMessageId)
         deliver(log, events, frame.counter)
       }
