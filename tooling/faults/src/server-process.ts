@@ -13,7 +13,7 @@ export interface ServerProcess {
 
 const main = fileURLToPath(new URL('server-main.ts', import.meta.url))
 
-/** Starts a server over a store (`memory`, `pglite:<folder>`, `postgres:<url>`); resolves when it is ready. */
+/** Starts a server over a store (`memory`, `pglite:<folder>`, `postgres:<schema>`); resolves when it is ready. */
 export const startServer = async (where: string, port = 0): Promise<ServerProcess> => {
   const child = spawn(process.execPath, ['--conditions=@msg/source', main, where, String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
