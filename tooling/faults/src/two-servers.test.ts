@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { checkHistory, newId, upTo } from '@msg/testing'
-import { Client as Database } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { follow } from './follower.ts'
 import { onPostgres } from './on-postgres.ts'
+import { openSchema } from './own-schema.ts'
 import { readAll } from './read-all.ts'
 import { startSender } from './sender.ts'
 import { connect } from './serve.ts'
@@ -12,18 +11,6 @@ import { startServer } from './server-process.ts'
 const kills = process.env.FULL === '1' ? 50 : 3
 
 onPostgres((url) => {
-  /** A schema of the test's own, and a connection to look after it. */
-  const openSchema = async () => {
-    const schema = `faults_${randomUUID().replaceAll('-', '')}`
-    const database = new Database({ connectionString: url })
-    await database.connect()
-    onTestFinished(async () => {
-      await database.query(`drop schema if exists ${schema} cascade`)
-      await database.end()
-    })
-    return { schema, database }
-  }
-
   const startOwnServer = async (schema: string, port = 0) => {
     const server = await startServer(`postgres:${schema}`, port)
     onTestFinished(async () => void (await server.end('SIGKILL')))
@@ -33,7 +20,7 @@ onPostgres((url) => {
   test(
     `who follows on one server gets everything sent to another that is killed ${kills} times, also while wake-ups are lost`,
     async () => {
-      const { schema, database } = await openSchema()
+      const { schema, deafen } = await openSchema(url)
       let one = await startOwnServer(schema)
       const other = await startOwnServer(schema)
       const cat = await connect(other.url, 'cat')
@@ -55,12 +42,11 @@ onPostgres((url) => {
         })
       const clients = await Promise.all(['ann', 'ben', 'ann', 'ben', 'cat', 'cat'].map((who) => connect(one.url, who)))
       const senders = clients.map((client, n) => startSender(client, { name: `sender ${n}`, conversationIds, onSent }))
+      let deafened = 0
       for (let kill = 0; kill < kills; kill += 1) {
         await more(150)
         // Both lose their ear, in the middle of it all.
-        await database.query(
-          `select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%' and datname = current_database()`,
-        )
+        deafened += await deafen()
         await more(150)
         await one.end('SIGKILL')
         one = await startOwnServer(schema, one.port)
@@ -76,14 +62,15 @@ onPostgres((url) => {
       expect(checkHistory({ sends, final, streams })).toEqual([])
       for (const { messages } of followers) expect(messages).toHaveLength(final.length)
       expect(sends.every(({ outcome }) => outcome === 'ok')).toBe(true)
-      console.log(`${kills} kills, ${sends.length} sends`)
+      expect(deafened).toBeGreaterThan(0)
+      console.log(`${kills} kills, ${deafened} lost ears, ${sends.length} sends`)
       for (const client of [cat, ...clients]) client.close()
     },
     60_000 + kills * 15_000,
   )
 
   test('the same id sent to two servers at once is one message', async () => {
-    const { schema } = await openSchema()
+    const { schema } = await openSchema(url)
     const servers = [await startOwnServer(schema), await startOwnServer(schema)]
     const clients = await Promise.all(
       [...servers, ...servers].flatMap((server) => [connect(server.url, 'ann'), connect(server.url, 'ann')]),
