@@ -12,7 +12,7 @@ const kills = process.env.FULL === '1' ? 50 : 3
 
 onPostgres((url) => {
   const startOwnServer = async (schema: string, port = 0) => {
-    const server = await startServer(`postgres:${schema}`, port)
+    const server = await startServer(`postgres:${schema}`, { port })
     onTestFinished(async () => void (await server.end('SIGKILL')))
     return server
   }
