@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { Client } from '@msg/client'
 import { isMsgError } from '@msg/core'
-import { checkHistory, randomFrom, upTo } from '@msg/testing'
+import { checkHistory, randomFrom, untilKnown, upTo } from '@msg/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { follow } from './follower.ts'
 import { onPostgres } from './on-postgres.ts'
@@ -61,7 +61,7 @@ const underTrouble = async (url: string, trouble: (more: (count: number) => Prom
   )
   await Promise.all(senders.map((sender) => sender.stop()))
   const sends = senders.flatMap(({ records }) => records)
-  const final = (await Promise.all(conversationIds.map((id) => readAll(ann, id)))).flat()
+  const final = (await Promise.all(conversationIds.map((id) => untilKnown(() => readAll(ann, id))))).flat()
   await Promise.all(followers.map((follower) => follower.until(final.map(({ id }) => id))))
   await Promise.all(followers.map((follower) => follower.end()))
   const streams = Object.fromEntries(followers.map(({ messages }, n) => [`follower ${n}`, messages]))
