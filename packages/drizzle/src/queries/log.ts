@@ -4,8 +4,20 @@ import { integer, list, loggedChange, text } from '../row-mappers.ts'
 import { pageOfChanges } from './hydrate.ts'
 import { checkedSnapshot } from './snapshot.ts'
 
-/** SQL: the snapshot a read goes up to: that of the page before, or the statement's own, which sees what it reads. */
-export const upTo = 'coalesce($2::pg_snapshot, pg_current_snapshot())'
+/**
+ * SQL: the statement's own snapshot, which sees what it reads, as far as it is sure to last: up to the newest change. Numbers
+ * above it may belong to transactions that left nothing behind (a NOTIFY, one that was rolled back); those are not flushed,
+ * and after a crash Postgres gives their numbers to others, whose changes a cursor that claims to have seen them would skip.
+ * A change that is visible was flushed before it was. Served by change_xid.
+ */
+const lasting = `(
+  select concat(least(pg_snapshot_xmin(s.own), s.top), ':', s.top, ':', (
+    select string_agg(running::text, ',' order by running) from pg_snapshot_xip(s.own) running where running < s.top))::pg_snapshot
+  from (select pg_current_snapshot() as own, least(pg_snapshot_xmax(pg_current_snapshot()), (greatest(
+    (select max(xid) from msg.change), (select pruned_xid from msg.meta), '2'::xid8)::text::bigint + 1)::text::xid8) as top) s)`
+
+/** SQL: the snapshot a read goes up to: that of the page before, or the statement's own. */
+export const upTo = `coalesce($2::pg_snapshot, ${lasting})`
 
 /** SQL: whether the change `ch` is new since the snapshot $1 and seen by the one the read goes up to. */
 export const isNew = `not pg_visible_in_snapshot(ch.xid, $1::pg_snapshot) and pg_visible_in_snapshot(ch.xid, ${upTo})`
@@ -37,7 +49,7 @@ select ${upTo}::text as snapshot, (select count(*) from page) as found, ${pageOf
 
 export const logSql = { first: logPageSql(firstPage), next: logPageSql(nextPage) } as const
 
-const nowSql = 'select pg_current_snapshot()::text as snapshot'
+const nowSql = `select ${lasting}::text as snapshot`
 
 export const currentSnapshot = async (database: Database): Promise<LogPage> => {
   const [row] = await database.query(nowSql)
