@@ -162,7 +162,8 @@ onPostgres((url) => {
 
     test('without an answer may have happened, and the same id tells which', async () => {
       const proxy = await startWireProxy(url)
-      const store = await openPostgres({ pool: new Pool({ connectionString: proxy.url, max: 1 }), schema })
+      const pool = new Pool({ connectionString: proxy.url, max: 1 })
+      const store = await openPostgres({ pool, schema })
       const id = await group(store)
       const draft = send('perhaps')
       proxy.holdAnswers()
@@ -173,6 +174,7 @@ onPostgres((url) => {
       proxy.cut()
       await expect(committing).rejects.toMatchObject({ code: 'unavailable', outcome: 'unknown' })
       await store.close()
+      await pool.end()
       await proxy.close()
       const again = await openPostgres({ pool: admin, schema })
       expect(told(await again.commit([item(id, 'alice', draft)]))).toEqual(['duplicate'])
