@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Chat, ChatEvent } from '../src/index.ts'
+import { openWebSocket, type Chat, type ChatEvent, type OpenSocket } from '../src/index.ts'
 import {
   ALICE,
   BOB,
@@ -324,6 +324,19 @@ test('a room whose counter is not told is followed from the first frame on', asy
 })
 
 describe('two rooms', () => {
+  test('are both polled by a server that answers for one at a time', async () => {
+    const fake = await useFake({ settings: { pollsSeveralRooms: false } })
+    const chat = await useChat(fake)
+    fake.hub.faults.refuse = true
+    const sandbox = await listen(chat, SANDBOX)
+    const lobby = await listen(chat, LOBBY)
+    await fake.clock.run(untilState(chat, 'polling'), 'reconnect')
+    fake.say(ALICE, SANDBOX, 'sand')
+    fake.say(ALICE, LOBBY, 'sofa')
+    await fake.clock.run(Promise.all([sandbox.until('sand'), lobby.until('sofa')]), 'poll')
+    expect([sandbox.heard, lobby.heard]).toEqual([['sand'], ['sofa']])
+  })
+
   test('share one socket, and each hears its own', async () => {
     const fake = await useFake()
     const chat = await useChat(fake)
@@ -374,6 +387,40 @@ describe('two rooms', () => {
     expect([sandbox.heard, notices]).toEqual([[], []])
   })
 
+  test('are both heard again after a break for which the server forgot them', async () => {
+    const fake = await useFake()
+    const chat = await useChat(fake)
+    const sandbox = await listen(chat, SANDBOX)
+    await live(fake, chat)
+    const lobby = await listen(chat, LOBBY)
+    await fake.hub.untilOpened(2)
+    fake.hub.faults.forgetsRooms = true
+    fake.hub.closeAll(1006)
+    await fake.clock.run(fake.hub.untilOpened(4), 'reconnect')
+    await live(fake, chat)
+    fake.say(ALICE, SANDBOX, 'sand')
+    fake.say(ALICE, LOBBY, 'sofa')
+    await Promise.all([sandbox.until('sand'), lobby.until('sofa')])
+    expect([sandbox.heard, lobby.heard]).toEqual([['sand'], ['sofa']])
+    expect(fake.hub.count.open).toBe(1)
+  })
+
+  test('are both heard when a room is joined during a break for which the server forgot the other', async () => {
+    const fake = await useFake()
+    const chat = await useChat(fake)
+    const sandbox = await listen(chat, SANDBOX)
+    await live(fake, chat)
+    fake.hub.faults.forgetsRooms = true
+    fake.hub.closeAll(1006)
+    await fake.clock.untilTimer('reconnect')
+    const lobby = await listen(chat, LOBBY)
+    await live(fake, chat)
+    fake.say(ALICE, SANDBOX, 'sand')
+    fake.say(ALICE, LOBBY, 'sofa')
+    await Promise.all([sandbox.until('sand'), lobby.until('sofa')])
+    expect([sandbox.heard, lobby.heard]).toEqual([['sand'], ['sofa']])
+  })
+
   test('leaving one leaves the other', async () => {
     const fake = await useFake()
     const chat = await useChat(fake)
@@ -420,6 +467,38 @@ test('a frame that only tells of a timeout changes nothing', async () => {
   fake.say(ALICE, SANDBOX, 'after')
   await until('after')
   expect([heard, chat.state]).toEqual([['after'], 'live'])
+})
+
+test('a socket that never opens is given up and tried again', async () => {
+  const fake = await useFake()
+  let tries = 0
+  const openSocket: OpenSocket = (...args) => {
+    tries += 1
+    return tries === 1 ? () => undefined : openWebSocket(...args)
+  }
+  const chat = await useChat(fake, { openSocket })
+  const { heard, until } = await listen(chat)
+  fake.say(ALICE, SANDBOX, 'meanwhile')
+  await fake.clock.untilIdle()
+  fake.clock.advance((await fake.clock.untilTimer('opening')).in)
+  await fake.clock.run(until('meanwhile'), 'reconnect')
+  expect([heard, tries]).toEqual([['meanwhile'], 2])
+})
+
+test('closing cuts a socket that is still being opened', async () => {
+  const fake = await useFake()
+  let cuts = 0
+  const opening = deferred<void>()
+  const openSocket = () => {
+    opening.resolve()
+    return () => void (cuts += 1)
+  }
+  const chat = await useChat(fake, { openSocket })
+  await chat.room(SANDBOX).join()
+  await opening.promise
+  await chat.close()
+  expect(cuts).toBe(1)
+  expect(fake.clock.pending()).toEqual([])
 })
 
 test('leaving a room elsewhere ends its streams and cuts the line', async () => {
@@ -585,6 +664,42 @@ describe('a stream', () => {
     expect(fake.clock.pending()).toEqual([])
     expect(fake.world.rooms.get(SANDBOX)?.present.has(BOT)).toBe(false)
   })
+})
+
+test('a room left and joined again is heard again, beside the others', async () => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  const sandbox = await listen(chat, SANDBOX)
+  await live(fake, chat)
+  await listen(chat, LOBBY)
+  await fake.hub.untilOpened(2)
+  await chat.room(LOBBY).leave()
+  fake.room({ id: 3, name: 'Third' })
+  const [lobby, third] = await Promise.all([listen(chat, LOBBY), listen(chat, 3)])
+  await live(fake, chat)
+  for (const room of [SANDBOX, LOBBY, 3]) fake.say(ALICE, room, `to ${room}`)
+  await Promise.all([sandbox.until('to 1'), lobby.until('to 2'), third.until('to 3')])
+  expect([sandbox.heard, lobby.heard, third.heard]).toEqual([['to 1'], ['to 2'], ['to 3']])
+})
+
+test('joining and listening reject as closed once the client is', async () => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  await chat.close()
+  expect(await codeOf(chat.room(SANDBOX).join())).toBe('closed')
+  expect(await codeOf(chat.room(SANDBOX).newEvents().next())).toBe('closed')
+})
+
+test('closing while a room is being joined leaves nobody waiting', async () => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  fake.fault({ path: '/chats/1/events', effect: { kind: 'slow', ms: 1_000 } })
+  const next = codeOf(chat.room(SANDBOX).newEvents().next())
+  await fake.clock.untilTimer('slow answer')
+  const closing = chat.close()
+  fake.clock.advance(1_000)
+  await closing
+  expect(await next).toBe('closed')
 })
 
 test('noise in other rooms moves the counter without being taken for a loss', async () => {

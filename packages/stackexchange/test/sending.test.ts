@@ -38,6 +38,7 @@ test('with confirm observed, sending resolves only after the event has come', as
       resolved = true
       return message
     })
+  while (texts(fake).length === 0) await new Promise<void>((resolve) => void setImmediate(resolve))
   await chat.room(LOBBY).send('something after it')
   expect(resolved).toBe(false)
   fake.hub.release('in order')
@@ -288,6 +289,7 @@ describe('length', () => {
     const chat = await useChat(fake)
     fake.forgetRequests()
     expect(await codeOf(chat.room(SANDBOX).send(' \n '))).toBe('empty')
+    expect(await codeOf(chat.room(SANDBOX).sendParts('  '))).toBe('empty')
     expect(fake.requests()).toEqual([])
   })
 

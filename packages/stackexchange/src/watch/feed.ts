@@ -1,4 +1,4 @@
-import { isStackExchangeError } from '../errors.ts'
+import { isStackExchangeError, StackExchangeError } from '../errors.ts'
 import type { Calls } from '../http/calls.ts'
 import { createListeners, type Listeners } from '../listeners.ts'
 import type { Logger } from '../logger.ts'
@@ -38,7 +38,6 @@ export class Feed {
   readonly #stateListeners: Listeners<LinkState>
   readonly #noticed = new Set<number>()
   #chain: Promise<unknown> = Promise.resolve()
-  #latest = 0
   #closed = false
 
   constructor(options: FeedOptions) {
@@ -47,7 +46,8 @@ export class Feed {
     this.#noticeListeners = createListeners(options.logger, 'notice')
     this.#stateListeners = createListeners(options.logger, 'state')
     this.#link = new Link(options, {
-      target: () => ({ roomId: this.#latest, cursor: this.#lowestCursor() }),
+      rooms: () => this.rooms,
+      cursor: () => this.#lowestCursor(),
       frame: (text) => void this.#serially(() => this.#frame(text)),
       catchUp: () => this.#serially(() => this.#catchUp()),
       state: (state) => this.#stateListeners.tell(state),
@@ -79,11 +79,11 @@ export class Feed {
   async join(roomId: number, signal?: AbortSignal): Promise<void> {
     if (this.#logs.has(roomId)) return
     const snapshot = await fetchMessages(this.#calls, roomId, {}, signal)
-    if (this.#closed || this.#logs.has(roomId)) return
+    if (this.#closed) throw new StackExchangeError('closed')
+    if (this.#logs.has(roomId)) return
     const { counter, now, messages } = snapshot
     const start = { cursor: counter, lastMessageId: maxMessageId(messages), joinedAt: now }
     this.#logs.set(roomId, createRoomLog(roomId, start))
-    this.#latest = roomId
     this.#link.connect()
   }
 
@@ -92,7 +92,7 @@ export class Feed {
     const log = this.#logs.get(roomId)
     this.#logs.delete(roomId)
     for (const subscriber of log?.subscribers ?? []) subscriber.end()
-    this.#latest = this.rooms.at(-1) ?? 0
+    this.#link.forget(roomId)
     if (this.#logs.size === 0) this.#link.close()
     await this.#calls.post(`/chats/leave/${roomId}`, { quiet: 'true' }, signal)
   }
@@ -101,6 +101,8 @@ export class Feed {
   subscribe(roomId: number, subscriber: Subscriber): () => void {
     const log = this.#logs.get(roomId)
     log?.subscribers.add(subscriber)
+    // Left again before anybody could listen.
+    if (!log) queueMicrotask(() => subscriber.end())
     return () => void log?.subscribers.delete(subscriber)
   }
 
