@@ -19,6 +19,7 @@ export interface Spoiling {
 /** A running proxy. */
 export interface Proxy {
   readonly url: string
+  readonly port: number
   /** How many connections were spoilt so far. */
   spoilt(): number
   close(): Promise<void>
@@ -27,6 +28,8 @@ export interface Proxy {
 /** Where it leads, and what it does to each connection. */
 export interface ProxyOptions {
   readonly port: number
+  /** Default: this machine. */
+  readonly host?: string
   /** Asked at each chunk that comes up until it says something else than null; bytes are counted from there. */
   readonly spoil?: (chunk: Buffer) => Spoiling | null
   /** Asked for each chunk that goes up: it is held back until the promise resolves. */
@@ -35,12 +38,12 @@ export interface ProxyOptions {
   readonly onAnswer?: (chunk: Buffer) => void
 }
 
-/** Starts a proxy to a port of this machine. */
+/** Starts a proxy. */
 export const startProxy = async (options: ProxyOptions): Promise<Proxy> => {
   const open = new Set<Socket>()
   let spoilt = 0
   const server: Server = createServer({ allowHalfOpen: true }, (client) => {
-    const upstream = connect({ port: options.port, host: '127.0.0.1', allowHalfOpen: true })
+    const upstream = connect({ port: options.port, host: options.host ?? '127.0.0.1', allowHalfOpen: true })
     const pair: Pair = {
       client,
       upstream,
@@ -81,6 +84,7 @@ export const startProxy = async (options: ProxyOptions): Promise<Proxy> => {
   if (address === null || typeof address === 'string') throw new Error('the proxy has no port')
   return {
     url: `http://127.0.0.1:${address.port}`,
+    port: address.port,
     spoilt: () => spoilt,
     async close() {
       const closed = once(server, 'close')

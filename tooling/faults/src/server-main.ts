@@ -1,15 +1,16 @@
 /** A server as a process of its own, for tests that cut it off, stop it and kill it. Says its port when it is ready. */
 import { once } from 'node:events'
-import { argv, stdout } from 'node:process'
+import { argv, env, stdout } from 'node:process'
 import type { Store } from '@msg/core'
 import { createMemoryStore } from '@msg/core/memory'
-import { openPglite } from '@msg/drizzle'
+import { openPglite, openPostgres } from '@msg/drizzle'
 import { serve } from './serve.ts'
 
-/** `memory`, or `pglite:<folder>`. */
+/** `memory`, `pglite:<folder>`, or `postgres:<schema>` on the database that DATABASE_URL names. */
 const openStore = async (where: string): Promise<Store> => {
   const [, kind = where, place = ''] = /^(\w+):(.*)$/.exec(where) ?? []
   if (kind === 'pglite') return openPglite({ dataDir: place })
+  if (kind === 'postgres') return openPostgres({ url: env['DATABASE_URL'] ?? '', schema: place })
   return createMemoryStore()
 }
 

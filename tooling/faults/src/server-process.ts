@@ -11,12 +11,24 @@ export interface ServerProcess {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>
 }
 
+/** Where it is, and where its Postgres is. */
+export interface ServerProcessOptions {
+  /** Default: any that is free. */
+  readonly port?: number
+  /** Default: what DATABASE_URL says here. */
+  readonly databaseUrl?: string
+}
+
 const main = fileURLToPath(new URL('server-main.ts', import.meta.url))
 
-/** Starts a server over a store (`memory`, `pglite:<folder>`, `postgres:<url>`); resolves when it is ready. */
-export const startServer = async (where: string, port = 0): Promise<ServerProcess> => {
+/** Starts a server over a store (`memory`, `pglite:<folder>`, `postgres:<schema>`); resolves when it is ready. */
+export const startServer = async (
+  where: string,
+  { port = 0, databaseUrl = process.env.DATABASE_URL ?? '' }: ServerProcessOptions = {},
+): Promise<ServerProcess> => {
   const child = spawn(process.execPath, ['--conditions=@msg/source', main, where, String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, DATABASE_URL: databaseUrl },
   })
   const exited = once(child, 'exit')
   const first = createInterface({ input: child.stdout })[Symbol.asyncIterator]().next()

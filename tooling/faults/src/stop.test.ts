@@ -76,7 +76,7 @@ test(
       expect(performance.now() - began).toBeLessThan(10_000)
       await Promise.all(senders)
       for (const { closed } of sockets) expect(await closed).toEqual({ code: 1012, reason: 'retry-after=1' })
-      server = await startServer(`pglite:${folder}`, port)
+      server = await startServer(`pglite:${folder}`, { port })
     }
     expect(unknown).toEqual([])
     const reader = await untilKnown(() => connect(url, 'cat'))

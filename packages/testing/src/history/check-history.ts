@@ -1,4 +1,9 @@
 import type { Message } from '@msg/core'
+import { checkReaders } from './check-readers.ts'
+import type { ReaderRecord, ReceiptRecord } from './check-readers.ts'
+import { checkStreams } from './check-streams.ts'
+import type { StreamWindow } from './check-streams.ts'
+import { grouped } from './grouped.ts'
 
 /** One send as its sender saw it. Times are from one monotonic clock, in any unit. */
 export interface SendRecord {
@@ -22,6 +27,14 @@ export interface History {
   readonly final: readonly Message[]
   /** Per live client: the messages in the order received. */
   readonly streams: Readonly<Record<string, readonly Message[]>>
+  /** Whose each stream is; needed for `windows`. */
+  readonly viewers?: Readonly<Record<string, string>>
+  /** When who was a member of what. Default: everybody always was. */
+  readonly windows?: readonly StreamWindow[]
+  /** Every marking as read. */
+  readonly receipts?: readonly ReceiptRecord[]
+  /** Where readers are in the end. */
+  readonly readers?: readonly ReaderRecord[]
 }
 
 /** What is wrong with a history. */
@@ -35,13 +48,16 @@ export interface Violation {
     | 'client order'
     | 'wrong answer'
     | 'stream'
+    | 'window'
+    | 'receipt'
+    | 'unread'
   readonly about: string
 }
 
 /**
  * Judges a history: nothing acknowledged is lost or doubled, nothing refused is there, numbers are dense, the order agrees
- * with real time and with each client's own, acknowledgements tell the truth, and each stream is a contiguous slice of the
- * final order. Linear in the number of sends, because a conversation is an append-only log with unique keys.
+ * with real time and with each client's own, acknowledgements tell the truth, each stream is a contiguous slice of the
+ * final order within its viewer's windows, watermarks never move back, and unread is counted right. Linear in the number of sends, because a conversation is an append-only log with unique keys.
  */
 export const checkHistory = (history: History): readonly Violation[] => {
   const places = placesOf(history.final)
@@ -51,9 +67,8 @@ export const checkHistory = (history: History): readonly Violation[] => {
     ...byConversation(history.final).flatMap(holes),
     ...inRealTime(history, places),
     ...inClientOrder(history),
-    ...Object.entries(history.streams).flatMap(([client, stream]) =>
-      byConversation(stream).flatMap((slice) => contiguous(client, slice, places)),
-    ),
+    ...checkStreams(history),
+    ...checkReaders(history),
   ]
 }
 
@@ -111,21 +126,3 @@ const inClientOrder = ({ sends }: History): readonly Violation[] =>
       return inOrder ? [] : [{ kind: 'client order' as const, about: send.id }]
     })
   })
-
-const contiguous = (client: string, slice: readonly Message[], places: Places): readonly Violation[] =>
-  slice.flatMap((message, index) => {
-    const before = slice[index - 1]
-    const follows = before === undefined || message.seq === before.seq + 1
-    const same = places.get(message.id)?.[0]?.seq === message.seq
-    return follows && same ? [] : [{ kind: 'stream' as const, about: `${client} at ${message.seq}` }]
-  })
-
-const grouped = <Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> => {
-  const groups = new Map<Key, Item[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group === undefined) groups.set(keyOf(item), [item])
-    else group.push(item)
-  }
-  return groups
-}
