@@ -1,4 +1,5 @@
 import { MsgError } from '../errors.ts'
+import type { ConversationId } from '../model/ids.ts'
 import { notFound } from '../rules/decision.ts'
 import type { Decided, Decision } from '../rules/decision.ts'
 import type { CommitItem, CommitOutcome, Slice, SliceQuery, UsedId } from '../ports/store.ts'
@@ -25,11 +26,11 @@ export interface Decisive {
 /** Reads, decides and commits; when a guard turns out stale, again, a few times, then `busy`. */
 export const decideAndCommit = async (context: Context, { query, decide, check }: Decisive): Promise<Settled> => {
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const decision = await decideOn(context, query, decide)
+    const { decision, conversationId } = await decideOn(context, query, decide)
     if ('refusal' in decision) return { status: 'refused', refusal: decision.refusal }
     await check?.(decision)
     if (decision.changes.length === 0) return { status: 'committed', decided: decision, outcome: nothing }
-    const outcome = await commitOne(context, { conversationId: query.conversationId, actor: context.me, ...decision })
+    const outcome = await commitOne(context, { conversationId, actor: context.me, ...decision })
     if (outcome.status === 'committed') return { status: 'committed', decided: decision, outcome }
     if (outcome.status === 'duplicate') return outcome
     context.slices.forget(query)
@@ -37,22 +38,28 @@ export const decideAndCommit = async (context: Context, { query, decide, check }
   throw new MsgError('busy', 'too much is changing here at once; try again', { retryAfter: 1, outcome: 'none' })
 }
 
+interface Decisions {
+  readonly decision: Decision
+  readonly conversationId: ConversationId
+}
+
 /** Decides from what was read before, if that allows it; a refusal is only given from what is read now. */
 const decideOn = async (
   { store, slices }: Context,
   query: SliceQuery,
   decide: Decisive['decide'],
-): Promise<Decision> => {
+): Promise<Decisions> => {
   const known = slices.get(query)
   const early = known === null ? null : decide(known)
-  if (early !== null && !('refusal' in early)) return early
+  if (known !== null && early !== null && !('refusal' in early))
+    return { decision: early, conversationId: known.conversation.id }
   const slice = await store.slice(query)
   if (slice === null) {
     slices.forget(query)
-    return { refusal: notFound() }
+    return { decision: { refusal: notFound() }, conversationId: '' }
   }
   slices.set(query, slice)
-  return decide(slice)
+  return { decision: decide(slice), conversationId: slice.conversation.id }
 }
 
 const nothing: Committed = { status: 'committed', at: '', stamps: [] }
