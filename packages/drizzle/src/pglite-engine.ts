@@ -4,6 +4,7 @@
  */
 import type * as Pglite from '@electric-sql/pglite'
 import type { Parameter, Row } from './database.ts'
+import { parsers, preparedStatements } from './pglite-statements.ts'
 
 export interface EngineOptions {
   /** A folder, or a location PGlite knows (`idb://…`); in memory when absent. */
@@ -25,17 +26,18 @@ export interface EngineFailure {
   readonly sqlState: string | undefined
 }
 
-const int8 = 20
-
 export const openEngine = async ({ dataDir, image }: EngineOptions): Promise<Engine> => {
-  const { PGlite } = await loadPglite()
-  const engine = await PGlite.create({
+  const pglite = await loadPglite()
+  const engine = await pglite.PGlite.create({
     dataDir: dataDir ?? 'memory://',
-    parsers: { [int8]: Number },
     ...(image === undefined ? {} : { loadDataDir: new Blob([image]) }),
   })
+  // The statements are few and made to be planned without knowing their parameters: plan each once.
+  await engine.exec('set plan_cache_mode = force_generic_plan')
+  const statements = preparedStatements(engine, pglite)
   return {
-    query: async (sql, parameters) => (await engine.query<Row>(sql, [...parameters])).rows,
+    query: async (sql, parameters) =>
+      parameters.length > 0 ? statements.run(sql, parameters) : (await engine.query<Row>(sql, [], { parsers })).rows,
     dump: async () => new Uint8Array(await (await engine.dumpDataDir('none')).arrayBuffer()),
     close: () => engine.close(),
   }

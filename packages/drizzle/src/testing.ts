@@ -12,11 +12,16 @@ type CopyOptions = Pick<PgliteOptions, 'onQuery'>
 
 let image: Promise<Uint8Array<ArrayBuffer>> | undefined
 
+const openMigrated = async (): Promise<PgliteDatabase> => {
+  const database = await openDatabase({})
+  await migrate(database)
+  return database
+}
+
 /** The data directory of a migrated, empty database; made once per process. */
 const migratedImage = async (): Promise<Uint8Array<ArrayBuffer>> => {
-  const database = await openDatabase({})
+  const database = await openMigrated()
   try {
-    await migrate(database)
     return await database.dump()
   } finally {
     await database.close()
@@ -46,10 +51,14 @@ export interface PgliteStores {
 export const pgliteStores = (): PgliteStores => {
   const all: PgliteDatabase[] = []
   const idle: PgliteDatabase[] = []
+  /** One database is enough for most: it is not worth an image. */
+  let first = true
   const anyDatabase = async (): Promise<PgliteDatabase> => {
     const free = idle.pop()
     if (free !== undefined) return free
-    const database = await openCopy()
+    const opening = first ? openMigrated() : openCopy()
+    first = false
+    const database = await opening
     all.push(database)
     return database
   }

@@ -7,11 +7,13 @@ import { endless, walk } from './walk.ts'
 
 /** SQL: the members of the moment at which the membership `m` ended, those who came and went since included. */
 export const membersAtEnd = (columns: string): string => `
-  select ${columns} from msg.member a
+  select ${columns} from (
+    select a.*, case when a.revision <= m.ended_revision then a.revision else a.joined_revision end as seen_revision
+    from msg.member a) a
   where a.conversation_id = m.conversation_id and a.joined_revision <= m.ended_revision
     and (a.ended_revision is null or a.ended_revision > m.ended_revision)
   union all
-  select ${columns} from msg.past_member a
+  select ${columns} from (select a.*, a.joined_revision as seen_revision from msg.past_member a) a
   where a.conversation_id = m.conversation_id and a.joined_revision <= m.ended_revision
     and a.ended_revision > m.ended_revision`
 

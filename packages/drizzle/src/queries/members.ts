@@ -8,7 +8,7 @@ import { endless, walk } from './walk.ts'
 /** SQL: a member as of the moment at which the membership `m` ended. */
 const memberAtEnd = `json_build_object('conversationId', a.conversation_id, 'userId', a.user_id, 'role', a.role,
   'status', 'active', 'joinedAt', msg.iso(a.joined_at), 'joinedSeq', a.joined_seq, 'endedAt', null, 'endedSeq', null,
-  'revision', a.joined_revision)`
+  'revision', a.seen_revision)`
 
 /** Active members along member_order; for someone who left, all who ever were, by primary key. */
 export const membersSql = `
