@@ -9,17 +9,32 @@ export interface ConnectionState {
   track(): { report(state: State): void; forget(): void }
 }
 
+interface Listener {
+  readonly call: (state: State) => void
+}
+
 const badness: Readonly<Record<State, number>> = { online: 0, connecting: 1, offline: 2 }
+
+/** A listener that throws is its owner's trouble, not the connection's. */
+const tell = ({ call }: Listener, state: State): void => {
+  try {
+    call(state)
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error
+    })
+  }
+}
 
 export const createConnectionState = (): ConnectionState => {
   const tracked = new Map<symbol, State>()
-  const listeners = new Set<{ readonly call: (state: State) => void }>()
+  const listeners = new Set<Listener>()
   let state: State = 'online'
   const settle = (): void => {
     const worst = [...tracked.values()].reduce((one, other) => (badness[other] > badness[one] ? other : one), 'online')
     if (worst === state) return
     state = worst
-    for (const { call } of listeners) call(worst)
+    for (const listener of listeners) tell(listener, worst)
   }
   return {
     connection: {

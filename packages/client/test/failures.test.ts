@@ -1,5 +1,6 @@
+import { getEventListeners } from 'node:events'
 import { fakeClock } from '@msg/testing'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createClient, isMsgError } from '../src/index.ts'
 import type { Client, ClientOptions, MsgError } from '../src/index.ts'
 import { serve } from './support/serve.ts'
@@ -84,6 +85,18 @@ describe('a call that gets no answer', () => {
     const sending = client.messages.send({ conversationId, body: 'x' }, options)
     expect(await errorOf(sending)).toMatchObject({ code: 'aborted', outcome: 'unknown' })
     expect(signals).toMatchObject([{ aborted: true }])
+  })
+
+  it('leaves no listener behind when it is answered', async () => {
+    const { signal } = new AbortController()
+    const client = await answeredBy(() => Response.json({}))
+    const added = vi.spyOn(EventTarget.prototype, 'addEventListener')
+    const removed = vi.spyOn(EventTarget.prototype, 'removeEventListener')
+    onTestFinished(() => void vi.restoreAllMocks())
+    await client.inbox.list({}, { signal })
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+    expect(removed.mock.calls.map(([, listener]) => listener)).toEqual(added.mock.calls.map(([, listener]) => listener))
+    expect(added).toHaveBeenCalledTimes(2)
   })
 
   it('is aborted when the client is closed, and nothing is sent afterwards', async () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { connect, createServer } from 'node:net'
 import type { Socket } from 'node:net'
 import { fakeClock } from '@msg/testing'
@@ -183,7 +184,13 @@ describe('a subscription', () => {
     const first = await socket(0)
     first.welcome('one')
     first.happen('close')
-    await vi.waitFor(() => expect(after.mock.calls.map(([wait]) => Math.round(wait))).toContain(500))
+    // Soon again after a success, and then, without another, later and later.
+    for (const wait of [500, 1_000, 2_000]) {
+      await vi.waitFor(() => expect(after.mock.calls.at(-1)?.[0]).toBeCloseTo(wait, 0))
+      const made = FakeSocket.made.length
+      clock.advance(wait)
+      ;(await socket(made)).happen('close')
+    }
   })
 
   it('comes back about when the server says', async () => {
@@ -196,9 +203,13 @@ describe('a subscription', () => {
     await vi.waitFor(() => expect(after).toHaveBeenCalled())
     expect(after.mock.calls[0]?.[0]).toBeGreaterThanOrEqual(2_000)
     expect(after.mock.calls[0]?.[0]).toBeLessThan(6_000)
-    refusals.push(problem(503, 'busy'))
+    refusals.push(Response.json({ code: 'busy', detail: 'because', retryAfter: 20 }, { status: 503 }))
+    clock.advance(6_000)
+    await vi.waitFor(() => expect(refusals).toEqual([]))
+    await vi.waitFor(() => expect(after.mock.calls.at(-1)?.[0]).toBeLessThan(30_000))
+    expect(after.mock.calls.at(-1)?.[0]).toBeGreaterThanOrEqual(10_000)
     await vi.waitFor(() => {
-      clock.advance(6_000)
+      clock.advance(10_000)
       expect(FakeSocket.made).toHaveLength(2)
     })
   })
@@ -231,6 +242,51 @@ describe('a subscription', () => {
     await expect(events.next()).rejects.toMatchObject({ code })
     expect(await events.next()).toEqual({ done: true, value: undefined })
     expect(client.connection.state).toBe('online')
+  })
+
+  it('leaves no timer behind', async () => {
+    const { client, clock, socket } = await fake()
+    const after = clock.after.bind(clock)
+    let timers = 0
+    vi.spyOn(clock, 'after').mockImplementation((milliseconds, task) => {
+      const cancel = after(milliseconds, task)
+      timers += 1
+      let over = false
+      return () => {
+        if (!over) timers -= 1
+        over = true
+        cancel()
+      }
+    })
+    const subscription = client.live.subscribe()
+    const first = await socket(0)
+    first.welcome('one')
+    expect(timers).toBeGreaterThan(0)
+    subscription.close()
+    expect(timers).toBe(0)
+  })
+
+  it('leaves no listener behind', async () => {
+    const { client } = await fake()
+    const { signal } = new AbortController()
+    const subscription = client.live.subscribe({}, { signal })
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+    subscription.close()
+    await vi.waitFor(() => expect(getEventListeners(signal, 'abort')).toEqual([]))
+  })
+
+  it('ends when no socket can be made', async () => {
+    class Forbidden extends FakeSocket {
+      constructor() {
+        super('')
+        throw new DOMException('insecure', 'SecurityError')
+      }
+    }
+    const { url } = await serve({ authenticate: () => ({ userId: 'bob' }) })
+    const client = await createClient({ url, WebSocket: Forbidden })
+    onTestFinished(client.close)
+    const events = client.live.subscribe()[Symbol.asyncIterator]()
+    await expect(events.next()).rejects.toMatchObject({ code: 'unavailable', cause: { name: 'SecurityError' } })
   })
 
   it('yields what came before its end', async () => {
@@ -269,7 +325,10 @@ describe('a subscription', () => {
     for (let count = 1; count <= 2_000; count += 1)
       first.frame({ type: 'changes', changes: [], profiles: [], cursor: `${count}` })
     expect(first.closed).toBe(true)
-    clock.advance(60_000)
+    for (let minute = 0; minute < 5; minute += 1) {
+      await new Promise((resolve) => setImmediate(resolve))
+      clock.advance(60_000)
+    }
     let last = ''
     for (let count = 0; count < 1_000; count += 1) last = (await nextOf(events)).cursor
     expect(FakeSocket.made).toHaveLength(1)

@@ -77,6 +77,7 @@ describe('the table', () => {
     for (const verb of verbs) {
       for (const code of errorCodes(verb)) expect(errorStatus).toHaveProperty(code)
       expect(errorCodes(verb)).toContain('unauthenticated')
+      expect(errorCodes(verb).includes('too_large')).toBe(routes[verb].method !== 'GET')
     }
   })
 })

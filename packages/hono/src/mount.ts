@@ -25,8 +25,7 @@ import { webSocketEvents } from './live/websocket.ts'
 import { corsHeaders, isAllowedOrigin, preflightHeaders, refuseForeignPage } from './origins.ts'
 import type { Origins } from './origins.ts'
 import { problemReply } from './problem-reply.ts'
-import { readJson } from './read-body.ts'
-import { readInput } from './read-input.ts'
+import { readInput, readNothing } from './read-input.ts'
 import { jsonReply } from './reply.ts'
 import type { Reply } from './reply.ts'
 
@@ -141,7 +140,7 @@ const mountLive = (app: Hono, mount: Mount, upgradeWebSocket: UpgradeWebSocket |
     const identity = await identify(req.raw, mount.authenticate, mount.logger)
     sessionFor(identity, mount)
     refuseForeignPage({ request: req.raw, origins: mount.origins })
-    await readJson(req.raw)
+    await readNothing(req.raw)
     const bought = await tickets.issue({ identity, origin: req.raw.headers.get('origin') })
     return jsonReply(ticketSchema.parse({ ticket: bought, expiresIn: socketLimits.ticket }))
   }

@@ -17,7 +17,7 @@ export const readInput = async <V extends Verb>(verb: V, context: Context): Prom
   const route: Route = routes[verb]
   const fields: [string, unknown][] = [
     ...readQuery(route, new URL(context.req.url).searchParams),
-    ...(route.method === 'GET' ? [] : readFields(route, await readJson(context.req.raw))),
+    ...(route.method === 'GET' ? [] : readFields(route.body, await readJson(context.req.raw))),
     ...pathFields(route.path).map((name): [string, unknown] => [name, context.req.param(name)]),
   ]
   const parsed = endpoints[verb].input.safeParse(Object.fromEntries(fields))
@@ -31,6 +31,14 @@ export const readInput = async <V extends Verb>(verb: V, context: Context): Prom
   return parsed.data
 }
 
+/**
+ * Reads the body of a request that has nothing to say.
+ * @throws invalid, too_large
+ */
+export const readNothing = async (request: Request): Promise<void> => {
+  readFields([], await readJson(request))
+}
+
 const readQuery = (route: Route, query: URLSearchParams): [string, unknown][] => {
   const names = [...query.keys()]
   refuseUnknown(names, Object.keys(route.query))
@@ -42,10 +50,10 @@ const readQuery = (route: Route, query: URLSearchParams): [string, unknown][] =>
 /** The number that a text is the one way to write; any other text stays text, for the schema to refuse. */
 const readInteger = (text: string): unknown => (/^(?:0|[1-9]\d{0,15})$/.test(text) ? Number(text) : text)
 
-const readFields = (route: Route, body: unknown): [string, unknown][] => {
+const readFields = (known: readonly string[], body: unknown): [string, unknown][] => {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw invalid([{ pointer: '', message: 'must be an object' }])
-  refuseUnknown(Object.keys(body), route.body)
+  refuseUnknown(Object.keys(body), known)
   return Object.entries(body)
 }
 

@@ -1,7 +1,7 @@
 import { bodyLimit, routes, verbs } from '@msg/contract'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { openSocket, readUntil, statusOf, writeAll } from './support/raw.ts'
-import { serve } from './support/serve.ts'
+import { authenticate, serve } from './support/serve.ts'
 
 const id = '01934d4e-0000-7000-8000-000000000001'
 const posts = [
@@ -65,13 +65,27 @@ describe('a request body', () => {
   it('that breaks off is no failure of the server', async () => {
     const errors: unknown[] = []
     const logger = { debug() {}, info() {}, warn() {}, error: (...line: unknown[]) => void errors.push(line) }
-    const { port, call } = await serve({ logger })
-    const socket = await openSocket(port)
-    socket.write(`${head('POST /chat/directs', 'Content-Length: 1000')}{"userId":`)
-    const closed = new Promise((resolve) => socket.once('close', resolve))
-    socket.destroy()
-    await closed
-    expect((await call('alice', 'GET /inbox')).body).toMatchObject({ conversations: [] })
+    let asked = false
+    const { messaging, port, call } = await serve({
+      logger,
+      authenticate: (request) => {
+        asked = true
+        return authenticate(request)
+      },
+    })
+    const alice = messaging.as('alice')
+    const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob'] })
+    // What came of the body would do for a request that needs none.
+    for (const announced of ['Content-Length: 1000', 'Transfer-Encoding: chunked']) {
+      const socket = await openSocket(port)
+      socket.write(head(`POST /chat/conversations/${conversationId}/leave`, announced))
+      socket.write(announced.endsWith('chunked') ? '2\r\n{}\r\n' : '{}')
+      await vi.waitFor(() => expect(asked).toBe(true))
+      asked = false
+      socket.resetAndDestroy()
+    }
+    for (let turn = 0; turn < 5; turn += 1) await call('bob', 'GET /inbox')
+    expect((await alice.conversations.get({ conversationId })).me.status).toBe('active')
     expect(errors).toEqual([])
   })
 

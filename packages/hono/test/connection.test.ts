@@ -140,6 +140,13 @@ describe('a live connection', () => {
     expect(opened.said).toEqual([{ type: 'pong' }])
   })
 
+  it('answers no pings of who does not take the answers', () => {
+    const opened = open()
+    opened.waiting = socketLimits.buffer + 1
+    for (let count = 0; count < 1_000; count += 1) opened.connection.receive('{"type":"ping"}')
+    expect(opened.said).toEqual([])
+  })
+
   it.each([
     ['no JSON', '{'],
     ['an unknown type', '{"type":"subscribe"}'],
@@ -153,6 +160,35 @@ describe('a live connection', () => {
     opened.connection.receive(data)
     expect(opened.said).toEqual([{ type: 'error', code: 'invalid' }])
     expect(opened.closed).toEqual([{ code: closeCodes.invalid, reason: '' }])
+  })
+
+  it('is closed with a reason, and nothing is logged, whatever a hello is made of', async () => {
+    const lines: unknown[] = []
+    const logger = { ...silentLogger(), error: (line: unknown) => void lines.push(line) }
+    const values = [
+      null,
+      true,
+      0,
+      1e300,
+      '',
+      '\0',
+      '\ud800',
+      'x'.repeat(60_000),
+      [],
+      ['x'],
+      {},
+      { toString: null },
+    ] as const
+    const frames = ['type', 'ticket', 'after', 'userId', '__proto__'].flatMap((name) =>
+      values.map((value) => `{"type":"hello",${JSON.stringify(name)}:${JSON.stringify(value)}}`),
+    )
+    for (const frame of frames) {
+      const opened = open({ logger })
+      opened.connection.receive(frame)
+      await untilClosed(opened)
+      expect(['invalid', 'invalid_cursor', 'unauthenticated']).toContain(field(opened.said.at(-1), 'code'))
+    }
+    expect(lines).toEqual([])
   })
 
   it('is closed as invalid on a second hello', async () => {

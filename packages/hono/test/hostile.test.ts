@@ -209,6 +209,7 @@ describe('hostile input', () => {
       ['PUT', `${path}/read`, { seq: 'canary' }, '/seq'],
       ['GET', `${path}/messages?limit=canary`, undefined, '/limit'],
       ['GET', `${path}/messages?order=canary`, undefined, '/order'],
+      ['GET', `${path}/messages?limit=1&limit=2`, undefined, '/limit'],
       ['GET', '/messages/canary', undefined, '/messageId'],
       ['POST', '/live/read', { limit: ['canary'] }, '/limit'],
     ] as const

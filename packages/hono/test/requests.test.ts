@@ -82,6 +82,8 @@ describe('who is asking', () => {
   })
 })
 
+const aliceProfile = { id: 'alice', displayName: 'Alice', isActive: true }
+
 describe('an answer', () => {
   it('is never kept by anybody in between', async () => {
     const { url } = await serve()
@@ -144,6 +146,23 @@ describe('an answer', () => {
     expect(inbox.body).toMatchObject({ profiles: [{ displayName: 'Alice' }, {}] })
     expect(JSON.stringify(inbox.body)).not.toMatch(/example\.com|passwordHash/)
   })
+
+  it('leaves out what an engine says more than the contract knows', async () => {
+    const messaging = createMessaging()
+    const inbox = messaging.as('alice').inbox
+    const list = async () => ({
+      ...(await inbox.list()),
+      secret: 'secret',
+      profiles: [{ ...aliceProfile, email: 'secret' }],
+    })
+    const as = () => ({ ...messaging.as('alice'), inbox: { ...inbox, list } })
+    const { call } = await serve({ messaging: { ...messaging, as } })
+    expect((await call('alice', 'GET /inbox')).body).toEqual({
+      conversations: [],
+      profiles: [aliceProfile],
+      next: null,
+    })
+  })
 })
 
 describe('a page of another origin', () => {
@@ -173,6 +192,8 @@ describe('a page of another origin', () => {
       expect(await response.json()).toMatchObject({ code: 'forbidden', reason: 'cross_origin' })
     }
     expect((await call('alice', 'GET /inbox')).body).toMatchObject({ conversations: [] })
+    const ticket = { method: 'POST', headers: { ...json, ...cookie, origin: 'https://evil.example' } }
+    expect((await fetch(`${url}/live/tickets`, ticket)).status).toBe(403)
   })
 
   it('is told apart from our own, and from a script that shows itself', async () => {

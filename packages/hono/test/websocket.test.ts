@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { closeCodes, closeReason, socketLimits } from '@msg/contract'
 import { createMessaging } from '@msg/core'
+import type { Messaging } from '@msg/core'
 import { fakeClock } from '@msg/testing'
 import { Hono } from 'hono'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -12,6 +13,7 @@ import type { Served } from './support/serve.ts'
 import { openWebSocket } from './support/socket.ts'
 
 const hello = (more: object = {}): string => JSON.stringify({ type: 'hello', ...more })
+const waiting = { interval: 5, timeout: 20_000 }
 const bearer = { headers: { authorization: 'Bearer bob' } }
 
 /** Something to wait for until it is opened. */
@@ -109,6 +111,27 @@ describe('the socket', () => {
     expect((await closed).code).toBe(closeCodes.unauthenticated)
   })
 
+  it('ends everything with it when the client goes away', async () => {
+    const messaging = createMessaging()
+    let open = 0
+    const feed: Messaging['feed'] = (...input) => {
+      const made = messaging.feed(...input)
+      open += 1
+      const close = (): void => {
+        open -= 1
+        made.close()
+      }
+      return { ...made, close }
+    }
+    const { url } = await serve({ messaging: { ...messaging, feed } })
+    const { socket, until } = await openWebSocket(url, bearer)
+    socket.send(hello())
+    await until('ready')
+    expect(open).toBe(1)
+    socket.terminate()
+    await vi.waitFor(() => expect(open).toBe(0), waiting)
+  })
+
   it('takes frames up to 64 KiB', async () => {
     const { url } = await serve()
     const { socket, closed } = await openWebSocket(url, bearer)
@@ -176,8 +199,6 @@ describe('the socket', () => {
   })
 })
 
-const waiting = { interval: 5, timeout: 20_000 }
-
 describe('a reader who takes nothing', () => {
   it('costs little memory, harms nobody, and is closed', async () => {
     const clock = fakeClock()
@@ -222,6 +243,23 @@ describe('a server that stops', () => {
     expect(await closed).toEqual({ code: closeCodes.restarting, reason: closeReason(1) })
   })
 
+  it('sends away whose handshake was under way', async () => {
+    const [asked, answered] = [gate(), gate()]
+    const served = await serve({
+      authenticate: async (request) => {
+        asked.open()
+        await answered.opened
+        return authenticate(request)
+      },
+    })
+    const opening = openWebSocket(served.url, bearer)
+    await asked.opened
+    const closing = served.close()
+    answered.open()
+    expect((await (await opening).closed).code).toBe(closeCodes.restarting)
+    await closing
+  })
+
   it('lets requests under way finish, and takes no more', async () => {
     const messaging = createMessaging()
     const under = gate()
@@ -240,7 +278,10 @@ describe('a server that stops', () => {
     await expect(fetch(`${server.url}/chat/inbox`)).rejects.toThrow('fetch failed')
     answer.open()
     expect(await (await slow).text()).toBe('done')
+    const answered = performance.now()
     await closing
+    // The connection is not kept for another request, as it would be for seconds.
+    expect(performance.now() - answered).toBeLessThan(1_500)
     await server.close()
     await messaging.close()
   })

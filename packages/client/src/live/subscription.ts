@@ -111,10 +111,13 @@ const connect = async (options: LiveOptions, reader: Reader, signal: AbortSignal
     signal.removeEventListener('abort', link.close)
     return { ...reader.finish(), hint: retryHint(reason) }
   } catch (error) {
-    if (!isMsgError(error)) return { live: false }
+    if (!isMsgError(error)) return { live: false, error: unopened(error) }
     return isPassing(error) ? { live: false, hint: error.retryAfter } : { live: false, error }
   }
 }
+
+/** A socket that cannot even be made (a forbidden address, a `WebSocket` that is none) will not be the next time. */
+const unopened = (cause: unknown): MsgError => new MsgError('unavailable', 'no socket can be opened here', { cause })
 
 const ticketOf = (answer: unknown): string => {
   if (typeof answer === 'object' && answer !== null && 'ticket' in answer && typeof answer.ticket === 'string')
