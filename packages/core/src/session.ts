@@ -9,7 +9,7 @@ import type { Change } from './model/change.ts'
 import type { Conversation, InvitePolicy } from './model/conversation.ts'
 import type { ConversationId, MessageId, UserId } from './model/ids.ts'
 import type { Member, MemberRole } from './model/member.ts'
-import type { Message, Revision } from './model/message.ts'
+import type { Hidden, Message, Revision } from './model/message.ts'
 import type { Count } from './model/page.ts'
 import type { Profile } from './model/profile.ts'
 import type { Receipt } from './model/receipt.ts'
@@ -121,7 +121,7 @@ export interface MessageVerbs {
    */
   retract(input: MessageInput, options?: CallOptions): Promise<Message>
   /** Hides a message from my own view, for good. @throws not_found */
-  hide(input: MessageInput, options?: CallOptions): Promise<void>
+  hide(input: MessageInput, options?: CallOptions): Promise<Hidden>
   /** Pins a message for everyone. @throws not_found, not_a_member, forbidden (`admins_only`), message_retracted */
   pin(input: MessageInput, options?: CallOptions): Promise<Message>
   /** @throws not_found, not_a_member, forbidden (`admins_only`) */

@@ -1,4 +1,4 @@
-import type { MessageId, UserId } from '../model/ids.ts'
+import type { ConversationId, MessageId, UserId } from '../model/ids.ts'
 import type { Message } from '../model/message.ts'
 import type { Slice } from '../ports/store.ts'
 import { notFound } from '../rules/decision.ts'
@@ -6,17 +6,22 @@ import type { Decision } from '../rules/decision.ts'
 import type { Context } from './context.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 
-/** Decides something about one message. `others` are users whose memberships the rule reads too. */
+/** Decides something about one message and answers which conversation it is in. `others` are users whose memberships the rule reads too. */
 export const decideOnMessage = async (
   context: Context,
   { messageId, others = [] }: { readonly messageId: MessageId; readonly others?: readonly UserId[] },
   decide: (slice: Slice) => Decision,
-): Promise<void> => {
+): Promise<ConversationId> => {
+  let conversationId = ''
   const settled = await decideAndCommit(context, {
     query: { messageId, userIds: [...new Set([context.me, ...others])] },
-    decide,
+    decide: (slice) => {
+      conversationId = slice.conversation.id
+      return decide(slice)
+    },
   })
   if (settled.status === 'refused') throw settled.refusal
+  return conversationId
 }
 
 /** The message as it is now. @throws not_found */

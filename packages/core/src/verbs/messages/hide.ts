@@ -1,3 +1,4 @@
+import type { Hidden } from '../../model/message.ts'
 import { decideHide } from '../../rules/editing.ts'
 import { id, inputOf } from '../../rules/input.ts'
 import type { MessageInput } from '../../session.ts'
@@ -6,7 +7,8 @@ import { decideOnMessage } from '../on-message.ts'
 
 const read = inputOf({ messageId: id })
 
-export const hideMessage: Verb<MessageInput, void> = async (context, input) => {
+export const hideMessage: Verb<MessageInput, Hidden> = async (context, input) => {
   const { messageId } = read(input)
-  await decideOnMessage(context, { messageId }, (slice) => decideHide(slice, context.me))
+  const conversationId = await decideOnMessage(context, { messageId }, (slice) => decideHide(slice, context.me))
+  return { conversationId, messageId, userId: context.me }
 }
