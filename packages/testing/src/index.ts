@@ -5,9 +5,18 @@ export type { OpenSessionHost, SessionContext, SessionHost } from './session-con
 export { storeCases, storeConformance } from './store-conformance/index.ts'
 export type { StoreContext } from './store-conformance/context.ts'
 
-// Histories: what clients saw, judged
+// Histories: random ones against an oracle, and what clients saw, judged
+export { historyConformance } from './history/history-conformance.ts'
+export type { HistoryOptions } from './history/history-conformance.ts'
 export { checkHistory } from './history/check-history.ts'
 export type { History, SendRecord, Violation } from './history/check-history.ts'
+
+// Faults: a store that fails or is late as a seed decides, and a careful user of it
+export { faultyStore } from './faults/faulty-store.ts'
+export { seededFaults } from './faults/fault-plan.ts'
+export type { Fault, FaultOptions, FaultPlan, StoreMethod } from './faults/fault-plan.ts'
+export { randomFrom } from './faults/random.ts'
+export { retryingSession, untilKnown } from './faults/retrying-session.ts'
 
 // Help for tests
 export { expectRefusal } from './expect-refusal.ts'

@@ -67,10 +67,11 @@ export const createTail = (parts: TailParts): Tail => {
     for (const [userId, batch] of batches) for (const sink of sinks.get(userId) ?? []) sink(batch)
   }
 
-  /** Reads to the end of the log. After a failure it goes on at the page that failed. */
+  /** Reads to the end of the log. After a failure it goes on at the page that failed, then to what is the end by now. */
   const advance = async (from: LogPoint): Promise<Snapshot> => {
     let point = from
     for (;;) {
+      const resumed = point.upTo !== undefined
       const page: LogPage = await store.log({ ...point, limit: pageSize })
       const last = page.changes.at(-1)
       point =
@@ -80,7 +81,7 @@ export const createTail = (parts: TailParts): Tail => {
       if (page.changes.length > 0)
         deliver(await batchesOf(parts, { changes: page.changes, admit: audience.admit, point }))
       at = point
-      if (!page.more) return page.snapshot
+      if (!page.more && !resumed) return page.snapshot
     }
   }
 

@@ -81,6 +81,7 @@ const created = (
     joins: 0,
     activity: { minute: 0, position: 0 },
     members: new Map(),
+    pastMembers: [],
     messages: [],
   }
   state.conversations.set(row.id, row)
@@ -193,6 +194,7 @@ const newMessage = ({ row, actor, at }: Target, draft: MessageSent, seq: number)
 
 const join = (state: MemoryState, { row, at }: Target, who: { userId: UserId; role: MemberRow['role'] }): void => {
   const earlier = row.members.get(who.userId)
+  if (earlier !== undefined) row.pastMembers.push(earlier)
   row.joins += 1
   row.rosterVersion += 1
   row.members.set(who.userId, {

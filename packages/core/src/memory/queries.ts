@@ -97,7 +97,7 @@ export const viewerIn = (row: ConversationRow | undefined, viewer: UserId): Memb
 export const membersSeenBy = (row: ConversationRow, viewer: MemberRow): readonly MemberRow[] => {
   const { endedRevision: end } = viewer
   if (end === null) return activeMembers(row)
-  return [...row.members.values()]
+  return [...row.members.values(), ...row.pastMembers]
     .filter((member) => member.joinedRevision < end && (member.endedRevision ?? Infinity) > end)
     .toSorted((a, b) => a.ordinal - b.ordinal)
 }

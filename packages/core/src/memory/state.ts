@@ -42,6 +42,8 @@ export interface ConversationRow {
   joins: number
   activity: Activity
   readonly members: Map<UserId, MemberRow>
+  /** The memberships that ended before a return: those who left in their time still see them. */
+  readonly pastMembers: MemberRow[]
   readonly messages: MessageRow[]
 }
 

@@ -15,6 +15,7 @@ export type Settled =
   | { readonly status: 'refused'; readonly refusal: MsgError }
 
 type Committed = Extract<CommitOutcome, { status: 'committed' }>
+type Duplicate = Extract<CommitOutcome, { status: 'duplicate' }>
 
 export interface Decisive {
   readonly query: SliceQuery
@@ -24,18 +25,26 @@ export interface Decisive {
 }
 
 /** Reads, decides and commits; when a guard turns out stale, again, a few times, then `busy`. */
-export const decideAndCommit = async (context: Context, { query, decide, check }: Decisive): Promise<Settled> => {
+export const decideAndCommit = async (context: Context, decisive: Decisive): Promise<Settled> => {
+  const { query, check } = decisive
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const { decision, conversationId } = await decideOn(context, query, decide)
+    const { decision, conversationId } = await decideOn(context, decisive)
     if ('refusal' in decision) return { status: 'refused', refusal: decision.refusal }
     await check?.(decision)
     if (decision.changes.length === 0) return { status: 'committed', decided: decision, outcome: nothing }
     const outcome = await commitOne(context, { conversationId, actor: context.me, ...decision })
     if (outcome.status === 'committed') return { status: 'committed', decided: decision, outcome }
-    if (outcome.status === 'duplicate') return outcome
     context.slices.forget(query)
+    if (outcome.status === 'duplicate')
+      return outcome.used.authorId === context.me ? outcome : taken(context, decisive, outcome)
   }
   throw new MsgError('busy', 'too much is changing here at once; try again', { retryAfter: 1, outcome: 'none' })
+}
+
+/** Only who may write here is told that somebody else used the id; others get the refusal they would get anyway. */
+const taken = async (context: Context, decisive: Decisive, duplicate: Duplicate): Promise<Settled> => {
+  const { decision } = await decideOn(context, decisive)
+  return 'refusal' in decision ? { status: 'refused', refusal: decision.refusal } : duplicate
 }
 
 interface Decisions {
@@ -43,15 +52,14 @@ interface Decisions {
   readonly conversationId: ConversationId
 }
 
-/** Decides from what was read before, if that allows it; a refusal is only given from what is read now. */
-const decideOn = async (
-  { store, slices }: Context,
-  query: SliceQuery,
-  decide: Decisive['decide'],
-): Promise<Decisions> => {
+/**
+ * Decides from what was read before, if that leads to a commit, whose guards keep it honest. A refusal, or that there is
+ * nothing to do, is only told from what is read now.
+ */
+const decideOn = async ({ store, slices }: Context, { query, decide }: Decisive): Promise<Decisions> => {
   const known = slices.get(query)
   const early = known === null ? null : decide(known)
-  if (known !== null && early !== null && !('refusal' in early))
+  if (known !== null && early !== null && !('refusal' in early) && early.changes.length > 0)
     return { decision: early, conversationId: known.conversation.id }
   const slice = await store.slice(query)
   if (slice === null) {

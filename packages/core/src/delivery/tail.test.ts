@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { MsgError } from '../errors.ts'
+import { createMemoryStore } from '../memory/store.ts'
+import { createMessaging } from '../messaging.ts'
+import type { LogPage, LogRange, Store } from '../ports/store.ts'
+
+/** More changes than fit on one page of the tail. */
+const burst = 600
+
+test('who joins after the tail failed in the middle of a long read is told nothing they know already', async () => {
+  const sound = createMemoryStore()
+  let read: (range: LogRange) => Promise<LogPage> = sound.log
+  const store: Store = { ...sound, log: (range) => read(range) }
+  await using messaging = createMessaging({ store })
+  const [alice, bob] = [messaging.as('alice'), messaging.as('bob')]
+  const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+  const send = (body: string) => alice.messages.send({ conversationId, body })
+
+  // Somebody listens, so that the tail reads.
+  const listening = alice.live.subscribe()[Symbol.asyncIterator]()
+  await listening.next()
+  let failed = (): void => {}
+  const failing = new Promise<void>((resolve) => (failed = resolve))
+  read = async (range) => {
+    if (range.after === null) return sound.log(range)
+    if (range.position === undefined) {
+      if ((await sound.log(range)).more) return sound.log(range)
+    } else failed()
+    throw new MsgError('unavailable', 'the database is gone')
+  }
+  await Promise.all(Array.from({ length: burst }, (_, n) => send(`${n}`)))
+  await failing
+
+  await send('known')
+  const { cursor } = await bob.live.read()
+  read = sound.log
+  const bodies: string[] = []
+  const subscription = bob.live.subscribe({ after: cursor })
+  for await (const event of subscription) {
+    if (event.type === 'ready') await send('new')
+    if (event.type !== 'changes') continue
+    for (const { subject } of event.changes)
+      if (subject !== 'gone' && 'body' in subject) bodies.push(subject.body ?? '')
+    if (bodies.includes('new')) break
+  }
+  expect(bodies).toEqual(['new'])
+})

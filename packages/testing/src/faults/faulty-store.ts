@@ -1,0 +1,46 @@
+import { MsgError } from '@msg/core'
+import type { Store } from '@msg/core'
+import type { FaultPlan, StoreMethod } from './fault-plan.ts'
+
+/**
+ * A store whose calls fail or come late as a plan says, as those of a database behind a bad network do: rejected with
+ * `unavailable`, saying whether a write may have happened.
+ */
+export const faultyStore = (store: Store, plan: FaultPlan): Store => {
+  const through = async <Answer>(method: StoreMethod, call: () => Promise<Answer>): Promise<Answer> => {
+    const fault = plan.next(method)
+    if (fault === 'lost before') throw lost('none')
+    const answer = await call()
+    if (fault === 'lost after') throw lost(method === 'commit' ? 'unknown' : 'none')
+    if (fault === 'late') await aWhile()
+    return answer
+  }
+  return {
+    meta: store.meta,
+    bus: store.bus,
+    slice: (query) => through('slice', () => store.slice(query)),
+    usedId: (kind, id) => through('usedId', () => store.usedId(kind, id)),
+    commit: (items) => through('commit', () => store.commit(items)),
+    conversation: (viewer, id) => through('conversation', () => store.conversation(viewer, id)),
+    inbox: (viewer, page) => through('inbox', () => store.inbox(viewer, page)),
+    unread: (viewer) => through('unread', () => store.unread(viewer)),
+    members: (viewer, id, page) => through('members', () => store.members(viewer, id, page)),
+    member: (viewer, id, userId) => through('member', () => store.member(viewer, id, userId)),
+    message: (viewer, id) => through('message', () => store.message(viewer, id)),
+    messages: (viewer, id, page) => through('messages', () => store.messages(viewer, id, page)),
+    revisions: (viewer, id) => through('revisions', () => store.revisions(viewer, id)),
+    log: (range) => through('log', () => store.log(range)),
+    feed: (viewer, range) => through('feed', () => store.feed(viewer, range)),
+    windows: (viewer) => through('windows', () => store.windows(viewer)),
+    lease: (query) => through('lease', () => store.lease(query)),
+    release: (name, holder) => through('release', () => store.release(name, holder)),
+    prune: (query) => through('prune', () => store.prune(query)),
+    close: () => store.close(),
+  }
+}
+
+const lost = (outcome: 'none' | 'unknown'): MsgError =>
+  new MsgError('unavailable', 'the connection to the database was lost', { outcome })
+
+/** Long enough for others to come first. */
+const aWhile = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1))

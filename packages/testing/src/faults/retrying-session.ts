@@ -1,0 +1,80 @@
+import { isMsgError } from '@msg/core'
+import type { LiveEvent, LiveSubscription, Session, SubscribeInput } from '@msg/core'
+import { newId } from '../factories.ts'
+
+/** What a careful client tries again. */
+export const isPassing = (error: unknown): boolean =>
+  isMsgError(error) && ['unavailable', 'busy', 'offline', 'timeout'].includes(error.code)
+
+/** Calls until the answer is known. */
+export const untilKnown = async <Answer>(call: () => Promise<Answer>): Promise<Answer> => {
+  for (;;) {
+    try {
+      return await call()
+    } catch (error) {
+      if (!isPassing(error)) throw error
+    }
+  }
+}
+
+const again =
+  <Input, Options, Answer>(verb: (input: Input, options?: Options) => Promise<Answer>) =>
+  (input: Input, options?: Options): Promise<Answer> =>
+    untilKnown(() => verb(input, options))
+
+/** A session as a careful client uses it: everything it makes has an id, and what may have failed is asked again. */
+export const retryingSession = (session: Session): Session => {
+  const { conversations, members, messages, reactions, receipts, inbox, live } = session
+  return {
+    ...session,
+    conversations: {
+      startDirect: again(conversations.startDirect),
+      startGroup: (input, options) => again(conversations.startGroup)({ id: newId(), ...input }, options),
+      update: again(conversations.update),
+      get: again(conversations.get),
+    },
+    members: {
+      add: again(members.add),
+      leave: again(members.leave),
+      remove: again(members.remove),
+      setRole: again(members.setRole),
+      list: again(members.list),
+    },
+    messages: {
+      send: (input, options) => again(messages.send)({ id: newId(), ...input }, options),
+      get: again(messages.get),
+      list: again(messages.list),
+      edit: again(messages.edit),
+      retract: again(messages.retract),
+      hide: again(messages.hide),
+      pin: again(messages.pin),
+      unpin: again(messages.unpin),
+      revisions: again(messages.revisions),
+    },
+    reactions: { add: again(reactions.add), remove: again(reactions.remove) },
+    receipts: { markRead: again(receipts.markRead) },
+    inbox: { list: again(inbox.list), unread: again(inbox.unread) },
+    live: { read: again(live.read), subscribe: (input) => resubscribing(session, input) },
+  }
+}
+
+/** Goes on from the last cursor whenever a subscription breaks. */
+const resubscribing = (session: Session, input: SubscribeInput = {}): LiveSubscription => {
+  const ending = new AbortController()
+  let { after } = input
+  async function* events(): AsyncGenerator<LiveEvent, void, void> {
+    while (!ending.signal.aborted)
+      try {
+        const from = after === undefined ? {} : { after }
+        for await (const event of session.live.subscribe(from, { signal: ending.signal })) {
+          after = event.cursor
+          yield event
+        }
+        return
+      } catch (error) {
+        if (!isPassing(error)) throw error
+      }
+  }
+  const close = (): void => ending.abort()
+  return { close, [Symbol.asyncDispose]: async () => close(), [Symbol.asyncIterator]: events }
+}

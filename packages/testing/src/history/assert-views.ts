@@ -1,0 +1,79 @@
+import type { Session } from '@msg/core'
+import { expectRefusal } from '../expect-refusal.ts'
+import { changesSince } from '../oracle/changes.ts'
+import { masked } from '../oracle/outcome.ts'
+import { memberIn } from '../oracle/state.ts'
+import type { OracleConversation, OracleState } from '../oracle/state.ts'
+import {
+  conversationView,
+  inboxFor,
+  membersFor,
+  memberView,
+  messagesFor,
+  messageView,
+  unreadTotals,
+} from '../oracle/views.ts'
+import { applyChanges, copyOf, plainCopy } from './client-copy.ts'
+import { allChanges, allInbox, allMembers, allMessages, replayedChanges } from './read-all.ts'
+import { same } from './same.ts'
+import type { Look, Sessions } from './sequential.ts'
+
+/** Every user's inbox, unread, conversations, members and messages are what the oracle says. */
+export const assertViews = async (state: OracleState, sessions: Sessions): Promise<void> => {
+  for (const userId of state.people.users) {
+    const session = await sessions(userId)
+    const inbox = inboxFor(state, userId).map(({ conversation, member }) => conversationView(conversation, member))
+    same(masked(await allInbox(session)), inbox, `the inbox of ${userId}`)
+    same(await session.inbox.unread(), unreadTotals(state, userId), `unread of ${userId}`)
+    for (const conversation of state.conversations) await assertConversation(session, conversation)
+  }
+}
+
+const assertConversation = async (session: Session, conversation: OracleConversation): Promise<void> => {
+  const { id: conversationId } = conversation
+  const member = memberIn(conversation, session.me)
+  if (member === undefined) {
+    await expectRefusal(session.conversations.get({ conversationId }), 'not_found')
+    await expectRefusal(session.messages.list({ conversationId }), 'not_found')
+    await expectRefusal(session.members.list({ conversationId }), 'not_found')
+    return
+  }
+  const what = (part: string): string => `${part} of ${conversationId} for ${session.me}`
+  const got = await session.conversations.get({ conversationId })
+  same(masked(got), conversationView(conversation, member), what('the conversation'))
+  const messages = messagesFor(conversation, member).map((message) => messageView(conversation, message))
+  same(masked(await allMessages(session, conversationId)), messages, what('the messages'))
+  const expected = membersFor(conversation, member).map((other) => memberView(conversation, other))
+  const members = await allMembers(session, conversationId)
+  if (member.active) same(masked(members), expected, what('the members'))
+  else same(members.map(inShort), expected.map(inShort), what('the members of that moment'))
+  const hidden = conversation.messages[messages.length]
+  if (hidden !== undefined) await expectRefusal(session.messages.get({ messageId: hidden.id }), 'not_found')
+}
+
+/** To who left, who was there is told; roles and revisions are those of today. */
+const inShort = ({ userId, status }: { readonly userId: string; readonly status: string }) => ({ userId, status })
+
+/** Who was away is told exactly what the oracle says, and what they had plus that is what they would read afresh. */
+export const assertCaughtUp = async (
+  state: OracleState,
+  { look: { userId, cursor, mark, copy }, live }: { readonly look: Look; readonly live: boolean },
+): Promise<void> => {
+  const { session } = copy
+  const changes = await allChanges(session, cursor, 1 + (mark % 7))
+  same(masked(changes.map(withoutId)), changesSince(state, userId, mark), `the changes ${userId} missed since ${mark}`)
+  same(
+    changes.map(({ id }) => id),
+    ascending(changes.map(({ id }) => id)),
+    'the ids of the changes',
+  )
+  if (live) same(await replayedChanges(session, cursor), changes, 'what a subscription replays')
+  await applyChanges(copy, changes)
+  same(plainCopy(copy), plainCopy(await copyOf(session)), `the copy of ${userId} from ${mark}, caught up`)
+}
+
+const withoutId = <Item extends { readonly id: string }>({ id: _, ...rest }: Item): Omit<Item, 'id'> => rest
+
+/** Change ids end in the position in the log. */
+const ascending = (ids: readonly string[]): readonly string[] =>
+  [...new Set(ids)].toSorted((a, b) => Number(a.split(':').at(-1)) - Number(b.split(':').at(-1)))

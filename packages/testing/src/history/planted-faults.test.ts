@@ -1,0 +1,178 @@
+import { createMemoryStore } from '@msg/core/memory'
+import { createMessaging, MsgError } from '@msg/core'
+import type { ChangePage, LogPage, Session, Store } from '@msg/core'
+import { expect, test } from 'vitest'
+import { newId } from '../factories.ts'
+import type { OpenSessionHost } from '../session-conformance/host.ts'
+import { historyFails, raceFails } from './history-conformance.ts'
+
+interface Planted {
+  readonly name: string
+  readonly session?: (sound: Session) => Session
+  readonly store?: (sound: Store) => Store
+  /** Found only where calls overlap. */
+  readonly race?: true
+}
+
+const hostWith =
+  ({ session = (sound) => sound, store = (sound) => sound }: Omit<Planted, 'name'>): OpenSessionHost =>
+  async (options) => {
+    const messaging = createMessaging({ ...options, store: store(createMemoryStore()) })
+    return { session: async (userId) => session(messaging.as(userId)), close: () => messaging.close() }
+  }
+
+const withoutEvery = (n: number, page: LogPage | 'resync'): LogPage | 'resync' =>
+  page === 'resync' ? page : { ...page, changes: page.changes.filter(({ position }) => position % n !== 0) }
+
+const reading = (session: Session, alter: (page: ChangePage) => ChangePage): Session => ({
+  ...session,
+  live: { ...session.live, read: async (input, options) => alter(await session.live.read(input, options)) },
+})
+
+const planted: readonly Planted[] = [
+  {
+    name: 'a group of two is shown as a direct',
+    session: (session) => ({
+      ...session,
+      conversations: {
+        ...session.conversations,
+        get: async (input, options) => {
+          const seen = await session.conversations.get(input, options)
+          return seen.memberCount === 2 ? { ...seen, kind: 'direct' } : seen
+        },
+      },
+    }),
+  },
+  {
+    name: 'who left reads on',
+    store: (store) => ({
+      ...store,
+      messages: async (viewer, id, page) => {
+        const slice = await store.slice({ conversationId: id, userIds: [viewer], roster: true })
+        const reader = slice?.roster?.earliest[0]
+        return slice?.members[0]?.status === 'left' && reader !== undefined
+          ? store.messages(reader, id, page)
+          : store.messages(viewer, id, page)
+      },
+    }),
+  },
+  {
+    name: 'the last admin leaves without a successor',
+    store: (store) => ({
+      ...store,
+      commit: (items) =>
+        store.commit(
+          items.map((item) => ({ ...item, changes: item.changes.filter(({ type }) => type !== 'member.role') })),
+        ),
+    }),
+  },
+  {
+    name: 'a watermark moves back',
+    session: (session) => ({
+      ...session,
+      receipts: {
+        markRead: async (input, options) => ({
+          ...(await session.receipts.markRead(input, options)),
+          readSeq: input.seq,
+        }),
+      },
+    }),
+  },
+  {
+    name: 'the feed misses a change now and then',
+    store: (store) => ({
+      ...store,
+      feed: async (viewer, range) => withoutEvery(13, await store.feed(viewer, range)),
+    }),
+  },
+  {
+    name: 'the feed tells who left of what came later',
+    store: (store) => ({
+      ...store,
+      feed: async (viewer, range) => {
+        const windows = await store.windows(viewer)
+        const ended = new Set(windows.filter((one) => one.endedRevision !== null).map((one) => one.conversationId))
+        const [own, all] = [await store.feed(viewer, range), await store.log(range)]
+        if (own === 'resync') return own
+        const known = new Set(own.changes.map(({ position }) => position))
+        const leaked = all.changes.filter(
+          ({ position, change }) => known.has(position) || ended.has(change.conversationId),
+        )
+        return { ...own, changes: leaked }
+      },
+    }),
+  },
+  {
+    name: 'a page of changes repeats the last one of the page before',
+    session: (session) => {
+      let last: ChangePage['changes'] = []
+      return reading(session, (page) => {
+        const changes = [...last, ...page.changes]
+        last = page.more ? page.changes.slice(-1) : []
+        return { ...page, changes }
+      })
+    },
+  },
+  {
+    name: 'others than the author get the message of an id',
+    session: (session) => ({
+      ...session,
+      messages: {
+        ...session.messages,
+        send: async (input, options) => {
+          try {
+            return await session.messages.send(input, options)
+          } catch (error) {
+            const taken = error instanceof MsgError && error.code === 'id_taken'
+            if (taken && input.id !== undefined) return session.messages.get({ messageId: input.id })
+            throw error
+          }
+        },
+      },
+    }),
+  },
+  {
+    name: 'two directs of a pair are possible',
+    store: (store) => ({
+      ...store,
+      conversation: (viewer, id) => store.conversation(viewer, id),
+      commit: (items) =>
+        store.commit(
+          items.map((item) =>
+            item.changes.some((draft) => draft.type === 'conversation.created' && draft.kind === 'direct')
+              ? { ...item, conversationId: newId() }
+              : item,
+          ),
+        ),
+    }),
+  },
+  {
+    name: 'guards are not checked',
+    race: true,
+    store: (store) => ({ ...store, commit: (items) => store.commit(items.map((item) => ({ ...item, guards: [] }))) }),
+  },
+  {
+    name: 'a repeated id makes another message when calls overlap',
+    race: true,
+    store: (store) => ({
+      ...store,
+      commit: (items) =>
+        store.commit(
+          items.map((item) => ({
+            ...item,
+            changes: item.changes.map((draft) => (draft.type === 'message.sent' ? { ...draft, id: newId() } : draft)),
+          })),
+        ),
+    }),
+  },
+]
+
+test('a sound implementation has no failing history and no failing race', async () => {
+  expect(await historyFails(hostWith({}), 50)).toBe(false)
+  expect(await raceFails(hostWith({}), 50)).toBe(false)
+})
+
+for (const { name, race, ...plant } of planted)
+  test(`random histories find it when ${name}`, async () => {
+    expect(await (race === true ? raceFails : historyFails)(hostWith(plant), 300)).toBe(true)
+  })

@@ -1,0 +1,42 @@
+import type { UserId } from '@msg/core'
+import { someTime } from './outcome.ts'
+import { memberIn } from './state.ts'
+import type { OracleEntry, OracleState } from './state.ts'
+import { memberView, messageView, stateView } from './views.ts'
+
+/** Up to so many members, a receipt is everybody's business. */
+const wide = 100
+
+/**
+ * What someone who was away since the log had `mark` entries must be told, by the table of who gets what: the shared changes
+ * of their latest membership from its joining to its end, and receipts while they were in. A return begins anew: what
+ * happened in an earlier membership is not told again, because the return itself says "load this conversation".
+ */
+export const changesSince = (state: OracleState, userId: UserId, mark: number): readonly unknown[] =>
+  state.log
+    .slice(mark)
+    .filter((entry) => concerns(entry, userId))
+    .map(changeView)
+
+const concerns = ({ conversation, revision, moment, actor }: OracleEntry, userId: UserId): boolean => {
+  const member = memberIn(conversation, userId)
+  if (member === undefined || moment < member.joinedRevision) return false
+  const end = member.endedRevision ?? Infinity
+  if (revision !== null) return revision <= end
+  return moment < end && (actor === userId || conversation.members.length <= wide)
+}
+
+const changeView = (entry: OracleEntry) => {
+  const { type, conversation, revision, actor } = entry
+  return { type, conversationId: conversation.id, revision, actor, at: someTime, subject: subjectOf(entry) }
+}
+
+/** The current whole state of what changed, not that of its time. */
+const subjectOf = ({ type, conversation, about }: OracleEntry): unknown => {
+  const message = conversation.messages.find(({ id }) => id === about)
+  if (message !== undefined) return messageView(conversation, message)
+  const member = memberIn(conversation, about ?? '')
+  if (member === undefined) return stateView(conversation)
+  if (type !== 'receipt.advanced') return memberView(conversation, member)
+  return { conversationId: conversation.id, userId: member.userId, readSeq: member.readSeq, readAt: someTime }
+}

@@ -1,0 +1,105 @@
+import type { Change, ConversationKind, InvitePolicy, MemberRole, MessageId, UserId } from '@msg/core'
+
+/** Everything the oracle knows: plain mutable records, no index, no cleverness. Times are not modelled. */
+export interface OracleState {
+  readonly people: OraclePeople
+  readonly conversations: OracleConversation[]
+  /** Every change ever made, oldest first. */
+  readonly log: OracleEntry[]
+  /** Every attempt to send, so that some can be made again. */
+  readonly attempts: OracleAttempt[]
+}
+
+/** Who there is. */
+export interface OraclePeople {
+  /** Those who act. */
+  readonly users: readonly UserId[]
+  /** Those who can only be named: unknown or inactive. */
+  readonly nobodies: readonly UserId[]
+  readonly mayContact: (viewer: UserId, other: UserId) => boolean
+}
+
+/** One conversation. */
+export interface OracleConversation {
+  readonly id: string
+  readonly kind: ConversationKind
+  readonly title: string | null
+  readonly createdBy: UserId
+  readonly invitePolicy: InvitePolicy
+  /** What its creator asked for, as a text to compare. */
+  readonly asked: string
+  closed: boolean
+  /** How many shared changes there were. */
+  revision: number
+  /** The revision of its own latest change. */
+  ownRevision: number
+  /** Grows over all conversations with creations and messages: the inbox is in this order. */
+  activity: number
+  /** In joining order; a return moves to the end. */
+  members: OracleMember[]
+  readonly messages: OracleMessage[]
+}
+
+/** One membership: its latest period. */
+export interface OracleMember {
+  readonly userId: UserId
+  role: MemberRole
+  active: boolean
+  joinedSeq: number
+  joinedRevision: number
+  endedSeq: number | null
+  endedRevision: number | null
+  revision: number
+  readSeq: number
+  /** The members of the moment they left. */
+  lastSeen: readonly OracleMember[]
+}
+
+/** One message. */
+export interface OracleMessage {
+  readonly id: MessageId
+  readonly seq: number
+  readonly revision: number
+  readonly authorId: UserId
+  readonly verb: string
+  readonly body: string
+}
+
+/** One change of the log. */
+export interface OracleEntry {
+  readonly type: Change['type']
+  readonly conversation: OracleConversation
+  /** Null for a receipt. */
+  readonly revision: number | null
+  /** The conversation's revision then, also for a receipt. */
+  readonly moment: number
+  readonly actor: UserId
+  /** The user or message it is about; null for the conversation itself. */
+  readonly about: string | null
+}
+
+/** An attempt to send. */
+export interface OracleAttempt {
+  readonly actor: UserId
+  readonly input: {
+    readonly conversationId: string
+    readonly id?: string
+    readonly body: string
+    readonly verb?: string
+  }
+}
+
+/** Nothing has happened yet. */
+export const emptyOracle = (people: OraclePeople): OracleState => ({
+  people,
+  conversations: [],
+  log: [],
+  attempts: [],
+})
+
+/** A member's record, whatever has become of them. */
+export const memberIn = ({ members }: OracleConversation, userId: UserId): OracleMember | undefined =>
+  members.find((member) => member.userId === userId)
+
+/** The active members, earliest joined first. */
+export const activeIn = ({ members }: OracleConversation): OracleMember[] => members.filter(({ active }) => active)

@@ -1,0 +1,46 @@
+import type { AddMembersInput, UserId } from '@msg/core'
+import { refused } from '../outcome.ts'
+import type { Expected } from '../outcome.ts'
+import { someConversation } from '../pool.ts'
+import { memberIn } from '../state.ts'
+import type { OracleState } from '../state.ts'
+import type { OracleVerb } from '../verb.ts'
+import { conversationView } from '../views.ts'
+import { joinConversation, logShared } from '../writing.ts'
+
+/** Invitation: also the only way back for who left. */
+export const addMembersVerb: OracleVerb = {
+  name: 'members.add',
+  weight: 5,
+  plan(state, actor, pick) {
+    const { users, nobodies } = state.people
+    const first = pick.of(users, actor)
+    const userIds = [...new Set([first, ...(pick.once(3) ? pick.some(users) : []), ...(pick.once(15) ? nobodies : [])])]
+    const input = { conversationId: someConversation(state, pick), userIds }
+    return {
+      actor,
+      input,
+      run: (session, options) => session.members.add(input, options),
+      expect: () => expectAdd(state, actor, input),
+    }
+  },
+}
+
+const expectAdd = (state: OracleState, actor: UserId, { conversationId, userIds }: AddMembersInput): Expected => {
+  const conversation = state.conversations.find(({ id }) => id === conversationId)
+  const me = conversation === undefined ? undefined : memberIn(conversation, actor)
+  if (conversation === undefined || me === undefined) return refused('not_found')
+  if (!me.active) return refused(userIds.includes(actor) ? 'reinvite_required' : 'not_a_member')
+  if (conversation.kind === 'direct') return refused('forbidden', 'direct')
+  if (conversation.closed) return refused('forbidden', 'closed')
+  if (conversation.invitePolicy === 'admins' && me.role !== 'admin') return refused('forbidden', 'invite_policy')
+  const added = userIds.filter((userId) => memberIn(conversation, userId)?.active !== true)
+  if (added.some((userId) => state.people.nobodies.includes(userId))) return refused('not_found')
+  if (added.some((userId) => !state.people.mayContact(actor, userId))) return refused('recipient_refused')
+  for (const userId of added) {
+    conversation.revision += 1
+    joinConversation(conversation, userId, 'member')
+    logShared(state, conversation, { type: 'member.added', actor, about: userId })
+  }
+  return { answer: { conversation: conversationView(conversation, me), added } }
+}

@@ -1,0 +1,49 @@
+import type { UserId } from '@msg/core'
+import { refused } from '../outcome.ts'
+import type { Expected } from '../outcome.ts'
+import { someConversation } from '../pool.ts'
+import { activeIn, memberIn } from '../state.ts'
+import type { OracleState } from '../state.ts'
+import type { OracleVerb } from '../verb.ts'
+import { leaveConversation, logShared } from '../writing.ts'
+import { seenBy } from './start-direct.ts'
+
+/** Leaving: the last admin hands over to the earliest-joined, the last member closes. */
+export const leaveVerb: OracleVerb = {
+  name: 'members.leave',
+  weight: 4,
+  plan(state, actor, pick) {
+    const conversationId = someConversation(state, pick)
+    return {
+      actor,
+      input: { conversationId },
+      run: (session, options) => session.members.leave({ conversationId }, options),
+      expect: () => expectLeave(state, actor, conversationId),
+    }
+  },
+}
+
+const expectLeave = (state: OracleState, actor: UserId, conversationId: string): Expected => {
+  const conversation = state.conversations.find(({ id }) => id === conversationId)
+  const me = conversation === undefined ? undefined : memberIn(conversation, actor)
+  if (conversation === undefined || me === undefined) return refused('not_found')
+  if (conversation.kind === 'direct') return refused('direct_cannot_be_left')
+  if (!me.active) return seenBy(conversation, actor)
+  conversation.revision += 1
+  leaveConversation(conversation, me)
+  logShared(state, conversation, { type: 'member.left', actor, about: actor })
+  const rest = activeIn(conversation)
+  const [earliest] = rest
+  if (earliest === undefined) {
+    conversation.revision += 1
+    conversation.ownRevision = conversation.revision
+    conversation.closed = true
+    logShared(state, conversation, { type: 'conversation.updated', actor, about: null })
+  } else if (!rest.some(({ role }) => role === 'admin')) {
+    conversation.revision += 1
+    earliest.role = 'admin'
+    earliest.revision = conversation.revision
+    logShared(state, conversation, { type: 'member.role', actor, about: earliest.userId })
+  }
+  return seenBy(conversation, actor)
+}

@@ -1,0 +1,48 @@
+import { createClient } from '@msg/client'
+import type { Client, ClientOptions } from '@msg/client'
+import { createMessaging } from '@msg/core'
+import type { Messaging, MessagingOptions } from '@msg/core'
+import { mountMessaging } from '@msg/hono'
+import { serveNode, upgradeWebSocket } from '@msg/hono/node'
+import { Hono } from 'hono'
+
+/** A messaging on a server of its own in this process, and clients for it. */
+export interface Served {
+  readonly messaging: Messaging
+  readonly port: number
+  /** A client of a user; over another address where one is given. */
+  client(userId: string, options?: Partial<ClientOptions>): Promise<Client>
+  close(): Promise<void>
+}
+
+/** Serves a messaging; whoever asks is believed to be who they say. */
+export const serve = async (options: MessagingOptions = {}): Promise<Served> => {
+  const messaging = createMessaging(options)
+  const app = new Hono()
+  app.route('/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket }))
+  const server = await serveNode(app, { port: 0 })
+  const clients: Client[] = []
+  return {
+    messaging,
+    port: server.port,
+    async client(userId, more) {
+      const client = await connect(server.url, userId, more)
+      clients.push(client)
+      return client
+    },
+    async close() {
+      for (const client of clients) client.close()
+      await server.close()
+      await messaging.close()
+    },
+  }
+}
+
+/** A client of a user at a server's address. */
+export const connect = (url: string, userId: string, options: Partial<ClientOptions> = {}): Promise<Client> =>
+  createClient({ url: `${url}/chat`, headers: { authorization: `Demo ${userId}` }, ...options })
+
+const authenticate = ({ headers }: Request) => {
+  const [scheme, userId = ''] = (headers.get('authorization') ?? '').split(' ')
+  return scheme === 'Demo' ? { userId } : null
+}
