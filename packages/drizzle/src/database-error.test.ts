@@ -13,6 +13,11 @@ describe('what a failure of the database means', () => {
     },
   )
 
+  test('what a user wrote is not repeated', () => {
+    const error = fromDatabase('invalid input syntax for type uuid: "my secret"', '22P02')
+    expect(error).toMatchObject({ sqlState: '22P02', message: 'the database cannot store a value (22P02)' })
+  })
+
   test('a lost race may pass, anything else not', () => {
     expect(
       ['23505', '40001', '40P01', '23514', '22P05'].map((state) => isPassing(new DatabaseError('', state))),

@@ -23,7 +23,9 @@ export const fromDatabase = (message: string, sqlState: string | undefined): Err
   if (sqlState === '53100')
     return new MsgError('storage_full', 'the disk of the database is full', { retryAfter: 60, outcome: 'none' })
   if (sqlState.startsWith('08') || sqlState.startsWith('57P')) return unavailable(message, 'unknown')
-  return new DatabaseError(message, sqlState)
+  // Postgres quotes the values that it cannot read: they may be what a user wrote.
+  const told = sqlState.startsWith('22') ? `the database cannot store a value (${sqlState})` : message
+  return new DatabaseError(told, sqlState)
 }
 
 /** `outcome`: whether what was asked certainly did not happen, or may have. */

@@ -1,4 +1,11 @@
 #!/usr/bin/env node
-import { connect } from './index.ts'
+import { runRepl } from './repl/run-repl.ts'
 
-void connect
+process.exitCode = await runRepl({
+  args: process.argv.slice(2),
+  env: process.env,
+  input: process.stdin,
+  output: process.stdout,
+})
+// A terminal left open for reading would keep the process.
+process.stdin.destroy()

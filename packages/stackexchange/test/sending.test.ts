@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { MAX_LINE } from '../src/protocol/index.ts'
 import { ALICE, BOT, codeOf, LOBBY, requestsTo, SANDBOX, useChat, useFake, type Fake } from './harness.ts'
@@ -141,6 +142,14 @@ describe('a post whose answer is lost', () => {
     expect(texts(fake)).toEqual(['once more'])
   })
 
+  test('counts as lost with a page in its place', async () => {
+    const fake = await useFake()
+    const chat = await useChat(fake)
+    fake.fault({ path: POSTS, effect: { kind: 'html' } })
+    await fake.clock.run(chat.room(SANDBOX).send('once more'), 'retry')
+    expect(texts(fake)).toEqual(['once more'])
+  })
+
   test('counts as lost with half an answer', async () => {
     const fake = await useFake()
     const chat = await useChat(fake)
@@ -157,6 +166,33 @@ describe('a post whose answer is lost', () => {
     fake.fault({ path: POSTS, effect: { kind: 'reset-before' } })
     await fake.clock.run(chat.room(SANDBOX).send('again'), 'retry')
     expect(texts(fake)).toEqual(['again', 'again'])
+  })
+
+  test('is not mistaken for an equal message the server would not have twice', async () => {
+    const fake = await useFake()
+    const chat = await useChat(fake)
+    await chat.room(SANDBOX).send('again')
+    fake.fault({ path: POSTS, effect: { kind: 'reset-before' } })
+    expect(await fake.clock.run(codeOf(chat.room(SANDBOX).send('again')), 'retry')).toBe('duplicate')
+    expect(texts(fake)).toEqual(['again'])
+  })
+
+  test('is found when a repetition shows that it landed late', async () => {
+    const fake = await useFake()
+    let posts = 0
+    const chat = await useChat(fake, {
+      fetch(url, init) {
+        if (POSTS.test(url)) posts += 1
+        // What the network had kept back arrives only now, after it was looked for twice.
+        if (POSTS.test(url) && posts === 2) fake.say(BOT, SANDBOX, 'late')
+        return fetch(url, init)
+      },
+    })
+    fake.fault({ path: POSTS, effect: { kind: 'reset-before' } })
+    fake.fault({ path: POSTS, effect: { kind: 'answer', body: '{"id":null,"time":null}' } })
+    const message = await fake.clock.run(chat.room(SANDBOX).send('late'), 'retry')
+    expect(await message.contentSource).toBe('late')
+    expect(texts(fake)).toEqual(['late'])
   })
 
   test('is not mistaken for an equal message of another user', async () => {
@@ -415,6 +451,15 @@ describe('an abort', () => {
   })
 })
 
+test('a signal that outlives its message has nobody left listening', async () => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  const { signal } = new AbortController()
+  await chat.room(SANDBOX).send('one', { signal })
+  await codeOf(chat.room(SANDBOX).send('one', { signal }))
+  expect(getEventListeners(signal, 'abort')).toEqual([])
+})
+
 test('the sender tells its depth and its waits until told to stop', async () => {
   const fake = await useFake()
   const chat = await useChat(fake)
@@ -429,6 +474,19 @@ test('the sender tells its depth and its waits until told to stop', async () => 
   const told = seen.length
   await chat.room(SANDBOX).send('unobserved')
   expect(seen).toHaveLength(told)
+})
+
+test('a listener that throws does not keep the sender from going on', async () => {
+  const fake = await useFake()
+  const lines: string[] = []
+  const chat = await useChat(fake, { logger: { warn: (line) => void lines.push(line) } })
+  chat.onSender(() => {
+    throw new Error('from the listener')
+  })
+  await chat.room(SANDBOX).send('one')
+  await chat.room(SANDBOX).send('two')
+  expect(texts(fake)).toEqual(['one', 'two'])
+  expect(new Set(lines)).toEqual(new Set(['a listener threw']))
 })
 
 test('closing sends what is queued first, or rejects it on request', async () => {

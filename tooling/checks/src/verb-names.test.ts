@@ -19,7 +19,7 @@ const namesIn = (session: object): readonly string[] =>
 
 const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 
-const verbFiles = globSync('*/*.ts', {
+const verbFiles = globSync('*/!(*.test).ts', {
   cwd: fileURLToPath(new URL('../../../packages/core/src/verbs', import.meta.url)),
 })
 

@@ -128,7 +128,8 @@ const hydrated = (state: MemoryState, { row, position, epoch }: Hydration): Logg
   }
 }
 
+/** Those who were let in by the creation, also where they left and came back since. */
 const foundersOf = ({ conversation, conversationRevision }: LogRow): readonly UserId[] =>
-  [...conversation.members.values()]
+  [...conversation.members.values(), ...conversation.pastMembers]
     .filter((member) => member.joinedRevision === conversationRevision)
     .map((member) => member.userId)

@@ -96,7 +96,7 @@ begin
     from sent s
     join msg.conversation c on c.id = s.conversation_id
     join msg.reader r on r.conversation_id = s.conversation_id
-    where r.inbox_minute is not null and (r.inbox_minute <> c.last_minute
+    where not c.wide and r.inbox_minute is not null and (r.inbox_minute <> c.last_minute
       or not r.unread and (s.low <> r.user_id or s.high <> r.user_id))
     order by r.conversation_id, r.user_id
     for no key update of r

@@ -27,7 +27,8 @@ export const recordColumns = `json_build_object(
     else (select count(*) from (${membersAtEnd('a.user_id')}) a) end,
   'memberIds', case when m.status = 'active'
     then array(select a.user_id from msg.member a
-      where a.conversation_id = c.id and a.status = 'active' order by a.ordinal limit 8)
+      where a.status = 'active' and ${walk(['a.conversation_id', 'a.ordinal'], 'c.id', ['0', endless])}
+      order by a.conversation_id, a.ordinal limit 8)
     else array(select a.user_id from (${membersAtEnd('a.user_id, a.ordinal')}) a order by a.ordinal limit 8) end,
   'lastSeq', coalesce(m.ended_seq, c.last_seq),
   'lastMessage', (select msg.message_state(u) from msg.message u

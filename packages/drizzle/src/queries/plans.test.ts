@@ -4,6 +4,7 @@
  */
 import { newId, upTo } from '@msg/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { add, item, read, send } from '../../test/drafts.ts'
 import { migrate } from '../migrate.ts'
 import { openDatabase } from '../pglite.ts'
 import type { PgliteDatabase } from '../pglite-in-place.ts'
@@ -145,6 +146,12 @@ describe('on tables that were never analysed', () => {
     ['a roster', 10, () => store.slice({ conversationId: crowded, userIds: ['alice'], roster: true })],
     ['a page of an inbox', 4_000, () => store.inbox('alice', { limit: 50 })],
     ['a page of the log', 400, () => store.log({ after: before, limit: 10 })],
+    ['a send to two', 40, () => store.commit([item(conversationId, 'alice', send())])],
+    ['a send after fifty thousand', 40, () => store.commit([item(large, 'user2', send())])],
+    ['a send to two thousand', 40, () => store.commit([item(crowded, 'alice', send())])],
+    ['a receipt with all but one unread', 40, () => store.commit([item(large, 'alice', read(1))])],
+    ['a receipt in a crowd', 40, () => store.commit([item(crowded, 'crowd9', read(1))])],
+    ['adding to two thousand', 40, () => store.commit([item(crowded, 'alice', add(newId()))])],
     ['a lease', 10, () => store.lease({ name: 'work', holder: 'me', milliseconds: 1 })],
     ['giving a lease up', 10, () => store.release('work', 'me')],
     ['pruning', 500, () => store.prune({ olderThan: '2000-01-01T00:00:00.000Z', keep: 90_000, limit: 100 })],

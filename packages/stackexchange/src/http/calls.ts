@@ -39,6 +39,9 @@ const parse = (response: HttpResponse, path: string): unknown => {
   }
 }
 
+/** A path without what was asked for, which may be somebody's words. */
+const nameOf = (path: string) => path.split('?', 1)[0] ?? path
+
 /** Creates the requests of one client. */
 export const createCalls = (http: Http, chatOrigin: string, keys: KeySource): Calls => {
   const post: Calls['post'] = async (path, form, signal) => {
@@ -58,8 +61,9 @@ export const createCalls = (http: Http, chatOrigin: string, keys: KeySource): Ca
     async get(path, signal) {
       const response = await http.get(`${chatOrigin}${path}`, signal)
       refuseChallenge(response)
-      if (response.status === 404) throw new StackExchangeError('not-found', { during: path, status: 404 })
-      if (response.status >= 400) throw new StackExchangeError('unavailable', { during: path, status: response.status })
+      const { status } = response
+      if (status === 404) throw new StackExchangeError('not-found', { during: nameOf(path), status })
+      if (status >= 400) throw new StackExchangeError('unavailable', { during: nameOf(path), status })
       return response
     },
     async postForJson(path, form, signal) {

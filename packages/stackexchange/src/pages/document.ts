@@ -1,4 +1,4 @@
-import { isTag, isText, type ChildNode, type Document, type Element } from 'domhandler'
+import { isTag, isText, type ChildNode, type Document, type Element, type ParentNode } from 'domhandler'
 import { parseDocument } from 'htmlparser2'
 
 export type { Document, Element } from 'domhandler'
@@ -15,15 +15,25 @@ export const parsePage = (source: string): Page => ({
   root: parseDocument(source, { withStartIndices: true, withEndIndices: true }),
 })
 
+/** The node that follows a finished one, still below `root`. */
+const nextAfter = (finished: ChildNode, root: Document | Element): ChildNode | null => {
+  let node: ChildNode | ParentNode | null = finished
+  while (node && node !== root) {
+    if (node.nextSibling) return node.nextSibling
+    node = node.parentNode
+  }
+  return null
+}
+
 /**
  * Every node below `root` in document order, not looking inside of elements that `isWhole`. Iterative, because pages can
  * be nested deeper than the stack.
  */
 function* nodesBelow(root: Document | Element, isWhole?: (element: Element) => boolean): Generator<ChildNode> {
-  const waiting: ChildNode[] = root.children.toReversed()
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
+  let node: ChildNode | null = root.firstChild
+  while (node) {
     yield node
-    if (isTag(node) && !isWhole?.(node)) for (const child of node.children.toReversed()) waiting.push(child)
+    node = (isTag(node) && !isWhole?.(node) ? node.firstChild : null) ?? nextAfter(node, root)
   }
 }
 
@@ -53,7 +63,10 @@ export const headingLike = (root: Document, tag: string, pattern: RegExp): Eleme
 export const byClass =
   (...names: readonly string[]) =>
   (element: Element): boolean => {
-    const classes = element.attribs['class']?.split(/\s+/) ?? []
+    const { class: text } = element.attribs
+    // Most elements are settled without cutting the attribute apart.
+    if (text === undefined || !names.every((name) => text.includes(name))) return false
+    const classes = text.split(/\s+/)
     return names.every((name) => classes.includes(name))
   }
 

@@ -21,9 +21,9 @@ export type WriteOutcome =
   | { readonly kind: 'refused'; readonly code: StackExchangeErrorCode; readonly until: Date | null }
   /** The sentence fits rooms that are absent, private or read-only; the room's page tells which. */
   | { readonly kind: 'no-access' }
-  /** The server broke and may have acted. */
+  /** The server broke, or answered with a page, and may have acted. */
   | { readonly kind: 'failed' }
-  /** A page or redirect where data is due: key or session are lost, or there is no such thing. */
+  /** A redirect, or a page that something is missing: there is no such room or message. */
   | { readonly kind: 'astray' }
 
 const SENTENCES: readonly (readonly [RegExp, StackExchangeErrorCode])[] = [
@@ -85,7 +85,9 @@ export const classifyWrite = (answer: WriteAnswer, now: number): WriteOutcome =>
   const { status, body } = answer
   if (status >= 500) return { kind: 'failed' }
   if (status === 409) return throttled(body)
-  if (answer.location !== null || isPage(body) || (status >= 300 && status < 400)) return { kind: 'astray' }
+  if (answer.location !== null || (status >= 300 && (status < 400 || isPage(body)))) return { kind: 'astray' }
+  // A page in place of the answer says nothing about what was done.
+  if (isPage(body)) return { kind: 'failed' }
   const value = parseJson(body)
   if (status < 300) {
     if (value !== undefined) return fromJson(value, now)

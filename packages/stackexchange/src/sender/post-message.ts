@@ -70,11 +70,8 @@ class Posting {
 
   /** A repetition may be our own earlier try, which landed after all. Null: try again, varied. */
   async #repeated(signal: AbortSignal): Promise<number | null> {
-    if (this.#lostSince !== null) {
-      const id = await this.#look(signal)
-      if (id !== null) return id
-      throw new StackExchangeError('unknown-outcome')
-    }
+    const id = this.#lostSince === null ? null : await this.#look(signal)
+    if (id !== null) return id
     this.#variations += 1
     if (this.#message.duplicate === 'reject' || this.#variations >= MAX_TRIES) throw new StackExchangeError('duplicate')
     return null

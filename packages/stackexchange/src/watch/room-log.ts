@@ -18,14 +18,18 @@ export interface RoomLog {
   cursor: number | null
   /** The newest message delivered, for catching up by messages. */
   lastMessageId: number | null
+  /** The server's time of joining, Unix seconds, by which old events are told apart while the cursor is unknown. */
+  readonly joinedAt: number | null
 }
 
 /** Creates the log of a room that was joined at `cursor`. */
-export const createRoomLog = (roomId: number, cursor: number | null, lastMessageId: number | null): RoomLog => ({
+export const createRoomLog = (
+  roomId: number,
+  start: Pick<RoomLog, 'cursor' | 'lastMessageId' | 'joinedAt'>,
+): RoomLog => ({
   roomId,
   subscribers: new Set(),
-  cursor,
-  lastMessageId,
+  ...start,
 })
 
 /** Hands events on, folded, and moves the cursor. */
@@ -42,6 +46,12 @@ export const deliver = (log: RoomLog, events: readonly ProtocolEvent[], cursor: 
 /** Takes in a frame; false when it shows that something before it was lost. */
 export const accept = (log: RoomLog, frame: RoomFrame): boolean => {
   const verdict = judgeFrame(frame, log.cursor)
-  if (verdict.kind === 'news') deliver(log, verdict.events, verdict.cursor)
+  const isOld = ({ timeStamp }: ProtocolEvent) => log.cursor === null && (timeStamp ?? Infinity) < (log.joinedAt ?? 0)
+  if (verdict.kind === 'news')
+    deliver(
+      log,
+      verdict.events.filter((event) => !isOld(event)),
+      verdict.cursor,
+    )
   return verdict.kind !== 'gap'
 }

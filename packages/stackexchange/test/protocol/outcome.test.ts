@@ -50,7 +50,7 @@ describe('a write', () => {
     ],
     ['broken', 500, '<html>', { kind: 'failed' }],
     ['half answered', 200, '{"id":12', { kind: 'failed' }],
-    ['answered by a page', 200, '<!DOCTYPE html>', { kind: 'astray' }],
+    ['answered by a page', 200, '<!DOCTYPE html>', { kind: 'failed' }],
     ['answered by a missing page', 404, ' <html>', { kind: 'astray' }],
   ])('that is %s', (_what, status, body, wanted) => {
     expect(outcome(status, body)).toEqual(wanted)
