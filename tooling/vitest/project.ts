@@ -1,6 +1,7 @@
 import { defineProject, type UserWorkspaceConfig } from 'vitest/config'
 
-const conditions = ['@msg/source', 'module', 'node', 'development|production', 'import', 'default']
+// Vite adds `import` and `default` by itself. Said here, Node would be told too, and `require` would get ES modules.
+const conditions = ['@msg/source', 'module', 'node', 'development|production']
 
 /** A package's vitest project: workspace packages resolve to their source, so tests never see a stale build. */
 export const project = (name: string, test: UserWorkspaceConfig['test'] = {}) =>

@@ -1,9 +1,10 @@
+import { MsgError } from '@msg/core'
 import type { Database } from './database.ts'
 import { migrations } from './migrations/index.ts'
 import type { Migration } from './migrations/index.ts'
 
-/** Any fixed number: whoever migrates this schema takes this advisory lock first. */
-const lock = 7_236_472_065
+/** SQL: whoever migrates this schema takes this advisory lock first. Any fixed number; another one for each schema. */
+const lock = `hashtextextended('msg.', 7236472065)`
 
 const quoted = (script: string): string => `$migration$${script}$migration$`
 
@@ -14,7 +15,9 @@ const quoted = (script: string): string => `$migration$${script}$migration$`
 const statement = ({ version, name, script }: Migration): string => `do $do$
 begin
   perform pg_advisory_xact_lock(${lock});
-  create schema if not exists msg;
+  if to_regnamespace(rtrim('msg.', '.')) is null then
+    create schema msg;
+  end if;
   create table if not exists msg.migration (
     version integer primary key, name text not null, applied_at timestamptz not null default now());
   if not exists (select from msg.migration where version = ${version}) then
@@ -29,6 +32,18 @@ export const migrate = async (database: Database): Promise<void> => {
   for (const migration of migrations) {
     if (migration.version > applied) await database.query(statement(migration))
   }
+}
+
+/** @throws unavailable while the schema is behind what this package needs; one that is ahead will do */
+export const checkMigrated = async (database: Database, schema: string): Promise<void> => {
+  const needed = migrations.at(-1)?.version ?? 0
+  const applied = await appliedVersion(database)
+  if (applied >= needed) return
+  throw new MsgError(
+    'unavailable',
+    `the schema "${schema}" is at version ${applied} of ${needed}: run \`npx @msg/drizzle migrate --url … --schema ${schema}\``,
+    { outcome: 'none' },
+  )
 }
 
 /** The version of the schema; 0 when there is none. */

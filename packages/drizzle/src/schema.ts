@@ -21,6 +21,8 @@ export const meta = msg.table('meta', {
   cursor_key: bytea().notNull(),
   /** The highest transaction among the changes that were pruned. */
   pruned_xid: xid8().notNull(),
+  /** Which database this is, as Postgres numbers it; another one than noted is a copy. */
+  origin: text(),
 })
 
 /** Who works alone at what, and until when. */

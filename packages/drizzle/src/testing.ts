@@ -1,12 +1,14 @@
 /** For tests: empty stores in a fraction of the time that making a database takes. Not for production. */
 import type { Store } from '@msg/core'
-import { unavailable } from './database-error.ts'
-import type { Database } from './database.ts'
+import { emptied, onLoan } from './emptied.ts'
 import { migrate } from './migrate.ts'
 import { observed, openDatabase } from './pglite.ts'
 import type { PgliteDatabase } from './pglite-in-place.ts'
 import type { PgliteOptions } from './pglite.ts'
 import { createStore, readMeta, renewMeta } from './store.ts'
+
+export { postgresStores } from './postgres-testing.ts'
+export type { PostgresStores } from './postgres-testing.ts'
 
 type CopyOptions = Pick<PgliteOptions, 'onQuery'>
 
@@ -65,33 +67,12 @@ export const pgliteStores = (): PgliteStores => {
   return {
     async open({ onQuery } = {}) {
       const database = await anyDatabase()
-      await empty(database)
+      await emptied(database)
       const lent = onLoan(database, () => idle.push(database))
       return createStore(observed(lent, onQuery), await readMeta(database, 'none'))
     },
     close: async () => {
       await Promise.all(all.map((database) => database.close()))
-    },
-  }
-}
-
-const empty = async (database: Database): Promise<void> => {
-  await database.query(
-    'truncate msg.conversation, msg.member, msg.past_member, msg.reader, msg.message, msg.change, msg.lease restart identity',
-  )
-  await renewMeta(database)
-}
-
-/** The database until it is given back. */
-const onLoan = (database: Database, giveBack: () => void): Database => {
-  let returned = false
-  return {
-    query: (sql, parameters) =>
-      returned ? Promise.reject(unavailable('the store is closed', 'none')) : database.query(sql, parameters),
-    async close() {
-      if (returned) return
-      returned = true
-      giveBack()
     },
   }
 }

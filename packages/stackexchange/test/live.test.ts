@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Chat, ChatEvent } from '../src/index.ts'
+import { openWebSocket, type Chat, type ChatEvent, type OpenSocket } from '../src/index.ts'
 import {
   ALICE,
   BOB,
@@ -324,6 +324,19 @@ test('a room whose counter is not told is followed from the first frame on', asy
 })
 
 describe('two rooms', () => {
+  test('are both polled by a server that answers for one at a time', async () => {
+    const fake = await useFake({ settings: { pollsSeveralRooms: false } })
+    const chat = await useChat(fake)
+    fake.hub.faults.refuse = true
+    const sandbox = await listen(chat, SANDBOX)
+    const lobby = await listen(chat, LOBBY)
+    await fake.clock.run(untilState(chat, 'polling'), 'reconnect')
+    fake.say(ALICE, SANDBOX, 'sand')
+    fake.say(ALICE, LOBBY, 'sofa')
+    await fake.clock.run(Promise.all([sandbox.until('sand'), lobby.until('sofa')]), 'poll')
+    expect([sandbox.heard, lobby.heard]).toEqual([['sand'], ['sofa']])
+  })
+
   test('share one socket, and each hears its own', async () => {
     const fake = await useFake()
     const chat = await useChat(fake)
@@ -374,6 +387,24 @@ describe('two rooms', () => {
     expect([sandbox.heard, notices]).toEqual([[], []])
   })
 
+  test('are both heard again after a break for which the server forgot them', async () => {
+    const fake = await useFake()
+    const chat = await useChat(fake)
+    const sandbox = await listen(chat, SANDBOX)
+    await live(fake, chat)
+    const lobby = await listen(chat, LOBBY)
+    await fake.hub.untilOpened(2)
+    fake.hub.faults.forgetsRooms = true
+    fake.hub.closeAll(1006)
+    await fake.clock.run(fake.hub.untilOpened(4), 'reconnect')
+    await live(fake, chat)
+    fake.say(ALICE, SANDBOX, 'sand')
+    fake.say(ALICE, LOBBY, 'sofa')
+    await Promise.all([sandbox.until('sand'), lobby.until('sofa')])
+    expect([sandbox.heard, lobby.heard]).toEqual([['sand'], ['sofa']])
+    expect(fake.hub.count.open).toBe(1)
+  })
+
   test('leaving one leaves the other', async () => {
     const fake = await useFake()
     const chat = await useChat(fake)
@@ -420,6 +451,38 @@ test('a frame that only tells of a timeout changes nothing', async () => {
   fake.say(ALICE, SANDBOX, 'after')
   await until('after')
   expect([heard, chat.state]).toEqual([['after'], 'live'])
+})
+
+test('a socket that never opens is given up and tried again', async () => {
+  const fake = await useFake()
+  let tries = 0
+  const openSocket: OpenSocket = (...args) => {
+    tries += 1
+    return tries === 1 ? () => undefined : openWebSocket(...args)
+  }
+  const chat = await useChat(fake, { openSocket })
+  const { heard, until } = await listen(chat)
+  fake.say(ALICE, SANDBOX, 'meanwhile')
+  await fake.clock.untilIdle()
+  fake.clock.advance((await fake.clock.untilTimer('opening')).in)
+  await fake.clock.run(until('meanwhile'), 'reconnect')
+  expect([heard, tries]).toEqual([['meanwhile'], 2])
+})
+
+test('closing cuts a socket that is still being opened', async () => {
+  const fake = await useFake()
+  let cuts = 0
+  const opening = deferred<void>()
+  const openSocket = () => {
+    opening.resolve()
+    return () => void (cuts += 1)
+  }
+  const chat = await useChat(fake, { openSocket })
+  await chat.room(SANDBOX).join()
+  await opening.promise
+  await chat.close()
+  expect(cuts).toBe(1)
+  expect(fake.clock.pending()).toEqual([])
 })
 
 test('leaving a room elsewhere ends its streams and cuts the line', async () => {

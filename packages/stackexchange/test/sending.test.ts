@@ -288,6 +288,7 @@ describe('length', () => {
     const chat = await useChat(fake)
     fake.forgetRequests()
     expect(await codeOf(chat.room(SANDBOX).send(' \n '))).toBe('empty')
+    expect(await codeOf(chat.room(SANDBOX).sendParts('  '))).toBe('empty')
     expect(fake.requests()).toEqual([])
   })
 

@@ -29,6 +29,7 @@ const mishaps = (fake: Fake, said: { readonly text: (room: number) => string }) 
   () => void (fake.hub.faults.silent = !fake.hub.faults.silent),
   () => void (fake.hub.faults.forgetful = !fake.hub.faults.forgetful),
   () => void (fake.hub.faults.refuse = !fake.hub.faults.refuse),
+  () => void (fake.hub.faults.forgetsRooms = !fake.hub.faults.forgetsRooms),
   () => fake.hub.raw('{"r1":{"e":[{'),
   () => fake.hub.heartbeat(),
   () => void fake.fault({ path: '/events', effect: { kind: 'status', status: 502 } }),

@@ -88,6 +88,7 @@ const initialState = (options: FakeOptions, clock: FakeClock): FakeServerState =
       markup: 'classic',
       staleKey: 'not-found',
       anonymousSockets: false,
+      pollsSeveralRooms: true,
       acceptsAccounts: true,
       chatCookie: 'sechatusr',
       ...options.settings,

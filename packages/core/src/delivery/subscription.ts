@@ -5,6 +5,7 @@ import type { Snapshot, Store } from '../ports/store.ts'
 import type { LiveEvent, SubscribeInput } from '../session.ts'
 import type { Cursors, LogPoint } from './cursor.ts'
 import { profilesOf, usersIn } from './mentioned-profiles.ts'
+import { piecesOf } from './pieces.ts'
 import type { ChangeBatch, Joined, Sink, Tail } from './tail.ts'
 
 /** What a subscription is made of. */
@@ -90,16 +91,14 @@ async function* replay(
       yield { type: 'resync', cursor: parts.cursors.shared({ after: target }) }
       return
     }
-    const last = page.changes.at(-1)
-    const saw = point.upTo ?? target
-    point =
-      page.more && last !== undefined ? { after: point.after, upTo: saw, position: last.position } : { after: saw }
-    if (page.changes.length > 0) {
-      const changes = page.changes.map((logged) => logged.change)
+    const { pieces, end } = piecesOf(page, point)
+    for (const piece of pieces) {
+      const changes = piece.changes.map((logged) => logged.change)
       const profiles = await profilesOf(parts.directory, changes.flatMap(usersIn))
-      yield { type: 'changes', changes, profiles, cursor: parts.cursors.shared(point) }
+      yield { type: 'changes', changes, profiles, cursor: parts.cursors.shared(piece.point) }
     }
-    if (!page.more && saw === target) return
+    point = end
+    if (!page.more && page.snapshot === target) return
   }
 }
 

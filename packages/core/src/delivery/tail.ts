@@ -8,6 +8,8 @@ import type { LiveEvent } from '../session.ts'
 import { createAudience } from './audience.ts'
 import type { Cursors, LogPoint } from './cursor.ts'
 import { profilesOf, usersIn } from './mentioned-profiles.ts'
+import { piecesOf } from './pieces.ts'
+import type { Piece } from './pieces.ts'
 
 /** A batch of changes as it goes to everyone it concerns: one object, however many they are. Its cursor is a shared one. */
 export type ChangeBatch = Extract<LiveEvent, { type: 'changes' }>
@@ -73,14 +75,13 @@ export const createTail = (parts: TailParts): Tail => {
     for (;;) {
       const resumed = point.upTo !== undefined
       const page: LogPage = await store.log({ ...point, limit: pageSize })
-      const last = page.changes.at(-1)
-      point =
-        page.more && last !== undefined
-          ? { after: point.after, upTo: page.snapshot, position: last.position }
-          : { after: page.snapshot }
-      if (page.changes.length > 0)
-        deliver(await batchesOf(parts, { changes: page.changes, admit: audience.admit, point }))
-      at = point
+      const { pieces, end } = piecesOf(page, point)
+      for (const piece of pieces) {
+        deliver(await batchesOf(parts, { ...piece, admit: audience.admit }))
+        at = piece.point
+      }
+      point = end
+      at = end
       if (!page.more && !resumed) return page.snapshot
     }
   }
@@ -133,10 +134,8 @@ export const createTail = (parts: TailParts): Tail => {
   }
 }
 
-interface Reading {
-  readonly changes: readonly LoggedChange[]
+interface Reading extends Piece {
   readonly admit: (logged: LoggedChange) => readonly UserId[]
-  readonly point: LogPoint
 }
 
 /** What each connected user gets of a page. Users with the same changes share one batch object. */

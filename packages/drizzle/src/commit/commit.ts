@@ -1,4 +1,4 @@
-import { isMsgError } from '@msg/core'
+import { isMsgError, MsgError } from '@msg/core'
 import type { CommitItem, CommitOutcome } from '@msg/core'
 import { isPassing } from '../database-error.ts'
 import type { Database } from '../database.ts'
@@ -18,10 +18,19 @@ export const commit = async (database: Database, items: readonly CommitItem[]): 
   try {
     return await attempt(database, items)
   } catch (error) {
-    if (isMsgError(error) && error.code === 'unavailable') throw error
+    if (isMsgError(error)) throw error
   }
   const outcomes: CommitOutcome[] = []
-  for (const item of items) outcomes.push(await alone(database, item))
+  for (const item of items) {
+    const outcome = await alone(database, item)
+    outcomes.push(outcome)
+    // The database itself failed: what was settled before stands, and what follows is not tried.
+    if (outcome.status === 'failed' && isMsgError(outcome.error)) {
+      const { code, message, retryAfter = 1 } = outcome.error
+      const untried = new MsgError(code, message, { retryAfter, outcome: 'none' })
+      return items.map((_, index) => outcomes[index] ?? { status: 'failed', error: untried })
+    }
+  }
   return outcomes
 }
 
@@ -36,7 +45,6 @@ const alone = async (database: Database, item: CommitItem): Promise<CommitOutcom
       const [outcome] = await attempt(database, [item])
       if (outcome !== undefined) return outcome
     } catch (error) {
-      if (isMsgError(error) && error.code === 'unavailable') throw error
       if (tried === attempts || !isPassing(error)) return { status: 'failed', error }
     }
   }

@@ -3,6 +3,8 @@ import { subjects } from './0002-subjects.ts'
 import { commitHot } from './0003-commit-hot.ts'
 import { commitRare } from './0004-commit-rare.ts'
 import { commit } from './0005-commit.ts'
+import { origin } from './0006-origin.ts'
+import { repair } from './0007-repair.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -18,4 +20,6 @@ export const migrations: readonly Migration[] = [
   { version: 3, name: 'commit-hot', script: commitHot },
   { version: 4, name: 'commit-rare', script: commitRare },
   { version: 5, name: 'commit', script: commit },
+  { version: 6, name: 'origin', script: origin },
+  { version: 7, name: 'repair', script: repair },
 ]

@@ -7,6 +7,14 @@ import { currentSnapshot, inRange, isNew, upTo } from './log.ts'
 import { checkedSnapshot } from './snapshot.ts'
 
 /**
+ * SQL: whether a transaction whose changes may have been pruned had not been seen by the snapshot $1: one that began after
+ * it, or one that was open then and has ended since. One that is still open has nothing that could have been pruned.
+ */
+const belowFloor = (pruned: string): string => `pg_snapshot_xmax($1::pg_snapshot) <= ${pruned} or exists (
+    select from pg_snapshot_xip($1::pg_snapshot) as open (xid)
+    where open.xid <= ${pruned} and pg_visible_in_snapshot(open.xid, pg_current_snapshot()))`
+
+/**
  * Goes through the viewer's memberships (member_user) and reads of each conversation what is new (change_conversation),
  * within the window. A receipt makes no revision and carries the conversation's: the one that ended the window came before it.
  * The fence (`limit`) makes it one index probe per conversation whatever the planner believes.
@@ -31,7 +39,7 @@ with visible as materialized (
 )
 select ${upTo}::text as snapshot,
   pg_snapshot_xmax($1::pg_snapshot) > pg_snapshot_xmax(pg_current_snapshot()) as ahead,
-  pg_snapshot_xmin($1::pg_snapshot) <= (select pruned_xid from msg.meta) as below,
+  (select ${belowFloor('pruned_xid')} from msg.meta) as below,
   (select count(*) from visible) as visible,
   (select count(*) from page) as found,
   ${pageOfChanges('$4::integer')} as changes`

@@ -13,11 +13,20 @@ export const isNew = `not pg_visible_in_snapshot(ch.xid, $1::pg_snapshot) and pg
 /** SQL: the same, coarsely, as a range of the transaction id that an index can serve. */
 export const inRange = `ch.xid >= pg_snapshot_xmin($1::pg_snapshot) and ch.xid < pg_snapshot_xmax(${upTo})`
 
-/** The first page finds what is new by change_xid; the fence keeps the planner from walking the whole log in order. */
+/**
+ * The first page finds what is new by change_xid: what began after the snapshot $1, and, one by one, what was under way then.
+ * Everything between, which a transaction that has been open for hours holds up, is not looked at again. The fences keep
+ * the planner from walking the whole log in order.
+ */
 const firstPage = `
   select fresh.position from (
-    select ch.position from msg.change ch where ${inRange} and ${isNew} offset 0) fresh
-  where $3::bigint is null`
+    select ch.position, ch.xid from msg.change ch
+    where ch.xid >= pg_snapshot_xmax($1::pg_snapshot) and ch.xid < pg_snapshot_xmax(${upTo})
+    union all
+    select late.position, late.xid from pg_snapshot_xip($1::pg_snapshot) as open (xid)
+    cross join lateral (select ch.position, ch.xid from msg.change ch where ch.xid = open.xid offset 0) late
+    offset 0) fresh
+  where $3::bigint is null and pg_visible_in_snapshot(fresh.xid, ${upTo})`
 
 /** A later page walks on along the primary key. */
 const nextPage = `select ch.position from msg.change ch where ch.position > $3::bigint and ${isNew}`

@@ -5,9 +5,8 @@
 import { newId, upTo } from '@msg/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { add, item, read, send } from '../../test/drafts.ts'
-import { migrate } from '../migrate.ts'
-import { openDatabase } from '../pglite.ts'
-import type { PgliteDatabase } from '../pglite-in-place.ts'
+import { planned } from '../../test/planned-database.ts'
+import type { Database } from '../database.ts'
 import { createStore, readMeta } from '../store.ts'
 import type { Store } from '@msg/core'
 import { conversationSql } from './conversation.ts'
@@ -21,7 +20,7 @@ import { unreadSql } from './unread.ts'
 import { usedIdSql } from './used-id.ts'
 import { windowsSql } from './windows.ts'
 
-let database: PgliteDatabase
+let database: Database
 let store: Store
 let before: string
 
@@ -65,8 +64,7 @@ const fill = [
 const conversationId = '00000000-0000-0000-0000-000000000777'
 
 beforeAll(async () => {
-  database = await openDatabase({})
-  await migrate(database)
+  database = await planned.open()
   for (const statement of fill) await database.query(statement)
   store = createStore(database, await readMeta(database, 'none'))
   before = (await store.log({ after: null, limit: 1 })).snapshot
@@ -83,11 +81,22 @@ afterAll(() => database.close())
 
 const hot = ['message', 'change', 'reader', 'member', 'past_member', 'conversation']
 
+/** SQL: the name of the schema, wherever the texts are rewritten to. */
+const schema = `translate('msg.', '".', '')`
+
+/** As whoever reads on while a transaction has been open since the beginning. */
+const logBesideLongTransaction = async () => {
+  const { snapshot } = await store.log({ after: null, limit: 1 })
+  const [, xmax = ''] = snapshot.split(':')
+  return store.log({ after: `3:${xmax}:3`, limit: 10 })
+}
+
 /** How often each table was read from end to end so far. */
 const scans = async (): Promise<unknown> => {
   await database.query('select pg_stat_force_next_flush()')
   return database.query(
-    `select relname, seq_scan from pg_stat_user_tables where relname = any ($1::text[]) order by relname`,
+    `select relname, seq_scan from pg_stat_user_tables where schemaname = ${schema} and relname = any ($1::text[])
+    order by relname`,
     [hot],
   )
 }
@@ -122,7 +131,8 @@ describe('on tables that were never analysed', () => {
   test('a send to a conversation of two thousand writes to no reader', async () => {
     const written = async () => {
       await database.query('select pg_stat_force_next_flush()')
-      return database.query(`select n_tup_ins, n_tup_upd from pg_stat_user_tables where relname = 'reader'`)
+      return database.query(`select n_tup_ins, n_tup_upd from pg_stat_user_tables
+        where schemaname = ${schema} and relname = 'reader'`)
     }
     const counted = await written()
     const draft = { type: 'message.sent', id: newId(), verb: 'message', body: 'x', contentHash: 'h' } as const
@@ -146,6 +156,7 @@ describe('on tables that were never analysed', () => {
     ['a roster', 10, () => store.slice({ conversationId: crowded, userIds: ['alice'], roster: true })],
     ['a page of an inbox', 4_000, () => store.inbox('alice', { limit: 50 })],
     ['a page of the log', 400, () => store.log({ after: before, limit: 10 })],
+    ['a page of the log beside a transaction open since the beginning', 50, () => logBesideLongTransaction()],
     ['a send to two', 40, () => store.commit([item(conversationId, 'alice', send())])],
     ['a send after fifty thousand', 40, () => store.commit([item(large, 'user2', send())])],
     ['a send to two thousand', 40, () => store.commit([item(crowded, 'alice', send())])],
@@ -166,8 +177,8 @@ describe('on tables that were never analysed', () => {
       const rowsRead = async () => {
         await database.query('select pg_stat_force_next_flush()')
         const [row] = await database.query(`select (
-          (select sum(idx_tup_read) from pg_stat_user_indexes where schemaname = 'msg')
-          + (select sum(seq_tup_read) from pg_stat_user_tables where schemaname = 'msg'))::bigint as read`)
+          (select sum(idx_tup_read) from pg_stat_user_indexes where schemaname = ${schema})
+          + (select sum(seq_tup_read) from pg_stat_user_tables where schemaname = ${schema}))::bigint as read`)
         return Number(row?.['read'])
       }
       const counted = await rowsRead()

@@ -7,12 +7,21 @@ export const MAX_LINE = 500
 export const isTooLong = (text: string): boolean => !text.includes('\n') && text.length > MAX_LINE
 
 /**
+ * Refuses a text of nothing but blanks.
+ *
+ * @throws `empty`
+ */
+export const checkNotBlank = (text: string): void => {
+  if (text.trim() === '') throw new StackExchangeError('empty')
+}
+
+/**
  * Refuses what the server would refuse (or swallow) anyway.
  *
  * @throws `empty`, `too-long`
  */
 export const checkText = (text: string): void => {
-  if (text.trim() === '') throw new StackExchangeError('empty')
+  checkNotBlank(text)
   if (isTooLong(text)) throw new StackExchangeError('too-long')
 }
 

@@ -23,12 +23,13 @@ export const parseFrame = (frame: unknown): readonly RoomFrame[] | null => {
   return Object.entries(value).flatMap(([key, part]) => {
     const match = /^r(\d+)$/.exec(key)
     if (!match || !isObject(part)) return []
+    const roomId = Number(match[1])
     const counter = toInteger(part['t'])
     const moved = toInteger(part['d'])
     return [
       {
-        roomId: Number(match[1]),
-        events: parseEvents(part['e']),
+        roomId,
+        events: parseEvents(part['e'], roomId),
         counter,
         base: counter === null || moved === null ? null : counter - moved,
         reset: part['reset'] !== undefined && part['reset'] !== false,

@@ -111,6 +111,10 @@ export const parseEvent = (raw: unknown): ProtocolEvent | null => {
   return messageEvent(fields, typeId) ?? otherEvent(fields, typeId) ?? { ...fields, type: 'unknown' }
 }
 
-/** Reads a list of events; what is no list gives none. */
-export const parseEvents = (raw: unknown): readonly ProtocolEvent[] =>
-  Array.isArray(raw) ? raw.flatMap((entry: unknown) => parseEvent(entry) ?? []) : []
+/** An event that names no room is of the room it came with; only notifications are of none. */
+const inRoom = (event: ProtocolEvent | null, roomId: number | null): ProtocolEvent | null =>
+  event === null || event.roomId !== null || event.type === 'notification' ? event : { ...event, roomId }
+
+/** Reads a list of events, those without a room as of `roomId`; what is no list gives none. */
+export const parseEvents = (raw: unknown, roomId: number | null = null): readonly ProtocolEvent[] =>
+  Array.isArray(raw) ? raw.flatMap((entry: unknown) => inRoom(parseEvent(entry), roomId) ?? []) : []

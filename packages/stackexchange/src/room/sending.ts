@@ -1,7 +1,7 @@
 import type { ChatContext } from '../context.ts'
 import { learnMessage } from '../memory.ts'
 import type { Message, SendOptions } from '../model.ts'
-import { asMultiline, checkText, splitText } from '../protocol/compose.ts'
+import { asMultiline, checkNotBlank, checkText, splitText } from '../protocol/compose.ts'
 import { postMessage } from '../sender/post-message.ts'
 import { requireAccount } from '../sender/write.ts'
 import { joinRoom, observePosts } from './streams.ts'
@@ -40,8 +40,8 @@ export const sendParts = async (
   text: string,
   { replyTo, ...options }: Omit<SendOptions, 'overflow'> = {},
 ): Promise<readonly Message[]> => {
+  checkNotBlank(text)
   const sent: Message[] = []
-  checkText(text.slice(0, 1) === '\n' ? text : `${text}\n`)
   for (const part of splitText(text)) {
     const first = sent.length === 0 && replyTo !== undefined ? { replyTo } : {}
     sent.push(await send(context, roomId, part, { ...options, ...first }))

@@ -43,7 +43,11 @@ export const fetchMessages = async (
   }
   const answer = await calls.postForJson(`/chats/${roomId}/events`, form, signal)
   const body = isObject(answer) ? answer : {}
-  return { counter: toInteger(body['time']), now: toInteger(body['sync']), messages: parseEvents(body['events']) }
+  return {
+    counter: toInteger(body['time']),
+    now: toInteger(body['sync']),
+    messages: parseEvents(body['events'], roomId),
+  }
 }
 
 const messageIdOf = (event: ProtocolEvent) => ('messageId' in event ? event.messageId : null)

@@ -38,7 +38,6 @@ export class Feed {
   readonly #stateListeners: Listeners<LinkState>
   readonly #noticed = new Set<number>()
   #chain: Promise<unknown> = Promise.resolve()
-  #latest = 0
   #closed = false
 
   constructor(options: FeedOptions) {
@@ -47,7 +46,8 @@ export class Feed {
     this.#noticeListeners = createListeners(options.logger, 'notice')
     this.#stateListeners = createListeners(options.logger, 'state')
     this.#link = new Link(options, {
-      target: () => ({ roomId: this.#latest, cursor: this.#lowestCursor() }),
+      rooms: () => this.rooms,
+      cursor: () => this.#lowestCursor(),
       frame: (text) => void this.#serially(() => this.#frame(text)),
       catchUp: () => this.#serially(() => this.#catchUp()),
       state: (state) => this.#stateListeners.tell(state),
@@ -83,7 +83,6 @@ export class Feed {
     const { counter, now, messages } = snapshot
     const start = { cursor: counter, lastMessageId: maxMessageId(messages), joinedAt: now }
     this.#logs.set(roomId, createRoomLog(roomId, start))
-    this.#latest = roomId
     this.#link.connect()
   }
 
@@ -92,7 +91,6 @@ export class Feed {
     const log = this.#logs.get(roomId)
     this.#logs.delete(roomId)
     for (const subscriber of log?.subscribers ?? []) subscriber.end()
-    this.#latest = this.rooms.at(-1) ?? 0
     if (this.#logs.size === 0) this.#link.close()
     await this.#calls.post(`/chats/leave/${roomId}`, { quiet: 'true' }, signal)
   }

@@ -19,8 +19,10 @@ export interface LinkOptions {
 
 /** What a link asks of its owner. */
 export interface LinkOwner {
-  /** The room to authorise the socket for, and the counter to begin after. */
-  target(): { readonly roomId: number; readonly cursor: number | null }
+  /** The rooms to hear of, the one joined last at the end. */
+  rooms(): readonly number[]
+  /** The counter to begin after. */
+  cursor(): number | null
   /** A frame came. */
   frame(text: string): void
   /** Asks the server for what is new; true when there was something. Rejects when it cannot be asked. */
@@ -31,6 +33,10 @@ export interface LinkOwner {
   fail(error: unknown): void
 }
 
+/** An `l` value beyond every counter: replay nothing. */
+const ONLY_NEW = 999_999_999_999
+/** How long a connection may take. */
+const OPENING = 45_000
 const SILENCE = 60_000
 const REFRESH = 2 * 3_600_000
 const POLL = 3_000
@@ -50,9 +56,13 @@ export class Link {
   readonly #owner: LinkOwner
   readonly #timers = new Map<string, () => void>()
   #cut: (() => void) | null = null
+  /** Cuts a socket that is not open yet. */
+  #cutOpening: (() => void) | null = null
   #state: LinkState = 'idle'
   #failures = 0
   #pollFailures = 0
+  /** Rooms for which a socket was opened since the line last broke; the server may have forgotten all others. */
+  readonly #attached = new Set<number>()
   /** Grows with every connection, so that what an older one still does is ignored. */
   #generation = 0
 
@@ -65,11 +75,16 @@ export class Link {
     return this.#state
   }
 
-  /** Opens a socket for the owner's target; the one before is cut once the new one is open. */
+  /**
+   * Opens a socket; the one before is cut once the new one is open. A single socket tells of every room for which one
+   * was opened, so each room that is new (or all, after a break) has one opened and dropped, the last of them kept.
+   */
   connect(): void {
     const generation = (this.#generation += 1)
+    this.#dropOpening()
     if (this.#state === 'idle') this.#become('connecting')
     this.#clear('reconnect')
+    this.#set('opening', OPENING, () => this.#failed(generation))
     void this.#open(generation).catch((error: unknown) => {
       if (isFatal(error)) this.#fail(error)
       else this.#failed(generation)
@@ -79,33 +94,81 @@ export class Link {
   /** Cuts everything and forgets every timer. */
   close(): void {
     this.#generation += 1
+    this.#dropOpening()
     this.#cut?.()
     this.#cut = null
     for (const cancel of this.#timers.values()) cancel()
     this.#timers.clear()
+    this.#attached.clear()
     this.#become('idle')
   }
 
   async #open(generation: number): Promise<void> {
-    const { calls, chatOrigin, userAgent, openSocket } = this.#options
-    const { roomId } = this.#owner.target()
+    const rooms = this.#owner.rooms()
+    const missing = rooms.filter((roomId) => !this.#attached.has(roomId))
+    const [last = 0, ...others] = (missing.length > 0 ? missing : rooms).toReversed()
+    for (const roomId of others) {
+      const address = await this.#authorise(roomId)
+      if (generation !== this.#generation) return
+      await this.#touch(address)
+      this.#attached.add(roomId)
+    }
+    const address = await this.#authorise(last)
+    if (generation !== this.#generation) return
+    const cut = this.#options.openSocket(this.#addressFrom(address, this.#owner.cursor()), this.#headers(), {
+      open: () => {
+        this.#attached.add(last)
+        this.#opened(generation, cut)
+      },
+      message: (text) => this.#message(text),
+      close: () => this.#closed(generation),
+    })
+    this.#cutOpening = cut
+  }
+
+  /** Opens a socket and drops it, by which the server counts us in. */
+  #touch(address: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const cut = this.#options.openSocket(this.#addressFrom(address, ONLY_NEW), this.#headers(), {
+        open() {
+          cut()
+          resolve()
+        },
+        message: () => undefined,
+        close: () => reject(new StackExchangeError('unavailable', { during: 'socket' })),
+      })
+      this.#cutOpening = cut
+    })
+  }
+
+  #dropOpening(): void {
+    this.#cutOpening?.()
+    this.#cutOpening = null
+  }
+
+  #headers() {
+    const { chatOrigin: origin, userAgent } = this.#options
+    return { origin, userAgent }
+  }
+
+  #addressFrom(address: string, cursor: number | null): string {
+    const url = new URL(address)
+    if (cursor !== null) url.searchParams.set('l', String(cursor))
+    return url.href
+  }
+
+  async #authorise(roomId: number): Promise<string> {
+    const { calls } = this.#options
     const answer = await calls.post('/ws-auth', { roomid: String(roomId) })
     const body = parseJson(answer.body)
     const address = isObject(body) ? toText(body['url']) : null
     if (answer.status !== 200 || address === null) throw new StackExchangeError('protocol', { during: '/ws-auth' })
-    if (generation !== this.#generation) return
-    const url = new URL(address)
-    const { cursor } = this.#owner.target()
-    if (cursor !== null) url.searchParams.set('l', String(cursor))
-    const cut = openSocket(
-      url.href,
-      { origin: chatOrigin, userAgent },
-      {
-        open: () => this.#opened(generation, cut),
-        message: (text) => this.#message(text),
-        close: () => this.#closed(generation),
-      },
-    )
+    return address
+  }
+
+  #reconnect(): void {
+    this.#attached.clear()
+    this.connect()
   }
 
   #opened(generation: number, cut: () => void): void {
@@ -113,13 +176,15 @@ export class Link {
       cut()
       return
     }
+    this.#cutOpening = null
+    this.#clear('opening')
     this.#cut?.()
     this.#cut = cut
     this.#failures = 0
     this.#clear('poll')
     this.#clear('retry socket')
     this.#listenForSilence()
-    this.#set('refresh', REFRESH, () => this.connect())
+    this.#set('refresh', REFRESH, () => this.#reconnect())
     this.#become('live')
     // The server's replay may not reach as far back as the cursor.
     void this.#owner.catchUp().catch((error: unknown) => this.#doubt(error))
@@ -142,7 +207,7 @@ export class Link {
         (news) => {
           if (generation !== this.#generation) return
           // News that only polling could tell: the socket is dead without having been closed.
-          if (news) this.connect()
+          if (news) this.#reconnect()
           else this.#listenForSilence()
         },
         (error: unknown) => this.#doubt(error),
@@ -158,10 +223,11 @@ export class Link {
 
   #failed(generation: number): void {
     if (generation !== this.#generation) return
+    this.#dropOpening()
     this.#cut?.()
     this.#cut = null
-    this.#clear('silence')
-    this.#clear('refresh')
+    for (const name of ['opening', 'silence', 'refresh']) this.#clear(name)
+    this.#attached.clear()
     this.#failures += 1
     if (this.#failures >= ATTEMPTS_BEFORE_POLLING) {
       this.#set('retry socket', RETRY_SOCKET, () => this.connect())

@@ -36,7 +36,7 @@ export const createRoomLog = (
 export const deliver = (log: RoomLog, events: readonly ProtocolEvent[], cursor: number | null): void => {
   const before = log.cursor
   log.cursor = cursor === null ? before : Math.max(cursor, before ?? cursor)
-  const own = events.filter(({ roomId }) => roomId === null || roomId === log.roomId)
+  const own = events.filter(({ roomId }) => roomId === log.roomId)
   for (const event of own)
     if (event.type === 'message-posted') log.lastMessageId = Math.max(event.messageId, log.lastMessageId ?? 0)
   const folded = foldEvents(own)

@@ -17,6 +17,20 @@ test('a frame tells each room apart', () => {
   ])
 })
 
+test('an event that names no room is of the room it came with, but a notification is of none', () => {
+  const e = [
+    { event_type: 1, message_id: 5 },
+    { event_type: 16, content: 'x' },
+    { event_type: 17, room_id: 9 },
+  ]
+  const [found] = parseFrame({ r1: { e, t: 9, d: 9 } }) ?? []
+  expect(found?.events.map(({ type, roomId }) => [type, roomId])).toEqual([
+    ['message-posted', 1],
+    ['notification', null],
+    ['invitation', 9],
+  ])
+})
+
 test.each(['', 'x', '[]', '7', 'null', '{"r1":{"e":[{"ev'])('%j is no frame', (text) => {
   expect(parseFrame(text)).toBeNull()
 })

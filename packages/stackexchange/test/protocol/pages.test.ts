@@ -126,12 +126,13 @@ describe.each(Object.entries(PARSERS))('%s', (_name, parse) => {
   ])('reads 10,000 nested %s in under 100 ms', (_what, tag, depth) => {
     const html = tag.repeat(Math.ceil(10_000 / depth))
     // The processor's time, best of some tries: the machine may have other things to do.
-    const times = Array.from({ length: 5 }, () => {
+    let best = Infinity
+    for (let tries = 0; tries < 8 && best >= 100; tries += 1) {
       const began = process.cpuUsage()
       parse(html)
       const { user, system } = process.cpuUsage(began)
-      return (user + system) / 1_000
-    })
-    expect(Math.min(...times)).toBeLessThan(100)
+      best = Math.min(best, (user + system) / 1_000)
+    }
+    expect(best).toBeLessThan(100)
   })
 })

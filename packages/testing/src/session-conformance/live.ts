@@ -1,3 +1,4 @@
+import type { Change } from '@msg/core'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { expectRefusal } from '../expect-refusal.ts'
@@ -5,6 +6,10 @@ import { upTo } from '../factories.ts'
 import type { SessionContext } from './host.ts'
 import { inShort, readerOf } from './live-events.ts'
 import { withThree } from './with-sessions.ts'
+
+/** The numbers of the messages that changes are about. */
+const seqs = (changes: readonly Change[]): readonly number[] =>
+  changes.flatMap(({ subject }) => (subject !== 'gone' && 'body' in subject ? [subject.seq] : []))
 
 export const liveCases: readonly ConformanceCase<SessionContext>[] = [
   {
@@ -63,7 +68,7 @@ export const liveCases: readonly ConformanceCase<SessionContext>[] = [
           for (const n of upTo(total / 2)) await one.messages.send({ conversationId, body: `${one.me} ${n}` })
         }),
       )
-      const seqs: number[][] = await Promise.all(
+      const streams: (readonly number[])[] = await Promise.all(
         upTo(4).map(async (delay) => {
           for (let step = 0; step < delay * 3; step += 1) await alice.inbox.unread()
           const live = readerOf(bob.live.subscribe({ after: cursor }))
@@ -73,7 +78,7 @@ export const liveCases: readonly ConformanceCase<SessionContext>[] = [
         }),
       )
       await sending
-      for (const seen of seqs) expect(seen).toEqual(upTo(total))
+      for (const seen of streams) expect(seen).toEqual(upTo(total))
     }),
   },
   {
@@ -94,6 +99,32 @@ export const liveCases: readonly ConformanceCase<SessionContext>[] = [
       }
       expect(seen).toEqual([...upTo(7).map((n) => `message.sent ${n} ${n}`), 'message.sent 8 meanwhile'])
       expect(await bob.live.read({ after: cursor })).toMatchObject({ changes: [], more: false })
+    }),
+  },
+  {
+    name: 'long texts do not make long answers: a catch-up comes in pieces of bounded size',
+    proves: ['live.read', 'live.subscribe'],
+    run: withThree(async ({ alice, bob }) => {
+      const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+      const { cursor } = await bob.live.read()
+      const body = 'x'.repeat(16_000)
+      for (const n of upTo(60)) await alice.messages.send({ conversationId, body: `${n} ${body}` })
+      const read: number[] = []
+      for (let after = cursor; ;) {
+        const page = await bob.live.read({ after, limit: 500 })
+        expect(JSON.stringify(page).length).toBeLessThan(400_000)
+        read.push(...seqs(page.changes))
+        after = page.cursor
+        if (!page.more) break
+      }
+      expect(read).toEqual(upTo(60))
+      const live = readerOf(bob.live.subscribe({ after: cursor }))
+      const missed: number[] = []
+      for (let event = await live.next(); event?.type === 'changes'; event = await live.next()) {
+        expect(JSON.stringify(event).length).toBeLessThan(400_000)
+        missed.push(...seqs(event.changes))
+      }
+      expect(missed).toEqual(upTo(60))
     }),
   },
   {

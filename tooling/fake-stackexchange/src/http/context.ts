@@ -15,6 +15,8 @@ export interface FakeSettings {
   staleKey: StaleKeyFlavour
   /** Whether `/ws-auth` works without login. */
   anonymousSockets: boolean
+  /** Whether one question may poll several rooms. */
+  pollsSeveralRooms: boolean
   /** Whether the chat gives sessions to holders of an account cookie. */
   acceptsAccounts: boolean
   readonly chatCookie: string

@@ -85,7 +85,8 @@ const pollRoute = (app: Hono<FakeEnv>, state: FakeServerState) => {
       const roomId = Number(match?.[1])
       return match && canSee(world, session.userId, roomId) ? [{ roomId, since: Number(value) }] : []
     })
-    const parts = asked.map(({ roomId, since }) => {
+    const answered = state.settings.pollsSeveralRooms ? asked : asked.slice(0, 1)
+    const parts = answered.map(({ roomId, since }) => {
       const view = { ...session, rooms: new Set([roomId]) }
       const part = frameFor(world, view, since)[`r${roomId}`]
       return [`r${roomId}`, { ...part, ms: 4 }]

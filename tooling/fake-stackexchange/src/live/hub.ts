@@ -16,6 +16,8 @@ export interface SocketFaults {
   noAuth: boolean
   /** Keeps connections open and says nothing. */
   silent: boolean
+  /** Forgets the joined rooms of a session whose socket closes. */
+  forgetsRooms: boolean
   /** Ignores the `l` value of new connections. */
   forgetful: boolean
   /** Frames still to be swallowed, leaving a gap in the counter. */
@@ -51,7 +53,14 @@ export interface Hub {
   release(order: 'in order' | 'reversed'): void
 }
 
-const quiet = (): SocketFaults => ({ refuse: false, noAuth: false, silent: false, forgetful: false, drop: 0 })
+const quiet = (): SocketFaults => ({
+  refuse: false,
+  noAuth: false,
+  silent: false,
+  forgetsRooms: false,
+  forgetful: false,
+  drop: 0,
+})
 
 class EventHub implements Hub {
   readonly faults = quiet()
@@ -105,6 +114,7 @@ class EventHub implements Hub {
     for (const connection of this.#connections) {
       if (code === 1006) connection.socket.terminate()
       else connection.socket.close(code)
+      if (this.faults.forgetsRooms) connection.session.rooms.clear()
       this.#forget(connection)
     }
   }

@@ -1,5 +1,6 @@
 import { resyncRequired } from '../../delivery/cursor.ts'
 import type { LogPoint } from '../../delivery/cursor.ts'
+import { piecesOf } from '../../delivery/pieces.ts'
 import { profilesOf, usersIn } from '../../delivery/mentioned-profiles.ts'
 import type { LogPage } from '../../ports/store.ts'
 import { inputOf, optional, token, whole, withDefault } from '../../rules/input.ts'
@@ -22,17 +23,16 @@ export const readChanges: Verb<ReadChangesInput, ChangePage> = async (context, i
   return pageOf(context, page, point)
 }
 
+/** What there is after a point, as far as it goes into one answer of bounded size. */
 const pageOf = async (context: Context, page: LogPage, from: LogPoint | null): Promise<ChangePage> => {
-  const changes = page.changes.map((logged) => logged.change)
-  const position = page.changes.at(-1)?.position
-  const saw = from?.upTo ?? page.snapshot
-  const paging = page.more && from !== null && position !== undefined
-  const point: LogPoint = paging ? { after: from.after, upTo: saw, position } : { after: saw }
+  const { pieces, end } = piecesOf(page, from ?? { after: page.snapshot })
+  const { changes: logged, point } = pieces[0] ?? { changes: [], point: end }
+  const changes = logged.map(({ change }) => change)
   return {
     changes,
     profiles: await profilesOf(context.directory, changes.flatMap(usersIn)),
     cursor: `${context.cursors.shared(point)}.${context.cursors.tag(context.me)}`,
     // The end of a long read is the snapshot at its beginning: there may be newer changes.
-    more: page.more || from?.upTo !== undefined,
+    more: page.more || pieces.length > 1 || from?.upTo !== undefined,
   }
 }

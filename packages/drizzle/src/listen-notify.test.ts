@@ -1,0 +1,109 @@
+import { createMessaging } from '@msg/core'
+import type { LiveEvent } from '@msg/core'
+import { upTo } from '@msg/testing'
+import { Client, Pool } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { onPostgres } from '../test/on-postgres.ts'
+import { startWireProxy } from '../test/wire-proxy.ts'
+import { openPostgres } from './postgres.ts'
+import { makePostgresSchema } from './postgres-testing.ts'
+import type { PostgresSchema } from './postgres-testing.ts'
+
+onPostgres((url) => {
+  let made: PostgresSchema
+  let schema: string
+  const pool = new Pool({ connectionString: url })
+
+  beforeAll(async () => {
+    made = await makePostgresSchema(url)
+    schema = made.schema
+  })
+  afterAll(async () => {
+    await made.drop()
+    await pool.end()
+  })
+
+  describe('wake-ups over LISTEN and NOTIFY', () => {
+    test('reach the other processes and not the one that woke', async () => {
+      const [here, there] = [await openPostgres({ pool, schema }), await openPostgres({ url, schema })]
+      const heard: string[] = []
+      here.bus.onWake(() => heard.push('here'))
+      there.bus.onWake(() => heard.push('there'))
+      here.bus.wake()
+      await expect.poll(() => heard).toEqual(['there'])
+      there.bus.wake()
+      await expect.poll(() => heard).toEqual(['there', 'here'])
+      await Promise.all([here.close(), there.close()])
+    })
+
+    test('carry no data, and come once for a thousand calls at once', async () => {
+      const store = await openPostgres({ pool, schema })
+      const listener = new Client({ connectionString: url })
+      const payloads: (string | undefined)[] = []
+      listener.on('notification', ({ payload }) => payloads.push(payload))
+      await listener.connect()
+      await listener.query(`listen "${schema}_wake"`)
+      for (let calls = 0; calls < 1_000; calls += 1) store.bus.wake()
+      await expect.poll(() => payloads).toEqual(['', ''])
+      await listener.end()
+      await store.close()
+    })
+
+    test('come back when the connection does, with one for what was missed', async () => {
+      const proxy = await startWireProxy(url)
+      const lost: string[] = []
+      const logger = { debug() {}, info() {}, warn: (message: string) => void lost.push(message), error() {} }
+      const here = await openPostgres({ pool, schema })
+      const there = await openPostgres({ pool, schema, listenUrl: proxy.url, logger })
+      let heard = 0
+      there.bus.onWake(() => void (heard += 1))
+      proxy.cut()
+      await expect.poll(() => lost).toEqual(['no wake-ups from other processes for now'])
+      await expect.poll(() => heard).toBe(1)
+      here.bus.wake()
+      await expect.poll(() => heard).toBe(2)
+      await Promise.all([here.close(), there.close()])
+      await proxy.close()
+    })
+
+    test('are not there through a pooler, where the timer does, nor needed to open', async () => {
+      const before = await listening()
+      const store = await openPostgres({ pool, schema, prepare: false })
+      const other = await openPostgres({ pool, schema, listenUrl: 'postgres://127.0.0.1:1/nowhere' })
+      expect(await listening()).toBe(before)
+      store.bus.wake()
+      await Promise.all([store.close(), other.close()])
+    })
+
+    const listening = async (): Promise<number> => {
+      const { rows } = await pool.query(
+        `select count(*)::integer as clients from pg_stat_activity where query ~ '^listen'`,
+      )
+      return rows[0].clients
+    }
+
+    test('bring a message from one process to a reader in another well before its timer', async () => {
+      const [here, there] = [
+        createMessaging({ store: await openPostgres({ pool, schema }) }),
+        createMessaging({ store: await openPostgres({ pool, schema }) }),
+      ]
+      const { id } = await here.as('alice').conversations.startDirect({ userId: 'bob' })
+      const live = there.as('bob').live.subscribe({})
+      const events = live[Symbol.asyncIterator]()
+      const next = async (): Promise<LiveEvent> => {
+        const { value, done } = await events.next()
+        if (done === true) throw new Error('the subscription ended')
+        return value
+      }
+      while ((await next()).type !== 'ready');
+      const began = performance.now()
+      for (const n of upTo(20)) {
+        await here.as('alice').messages.send({ conversationId: id, body: `${n}` })
+        while ((await next()).type !== 'changes');
+      }
+      expect(performance.now() - began).toBeLessThan(10_000)
+      live.close()
+      await Promise.all([here.close(), there.close()])
+    })
+  })
+})

@@ -1,0 +1,20 @@
+import { createMessaging } from '@msg/core'
+import { sessionConformance, storeConformance } from '@msg/testing'
+import { afterAll } from 'vitest'
+import { onPostgres } from '../test/on-postgres.ts'
+import { postgresStores } from './testing.ts'
+
+onPostgres((url) => {
+  const stores = postgresStores(url)
+  afterAll(() => stores.close())
+
+  storeConformance('Postgres', () => stores.open())
+
+  sessionConformance('in process on Postgres', async (options) => {
+    const messaging = createMessaging({ ...options, store: await stores.open() })
+    return {
+      session: async (userId) => messaging.as(userId),
+      close: () => messaging.close(),
+    }
+  })
+})

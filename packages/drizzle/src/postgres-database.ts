@@ -1,0 +1,107 @@
+import type { Logger } from '@msg/core'
+import { unavailable } from './database-error.ts'
+import type { Database, Row } from './database.ts'
+import { watchPool } from './pool-watch.ts'
+import type { PgConnection, PgPool, PgTypes } from './postgres-driver.ts'
+import { fromConnecting, fromStatement, isBroken } from './postgres-error.ts'
+import { inSchema } from './schema-name.ts'
+import { statementName } from './statement-name.ts'
+
+/** What a database over a pool is made of. */
+export interface PoolParts {
+  readonly pool: PgPool
+  /** Whether closing the database ends the pool. */
+  readonly owned: boolean
+  readonly schema: string
+  /** Whether statements are prepared by name. */
+  readonly prepare: boolean
+  readonly logger: Logger
+}
+
+const truth = (value: string): boolean => value === 't'
+const json = (value: string): unknown => JSON.parse(value)
+
+/** By the type's number: boolean, 8, 2 and 4 bytes of integer, json, jsonb. The rest stays text, whatever the pool is set to. */
+const parsers = new Map<number, (value: string) => unknown>([
+  [16, truth],
+  [20, Number],
+  [21, Number],
+  [23, Number],
+  [114, json],
+  [3802, json],
+])
+const types: PgTypes = { getTypeParser: (oid) => parsers.get(oid) ?? String }
+
+/**
+ * A pool as the store's database: each statement takes a connection for one round trip and leaves nothing behind on it.
+ * Nothing is waited for while a connection is held.
+ */
+export const openPool = ({ pool, owned, schema, prepare, logger }: PoolParts): Database => {
+  const rewritten = inSchema(schema)
+  const names = new Map<string, string>()
+  let underWay = 0
+  let closing: Promise<void> | null = null
+  let idle: (() => void) | null = null
+
+  const nameOf = (sql: string): string => {
+    const known = names.get(sql)
+    if (known !== undefined) return known
+    const name = statementName(sql)
+    names.set(sql, name)
+    return name
+  }
+  const unwatch = watchPool(pool, logger)
+
+  const run = async (sql: string, parameters: readonly unknown[]): Promise<readonly Row[]> => {
+    const connection = await connectionOf(pool)
+    const text = rewritten(sql)
+    const prepared = prepare && parameters.length > 0 ? { name: nameOf(text) } : {}
+    connection.on('error', ignore)
+    try {
+      const { rows } = await connection.query({ text, values: [...parameters], types, ...prepared })
+      giveBack(connection, false)
+      return rows.filter(isRow)
+    } catch (error) {
+      giveBack(connection, isBroken(error))
+      throw fromStatement(error)
+    }
+  }
+
+  const end = async (): Promise<void> => {
+    if (underWay > 0) await new Promise<void>((done) => (idle = done))
+    if (owned) await pool.end()
+    unwatch()
+  }
+
+  return {
+    async query(sql, parameters = []) {
+      if (closing !== null) throw unavailable('the store is closed', 'none')
+      underWay += 1
+      try {
+        return await run(sql, parameters)
+      } finally {
+        underWay -= 1
+        if (underWay === 0) idle?.()
+      }
+    },
+    close: () => (closing ??= end()),
+  }
+}
+
+const connectionOf = async (pool: PgPool): Promise<PgConnection> => {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    throw fromConnecting(error)
+  }
+}
+
+const giveBack = (connection: PgConnection, broken: boolean): void => {
+  connection.off('error', ignore)
+  connection.release(broken)
+}
+
+/** A connection that dies while it is lent fails its statement, which is where it is dealt with. */
+const ignore = (): void => {}
+
+const isRow = (row: unknown): row is Row => typeof row === 'object' && row !== null

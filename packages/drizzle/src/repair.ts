@@ -1,0 +1,76 @@
+import type { Database } from './database.ts'
+import { lowerSql } from './origin.ts'
+import { openServer } from './postgres-server.ts'
+import type { PostgresAddress } from './postgres-server.ts'
+import { fields, integer, nullable, text } from './row-mappers.ts'
+
+/** What a repair found wrong, and put right. */
+export interface RepairReport {
+  /** Conversations looked at. */
+  readonly conversations: number
+  /** Conversations whose counters, or place in the inbox, were wrong. */
+  readonly counters: number
+  /** Members without a row as readers. */
+  readonly readers: number
+  /** Watermarks beyond the last message. */
+  readonly marks: number
+  /** Unread flags that were wrong: above all those that said "no" where something is unread. */
+  readonly unread: number
+  /** Readers whose inbox had the conversation in another place, missed it, or had it without reason. */
+  readonly inbox: number
+  /** Changes of the log that were ahead of the server's counter of transactions. */
+  readonly ahead: number
+}
+
+const atOnce = 100
+
+const renewSql = `update msg.meta set epoch = gen_random_uuid()::text, pruned_xid = '0'`
+
+/** Positions go on above all there are, also where rows were restored without their sequence. */
+const positionSql = `select setval(pg_get_serial_sequence('msg.change', 'position'), greatest(
+  nextval(pg_get_serial_sequence('msg.change', 'position')),
+  (select max(position) from msg.change), (select max(last_position) from msg.conversation)))`
+
+/** Recomputes everything derived from the rows, a hundred conversations at a time, and renews the epoch. */
+export const repair = async (database: Database): Promise<RepairReport> => {
+  const [lowered] = await database.query(
+    `with lowered as (${lowerSql} returning position) select count(*) as ahead from lowered`,
+  )
+  await database.query(positionSql)
+  let report: RepairReport = { ...nothing, ahead: integer(lowered?.['ahead']) }
+  for (let above: string | null = null; ;) {
+    const [row] = await database.query('select msg.msg_repair_1($1::uuid, $2::integer) as found', [above, atOnce])
+    const found = fields(row?.['found'])
+    above = nullable(found['last'], text)
+    if (above === null) break
+    report = sum(report, found)
+  }
+  await database.query(renewSql)
+  return report
+}
+
+const nothing: RepairReport = { conversations: 0, counters: 0, readers: 0, marks: 0, unread: 0, inbox: 0, ahead: 0 }
+
+const sum = (report: RepairReport, found: Readonly<Record<string, unknown>>): RepairReport => ({
+  conversations: report.conversations + integer(found['conversations']),
+  counters: report.counters + integer(found['counters']),
+  readers: report.readers + integer(found['readers']),
+  marks: report.marks + integer(found['marks']),
+  unread: report.unread + integer(found['unread']),
+  inbox: report.inbox + integer(found['inbox']),
+  ahead: report.ahead,
+})
+
+/**
+ * Recomputes counters, unread flags and inboxes from the messages and memberships, brings the change log back below the
+ * server's counter of transactions, and renews the epoch, so that clients load anew. For after rows were restored by hand.
+ * Servers may run meanwhile, but keep the epoch they started with: start them again afterwards.
+ */
+export const repairPostgres = async (address: PostgresAddress): Promise<RepairReport> => {
+  const { database } = await openServer(address)
+  try {
+    return await repair(database)
+  } finally {
+    await database.close()
+  }
+}

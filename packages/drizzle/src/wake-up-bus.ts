@@ -1,0 +1,108 @@
+import type { Bus, Clock } from '@msg/core'
+
+/** A connection that listens, and tells the others. */
+export interface WakeUpLine {
+  /** Tells the others once. */
+  notify(): Promise<void>
+  close(): Promise<void>
+}
+
+/** What happens on a line. */
+export interface WakeUpEvents {
+  /** Another process told us. */
+  readonly onWake: () => void
+  /** The line is gone, and calls nothing more. */
+  readonly onLost: (error?: unknown) => void
+}
+
+/** What a bus is made of. */
+export interface WakeUpParts {
+  readonly open: (events: WakeUpEvents) => Promise<WakeUpLine>
+  readonly clock: Clock
+  /** Told each time the line is lost or cannot be opened. */
+  readonly onTrouble: (error: unknown) => void
+}
+
+/** A bus that owns its line. */
+export interface WakeUpBus extends Bus {
+  close(): Promise<void>
+}
+
+const pauseMilliseconds = 10
+const firstRetryMilliseconds = 100
+const lastRetryMilliseconds = 10_000
+
+/**
+ * Wake-ups over a line that may break: at most one message per ten milliseconds, the first at once. A line that is lost is
+ * opened again, ever more patiently; what was missed meanwhile is made up for by one wake-up in each direction.
+ * Resolves after the first try to open the line, however that went.
+ */
+export const openWakeUpBus = async ({ open, clock, onTrouble }: WakeUpParts): Promise<WakeUpBus> => {
+  const listeners = new Set<() => void>()
+  let line: WakeUpLine | null = null
+  /** Which line counts: what an earlier one still says is not listened to. */
+  let current = 0
+  let retry = firstRetryMilliseconds
+  let cancelRetry: (() => void) | null = null
+  let cancelPause: (() => void) | null = null
+  let owed = false
+  let closed = false
+
+  const tell = (): void => {
+    for (const listener of listeners) listener()
+  }
+  const lose = (which: number, error: unknown): void => {
+    if (which !== current) return
+    current += 1
+    line = null
+    if (closed) return
+    onTrouble(error)
+    cancelRetry = clock.after(retry, () => void connect())
+    retry = Math.min(retry * 2, lastRetryMilliseconds)
+  }
+  const send = (): void => {
+    if (!owed || line === null || cancelPause !== null) return
+    owed = false
+    cancelPause = clock.after(pauseMilliseconds, () => {
+      cancelPause = null
+      send()
+    })
+    // Whoever misses it has a timer; a line that is broken says so itself.
+    line.notify().catch(onTrouble)
+  }
+  const connect = async (): Promise<void> => {
+    const mine = current
+    try {
+      const made = await open({ onWake: tell, onLost: (error) => lose(mine, error) })
+      if (closed || mine !== current) return await made.close()
+      line = made
+    } catch (error) {
+      lose(mine, error)
+      return
+    }
+    retry = firstRetryMilliseconds
+    if (mine === 0) return
+    tell()
+    owed = true
+    send()
+  }
+
+  await connect()
+  return {
+    wake() {
+      owed = !closed
+      send()
+    },
+    onWake(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    async close() {
+      closed = true
+      cancelRetry?.()
+      cancelPause?.()
+      listeners.clear()
+      await line?.close()
+    },
+  }
+}
