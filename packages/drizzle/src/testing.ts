@@ -77,7 +77,8 @@ export const pgliteStores = (): PgliteStores => {
 
 const empty = async (database: Database): Promise<void> => {
   await database.query(
-    'truncate msg.conversation, msg.member, msg.past_member, msg.reader, msg.message, msg.change, msg.lease restart identity',
+    `truncate msg.conversation, msg.member, msg.past_member, msg.reader, msg.message, msg.message_text, msg.reaction,
+      msg.hidden, msg.change, msg.lease restart identity`,
   )
   await renewMeta(database)
 }

@@ -6,6 +6,8 @@ export const send = (body = 'hello', id = newId()): Extract<ChangeDraft, { type:
   id,
   verb: 'message',
   body,
+  replyTo: null,
+  mentions: [],
   contentHash: 'a'.repeat(64),
 })
 

@@ -2,7 +2,8 @@ import { tables } from './0001-tables.ts'
 import { subjects } from './0002-subjects.ts'
 import { commitHot } from './0003-commit-hot.ts'
 import { commitRare } from './0004-commit-rare.ts'
-import { commit } from './0005-commit.ts'
+import { commitMessage } from './0005-commit-message.ts'
+import { commit } from './0006-commit.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -17,5 +18,6 @@ export const migrations: readonly Migration[] = [
   { version: 2, name: 'subjects', script: subjects },
   { version: 3, name: 'commit-hot', script: commitHot },
   { version: 4, name: 'commit-rare', script: commitRare },
-  { version: 5, name: 'commit', script: commit },
+  { version: 5, name: 'commit-message', script: commitMessage },
+  { version: 6, name: 'commit', script: commit },
 ]
