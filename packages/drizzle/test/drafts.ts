@@ -19,6 +19,29 @@ export const add = (userId: string, role: MemberRole = 'member'): ChangeDraft =>
   role,
 })
 
+export const remove = (userId: string): ChangeDraft => ({ type: 'member.removed', userId })
+
+export const edit = (messageId: string, body: string, ...mentions: readonly string[]): ChangeDraft => ({
+  type: 'message.edited',
+  messageId,
+  body,
+  mentions,
+})
+
+/** What needs no more than the message it is about. */
+export const mark = (
+  type: 'message.retracted' | 'message.pinned' | 'message.unpinned' | 'message.hidden',
+  messageId: string,
+): ChangeDraft => ({ type, messageId })
+
+export const react = (messageId: string, emoji: string): ChangeDraft => ({ type: 'reaction.added', messageId, emoji })
+
+export const unreact = (messageId: string, emoji: string): ChangeDraft => ({
+  type: 'reaction.removed',
+  messageId,
+  emoji,
+})
+
 export const leave = (userId: string): ChangeDraft => ({ type: 'member.left', userId })
 
 export const create = (kind: 'group' | 'direct', userIds: readonly string[]): CreationDraft => ({
