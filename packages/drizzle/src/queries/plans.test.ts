@@ -72,7 +72,17 @@ beforeAll(async () => {
     upTo(20).map((n) => ({
       conversationId,
       actor: 'alice',
-      changes: [{ type: 'message.sent', id: newId(), verb: 'message', body: `${n}`, contentHash: 'h' }],
+      changes: [
+        {
+          type: 'message.sent',
+          id: newId(),
+          verb: 'message',
+          body: `${n}`,
+          replyTo: null,
+          mentions: [],
+          contentHash: 'h',
+        },
+      ],
       guards: [],
     })),
   )
@@ -135,7 +145,15 @@ describe('on tables that were never analysed', () => {
         where schemaname = ${schema} and relname = 'reader'`)
     }
     const counted = await written()
-    const draft = { type: 'message.sent', id: newId(), verb: 'message', body: 'x', contentHash: 'h' } as const
+    const draft = {
+      type: 'message.sent',
+      id: newId(),
+      verb: 'message',
+      body: 'x',
+      replyTo: null,
+      mentions: [],
+      contentHash: 'h',
+    } as const
     const wide = '00000000-0000-0000-0000-000000000001'
     await store.commit([{ conversationId: wide, actor: 'alice', changes: [draft], guards: [] }])
     expect(await written()).toEqual(counted)
@@ -190,7 +208,7 @@ describe('on tables that were never analysed', () => {
   test('no query and no commit reads a table from end to end', async () => {
     const counted = await scans()
     const message = (id: string) =>
-      ({ type: 'message.sent', id, verb: 'message', body: 'x', contentHash: 'h' }) as const
+      ({ type: 'message.sent', id, verb: 'message', body: 'x', replyTo: null, mentions: [], contentHash: 'h' }) as const
     for (const n of upTo(12)) {
       const id = `00000000-0000-0000-0000-${String(n).padStart(12, '0')}`
       const used = newId()
