@@ -34,7 +34,7 @@ export const recordColumns = `json_build_object(
   'lastSeq', coalesce(m.ended_seq, c.last_seq),
   'lastMessage', (select msg.message_seen(u, m.ended_revision) from msg.message u
     where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['0', 'coalesce(m.ended_seq, c.last_seq) + 1'])}
-      and ${notHidden('m.user_id')}
+      and ${notHidden('m.user_id', 'c.id')}
     order by u.conversation_id desc, u.seq desc limit 1),
   'activity', json_build_object('minute', c.last_minute, 'position', c.last_position),
   'me', json_build_object('role', m.role, 'status', m.status, 'joinedAt', msg.iso(m.joined_at),
@@ -42,7 +42,7 @@ export const recordColumns = `json_build_object(
     'unread', case when m.status = 'active' and not r.unread then 0 else (select count(*) from (
       select from msg.message u
       where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['coalesce(r.read_seq, 0)', `coalesce(m.ended_seq + 1, ${endless})`])}
-        and ${countsFor('m.user_id')}
+        and ${countsFor('m.user_id', 'c.id')}
       order by u.conversation_id, u.seq limit ${countCap + 1}) counted) end))`
 
 /** SQL: the rows `c`, `m` and `r` of one conversation and the viewer $1. */

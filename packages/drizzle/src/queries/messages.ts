@@ -8,7 +8,8 @@ import { walk } from './walk.ts'
 /** SQL: the message $2 as `u` with the membership `m` by which the viewer $1 may see it. */
 const seenRows = `msg.message u
 join msg.member m on m.conversation_id = u.conversation_id and m.user_id = $1::text
-where u.id = $2::uuid and (m.status = 'active' or m.status = 'left' and u.seq <= m.ended_seq) and ${notHidden('m.user_id')}`
+where u.id = $2::uuid and (m.status = 'active' or m.status = 'left' and u.seq <= m.ended_seq) and not exists (
+  select from msg.hidden h where h.user_id = m.user_id and h.conversation_id = u.conversation_id and h.seq = u.seq)`
 
 /** Served by message_id and the primary keys of member (or member_user) and hidden. */
 export const messageSql = `select msg.message_seen(u, m.ended_revision) as message from ${seenRows}`
@@ -30,7 +31,7 @@ select (
   from (
     select msg.message_seen(u, m.ended_revision) as message, u.seq from msg.message u
     where ${walk(['u.conversation_id', 'u.seq'], 'm.conversation_id', ['$4::bigint', 'least($3::bigint, m.ended_seq + 1)'])}
-      and ${notHidden('m.user_id')}${only}
+      and ${notHidden('m.user_id', 'm.conversation_id')}${only}
     order by u.conversation_id ${order}, u.seq ${order} limit $5::integer) p
 ) as messages
 from msg.member m

@@ -13,11 +13,7 @@ const messageColumns = `json_build_object('id', u.id, 'seq', u.seq, 'authorId', 
     where r.conversation_id = u.conversation_id and r.seq = u.seq and r.user_id = ($2::text[])[1]
     order by r.revision) else '{}' end)`
 
-/**
- * Served by the primary keys of conversation and member (or member_user), user by user whatever the planner believes, and by
- * message_id; the roster by member_admin and member_order.
- */
-export const sliceSql = `
+const factsSql = (which: string, message = ''): string => `
 select
   json_build_object('id', c.id, 'kind', c.kind, 'invitePolicy', c.invite_policy, 'closed', c.closed_at is not null,
     'lastSeq', c.last_seq, 'settingsVersion', c.settings_version, 'rosterVersion', c.roster_version) as conversation,
@@ -32,11 +28,21 @@ select
       where m.conversation_id = c.id and m.status = 'active' and m.role = 'admin'),
     'earliest', array(select m.user_id from msg.member m
       where m.status = 'active' and ${walk(['m.conversation_id', 'm.ordinal'], 'c.id', ['0', endless])}
-      order by m.conversation_id, m.ordinal limit 2)) end as roster,
-  case when $4::uuid is not null then (
-    select ${messageColumns} from msg.message u where u.id = $4::uuid and u.conversation_id = c.id) end as message
-from msg.conversation c
-where c.id = coalesce($1::uuid, (select u.conversation_id from msg.message u where u.id = $4::uuid))`
+      order by m.conversation_id, m.ordinal limit 2)) end as roster${message}
+from msg.conversation c where c.id = ${which}`
+
+/**
+ * Served by the primary keys of conversation and member (or member_user), user by user whatever the planner believes, and by
+ * message_id; the roster by member_admin and member_order. What every send reads does not pay for what is about a message.
+ */
+export const sliceSql = {
+  conversation: factsSql('$1::uuid'),
+  message: factsSql(
+    'coalesce($1::uuid, (select u.conversation_id from msg.message u where u.id = $4::uuid))',
+    `,
+  (select ${messageColumns} from msg.message u where u.id = $4::uuid and u.conversation_id = c.id) as message`,
+  ),
+} as const
 
 export const readSlice = async (
   database: Database,
@@ -44,7 +50,10 @@ export const readSlice = async (
 ): Promise<Slice | null> => {
   const message = messageId !== undefined && isUuid(messageId) ? messageId : null
   if (conversationId === undefined ? message === null : !isUuid(conversationId)) return null
-  const [row] = await database.query(sliceSql, [conversationId ?? null, userIds, roster, message])
+  const about = [conversationId ?? null, userIds, roster] as const
+  const [row] = await (messageId === undefined
+    ? database.query(sliceSql.conversation, about)
+    : database.query(sliceSql.message, [...about, message]))
   if (row === undefined) return null
   return {
     conversation: conversationFacts(row['conversation']),

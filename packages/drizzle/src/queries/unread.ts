@@ -15,7 +15,7 @@ from (
     select count(*) as messages from (
       select from msg.message u
       where ${walk(['u.conversation_id', 'u.seq'], 'r.conversation_id', ['r.read_seq', endless])}
-        and ${countsFor('r.user_id')}
+        and ${countsFor('r.user_id', 'r.conversation_id')}
       order by u.conversation_id, u.seq limit ${countCap + 1}) above) found
   where r.user_id = $1::text and r.unread and (r.inbox_minute is not null or r.wide) and found.messages > 0
   limit ${countCap + 1}
