@@ -87,9 +87,8 @@ onPostgres((url) => {
     test('share nothing: no row, no epoch, no secret, no function, no lock', async () => {
       const [red, blue] = [named(), named()]
       const proxy = await startWireProxy(url)
-      const stores = await Promise.all(
-        [red, blue].map((schema) => openPostgres({ pool: new Pool({ connectionString: proxy.url }), schema })),
-      )
+      const pools = [red, blue].map((schema) => ({ schema, pool: new Pool({ connectionString: proxy.url }) }))
+      const stores = await Promise.all(pools.map((options) => openPostgres(options)))
       const [one, other] = stores as [Store, Store]
       expect(one.meta.epoch).not.toBe(other.meta.epoch)
       expect(one.meta.cursorKey).not.toEqual(other.meta.cursorKey)
@@ -119,6 +118,8 @@ onPostgres((url) => {
       })
       await expect(other.windows('alice')).rejects.toThrow('does not exist')
       await Promise.all([messaging.close(), other.close()])
+      // A pool of the host's own is the host's to end, and to listen to when a connection breaks.
+      await Promise.all(pools.map(({ pool }) => pool.end()))
       await proxy.close()
     })
 

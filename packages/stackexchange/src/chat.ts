@@ -118,7 +118,7 @@ const createContext = (options: ConnectOptions, server: ChatServer, closed: Abor
 
 const createDirectory = (context: ChatContext) => ({
   async usersById(ids: readonly number[], { signal }: CallOptions = {}) {
-    const cards = await fetchUserCards(context, ids, { signal })
+    const cards = await fetchUserCards(context, ids, signal)
     return cards.map(({ id, ...known }) => {
       const user = context.users.get(id)
       learnUser(user, known)

@@ -38,10 +38,9 @@ const cardOf = (raw: unknown): UserCard | null => {
 export const fetchUserCards = async (
   context: ChatContext,
   ids: readonly number[],
-  options: { readonly roomId?: number | undefined; readonly signal?: AbortSignal | undefined } = {},
+  signal?: AbortSignal,
 ): Promise<readonly UserCard[]> => {
-  const form = { ids: ids.join(','), ...(options.roomId === undefined ? {} : { roomId: String(options.roomId) }) }
-  const answer = await context.calls.postForJson('/user/info', form, options.signal)
+  const answer = await context.calls.postForJson('/user/info', { ids: ids.join(',') }, signal)
   const users = isObject(answer) ? answer['users'] : null
   return Array.isArray(users) ? users.flatMap((user: unknown) => cardOf(user) ?? []) : []
 }

@@ -405,6 +405,22 @@ describe('two rooms', () => {
     expect(fake.hub.count.open).toBe(1)
   })
 
+  test('are both heard when a room is joined during a break for which the server forgot the other', async () => {
+    const fake = await useFake()
+    const chat = await useChat(fake)
+    const sandbox = await listen(chat, SANDBOX)
+    await live(fake, chat)
+    fake.hub.faults.forgetsRooms = true
+    fake.hub.closeAll(1006)
+    await fake.clock.untilTimer('reconnect')
+    const lobby = await listen(chat, LOBBY)
+    await live(fake, chat)
+    fake.say(ALICE, SANDBOX, 'sand')
+    fake.say(ALICE, LOBBY, 'sofa')
+    await Promise.all([sandbox.until('sand'), lobby.until('sofa')])
+    expect([sandbox.heard, lobby.heard]).toEqual([['sand'], ['sofa']])
+  })
+
   test('leaving one leaves the other', async () => {
     const fake = await useFake()
     const chat = await useChat(fake)
@@ -648,6 +664,42 @@ describe('a stream', () => {
     expect(fake.clock.pending()).toEqual([])
     expect(fake.world.rooms.get(SANDBOX)?.present.has(BOT)).toBe(false)
   })
+})
+
+test('a room left and joined again is heard again, beside the others', async () => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  const sandbox = await listen(chat, SANDBOX)
+  await live(fake, chat)
+  await listen(chat, LOBBY)
+  await fake.hub.untilOpened(2)
+  await chat.room(LOBBY).leave()
+  fake.room({ id: 3, name: 'Third' })
+  const [lobby, third] = await Promise.all([listen(chat, LOBBY), listen(chat, 3)])
+  await live(fake, chat)
+  for (const room of [SANDBOX, LOBBY, 3]) fake.say(ALICE, room, `to ${room}`)
+  await Promise.all([sandbox.until('to 1'), lobby.until('to 2'), third.until('to 3')])
+  expect([sandbox.heard, lobby.heard, third.heard]).toEqual([['to 1'], ['to 2'], ['to 3']])
+})
+
+test('joining and listening reject as closed once the client is', async () => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  await chat.close()
+  expect(await codeOf(chat.room(SANDBOX).join())).toBe('closed')
+  expect(await codeOf(chat.room(SANDBOX).newEvents().next())).toBe('closed')
+})
+
+test('closing while a room is being joined leaves nobody waiting', async () => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  fake.fault({ path: '/chats/1/events', effect: { kind: 'slow', ms: 1_000 } })
+  const next = codeOf(chat.room(SANDBOX).newEvents().next())
+  await fake.clock.untilTimer('slow answer')
+  const closing = chat.close()
+  fake.clock.advance(1_000)
+  await closing
+  expect(await next).toBe('closed')
 })
 
 test('noise in other rooms moves the counter without being taken for a loss', async () => {

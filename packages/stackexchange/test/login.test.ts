@@ -6,9 +6,10 @@ import {
   isStackExchangeError,
   memorySessions,
   password,
+  type OpenSocket,
   type SavedSession,
 } from '../src/index.ts'
-import { ALICE, BOT, codeOf, requestsTo, SANDBOX, useChat, useFake, type Fake } from './harness.ts'
+import { ALICE, BOT, codeOf, deferred, requestsTo, SANDBOX, useChat, useFake, type Fake } from './harness.ts'
 
 const CREDENTIALS = { email: 'bot@example.org', password: 'secret of the bot' }
 
@@ -282,6 +283,27 @@ test('no cookie, key or password is ever told by errors or logs', async () => {
   fake.endSessions(BOT, 'account')
   const texts = [await told(chat.room(SANDBOX).send('x')), await told(chat.room(99).name), ...lines].join('\n')
   for (const secret of [...secrets, ...keys]) expect(texts).not.toContain(secret)
+})
+
+test('every request and socket says who runs the bot', async () => {
+  const fake = await useFake()
+  const agents = new Set<unknown>()
+  const socket = deferred<string>()
+  const openSocket: OpenSocket = (_url, { userAgent }) => {
+    socket.resolve(userAgent)
+    return () => undefined
+  }
+  const chat = await useChat(fake, {
+    userAgent: 'our-bot (+https://example.org/bot)',
+    openSocket,
+    fetch(url, init) {
+      agents.add(new Headers(init.headers).get('user-agent'))
+      return fetch(url, init)
+    },
+  })
+  await chat.room(SANDBOX).join()
+  expect(await socket.promise).toBe('our-bot (+https://example.org/bot)')
+  expect([...agents]).toEqual(['our-bot (+https://example.org/bot)'])
 })
 
 test('an aborted connection rejects with the reason of its signal', async () => {

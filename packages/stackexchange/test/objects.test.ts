@@ -303,6 +303,8 @@ test('the rooms of the list are told with their names', async () => {
   fake.forgetRequests()
   expect(await Promise.all(rooms.map(({ name }) => name))).toEqual(['Sandbox', 'Lobby'])
   expect(fake.requests()).toEqual([])
+  await chat.listRooms({ page: 2 })
+  expect(fake.requests().at(-1)?.path).toContain('page=2')
 })
 
 test('history gives the newest messages, and pages as far as asked', async () => {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { PassThrough } from 'node:stream'
 import { startFake, systemClock } from '@msg/fake-stackexchange'
 import { expect, onTestFinished, test } from 'vitest'
+import { createAsker } from '../src/repl/ask.ts'
 import { runRepl } from '../src/repl/run-repl.ts'
 import { BOT, SANDBOX } from './harness.ts'
 
@@ -12,6 +13,7 @@ const useSystemFake = async () => {
   onTestFinished(() => fake.close())
   fake.user({ id: BOT, name: 'Relay Bot', email: 'bot@example.org', password: SECRET })
   fake.room({ id: SANDBOX, name: 'Sandbox' })
+  fake.room({ id: 2, name: 'Playground' })
   return fake
 }
 
@@ -43,11 +45,11 @@ const converse = async (
 test('the objects are ready, with credentials from the environment, which are never printed', async () => {
   const fake = await useSystemFake()
   const { code, text } = await converse(
-    ['repl', '--host', fake.server.chatOrigin, '--login', fake.server.loginOrigin],
+    ['repl', '--host', fake.server.chatOrigin, '--login', fake.server.loginOrigin, '--room', '2'],
     { ChatExchangeU: 'bot@example.org', ChatExchangeP: SECRET },
     [
       ['> ', 'await sandbox.name'],
-      ["'Sandbox'", '(await sandbox.send("from the repl")).id > 0'],
+      ["'Playground'", '(await sandbox.send("from the repl")).id > 0'],
       ['true', 'me === chat.user(me.id)'],
       ['true', '.exit'],
     ],
@@ -70,6 +72,27 @@ test('missing credentials are asked for, and the password is not shown', async (
     ],
   )
   expect([code, text.includes('connected as Relay Bot'), text.includes(SECRET)]).toEqual([0, true, false])
+})
+
+test('on a terminal an answer is shown as it is typed, and a secret one is not', async () => {
+  const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined })
+  const output = new PassThrough()
+  let text = ''
+  output.on('data', (chunk: Buffer) => void (text += chunk.toString()))
+  const asker = createAsker({ input, output })
+  const answers: string[] = []
+  for (const [question, answer] of [
+    ['open? ', 'seen'],
+    ['secret? ', 'unseen'],
+  ] as const) {
+    const asked = question.startsWith('open') ? asker.ask(question) : asker.askSecretly(question)
+    setImmediate(() => input.write(`${answer}\r`))
+    answers.push(await asked)
+  }
+  asker.close()
+  expect(answers).toEqual(['seen', 'unseen'])
+  expect(text).toContain('seen')
+  expect(text).not.toContain('unseen')
 })
 
 test('an empty address reads without an account', async () => {

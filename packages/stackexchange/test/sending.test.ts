@@ -38,6 +38,7 @@ test('with confirm observed, sending resolves only after the event has come', as
       resolved = true
       return message
     })
+  while (texts(fake).length === 0) await new Promise<void>((resolve) => void setImmediate(resolve))
   await chat.room(LOBBY).send('something after it')
   expect(resolved).toBe(false)
   fake.hub.release('in order')

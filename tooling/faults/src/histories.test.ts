@@ -1,9 +1,10 @@
 import { createMessaging } from '@msg/core'
 import type { Store } from '@msg/core'
-import { pgliteStores } from '@msg/drizzle/testing'
+import { pgliteStores, postgresStores } from '@msg/drizzle/testing'
 import { historyConformance } from '@msg/testing'
 import type { OpenSessionHost } from '@msg/testing'
 import { afterAll } from 'vitest'
+import { onPostgres } from './on-postgres.ts'
 import { serve } from './serve.ts'
 
 const stores = pgliteStores()
@@ -28,3 +29,14 @@ historyConformance(
 )
 
 historyConformance('a client over HTTP, on memory', overHttp, { runs: 60 })
+
+onPostgres((url) => {
+  const schemas = postgresStores(url)
+  afterAll(() => schemas.close())
+
+  historyConformance(
+    'in process on Postgres',
+    inProcess(() => schemas.open()),
+    { runs: 60 },
+  )
+})

@@ -13,10 +13,16 @@ export interface Sender {
   stop(): Promise<void>
 }
 
-export const startSender = (
-  client: Client,
-  { name, conversationIds, onSent }: { name: string; conversationIds: readonly string[]; onSent: () => void },
-): Sender => {
+/** Who sends, and where to. */
+export interface SenderOptions {
+  readonly name: string
+  readonly conversationIds: readonly string[]
+  readonly onSent: () => void
+  /** Waited for before each send. Default: as fast as answers come. */
+  readonly pace?: () => Promise<void>
+}
+
+export const startSender = (client: Client, { name, conversationIds, onSent, pace }: SenderOptions): Sender => {
   const records: SendRecord[] = []
   const stopping = new AbortController()
 
@@ -44,7 +50,10 @@ export const startSender = (
     }
   }
   const work = (async () => {
-    for (let n = 0; !stopping.signal.aborted; n += 1) await sendOne(n)
+    for (let n = 0; !stopping.signal.aborted; n += 1) {
+      await pace?.()
+      await sendOne(n)
+    }
   })()
   return {
     records,

@@ -4,6 +4,7 @@ import { createMessaging } from '@msg/core'
 import type { Messaging, MessagingOptions } from '@msg/core'
 import { mountMessaging } from '@msg/hono'
 import { serveNode, upgradeWebSocket } from '@msg/hono/node'
+import type { ServeOptions } from '@msg/hono/node'
 import { Hono } from 'hono'
 
 /** A messaging on a server of its own in this process, and clients for it. */
@@ -15,12 +16,15 @@ export interface Served {
   close(): Promise<void>
 }
 
-/** Serves a messaging; whoever asks is believed to be who they say. */
-export const serve = async (options: MessagingOptions = {}): Promise<Served> => {
+/** Serves a messaging, by default where it stops at once; whoever asks is believed to be who they say. */
+export const serve = async (
+  options: MessagingOptions = {},
+  where: ServeOptions = { port: 0, linger: 0 },
+): Promise<Served> => {
   const messaging = createMessaging(options)
   const app = new Hono()
   app.route('/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket }))
-  const server = await serveNode(app, { port: 0 })
+  const server = await serveNode(app, where)
   const clients: Client[] = []
   return {
     messaging,

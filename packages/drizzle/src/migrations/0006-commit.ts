@@ -3,7 +3,8 @@ import { guardsHold } from './0003-commit-hot.ts'
 /**
  * The one way to write. Locks every conversation the batch names, in id order, then the reader rows its receipts move, in
  * (conversation, user) order, and then settles the items in their order: sends and receipts in whole runs, the rest one by
- * one. New installs have no statistics, so the planner's choices are pinned here and hold inside everything called.
+ * one. New installs have no statistics, so the planner's choices are pinned here and hold inside everything called. Whoever
+ * waits two seconds for a lock gives up, so that one conversation that somebody holds does not stop all others.
  */
 export const commit = `
 create function msg.msg_used_1(item jsonb) returns json language sql volatile as $$
@@ -85,6 +86,7 @@ set enable_bitmapscan = off
 set enable_material = off
 set jit = off
 set plan_cache_mode = force_generic_plan
+set lock_timeout = '2s'
 as $$
 declare
   locked uuid[];

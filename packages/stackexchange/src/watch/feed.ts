@@ -1,4 +1,4 @@
-import { isStackExchangeError } from '../errors.ts'
+import { isStackExchangeError, StackExchangeError } from '../errors.ts'
 import type { Calls } from '../http/calls.ts'
 import { createListeners, type Listeners } from '../listeners.ts'
 import type { Logger } from '../logger.ts'
@@ -79,7 +79,8 @@ export class Feed {
   async join(roomId: number, signal?: AbortSignal): Promise<void> {
     if (this.#logs.has(roomId)) return
     const snapshot = await fetchMessages(this.#calls, roomId, {}, signal)
-    if (this.#closed || this.#logs.has(roomId)) return
+    if (this.#closed) throw new StackExchangeError('closed')
+    if (this.#logs.has(roomId)) return
     const { counter, now, messages } = snapshot
     const start = { cursor: counter, lastMessageId: maxMessageId(messages), joinedAt: now }
     this.#logs.set(roomId, createRoomLog(roomId, start))
@@ -91,6 +92,7 @@ export class Feed {
     const log = this.#logs.get(roomId)
     this.#logs.delete(roomId)
     for (const subscriber of log?.subscribers ?? []) subscriber.end()
+    this.#link.forget(roomId)
     if (this.#logs.size === 0) this.#link.close()
     await this.#calls.post(`/chats/leave/${roomId}`, { quiet: 'true' }, signal)
   }
@@ -99,6 +101,8 @@ export class Feed {
   subscribe(roomId: number, subscriber: Subscriber): () => void {
     const log = this.#logs.get(roomId)
     log?.subscribers.add(subscriber)
+    // Left again before anybody could listen.
+    if (!log) queueMicrotask(() => subscriber.end())
     return () => void log?.subscribers.delete(subscriber)
   }
 

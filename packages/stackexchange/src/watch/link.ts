@@ -91,6 +91,11 @@ export class Link {
     })
   }
 
+  /** Has a room counted in anew should it be joined again. */
+  forget(roomId: number): void {
+    this.#attached.delete(roomId)
+  }
+
   /** Cuts everything and forgets every timer. */
   close(): void {
     this.#generation += 1
