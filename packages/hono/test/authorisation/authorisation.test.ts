@@ -32,7 +32,8 @@ describe('who may do what', () => {
         const before = await stateOf(world)
         const answer = await ask(world, credentialsOf(actor), matrix[verb].request(world, actor))
         expect({ status: answer.status, code: field(answer.body, 'code') }).toMatchObject({ status: expected })
-        if (expected >= 400) expect(await stateOf(world)).toEqual(before)
+        const changed = JSON.stringify(await stateOf(world)) !== JSON.stringify(before)
+        expect(changed && expected >= 400).toBe(false)
         await world.messaging.close()
       })
     }
@@ -74,11 +75,11 @@ describe('who may do what', () => {
 
   it("another user's cursor is invalid for everybody", async () => {
     const world = await makeWorld()
-    for (const actor of actors)
-      if (actor !== 'anonymous' && actor !== 'owner') {
-        const request = ['POST', '/live/read', { after: world.cursors.get('owner') }] as const
-        expect((await ask(world, credentialsOf(actor), request)).status).toBe(400)
-      }
+    const others = actors.filter((actor) => actor !== 'anonymous' && actor !== 'owner')
+    for (const actor of others) {
+      const request = ['POST', '/live/read', { after: world.cursors.get('owner') }] as const
+      expect((await ask(world, credentialsOf(actor), request)).status).toBe(400)
+    }
     await world.messaging.close()
   })
 })
