@@ -50,15 +50,24 @@ begin
       stamps := stamps || (outcome -> 'stamps');
       continue;
     end if;
-    revision := case draft ->> 'type'
-      when 'conversation.created' then msg.msg_create_1(item, draft, moment)
-      when 'conversation.updated' then msg.msg_close_1(item, moment)
-      when 'member.added' then msg.msg_add_member_1(item, draft, moment)
-      when 'member.left' then msg.msg_end_member_1(item, draft, moment)
-      when 'member.role' then msg.msg_set_role_1(item, draft, moment) end;
-    if revision is null then
-      raise exception 'unknown type of change' using errcode = 'invalid_parameter_value';
-    end if;
+    case
+      when draft ->> 'type' in ('message.edited', 'message.retracted', 'message.pinned', 'message.unpinned',
+        'reaction.added', 'reaction.removed') then
+        revision := msg.msg_change_message_1(item, draft, moment);
+      when draft ->> 'type' = 'message.hidden' then
+        perform msg.msg_hide_1(item, draft, moment);
+        revision := null;
+      else
+        revision := case
+          when draft ->> 'type' = 'conversation.created' then msg.msg_create_1(item, draft, moment)
+          when draft ->> 'type' = 'conversation.updated' then msg.msg_update_1(item, draft, moment)
+          when draft ->> 'type' = 'member.added' then msg.msg_add_member_1(item, draft, moment)
+          when draft ->> 'type' in ('member.left', 'member.removed') then msg.msg_end_member_1(item, draft, moment)
+          when draft ->> 'type' = 'member.role' then msg.msg_set_role_1(item, draft, moment) end;
+        if revision is null then
+          raise exception 'unknown type of change' using errcode = 'invalid_parameter_value';
+        end if;
+    end case;
     stamps := stamps || jsonb_build_array(jsonb_build_object('revision', revision));
   end loop;
   return jsonb_build_object('status', 'committed', 'at', msg.iso(moment), 'stamps', stamps);
