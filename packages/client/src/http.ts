@@ -2,7 +2,7 @@
 import { isMsgError, MsgError } from '@msg/core/errors'
 import type { CallOptions, Clock } from '@msg/core'
 import type { Input, Output, Verb } from '@msg/contract'
-import { pathFields, replayedHeader, requestHeader, routes } from '@msg/contract/routes'
+import { hasBody, pathFields, replayedHeader, requestHeader, routes } from '@msg/contract/routes'
 import type { Route } from '@msg/contract/routes'
 import { deferred } from './deferred.ts'
 import { networkFailure, refusal, unansweredOutcome } from './failure.ts'
@@ -64,25 +64,24 @@ const isAnswer = <V extends Verb>(value: unknown): value is Output<V> => typeof 
 const requestOf = (route: Route, input: object): Request => {
   const inPath = pathFields(route.path)
   const fields = Object.entries(input).filter(([name, value]) => !inPath.includes(name) && value !== undefined)
-  const inQuery = ([name]: [string, unknown]): boolean => route.method === 'GET' || name in route.query
+  const inQuery = ([name]: [string, unknown]): boolean => !hasBody(route) || name in route.query
   const query = new URLSearchParams(
-    fields.filter(inQuery).map(([name, value]) => [name, queryText(value, route.query[name] === 'integer')]),
+    fields.filter(inQuery).map(([name, value]) => [name, queryText(value, route.query[name])]),
   ).toString()
   const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => segment(Reflect.get(input, name)))
   return {
     method: route.method,
     path: query === '' ? path : `${path}?${query}`,
     effect: route.effect,
-    ...(route.method === 'GET'
-      ? {}
-      : { body: JSON.stringify(Object.fromEntries(fields.filter((entry) => !inQuery(entry)))) }),
+    ...(hasBody(route) ? { body: JSON.stringify(Object.fromEntries(fields.filter((entry) => !inQuery(entry)))) } : {}),
   }
 }
 
 /** A value in a query. One of the wrong type must not look like one of the right type: `'10'` is no number. */
-const queryText = (value: unknown, isInteger: boolean): string => {
-  if (isInteger) return JSON.stringify(value) ?? ''
-  return typeof value === 'string' ? value : ''
+const queryText = (value: unknown, as: Route['query'][string] | undefined): string => {
+  if (as === 'integer' || as === 'flag') return JSON.stringify(value) ?? ''
+  // A lone surrogate would arrive as another character.
+  return typeof value === 'string' && value.isWellFormed() ? value : ''
 }
 
 /** An id as a part of a path. What cannot be an id must not become another path: it is sent as what the server refuses. */

@@ -2,7 +2,7 @@ import type { CallOptions, Session } from '@msg/core'
 import type { Input, Output, Verb } from '@msg/contract'
 import type { Http } from './http.ts'
 
-type Verbs = Pick<Session, 'conversations' | 'members' | 'messages' | 'receipts' | 'inbox'> & {
+type Verbs = Pick<Session, 'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'inbox'> & {
   readonly live: Pick<Session['live'], 'read'>
 }
 
@@ -16,10 +16,28 @@ export const sessionVerbs = (http: Http): Verbs => {
     conversations: {
       startDirect: verb('conversations.startDirect'),
       startGroup: verb('conversations.startGroup'),
+      update: verb('conversations.update'),
       get: verb('conversations.get'),
     },
-    members: { add: verb('members.add'), leave: verb('members.leave'), list: verb('members.list') },
-    messages: { send: verb('messages.send'), get: verb('messages.get'), list: verb('messages.list') },
+    members: {
+      add: verb('members.add'),
+      leave: verb('members.leave'),
+      remove: verb('members.remove'),
+      setRole: verb('members.setRole'),
+      list: verb('members.list'),
+    },
+    messages: {
+      send: verb('messages.send'),
+      get: verb('messages.get'),
+      list: verb('messages.list'),
+      edit: verb('messages.edit'),
+      retract: verb('messages.retract'),
+      hide: verb('messages.hide'),
+      pin: verb('messages.pin'),
+      unpin: verb('messages.unpin'),
+      revisions: verb('messages.revisions'),
+    },
+    reactions: { add: verb('reactions.add'), remove: verb('reactions.remove') },
     receipts: { markRead: verb('receipts.markRead') },
     inbox: { list: verb('inbox.list'), unread: verb('inbox.unread') },
     live: { read: verb('live.read') },

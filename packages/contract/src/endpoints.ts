@@ -1,7 +1,7 @@
 /** The table: every verb with its schemas and the errors of its own. Adding a verb to `Session` makes this not compile. */
 import type { ErrorCode } from '@msg/core'
 import type * as z from 'zod'
-import { routes } from './routes.ts'
+import { hasBody, routes } from './routes.ts'
 import * as inputs from './schemas/inputs.ts'
 import * as models from './schemas/models.ts'
 import type { Input, Output, Verb } from './verbs.ts'
@@ -32,6 +32,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.conversation,
     errors: ['not_found', 'recipient_refused', 'idempotency_mismatch', 'id_taken', 'gone'],
   },
+  'conversations.update': {
+    summary: "Changes a group's title or who may invite",
+    input: inputs.updateConversation,
+    output: models.conversation,
+    errors: ['not_found', 'not_a_member', 'forbidden'],
+  },
   'conversations.get': {
     summary: 'One conversation as I see it',
     input: inputs.oneConversation,
@@ -49,6 +55,18 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     input: inputs.oneConversation,
     output: models.conversation,
     errors: ['not_found', 'direct_cannot_be_left'],
+  },
+  'members.remove': {
+    summary: 'Removes somebody from a group; they come back by an admin only',
+    input: inputs.oneMember,
+    output: models.conversation,
+    errors: ['not_found', 'not_a_member', 'forbidden'],
+  },
+  'members.setRole': {
+    summary: 'Makes a member an admin, or an admin a member',
+    input: inputs.setRole,
+    output: models.member,
+    errors: ['not_found', 'not_a_member', 'forbidden'],
   },
   'members.list': {
     summary: 'Active members, earliest joined first',
@@ -73,6 +91,54 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     input: inputs.listMessages,
     output: models.messagePage,
     errors: ['not_found'],
+  },
+  'messages.edit': {
+    summary: 'Changes the text of my message; earlier texts are kept',
+    input: inputs.editMessage,
+    output: models.message,
+    errors: ['not_found', 'not_a_member', 'forbidden', 'message_retracted'],
+  },
+  'messages.retract': {
+    summary: 'Takes my message back from everyone; its number stays',
+    input: inputs.oneMessage,
+    output: models.message,
+    errors: ['not_found', 'not_a_member', 'forbidden'],
+  },
+  'messages.hide': {
+    summary: 'Hides a message from my own view, for good',
+    input: inputs.oneMessage,
+    output: models.hidden,
+    errors: ['not_found'],
+  },
+  'messages.pin': {
+    summary: 'Pins a message for everyone',
+    input: inputs.oneMessage,
+    output: models.message,
+    errors: ['not_found', 'not_a_member', 'forbidden', 'message_retracted'],
+  },
+  'messages.unpin': {
+    summary: 'Takes a pin away',
+    input: inputs.oneMessage,
+    output: models.message,
+    errors: ['not_found', 'not_a_member', 'forbidden'],
+  },
+  'messages.revisions': {
+    summary: 'The texts a message has had, oldest first',
+    input: inputs.oneMessage,
+    output: models.revisionList,
+    errors: ['not_found'],
+  },
+  'reactions.add': {
+    summary: 'Reacts to a message, once per emoji',
+    input: inputs.oneReaction,
+    output: models.message,
+    errors: ['not_found', 'not_a_member', 'forbidden', 'message_retracted'],
+  },
+  'reactions.remove': {
+    summary: 'Takes my reaction back',
+    input: inputs.oneReaction,
+    output: models.message,
+    errors: ['not_found', 'not_a_member', 'forbidden', 'message_retracted'],
   },
   'receipts.markRead': {
     summary: 'Marks everything up to a message number as read; never moves back',
@@ -114,10 +180,15 @@ const always: readonly ErrorCode[] = [
   'storage_full',
 ]
 
-/** What a request with a body may meet besides: a body over the limit, and a page of a foreign origin behind it. */
-const withBody: readonly ErrorCode[] = ['too_large', 'forbidden']
-
-/** Every error code a verb may answer. */
+/**
+ * Every error code a verb may answer: besides its own, a body over the limit where there is one, and a page of a foreign
+ * origin behind whatever is not a GET.
+ */
 export const errorCodes = (verb: Verb): readonly ErrorCode[] => [
-  ...new Set([...always, ...(routes[verb].method === 'GET' ? [] : withBody), ...endpoints[verb].errors]),
+  ...new Set([
+    ...always,
+    ...(hasBody(routes[verb]) ? ['too_large' as const] : []),
+    ...(routes[verb].method === 'GET' ? [] : ['forbidden' as const]),
+    ...endpoints[verb].errors,
+  ]),
 ]

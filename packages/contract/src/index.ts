@@ -1,7 +1,7 @@
 // The table
 export { endpoints, errorCodes, verbs } from './endpoints.ts'
 export type { Endpoint } from './endpoints.ts'
-export { bodyLimit, pathFields, places, replayedHeader, requestHeader, routes } from './routes.ts'
+export { bodyLimit, hasBody, pathFields, places, replayedHeader, requestHeader, routes } from './routes.ts'
 export type { Route } from './routes.ts'
 export type { Input, Noun, Output, Verb } from './verbs.ts'
 

@@ -4,7 +4,7 @@ import type { ErrorCode } from '@msg/core'
 import * as z from 'zod'
 import { endpoints, errorCodes, verbs } from './endpoints.ts'
 import { problemType, titles } from './problem.ts'
-import { pathFields, places, replayedHeader, routes } from './routes.ts'
+import { hasBody, pathFields, places, replayedHeader, routes } from './routes.ts'
 import type { Route } from './routes.ts'
 import { config } from './schemas/config.ts'
 import { ticket } from './schemas/models.ts'
@@ -73,7 +73,7 @@ const verbOperation = (verb: Verb): Json => {
       ...pathFields(route.path).map((name) => parameter('path', name, input)),
       ...Object.keys(route.query).map((name) => parameter('query', name, input)),
     ],
-    ...(route.method === 'GET' ? {} : { requestBody: requestBody(route, input) }),
+    ...(hasBody(route) ? { requestBody: requestBody(route, input) } : {}),
     responses: { ...successes(route, output), ...failures(errorCodes(verb)) },
   }
 }

@@ -6,12 +6,12 @@ import type { Verb } from './verbs.ts'
 
 /** One verb's place: its method, its path, and which field of its input goes where. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Relative to the mount; `:name` stands for the input's field of that name. */
   readonly path: `/${string}`
   /** Fields that travel in the query, and how they are written there. */
-  readonly query: Readonly<Record<string, 'text' | 'integer'>>
-  /** Fields that travel in the JSON body. A route other than GET always has a body, `{}` when it has no field. */
+  readonly query: Readonly<Record<string, 'text' | 'integer' | 'flag'>>
+  /** Fields that travel in the JSON body: see {@link hasBody}. */
   readonly body: readonly string[]
   /** The status of a success. Where it is 201, a repeat of the same id answers 200 with `Idempotent-Replayed: true`. */
   readonly status: 200 | 201
@@ -35,6 +35,14 @@ export const routes = {
     query: {},
     body: ['id', 'title', 'userIds', 'invitePolicy'],
     status: 201,
+    effect: 'write',
+  },
+  'conversations.update': {
+    method: 'PATCH',
+    path: '/conversations/:conversationId',
+    query: {},
+    body: ['title', 'invitePolicy'],
+    status: 200,
     effect: 'write',
   },
   'conversations.get': {
@@ -61,6 +69,22 @@ export const routes = {
     status: 200,
     effect: 'write',
   },
+  'members.remove': {
+    method: 'DELETE',
+    path: '/conversations/:conversationId/members',
+    query: { userId: 'text' },
+    body: [],
+    status: 200,
+    effect: 'write',
+  },
+  'members.setRole': {
+    method: 'PUT',
+    path: '/conversations/:conversationId/roles',
+    query: {},
+    body: ['userId', 'role'],
+    status: 200,
+    effect: 'write',
+  },
   'members.list': {
     method: 'GET',
     path: '/conversations/:conversationId/members',
@@ -73,7 +97,7 @@ export const routes = {
     method: 'POST',
     path: '/conversations/:conversationId/messages',
     query: {},
-    body: ['id', 'body', 'verb'],
+    body: ['id', 'body', 'verb', 'replyTo', 'mentions'],
     status: 201,
     effect: 'write',
   },
@@ -88,10 +112,74 @@ export const routes = {
   'messages.list': {
     method: 'GET',
     path: '/conversations/:conversationId/messages',
-    query: { before: 'integer', after: 'integer', order: 'text', limit: 'integer' },
+    query: { before: 'integer', after: 'integer', order: 'text', pinned: 'flag', limit: 'integer' },
     body: [],
     status: 200,
     effect: 'read',
+  },
+  'messages.edit': {
+    method: 'PATCH',
+    path: '/messages/:messageId',
+    query: {},
+    body: ['body', 'mentions'],
+    status: 200,
+    effect: 'write',
+  },
+  'messages.retract': {
+    method: 'DELETE',
+    path: '/messages/:messageId',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'write',
+  },
+  'messages.hide': {
+    method: 'PUT',
+    path: '/messages/:messageId/hidden',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'write',
+  },
+  'messages.pin': {
+    method: 'PUT',
+    path: '/messages/:messageId/pin',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'write',
+  },
+  'messages.unpin': {
+    method: 'DELETE',
+    path: '/messages/:messageId/pin',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'write',
+  },
+  'messages.revisions': {
+    method: 'GET',
+    path: '/messages/:messageId/revisions',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
+  'reactions.add': {
+    method: 'PUT',
+    path: '/messages/:messageId/reactions',
+    query: {},
+    body: ['emoji'],
+    status: 200,
+    effect: 'write',
+  },
+  'reactions.remove': {
+    method: 'DELETE',
+    path: '/messages/:messageId/reactions',
+    query: { emoji: 'text' },
+    body: [],
+    status: 200,
+    effect: 'write',
   },
   'receipts.markRead': {
     method: 'PUT',
@@ -127,6 +215,9 @@ export const routes = {
     effect: 'read',
   },
 } as const satisfies Readonly<Record<Verb, Route>>
+
+/** Whether a request has a JSON body, `{}` where there is no field for it. GET and DELETE have none. */
+export const hasBody = ({ method }: Pick<Route, 'method'>): boolean => method !== 'GET' && method !== 'DELETE'
 
 /** What is served beside the verbs. */
 export const places = {

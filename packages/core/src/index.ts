@@ -11,6 +11,7 @@ export type {
   ConversationInput,
   ConversationVerbs,
   Cursor,
+  EditMessageInput,
   InboxPage,
   InboxVerbs,
   ListInboxInput,
@@ -20,20 +21,26 @@ export type {
   LiveSubscription,
   LiveVerbs,
   MarkReadInput,
+  MemberInput,
   MemberPage,
   MemberVerbs,
   MessageInput,
   MessagePage,
   MessageVerbs,
   NoInput,
+  ReactionInput,
+  ReactionVerbs,
   ReadChangesInput,
   ReceiptVerbs,
+  RevisionList,
   SendMessageInput,
   Session,
+  SetRoleInput,
   StartDirectInput,
   StartGroupInput,
   SubscribeInput,
   Unread,
+  UpdateConversationInput,
 } from './session.ts'
 
 // What there is: the model
@@ -42,7 +49,7 @@ export type { Conversation, ConversationKind, ConversationState, InvitePolicy } 
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 export { isId, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
-export type { Message } from './model/message.ts'
+export type { Hidden, Message, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
 export type { Profile } from './model/profile.ts'
@@ -72,6 +79,7 @@ export type {
   LogRange,
   MemberFacts,
   MemberRecord,
+  MessageFacts,
   MembersQuery,
   MessagesQuery,
   PruneQuery,

@@ -8,8 +8,8 @@
 import type { Change } from './model/change.ts'
 import type { Conversation, InvitePolicy } from './model/conversation.ts'
 import type { ConversationId, MessageId, UserId } from './model/ids.ts'
-import type { Member } from './model/member.ts'
-import type { Message } from './model/message.ts'
+import type { Member, MemberRole } from './model/member.ts'
+import type { Hidden, Message, Revision } from './model/message.ts'
 import type { Count } from './model/page.ts'
 import type { Profile } from './model/profile.ts'
 import type { Receipt } from './model/receipt.ts'
@@ -30,6 +30,7 @@ export interface Session {
   readonly conversations: ConversationVerbs
   readonly members: MemberVerbs
   readonly messages: MessageVerbs
+  readonly reactions: ReactionVerbs
   readonly receipts: ReceiptVerbs
   readonly inbox: InboxVerbs
   readonly live: LiveVerbs
@@ -56,6 +57,11 @@ export interface ConversationVerbs {
    * @throws not_found (a user does not exist), recipient_refused, idempotency_mismatch, id_taken
    */
   startGroup(input: StartGroupInput, options?: CallOptions): Promise<Conversation>
+  /**
+   * Changes a group's title or who may invite.
+   * @throws not_found, not_a_member, forbidden (`admins_only`, `closed`, `direct`)
+   */
+  update(input: UpdateConversationInput, options?: CallOptions): Promise<Conversation>
   /** One conversation as I see it. @throws not_found */
   get(input: ConversationInput, options?: CallOptions): Promise<Conversation>
 }
@@ -75,6 +81,17 @@ export interface MemberVerbs {
    * @throws not_found, direct_cannot_be_left
    */
   leave(input: ConversationInput, options?: CallOptions): Promise<Conversation>
+  /**
+   * Removes somebody from a group: they no longer see anything of it and come back by an admin only. Somebody who left
+   * can be removed too.
+   * @throws not_found, not_a_member, forbidden (`admins_only`, `direct`, `self`)
+   */
+  remove(input: MemberInput, options?: CallOptions): Promise<Conversation>
+  /**
+   * Makes a member an admin, or an admin a member. A group always has an admin.
+   * @throws not_found, not_a_member, forbidden (`admins_only`, `direct`, `last_admin`)
+   */
+  setRole(input: SetRoleInput, options?: CallOptions): Promise<Member>
   /** Active members, earliest joined first. @throws not_found, invalid_cursor */
   list(input: ListMembersInput, options?: CallOptions): Promise<MemberPage>
 }
@@ -84,7 +101,7 @@ export interface MessageVerbs {
   /**
    * Sends a message. Give it an `id` (a UUIDv7 you made) and the send can be repeated safely for ever: the same id with the
    * same content is one message and one answer.
-   * @throws not_found, not_a_member, forbidden (`closed`), idempotency_mismatch (my id, other content), id_taken (somebody
+   * @throws not_found (also for `replyTo`), not_a_member, forbidden (`closed`, `not_members`: mentions), idempotency_mismatch (my id, other content), id_taken (somebody
    * else's id), gone (my id, and its message was purged)
    * @example await session.messages.send({ conversationId, id: newId(), body: 'hello' })
    */
@@ -93,6 +110,35 @@ export interface MessageVerbs {
   get(input: MessageInput, options?: CallOptions): Promise<Message>
   /** A page of messages, newest first unless `order` is `asc`. @throws not_found */
   list(input: ListMessagesInput, options?: CallOptions): Promise<MessagePage>
+  /**
+   * Changes the text of my message. Order, time and unread stay as they are; earlier texts are kept.
+   * @throws not_found, not_a_member, forbidden (`not_author`, `closed`, `not_members`), message_retracted
+   */
+  edit(input: EditMessageInput, options?: CallOptions): Promise<Message>
+  /**
+   * Takes my message back from everyone: what is left keeps its number and has no text. Again answers as the first time.
+   * @throws not_found, not_a_member, forbidden (`not_author`)
+   */
+  retract(input: MessageInput, options?: CallOptions): Promise<Message>
+  /** Hides a message from my own view, for good. @throws not_found */
+  hide(input: MessageInput, options?: CallOptions): Promise<Hidden>
+  /** Pins a message for everyone. @throws not_found, not_a_member, forbidden (`admins_only`), message_retracted */
+  pin(input: MessageInput, options?: CallOptions): Promise<Message>
+  /** @throws not_found, not_a_member, forbidden (`admins_only`) */
+  unpin(input: MessageInput, options?: CallOptions): Promise<Message>
+  /** The texts a message has had, oldest first, the present one last. @throws not_found */
+  revisions(input: MessageInput, options?: CallOptions): Promise<RevisionList>
+}
+
+/** Emoji on messages. */
+export interface ReactionVerbs {
+  /**
+   * Reacts to a message; once per emoji.
+   * @throws not_found, not_a_member, forbidden (`too_many`), message_retracted
+   */
+  add(input: ReactionInput, options?: CallOptions): Promise<Message>
+  /** Takes my reaction back; nothing happens when there is none. @throws not_found, not_a_member, message_retracted */
+  remove(input: ReactionInput, options?: CallOptions): Promise<Message>
 }
 
 /** How far I have read. */
@@ -160,6 +206,23 @@ export interface ConversationInput {
   readonly conversationId: ConversationId
 }
 
+/** What to change of a group: at least one of them. */
+export interface UpdateConversationInput extends ConversationInput {
+  /** At most 256 characters; null takes the title away. */
+  readonly title?: string | null
+  readonly invitePolicy?: InvitePolicy
+}
+
+/** Names a member of a conversation. */
+export interface MemberInput extends ConversationInput {
+  readonly userId: UserId
+}
+
+/** Which role a member is to have. */
+export interface SetRoleInput extends MemberInput {
+  readonly role: MemberRole
+}
+
 /** Whom to invite into which group. */
 export interface AddMembersInput extends ConversationInput {
   /** 1 to 50 users. */
@@ -182,11 +245,30 @@ export interface SendMessageInput extends ConversationInput {
   readonly body: string
   /** Lower-case words joined by `_`, at most 64 characters; default `message`. */
   readonly verb?: string
+  /** A message of the same conversation that this one answers. */
+  readonly replyTo?: MessageId
+  /** Active members this message speaks to, at most 50. */
+  readonly mentions?: readonly UserId[]
+}
+
+/** The new text of a message. */
+export interface EditMessageInput {
+  readonly messageId: MessageId
+  /** 1 to 16,384 characters (code points), not only white space. */
+  readonly body: string
+  /** Replaces the earlier mentions; default none. */
+  readonly mentions?: readonly UserId[]
 }
 
 /** Names a message. */
 export interface MessageInput {
   readonly messageId: MessageId
+}
+
+/** An emoji on a message. */
+export interface ReactionInput extends MessageInput {
+  /** One grapheme that contains an emoji, at most 64 bytes. */
+  readonly emoji: string
 }
 
 /** Which messages of a conversation: bounds are exclusive, both may be given. */
@@ -197,6 +279,8 @@ export interface ListMessagesInput extends ConversationInput {
   readonly after?: number
   /** Default `desc`: newest first. */
   readonly order?: 'asc' | 'desc'
+  /** Only pinned messages. */
+  readonly pinned?: boolean
   /** 1 to 100, default 50. */
   readonly limit?: number
 }
@@ -252,6 +336,11 @@ export interface MessagePage {
   readonly profiles: readonly Profile[]
   /** Whether there are more in this direction. */
   readonly more: boolean
+}
+
+/** The texts a message has had. */
+export interface RevisionList {
+  readonly revisions: readonly Revision[]
 }
 
 /** A page of the inbox, with the profiles of everybody it names. */

@@ -24,7 +24,8 @@ describe('migrations', () => {
   })
 
   test('make exactly the tables that the schema describes to Drizzle', async () => {
-    const made = await database.query(`select table_name || '.' || column_name || ' ' || data_type
+    const made =
+      await database.query(`select table_name || '.' || column_name || ' ' || case data_type when 'ARRAY' then ltrim(udt_name, '_') || '[]' else data_type end
       || case is_nullable when 'NO' then ' not null' else '' end as "column"
       from information_schema.columns where table_schema = 'msg'`)
     const described = Object.values(schema)

@@ -6,7 +6,6 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { killChildren, startChild } from '../test/child.ts'
 import { create, item, read, send, told } from '../test/drafts.ts'
 import { onPostgres } from '../test/on-postgres.ts'
-import { startWireProxy } from '../test/wire-proxy.ts'
 import { migrations } from './migrations/index.ts'
 import { migratePostgres, openPostgres } from './postgres.ts'
 
@@ -74,22 +73,35 @@ onPostgres((url) => {
     test('holds up no other tenant', async () => {
       const [one, other] = [named(), named()]
       await migratePostgres({ pool: admin, schema: one })
+      await admin.query(`delete from "${one}".migration where name = 'repair'; drop function "${one}".msg_repair_1`)
       const client = await admin.connect()
       await client.query('begin')
-      await client.query(`select pg_advisory_xact_lock(hashtextextended('"${one}".', 7236472065))`)
-      await expect(migratePostgres({ pool: admin, schema: other })).resolves.toBeUndefined()
+      await client.query(`lock table "${one}".migration in share mode`)
+      const stuck = migratePostgres({ pool: admin, schema: one })
+      await expect.poll(() => held(one)).toBe(1)
+      await migratePostgres({ pool: admin, schema: other })
+      expect(await held(one)).toBe(1)
       await client.query('rollback')
       client.release()
+      await stuck
     })
+
+    /** How many are waiting to note a migration of this schema, with its lock in hand. */
+    const held = async (schema: string): Promise<number> => {
+      const { rows } = await admin.query(
+        `select count(*)::integer as waiting from pg_locks waiting
+        join pg_locks advisory on advisory.pid = waiting.pid and advisory.locktype = 'advisory' and advisory.granted
+        where waiting.relation = '"${schema}".migration'::regclass and not waiting.granted`,
+      )
+      return rows[0].waiting
+    }
   })
 
   describe('two tenants in one database', () => {
     test('share nothing: no row, no epoch, no secret, no function, no lock', async () => {
       const [red, blue] = [named(), named()]
-      const proxy = await startWireProxy(url)
-      const stores = await Promise.all(
-        [red, blue].map((schema) => openPostgres({ pool: new Pool({ connectionString: proxy.url }), schema })),
-      )
+      const pool = new Pool({ connectionString: url })
+      const stores = await Promise.all([red, blue].map((schema) => openPostgres({ pool, schema })))
       const [one, other] = stores as [Store, Store]
       expect(one.meta.epoch).not.toBe(other.meta.epoch)
       expect(one.meta.cursorKey).not.toEqual(other.meta.cursorKey)
@@ -119,7 +131,7 @@ onPostgres((url) => {
       })
       await expect(other.windows('alice')).rejects.toThrow('does not exist')
       await Promise.all([messaging.close(), other.close()])
-      await proxy.close()
+      await pool.end()
     })
 
     test('hear nothing of one another', async () => {

@@ -91,10 +91,13 @@ export const openBus = async (options: ServerOptions): Promise<WakeUpBus | null>
   if (listenUrl === undefined && !prepare) return null
   const connectionString = listenUrl ?? url
   const settings = connectionString === undefined ? (pool?.options ?? {}) : { connectionString, ...patience }
-  const { Client } = await loadPg()
+  const trouble = (error: unknown): void => logger.warn('no wake-ups from other processes for now', { error })
+  const driver = await loadPg().catch(trouble)
+  if (driver === undefined) return null
+  const { Client } = driver
   return openWakeUpBus({
     open: (events) => openListenNotify(new Client(settings), `${schema}_wake`, events),
     clock: systemClock(),
-    onTrouble: (error) => logger.warn('no wake-ups from other processes for now', { error }),
+    onTrouble: trouble,
   })
 }

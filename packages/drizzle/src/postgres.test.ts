@@ -86,6 +86,21 @@ onPostgres((url) => {
       await proxy.close()
     })
 
+    test('relies on nothing that a connection would remember: each statement may go to another one', async () => {
+      const pool = new Pool({ connectionString: url, maxUses: 1, max: 4 })
+      const messaging = createMessaging({ store: await openPostgres({ pool, schema, prepare: false }) })
+      const [alice, bob] = [messaging.as('alice'), messaging.as('bob')]
+      const { id } = await alice.conversations.startGroup({ userIds: ['bob'] })
+      await Promise.all(upTo(20).map((n) => alice.messages.send({ conversationId: id, body: `${n}` })))
+      await bob.receipts.markRead({ conversationId: id, seq: 15 })
+      expect(await bob.conversations.get({ conversationId: id })).toMatchObject({
+        lastSeq: 20,
+        me: { unread: { count: 5 } },
+      })
+      await messaging.close()
+      await pool.end()
+    })
+
     test('says what an acknowledged commit survives', async () => {
       const { rows } = await admin.query(`select current_setting('fsync') as fsync`)
       const store = await openPostgres({ pool: admin, schema })
@@ -147,7 +162,8 @@ onPostgres((url) => {
 
     test('without an answer may have happened, and the same id tells which', async () => {
       const proxy = await startWireProxy(url)
-      const store = await openPostgres({ pool: new Pool({ connectionString: proxy.url, max: 1 }), schema })
+      const pool = new Pool({ connectionString: proxy.url, max: 1 })
+      const store = await openPostgres({ pool, schema })
       const id = await group(store)
       const draft = send('perhaps')
       proxy.holdAnswers()
@@ -158,6 +174,7 @@ onPostgres((url) => {
       proxy.cut()
       await expect(committing).rejects.toMatchObject({ code: 'unavailable', outcome: 'unknown' })
       await store.close()
+      await pool.end()
       await proxy.close()
       const again = await openPostgres({ pool: admin, schema })
       expect(told(await again.commit([item(id, 'alice', draft)]))).toEqual(['duplicate'])
@@ -210,6 +227,19 @@ onPostgres((url) => {
       expect(told(await store.commit([item(id, 'alice', send())]))).toEqual([1])
       await store.close()
       await pool.end()
+    })
+
+    test('because somebody holds the conversation is busy after two seconds, and nothing happened', async () => {
+      const store = await openPostgres({ pool: admin, schema })
+      const [id, other] = [await group(store), await group(store)]
+      const release = await locked(id)
+      const began = performance.now()
+      const batch = [item(id, 'alice', send()), item(other, 'alice', send())]
+      await expect(store.commit(batch)).rejects.toMatchObject({ code: 'busy', outcome: 'none' })
+      expect(performance.now() - began).toBeGreaterThan(1_900)
+      await release()
+      expect(told(await store.commit(batch))).toEqual([1, 1])
+      await store.close()
     })
 
     test('because the server became read-only is unavailable, and nothing happened', async () => {

@@ -3,7 +3,7 @@ import { createMemoryStore } from '@msg/core/memory'
 import type { ChangeDraft, CommitItem, ConversationRecord, Guard, Store } from '@msg/core'
 import { newId, upTo } from '@msg/testing'
 import { afterAll, expect, test } from 'vitest'
-import { add, create, guarded, item, leave, read, send } from '../test/drafts.ts'
+import { add, create, edit, guarded, item, leave, mark, react, read, remove, send, unreact } from '../test/drafts.ts'
 import { pgliteStores } from './testing.ts'
 
 const stores = pgliteStores()
@@ -22,33 +22,69 @@ const randomFrom = (seed: number) => {
 
 const users = ['alice', 'bob', 'carol', 'Dave', 'éva', '😀']
 const conversations = upTo(5).map(newId)
-const messageIds = upTo(60).map(newId)
+const messageIds = upTo(20).map(newId)
 
 type Random = (below: number) => number
 const oneOf = <T>(random: Random, all: readonly T[], otherwise: T): T => all[random(all.length)] ?? otherwise
+
+const emoji = ['👍', '❤️', '❤', '🎉'] as const
+
+/** Something done to a message. */
+const onMessage = (random: Random, id: string): ChangeDraft => {
+  const [one, body, user] = [oneOf(random, emoji, '👍'), `edited ${random(9)}`, oneOf(random, users, '')]
+  const all: readonly ChangeDraft[] = [
+    edit(id, body),
+    edit(id, body, user, 'alice'),
+    mark(random(4) === 0 ? 'message.retracted' : 'message.hidden', id),
+    mark('message.pinned', id),
+    mark(random(2) === 0 ? 'message.pinned' : 'message.unpinned', id),
+    react(id, one),
+    react(id, one),
+    unreact(id, one),
+  ]
+  return oneOf(random, all, react(id, one))
+}
+
+const ends = ({ type }: ChangeDraft): boolean => type === 'message.retracted'
 
 /** A batch that may be right, stale, repeated or out of order, but never breaks a rule the store leaves to the engine. */
 const batchFrom = async (random: Random, store: Store): Promise<readonly CommitItem[]> => {
   const touched = new Set<string>()
   const items: CommitItem[] = []
   for (let count = 1 + random(6); count > 0; count -= 1) {
-    const id = oneOf(random, conversations, '')
     const user = oneOf(random, users, '')
-    const slice = await store.slice({ conversationId: id, userIds: [user] })
+    const messageId = oneOf(random, messageIds, '')
+    const about = random(2) === 0 ? await store.slice({ messageId, userIds: [] }) : null
+    const id = about?.conversation.id ?? oneOf(random, conversations, '')
+    const slice = await store.slice({ conversationId: id, messageId, userIds: [user] })
     const me = slice?.members[0]
+    const message = slice?.message ?? null
     const stale: Guard = { on: 'roster', version: random(2) * 7 }
-    if (slice === null || random(30) === 0) {
+    if (slice === null || random(40) === 0) {
       items.push(item(id, user, create('group', [user, ...users.filter((other) => other !== user).slice(random(4))])))
-    } else if (random(4) === 0 && !touched.has(`${id} ${user}`)) {
+    } else if (random(6) === 0 && !touched.has(`${id} ${user}`)) {
       touched.add(`${id} ${user}`)
-      const change: ChangeDraft =
-        me?.status === 'active' ? leave(user) : add(user, random(2) === 0 ? 'admin' : 'member')
+      const ending = me?.status === 'active' ? [leave(user), remove(user)] : me?.status === 'left' ? [remove(user)] : []
+      const change = random(3) === 0 || me?.status === 'active' ? oneOf(random, ending, add(user)) : add(user, 'admin')
       items.push(guarded(item(id, user, change), { on: 'member', userId: user, version: me?.version ?? 0 }))
+    } else if (me !== undefined && message !== null && message.body !== null && random(4) > 0) {
+      const drafts = upTo(1 + random(2)).map(() => onMessage(random, messageId))
+      const guard: Guard = { on: 'message', messageId, version: message.version + (random(9) === 0 ? 1 : 0) }
+      // What is retracted takes no change any more: the rules see to it, so no more than one draft may do it.
+      items.push(guarded(item(id, user, ...(drafts.some(ends) ? drafts.slice(0, 1) : drafts)), guard))
+    } else if (random(20) === 0) {
+      items.push(
+        item(id, user, { type: 'conversation.updated', ...(random(2) === 0 ? { title: `${random(9)}` } : {}) }),
+      )
     } else if (me !== undefined) {
       const hot =
         random(3) === 0
           ? read(random(30))
-          : send(`${random(9)}`, random(2) === 0 ? newId() : oneOf(random, messageIds, ''))
+          : {
+              ...send(`${random(9)}`, random(2) === 0 ? newId() : messageId),
+              mentions: random(3) === 0 ? ['bob', 'Dave'] : [],
+              replyTo: random(3) === 0 ? oneOf(random, messageIds, '') : null,
+            }
       const drafts = random(5) === 0 ? [hot, read(random(9))] : [hot]
       items.push(random(4) === 0 ? guarded(item(id, user, ...drafts), stale) : item(id, user, ...drafts))
     }
@@ -71,14 +107,14 @@ const asReadFrom = (store: Store, batch: readonly CommitItem[]): Promise<readonl
     }),
   )
 
+/** What is each store's own. */
+const own =
+  /^(at|createdAt|joinedAt|endedAt|readAt|closedAt|editedAt|retractedAt|pinnedAt|minute|snapshot|founders|rosterVersion)$/
+
 const timeless = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value, (key, inner: unknown) =>
-      ['at', 'createdAt', 'joinedAt', 'endedAt', 'readAt', 'closedAt', 'minute', 'snapshot', 'founders'].includes(key)
-        ? inner === null
-          ? null
-          : 'some time'
-        : inner,
+      own.test(key) ? (inner === null ? null : 'some time') : inner,
     ).replaceAll(/"[0-9a-f-]+:(\d+)"/g, '"epoch:$1"'),
   )
 
@@ -99,6 +135,13 @@ const toldTo = async (store: Store, user: string, start: string): Promise<unknow
     messages: await Promise.all(
       conversations.map((id) => store.messages(user, id, { order: 'desc', limit: 20, before: 25 })),
     ),
+    pinned: await Promise.all(
+      conversations.map((id) => store.messages(user, id, { pinned: true, order: 'asc', limit: 20 })),
+    ),
+    some: await Promise.all(messageIds.map((id) => store.message(user, id))),
+    revisions: await Promise.all(messageIds.map((id) => store.revisions(user, id))),
+    member: await Promise.all(conversations.map((id) => store.member(user, id, 'bob'))),
+    slice: await Promise.all(messageIds.map((messageId) => store.slice({ messageId, userIds: [user], roster: true }))),
     feed: await store.feed(user, { after: start, limit: 5_000 }),
   })
 }

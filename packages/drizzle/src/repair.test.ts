@@ -110,7 +110,10 @@ onPostgres((url) => {
       ])
     })
 
-    test('beside writers harms nothing', async () => {
+    test('beside writers, and a transaction that stays open, harms nothing', async () => {
+      const client = await admin.connect()
+      await client.query('begin')
+      await client.query('select pg_current_xact_id()')
       const writers = Promise.all(
         upTo(8).map(async (n) => {
           for (const m of upTo(30))
@@ -123,6 +126,8 @@ onPostgres((url) => {
       for (let round = 0; round < 5; round += 1)
         expect(await repairPostgres({ pool: admin, schema })).toEqual({ ...sound, conversations: 152 })
       await writers
+      await client.query('rollback')
+      client.release()
       expect(await repairPostgres({ pool: admin, schema })).toEqual({ ...sound, conversations: 152 })
     })
   })

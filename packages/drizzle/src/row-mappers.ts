@@ -1,18 +1,19 @@
 /** From what the database answers (JSON, numbers) to the model's types: every value is checked, nothing is cast. */
 import type {
   Activity,
-  Change,
   ConversationFacts,
   ConversationRecord,
   ConversationState,
   Count,
   InboxRecord,
-  LoggedChange,
   Member,
   MemberFacts,
   MemberRecord,
   Message,
+  MessageFacts,
+  Reaction,
   Receipt,
+  Revision,
   RosterFacts,
   UsedId,
   Window,
@@ -20,7 +21,7 @@ import type {
 
 const unexpected = (what: string): Error => new Error(`the database answered something else than ${what}`)
 
-type Fields = Readonly<Record<string, unknown>>
+export type Fields = Readonly<Record<string, unknown>>
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -77,9 +78,26 @@ export const message = (value: unknown): Message => {
     revision: integer(row['revision']),
     authorId: text(row['authorId']),
     verb: text(row['verb']),
-    body: text(row['body']),
+    body: nullable(row['body'], text),
+    replyTo: nullable(row['replyTo'], text),
+    mentions: list(row['mentions'], text),
+    reactions: list(row['reactions'], reaction),
     createdAt: text(row['createdAt']),
+    editedAt: nullable(row['editedAt'], text),
+    retractedAt: nullable(row['retractedAt'], text),
+    pinnedAt: nullable(row['pinnedAt'], text),
+    pinnedBy: nullable(row['pinnedBy'], text),
   }
+}
+
+const reaction = (value: unknown): Reaction => {
+  const row = fields(value)
+  return { emoji: text(row['emoji']), count: integer(row['count']), userIds: list(row['userIds'], text) }
+}
+
+export const revision = (value: unknown): Revision => {
+  const row = fields(value)
+  return { body: text(row['body']), at: text(row['at']) }
 }
 
 export const conversationState = (value: unknown): ConversationState => {
@@ -176,7 +194,21 @@ export const memberFacts = (value: unknown): MemberFacts => {
     userId: text(row['userId']),
     role: oneOf(row['role'], roles),
     status: oneOf(row['status'], statuses),
+    endedSeq: nullable(row['endedSeq'], integer),
     version: integer(row['version']),
+  }
+}
+
+export const messageFacts = (value: unknown): MessageFacts => {
+  const row = fields(value)
+  return {
+    id: text(row['id']),
+    seq: integer(row['seq']),
+    authorId: text(row['authorId']),
+    body: nullable(row['body'], text),
+    version: integer(row['version']),
+    emojis: integer(row['emojis']),
+    ownEmojis: list(row['ownEmojis'], text),
   }
 }
 
@@ -201,51 +233,5 @@ export const window = (value: unknown): Window => {
     conversationId: text(row['conversationId']),
     joinedRevision: integer(row['joinedRevision']),
     endedRevision: nullable(row['endedRevision'], integer),
-  }
-}
-
-const change = (row: Fields, epoch: string): Change => {
-  const type = oneOf(row['type'], [
-    'conversation.created',
-    'conversation.updated',
-    'member.added',
-    'member.left',
-    'member.role',
-    'message.sent',
-    'receipt.advanced',
-  ])
-  const common = {
-    id: `${epoch}:${integer(row['position'])}`,
-    conversationId: text(row['conversationId']),
-    revision: type === 'receipt.advanced' ? null : integer(row['revision']),
-    actor: text(row['actor']),
-    at: text(row['at']),
-  }
-  const subject = <T>(map: (value: unknown) => T): T | 'gone' => nullable(row['subject'], map) ?? 'gone'
-  switch (type) {
-    case 'conversation.created':
-    case 'conversation.updated':
-      return { ...common, type, subject: subject(conversationState) }
-    case 'member.added':
-    case 'member.left':
-    case 'member.role':
-      return { ...common, type, subject: subject(member) }
-    case 'message.sent':
-      return { ...common, type, subject: subject(message) }
-    case 'receipt.advanced':
-      return { ...common, type, subject: subject(receipt) }
-  }
-}
-
-/** A row of the log; `epoch` makes its id unique across copies of the database. */
-export const loggedChange = (value: unknown, epoch: string): LoggedChange => {
-  const row = fields(value)
-  const founders = nullable(row['founders'], (ids) => list(ids, text))
-  return {
-    position: integer(row['position']),
-    audience: oneOf(row['audience'], ['members', 'actor']),
-    ...(founders === null ? {} : { founders }),
-    conversationRevision: integer(row['revision']),
-    change: change(row, epoch),
   }
 }

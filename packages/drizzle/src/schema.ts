@@ -127,12 +127,64 @@ export const message = msg.table(
     id: uuid().notNull(),
     author_id: text().notNull(),
     verb: text().notNull(),
-    body: text().notNull(),
+    /** Null once retracted. */
+    body: text(),
     content_hash: text().notNull(),
     revision: number(),
     created_at: moment().notNull(),
+    version: integer().notNull(),
+    /** How many rows it has in reaction. */
+    reactions: integer().notNull(),
+    reply_to: uuid(),
+    /** Null when it speaks to nobody in particular. */
+    mentions: text().array(),
+    edited_at: moment(),
+    /** At which revision its text was last edited. */
+    edited_revision: bigint({ mode: 'number' }),
+    retracted_at: moment(),
+    pinned_at: moment(),
+    pinned_by: text(),
+    pinned_revision: bigint({ mode: 'number' }),
   },
   (table) => [primaryKey({ columns: [table.conversation_id, table.seq] })],
+)
+
+/** Earlier texts of messages that were edited, each with the revision that set it; 0 for the one it was sent with. */
+export const messageText = msg.table(
+  'message_text',
+  {
+    conversation_id: uuid().notNull(),
+    seq: number(),
+    revision: number(),
+    body: text().notNull(),
+    mentions: text().array(),
+    at: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.conversation_id, table.seq, table.revision] })],
+)
+
+/** Who reacted to which message with what. */
+export const reaction = msg.table(
+  'reaction',
+  {
+    conversation_id: uuid().notNull(),
+    seq: number(),
+    emoji: text().notNull(),
+    user_id: text().notNull(),
+    revision: number(),
+  },
+  (table) => [primaryKey({ columns: [table.conversation_id, table.seq, table.emoji, table.user_id] })],
+)
+
+/** Which messages somebody has hidden from their own view. */
+export const hidden = msg.table(
+  'hidden',
+  {
+    user_id: text().notNull(),
+    conversation_id: uuid().notNull(),
+    seq: number(),
+  },
+  (table) => [primaryKey({ columns: [table.user_id, table.conversation_id, table.seq] })],
 )
 
 /** The change log: who, what, which, when. */

@@ -6,8 +6,8 @@ import { readConversation } from './queries/conversation.ts'
 import { readFeed } from './queries/feed.ts'
 import { readInbox } from './queries/inbox.ts'
 import { readLog } from './queries/log.ts'
-import { readMembers } from './queries/members.ts'
-import { readMessage, readMessages } from './queries/messages.ts'
+import { readMember, readMembers } from './queries/members.ts'
+import { readMessage, readMessages, readRevisions } from './queries/messages.ts'
 import { readSlice } from './queries/slice.ts'
 import { readUnread } from './queries/unread.ts'
 import { readUsedId } from './queries/used-id.ts'
@@ -26,8 +26,10 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   inbox: (viewer, page) => readInbox(database, viewer, page),
   unread: (viewer) => readUnread(database, viewer),
   members: (viewer, id, page) => readMembers(database, viewer, id, page),
+  member: (viewer, id, userId) => readMember(database, viewer, id, userId),
   message: (viewer, id) => readMessage(database, viewer, id),
   messages: (viewer, id, page) => readMessages(database, viewer, id, page),
+  revisions: (viewer, id) => readRevisions(database, viewer, id),
   log: (range) => readLog(database, meta.epoch, range),
   feed: (viewer, range) => readFeed(database, meta.epoch, viewer, range),
   windows: (viewer) => readWindows(database, viewer),

@@ -9,6 +9,7 @@ const fakeLines = () => {
   const lines: WakeUpEvents[] = []
   const troubles: unknown[] = []
   let [told, closed, broken] = [0, 0, false]
+  let answered = Promise.resolve()
   const opened = openWakeUpBus({
     clock,
     onTrouble: (error) => troubles.push(error),
@@ -16,7 +17,10 @@ const fakeLines = () => {
       if (broken) throw new Error('no line')
       lines.push(events)
       return {
-        notify: async () => void (told += 1),
+        notify() {
+          told += 1
+          return answered
+        },
         close: async () => void (closed += 1),
       }
     },
@@ -26,6 +30,12 @@ const fakeLines = () => {
     clock,
     troubles,
     told: () => told,
+    /** Lets what is told wait for an answer; returns what gives it. */
+    hold(): () => void {
+      let answer = (): void => {}
+      answered = new Promise((resolve) => (answer = resolve))
+      return answer
+    },
     closed: () => closed,
     lines: () => lines.length,
     breakDown: () => void (broken = true),
@@ -35,20 +45,41 @@ const fakeLines = () => {
   }
 }
 
+/** Lets what was answered be heard. */
+const answers = async (): Promise<void> => {
+  for (let turns = 0; turns < 5; turns += 1) await Promise.resolve()
+}
+
 describe('a wake-up bus', () => {
   test('tells the others at once, and then at most once in ten milliseconds', async () => {
     const line = fakeLines()
     const bus = await line.opened
     for (let calls = 0; calls < 100; calls += 1) bus.wake()
     expect(line.told()).toBe(1)
+    await answers()
     line.clock.advance(9)
     expect(line.told()).toBe(1)
     line.clock.advance(1)
     expect(line.told()).toBe(2)
+    await answers()
     line.clock.advance(1_000)
     expect(line.told()).toBe(2)
     bus.wake()
     expect(line.told()).toBe(3)
+  })
+
+  test('tells nothing more before it is answered', async () => {
+    const line = fakeLines()
+    const bus = await line.opened
+    const answer = line.hold()
+    for (let calls = 0; calls < 3; calls += 1) {
+      bus.wake()
+      line.clock.advance(1_000)
+    }
+    expect(line.told()).toBe(1)
+    answer()
+    await answers()
+    expect(line.told()).toBe(2)
   })
 
   test('calls its listeners until they unsubscribe', async () => {

@@ -33,7 +33,7 @@ const firstRetryMilliseconds = 100
 const lastRetryMilliseconds = 10_000
 
 /**
- * Wake-ups over a line that may break: at most one message per ten milliseconds, the first at once. A line that is lost is
+ * Wake-ups over a line that may break: one message at a time and per ten milliseconds, the first at once. A line that is lost is
  * opened again, ever more patiently; what was missed meanwhile is made up for by one wake-up in each direction.
  * Resolves after the first try to open the line, however that went.
  */
@@ -45,7 +45,8 @@ export const openWakeUpBus = async ({ open, clock, onTrouble }: WakeUpParts): Pr
   let retry = firstRetryMilliseconds
   let cancelRetry: (() => void) | null = null
   let cancelPause: (() => void) | null = null
-  let owed = false
+  /** Whether there is something to tell, and whether it is being told. */
+  let [owed, telling] = [false, false]
   let closed = false
 
   const tell = (): void => {
@@ -61,14 +62,21 @@ export const openWakeUpBus = async ({ open, clock, onTrouble }: WakeUpParts): Pr
     retry = Math.min(retry * 2, lastRetryMilliseconds)
   }
   const send = (): void => {
-    if (!owed || line === null || cancelPause !== null) return
+    if (!owed || line === null || cancelPause !== null || telling) return
     owed = false
+    telling = true
     cancelPause = clock.after(pauseMilliseconds, () => {
       cancelPause = null
       send()
     })
     // Whoever misses it has a timer; a line that is broken says so itself.
-    line.notify().catch(onTrouble)
+    void line
+      .notify()
+      .catch(onTrouble)
+      .finally(() => {
+        telling = false
+        send()
+      })
   }
   const connect = async (): Promise<void> => {
     const mine = current

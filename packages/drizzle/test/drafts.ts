@@ -6,6 +6,8 @@ export const send = (body = 'hello', id = newId()): Extract<ChangeDraft, { type:
   id,
   verb: 'message',
   body,
+  replyTo: null,
+  mentions: [],
   contentHash: 'a'.repeat(64),
 })
 
@@ -15,6 +17,29 @@ export const add = (userId: string, role: MemberRole = 'member'): ChangeDraft =>
   type: 'member.added',
   userId,
   role,
+})
+
+export const remove = (userId: string): ChangeDraft => ({ type: 'member.removed', userId })
+
+export const edit = (messageId: string, body: string, ...mentions: readonly string[]): ChangeDraft => ({
+  type: 'message.edited',
+  messageId,
+  body,
+  mentions,
+})
+
+/** What needs no more than the message it is about. */
+export const mark = (
+  type: 'message.retracted' | 'message.pinned' | 'message.unpinned' | 'message.hidden',
+  messageId: string,
+): ChangeDraft => ({ type, messageId })
+
+export const react = (messageId: string, emoji: string): ChangeDraft => ({ type: 'reaction.added', messageId, emoji })
+
+export const unreact = (messageId: string, emoji: string): ChangeDraft => ({
+  type: 'reaction.removed',
+  messageId,
+  emoji,
 })
 
 export const leave = (userId: string): ChangeDraft => ({ type: 'member.left', userId })

@@ -55,7 +55,7 @@ export const corsHeaders = (request: Request, origins: Origins): Readonly<Record
 
 /** What a listed origin's page may send, as the answer to its browser's question. */
 export const preflightHeaders = {
-  'access-control-allow-methods': 'GET, POST, PUT',
+  'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
   'access-control-allow-headers': `Authorization, Content-Type, ${requestHeader}`,
   'access-control-max-age': '600',
 } as const

@@ -1,6 +1,6 @@
 import { MsgError } from '@msg/core'
 import type { InvalidPlace } from '@msg/core'
-import { endpoints, pathFields, routes } from '@msg/contract'
+import { endpoints, hasBody, pathFields, routes } from '@msg/contract'
 import type { Input, Route, Verb } from '@msg/contract'
 import type { Context } from 'hono'
 import { readJson } from './read-body.ts'
@@ -17,7 +17,7 @@ export const readInput = async <V extends Verb>(verb: V, context: Context): Prom
   const route: Route = routes[verb]
   const fields: [string, unknown][] = [
     ...readQuery(route, new URL(context.req.url).searchParams),
-    ...(route.method === 'GET' ? [] : readFields(route.body, await readJson(context.req.raw))),
+    ...(hasBody(route) ? readFields(route.body, await readJson(context.req.raw)) : []),
     ...pathFields(route.path).map((name): [string, unknown] => [name, context.req.param(name)]),
   ]
   const parsed = endpoints[verb].input.safeParse(Object.fromEntries(fields))
@@ -44,8 +44,16 @@ const readQuery = (route: Route, query: URLSearchParams): [string, unknown][] =>
   refuseUnknown(names, Object.keys(route.query))
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw invalid([{ pointer: `/${twice}`, message: 'must be given once' }])
-  return [...query].map(([name, text]) => [name, route.query[name] === 'integer' ? readInteger(text) : text])
+  return [...query].map(([name, text]) => [name, readText(text, route.query[name])])
 }
+
+const readText = (text: string, as: Route['query'][string] | undefined): unknown => {
+  if (as === 'integer') return readInteger(text)
+  return as === 'flag' ? readFlag(text) : text
+}
+
+/** The two ways to write a flag; any other text stays text, for the schema to refuse. */
+const readFlag = (text: string): unknown => (text === 'true' ? true : text === 'false' ? false : text)
 
 /** The number that a text is the one way to write; any other text stays text, for the schema to refuse. */
 const readInteger = (text: string): unknown => (/^(?:0|[1-9]\d{0,15})$/.test(text) ? Number(text) : text)

@@ -1,14 +1,11 @@
-import { bodyLimit, routes, verbs } from '@msg/contract'
+import { bodyLimit, hasBody, routes, verbs } from '@msg/contract'
 import { describe, expect, it } from 'vitest'
 import { eventually } from './support/eventually.ts'
 import { openSocket, readUntil, statusOf, writeAll } from './support/raw.ts'
 import { authenticate, serve } from './support/serve.ts'
 
 const id = '01934d4e-0000-7000-8000-000000000001'
-const posts = [
-  ...verbs.map((verb) => routes[verb]).filter(({ method }) => method !== 'GET'),
-  { method: 'POST', path: '/live/tickets' },
-]
+const posts = [...verbs.map((verb) => routes[verb]).filter(hasBody), { method: 'POST', path: '/live/tickets' }]
 const places = posts.map(({ method, path }) => `${method} /chat${path.replaceAll(/:\w+/g, id)}`)
 
 const head = (place: string, ...more: readonly string[]): string =>

@@ -1,5 +1,5 @@
 import { errorStatus, isErrorCode, limits, uuidFromTime } from '@msg/core'
-import { endpoints, errorCodes, pathFields, routes, verbs } from '@msg/contract'
+import { hasBody, endpoints, errorCodes, pathFields, routes, verbs } from '@msg/contract'
 import type { Route, Verb } from '@msg/contract'
 import { describe, expect, it } from 'vitest'
 import { field, serve, textOf } from './support/serve.ts'
@@ -106,10 +106,9 @@ const shotsAt = (conversationId: string, messageId: string): readonly Shot[] => 
       return `{${[...fields, `"${wrong}":${json}`].join(',')}}`
     }
     const right = pathWith('', '')
-    const needed =
-      route.method === 'GET'
-        ? {}
-        : { body: `{${route.body.flatMap((name) => (name in good ? [`"${name}":${good[name]}`] : [])).join(',')}}` }
+    const needed = !hasBody(route)
+      ? {}
+      : { body: `{${route.body.flatMap((name) => (name in good ? [`"${name}":${good[name]}`] : [])).join(',')}}` }
     return [
       ...inPath.flatMap((name) =>
         wrongIds(good[name] ?? '').map((text) => ({ verb, path: pathWith(name, text), ...needed })),
@@ -118,7 +117,7 @@ const shotsAt = (conversationId: string, messageId: string): readonly Shot[] => 
         hostileText.map((text) => ({ verb, path: `${right}?${name}=${text}`, ...needed })),
       ),
       ...Object.keys(route.query).map((name) => ({ verb, path: `${right}?${name}=1&${name}=2`, ...needed })),
-      ...(route.method === 'GET'
+      ...(!hasBody(route)
         ? []
         : [...route.body, 'unknown', 'authorId', '__proto__', 'constructor', ...inPath].flatMap((name) =>
             hostileJson.map((json) => ({ verb, path: right, body: bodyWith(name, json) })),

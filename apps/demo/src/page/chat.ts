@@ -60,6 +60,11 @@ export const createChat = (client: Client, onChange: () => void): Chat => {
     const messages = [...others, message].toSorted((a, b) => a.seq - b.seq)
     timelines.set(message.conversationId, { ...timeline, messages })
   }
+  /** Changes may come late or again: the higher revision holds. */
+  const keepNewer = (message: Message): void => {
+    const known = timelines.get(message.conversationId)?.messages.find(({ id }) => id === message.id)
+    if (known === undefined || known.revision < message.revision) add(message)
+  }
   const refresh = async (conversationId: string): Promise<void> => {
     try {
       conversations.set(conversationId, await client.conversations.get({ conversationId }))
@@ -86,7 +91,7 @@ export const createChat = (client: Client, onChange: () => void): Chat => {
     onChange()
   }
   const applyChanges = async (changes: readonly Change[]): Promise<void> => {
-    for (const { subject } of changes) if (subject !== 'gone' && 'body' in subject) add(subject)
+    for (const { subject } of changes) if (subject !== 'gone' && 'body' in subject) keepNewer(subject)
     await Promise.all([...new Set(changes.map((change) => change.conversationId))].map(refresh))
     onChange()
   }

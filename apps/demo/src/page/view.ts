@@ -28,7 +28,7 @@ const drawMessages = (chat: Chat, run: (action: () => Promise<void>) => void): v
 const row = (chat: Chat, conversation: Conversation, run: (action: () => Promise<void>) => void): HTMLElement => {
   const { count, capped } = conversation.me.unread
   const last = conversation.lastMessage
-  const preview = last === null ? 'No messages yet' : `${chat.nameOf(last.authorId)}: ${last.body}`
+  const preview = last === null ? 'No messages yet' : `${chat.nameOf(last.authorId)}: ${last.body ?? 'retracted'}`
   return element(
     'button',
     { current: chat.opened()?.id === conversation.id, onclick: () => run(() => chat.open(conversation.id)) },
@@ -52,8 +52,12 @@ const bubble = (chat: Chat, message: Message): HTMLElement => {
   const made = element(
     'li',
     { className: mine ? 'message mine' : 'message' },
-    element('small', {}, `${mine ? 'You' : chat.nameOf(message.authorId)} · ${time}`),
-    element('p', {}, message.body),
+    element(
+      'small',
+      {},
+      `${mine ? 'You' : chat.nameOf(message.authorId)} · ${time}${message.editedAt === null ? '' : ' · edited'}`,
+    ),
+    element('p', {}, message.body ?? 'This message was retracted.'),
   )
   made.dataset.seq = String(message.seq)
   return made

@@ -101,7 +101,7 @@ export const readBodies = async (iterator: AsyncIterator<LiveEvent>, count: numb
     const event = await nextOf(iterator)
     if (event.type !== 'changes') continue
     for (const { type, subject } of event.changes)
-      if (type === 'message.sent' && subject !== 'gone') bodies.push(subject.body)
+      if (type === 'message.sent' && subject !== 'gone') bodies.push(subject.body ?? '')
   }
   return bodies
 }

@@ -1,9 +1,11 @@
 /** What requests may contain: strict objects, each verb's whole input whichever part of the request a field comes from. */
 import { limits } from '@msg/core'
 import * as z from 'zod'
-import { body, id, newId, opaque, pageSize, seq, title, userId, verb } from './text.ts'
+import { body, emoji, id, newId, opaque, pageSize, seq, title, userId, verb } from './text.ts'
 
 const conversationId = id
+const invitePolicy = z.enum(['members', 'admins'])
+const mentions = z.array(userId).max(limits.mentions)
 
 export const startDirect = z.strictObject({ userId })
 
@@ -11,7 +13,13 @@ export const startGroup = z.strictObject({
   id: newId.exactOptional(),
   title: title.exactOptional(),
   userIds: z.array(userId).max(limits.founders),
-  invitePolicy: z.enum(['members', 'admins']).exactOptional(),
+  invitePolicy: invitePolicy.exactOptional(),
+})
+
+export const updateConversation = z.strictObject({
+  conversationId,
+  title: title.nullable().exactOptional(),
+  invitePolicy: invitePolicy.exactOptional(),
 })
 
 export const oneConversation = z.strictObject({ conversationId })
@@ -20,6 +28,10 @@ export const addMembers = z.strictObject({
   conversationId,
   userIds: z.array(userId).min(1).max(limits.addedAtOnce),
 })
+
+export const oneMember = z.strictObject({ conversationId, userId })
+
+export const setRole = z.strictObject({ conversationId, userId, role: z.enum(['admin', 'member']) })
 
 export const listMembers = z.strictObject({
   conversationId,
@@ -32,7 +44,13 @@ export const sendMessage = z.strictObject({
   id: newId.exactOptional(),
   body,
   verb: verb.exactOptional(),
+  replyTo: id.exactOptional(),
+  mentions: mentions.exactOptional(),
 })
+
+export const editMessage = z.strictObject({ messageId: id, body, mentions: mentions.exactOptional() })
+
+export const oneReaction = z.strictObject({ messageId: id, emoji })
 
 export const oneMessage = z.strictObject({ messageId: id })
 
@@ -41,6 +59,7 @@ export const listMessages = z.strictObject({
   before: seq.exactOptional(),
   after: seq.exactOptional(),
   order: z.enum(['asc', 'desc']).exactOptional(),
+  pinned: z.boolean().exactOptional(),
   limit: pageSize.exactOptional(),
 })
 

@@ -26,6 +26,8 @@ export const profile = named(
   }),
 )
 
+export const reaction = named('Reaction', z.object({ emoji: z.string(), count: z.int(), userIds: z.array(z.string()) }))
+
 export const message = named(
   'Message',
   z.object({
@@ -35,9 +37,21 @@ export const message = named(
     revision,
     authorId: z.string(),
     verb: z.string(),
-    body: z.string(),
+    body: z.string().nullable(),
+    replyTo: z.string().nullable(),
+    mentions: z.array(z.string()),
+    reactions: z.array(reaction),
     createdAt: timestamp,
+    editedAt: timestamp.nullable(),
+    retractedAt: timestamp.nullable(),
+    pinnedAt: timestamp.nullable(),
+    pinnedBy: z.string().nullable(),
   }),
+)
+
+export const hidden = named(
+  'Hidden',
+  z.object({ conversationId: z.string(), messageId: z.string(), userId: z.string() }),
 )
 
 export const member = named(
@@ -62,7 +76,16 @@ export const receipt = named(
 
 export const permissions = named(
   'Permissions',
-  z.object({ send: z.boolean(), addMembers: z.boolean(), leave: z.boolean(), markRead: z.boolean() }),
+  z.object({
+    send: z.boolean(),
+    react: z.boolean(),
+    pin: z.boolean(),
+    update: z.boolean(),
+    addMembers: z.boolean(),
+    manageMembers: z.boolean(),
+    leave: z.boolean(),
+    markRead: z.boolean(),
+  }),
 )
 
 export const standing = named(
@@ -124,8 +147,16 @@ export const change = named(
     changeOf('conversation.updated', conversationState),
     changeOf('member.added', member),
     changeOf('member.left', member),
+    changeOf('member.removed', member),
     changeOf('member.role', member),
     changeOf('message.sent', message),
+    changeOf('message.edited', message),
+    changeOf('message.retracted', message),
+    changeOf('message.pinned', message),
+    changeOf('message.unpinned', message),
+    changeOf('message.hidden', hidden),
+    changeOf('reaction.added', message),
+    changeOf('reaction.removed', message),
     changeOf('receipt.advanced', receipt),
   ]),
 )
@@ -136,6 +167,10 @@ const next = z.string().nullable()
 export const addedMembers = named('AddedMembers', z.object({ conversation, added: z.array(z.string()) }))
 export const memberPage = named('MemberPage', z.object({ members: z.array(member), profiles, next }))
 export const messagePage = named('MessagePage', z.object({ messages: z.array(message), profiles, more: z.boolean() }))
+export const revisionList = named(
+  'RevisionList',
+  z.object({ revisions: z.array(z.object({ body: z.string(), at: timestamp })) }),
+)
 export const inboxPage = named('InboxPage', z.object({ conversations: z.array(conversation), profiles, next }))
 export const unread = named('Unread', z.object({ conversations: count, messages: count }))
 export const changePage = named(

@@ -63,6 +63,16 @@ export const verb = z
   .max(limits.verb, { error: `must be at most ${limits.verb} characters` })
   .regex(/^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/, { error: 'must be lower-case words joined by `_`' })
 
+/** One emoji: the engine judges whether it is one. */
+export const emoji = z
+  .string()
+  .refine((text) => text.length > 0 && text.length <= limits.emojiBytes, {
+    error: `must be one emoji of at most ${limits.emojiBytes} bytes`,
+    abort: true,
+  })
+  .refine(isText, { error: 'must be well-formed text without NUL' })
+registry.add(emoji, { minLength: 1, maxLength: limits.emojiBytes })
+
 /** A cursor or the mark of a page: opaque here, judged by the engine. */
 export const opaque = z.string().refine(isText, { error: 'must be well-formed text without NUL' })
 

@@ -56,7 +56,8 @@ export const createAudience = (): Audience => {
           : [...(members.get(change.conversationId) ?? [])]
               .filter(([, window]) => sees(window, logged))
               .map(([userId]) => userId)
-      if (change.type === 'member.left' && change.subject !== 'gone') drop(change.subject.userId, change.conversationId)
+      const ends = change.type === 'member.left' || change.type === 'member.removed'
+      if (ends && change.subject !== 'gone') drop(change.subject.userId, change.conversationId)
       return admitted
     },
   }

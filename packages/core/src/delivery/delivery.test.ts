@@ -7,7 +7,7 @@ import type { LiveEvent, LiveSubscription } from '../session.ts'
 
 const bodies = (event: LiveEvent): readonly string[] =>
   event.type === 'changes'
-    ? event.changes.flatMap(({ subject }) => (subject !== 'gone' && 'body' in subject ? [subject.body] : []))
+    ? event.changes.flatMap(({ subject }) => (subject !== 'gone' && 'body' in subject ? [subject.body ?? ''] : []))
     : [event.type]
 
 /** Reads a subscription until it has said this. */

@@ -52,4 +52,4 @@ const grouped = (changes: readonly LoggedChange[], room: number): readonly (read
 }
 
 const sizeOf = ({ change: { subject } }: LoggedChange): number =>
-  overhead + (subject !== 'gone' && 'body' in subject ? subject.body.length : 0)
+  overhead + (subject !== 'gone' && 'body' in subject ? (subject.body?.length ?? 0) : 0)

@@ -39,7 +39,8 @@ test('who joins after the tail failed in the middle of a long read is told nothi
   for await (const event of subscription) {
     if (event.type === 'ready') await send('new')
     if (event.type !== 'changes') continue
-    for (const { subject } of event.changes) if (subject !== 'gone' && 'body' in subject) bodies.push(subject.body)
+    for (const { subject } of event.changes)
+      if (subject !== 'gone' && 'body' in subject) bodies.push(subject.body ?? '')
     if (bodies.includes('new')) break
   }
   expect(bodies).toEqual(['new'])

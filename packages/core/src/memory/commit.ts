@@ -1,6 +1,10 @@
-import type { UserId } from '../model/ids.ts'
+import type { MessageId, UserId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ChangeDraft, CommitItem, CommitOutcome, CreationDraft, Guard, Stamp, UsedId } from '../ports/store.ts'
+import { changeMessage } from './change-message.ts'
+import type { MessageChange } from './change-message.ts'
+import { messageAsOf } from './message-row.ts'
+import type { MessageRow } from './message-row.ts'
 import { activeMembers, wideFrom } from './state.ts'
 import type { ConversationRow, LogRow, MemberRow, MemoryState } from './state.ts'
 
@@ -34,8 +38,8 @@ export const findUsedId = (state: MemoryState, kind: 'message' | 'conversation',
   if (kind === 'message') {
     const row = state.messages.get(id)
     if (row === undefined) return null
-    const { message, contentHash } = row
-    return { conversationId: message.conversationId, authorId: message.authorId, contentHash, message }
+    const { conversationId, authorId, contentHash } = row
+    return { conversationId, authorId, contentHash, message: messageAsOf(row) }
   }
   const row = state.conversations.get(id)
   return row === undefined
@@ -51,6 +55,8 @@ const holds = (row: ConversationRow, guard: Guard): boolean => {
       return row.rosterVersion === guard.version
     case 'member':
       return (row.members.get(guard.userId)?.version ?? 0) === guard.version
+    case 'message':
+      return row.messages.find(({ id }) => id === guard.messageId)?.version === guard.version
   }
 }
 
@@ -104,49 +110,87 @@ const writerOf = (state: MemoryState, target: Target) => {
   const active = (): void => {
     row.activity = { minute: Math.floor(Date.parse(at) / 60_000), position: state.log.length }
   }
-  return (draft: ChangeDraft): Stamp => {
-    if (draft.type === 'receipt.advanced') return advance(target, draft.readSeq, append)
+  const onMessage = (draft: MessageChange): Stamp => {
+    const message = state.messages.get(draft.messageId)
+    if (message === undefined || !changeMessage(message, draft, { actor, at, revision: row.revision + 1 }))
+      return { revision: null }
     row.revision += 1
+    message.revision = row.revision
+    return shared(draft.type, draft.messageId)
+  }
+  return (draft: ChangeDraft): Stamp => {
     switch (draft.type) {
+      case 'receipt.advanced':
+        return advance(target, draft.readSeq, append)
+      case 'message.hidden':
+        return hide(target, draft.messageId, append)
+      case 'message.edited':
+      case 'message.retracted':
+      case 'message.pinned':
+      case 'message.unpinned':
+      case 'reaction.added':
+      case 'reaction.removed':
+        return onMessage(draft)
       case 'conversation.created': {
+        row.revision += 1
         for (const { userId, role } of draft.members) join(state, target, { userId, role })
         const stamp = shared(draft.type, null)
         active()
         return stamp
       }
       case 'conversation.updated':
-        row.closedAt = at
+        row.revision += 1
+        if (draft.closed === true) row.closedAt = at
+        if (draft.title !== undefined) row.title = draft.title
+        if (draft.invitePolicy !== undefined) row.invitePolicy = draft.invitePolicy
         row.stateRevision = row.revision
         row.settingsVersion += 1
         return shared(draft.type, null)
       case 'member.added':
+        row.revision += 1
         join(state, target, draft)
         return shared(draft.type, draft.userId)
       case 'member.left':
-        update(target, draft.userId, {
-          status: 'left',
-          role: 'member',
-          endedAt: at,
-          endedSeq: row.messages.length,
-          endedRevision: row.revision,
-        })
+      case 'member.removed':
+        row.revision += 1
+        end(target, draft)
         return shared(draft.type, draft.userId)
       case 'member.role':
+        row.revision += 1
         update(target, draft.userId, { role: draft.role })
         return shared(draft.type, draft.userId)
       case 'message.sent': {
-        const { id, verb, body, contentHash } = draft
-        const numbers = { seq: row.messages.length + 1, revision: row.revision }
-        const message = { id, conversationId: row.id, ...numbers, authorId: actor, verb, body, createdAt: at }
-        row.messages.push({ message, contentHash })
-        state.messages.set(id, { message, contentHash })
-        const stamp = shared(draft.type, id)
+        row.revision += 1
+        const seq = row.messages.length + 1
+        const message = newMessage(target, draft, seq)
+        row.messages.push(message)
+        state.messages.set(draft.id, message)
+        const stamp = shared(draft.type, draft.id)
         active()
-        return { ...stamp, seq: numbers.seq }
+        return { ...stamp, seq }
       }
     }
   }
 }
+
+type MessageSent = Extract<ChangeDraft, { type: 'message.sent' }>
+
+const newMessage = ({ row, actor, at }: Target, draft: MessageSent, seq: number): MessageRow => ({
+  id: draft.id,
+  conversationId: row.id,
+  seq,
+  authorId: actor,
+  verb: draft.verb,
+  replyTo: draft.replyTo,
+  createdAt: at,
+  contentHash: draft.contentHash,
+  texts: [{ body: draft.body, mentions: draft.mentions, at, revision: row.revision }],
+  retractedAt: null,
+  reactions: [],
+  pin: null,
+  revision: row.revision,
+  version: 1,
+})
 
 const join = (state: MemoryState, { row, at }: Target, who: { userId: UserId; role: MemberRow['role'] }): void => {
   const earlier = row.members.get(who.userId)
@@ -169,8 +213,24 @@ const join = (state: MemoryState, { row, at }: Target, who: { userId: UserId; ro
     version: (earlier?.version ?? 0) + 1,
     readSeq: earlier?.readSeq ?? 0,
     readAt: earlier?.readAt ?? null,
+    hidden: earlier?.hidden ?? new Set(),
   })
   state.conversationsOf.set(who.userId, (state.conversationsOf.get(who.userId) ?? new Set()).add(row))
+}
+
+/** Ends a membership; that of somebody who left keeps the end it had. */
+const end = (
+  target: Target,
+  { type, userId }: { readonly type: 'member.left' | 'member.removed'; readonly userId: UserId },
+): void => {
+  const { row, at } = target
+  const status = type === 'member.left' ? 'left' : 'removed'
+  const leaving = row.members.get(userId)?.status === 'active'
+  update(target, userId, {
+    status,
+    role: 'member',
+    ...(leaving ? { endedAt: at, endedSeq: row.messages.length, endedRevision: row.revision } : {}),
+  })
 }
 
 const update = ({ row }: Target, userId: UserId, changed: Partial<MemberRow>): void => {
@@ -191,4 +251,12 @@ const advance = ({ row, actor, at }: Target, upTo: number, append: Append): Stam
   const wide = activeMembers(row).length > wideFrom
   append({ type: 'receipt.advanced', revision: null, about: actor }, wide ? 'actor' : 'members')
   return { revision: null, seq: readSeq, readAt: at }
+}
+
+const hide = ({ row, actor }: Target, messageId: MessageId, append: Append): Stamp => {
+  const reader = row.members.get(actor)
+  if (reader === undefined || reader.hidden.has(messageId)) return { revision: null }
+  row.members.set(actor, { ...reader, hidden: new Set([...reader.hidden, messageId]) })
+  append({ type: 'message.hidden', revision: null, about: messageId }, 'actor')
+  return { revision: null }
 }

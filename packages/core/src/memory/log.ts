@@ -3,6 +3,7 @@ import { sees } from '../delivery/audience.ts'
 import type { UserId } from '../model/ids.ts'
 import { feedLimit } from '../ports/store.ts'
 import type { LoggedChange, LogPage, LogRange, Window } from '../ports/store.ts'
+import { messageAsOf } from './message-row.ts'
 import { memberOf, stateOf } from './queries.ts'
 import type { LogRow, MemoryState } from './state.ts'
 
@@ -61,37 +62,62 @@ export const windowsOf = (state: MemoryState, viewer: UserId): readonly Window[]
   [...(state.conversationsOf.get(viewer) ?? [])].flatMap((row) => {
     const member = row.members.get(viewer)
     if (member === undefined) return []
-    const { conversationId, joinedRevision, endedRevision } = member
-    return [{ conversationId, joinedRevision, endedRevision }]
+    const { conversationId, status, joinedRevision, endedRevision } = member
+    // Who was removed learns that, and nothing else any more.
+    const since = status === 'removed' ? (endedRevision ?? joinedRevision) : joinedRevision
+    return [{ conversationId, joinedRevision: since, endedRevision }]
   })
 
-const hydrated = (
-  state: MemoryState,
-  { row, position, epoch }: { row: LogRow; position: number; epoch: string },
-): LoggedChange => {
+interface Hydration {
+  readonly row: LogRow
+  readonly position: number
+  readonly epoch: string
+}
+
+const hydrated = (state: MemoryState, { row, position, epoch }: Hydration): LoggedChange => {
   const { conversation, audience, conversationRevision, revision, actor, at } = row
   const head = { id: `${epoch}:${position}`, conversationId: conversation.id, revision, actor, at }
   const logged = { position, audience, conversationRevision }
   const member = row.about === null ? undefined : conversation.members.get(row.about)
   switch (row.type) {
     case 'conversation.created':
-    case 'conversation.updated': {
-      const change = { ...head, type: row.type, subject: stateOf(conversation) }
-      return row.type === 'conversation.created'
-        ? { ...logged, founders: foundersOf(row), change }
-        : { ...logged, change }
-    }
+      return {
+        ...logged,
+        founders: foundersOf(row),
+        change: { ...head, type: row.type, subject: stateOf(conversation) },
+      }
+    case 'conversation.updated':
+      return { ...logged, change: { ...head, type: row.type, subject: stateOf(conversation) } }
     case 'member.added':
     case 'member.left':
+    case 'member.removed':
     case 'member.role':
       return {
         ...logged,
         change: { ...head, type: row.type, subject: member === undefined ? 'gone' : memberOf(member) },
       }
-    case 'message.sent': {
-      const subject = state.messages.get(row.about ?? '')?.message ?? 'gone'
-      return { ...logged, change: { ...head, type: row.type, subject } }
+    case 'message.sent':
+    case 'message.edited':
+    case 'message.retracted':
+    case 'message.pinned':
+    case 'message.unpinned':
+    case 'reaction.added':
+    case 'reaction.removed': {
+      const message = state.messages.get(row.about ?? '')
+      return {
+        ...logged,
+        change: { ...head, type: row.type, subject: message === undefined ? 'gone' : messageAsOf(message) },
+      }
     }
+    case 'message.hidden':
+      return {
+        ...logged,
+        change: {
+          ...head,
+          type: row.type,
+          subject: { conversationId: conversation.id, messageId: row.about ?? '', userId: actor },
+        },
+      }
     case 'receipt.advanced': {
       const subject =
         member === undefined
@@ -102,7 +128,8 @@ const hydrated = (
   }
 }
 
+/** Those who were let in by the creation, also where they left and came back since. */
 const foundersOf = ({ conversation, conversationRevision }: LogRow): readonly UserId[] =>
-  [...conversation.members.values()]
+  [...conversation.members.values(), ...conversation.pastMembers]
     .filter((member) => member.joinedRevision === conversationRevision)
     .map((member) => member.userId)

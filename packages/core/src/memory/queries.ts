@@ -8,17 +8,22 @@ import type {
   ConversationRecord,
   InboxQuery,
   InboxRecord,
+  MemberFacts,
   MemberRecord,
   MembersQuery,
+  MessageFacts,
   MessagesQuery,
   Slice,
   SliceQuery,
   UnreadTotals,
 } from '../ports/store.ts'
 import type { Message } from '../model/message.ts'
+import { factsOf, messageAsOf } from './message-row.ts'
+import type { MessageRow } from './message-row.ts'
 import { activeMembers } from './state.ts'
 import type { ConversationRow, MemberRow, MemoryState } from './state.ts'
 
+/** A slice of a conversation; `message` is the one asked for, if it is in this conversation. */
 export const sliceOf = (row: ConversationRow, query: SliceQuery): Slice => {
   const { id, kind, invitePolicy, settingsVersion, rosterVersion } = row
   const active = activeMembers(row)
@@ -39,10 +44,24 @@ export const sliceOf = (row: ConversationRow, query: SliceQuery): Slice => {
     },
     members: query.userIds.flatMap((userId) => {
       const member = row.members.get(userId)
-      return member === undefined ? [] : [{ userId, role: member.role, status: member.status, version: member.version }]
+      return member === undefined ? [] : [memberFacts(member)]
     }),
     ...(query.roster === true ? { roster } : {}),
+    ...(query.messageId === undefined ? {} : { message: messageFacts(row, query) }),
   }
+}
+
+const memberFacts = ({ userId, role, status, endedSeq, version }: MemberRow): MemberFacts => ({
+  userId,
+  role,
+  status,
+  endedSeq,
+  version,
+})
+
+const messageFacts = (row: ConversationRow, { messageId, userIds }: SliceQuery): MessageFacts | null => {
+  const message = row.messages.find(({ id }) => id === messageId)
+  return message === undefined ? null : factsOf(message, userIds[0])
 }
 
 export const stateOf = (row: ConversationRow): ConversationState => ({
@@ -91,7 +110,7 @@ export const recordOf = (row: ConversationRow, viewer: MemberRow): ConversationR
     memberCount: members.length,
     memberIds: members.slice(0, 8).map((member) => member.userId),
     lastSeq,
-    lastMessage: row.messages[lastSeq - 1]?.message ?? null,
+    lastMessage: visibleMessages(row, viewer).at(-1) ?? null,
     me: {
       role: viewer.role,
       status: viewer.status,
@@ -106,11 +125,24 @@ export const recordOf = (row: ConversationRow, viewer: MemberRow): ConversationR
 
 const capped = (count: number): Count => ({ count: Math.min(count, countCap), capped: count > countCap })
 
+/** The messages a viewer may see, oldest first, as they see them. */
+const visibleMessages = (row: ConversationRow, viewer: MemberRow): readonly Message[] =>
+  row.messages
+    .slice(0, viewer.endedSeq ?? undefined)
+    .filter(({ id }) => !viewer.hidden.has(id))
+    .map((message) => messageSeenBy(message, viewer))
+
+/** A message as a viewer sees it: for someone who left, as of then. */
+export const messageSeenBy = (message: MessageRow, { endedRevision }: MemberRow): Message =>
+  messageAsOf(message, endedRevision ?? undefined)
+
 const unreadOf = (row: ConversationRow, viewer: MemberRow): Count =>
   capped(
     row.messages
       .slice(viewer.readSeq, viewer.endedSeq ?? undefined)
-      .filter(({ message }) => message.authorId !== viewer.userId).length,
+      .filter(
+        ({ id, authorId, retractedAt }) => authorId !== viewer.userId && retractedAt === null && !viewer.hidden.has(id),
+      ).length,
   )
 
 const inboxOf = (state: MemoryState, viewer: UserId): readonly { row: ConversationRow; member: MemberRow }[] =>
@@ -148,10 +180,10 @@ export const membersPage = (
   membersSeenBy(row, viewer)
     .filter((member) => member.ordinal > above)
     .slice(0, limit)
-    .map((member) => ({ ...asSeen(member, viewer), ordinal: member.ordinal }))
+    .map((member) => ({ ...memberSeenBy(member, viewer), ordinal: member.ordinal }))
 
 /** To someone who left, a member who left later still looks like the member they were. */
-const asSeen = (member: MemberRow, viewer: MemberRow): Member =>
+export const memberSeenBy = (member: MemberRow, viewer: MemberRow): Member =>
   viewer.endedRevision === null
     ? memberOf(member)
     : { ...memberOf(member), status: 'active', endedAt: null, endedSeq: null }
@@ -159,9 +191,10 @@ const asSeen = (member: MemberRow, viewer: MemberRow): Member =>
 export const messagesPage = (
   row: ConversationRow,
   viewer: MemberRow,
-  { before = Infinity, after = 0, order, limit }: MessagesQuery,
+  { before = Infinity, after = 0, pinned = false, order, limit }: MessagesQuery,
 ): readonly Message[] => {
-  const end = Math.min(before - 1, viewer.endedSeq ?? row.messages.length)
-  const within = row.messages.slice(after, Math.max(after, end)).map(({ message }) => message)
+  const within = visibleMessages(row, viewer).filter(
+    ({ seq, pinnedAt }) => seq < before && seq > after && (!pinned || pinnedAt !== null),
+  )
   return (order === 'asc' ? within : within.toReversed()).slice(0, limit)
 }

@@ -1,8 +1,8 @@
 import type { ChangeType } from '../model/change.ts'
 import type { ConversationKind, InvitePolicy } from '../model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.ts'
-import type { Message } from '../model/message.ts'
 import type { Activity, MemberRecord } from '../ports/store.ts'
+import type { MessageRow } from './message-row.ts'
 
 /** Everything the memory store keeps. */
 export interface MemoryState {
@@ -27,10 +27,10 @@ export interface LeaseRow {
 export interface ConversationRow {
   readonly id: ConversationId
   readonly kind: ConversationKind
-  readonly title: string | null
+  title: string | null
   readonly createdBy: UserId
   readonly createdAt: Timestamp
-  readonly invitePolicy: InvitePolicy
+  invitePolicy: InvitePolicy
   readonly contentHash: string
   closedAt: Timestamp | null
   /** The counter: the revision of the latest shared change. */
@@ -53,11 +53,8 @@ export interface MemberRow extends MemberRecord {
   readonly endedRevision: number | null
   readonly readSeq: number
   readonly readAt: Timestamp | null
-}
-
-export interface MessageRow {
-  readonly message: Message
-  readonly contentHash: string
+  /** The messages this member has hidden. */
+  readonly hidden: ReadonlySet<MessageId>
 }
 
 export interface LogRow {

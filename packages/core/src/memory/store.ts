@@ -1,12 +1,23 @@
 import { MsgError } from '../errors.ts'
 import { toHex } from '../model/encoding.ts'
+import type { MessageId, UserId } from '../model/ids.ts'
 import { localBus } from '../ports/bus.ts'
 import { systemClock } from '../ports/clock.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import { commitItem, findUsedId } from './commit.ts'
 import { readFeed, readLog, windowsOf } from './log.ts'
-import { inboxPage, membersPage, messagesPage, recordOf, sliceOf, unreadTotals, viewerIn } from './queries.ts'
+import {
+  inboxPage,
+  memberSeenBy,
+  membersPage,
+  messageSeenBy,
+  messagesPage,
+  recordOf,
+  sliceOf,
+  unreadTotals,
+  viewerIn,
+} from './queries.ts'
 import { emptyState } from './state.ts'
 import { pruneLog, releaseLease, takeLease } from './upkeep.ts'
 
@@ -26,12 +37,21 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     return read()
   }
 
+  /** A message, and the membership by which the viewer may see it. */
+  const messageOf = (viewer: UserId, id: MessageId) => {
+    const message = state.messages.get(id)
+    const member = message === undefined ? null : viewerIn(state.conversations.get(message.conversationId), viewer)
+    if (message === undefined || member === null || member.hidden.has(id)) return null
+    return message.seq > (member.endedSeq ?? Infinity) ? null : { message, member }
+  }
+
   return {
     meta: { epoch, cursorKey: crypto.getRandomValues(new Uint8Array(32)), durability: 'none' },
     bus: localBus(),
     slice: (query) =>
       answer(() => {
-        const row = state.conversations.get(query.conversationId)
+        const of = query.conversationId ?? state.messages.get(query.messageId ?? '')?.conversationId ?? ''
+        const row = state.conversations.get(of)
         return row === undefined ? null : sliceOf(row, query)
       }),
     usedId: (kind, id) => answer(() => findUsedId(state, kind, id)),
@@ -50,11 +70,24 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
         const member = viewerIn(row, viewer)
         return row === undefined || member === null ? null : membersPage(row, member, page)
       }),
+    member: (viewer, id, userId) =>
+      answer(() => {
+        const row = state.conversations.get(id)
+        const member = viewerIn(row, viewer)
+        const other = row?.members.get(userId)
+        return member === null || other === undefined || other.status === 'removed' ? null : memberSeenBy(other, member)
+      }),
     message: (viewer, id) =>
       answer(() => {
-        const message = state.messages.get(id)?.message
-        const member = message && viewerIn(state.conversations.get(message.conversationId), viewer)
-        return message && member && message.seq <= (member.endedSeq ?? Infinity) ? message : null
+        const seen = messageOf(viewer, id)
+        return seen === null ? null : messageSeenBy(seen.message, seen.member)
+      }),
+    revisions: (viewer, id) =>
+      answer(() => {
+        const seen = messageOf(viewer, id)
+        if (seen === null) return null
+        const end = seen.member.endedRevision ?? Infinity
+        return seen.message.texts.filter(({ revision }) => revision <= end).map(({ body, at }) => ({ body, at }))
       }),
     messages: (viewer, id, page) =>
       answer(() => {

@@ -1,7 +1,7 @@
 import type { ConversationState } from './conversation.ts'
 import type { ConversationId, Timestamp, UserId } from './ids.ts'
 import type { Member } from './member.ts'
-import type { Message } from './message.ts'
+import type { Hidden, Message } from './message.ts'
 import type { Receipt } from './receipt.ts'
 
 /** What each change is about. */
@@ -10,8 +10,16 @@ export interface ChangeSubjects {
   'conversation.updated': ConversationState
   'member.added': Member
   'member.left': Member
+  'member.removed': Member
   'member.role': Member
   'message.sent': Message
+  'message.edited': Message
+  'message.retracted': Message
+  'message.pinned': Message
+  'message.unpinned': Message
+  'message.hidden': Hidden
+  'reaction.added': Message
+  'reaction.removed': Message
   'receipt.advanced': Receipt
 }
 
@@ -23,7 +31,7 @@ interface ChangeOf<Type extends ChangeType> {
   readonly id: string
   readonly type: Type
   readonly conversationId: ConversationId
-  /** The conversation's dense revision that this change made; null for receipts, which make none. */
+  /** The conversation's dense revision that this change made; null for what concerns its actor only, and for receipts. */
   readonly revision: number | null
   readonly actor: UserId
   readonly at: Timestamp

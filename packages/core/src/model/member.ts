@@ -26,7 +26,13 @@ export interface Member {
 /** What the viewer may do in a conversation now, computed by the rules so that no client re-implements them. */
 export interface Permissions {
   readonly send: boolean
+  readonly react: boolean
+  readonly pin: boolean
+  /** Change the title and who may invite. */
+  readonly update: boolean
   readonly addMembers: boolean
+  /** Remove members and set their roles. */
+  readonly manageMembers: boolean
   readonly leave: boolean
   readonly markRead: boolean
 }

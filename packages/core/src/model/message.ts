@@ -1,6 +1,6 @@
 import type { ConversationId, MessageId, Timestamp, UserId } from './ids.ts'
 
-/** A message, the same for every viewer: the subject of message changes. */
+/** A message, the same for every viewer: the subject of message and reaction changes. */
 export interface Message {
   readonly id: MessageId
   readonly conversationId: ConversationId
@@ -11,7 +11,42 @@ export interface Message {
   readonly authorId: UserId
   /** What kind of message it is: `message`, or a host's own word such as `submission_created`. */
   readonly verb: string
-  /** The text, byte for byte as it was accepted. */
-  readonly body: string
+  /** The text, byte for byte as it was accepted; null once retracted. */
+  readonly body: string | null
+  /** The message of the same conversation that this one answers. */
+  readonly replyTo: MessageId | null
+  /** Members this message speaks to. */
+  readonly mentions: readonly UserId[]
+  /** In the order in which each emoji came first. */
+  readonly reactions: readonly Reaction[]
   readonly createdAt: Timestamp
+  /** When its text last changed; null when it never did. */
+  readonly editedAt: Timestamp | null
+  /** When its author took it back: what is left keeps its number, nothing else. */
+  readonly retractedAt: Timestamp | null
+  readonly pinnedAt: Timestamp | null
+  readonly pinnedBy: UserId | null
+}
+
+/** Who reacted to a message with one emoji. */
+export interface Reaction {
+  /** One grapheme that contains an emoji. */
+  readonly emoji: string
+  readonly count: number
+  /** The first of them, at most 100. */
+  readonly userIds: readonly UserId[]
+}
+
+/** One text a message has had. */
+export interface Revision {
+  readonly body: string
+  /** When it became the text. */
+  readonly at: Timestamp
+}
+
+/** A message I have hidden from my own view: the subject of `message.hidden`. */
+export interface Hidden {
+  readonly conversationId: ConversationId
+  readonly messageId: MessageId
+  readonly userId: UserId
 }

@@ -16,7 +16,7 @@ import type { Change } from '../model/change.ts'
 import type { Conversation, ConversationKind, InvitePolicy } from '../model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.ts'
 import type { Member, MemberRole, MemberStatus, Standing } from '../model/member.ts'
-import type { Message } from '../model/message.ts'
+import type { Message, Revision } from '../model/message.ts'
 import type { Count } from '../model/page.ts'
 import type { Bus } from './bus.ts'
 
@@ -49,8 +49,10 @@ export interface Store {
    */
   commit(items: readonly CommitItem[]): Promise<readonly CommitOutcome[]>
 
-  // Queries. Each carries its own membership predicate: active members see everything, those who left see up to the
-  // message they left at, everyone else sees nothing (null, or absent from the page).
+  // Queries. Each carries its own membership predicate: active members see everything; those who left see up to the
+  // message they left at, with the texts, reactions and pins of that moment, except that what was retracted since is
+  // empty for them too; everyone else sees nothing (null, or absent from the page). What the viewer has hidden is absent
+  // from pages, from the last message and from unread counts; retracted messages do not count as unread.
 
   /** One conversation as `viewer` sees it. */
   conversation(viewer: UserId, id: ConversationId): Promise<ConversationRecord | null>
@@ -64,11 +66,17 @@ export interface Store {
   /** Active members as the viewer may see them, earliest joined first; for someone who left, those of that moment. */
   members(viewer: UserId, id: ConversationId, page: MembersQuery): Promise<readonly MemberRecord[] | null>
 
+  /** One membership of a conversation the viewer may see: null when that user never was a member, or was removed. */
+  member(viewer: UserId, id: ConversationId, userId: UserId): Promise<Member | null>
+
   /** One message. */
   message(viewer: UserId, id: MessageId): Promise<Message | null>
 
   /** A page of messages by number. */
   messages(viewer: UserId, id: ConversationId, page: MessagesQuery): Promise<readonly Message[] | null>
+
+  /** The texts a message has had, oldest first, the present one last; empty once retracted. */
+  revisions(viewer: UserId, id: MessageId): Promise<readonly Revision[] | null>
 
   // The change log.
 
@@ -127,8 +135,11 @@ export interface StoreMeta {
 
 /** Which facts to read. */
 export interface SliceQuery {
-  readonly conversationId: ConversationId
-  /** Whose memberships to read. */
+  /** Which conversation; without it, that of the message. */
+  readonly conversationId?: ConversationId
+  /** Also read the facts about this message; one of another conversation than the one named is not there. */
+  readonly messageId?: MessageId
+  /** Whose memberships to read; the first is the actor. */
   readonly userIds: readonly UserId[]
   /** Also read the facts about the other members that leaving needs. */
   readonly roster?: boolean
@@ -141,6 +152,23 @@ export interface Slice {
   readonly members: readonly MemberFacts[]
   /** Present when asked for. */
   readonly roster?: RosterFacts
+  /** Present when asked for; null when there is none. */
+  readonly message?: MessageFacts | null
+}
+
+/** What rules need to know of one message. */
+export interface MessageFacts {
+  readonly id: MessageId
+  readonly seq: number
+  readonly authorId: UserId
+  /** Its text now; null once retracted. */
+  readonly body: string | null
+  /** Bumped when its text changes or is taken back; reactions and pins do not touch it. */
+  readonly version: number
+  /** How many different emoji it has. */
+  readonly emojis: number
+  /** The emoji the actor has reacted with. */
+  readonly ownEmojis: readonly string[]
 }
 
 /** What rules need to know of a conversation. */
@@ -161,6 +189,8 @@ export interface MemberFacts {
   readonly userId: UserId
   readonly role: MemberRole
   readonly status: MemberStatus
+  /** The last message number when they left or were removed; null while active. */
+  readonly endedSeq: number | null
   /** Bumped by each change of this membership. */
   readonly version: number
 }
@@ -200,18 +230,42 @@ export interface CommitItem {
 /** What to write. The store stamps it with numbers and times. */
 export type ChangeDraft =
   | CreationDraft
-  | { readonly type: 'conversation.updated'; readonly closed: true }
+  /** Changes what is given. */
+  | {
+      readonly type: 'conversation.updated'
+      readonly title?: string | null
+      readonly invitePolicy?: InvitePolicy
+      readonly closed?: true
+    }
   /** Also brings back someone who left or was removed. */
   | { readonly type: 'member.added'; readonly userId: UserId; readonly role: MemberRole }
   | { readonly type: 'member.left'; readonly userId: UserId }
+  /** Of an active member, or of one who left: then their end stays where it was. */
+  | { readonly type: 'member.removed'; readonly userId: UserId }
   | { readonly type: 'member.role'; readonly userId: UserId; readonly role: MemberRole }
   | {
       readonly type: 'message.sent'
       readonly id: MessageId
       readonly verb: string
       readonly body: string
+      readonly replyTo: MessageId | null
+      readonly mentions: readonly UserId[]
       readonly contentHash: string
     }
+  /** Keeps the text it had as a revision. */
+  | {
+      readonly type: 'message.edited'
+      readonly messageId: MessageId
+      readonly body: string
+      readonly mentions: readonly UserId[]
+    }
+  /** Empties the message: its text, earlier texts, mentions, reactions and pin. Its number, author and id stay. */
+  | { readonly type: 'message.retracted'; readonly messageId: MessageId }
+  // What is so already is no change: its stamp has no revision, and nothing is logged.
+  | { readonly type: 'message.pinned' | 'message.unpinned'; readonly messageId: MessageId }
+  | { readonly type: 'reaction.added' | 'reaction.removed'; readonly messageId: MessageId; readonly emoji: string }
+  /** From the actor's view only: makes no revision and is logged for the actor. */
+  | { readonly type: 'message.hidden'; readonly messageId: MessageId }
   /** Moves the actor's read watermark up to `readSeq`, clamped to the last message; never down (then nothing is logged). */
   | { readonly type: 'receipt.advanced'; readonly readSeq: number }
 
@@ -232,6 +286,7 @@ export type Guard =
   | { readonly on: 'roster'; readonly version: number }
   /** Version 0: never was a member. */
   | { readonly on: 'member'; readonly userId: UserId; readonly version: number }
+  | { readonly on: 'message'; readonly messageId: MessageId; readonly version: number }
 
 /** How one item of a batch ended. */
 export type CommitOutcome =
@@ -245,7 +300,7 @@ export type CommitOutcome =
 
 /** One per draft, in its order. */
 export interface Stamp {
-  /** The revision this change made; null for a receipt. */
+  /** The revision this change made; null for a receipt, a hiding, and what was so already. */
   readonly revision: number | null
   /** For `message.sent`, its number; for `receipt.advanced`, the watermark now. */
   readonly seq?: number
@@ -297,6 +352,8 @@ export interface MessagesQuery {
   readonly before?: number
   /** Only messages with a higher number. */
   readonly after?: number
+  /** Only pinned messages. */
+  readonly pinned?: boolean
   readonly order: 'asc' | 'desc'
   readonly limit: number
 }

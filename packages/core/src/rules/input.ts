@@ -2,6 +2,7 @@ import { MsgError } from '../errors.ts'
 import type { InvalidPlace } from '../errors.ts'
 import { isId } from '../model/ids.ts'
 import { limits } from './limits.ts'
+import { isEmoji } from './reactions.ts'
 import { wrongText, wrongUserId } from './text.ts'
 
 /** Reads one field: its value, or what is wrong with it and where. */
@@ -52,6 +53,12 @@ export const optional =
   <T>(field: Field<T>): Field<T | undefined> =>
   (value, pointer) =>
     value === undefined ? { value: undefined } : field(value, pointer)
+
+/** A field that may be null. */
+export const nullable =
+  <T>(field: Field<T>): Field<T | null> =>
+  (value, pointer) =>
+    value === null ? { value: null } : field(value, pointer)
 
 /** A field with a default. */
 export const withDefault =
@@ -126,6 +133,16 @@ export const verb: Field<string> = (value, pointer) =>
   typeof value === 'string' && value.length <= limits.verb && /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(value)
     ? { value }
     : wrong(pointer, `must be lower-case words joined by _, at most ${limits.verb} characters`)
+
+/** One emoji. */
+export const emoji: Field<string> = (value, pointer) =>
+  typeof value === 'string' && isEmoji(value)
+    ? { value }
+    : wrong(pointer, `must be one emoji of at most ${limits.emojiBytes} bytes`)
+
+/** Yes or no. */
+export const flag: Field<boolean> = (value, pointer) =>
+  typeof value === 'boolean' ? { value } : wrong(pointer, 'must be true or false')
 
 /** An opaque cursor or page token; whether it is genuine is decided later. */
 export const token: Field<string> = (value, pointer) =>

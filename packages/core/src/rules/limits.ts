@@ -14,6 +14,14 @@ export const limits = {
   founders: 1_000,
   /** Users added at once. */
   addedAtOnce: 50,
+  /** Users a message may speak to. */
+  mentions: 50,
+  /** Bytes of an emoji in UTF-8. */
+  emojiBytes: 64,
+  /** Different emoji of one user on one message. */
+  ownEmojis: 20,
+  /** Different emoji on one message. */
+  emojis: 100,
   /** Items on a page. */
   page: 100,
   /** Items on a page when not said. */

@@ -1,6 +1,7 @@
 import type { UserId } from '../model/ids.ts'
 import type { ChangeDraft, Guard, MemberFacts, Slice } from '../ports/store.ts'
 import { notFound, ownGuards, refuse, visibleMember } from './decision.ts'
+import { managingAdmin } from './settings.ts'
 import type { Decision } from './decision.ts'
 
 /** Inviting users into a group. Those who are active members already stay as they are. */
@@ -56,4 +57,34 @@ const handover = (slice: Slice, me: MemberFacts): readonly ChangeDraft[] => {
   return me.role === 'admin' && roster.admins === 1 && successor !== undefined
     ? [{ type: 'member.role', userId: successor, role: 'admin' }]
     : []
+}
+
+/** Removing somebody: admins. Who left can be removed too; who is removed already stays so. */
+export const decideRemove = (slice: Slice, actor: UserId, userId: UserId): Decision => {
+  const me = managingAdmin(slice, actor)
+  if ('refusal' in me) return me
+  if (userId === actor) return refuse('forbidden', 'leaving is the way out for oneself', 'self')
+  const other = slice.members.find((member) => member.userId === userId)
+  if (other === undefined) return { refusal: notFound() }
+  if (other.status === 'removed') return { changes: [], guards: [] }
+  return { changes: [{ type: 'member.removed', userId }], guards: [...ownGuards(slice, me), memberGuard(other)] }
+}
+
+/** Setting a role: admins. Needs the slice's roster, because a group always has an admin. */
+export const decideSetRole = (
+  slice: Slice,
+  actor: UserId,
+  { userId, role }: { readonly userId: UserId; readonly role: MemberFacts['role'] },
+): Decision => {
+  const me = managingAdmin(slice, actor)
+  if ('refusal' in me) return me
+  const other = slice.members.find((member) => member.userId === userId)
+  if (other?.status !== 'active') return { refusal: notFound() }
+  if (other.role === role) return { changes: [], guards: [] }
+  if (role === 'member' && slice.roster?.admins === 1)
+    return refuse('forbidden', 'a group always has an admin', 'last_admin')
+  return {
+    changes: [{ type: 'member.role', userId, role }],
+    guards: [...ownGuards(slice, me), { on: 'roster', version: slice.conversation.rosterVersion }],
+  }
 }

@@ -11,9 +11,14 @@ export const withPermissions = (record: ConversationRecord): Conversation => ({
 const permissions = ({ kind, closedAt, invitePolicy, me }: ConversationRecord): Permissions => {
   const active = me.status === 'active'
   const open = active && closedAt === null
+  const admin = open && kind !== 'direct' && me.role === 'admin'
   return {
     send: open,
+    react: open,
+    pin: active && (kind === 'direct' || me.role === 'admin'),
+    update: admin,
     addMembers: open && kind === 'group' && (invitePolicy === 'members' || me.role === 'admin'),
+    manageMembers: admin,
     leave: active && kind !== 'direct',
     markRead: active,
   }

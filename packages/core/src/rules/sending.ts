@@ -1,8 +1,8 @@
 import type { ConversationId, MessageId, UserId } from '../model/ids.ts'
 import type { Slice } from '../ports/store.ts'
 import { contentHash } from './content-hash.ts'
-import { activeMember, ownGuards, refuse } from './decision.ts'
-import type { Decision } from './decision.ts'
+import { activeMember, notFound, ownGuards, refuse } from './decision.ts'
+import type { Decision, Refused } from './decision.ts'
 
 /** A message about to be sent. */
 export interface MessageDraft {
@@ -10,19 +10,32 @@ export interface MessageDraft {
   readonly conversationId: ConversationId
   readonly verb: string
   readonly body: string
+  readonly replyTo: MessageId | null
+  readonly mentions: readonly UserId[]
 }
 
 /** What tells a repeat of a send from another use of its id: everything its sender chose. */
-export const sendHash = (draft: MessageDraft): string =>
-  contentHash({ verb: draft.verb, conversationId: draft.conversationId, body: draft.body })
+export const sendHash = ({ id, ...chosen }: MessageDraft): string => contentHash({ ...chosen })
 
-/** Sending into a conversation: active members, while it is open. */
+/** Sending into a conversation: active members, while it is open, to messages and members of it. */
 export const decideSend = (slice: Slice, actor: UserId, draft: MessageDraft): Decision => {
   const me = activeMember(slice, actor)
   if ('refusal' in me) return me
   if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
+  if (draft.replyTo !== null && (slice.message ?? null) === null) return { refusal: notFound() }
+  const strangers = strangersAmong(slice, draft.mentions)
+  if (strangers !== null) return strangers
+  const { conversationId, ...message } = draft
   return {
-    changes: [{ type: 'message.sent', id: draft.id, verb: draft.verb, body: draft.body, contentHash: sendHash(draft) }],
+    changes: [{ type: 'message.sent', ...message, contentHash: sendHash(draft) }],
     guards: ownGuards(slice, me),
   }
+}
+
+/** A mention is of an active member: anybody else would never see it. */
+export const strangersAmong = (slice: Slice, mentions: readonly UserId[]): Refused | null => {
+  const active = new Set(slice.members.filter(({ status }) => status === 'active').map(({ userId }) => userId))
+  return mentions.every((userId) => active.has(userId))
+    ? null
+    : refuse('forbidden', 'only members can be mentioned', 'not_members')
 }

@@ -1,4 +1,5 @@
 import { MsgError } from '../errors.ts'
+import type { ConversationId } from '../model/ids.ts'
 import { notFound } from '../rules/decision.ts'
 import type { Decided, Decision } from '../rules/decision.ts'
 import type { CommitItem, CommitOutcome, Slice, SliceQuery, UsedId } from '../ports/store.ts'
@@ -24,46 +25,49 @@ export interface Decisive {
 }
 
 /** Reads, decides and commits; when a guard turns out stale, again, a few times, then `busy`. */
-export const decideAndCommit = async (context: Context, { query, decide, check }: Decisive): Promise<Settled> => {
+export const decideAndCommit = async (context: Context, decisive: Decisive): Promise<Settled> => {
+  const { query, check } = decisive
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const decision = await decideOn(context, query, decide)
+    const { decision, conversationId } = await decideOn(context, decisive)
     if ('refusal' in decision) return { status: 'refused', refusal: decision.refusal }
     await check?.(decision)
     if (decision.changes.length === 0) return { status: 'committed', decided: decision, outcome: nothing }
-    const outcome = await commitOne(context, { conversationId: query.conversationId, actor: context.me, ...decision })
+    const outcome = await commitOne(context, { conversationId, actor: context.me, ...decision })
     if (outcome.status === 'committed') return { status: 'committed', decided: decision, outcome }
     context.slices.forget(query)
     if (outcome.status === 'duplicate')
-      return outcome.used.authorId === context.me ? outcome : taken(context, { query, decide }, outcome)
+      return outcome.used.authorId === context.me ? outcome : taken(context, decisive, outcome)
   }
   throw new MsgError('busy', 'too much is changing here at once; try again', { retryAfter: 1, outcome: 'none' })
 }
 
 /** Only who may write here is told that somebody else used the id; others get the refusal they would get anyway. */
-const taken = async (context: Context, { query, decide }: Decisive, duplicate: Duplicate): Promise<Settled> => {
-  const decision = await decideOn(context, query, decide)
+const taken = async (context: Context, decisive: Decisive, duplicate: Duplicate): Promise<Settled> => {
+  const { decision } = await decideOn(context, decisive)
   return 'refusal' in decision ? { status: 'refused', refusal: decision.refusal } : duplicate
+}
+
+interface Decisions {
+  readonly decision: Decision
+  readonly conversationId: ConversationId
 }
 
 /**
  * Decides from what was read before, if that leads to a commit, whose guards keep it honest. A refusal, or that there is
  * nothing to do, is only told from what is read now.
  */
-const decideOn = async (
-  { store, slices }: Context,
-  query: SliceQuery,
-  decide: Decisive['decide'],
-): Promise<Decision> => {
+const decideOn = async ({ store, slices }: Context, { query, decide }: Decisive): Promise<Decisions> => {
   const known = slices.get(query)
   const early = known === null ? null : decide(known)
-  if (early !== null && !('refusal' in early) && early.changes.length > 0) return early
+  if (known !== null && early !== null && !('refusal' in early) && early.changes.length > 0)
+    return { decision: early, conversationId: known.conversation.id }
   const slice = await store.slice(query)
   if (slice === null) {
     slices.forget(query)
-    return { refusal: notFound() }
+    return { decision: { refusal: notFound() }, conversationId: '' }
   }
   slices.set(query, slice)
-  return decide(slice)
+  return { decision: decide(slice), conversationId: slice.conversation.id }
 }
 
 const nothing: Committed = { status: 'committed', at: '', stamps: [] }

@@ -4,15 +4,26 @@ import type { Context, Verb } from './context.ts'
 import { getConversation } from './conversations/get.ts'
 import { startDirect } from './conversations/start-direct.ts'
 import { startGroup } from './conversations/start-group.ts'
+import { updateConversation } from './conversations/update.ts'
 import { listInbox } from './inbox/list.ts'
 import { unread } from './inbox/unread.ts'
 import { readChanges } from './live/read.ts'
 import { addMembers } from './members/add.ts'
 import { leaveConversation } from './members/leave.ts'
 import { listMembers } from './members/list.ts'
+import { removeMember } from './members/remove.ts'
+import { setRole } from './members/set-role.ts'
+import { editMessage } from './messages/edit.ts'
 import { getMessage } from './messages/get.ts'
+import { hideMessage } from './messages/hide.ts'
 import { listMessages } from './messages/list.ts'
+import { pinMessage } from './messages/pin.ts'
+import { retractMessage } from './messages/retract.ts'
+import { listRevisions } from './messages/revisions.ts'
 import { sendMessage } from './messages/send.ts'
+import { unpinMessage } from './messages/unpin.ts'
+import { addReaction } from './reactions/add.ts'
+import { removeReaction } from './reactions/remove.ts'
 import { markRead } from './receipts/mark-read.ts'
 
 /** The session in process: every verb bound to one user. */
@@ -30,10 +41,28 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
     conversations: {
       startDirect: bound(startDirect),
       startGroup: bound(startGroup),
+      update: bound(updateConversation),
       get: bound(getConversation),
     },
-    members: { add: bound(addMembers), leave: bound(leaveConversation), list: bound(listMembers) },
-    messages: { send: bound(sendMessage), get: bound(getMessage), list: bound(listMessages) },
+    members: {
+      add: bound(addMembers),
+      leave: bound(leaveConversation),
+      remove: bound(removeMember),
+      setRole: bound(setRole),
+      list: bound(listMembers),
+    },
+    messages: {
+      send: bound(sendMessage),
+      get: bound(getMessage),
+      list: bound(listMessages),
+      edit: bound(editMessage),
+      retract: bound(retractMessage),
+      hide: bound(hideMessage),
+      pin: bound(pinMessage),
+      unpin: bound(unpinMessage),
+      revisions: bound(listRevisions),
+    },
+    reactions: { add: bound(addReaction), remove: bound(removeReaction) },
     receipts: { markRead: bound(markRead) },
     inbox: {
       list: (input = {}, options) => listing(input, options),

@@ -44,5 +44,7 @@ export const createSliceCache = (limit = capacity): SliceCache => {
 }
 
 /** Only what every send reads is worth keeping: one user's own membership. */
-const keyOf = ({ conversationId, userIds, roster }: SliceQuery): string | null =>
-  userIds.length === 1 && roster !== true ? `${conversationId} ${userIds[0]}` : null
+const keyOf = ({ conversationId, messageId, userIds, roster }: SliceQuery): string | null =>
+  conversationId !== undefined && messageId === undefined && userIds.length === 1 && roster !== true
+    ? `${conversationId} ${userIds[0]}`
+    : null

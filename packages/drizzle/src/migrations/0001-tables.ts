@@ -1,6 +1,9 @@
 /**
  * The tables. Ids of users are opaque texts, compared byte by byte (`collate "C"`). There are no foreign keys: every write
  * goes through the commit function, which holds the conversation's row lock, and the hot path does not pay for them.
+ *
+ * A message has its present text; earlier ones are in message_text, the first with revision 0. What most messages do not have
+ * (mentions, an edit, a pin) is null, which takes no room; `reactions` counts the rows in reaction.
  */
 export const tables = `
 create table msg.meta (
@@ -101,13 +104,50 @@ create table msg.message (
   id uuid not null,
   author_id text collate "C" not null,
   verb text not null,
-  body text not null,
+  body text,
   content_hash text not null,
   revision bigint not null,
   created_at timestamptz not null,
+  version integer not null default 1,
+  reactions integer not null default 0,
+  reply_to uuid,
+  mentions text[],
+  edited_at timestamptz,
+  edited_revision bigint,
+  retracted_at timestamptz,
+  pinned_at timestamptz,
+  pinned_by text collate "C",
+  pinned_revision bigint,
   primary key (conversation_id, seq)
 );
 create unique index message_id on msg.message (id);
+create index message_pinned on msg.message (conversation_id, seq) where pinned_at is not null;
+
+create table msg.message_text (
+  conversation_id uuid not null,
+  seq bigint not null,
+  revision bigint not null,
+  body text not null,
+  mentions text[],
+  at timestamptz not null,
+  primary key (conversation_id, seq, revision)
+);
+
+create table msg.reaction (
+  conversation_id uuid not null,
+  seq bigint not null,
+  emoji text collate "C" not null,
+  user_id text collate "C" not null,
+  revision bigint not null,
+  primary key (conversation_id, seq, emoji, user_id)
+);
+
+create table msg.hidden (
+  user_id text collate "C" not null,
+  conversation_id uuid not null,
+  seq bigint not null,
+  primary key (user_id, conversation_id, seq)
+);
 
 create table msg.change (
   position bigint generated always as identity primary key,

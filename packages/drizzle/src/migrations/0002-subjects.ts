@@ -1,4 +1,8 @@
-/** How rows leave the database: the model's shapes as JSON, times as ISO 8601 in UTC with milliseconds. */
+/**
+ * How rows leave the database: the model's shapes as JSON, times as ISO 8601 in UTC with milliseconds. A message as of a
+ * revision has the text, reactions and pin of then, and a later retraction. What a page calls for each message
+ * (`message_seen`, `message_state`) has no query in it, so that it is inlined; those with one are called when there is need.
+ */
 export const subjects = `
 create function msg.iso(moment timestamptz) returns text language sql stable
 return to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
@@ -13,9 +17,44 @@ return json_build_object('conversationId', m.conversation_id, 'userId', m.user_i
   'joinedAt', msg.iso(m.joined_at), 'joinedSeq', m.joined_seq, 'endedAt', msg.iso(m.ended_at),
   'endedSeq', m.ended_seq, 'revision', m.revision);
 
-create function msg.message_state(m msg.message) returns json language sql stable
-return json_build_object('id', m.id, 'conversationId', m.conversation_id, 'seq', m.seq, 'revision', m.revision,
-  'authorId', m.author_id, 'verb', m.verb, 'body', m.body, 'createdAt', msg.iso(m.created_at));
+create function msg.reactions_state(which uuid, number bigint, as_of bigint) returns json language sql stable
+return (
+  select coalesce(json_agg(json_build_object('emoji', e.emoji, 'count', e.count, 'userIds', e.user_ids) order by e.since), '[]')
+  from (
+    select r.emoji, count(*) as count, (array_agg(r.user_id order by r.revision))[1:100] as user_ids, min(r.revision) as since
+    from msg.reaction r
+    where r.conversation_id = which and r.seq = number and (as_of is null or r.revision <= as_of)
+    group by r.emoji) e);
+
+create function msg.message_state(m msg.message, as_of bigint default null) returns json language sql stable
+return json_build_object('id', m.id, 'conversationId', m.conversation_id, 'seq', m.seq,
+  'revision', least(m.revision, as_of), 'authorId', m.author_id, 'verb', m.verb, 'body', m.body, 'replyTo', m.reply_to,
+  'mentions', coalesce(m.mentions, '{}'),
+  'reactions', case when m.reactions > 0 then msg.reactions_state(m.conversation_id, m.seq, as_of) else '[]' end,
+  'createdAt', msg.iso(m.created_at), 'editedAt', msg.iso(m.edited_at), 'retractedAt', msg.iso(m.retracted_at),
+  'pinnedAt', msg.iso(m.pinned_at), 'pinnedBy', m.pinned_by);
+
+create function msg.message_as_of(m msg.message, as_of bigint) returns json language plpgsql stable as $$
+declare
+  earlier msg.message_text;
+begin
+  if m.edited_revision > as_of then
+    select * into earlier from msg.message_text t
+    where t.conversation_id = m.conversation_id and t.seq = m.seq and t.revision <= as_of order by t.revision desc limit 1;
+    m.body := earlier.body;
+    m.mentions := earlier.mentions;
+    m.edited_at := case when earlier.revision > 0 then earlier.at end;
+  end if;
+  if m.pinned_revision > as_of then
+    m.pinned_at := null;
+    m.pinned_by := null;
+  end if;
+  return msg.message_state(m, as_of);
+end
+$$;
+
+create function msg.message_seen(m msg.message, as_of bigint) returns json language sql stable
+return case when as_of is null then msg.message_state(m) else msg.message_as_of(m, as_of) end;
 
 create function msg.receipt_state(r msg.reader) returns json language sql stable
 return json_build_object('conversationId', r.conversation_id, 'userId', r.user_id, 'readSeq', r.read_seq,

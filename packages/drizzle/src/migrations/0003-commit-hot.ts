@@ -6,11 +6,13 @@ export const guardsHold = (guards: string): string => `not exists (
         when 'roster' then coalesce(c.roster_version, 0)
         when 'member' then coalesce((
           select m.version from msg.member m where m.conversation_id = c.id and m.user_id = g ->> 'userId'), 0)
+        when 'message' then (
+          select u.version from msg.message u where u.id = (g ->> 'messageId')::uuid and u.conversation_id = c.id)
         end)`
 
 /**
  * SQL: whether `reader` may have something unread above `mark` in the conversation row `c`. May say "maybe", never wrongly
- * "no": a wide conversation keeps no flags, and a long way is not walked.
+ * "no": a wide conversation keeps no flags, a long way is not walked, and what is retracted or hidden is not looked at.
  */
 export const unreadAbove = (reader: string, mark: string): string => `(c.wide or c.last_seq - ${mark} > 1000 or exists (
       select from msg.message m where m.conversation_id = c.id and m.seq > ${mark} and m.author_id <> ${reader}))`
@@ -29,6 +31,8 @@ create type msg.hot_item as (
   id uuid,
   verb text,
   body text,
+  reply_to uuid,
+  mentions text[],
   content_hash text,
   seq bigint,
   revision bigint,
@@ -46,7 +50,7 @@ begin
       e.item -> 'guards' as guards, d.*
     from jsonb_array_elements(items) with ordinality as e (item, ord),
       jsonb_to_record(e.item #> '{changes,0}') as d (
-        type text, id uuid, verb text, body text, "contentHash" text, "readSeq" bigint)
+        type text, id uuid, verb text, body text, "replyTo" uuid, mentions text[], "contentHash" text, "readSeq" bigint)
   ), checked as (
     select item.*, c.last_seq, c.revision, coalesce(r.read_seq, 0) as read_seq, r.read_at,
       used.id is not null as taken, c.id is not null and ${guardsHold('item.guards')} as holds
@@ -74,7 +78,7 @@ begin
       partition by type, conversation_id, actor order by ord rows between unbounded preceding and 1 preceding)) as before
     from aimed
   )
-  select array_agg(row (ord, conversation_id, actor, type, status, id, verb, body, "contentHash",
+  select array_agg(row (ord, conversation_id, actor, type, status, id, verb, body, "replyTo", nullif(mentions, '{}'), "contentHash",
       case type when 'message.sent' then last_seq + nth else greatest(target, before) end,
       revision + nth,
       case when greatest(target, before) > read_seq then moment else read_at end,
@@ -140,8 +144,8 @@ create function msg.msg_commit_hot_1(items jsonb, locked uuid[], moment timestam
 declare
   hot msg.hot_item[] := msg.msg_judge_hot_1(items, locked, moment);
 begin
-  insert into msg.message (conversation_id, seq, id, author_id, verb, body, content_hash, revision, created_at)
-  select h.conversation_id, h.seq, h.id, h.actor, h.verb, h.body, h.content_hash, h.revision, moment
+  insert into msg.message (conversation_id, seq, id, author_id, verb, body, reply_to, mentions, content_hash, revision, created_at)
+  select h.conversation_id, h.seq, h.id, h.actor, h.verb, h.body, h.reply_to, h.mentions, h.content_hash, h.revision, moment
   from unnest(hot) h where h.status = 'committed' and h.type = 'message.sent';
 
   with logged as (

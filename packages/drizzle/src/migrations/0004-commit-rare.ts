@@ -40,12 +40,14 @@ begin
 end
 $$;
 
-create function msg.msg_close_1(item jsonb, moment timestamptz) returns bigint language plpgsql volatile as $$
+create function msg.msg_update_1(item jsonb, draft jsonb, moment timestamptz) returns bigint language plpgsql volatile as $$
 declare
   c msg.conversation;
 begin
-  update msg.conversation set closed_at = moment, revision = revision + 1, state_revision = revision + 1,
-    settings_version = settings_version + 1
+  update msg.conversation set revision = revision + 1, state_revision = revision + 1, settings_version = settings_version + 1,
+    title = case when draft ? 'title' then draft ->> 'title' else title end,
+    invite_policy = coalesce(draft ->> 'invitePolicy', invite_policy),
+    closed_at = case when draft ? 'closed' then moment else closed_at end
   where id = (item ->> 'conversationId')::uuid returning * into strict c;
   perform msg.msg_log_1(c, 'conversation.updated', item ->> 'actor', null, moment);
   return c.revision;
@@ -94,18 +96,24 @@ $$;
 create function msg.msg_end_member_1(item jsonb, draft jsonb, moment timestamptz) returns bigint language plpgsql volatile as $$
 declare
   c msg.conversation;
+  before text;
+  removing boolean := draft ->> 'type' = 'member.removed';
 begin
-  update msg.conversation set revision = revision + 1, roster_version = roster_version + 1, member_count = member_count - 1
-  where id = (item ->> 'conversationId')::uuid returning * into strict c;
-  update msg.member set status = 'left', role = 'member', ended_at = moment, ended_seq = c.last_seq, ended_revision = c.revision,
-    revision = c.revision, version = version + 1
-  where conversation_id = c.id and user_id = draft ->> 'userId' and status = 'active';
-  if not found then
-    raise exception 'only an active member can leave' using errcode = 'check_violation';
+  select m.status into before from msg.member m
+  where m.conversation_id = (item ->> 'conversationId')::uuid and m.user_id = draft ->> 'userId';
+  if before is distinct from 'active' and not (removing and before is not distinct from 'left') then
+    raise exception 'only an active member can leave, and only who has not been removed can be' using errcode = 'check_violation';
   end if;
+  update msg.conversation set revision = revision + 1, roster_version = roster_version + 1,
+    member_count = member_count - case before when 'active' then 1 else 0 end
+  where id = (item ->> 'conversationId')::uuid returning * into strict c;
+  update msg.member set status = case when removing then 'removed' else 'left' end, role = 'member',
+    ended_at = coalesce(ended_at, moment), ended_seq = coalesce(ended_seq, c.last_seq),
+    ended_revision = coalesce(ended_revision, c.revision), revision = c.revision, version = version + 1
+  where conversation_id = c.id and user_id = draft ->> 'userId';
   update msg.reader set inbox_minute = null, wide = false, unread = false
   where conversation_id = c.id and user_id = draft ->> 'userId';
-  perform msg.msg_log_1(c, 'member.left', item ->> 'actor', draft ->> 'userId', moment);
+  perform msg.msg_log_1(c, draft ->> 'type', item ->> 'actor', draft ->> 'userId', moment);
   return c.revision;
 end
 $$;

@@ -2,9 +2,10 @@ import { tables } from './0001-tables.ts'
 import { subjects } from './0002-subjects.ts'
 import { commitHot } from './0003-commit-hot.ts'
 import { commitRare } from './0004-commit-rare.ts'
-import { commit } from './0005-commit.ts'
-import { origin } from './0006-origin.ts'
-import { repair } from './0007-repair.ts'
+import { commitMessage } from './0005-commit-message.ts'
+import { commit } from './0006-commit.ts'
+import { origin } from './0007-origin.ts'
+import { repair } from './0008-repair.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -19,7 +20,8 @@ export const migrations: readonly Migration[] = [
   { version: 2, name: 'subjects', script: subjects },
   { version: 3, name: 'commit-hot', script: commitHot },
   { version: 4, name: 'commit-rare', script: commitRare },
-  { version: 5, name: 'commit', script: commit },
-  { version: 6, name: 'origin', script: origin },
-  { version: 7, name: 'repair', script: repair },
+  { version: 5, name: 'commit-message', script: commitMessage },
+  { version: 6, name: 'commit', script: commit },
+  { version: 7, name: 'origin', script: origin },
+  { version: 8, name: 'repair', script: repair },
 ]

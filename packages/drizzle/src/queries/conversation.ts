@@ -2,6 +2,7 @@ import { countCap } from '@msg/core'
 import type { ConversationId, ConversationRecord, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
 import { conversationRecord } from '../row-mappers.ts'
+import { countsFor, notHidden } from './hidden.ts'
 import { isUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'
 
@@ -18,8 +19,8 @@ export const membersAtEnd = (columns: string): string => `
     and a.ended_revision > m.ended_revision`
 
 /**
- * SQL: a conversation as the member `m` sees it, from the rows `c`, `m` and their reader `r`. Counts unread messages along
- * the primary key of message, one above the cap; the first members come from member_order.
+ * SQL: a conversation as the member `m` sees it, from the rows `c`, `m` and their reader `r`. Finds the last message and
+ * counts unread ones, to one above the cap, along the primary key of message; the first members come from member_order.
  */
 export const recordColumns = `json_build_object(
   'state', msg.conversation_state(c),
@@ -31,15 +32,17 @@ export const recordColumns = `json_build_object(
       order by a.conversation_id, a.ordinal limit 8)
     else array(select a.user_id from (${membersAtEnd('a.user_id, a.ordinal')}) a order by a.ordinal limit 8) end,
   'lastSeq', coalesce(m.ended_seq, c.last_seq),
-  'lastMessage', (select msg.message_state(u) from msg.message u
-    where u.conversation_id = c.id and u.seq = coalesce(m.ended_seq, c.last_seq)),
+  'lastMessage', (select msg.message_seen(u, m.ended_revision) from msg.message u
+    where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['0', 'coalesce(m.ended_seq, c.last_seq) + 1'])}
+      and ${notHidden('m.user_id', 'c.id')}
+    order by u.conversation_id desc, u.seq desc limit 1),
   'activity', json_build_object('minute', c.last_minute, 'position', c.last_position),
   'me', json_build_object('role', m.role, 'status', m.status, 'joinedAt', msg.iso(m.joined_at),
     'endedAt', msg.iso(m.ended_at), 'readSeq', coalesce(r.read_seq, 0), 'readAt', msg.iso(r.read_at),
     'unread', case when m.status = 'active' and not r.unread then 0 else (select count(*) from (
       select from msg.message u
       where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['coalesce(r.read_seq, 0)', `coalesce(m.ended_seq + 1, ${endless})`])}
-        and u.author_id <> m.user_id
+        and ${countsFor('m.user_id', 'c.id')}
       order by u.conversation_id, u.seq limit ${countCap + 1}) counted) end))`
 
 /** SQL: the rows `c`, `m` and `r` of one conversation and the viewer $1. */

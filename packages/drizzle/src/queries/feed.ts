@@ -1,10 +1,12 @@
 import { feedLimit } from '@msg/core'
 import type { LogPage, LogRange, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
-import { integer, list, loggedChange, text, truth } from '../row-mappers.ts'
+import { integer, list, text, truth } from '../row-mappers.ts'
+import { loggedChange } from '../row-mappers-log.ts'
 import { pageOfChanges } from './hydrate.ts'
 import { currentSnapshot, inRange, isNew, upTo } from './log.ts'
 import { checkedSnapshot } from './snapshot.ts'
+import { learnsFrom } from './windows.ts'
 
 /**
  * SQL: whether a transaction whose changes may have been pruned had not been seen by the snapshot $1: one that began after
@@ -16,7 +18,7 @@ const belowFloor = (pruned: string): string => `pg_snapshot_xmax($1::pg_snapshot
 
 /**
  * Goes through the viewer's memberships (member_user) and reads of each conversation what is new (change_conversation),
- * within the window. A receipt makes no revision and carries the conversation's: the one that ended the window came before it.
+ * within the window; what is for its actor only, always. A receipt makes no revision and carries the conversation's: the one that ended the window came before it.
  * The fence (`limit`) makes it one index probe per conversation whatever the planner believes.
  */
 export const feedSql = `
@@ -27,10 +29,9 @@ with visible as materialized (
     select ch.position from msg.change ch
     where ch.conversation_id = m.conversation_id and ${inRange} and ${isNew}
       and ch.position > $3::bigint
-      and (ch.audience = 'members' or ch.actor = m.user_id)
-      and ch.revision >= m.joined_revision
-      and (m.ended_revision is null or ch.revision < m.ended_revision
-        or ch.revision = m.ended_revision and ch.type <> 'receipt.advanced')
+      and case ch.audience when 'actor' then ch.actor = m.user_id else ch.revision >= ${learnsFrom}
+        and (m.ended_revision is null or ch.revision < m.ended_revision
+          or ch.revision = m.ended_revision and ch.type <> 'receipt.advanced') end
     limit ${feedLimit + 1}) seen
   where m.user_id = $5::text
   limit ${feedLimit + 1}

@@ -1,5 +1,5 @@
 /**
- * SQL: a row `ch` of the log with its subject as it is now (null: gone). Everything by primary key; founders are whoever
+ * SQL: a row `ch` of the log with its subject as it is now (null: gone). Everything by primary key (what concerns a message names it by `seq`); founders are whoever
  * has, or had, the first revision as that of joining.
  */
 export const hydrated = `json_build_object(
@@ -12,14 +12,15 @@ export const hydrated = `json_build_object(
       union all
       select m.user_id, m.ordinal from msg.past_member m
       where m.conversation_id = ch.conversation_id and m.joined_revision = 1) f) end,
-  'subject', case ch.type
-    when 'message.sent' then (
+  'subject', case
+    when ch.type = 'message.hidden' then (
+      select json_build_object('conversationId', u.conversation_id, 'messageId', u.id, 'userId', ch.actor)
+      from msg.message u where u.conversation_id = ch.conversation_id and u.seq = ch.seq)
+    when ch.seq is not null then (
       select msg.message_state(u) from msg.message u where u.conversation_id = ch.conversation_id and u.seq = ch.seq)
-    when 'receipt.advanced' then (
+    when ch.type = 'receipt.advanced' then (
       select msg.receipt_state(r) from msg.reader r where r.conversation_id = ch.conversation_id and r.user_id = ch.actor)
-    when 'conversation.created' then (
-      select msg.conversation_state(c) from msg.conversation c where c.id = ch.conversation_id)
-    when 'conversation.updated' then (
+    when ch.type in ('conversation.created', 'conversation.updated') then (
       select msg.conversation_state(c) from msg.conversation c where c.id = ch.conversation_id)
     else (
       select msg.member_state(m) from msg.member m

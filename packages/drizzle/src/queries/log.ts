@@ -1,6 +1,7 @@
 import type { LogPage, LogRange } from '@msg/core'
 import type { Database } from '../database.ts'
-import { integer, list, loggedChange, text } from '../row-mappers.ts'
+import { integer, list, text } from '../row-mappers.ts'
+import { loggedChange } from '../row-mappers-log.ts'
 import { pageOfChanges } from './hydrate.ts'
 import { checkedSnapshot } from './snapshot.ts'
 

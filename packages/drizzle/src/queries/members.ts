@@ -1,6 +1,6 @@
-import type { ConversationId, MemberRecord, MembersQuery, UserId } from '@msg/core'
+import type { ConversationId, Member, MemberRecord, MembersQuery, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
-import { list, memberRecord } from '../row-mappers.ts'
+import { list, member, memberRecord } from '../row-mappers.ts'
 import { membersAtEnd } from './conversation.ts'
 import { isUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'
@@ -27,6 +27,26 @@ select case m.status when 'active' then (
 ) end as members
 from msg.member m
 where m.conversation_id = $2::uuid and m.user_id = $1::text and m.status in ('active', 'left')`
+
+/** Served by the primary key of member. To someone who left, a member who ended later looks like the member they were. */
+export const memberSql = `
+select case m.status when 'active' then msg.member_state(a) else json_build_object('conversationId', a.conversation_id,
+  'userId', a.user_id, 'role', a.role, 'status', 'active', 'joinedAt', msg.iso(a.joined_at), 'joinedSeq', a.joined_seq,
+  'endedAt', null, 'endedSeq', null, 'revision', a.revision) end as member
+from msg.member m
+join msg.member a on a.conversation_id = m.conversation_id and a.user_id = $3::text and a.status <> 'removed'
+where m.conversation_id = $2::uuid and m.user_id = $1::text and m.status in ('active', 'left')`
+
+export const readMember = async (
+  database: Database,
+  viewer: UserId,
+  id: ConversationId,
+  userId: UserId,
+): Promise<Member | null> => {
+  if (!isUuid(id)) return null
+  const [row] = await database.query(memberSql, [viewer, id, userId])
+  return row === undefined ? null : member(row['member'])
+}
 
 export const readMembers = async (
   database: Database,

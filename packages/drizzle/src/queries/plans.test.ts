@@ -5,16 +5,17 @@
 import { newId, upTo } from '@msg/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { add, item, read, send } from '../../test/drafts.ts'
+import { filling } from '../../test/filling.ts'
 import { planned } from '../../test/planned-database.ts'
 import type { Database } from '../database.ts'
 import { createStore, readMeta } from '../store.ts'
-import type { Store } from '@msg/core'
+import type { ChangeDraft, Store } from '@msg/core'
 import { conversationSql } from './conversation.ts'
 import { feedSql } from './feed.ts'
 import { inboxSql } from './inbox.ts'
 import { logSql } from './log.ts'
-import { membersSql } from './members.ts'
-import { messageSql, messagesSql } from './messages.ts'
+import { memberSql, membersSql } from './members.ts'
+import { messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
 import { sliceSql } from './slice.ts'
 import { unreadSql } from './unread.ts'
 import { usedIdSql } from './used-id.ts'
@@ -24,62 +25,45 @@ let database: Database
 let store: Store
 let before: string
 
-/**
- * Conversation n of 1,000: of alice and user n, with 50 messages; the first has 2,000 members more and is wide, the second
- * has 50,000 messages.
- */
-const fill = [
-  `insert into msg.conversation (id, kind, created_by, created_at, invite_policy, content_hash, last_seq, revision, joins,
-    member_count, wide, last_minute, last_position)
-  select lpad(n::text, 32, '0')::uuid, 'group', 'alice', now(), 'members', 'h', case n when 2 then 50000 else 50 end,
-    case n when 2 then 50001 else 51 end, 2, 2, n = 1, n, n * 100
-  from generate_series(1, 1000) n`,
-  `insert into msg.member (conversation_id, user_id, role, status, ordinal, joined_at, joined_seq, joined_revision, revision, version)
-  select lpad(n::text, 32, '0')::uuid, u, 'member', 'active', m, now(), 0, 1, 1, 1
-  from generate_series(1, 1000) n, lateral (values (1, 'alice'), (2, 'user' || n)) who (m, u)
-  union all
-  select lpad('1', 32, '0')::uuid, 'crowd' || m, 'member', 'active', m + 2, now(), 0, 1, 1, 1 from generate_series(1, 2000) m`,
-  `insert into msg.reader (conversation_id, user_id, unread, inbox_minute, wide)
-  select conversation_id, user_id, ordinal = 1 or conversation_id = lpad('1', 32, '0')::uuid, case when conversation_id <> lpad('1', 32, '0')::uuid
-    then ltrim(replace(conversation_id::text, '-', ''), '0')::integer end, conversation_id = lpad('1', 32, '0')::uuid
-  from msg.member`,
-  `insert into msg.reader (conversation_id, user_id, unread, inbox_minute) values (lpad('2', 32, '0')::uuid, 'lone', true, 2)`,
-  ...upTo(10).map(
-    (
-      part,
-    ) => `insert into msg.message (conversation_id, seq, id, author_id, verb, body, content_hash, revision, created_at)
-    select lpad(n::text, 32, '0')::uuid, seq, gen_random_uuid(), 'user' || n, 'message', 'hello', 'h', seq + 1, now()
-    from generate_series(${part * 5 - 4}, ${part * 5}) seq, generate_series(1, 1000) n
-    union all
-    select lpad('2', 32, '0')::uuid, 50 + seq, gen_random_uuid(), 'user2', 'message', 'hello', 'h', seq + 51, now()
-    from generate_series(${part * 4995 - 4994}, ${part * 4995}) seq`,
-  ),
-  ...upTo(10).map(
-    (part) => `insert into msg.change (conversation_id, revision, type, actor, audience, seq, at)
-    select lpad(n::text, 32, '0')::uuid, seq + 1, 'message.sent', 'user' || n, 'members', seq, now()
-    from generate_series(${part * 10 - 9}, ${part * 10}) seq, generate_series(1, 1000) n`,
-  ),
-]
-
 const conversationId = '00000000-0000-0000-0000-000000000777'
 
 beforeAll(async () => {
   database = await planned.open()
-  for (const statement of fill) await database.query(statement)
+  for (const statement of filling) await database.query(statement)
   store = createStore(database, await readMeta(database, 'none'))
   before = (await store.log({ after: null, limit: 1 })).snapshot
   await store.commit(
     upTo(20).map((n) => ({
       conversationId,
       actor: 'alice',
-      changes: [{ type: 'message.sent', id: newId(), verb: 'message', body: `${n}`, contentHash: 'h' }],
+      changes: [
+        {
+          type: 'message.sent',
+          id: newId(),
+          verb: 'message',
+          body: `${n}`,
+          replyTo: null,
+          mentions: [],
+          contentHash: 'h',
+        },
+      ],
       guards: [],
     })),
   )
 })
 afterAll(() => database.close())
 
-const hot = ['message', 'change', 'reader', 'member', 'past_member', 'conversation']
+const hot = [
+  'message',
+  'message_text',
+  'reaction',
+  'hidden',
+  'change',
+  'reader',
+  'member',
+  'past_member',
+  'conversation',
+]
 
 /** SQL: the name of the schema, wherever the texts are rewritten to. */
 const schema = `translate('msg.', '".', '')`
@@ -105,7 +89,13 @@ describe('on tables that were never analysed', () => {
   const limit = 50
   const none = null
   test.each<[string, string, readonly (string | number | boolean | null | readonly string[])[], readonly string[]]>([
-    ['slice', sliceSql, [conversationId, ['alice'], true], ['conversation_pkey', 'member_admin', 'member_order']],
+    [
+      'slice',
+      sliceSql.conversation,
+      [conversationId, ['alice'], true],
+      ['conversation_pkey', 'member_admin', 'member_order'],
+    ],
+    ['slice of a message', sliceSql.message, [none, ['alice'], false, newId()], ['message_id', 'reaction_pkey']],
     ['used message id', usedIdSql.message, [newId()], ['message_id']],
     ['used conversation id', usedIdSql.conversation, [newId()], ['conversation_pkey']],
     ['conversation', conversationSql, ['alice', conversationId], ['conversation_pkey', 'reader_pkey', 'message_pkey']],
@@ -113,7 +103,11 @@ describe('on tables that were never analysed', () => {
     ['deep inbox', inboxSql, ['alice', 300, 30_000, limit], ['reader_inbox', 'conversation_pkey']],
     ['unread', unreadSql, ['alice'], ['reader_unread', 'message_pkey']],
     ['members', membersSql, ['alice', conversationId, 0, limit], ['member_order']],
-    ['message', messageSql, ['alice', newId()], ['message_id']],
+    ['member', memberSql, ['alice', conversationId, 'user777'], ['member_']],
+    ['message', messageSql, ['alice', newId()], ['message_id', 'hidden_pkey']],
+    ['revisions', revisionsSql, ['alice', newId()], ['message_id', 'message_text_pkey', 'hidden_pkey']],
+    ['pinned messages', pinnedSql.desc, ['alice', conversationId, 9e15, 0, limit], ['message_pinned', 'hidden_pkey']],
+    ['pinned messages, onward', pinnedSql.asc, ['alice', conversationId, 9e15, 0, limit], ['message_pinned']],
     ['messages, newest', messagesSql.desc, ['alice', conversationId, 9e15, 0, limit], ['message_pkey']],
     ['messages, onward', messagesSql.asc, ['alice', conversationId, 9e15, 50, limit], ['message_pkey']],
     ['log', logSql.first, ['$before', none, none, limit], ['change_xid', 'change_pkey']],
@@ -135,7 +129,15 @@ describe('on tables that were never analysed', () => {
         where schemaname = ${schema} and relname = 'reader'`)
     }
     const counted = await written()
-    const draft = { type: 'message.sent', id: newId(), verb: 'message', body: 'x', contentHash: 'h' } as const
+    const draft = {
+      type: 'message.sent',
+      id: newId(),
+      verb: 'message',
+      body: 'x',
+      replyTo: null,
+      mentions: [],
+      contentHash: 'h',
+    } as const
     const wide = '00000000-0000-0000-0000-000000000001'
     await store.commit([{ conversationId: wide, actor: 'alice', changes: [draft], guards: [] }])
     expect(await written()).toEqual(counted)
@@ -143,6 +145,12 @@ describe('on tables that were never analysed', () => {
     expect(await store.inbox('crowd7', { limit: 5 })).toMatchObject([{ id: wide, lastSeq: 51 }])
   })
 
+  /** The id of the fourth message: the first that alice has not hidden. */
+  const firstOf = async (id: string): Promise<string> => {
+    const [row] = await database.query('select id from msg.message where conversation_id = $1 and seq = 4', [id])
+    return String(row?.['id'])
+  }
+  const reacted = '00000000-0000-0000-0000-000000000050'
   const [large, crowded] = ['00000000-0000-0000-0000-000000000002', '00000000-0000-0000-0000-000000000001']
   const bounded: readonly (readonly [string, number, () => Promise<unknown>])[] = [
     ['a count of unread messages', 250, () => store.conversation('alice', large)],
@@ -151,6 +159,16 @@ describe('on tables that were never analysed', () => {
     ['a page of messages', 250, () => store.messages('alice', large, { order: 'desc', limit: 100 })],
     ['a page deep down', 250, () => store.messages('alice', large, { order: 'desc', before: 20_000, limit: 100 })],
     ['a page onward', 250, () => store.messages('alice', large, { order: 'asc', after: 30_000, limit: 100 })],
+    ['the last message of a long conversation', 150, () => store.conversation('user2', large)],
+    ['a page of messages with reactions', 500, () => store.messages('alice', reacted, { order: 'desc', limit: 100 })],
+    [
+      'a page of pinned messages',
+      150,
+      () => store.messages('alice', large, { pinned: true, order: 'desc', limit: 100 }),
+    ],
+    ['a page for someone who left', 550, () => store.messages('gone', reacted, { order: 'asc', limit: 100 })],
+    ['the texts of a message', 10, async () => store.revisions('alice', await firstOf(reacted))],
+    ['a slice of a message', 10, async () => store.slice({ messageId: await firstOf(reacted), userIds: ['alice'] })],
     ['a page of members', 250, () => store.members('alice', crowded, { limit: 100 })],
     ['the first members', 250, () => store.conversation('alice', crowded)],
     ['a roster', 10, () => store.slice({ conversationId: crowded, userIds: ['alice'], roster: true })],
@@ -190,7 +208,7 @@ describe('on tables that were never analysed', () => {
   test('no query and no commit reads a table from end to end', async () => {
     const counted = await scans()
     const message = (id: string) =>
-      ({ type: 'message.sent', id, verb: 'message', body: 'x', contentHash: 'h' }) as const
+      ({ type: 'message.sent', id, verb: 'message', body: 'x', replyTo: null, mentions: [], contentHash: 'h' }) as const
     for (const n of upTo(12)) {
       const id = `00000000-0000-0000-0000-${String(n).padStart(12, '0')}`
       const used = newId()
@@ -238,13 +256,47 @@ describe('on tables that were never analysed', () => {
           guards: [],
         },
       ])
+      const about = (
+        type: 'message.pinned' | 'message.unpinned' | 'message.hidden' | 'message.retracted',
+      ): ChangeDraft => ({
+        type,
+        messageId: used,
+      })
+      await store.commit([
+        {
+          conversationId: id,
+          actor: 'alice',
+          changes: [
+            { type: 'message.edited', messageId: used, body: 'y', mentions: [] },
+            { type: 'reaction.added', messageId: used, emoji: '👍' },
+            { type: 'reaction.removed', messageId: used, emoji: '👍' },
+            about('message.pinned'),
+            about('message.unpinned'),
+          ],
+          guards: [{ on: 'message', messageId: used, version: 1 }],
+        },
+        {
+          conversationId: id,
+          actor: `user${n}`,
+          changes: [about('message.hidden'), about('message.retracted')],
+          guards: [],
+        },
+        { conversationId: id, actor: 'alice', changes: [{ type: 'member.removed', userId: 'new' }], guards: [] },
+        { conversationId: id, actor: 'alice', changes: [{ type: 'conversation.updated', title: 'new' }], guards: [] },
+      ])
       await store.slice({ conversationId: id, userIds: ['alice', 'bob'], roster: true })
+      await store.slice({ messageId: used, userIds: ['alice', 'bob'] })
       await store.usedId('message', used)
       await store.conversation('alice', id)
       await store.inbox('alice', { limit: 50 })
       await store.unread('alice')
       await store.members('new', id, { limit: 50 })
+      await store.member('alice', id, 'new')
       await store.message('alice', used)
+      await store.revisions('alice', used)
+      await store.messages('gone', id, { order: 'desc', limit: 50 })
+      await store.conversation('gone', id)
+      await store.messages('alice', id, { pinned: true, order: 'desc', limit: 50 })
       await store.messages('alice', id, { order: 'desc', limit: 50 })
       await store.log({ after: before, limit: 500 })
       await store.feed('alice', { after: before, limit: 500 })

@@ -1,18 +1,24 @@
 import type { Slice, SliceQuery } from '@msg/core'
 import type { Database } from '../database.ts'
-import { conversationFacts, list, memberFacts, rosterFacts } from '../row-mappers.ts'
+import { conversationFacts, list, memberFacts, messageFacts, nullable, rosterFacts } from '../row-mappers.ts'
 import { isUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'
 
-/**
- * Served by the primary keys of conversation and member (or member_user), user by user whatever the planner believes; the
- * roster by member_admin and member_order.
- */
-export const sliceSql = `
+/** SQL: the facts about the message `u`, and which emoji the first of the users $2 gave it, along the primary key of reaction. */
+const messageColumns = `json_build_object('id', u.id, 'seq', u.seq, 'authorId', u.author_id, 'body', u.body,
+  'version', u.version,
+  'emojis', case when u.reactions > 0 then (select count(distinct r.emoji) from msg.reaction r
+    where r.conversation_id = u.conversation_id and r.seq = u.seq) else 0 end,
+  'ownEmojis', case when u.reactions > 0 then array(select r.emoji from msg.reaction r
+    where r.conversation_id = u.conversation_id and r.seq = u.seq and r.user_id = ($2::text[])[1]
+    order by r.revision) else '{}' end)`
+
+const factsSql = (which: string, message = ''): string => `
 select
   json_build_object('id', c.id, 'kind', c.kind, 'invitePolicy', c.invite_policy, 'closed', c.closed_at is not null,
     'lastSeq', c.last_seq, 'settingsVersion', c.settings_version, 'rosterVersion', c.roster_version) as conversation,
-  (select coalesce(json_agg(json_build_object('userId', m.user_id, 'role', m.role, 'status', m.status, 'version', m.version)), '[]')
+  (select coalesce(json_agg(json_build_object('userId', m.user_id, 'role', m.role, 'status', m.status,
+      'endedSeq', m.ended_seq, 'version', m.version)), '[]')
     from (select distinct asked.user_id from unnest($2::text[]) as asked (user_id)) asked
     cross join lateral (
       select * from msg.member m where m.conversation_id = c.id and m.user_id = asked.user_id offset 0) m) as members,
@@ -22,16 +28,37 @@ select
       where m.conversation_id = c.id and m.status = 'active' and m.role = 'admin'),
     'earliest', array(select m.user_id from msg.member m
       where m.status = 'active' and ${walk(['m.conversation_id', 'm.ordinal'], 'c.id', ['0', endless])}
-      order by m.conversation_id, m.ordinal limit 2)) end as roster
-from msg.conversation c where c.id = $1::uuid`
+      order by m.conversation_id, m.ordinal limit 2)) end as roster${message}
+from msg.conversation c where c.id = ${which}`
 
-export const readSlice = async (database: Database, query: SliceQuery): Promise<Slice | null> => {
-  if (!isUuid(query.conversationId)) return null
-  const [row] = await database.query(sliceSql, [query.conversationId, query.userIds, query.roster === true])
+/**
+ * Served by the primary keys of conversation and member (or member_user), user by user whatever the planner believes, and by
+ * message_id; the roster by member_admin and member_order. What every send reads does not pay for what is about a message.
+ */
+export const sliceSql = {
+  conversation: factsSql('$1::uuid'),
+  message: factsSql(
+    'coalesce($1::uuid, (select u.conversation_id from msg.message u where u.id = $4::uuid))',
+    `,
+  (select ${messageColumns} from msg.message u where u.id = $4::uuid and u.conversation_id = c.id) as message`,
+  ),
+} as const
+
+export const readSlice = async (
+  database: Database,
+  { conversationId, messageId, userIds, roster = false }: SliceQuery,
+): Promise<Slice | null> => {
+  const message = messageId !== undefined && isUuid(messageId) ? messageId : null
+  if (conversationId === undefined ? message === null : !isUuid(conversationId)) return null
+  const about = [conversationId ?? null, userIds, roster] as const
+  const [row] = await (messageId === undefined
+    ? database.query(sliceSql.conversation, about)
+    : database.query(sliceSql.message, [...about, message]))
   if (row === undefined) return null
   return {
     conversation: conversationFacts(row['conversation']),
     members: list(row['members'], memberFacts),
-    ...(query.roster === true ? { roster: rosterFacts(row['roster']) } : {}),
+    ...(roster ? { roster: rosterFacts(row['roster']) } : {}),
+    ...(messageId === undefined ? {} : { message: nullable(row['message'], messageFacts) }),
   }
 }

@@ -2,6 +2,7 @@ import { countCap } from '@msg/core'
 import type { UnreadTotals, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
 import { count } from '../row-mappers.ts'
+import { countsFor } from './hidden.ts'
 import { endless, walk } from './walk.ts'
 
 /** Visits only the conversations whose flag says "maybe" (reader_unread), and counts along the primary key of message. */
@@ -14,7 +15,7 @@ from (
     select count(*) as messages from (
       select from msg.message u
       where ${walk(['u.conversation_id', 'u.seq'], 'r.conversation_id', ['r.read_seq', endless])}
-        and u.author_id <> r.user_id
+        and ${countsFor('r.user_id', 'r.conversation_id')}
       order by u.conversation_id, u.seq limit ${countCap + 1}) above) found
   where r.user_id = $1::text and r.unread and (r.inbox_minute is not null or r.wide) and found.messages > 0
   limit ${countCap + 1}

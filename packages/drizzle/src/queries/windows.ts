@@ -2,9 +2,12 @@ import type { UserId, Window } from '@msg/core'
 import type { Database } from '../database.ts'
 import { window } from '../row-mappers.ts'
 
+/** SQL: the revision from which on the member `m` learns. Who was removed learns that, and nothing else any more. */
+export const learnsFrom = `case m.status when 'removed' then m.ended_revision else m.joined_revision end`
+
 /** Served by member_user. */
 export const windowsSql = `
-select m.conversation_id as "conversationId", m.joined_revision as "joinedRevision", m.ended_revision as "endedRevision"
+select m.conversation_id as "conversationId", ${learnsFrom} as "joinedRevision", m.ended_revision as "endedRevision"
 from msg.member m where m.user_id = $1::text`
 
 export const readWindows = async (database: Database, viewer: UserId): Promise<readonly Window[]> =>

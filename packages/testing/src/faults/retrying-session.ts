@@ -24,20 +24,34 @@ const again =
 
 /** A session as a careful client uses it: everything it makes has an id, and what may have failed is asked again. */
 export const retryingSession = (session: Session): Session => {
-  const { conversations, members, messages, receipts, inbox, live } = session
+  const { conversations, members, messages, reactions, receipts, inbox, live } = session
   return {
     ...session,
     conversations: {
       startDirect: again(conversations.startDirect),
       startGroup: (input, options) => again(conversations.startGroup)({ id: newId(), ...input }, options),
+      update: again(conversations.update),
       get: again(conversations.get),
     },
-    members: { add: again(members.add), leave: again(members.leave), list: again(members.list) },
+    members: {
+      add: again(members.add),
+      leave: again(members.leave),
+      remove: again(members.remove),
+      setRole: again(members.setRole),
+      list: again(members.list),
+    },
     messages: {
       send: (input, options) => again(messages.send)({ id: newId(), ...input }, options),
       get: again(messages.get),
       list: again(messages.list),
+      edit: again(messages.edit),
+      retract: again(messages.retract),
+      hide: again(messages.hide),
+      pin: again(messages.pin),
+      unpin: again(messages.unpin),
+      revisions: again(messages.revisions),
     },
+    reactions: { add: again(reactions.add), remove: again(reactions.remove) },
     receipts: { markRead: again(receipts.markRead) },
     inbox: { list: again(inbox.list), unread: again(inbox.unread) },
     live: { read: again(live.read), subscribe: (input) => resubscribing(session, input) },

@@ -13,7 +13,14 @@ const message = (n: number, seq = n): Message => ({
   authorId: 'alice',
   verb: 'message',
   body: `${n}`,
+  replyTo: null,
+  mentions: [],
+  reactions: [],
   createdAt: '2026-01-01T00:00:00.000Z',
+  editedAt: null,
+  retractedAt: null,
+  pinnedAt: null,
+  pinnedBy: null,
 })
 
 const send = (n: number): SendRecord => ({

@@ -53,11 +53,21 @@ const applyChange = async (copy: ClientCopy, change: Change): Promise<void> => {
       break
     case 'member.added':
     case 'member.left':
+    case 'member.removed':
     case 'member.role':
       keepHigher(known.members, subject.userId, subject)
       break
     case 'message.sent':
+    case 'message.edited':
+    case 'message.retracted':
+    case 'message.pinned':
+    case 'message.unpinned':
+    case 'reaction.added':
+    case 'reaction.removed':
       keepHigher(known.messages, subject.id, subject)
+      break
+    case 'message.hidden':
+      known.messages.delete(subject.messageId)
       break
     case 'receipt.advanced':
       known.reads.set(subject.userId, Math.max(subject.readSeq, known.reads.get(subject.userId) ?? 0))

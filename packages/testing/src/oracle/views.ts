@@ -39,7 +39,14 @@ export const messageView = ({ id }: OracleConversation, message: OracleMessage) 
   authorId: message.authorId,
   verb: message.verb,
   body: message.body,
+  replyTo: null,
+  mentions: [],
+  reactions: [],
   createdAt: someTime,
+  editedAt: null,
+  retractedAt: null,
+  pinnedAt: null,
+  pinnedBy: null,
 })
 
 /** The messages someone may read: all, or for who left those up to their leaving. */
@@ -60,6 +67,7 @@ export const conversationView = (conversation: OracleConversation, member: Oracl
   const members = membersFor(conversation, member)
   const last = messages.at(-1)
   const open = member.active && !conversation.closed
+  const manages = open && conversation.kind !== 'direct' && member.role === 'admin'
   const mayInvite = conversation.invitePolicy === 'members' || member.role === 'admin'
   return {
     ...stateView(conversation),
@@ -77,7 +85,11 @@ export const conversationView = (conversation: OracleConversation, member: Oracl
       unread: capped(unreadFor(conversation, member)),
       can: {
         send: open,
+        react: open,
+        pin: member.active && (conversation.kind === 'direct' || member.role === 'admin'),
+        update: manages,
         addMembers: open && conversation.kind === 'group' && mayInvite,
+        manageMembers: manages,
         leave: member.active && conversation.kind !== 'direct',
         markRead: member.active,
       },

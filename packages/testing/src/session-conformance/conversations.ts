@@ -93,7 +93,16 @@ export const conversationCases: readonly ConformanceCase<SessionContext>[] = [
       expect(group).toMatchObject({ kind: 'group', title: 'Ramble on', memberCount: 3, invitePolicy: 'members' })
       expect(group.memberIds).toEqual(['alice', 'bob', 'carol'])
       expect(group.me).toMatchObject({ role: 'admin', status: 'active' })
-      expect(group.me.can).toEqual({ send: true, addMembers: true, leave: true, markRead: true })
+      expect(group.me.can).toEqual({
+        send: true,
+        react: true,
+        pin: true,
+        update: true,
+        addMembers: true,
+        manageMembers: true,
+        leave: true,
+        markRead: true,
+      })
       expect((await bob.conversations.get({ conversationId: group.id })).me.role).toBe('member')
     }),
   },
@@ -133,6 +142,17 @@ export const conversationCases: readonly ConformanceCase<SessionContext>[] = [
       'messages.list',
       'messages.get',
       'messages.send',
+      'messages.edit',
+      'messages.retract',
+      'messages.hide',
+      'messages.pin',
+      'messages.unpin',
+      'messages.revisions',
+      'reactions.add',
+      'reactions.remove',
+      'conversations.update',
+      'members.remove',
+      'members.setRole',
       'receipts.markRead',
     ],
     run: withThree(async ({ alice, carol }) => {
@@ -149,6 +169,17 @@ export const conversationCases: readonly ConformanceCase<SessionContext>[] = [
             carol.messages.get({ messageId }),
             carol.messages.send({ conversationId, body: 'let me in' }),
             carol.receipts.markRead({ conversationId, seq: 1 }),
+            carol.messages.edit({ messageId, body: 'other' }),
+            carol.messages.retract({ messageId }),
+            carol.messages.hide({ messageId }),
+            carol.messages.pin({ messageId }),
+            carol.messages.unpin({ messageId }),
+            carol.messages.revisions({ messageId }),
+            carol.reactions.add({ messageId, emoji: '👍' }),
+            carol.reactions.remove({ messageId, emoji: '👍' }),
+            carol.conversations.update({ conversationId, title: 'mine now' }),
+            carol.members.remove({ conversationId, userId: 'bob' }),
+            carol.members.setRole({ conversationId, userId: 'carol', role: 'admin' }),
           ].map(async (call) => asSeenOutside(await expectRefusal(call, 'not_found'))),
         )
       expect(await refusals(direct.id, message.id)).toEqual(await refusals(unusedId(), unusedId()))

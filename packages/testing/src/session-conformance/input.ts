@@ -23,6 +23,7 @@ const notIds: readonly unknown[] = [
   '../../inbox',
   '01a1f84c-41fd-71a8-a637-b93e3aa9dc36\0',
 ]
+const notEmoji: readonly unknown[] = [undefined, '', 'a', '👍👍', ' ', '\uD83D', 1, null, {}, []]
 const notTexts: readonly unknown[] = ['', ' \t\n', '\u200B\u2060', 'a\0b', '\uD800', 42, null, true, {}, ['text']]
 const notUsers: readonly unknown[] = ['', ' ', 'a\nb', 'a\0', '\uDC00', 'x'.repeat(limits.userId + 1), 7, null, {}, []]
 const notNumbers: readonly unknown[] = [-1, 1.5, '1', Number.NaN, Infinity, 2 ** 31, null, true, {}, []]
@@ -30,7 +31,7 @@ const notLimits: readonly unknown[] = [0, 101, -1, 1.5, '10', null, {}, []]
 
 /** A session whose verbs take anything, as a careless or hostile caller would call them. */
 type Careless = {
-  readonly [Noun in 'conversations' | 'members' | 'messages' | 'receipts' | 'inbox' | 'live']: Readonly<
+  readonly [Noun in 'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'inbox' | 'live']: Readonly<
     Record<string, (input: unknown) => Promise<unknown>>
   >
 }
@@ -86,6 +87,8 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
       id: notIds,
       body: [undefined, ...notTexts, 'x'.repeat(limits.body + 1), '€'.repeat(limits.body + 1)],
       verb: ['', 'Message', 'a b', '1st', 'a__b', 'x'.repeat(limits.verb + 1), 1, null, {}, []],
+      replyTo: notIds,
+      mentions: ['bob', {}, null, ...notUsers.map((id) => [id]), upTo(limits.mentions + 1).map(String)],
       authorId: ['bob'],
       seq: [1],
     },
@@ -99,9 +102,45 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
       before: notNumbers,
       after: notNumbers,
       order: ['up', 1, null, {}],
+      pinned: ['true', 1, null, {}],
       limit: notLimits,
     },
   },
+  {
+    verb: 'conversations.update',
+    good: { conversationId, title: 'new' },
+    bad: {
+      conversationId: notIds,
+      title: [...notTexts.filter((text) => text !== null), 'x'.repeat(limits.title + 1)],
+      invitePolicy: ['everyone', 1, null, {}],
+    },
+  },
+  {
+    verb: 'members.remove',
+    good: { conversationId, userId: 'bob' },
+    bad: { conversationId: notIds, userId: [undefined, ...notUsers] },
+  },
+  {
+    verb: 'members.setRole',
+    good: { conversationId, userId: 'bob', role: 'admin' },
+    bad: { conversationId: notIds, userId: [undefined, ...notUsers], role: [undefined, 'owner', 1, null, {}] },
+  },
+  {
+    verb: 'messages.edit',
+    good: { messageId, body: 'other' },
+    bad: {
+      messageId: notIds,
+      body: [undefined, ...notTexts, 'x'.repeat(limits.body + 1)],
+      mentions: ['bob', null, [7]],
+    },
+  },
+  ...(['retract', 'hide', 'pin', 'unpin', 'revisions'] as const).map((name): Hostile => ({
+    verb: `messages.${name}`,
+    good: { messageId },
+    bad: { messageId: notIds },
+  })),
+  { verb: 'reactions.add', good: { messageId, emoji: '👍' }, bad: { messageId: notIds, emoji: notEmoji } },
+  { verb: 'reactions.remove', good: { messageId, emoji: '👍' }, bad: { messageId: notIds, emoji: notEmoji } },
   {
     verb: 'receipts.markRead',
     good: { conversationId, seq: 1 },

@@ -50,6 +50,7 @@ export const readerOf = (subscription: LiveSubscription): LiveReader => {
 export const inShort = (change: Change): string => {
   const { type, subject } = change
   if (subject === 'gone') return `${type} gone`
+  if ('messageId' in subject) return type
   if ('body' in subject) return `${type} ${subject.seq} ${subject.body}`
   if ('readSeq' in subject) return `${type} ${subject.userId} ${subject.readSeq}`
   return 'userId' in subject ? `${type} ${subject.userId}` : type

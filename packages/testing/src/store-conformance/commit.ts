@@ -34,7 +34,14 @@ export const commitCases: readonly ConformanceCase<StoreContext>[] = [
         authorId: 'alice',
         verb: 'message',
         body: 'hello',
+        replyTo: null,
+        mentions: [],
+        reactions: [],
         createdAt: outcome.at,
+        editedAt: null,
+        retractedAt: null,
+        pinnedAt: null,
+        pinnedBy: null,
       })
       const { changes } = await store.log({ after: snapshot, limit: 10 })
       expect(changes).toHaveLength(1)

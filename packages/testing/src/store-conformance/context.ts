@@ -62,6 +62,8 @@ export const message = (body: string, id = newId()): Extract<ChangeDraft, { type
   id,
   verb: 'message',
   body,
+  replyTo: null,
+  mentions: [],
   contentHash: hash('c'),
 })
 

@@ -1,7 +1,7 @@
 import { MsgError } from '../../errors.ts'
 import type { Message } from '../../model/message.ts'
 import type { UsedId } from '../../ports/store.ts'
-import { id, inputOf, newId, optional, text, verb, withDefault } from '../../rules/input.ts'
+import { id, inputOf, newId, optional, text, userIds, verb, withDefault } from '../../rules/input.ts'
 import { limits } from '../../rules/limits.ts'
 import { decideSend, sendHash } from '../../rules/sending.ts'
 import type { MessageDraft } from '../../rules/sending.ts'
@@ -16,13 +16,19 @@ const read = inputOf({
   id: optional(newId),
   body: text({ characters: limits.body, bytes: limits.bodyBytes }),
   verb: withDefault(verb, 'message'),
+  replyTo: optional(id),
+  mentions: withDefault(userIds({ from: 0, to: limits.mentions }), []),
 })
 
 export const sendMessage: Verb<SendMessageInput, Message> = async (context, input, options) => {
-  const { conversationId, id: ownId, body, verb: word } = read(input)
-  const draft: MessageDraft = { id: ownId ?? context.ids.next(), conversationId, verb: word, body }
+  const { id: ownId, replyTo = null, ...asked } = read(input)
+  const draft: MessageDraft = { ...asked, id: ownId ?? context.ids.next(), replyTo }
   const settled = await decideAndCommit(context, {
-    query: { conversationId, userIds: [context.me] },
+    query: {
+      conversationId: draft.conversationId,
+      ...(replyTo === null ? {} : { messageId: replyTo }),
+      userIds: [...new Set([context.me, ...draft.mentions])],
+    },
     decide: (slice) => decideSend(slice, context.me, draft),
   })
   if (settled.status === 'committed') return sentMessage(context, draft, settled)
@@ -66,6 +72,13 @@ const sentMessage = (
     authorId: me,
     verb: draft.verb,
     body: draft.body,
+    replyTo: draft.replyTo,
+    mentions: draft.mentions,
+    reactions: [],
     createdAt: outcome.at,
+    editedAt: null,
+    retractedAt: null,
+    pinnedAt: null,
+    pinnedBy: null,
   }
 }

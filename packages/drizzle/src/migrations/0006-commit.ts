@@ -3,7 +3,8 @@ import { guardsHold } from './0003-commit-hot.ts'
 /**
  * The one way to write. Locks every conversation the batch names, in id order, then the reader rows its receipts move, in
  * (conversation, user) order, and then settles the items in their order: sends and receipts in whole runs, the rest one by
- * one. New installs have no statistics, so the planner's choices are pinned here and hold inside everything called.
+ * one. New installs have no statistics, so the planner's choices are pinned here and hold inside everything called. Whoever
+ * waits two seconds for a lock gives up, so that one conversation that somebody holds does not stop all others.
  */
 export const commit = `
 create function msg.msg_used_1(item jsonb) returns json language sql volatile as $$
@@ -49,15 +50,24 @@ begin
       stamps := stamps || (outcome -> 'stamps');
       continue;
     end if;
-    revision := case draft ->> 'type'
-      when 'conversation.created' then msg.msg_create_1(item, draft, moment)
-      when 'conversation.updated' then msg.msg_close_1(item, moment)
-      when 'member.added' then msg.msg_add_member_1(item, draft, moment)
-      when 'member.left' then msg.msg_end_member_1(item, draft, moment)
-      when 'member.role' then msg.msg_set_role_1(item, draft, moment) end;
-    if revision is null then
-      raise exception 'unknown type of change' using errcode = 'invalid_parameter_value';
-    end if;
+    case
+      when draft ->> 'type' in ('message.edited', 'message.retracted', 'message.pinned', 'message.unpinned',
+        'reaction.added', 'reaction.removed') then
+        revision := msg.msg_change_message_1(item, draft, moment);
+      when draft ->> 'type' = 'message.hidden' then
+        perform msg.msg_hide_1(item, draft, moment);
+        revision := null;
+      else
+        revision := case
+          when draft ->> 'type' = 'conversation.created' then msg.msg_create_1(item, draft, moment)
+          when draft ->> 'type' = 'conversation.updated' then msg.msg_update_1(item, draft, moment)
+          when draft ->> 'type' = 'member.added' then msg.msg_add_member_1(item, draft, moment)
+          when draft ->> 'type' in ('member.left', 'member.removed') then msg.msg_end_member_1(item, draft, moment)
+          when draft ->> 'type' = 'member.role' then msg.msg_set_role_1(item, draft, moment) end;
+        if revision is null then
+          raise exception 'unknown type of change' using errcode = 'invalid_parameter_value';
+        end if;
+    end case;
     stamps := stamps || jsonb_build_array(jsonb_build_object('revision', revision));
   end loop;
   return jsonb_build_object('status', 'committed', 'at', msg.iso(moment), 'stamps', stamps);
@@ -76,6 +86,7 @@ set enable_bitmapscan = off
 set enable_material = off
 set jit = off
 set plan_cache_mode = force_generic_plan
+set lock_timeout = '2s'
 as $$
 declare
   locked uuid[];

@@ -1,0 +1,55 @@
+import type { Timestamp, UserId } from '../model/ids.ts'
+import type { ChangeDraft } from '../ports/store.ts'
+import type { MessageRow } from './message-row.ts'
+
+/** The drafts that change a message for everybody. */
+export type MessageChange = Extract<ChangeDraft, { readonly messageId: string }> & {
+  readonly type: Exclude<ChangeDraft['type'], 'message.hidden'>
+}
+
+/** Who changes it, when, and which revision that would be. */
+export interface Stroke {
+  readonly actor: UserId
+  readonly at: Timestamp
+  readonly revision: number
+}
+
+/** Changes a message; false when it is so already. */
+export const changeMessage = (row: MessageRow, draft: MessageChange, { actor, at, revision }: Stroke): boolean => {
+  switch (draft.type) {
+    case 'message.edited':
+      row.texts = [...row.texts, { body: draft.body, mentions: draft.mentions, at, revision }]
+      row.version += 1
+      return true
+    case 'message.retracted':
+      row.texts = []
+      row.reactions = []
+      row.pin = null
+      row.retractedAt = at
+      row.version += 1
+      return true
+    case 'message.pinned':
+      if (row.pin !== null) return false
+      row.pin = { at, by: actor, revision }
+      return true
+    case 'message.unpinned':
+      if (row.pin === null) return false
+      row.pin = null
+      return true
+    case 'reaction.added':
+      if (row.reactions.some(isOwn(draft.emoji, actor))) return false
+      row.reactions = [...row.reactions, { emoji: draft.emoji, userId: actor, revision }]
+      return true
+    case 'reaction.removed': {
+      const rest = row.reactions.filter((reaction) => !isOwn(draft.emoji, actor)(reaction))
+      if (rest.length === row.reactions.length) return false
+      row.reactions = rest
+      return true
+    }
+  }
+}
+
+const isOwn =
+  (emoji: string, userId: UserId) =>
+  (reaction: { readonly emoji: string; readonly userId: UserId }): boolean =>
+    reaction.emoji === emoji && reaction.userId === userId

@@ -1,0 +1,76 @@
+import type { MessageId, Timestamp, UserId } from '../model/ids.ts'
+import type { Message, Reaction, Revision } from '../model/message.ts'
+import type { MessageFacts } from '../ports/store.ts'
+
+/** A message with everything that ever became of it. */
+export interface MessageRow {
+  readonly id: MessageId
+  readonly conversationId: string
+  readonly seq: number
+  readonly authorId: UserId
+  readonly verb: string
+  readonly replyTo: MessageId | null
+  readonly createdAt: Timestamp
+  readonly contentHash: string
+  /** Its texts, oldest first, with the conversation revision of each; empty once retracted. */
+  texts: readonly Text[]
+  retractedAt: Timestamp | null
+  /** Reactions, in the order they came. */
+  reactions: readonly ReactionRow[]
+  pin: { readonly at: Timestamp; readonly by: UserId; readonly revision: number } | null
+  revision: number
+  version: number
+}
+
+export interface Text extends Revision {
+  readonly mentions: readonly UserId[]
+  readonly revision: number
+}
+
+export interface ReactionRow {
+  readonly emoji: string
+  readonly userId: UserId
+  readonly revision: number
+}
+
+const shownUsers = 100
+
+/** The message as of a conversation revision: later texts, reactions and pins are not in it, a later retraction is. */
+export const messageAsOf = (row: MessageRow, revision = Infinity): Message => {
+  const texts = row.texts.filter((text) => text.revision <= revision)
+  const text = texts.at(-1)
+  const pin = row.pin !== null && row.pin.revision <= revision ? row.pin : null
+  return {
+    id: row.id,
+    conversationId: row.conversationId,
+    seq: row.seq,
+    revision: Math.min(row.revision, revision),
+    authorId: row.authorId,
+    verb: row.verb,
+    body: text?.body ?? null,
+    replyTo: row.replyTo,
+    mentions: text?.mentions ?? [],
+    reactions: grouped(row.reactions.filter((reaction) => reaction.revision <= revision)),
+    createdAt: row.createdAt,
+    editedAt: texts.length > 1 && text !== undefined ? text.at : null,
+    retractedAt: row.retractedAt,
+    pinnedAt: pin?.at ?? null,
+    pinnedBy: pin?.by ?? null,
+  }
+}
+
+const grouped = (rows: readonly ReactionRow[]): readonly Reaction[] => {
+  const users = new Map<string, UserId[]>()
+  for (const { emoji, userId } of rows) users.set(emoji, [...(users.get(emoji) ?? []), userId])
+  return [...users].map(([emoji, userIds]) => ({ emoji, count: userIds.length, userIds: userIds.slice(0, shownUsers) }))
+}
+
+export const factsOf = (row: MessageRow, actor: UserId | undefined): MessageFacts => ({
+  id: row.id,
+  seq: row.seq,
+  authorId: row.authorId,
+  body: row.texts.at(-1)?.body ?? null,
+  version: row.version,
+  emojis: new Set(row.reactions.map(({ emoji }) => emoji)).size,
+  ownEmojis: row.reactions.filter(({ userId }) => userId === actor).map(({ emoji }) => emoji),
+})

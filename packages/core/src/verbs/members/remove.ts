@@ -1,0 +1,19 @@
+import type { Conversation } from '../../model/conversation.ts'
+import { id, inputOf, userId } from '../../rules/input.ts'
+import { decideRemove } from '../../rules/membership.ts'
+import type { MemberInput } from '../../session.ts'
+import type { Verb } from '../context.ts'
+import { conversationOf } from '../conversations/get.ts'
+import { decideAndCommit } from '../decide-and-commit.ts'
+
+const read = inputOf({ conversationId: id, userId })
+
+export const removeMember: Verb<MemberInput, Conversation> = async (context, input) => {
+  const { conversationId, userId: other } = read(input)
+  const settled = await decideAndCommit(context, {
+    query: { conversationId, userIds: [...new Set([context.me, other])] },
+    decide: (slice) => decideRemove(slice, context.me, other),
+  })
+  if (settled.status === 'refused') throw settled.refusal
+  return conversationOf(context, conversationId)
+}

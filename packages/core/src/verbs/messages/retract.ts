@@ -1,0 +1,14 @@
+import type { Message } from '../../model/message.ts'
+import { decideRetract } from '../../rules/editing.ts'
+import { id, inputOf } from '../../rules/input.ts'
+import type { MessageInput } from '../../session.ts'
+import type { Verb } from '../context.ts'
+import { decideOnMessage, messageOf } from '../on-message.ts'
+
+const read = inputOf({ messageId: id })
+
+export const retractMessage: Verb<MessageInput, Message> = async (context, input) => {
+  const { messageId } = read(input)
+  await decideOnMessage(context, { messageId }, (slice) => decideRetract(slice, context.me))
+  return messageOf(context, messageId)
+}

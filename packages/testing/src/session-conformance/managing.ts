@@ -1,0 +1,146 @@
+import { expect } from 'vitest'
+import type { ConformanceCase } from '../conformance-case.ts'
+import { expectRefusal } from '../expect-refusal.ts'
+import { newId } from '../factories.ts'
+import type { SessionContext } from './host.ts'
+import { inShort, readerOf } from './live-events.ts'
+import { withThree } from './with-sessions.ts'
+
+export const managingCases: readonly ConformanceCase<SessionContext>[] = [
+  {
+    name: 'an admin changes the title and who may invite, and everybody learns of it',
+    proves: ['conversations.update'],
+    run: withThree(async ({ alice, bob }) => {
+      const { id: conversationId } = await alice.conversations.startGroup({ title: 'Before', userIds: ['bob'] })
+      const { cursor } = await bob.live.read()
+      const updated = await alice.conversations.update({ conversationId, title: 'After' })
+      expect(updated).toMatchObject({ title: 'After', invitePolicy: 'members' })
+      await alice.conversations.update({ conversationId, invitePolicy: 'admins' })
+      expect((await bob.conversations.get({ conversationId })).invitePolicy).toBe('admins')
+      expect((await alice.conversations.update({ conversationId, title: null })).title).toBeNull()
+      const { changes } = await bob.live.read({ after: cursor })
+      expect(changes.map(({ type, revision }) => [type, revision])).toEqual([
+        ['conversation.updated', 2],
+        ['conversation.updated', 3],
+        ['conversation.updated', 4],
+      ])
+      expect(changes[0]?.subject).toMatchObject({ title: null, invitePolicy: 'admins', revision: 4 })
+    }),
+  },
+  {
+    name: 'only admins change a group, and nobody a direct',
+    proves: ['conversations.update', 'members.remove', 'members.setRole'],
+    run: withThree(async ({ alice, bob }) => {
+      const group = await alice.conversations.startGroup({ userIds: ['bob', 'carol'] })
+      const direct = await alice.conversations.startDirect({ userId: 'bob' })
+      const reasons = (session: typeof alice, conversationId: string, userId: string) =>
+        Promise.all(
+          [
+            session.conversations.update({ conversationId, title: 'mine' }),
+            session.members.remove({ conversationId, userId }),
+            session.members.setRole({ conversationId, userId, role: 'admin' }),
+          ].map(async (attempt) => (await expectRefusal(attempt, 'forbidden')).reason),
+        )
+      expect(await reasons(bob, group.id, 'carol')).toEqual(['admins_only', 'admins_only', 'admins_only'])
+      expect(await reasons(alice, direct.id, 'bob')).toEqual(['direct', 'direct', 'direct'])
+      expect((await bob.conversations.get({ conversationId: group.id })).me.can).toMatchObject({
+        update: false,
+        manageMembers: false,
+        pin: false,
+        react: true,
+      })
+    }),
+  },
+  {
+    name: 'who was removed sees nothing any more, and learns of the removal only',
+    proves: ['members.remove', 'live.subscribe', 'live.read'],
+    run: withThree(async ({ alice, bob }) => {
+      const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob', 'carol'] })
+      const sent = await alice.messages.send({ conversationId, body: 'before' })
+      const live = readerOf(bob.live.subscribe())
+      await live.untilReady()
+      const { cursor } = await bob.live.read()
+      await alice.messages.send({ conversationId, body: 'still here' })
+      const left = await alice.members.remove({ conversationId, userId: 'bob' })
+      expect(left.memberCount).toBe(2)
+      await alice.messages.send({ conversationId, body: 'gone' })
+      const other = await alice.conversations.startDirect({ userId: 'bob' })
+      expect((await live.changes(3)).map(inShort)).toEqual([
+        'message.sent 2 still here',
+        'member.removed bob',
+        'conversation.created',
+      ])
+      expect((await bob.live.read({ after: cursor })).changes.map(inShort)).toEqual([
+        'member.removed bob',
+        'conversation.created',
+      ])
+      await expectRefusal(bob.conversations.get({ conversationId }), 'not_found')
+      await expectRefusal(bob.messages.list({ conversationId }), 'not_found')
+      await expectRefusal(bob.messages.get({ messageId: sent.id }), 'not_found')
+      await expectRefusal(bob.messages.send({ conversationId, body: 'let me in' }), 'not_found')
+      await expectRefusal(bob.members.add({ conversationId, userIds: ['bob'] }), 'not_found')
+      expect((await bob.inbox.list()).conversations.map(({ id }) => id)).toEqual([other.id])
+    }),
+  },
+  {
+    name: 'who was removed comes back by an admin only, and then sees everything',
+    proves: ['members.remove', 'members.add'],
+    run: withThree(async ({ alice, bob, carol }) => {
+      const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob', 'carol'] })
+      await alice.members.remove({ conversationId, userId: 'bob' })
+      await alice.messages.send({ conversationId, body: 'meanwhile' })
+      const refusal = await expectRefusal(carol.members.add({ conversationId, userIds: ['bob'] }), 'forbidden')
+      expect(refusal.reason).toBe('removed_by_admin')
+      expect((await alice.members.add({ conversationId, userIds: ['bob'] })).added).toEqual(['bob'])
+      expect((await bob.messages.list({ conversationId })).messages.map(({ body }) => body)).toEqual(['meanwhile'])
+    }),
+  },
+  {
+    name: 'who left can be removed too; removing again changes nothing; strangers are unknown',
+    proves: ['members.remove', 'members.leave'],
+    run: withThree(async ({ alice, bob }) => {
+      const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob', 'carol'] })
+      await bob.members.leave({ conversationId })
+      await alice.members.remove({ conversationId, userId: 'bob' })
+      await expectRefusal(bob.messages.list({ conversationId }), 'not_found')
+      const { cursor } = await alice.live.read()
+      await alice.members.remove({ conversationId, userId: 'bob' })
+      expect((await alice.live.read({ after: cursor })).changes).toEqual([])
+      await expectRefusal(alice.members.remove({ conversationId, userId: 'dave' }), 'not_found')
+      const own = await expectRefusal(alice.members.remove({ conversationId, userId: 'alice' }), 'forbidden')
+      expect(own.reason).toBe('self')
+    }),
+  },
+  {
+    name: 'an admin makes admins, and a group always has one',
+    proves: ['members.setRole'],
+    run: withThree(async ({ alice, bob, carol }) => {
+      const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob', 'carol'] })
+      const set = (session: typeof alice, userId: string, role: 'admin' | 'member') =>
+        session.members.setRole({ conversationId, userId, role })
+      expect((await expectRefusal(set(alice, 'alice', 'member'), 'forbidden')).reason).toBe('last_admin')
+      expect(await set(alice, 'bob', 'admin')).toMatchObject({ userId: 'bob', role: 'admin', status: 'active' })
+      expect(await set(bob, 'alice', 'member')).toMatchObject({ userId: 'alice', role: 'member' })
+      expect((await expectRefusal(set(alice, 'carol', 'admin'), 'forbidden')).reason).toBe('admins_only')
+      await expectRefusal(set(bob, 'dave', 'admin'), 'not_found')
+      await carol.members.leave({ conversationId })
+      await expectRefusal(set(bob, 'carol', 'admin'), 'not_found')
+    }),
+  },
+  {
+    name: "two admins who take each other's role away at once do not leave the group without one",
+    proves: ['members.setRole'],
+    run: withThree(async ({ alice, bob, carol }) => {
+      for (let round = 0; round < 5; round += 1) {
+        const { id: conversationId } = await alice.conversations.startGroup({ id: newId(), userIds: ['bob', 'carol'] })
+        await alice.members.setRole({ conversationId, userId: 'bob', role: 'admin' })
+        await Promise.allSettled([
+          alice.members.setRole({ conversationId, userId: 'bob', role: 'member' }),
+          bob.members.setRole({ conversationId, userId: 'alice', role: 'member' }),
+        ])
+        const { members } = await carol.members.list({ conversationId })
+        expect(members.filter(({ role }) => role === 'admin')).toHaveLength(1)
+      }
+    }),
+  },
+]
