@@ -220,6 +220,25 @@ describe('headers', () => {
   })
 })
 
+describe('the address of a mount', () => {
+  it('may be a path in a browser, and may end in a slash', async () => {
+    vi.stubGlobal('location', { href: 'https://app.example/some/page?x=1' })
+    onTestFinished(() => void vi.unstubAllGlobals())
+    const asked: string[] = []
+    const record = async (url: string): Promise<Response> => {
+      asked.push(url)
+      return Response.json(config)
+    }
+    for (const url of ['/chat', '/chat/', '/', 'https://other.example/a/b/']) await createClient({ url, fetch: record })
+    expect(asked).toEqual([
+      'https://app.example/chat/config',
+      'https://app.example/chat/config',
+      'https://app.example/config',
+      'https://other.example/a/b/config',
+    ])
+  })
+})
+
 describe('a client that cannot start', () => {
   it('says why', async () => {
     const { url, stop } = await serve()

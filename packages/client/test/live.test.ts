@@ -1,85 +1,9 @@
 import { getEventListeners } from 'node:events'
-import { connect, createServer } from 'node:net'
-import type { Socket } from 'node:net'
-import { fakeClock } from '@msg/testing'
-import type { FakeClock } from '@msg/testing'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { eventually } from './support/eventually.ts'
 import { createClient } from '../src/index.ts'
-import type { Client, SocketEvent, WebSocketLike } from '../src/index.ts'
-import { nextOf, readBodies, readTo, serve } from './support/serve.ts'
-
-/** A socket whose other side is the test. */
-class FakeSocket implements WebSocketLike {
-  static made: FakeSocket[] = []
-  readonly said: unknown[] = []
-  closed = false
-  readonly #listeners: { readonly type: string; readonly call: (event: SocketEvent) => void }[] = []
-  readonly url: string
-
-  constructor(url: string) {
-    this.url = url
-    FakeSocket.made.push(this)
-  }
-  send(text: string): void {
-    this.said.push(JSON.parse(text))
-  }
-  close(): void {
-    this.closed = true
-  }
-  addEventListener(type: string, call: (event: SocketEvent) => void): void {
-    this.#listeners.push({ type, call })
-  }
-  happen(type: string, event: SocketEvent = {}): void {
-    for (const listener of this.#listeners) if (listener.type === type) listener.call(event)
-  }
-  frame(frame: object): void {
-    this.happen('message', { data: JSON.stringify(frame) })
-  }
-  /** As a server does from the opening to `ready`. */
-  welcome(cursor: string): void {
-    this.happen('open')
-    this.frame({ type: 'hello', tag: 'tag', heartbeat: 25 })
-    this.frame({ type: 'ready', cursor })
-  }
-}
-
-interface Fake {
-  readonly client: Client
-  readonly clock: FakeClock
-  readonly states: string[]
-  /** What the next requests for a ticket are answered with; a ticket when there is nothing left. */
-  readonly refusals: Response[]
-  /** The socket opened as the n-th. */
-  socket(index: number): Promise<FakeSocket>
-}
-
-const fake = async (): Promise<Fake> => {
-  const made: FakeSocket[] = []
-  FakeSocket.made = made
-  const clock = fakeClock()
-  const refusals: Response[] = []
-  let tickets = 0
-  const answers = (url: string): Response => {
-    if (url.endsWith('/config')) return Response.json({ me: 'bob', limits: {}, features: { websocket: true } })
-    tickets += 1
-    return refusals.shift() ?? Response.json({ ticket: `ticket ${tickets}`, expiresIn: 30 })
-  }
-  const client = await createClient({
-    url: 'https://app.example/chat',
-    clock,
-    WebSocket: FakeSocket,
-    fetch: async (url) => answers(url),
-  })
-  onTestFinished(client.close)
-  const states: string[] = []
-  client.connection.onChange((state) => states.push(state))
-  const socket = (index: number): Promise<FakeSocket> =>
-    vi.waitFor(() => made[index] ?? expect.fail(`no socket ${index}`), { interval: 1 })
-  return { client, clock, states, refusals, socket }
-}
-
-const problem = (status: number, code: string): Response =>
-  Response.json({ code, detail: 'because', status }, { status })
+import { fake, FakeSocket, problem } from './support/fake-socket.ts'
+import { nextOf, serve } from './support/serve.ts'
 
 describe('a subscription', () => {
   it('says hello with a ticket that is in no URL, and answers pings', async () => {
@@ -105,7 +29,7 @@ describe('a subscription', () => {
     first.happen('close', { code: 1006, reason: '' })
     // What a broken socket still has to say was not said.
     first.frame({ type: 'changes', changes: [], profiles: [], cursor: 'three' })
-    await vi.waitFor(() => {
+    await eventually(() => {
       clock.advance(500)
       expect(FakeSocket.made).toHaveLength(2)
     })
@@ -125,7 +49,7 @@ describe('a subscription', () => {
     const first = await socket(0)
     first.welcome('one')
     first.happen('error')
-    await vi.waitFor(() => {
+    await eventually(() => {
       clock.advance(500)
       expect(FakeSocket.made).toHaveLength(2)
     })
@@ -149,8 +73,8 @@ describe('a subscription', () => {
     expect(first.closed).toBe(false)
     clock.advance(1)
     expect(first.closed).toBe(true)
-    await vi.waitFor(() => expect(client.connection.state).toBe('connecting'))
-    await vi.waitFor(() => {
+    await eventually(() => expect(client.connection.state).toBe('connecting'))
+    await eventually(() => {
       clock.advance(500)
       expect(FakeSocket.made).toHaveLength(2)
     })
@@ -173,7 +97,7 @@ describe('a subscription', () => {
     const after = vi.spyOn(clock, 'after')
     refusals.push(...Array.from({ length: 12 }, () => new Response('', { status: 502 })))
     client.live.subscribe()
-    await vi.waitFor(() => {
+    await eventually(() => {
       if (FakeSocket.made.length === 0) clock.advance(30_000)
       expect(FakeSocket.made).toHaveLength(1)
     })
@@ -186,7 +110,7 @@ describe('a subscription', () => {
     first.happen('close')
     // Soon again after a success, and then, without another, later and later.
     for (const wait of [500, 1_000, 2_000]) {
-      await vi.waitFor(() => expect(after.mock.calls.at(-1)?.[0]).toBeCloseTo(wait, 0))
+      await eventually(() => expect(after.mock.calls.at(-1)?.[0]).toBeCloseTo(wait, 0))
       const made = FakeSocket.made.length
       clock.advance(wait)
       ;(await socket(made)).happen('close')
@@ -200,15 +124,15 @@ describe('a subscription', () => {
     first.welcome('one')
     const after = vi.spyOn(clock, 'after')
     first.happen('close', { code: 1012, reason: 'retry-after=4' })
-    await vi.waitFor(() => expect(after).toHaveBeenCalled())
+    await eventually(() => expect(after).toHaveBeenCalled())
     expect(after.mock.calls[0]?.[0]).toBeGreaterThanOrEqual(2_000)
     expect(after.mock.calls[0]?.[0]).toBeLessThan(6_000)
     refusals.push(Response.json({ code: 'busy', detail: 'because', retryAfter: 20 }, { status: 503 }))
     clock.advance(6_000)
-    await vi.waitFor(() => expect(refusals).toEqual([]))
-    await vi.waitFor(() => expect(after.mock.calls.at(-1)?.[0]).toBeLessThan(30_000))
+    await eventually(() => expect(refusals).toEqual([]))
+    await eventually(() => expect(after.mock.calls.at(-1)?.[0]).toBeLessThan(30_000))
     expect(after.mock.calls.at(-1)?.[0]).toBeGreaterThanOrEqual(10_000)
-    await vi.waitFor(() => {
+    await eventually(() => {
       clock.advance(10_000)
       expect(FakeSocket.made).toHaveLength(2)
     })
@@ -225,10 +149,10 @@ describe('a subscription', () => {
     const { client, refusals } = await fake()
     refusals.push(new Response('', { status: 502 }))
     client.live.subscribe()
-    await vi.waitFor(() => expect(listeners.size).toBe(1))
+    await eventually(() => expect(listeners.size).toBe(1))
     expect(client.connection.state).toBe('offline')
     for (const online of listeners) online()
-    await vi.waitFor(() => expect(FakeSocket.made).toHaveLength(1))
+    await eventually(() => expect(FakeSocket.made).toHaveLength(1))
     expect(listeners.size).toBe(0)
   })
 
@@ -272,7 +196,7 @@ describe('a subscription', () => {
     const subscription = client.live.subscribe({}, { signal })
     expect(getEventListeners(signal, 'abort')).toHaveLength(1)
     subscription.close()
-    await vi.waitFor(() => expect(getEventListeners(signal, 'abort')).toEqual([]))
+    await eventually(() => expect(getEventListeners(signal, 'abort')).toEqual([]))
   })
 
   it('ends when no socket can be made', async () => {
@@ -296,7 +220,7 @@ describe('a subscription', () => {
     first.welcome('one')
     refusals.push(problem(401, 'unauthenticated'))
     first.happen('close')
-    await vi.waitFor(() => {
+    await eventually(() => {
       clock.advance(500)
       expect(refusals).toEqual([])
     })
@@ -311,7 +235,7 @@ describe('a subscription', () => {
     first.happen('open')
     first.frame({ type: 'error', code: 'unauthenticated' })
     first.happen('close', { code: 4401, reason: '' })
-    await vi.waitFor(() => {
+    await eventually(() => {
       clock.advance(1_000)
       expect(FakeSocket.made).toHaveLength(2)
     })
@@ -333,7 +257,7 @@ describe('a subscription', () => {
     for (let count = 0; count < 1_000; count += 1) last = (await nextOf(events)).cursor
     expect(FakeSocket.made).toHaveLength(1)
     const more = events.next()
-    await vi.waitFor(() => {
+    await eventually(() => {
       clock.advance(1_000)
       expect(FakeSocket.made).toHaveLength(2)
     })
@@ -362,73 +286,3 @@ describe('a subscription', () => {
     expect(states).toEqual(['connecting', 'online'])
   })
 })
-
-describe('over a network that breaks', () => {
-  it('every message arrives once and in order, however often the connection is cut', async () => {
-    const { messaging, url } = await serve()
-    const proxy = await cuttable(Number(new URL(url).port))
-    const bob = await createClient({
-      url: `http://127.0.0.1:${proxy.port}/chat`,
-      headers: { authorization: 'Bearer bob' },
-    })
-    onTestFinished(bob.close)
-    const alice = messaging.as('alice')
-    const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
-    const events = await readTo(bob.live.subscribe(), 'ready')
-    const bodies = Array.from({ length: 200 }, (_, index) => `${index}`)
-    const online = (): Promise<void> => vi.waitFor(() => expect(bob.connection.state).toBe('online'), 10_000)
-    const sending = (async () => {
-      for (const [index, body] of bodies.entries()) {
-        if (index % 25 === 0) await online()
-        await alice.messages.send({ conversationId, body })
-        if (index % 25 === 5) proxy.cut()
-      }
-    })()
-    expect(await readBodies(events, bodies.length)).toEqual(bodies)
-    await sending
-    expect(proxy.cuts()).toBe(8)
-  })
-
-  it('uses ws where the platform has no WebSocket', async () => {
-    vi.stubGlobal('WebSocket', undefined)
-    onTestFinished(() => void vi.unstubAllGlobals())
-    const { client } = await serve()
-    const bob = await client('bob')
-    const events = await readTo(bob.live.subscribe(), 'ready')
-    await bob.conversations.startDirect({ userId: 'alice' })
-    expect(await nextOf(events)).toMatchObject({ changes: [{ type: 'conversation.created' }] })
-  })
-})
-
-/** A way to the server that can be cut. */
-const cuttable = async (target: number): Promise<{ port: number; cut(): void; cuts(): number }> => {
-  const open = new Set<Socket>()
-  let cuts = 0
-  const proxy = createServer((near) => {
-    const far = connect(target, '127.0.0.1')
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      open.add(from)
-      from.on('error', () => {})
-      from.on('close', () => {
-        open.delete(from)
-        to.destroy()
-      })
-      from.pipe(to)
-    }
-  })
-  const cut = (): void => {
-    if (open.size > 0) cuts += 1
-    for (const socket of open) socket.destroy()
-  }
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    cut()
-    proxy.close()
-  })
-  const address = proxy.address()
-  if (typeof address !== 'object' || address === null) throw new Error('no port')
-  return { port: address.port, cut, cuts: () => cuts }
-}

@@ -162,6 +162,16 @@ const configOperation = (): Json => ({
   responses: { 200: success('done', config), ...failures(['unauthenticated', 'unavailable']) },
 })
 
+const ticketErrors: readonly ErrorCode[] = [
+  'invalid',
+  'unauthenticated',
+  'forbidden',
+  'feature_disabled',
+  'too_large',
+  'rate_limited',
+  'unavailable',
+]
+
 const ticketOperation = (): Json => ({
   operationId: 'live.ticket',
   summary: 'Buys a ticket for the socket: single use, worth something for 30 seconds',
@@ -172,7 +182,7 @@ const ticketOperation = (): Json => ({
   },
   responses: {
     200: success('done', ticket),
-    ...failures(['invalid', 'unauthenticated', 'forbidden', 'too_large', 'rate_limited', 'unavailable']),
+    ...failures(ticketErrors),
   },
 })
 
@@ -186,7 +196,7 @@ const liveOperation = (): Json => ({
   tags: ['live'],
   responses: {
     101: { description: 'switching to WebSocket' },
-    ...failures(['invalid', 'unauthenticated', 'forbidden']),
+    ...failures(['invalid', 'unauthenticated', 'forbidden', 'feature_disabled', 'unavailable']),
   },
 })
 

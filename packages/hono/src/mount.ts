@@ -19,6 +19,7 @@ import { identify } from './authenticate.ts'
 import type { Authenticate, Identity } from './authenticate.ts'
 import { docsReply, openApiReply } from './docs.ts'
 import { handlers } from './handlers.ts'
+import type { Gate } from './live/connection.ts'
 import { createCrowd } from './live/crowd.ts'
 import { memoryTickets } from './live/ticket.ts'
 import { webSocketEvents } from './live/websocket.ts'
@@ -82,15 +83,15 @@ export const mountMessaging = (messaging: Messaging, options: MountOptions): Hon
 
 type Handle = (context: Context) => Promise<Reply>
 
-/** Answers with what the handler makes or, when it fails, with a problem; with the headers that all answers have. */
+/** Answers with what the handler makes or, when it fails, with a problem. */
 const answering =
-  ({ origins, logger }: Mount, handle: (context: Context) => Promise<Reply | Response>) =>
-  async (context: Context): Promise<Response> => {
-    const reply = await handle(context).catch((error: unknown) => problemReply(error, logger))
-    if (reply instanceof Response) return reply
-    const headers = { ...always, ...corsHeaders(context.req.raw, origins), ...reply.headers }
-    return new Response(reply.body, { status: reply.status, headers })
-  }
+  (mount: Mount, handle: Handle) =>
+  async (context: Context): Promise<Response> =>
+    sent(await handle(context).catch((error: unknown) => problemReply(error, mount.logger)), context, mount)
+
+/** A reply on its way, with the headers that all of them have. */
+const sent = ({ status, headers, body }: Reply, { req }: Context, { origins }: Mount): Response =>
+  new Response(body, { status, headers: { ...always, ...corsHeaders(req.raw, origins), ...headers } })
 
 const always = {
   'cache-control': 'private, no-store',
@@ -139,27 +140,42 @@ const mountLive = (app: Hono, mount: Mount, upgradeWebSocket: UpgradeWebSocket |
   const ticket: Handle = async ({ req }) => {
     const identity = await identify(req.raw, mount.authenticate, mount.logger)
     sessionFor(identity, mount)
+    if (upgradeWebSocket === undefined) throw notOffered()
     refuseForeignPage({ request: req.raw, origins: mount.origins })
     await readNothing(req.raw)
     const bought = await tickets.issue({ identity, origin: req.raw.headers.get('origin') })
     return jsonReply(ticketSchema.parse({ ticket: bought, expiresIn: socketLimits.ticket }))
   }
+  const gateOf = ({ headers }: Request, identity: Identity | null): Gate => ({
+    ...mount,
+    tickets,
+    crowd,
+    identity,
+    origin: headers.get('origin'),
+  })
   const live = async (context: Context): Promise<Response> => {
-    const request = context.req.raw
-    if (upgradeWebSocket === undefined) throw new MsgError('feature_disabled', 'live updates are not served here')
-    if (!isAllowedOrigin(request, mount.origins))
-      throw new MsgError('forbidden', 'not from this page', { reason: 'cross_origin' })
-    if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket')
-      throw new MsgError('invalid', 'a WebSocket is opened here')
-    const identity = request.headers.has('authorization')
-      ? await identify(request, mount.authenticate, mount.logger)
-      : null
-    const gate = { ...mount, tickets, crowd, identity, origin: request.headers.get('origin') }
-    return upgradeWebSocket(context, webSocketEvents(gate))
+    try {
+      if (upgradeWebSocket === undefined) throw notOffered()
+      const identity = await openerOf(context.req.raw, mount)
+      return await upgradeWebSocket(context, webSocketEvents(gateOf(context.req.raw, identity)))
+    } catch (error) {
+      return sent(problemReply(error, mount.logger), context, mount)
+    }
   }
   app.post(places.ticket.path, answering(mount, ticket))
-  app.get(places.live.path, answering(mount, live))
+  app.get(places.live.path, live)
 }
+
+/** Who opens a socket, where the upgrade says so; a browser's cannot, and its cookies do not count. */
+const openerOf = async (request: Request, mount: Mount): Promise<Identity | null> => {
+  if (!isAllowedOrigin(request, mount.origins))
+    throw new MsgError('forbidden', 'not from this page', { reason: 'cross_origin' })
+  if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket')
+    throw new MsgError('invalid', 'a WebSocket is opened here')
+  return request.headers.has('authorization') ? identify(request, mount.authenticate, mount.logger) : null
+}
+
+const notOffered = (): MsgError => new MsgError('feature_disabled', 'live updates are not served here')
 
 const preflight = (request: Request, origins: Origins): Reply => {
   if (Object.keys(corsHeaders(request, origins)).length === 0) return nothingHere()

@@ -6,6 +6,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { WebSocketServerLike } from '@hono/node-server'
 import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
+import { drainable } from './drain.ts'
 
 export { upgradeWebSocket } from '@hono/node-server'
 
@@ -20,6 +21,11 @@ export interface ServeOptions {
   readonly port: number
   /** Default `127.0.0.1`: reachable from this machine only. `0.0.0.0` is everywhere. */
   readonly hostname?: string
+  /**
+   * Milliseconds during which a closing server still answers on idle connections, for the request that may be on its way.
+   * Default 250.
+   */
+  readonly linger?: number
 }
 
 /** A running server. */
@@ -27,7 +33,8 @@ export interface NodeServer {
   readonly url: string
   readonly port: number
   /**
-   * Stops: takes no more requests, lets those under way finish, and closes sockets with 1012 and a hint when to come back.
+   * Stops: takes no more connections, answers what comes on those there are, and closes sockets with 1012 and a hint when
+   * to come back.
    * What is still open after 10 seconds is cut.
    */
   close(): Promise<void>
@@ -41,7 +48,8 @@ const grace = 10_000
  * @throws the system's error (`EADDRINUSE`, `EACCES`…) when the port cannot be had
  * @example const server = await serveNode(app, { port: 3000 })
  */
-export const serveNode = async (app: FetchApp, { port, hostname = '127.0.0.1' }: ServeOptions): Promise<NodeServer> => {
+export const serveNode = async (app: FetchApp, options: ServeOptions): Promise<NodeServer> => {
+  const { port, hostname = '127.0.0.1', linger = 250 } = options
   const sockets = socketServer()
   const server = createAdaptorServer({
     fetch: (request, env) => app.fetch(request, env),
@@ -50,20 +58,17 @@ export const serveNode = async (app: FetchApp, { port, hostname = '127.0.0.1' }:
   server.listen(port, hostname)
   await once(server, 'listening')
   const address = addressOf(server.address())
+  const drain = drainable(server, linger)
   const close = async (): Promise<void> => {
-    const closed = once(server, 'close')
-    server.close()
+    const drained = drain()
     for (const socket of sockets.clients) sendAway(socket)
     // Whose handshake was under way comes in after all.
     sockets.on('connection', sendAway)
-    // A connection that was busy when the closing began is idle later, and would be kept for more.
-    const idle = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 50)
     const cut = setTimeout(() => {
       for (const socket of sockets.clients) socket.terminate()
       if ('closeAllConnections' in server) server.closeAllConnections()
     }, grace)
-    await closed
-    clearInterval(idle)
+    await drained
     clearTimeout(cut)
   }
   let closing: Promise<void> | undefined

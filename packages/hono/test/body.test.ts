@@ -1,5 +1,6 @@
 import { bodyLimit, routes, verbs } from '@msg/contract'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { eventually } from './support/eventually.ts'
 import { openSocket, readUntil, statusOf, writeAll } from './support/raw.ts'
 import { authenticate, serve } from './support/serve.ts'
 
@@ -80,7 +81,7 @@ describe('a request body', () => {
       const socket = await openSocket(port)
       socket.write(head(`POST /chat/conversations/${conversationId}/leave`, announced))
       socket.write(announced.endsWith('chunked') ? '2\r\n{}\r\n' : '{}')
-      await vi.waitFor(() => expect(asked).toBe(true))
+      await eventually(() => expect(asked).toBe(true))
       asked = false
       socket.resetAndDestroy()
     }

@@ -1,91 +1,13 @@
 import { createMessaging, MsgError, silentLogger } from '@msg/core'
-import type { LiveEvent, Messaging, TransportFeed } from '@msg/core'
+import type { LiveEvent } from '@msg/core'
 import { boundCursor, closeCodes, closeReason, heartbeat, socketLimits } from '@msg/contract'
 import { fakeClock } from '@msg/testing'
-import type { FakeClock } from '@msg/testing'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { openConnection } from '../src/live/connection.ts'
-import type { Connection, Gate } from '../src/live/connection.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { eventually } from './support/eventually.ts'
 import { createCrowd } from '../src/live/crowd.ts'
-import { memoryTickets } from '../src/live/ticket.ts'
+import { endlessly, failing, feeding, hello, open, types, until, untilClosed } from './support/open.ts'
+import type { Opened } from './support/open.ts'
 import { field, textOf } from './support/serve.ts'
-
-interface Opened {
-  readonly connection: Connection
-  readonly clock: FakeClock
-  readonly gate: Gate
-  /** What was sent, parsed. */
-  readonly said: unknown[]
-  /** How it was closed. */
-  readonly closed: { readonly code: number; readonly reason: string }[]
-  /** How many bytes wait to be sent. */
-  waiting: number
-}
-
-const open = (more: Partial<Gate> = {}): Opened => {
-  const clock = fakeClock()
-  const messaging = more.messaging ?? createMessaging()
-  onTestFinished(() => messaging.close())
-  const gate: Gate = {
-    messaging,
-    tickets: memoryTickets(clock),
-    crowd: createCrowd(),
-    clock,
-    logger: silentLogger(),
-    identity: { userId: 'bob' },
-    origin: null,
-    ...more,
-  }
-  const said: unknown[] = []
-  const closed: { code: number; reason: string }[] = []
-  const opened = { clock, gate, said, closed, waiting: 0 }
-  const wire = {
-    send: (text: string) => void said.push(JSON.parse(text)),
-    close: (code: number, reason: string) => void closed.push({ code, reason }),
-    waiting: () => opened.waiting,
-  }
-  return {
-    ...opened,
-    connection: openConnection(wire, gate),
-    get waiting() {
-      return opened.waiting
-    },
-    set waiting(bytes) {
-      opened.waiting = bytes
-    },
-  }
-}
-
-const hello = (more: object = {}): string => JSON.stringify({ type: 'hello', ...more })
-const types = ({ said }: Opened): unknown[] => said.map((frame) => field(frame, 'type'))
-const until = (opened: Opened, type: string): Promise<void> =>
-  vi.waitFor(() => expect(types(opened)).toContain(type), { interval: 1 })
-const untilClosed = ({ closed }: Opened): Promise<void> =>
-  vi.waitFor(() => expect(closed).not.toEqual([]), { interval: 1 })
-
-/** A messaging whose feeds yield what the test says. */
-const feeding = (events: AsyncIterable<LiveEvent>): Messaging => {
-  const feed: TransportFeed = {
-    tag: 'tag',
-    close() {},
-    [Symbol.asyncDispose]: async () => {},
-    [Symbol.asyncIterator]: () => events[Symbol.asyncIterator](),
-  }
-  return { ...createMessaging(), feed: () => feed }
-}
-
-async function* endlessly(event: LiveEvent): AsyncGenerator<LiveEvent, void, void> {
-  for (;;) yield event
-}
-
-/** Events that fail before the first. */
-const failing = (error: Error): AsyncIterable<LiveEvent> => ({
-  [Symbol.asyncIterator]: () => ({
-    next: async () => {
-      throw error
-    },
-  }),
-})
 
 describe('a live connection', () => {
   it('greets, replays, says ready and goes on', async () => {
@@ -99,7 +21,7 @@ describe('a live connection', () => {
     expect(types(opened)).toEqual(['hello', 'changes', 'ready'])
     expect(opened.said[0]).toMatchObject({ heartbeat: 25 })
     await alice.messages.send({ conversationId: direct.id, body: 'live' })
-    await vi.waitFor(() => expect(opened.said).toHaveLength(4))
+    await eventually(() => expect(opened.said).toHaveLength(4))
     expect(opened.said[3]).toMatchObject({
       type: 'changes',
       changes: [{ type: 'message.sent', subject: { body: 'live' } }],
@@ -270,7 +192,7 @@ describe('a live connection', () => {
     const opened = open({ messaging: feeding(endlessly({ type: 'ready', cursor: 'c' })) })
     opened.waiting = socketLimits.buffer + 1
     opened.connection.receive(hello())
-    await vi.waitFor(() => {
+    await eventually(() => {
       opened.clock.advance(2_500)
       expect(opened.closed).toEqual([{ code: closeCodes.slow, reason: '' }])
     })
@@ -290,7 +212,7 @@ describe('a live connection', () => {
     await Promise.resolve()
     opened.clock.advance(4_000)
     opened.waiting = 0
-    await vi.waitFor(() => {
+    await eventually(() => {
       opened.clock.advance(50)
       expect(types(opened)).toContain('ready')
     })
@@ -346,52 +268,5 @@ describe('a live connection', () => {
       await until(one, 'changes')
     }
     expect(made).toBe(1)
-  })
-})
-
-describe('a ticket', () => {
-  const bob = { identity: { userId: 'bob' }, origin: null }
-
-  it('is worth something once, within 30 seconds', async () => {
-    const clock = fakeClock()
-    const tickets = memoryTickets(clock)
-    const [first, second] = [await tickets.issue(bob), await tickets.issue(bob)]
-    expect(first).toMatch(/^[\w-]{43}$/)
-    expect(first).not.toBe(second)
-    expect(await tickets.take(first)).toEqual(bob)
-    expect(await tickets.take(first)).toBeUndefined()
-    clock.advance(socketLimits.ticket * 1_000)
-    expect(await tickets.take(second)).toBeUndefined()
-    const third = await tickets.issue(bob)
-    clock.advance(socketLimits.ticket * 1_000 - 1)
-    expect(await tickets.take(third)).toEqual(bob)
-  })
-
-  it('pushes out the oldest of the same user beyond 50, nobody else’s', async () => {
-    const tickets = memoryTickets(fakeClock())
-    const alices = await tickets.issue({ ...bob, identity: { userId: 'alice' } })
-    const first = await tickets.issue(bob)
-    for (let count = 0; count < socketLimits.perUser; count += 1) await tickets.issue(bob)
-    expect(await tickets.take(first)).toBeUndefined()
-    expect(await tickets.take(alices)).toBeDefined()
-  })
-
-  it('is of one origin and one user', async () => {
-    const clock = fakeClock()
-    const tickets = memoryTickets(clock)
-    const origin = 'https://app.example'
-    const cases = [
-      [{ origin }, { ...bob, origin }, true],
-      [{ origin: 'https://evil.example' }, { ...bob, origin }, false],
-      [{ origin: null }, { ...bob, origin }, false],
-      [{ origin }, bob, true],
-      [{ identity: { userId: 'alice' } }, bob, false],
-    ] as const
-    for (const [gate, grant, admitted] of cases) {
-      const opened = open({ identity: null, tickets, clock, ...gate })
-      opened.connection.receive(hello({ ticket: await tickets.issue(grant) }))
-      await until(opened, admitted ? 'ready' : 'error')
-      expect(opened.closed).toHaveLength(admitted ? 0 : 1)
-    }
   })
 })

@@ -104,7 +104,7 @@ const createContext = (options: ConnectOptions, server: ChatServer, closed: Abor
   const context: ChatContext = {
     calls,
     session,
-    sender: createSender({ clock, random }, options.sender),
+    sender: createSender({ clock, random, logger }, options.sender),
     feed: new Feed({ calls, clock, random, chatOrigin, userAgent, openSocket, logger }),
     clock,
     logger,

@@ -33,7 +33,13 @@ export const rememberRoom = (room: Room, attributes: Attributes<RoomAttributes>)
 /** Takes in what came to light elsewhere. */
 export const learnUser = (user: User, known: Partial<UserInfo>): void => users.get(user)?.learn(known)
 /** Takes in what an event or page told. */
-export const learnMessage = (message: Message, known: Partial<MessageInfo>): void => messages.get(message)?.learn(known)
+export const learnMessage = (message: Message, known: Partial<MessageInfo>): void => {
+  const attributes = messages.get(message)
+  const edits = attributes?.peek('edits')
+  // Another count of edits means another text, of which the source is not known yet.
+  if (edits !== undefined && known.edits !== undefined && edits !== known.edits) attributes?.forget(...TEXT_FIELDS)
+  attributes?.learn(known)
+}
 /** Takes in what an event or page told. */
 export const learnRoom = (room: Room, known: Partial<RoomAttributes>): void => rooms.get(room)?.learn(known)
 

@@ -183,7 +183,7 @@ export interface Room {
   /** Posts a text of any length in as many messages as it takes, in order, cut outside of markup. */
   sendParts(text: string, options?: Omit<SendOptions, 'overflow'>): Promise<readonly Message[]>
   /** Joins and calls back for every event until what it resolves with is called. A callback that throws is logged. */
-  watch(listener: (event: ChatEvent) => void): Promise<() => void>
+  watch(listener: (event: ChatEvent) => void, options?: CallOptions): Promise<() => void>
   /** Joins and yields every new message, own ones included, without end; `break` stops it. */
   newMessages(options?: Omit<EventOptions, 'types'>): AsyncIterableIterator<Message>
   /** Joins and yields every new event, optionally of some types, without end; `break` stops it. */
@@ -194,7 +194,10 @@ export interface Room {
   pingableUsers(options?: CallOptions): Promise<readonly User[]>
   /** Messages of the past, oldest first. */
   history(options?: HistoryOptions): Promise<readonly Message[]>
-  /** The messages of one day (UTC), oldest first; today by default. */
+  /**
+   * The messages of one day (UTC), oldest first; today by default. The server shows a busy day in parts, of which this is
+   * the first; `history` knows no such limit.
+   */
   transcript(day?: Date, options?: CallOptions): Promise<readonly Message[]>
 }
 

@@ -100,8 +100,8 @@ class ChatRoom implements Room {
     return sendParts(this.#context, this.id, text, options)
   }
 
-  watch(listener: (event: ChatEvent) => void): Promise<() => void> {
-    return watch(this.#context, this.id, listener)
+  watch(listener: (event: ChatEvent) => void, options?: CallOptions): Promise<() => void> {
+    return watch(this.#context, this.id, listener, options)
   }
 
   newMessages(options?: Omit<EventOptions, 'types'>): AsyncIterableIterator<Message> {

@@ -5,6 +5,7 @@ import {
   BOB,
   BOT,
   codeOf,
+  deferred,
   LOBBY,
   requestsTo,
   SANDBOX,
@@ -346,19 +347,31 @@ describe('two rooms', () => {
     await fake.hub.untilOpened(2)
     await live(fake, chat)
     const notices: ChatEvent[] = []
-    const told = new Promise<void>((resolve) => {
-      const stop = chat.onNotice((event) => {
-        notices.push(event)
-        stop()
-        resolve()
-      })
-    })
+    chat.onNotice((event) => void notices.push(event))
     fake.say(ALICE, 3, 'come here, @RelayBot')
-    await told
+    fake.hub.repeat()
     fake.say(ALICE, SANDBOX, 'after')
     await sandbox.until('after')
     expect(sandbox.heard).toEqual(['after'])
     expect(notices).toMatchObject([{ type: 'user-mentioned', roomId: 3 }])
+  })
+
+  test('what arrives under the key of the other one is told by neither it nor as a notice', async () => {
+    const fake = await useFake()
+    const chat = await useChat(fake)
+    const sandbox = await listen(chat, SANDBOX)
+    const lobby = await listen(chat, LOBBY)
+    await fake.hub.untilOpened(2)
+    await live(fake, chat)
+    const notices: ChatEvent[] = []
+    chat.onNotice((event) => void notices.push(event))
+    const id = fake.world.counter + 1
+    const stray = { event_type: 1, id, room_id: LOBBY, user_id: ALICE, message_id: 77, content: 'stray' }
+    fake.hub.raw(JSON.stringify({ r1: { e: [stray], t: id, d: 1 } }))
+    fake.noise(1)
+    fake.say(ALICE, LOBBY, 'after')
+    await lobby.until('after')
+    expect([sandbox.heard, notices]).toEqual([[], []])
   })
 
   test('leaving one leaves the other', async () => {
@@ -398,6 +411,17 @@ test('a server that asks to load a room anew is asked for what is new', async ()
   expect(heard).toEqual(['missed'])
 })
 
+test('a frame that only tells of a timeout changes nothing', async () => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  const { heard, until } = await listen(chat)
+  await live(fake, chat)
+  fake.hub.raw(JSON.stringify({ r1: { timeout: 58 } }))
+  fake.say(ALICE, SANDBOX, 'after')
+  await until('after')
+  expect([heard, chat.state]).toEqual([['after'], 'live'])
+})
+
 test('leaving a room elsewhere ends its streams and cuts the line', async () => {
   const fake = await useFake()
   const chat = await useChat(fake)
@@ -426,6 +450,24 @@ test('a session that is lost for good ends the streams with its error', async ()
   fake.hub.closeAll(1006)
   expect(await fake.clock.run(next, 'reconnect')).toBe('session-expired')
   expect(fake.clock.pending()).toEqual([])
+})
+
+test('watching ends when its unsubscribe is called, or its signal aborts', async () => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  const told: string[] = []
+  const stop = await chat.room(SANDBOX).watch(() => void told.push('stopped'))
+  const leaving = new AbortController()
+  await chat.room(SANDBOX).watch(() => void told.push('aborted'), { signal: leaving.signal })
+  const { until } = await listen(chat)
+  await live(fake, chat)
+  fake.say(ALICE, SANDBOX, 'one')
+  await until('one')
+  stop()
+  leaving.abort()
+  fake.say(ALICE, SANDBOX, 'two')
+  await until('two')
+  expect(told).toEqual(['stopped', 'aborted'])
 })
 
 test('a callback that throws is logged and hears the next event all the same', async () => {
@@ -479,6 +521,33 @@ describe('a stream', () => {
     fake.say(ALICE, SANDBOX, 'three')
     const told = [...replayed, ...(await take(stream, 1))]
     expect(told.map(({ content }) => content)).toEqual(['one', 'two', 'three'])
+  })
+
+  test('reads again what was passed on while its replay was on the way', async () => {
+    const fake = await useFake()
+    const gate = deferred<void>()
+    let isGated = false
+    const chat = await useChat(fake, {
+      async fetch(url, init) {
+        const answer = await fetch(url, init)
+        if (isGated && url.endsWith('/events')) await gate.promise
+        return answer
+      },
+    })
+    const { until } = await listen(chat)
+    await live(fake, chat)
+    fake.say(ALICE, SANDBOX, 'zero')
+    await until('zero')
+    const since = fake.world.counter
+    fake.say(ALICE, SANDBOX, 'one')
+    await until('one')
+    isGated = true
+    const told = take(chat.room(SANDBOX).newEvents({ types: ['message-posted'], since }), 2)
+    while (requestsTo(fake, /^\/events$/).length < 2) await new Promise<void>((resolve) => void setImmediate(resolve))
+    fake.say(ALICE, SANDBOX, 'two')
+    await until('two')
+    gate.resolve()
+    expect((await told).map(({ content }) => content)).toEqual(['one', 'two'])
   })
 
   test('whose reader is slow keeps no more than its buffer in memory and loses nothing', async () => {

@@ -8,7 +8,7 @@ import {
   password,
   type SavedSession,
 } from '../src/index.ts'
-import { BOT, codeOf, requestsTo, SANDBOX, useChat, useFake, type Fake } from './harness.ts'
+import { ALICE, BOT, codeOf, requestsTo, SANDBOX, useChat, useFake, type Fake } from './harness.ts'
 
 const CREDENTIALS = { email: 'bot@example.org', password: 'secret of the bot' }
 
@@ -54,6 +54,15 @@ test('a saved session survives being written as JSON and read back as cookies', 
   expect(chat.me?.id).toBe(BOT)
 })
 
+test('imported cookies are kept, and the next start needs none', async () => {
+  const fake = await useFake()
+  const sessions = memorySessions()
+  await useChat(fake, { auth: cookies(fake.cookiesOf(BOT)), sessions })
+  const again = await useChat(fake, { auth: cookies(), sessions })
+  expect(again.me?.id).toBe(BOT)
+  expect(await codeOf(connectTo(fake, cookies()))).toBe('session-expired')
+})
+
 test('a saved session of somebody else is not taken for ours', async () => {
   const fake = await useFake()
   const sessions = memorySessions()
@@ -78,6 +87,16 @@ test('the chat cookie is obtained anew from the account cookie alone', async () 
   const chat = await useChat(fake, { auth: cookies(account.join('; ')) })
   expect(chat.me?.id).toBe(BOT)
   expect(requestsTo(fake, /users.login/)).toEqual([])
+})
+
+test('a saved session of another account is passed over for the password', async () => {
+  const fake = await useFake()
+  const sessions = memorySessions()
+  await useChat(fake, { auth: cookies(fake.cookiesOf(ALICE)), sessions })
+  const alices = await sessions.load(fake.server.chatOrigin)
+  await sessions.save(fake.server.chatOrigin, alices && { ...alices, userId: BOT })
+  const chat = await useChat(fake, { auth: password(CREDENTIALS), sessions })
+  expect(chat.me?.id).toBe(BOT)
 })
 
 test('cookies exported from a browser as a list are accepted', async () => {

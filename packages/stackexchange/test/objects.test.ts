@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import type { Chat, Message, Room, User } from '../src/index.ts'
 import { ALICE, BOB, BOT, codeOf, LOBBY, requestsTo, SANDBOX, useChat, useFake, type Fake } from './harness.ts'
 
 const MARKUPS = ['classic', 'present-json', 'redesign'] as const
@@ -28,6 +29,22 @@ const furnished = async (markup: (typeof MARKUPS)[number]) => {
   return fake
 }
 
+const NOON = Date.UTC(2026, 0, 5, 12)
+/** The id of the first message on the fake. */
+const PARENT = 5_001
+
+/** A message that was replied with, edited, starred and pinned. */
+const discussed = async (markup: (typeof MARKUPS)[number]) => {
+  const fake = await furnished(markup)
+  const parent = fake.say(BOB, SANDBOX, 'parent')
+  const said = fake.say(ALICE, SANDBOX, 'some **bold** & `code`', { parentId: parent.id })
+  fake.edit(BOB, said.id, 'some **bolder** & `code`')
+  fake.star(BOT, said.id)
+  fake.star(BOB, said.id)
+  fake.pin(ALICE, said.id)
+  return fake
+}
+
 describe.each(MARKUPS)('on %s pages', (markup) => {
   test('the own user is found', async () => {
     const fake = await furnished(markup)
@@ -36,20 +53,29 @@ describe.each(MARKUPS)('on %s pages', (markup) => {
     expect(await chat.me?.name).toBe('Relay Bot')
   })
 
-  test('every property of a room is told', async () => {
+  test.each<readonly [keyof Room, unknown]>([
+    ['id', SANDBOX],
+    ['name', 'Sandbox & Co'],
+    ['description', 'Where bots play & people too'],
+    ['descriptionHtml', 'Where <i>bots</i> play &amp; people too'],
+    ['messageCount', 12_341],
+    ['userCount', 1_501],
+    ['parentSiteName', 'Meta Stack Exchange'],
+    ['tags', ['sandbox', 'bots']],
+    ['canPost', true],
+  ])('room.%s is told', async (name, wanted) => {
     const fake = await furnished(markup)
     fake.say(BOB, SANDBOX, 'one more')
     const room = (await useChat(fake)).room(SANDBOX)
-    expect(room.id).toBe(SANDBOX)
-    expect(await room.name).toBe('Sandbox & Co')
-    expect(await room.description).toBe('Where bots play & people too')
-    expect(await room.descriptionHtml).toBe('Where <i>bots</i> play &amp; people too')
-    expect(await room.messageCount).toBe(12_341)
-    expect(await room.userCount).toBe(1_501)
-    expect(await room.parentSiteName).toBe('Meta Stack Exchange')
-    expect((await room.owners).map(({ id }) => id)).toEqual([ALICE, BOB])
-    expect(await room.tags).toEqual(['sandbox', 'bots'])
-    expect(await room.canPost).toBe(true)
+    expect(await room[name]).toEqual(wanted)
+  })
+
+  test('room.owners is told', async () => {
+    const chat = await useChat(await furnished(markup))
+    const owners = await chat.room(SANDBOX).owners
+    expect(owners[0]).toBe(chat.user(ALICE))
+    expect(owners[1]).toBe(chat.user(BOB))
+    expect(await owners[1]?.name).toBe('Bob')
   })
 
   test('a room without a site has none', async () => {
@@ -57,20 +83,22 @@ describe.each(MARKUPS)('on %s pages', (markup) => {
     expect(await (await useChat(fake)).room(LOBBY).parentSiteName).toBeNull()
   })
 
-  test('every property of a user is told', async () => {
+  test.each<readonly [keyof User, unknown]>([
+    ['id', ALICE],
+    ['name', 'Alice <3'],
+    ['about', 'I like "cats" & tea'],
+    ['isModerator', true],
+    ['messageCount', 4_321],
+    ['roomCount', 17],
+    ['reputation', 12_345],
+    ['lastSeen', 3_600],
+    ['lastSeenAt', new Date(NOON)],
+    ['lastMessageAt', new Date(NOON)],
+  ])('user.%s is told', async (name, wanted) => {
     const fake = await furnished(markup)
     const user = (await useChat(fake)).user(ALICE)
     fake.clock.advance(3_600_000)
-    expect(user.id).toBe(ALICE)
-    expect(await user.name).toBe('Alice <3')
-    expect(await user.about).toBe('I like "cats" & tea')
-    expect(await user.isModerator).toBe(true)
-    expect(await user.messageCount).toBe(4_321)
-    expect(await user.roomCount).toBe(17)
-    expect(await user.reputation).toBe(12_345)
-    expect(await user.lastSeen).toBe(3_600)
-    expect((await user.lastSeenAt)?.getTime()).toBe(fake.clock.now() - 3_600_000)
-    expect((await user.lastMessageAt)?.getTime()).toBe(fake.clock.now() - 3_600_000)
+    expect(await user[name]).toEqual(wanted)
   })
 
   test('the users in a room are told', async () => {
@@ -86,32 +114,39 @@ describe.each(MARKUPS)('on %s pages', (markup) => {
     expect(fake.requests()).toEqual([])
   })
 
-  test('every property of a message is told', async () => {
-    const fake = await furnished(markup)
-    const parent = fake.say(BOB, SANDBOX, 'parent')
-    const said = fake.say(ALICE, SANDBOX, 'some **bold** & `code`', { parentId: parent.id })
-    fake.edit(BOB, said.id, 'some **bolder** & `code`')
-    fake.star(BOT, said.id)
-    fake.star(BOB, said.id)
-    fake.pin(ALICE, said.id)
-    const chat = await useChat(fake)
-    const message = chat.message(said.id)
-    expect(message.id).toBe(said.id)
-    expect(await message.room).toBe(chat.room(SANDBOX))
-    expect(await message.content).toBe('some <b>bolder</b> &amp; <code>code</code>')
-    expect(await message.textContent).toBe('some bolder & code')
-    expect(await message.contentSource).toBe('some **bolder** & `code`')
-    expect(await message.owner).toBe(chat.user(ALICE))
-    expect(await message.parent).toBe(chat.message(parent.id))
-    expect(await message.stars).toBe(2)
-    expect(await message.starredByYou).toBe(true)
-    expect(await message.pinned).toBe(true)
-    expect(await message.pinners).toEqual([chat.user(ALICE)])
-    expect(await message.edited).toBe(true)
-    expect(await message.edits).toBe(1)
-    expect(await message.editor).toBe(chat.user(BOB))
-    expect(await message.timeStamp).toBe(said.time)
-    expect((await message.at).getTime()).toBe(said.time * 1000)
+  test.each<readonly [keyof Message, unknown]>([
+    ['id', PARENT + 1],
+    ['content', 'some <b>bolder</b> &amp; <code>code</code>'],
+    ['fullContent', 'some <b>bolder</b> &amp; <code>code</code>'],
+    ['textContent', 'some bolder & code'],
+    ['contentSource', 'some **bolder** & `code`'],
+    ['stars', 2],
+    ['starredByYou', true],
+    ['pinned', true],
+    ['edited', true],
+    ['edits', 1],
+    ['timeStamp', NOON / 1000],
+    ['at', new Date(NOON)],
+  ])('message.%s is told', async (name, wanted) => {
+    const message = (await useChat(await discussed(markup))).message(PARENT + 1)
+    expect(await message[name]).toEqual(wanted)
+  })
+
+  test.each<readonly [keyof Message, (chat: Chat) => unknown]>([
+    ['room', (chat) => chat.room(SANDBOX)],
+    ['owner', (chat) => chat.user(ALICE)],
+    ['parent', (chat) => chat.message(PARENT)],
+    ['editor', (chat) => chat.user(BOB)],
+  ])('message.%s is the one object of its id', async (name, wanted) => {
+    const chat = await useChat(await discussed(markup))
+    expect(await chat.message(PARENT + 1)[name]).toBe(wanted(chat))
+  })
+
+  test('message.pinners is told', async () => {
+    const chat = await useChat(await discussed(markup))
+    const pinners = await chat.message(PARENT + 1).pinners
+    expect(pinners).toHaveLength(1)
+    expect(pinners[0]).toBe(chat.user(ALICE))
   })
 
   test('a day of the transcript is told', async () => {
@@ -289,6 +324,17 @@ test('long messages are told whole on request', async () => {
   expect(await message.content).toMatch(/^<div class='partial'>/)
   expect(await message.fullContent).toContain('line 29')
   expect(await message.contentSource).toBe(lines.join('\n'))
+})
+
+test('history that shows another count of edits has the source fetched again', async () => {
+  const fake = await useFake()
+  const said = fake.say(ALICE, SANDBOX, 'first')
+  const chat = await useChat(fake)
+  const [message] = await chat.room(SANDBOX).history()
+  expect(await message?.contentSource).toBe('first')
+  fake.edit(ALICE, said.id, 'second')
+  await chat.room(SANDBOX).history()
+  expect([await message?.content, await message?.contentSource]).toEqual(['second', 'second'])
 })
 
 test('a deleted message has no content', async () => {

@@ -1,5 +1,6 @@
 import { createManualClock } from '@msg/fake-stackexchange'
 import { expect, test } from 'vitest'
+import { silentLogger } from '../src/logger.ts'
 import { createFairQueue, type JobKind } from '../src/sender/fair-queue.ts'
 import { createSender, type Job } from '../src/sender/sender.ts'
 import { codeOf, deferred } from './harness.ts'
@@ -60,7 +61,7 @@ const controlled = (kind: JobKind = 'send') => {
 
 const useSender = () => {
   const clock = createManualClock()
-  return { clock, sender: createSender({ clock, random: () => 0 }, { spacing: 1_500 }) }
+  return { clock, sender: createSender({ clock, random: () => 0, logger: silentLogger }, { spacing: 1_500 }) }
 }
 
 test('writes keep their distance', async () => {

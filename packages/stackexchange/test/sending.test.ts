@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { MAX_LINE } from '../src/protocol/index.ts'
 import { ALICE, BOT, codeOf, LOBBY, requestsTo, SANDBOX, useChat, useFake, type Fake } from './harness.ts'
@@ -450,6 +451,15 @@ describe('an abort', () => {
   })
 })
 
+test('a signal that outlives its message has nobody left listening', async () => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  const { signal } = new AbortController()
+  await chat.room(SANDBOX).send('one', { signal })
+  await codeOf(chat.room(SANDBOX).send('one', { signal }))
+  expect(getEventListeners(signal, 'abort')).toEqual([])
+})
+
 test('the sender tells its depth and its waits until told to stop', async () => {
   const fake = await useFake()
   const chat = await useChat(fake)
@@ -464,6 +474,19 @@ test('the sender tells its depth and its waits until told to stop', async () => 
   const told = seen.length
   await chat.room(SANDBOX).send('unobserved')
   expect(seen).toHaveLength(told)
+})
+
+test('a listener that throws does not keep the sender from going on', async () => {
+  const fake = await useFake()
+  const lines: string[] = []
+  const chat = await useChat(fake, { logger: { warn: (line) => void lines.push(line) } })
+  chat.onSender(() => {
+    throw new Error('from the listener')
+  })
+  await chat.room(SANDBOX).send('one')
+  await chat.room(SANDBOX).send('two')
+  expect(texts(fake)).toEqual(['one', 'two'])
+  expect(new Set(lines)).toEqual(new Set(['a listener threw']))
 })
 
 test('closing sends what is queued first, or rejects it on request', async () => {

@@ -49,78 +49,100 @@ export const systemClock: FakeClock = {
   },
 }
 
-/** Creates a clock that stands still at `start` until it is advanced. */
-export const createManualClock = (start = Date.UTC(2026, 0, 5, 12)): ManualClock => {
-  const timers = new Set<Timer>()
-  const watchers = new Set<() => void>()
-  let now = start
-  let order = 0
+class HandMovedClock implements ManualClock {
+  readonly #timers = new Set<Timer>()
+  readonly #watchers = new Set<() => void>()
+  #now: number
+  #order = 0
 
-  const tell = () => watchers.forEach((watcher) => watcher())
-  const sorted = () => [...timers].toSorted((a, b) => a.due - b.due || a.order - b.order)
-  const seen = (timer: Timer): PendingTimer => ({ name: timer.name, in: timer.due - now })
+  constructor(start: number) {
+    this.#now = start
+  }
 
-  const advance = (ms: number) => {
-    const end = now + ms
-    for (let next = sorted()[0]; next && next.due <= end; next = sorted()[0]) {
-      timers.delete(next)
-      now = Math.max(now, next.due)
+  now(): number {
+    return this.#now
+  }
+
+  timer(name: string, ms: number, fire: () => void): () => void {
+    const timer = { name, due: this.#now + Math.max(0, ms), order: (this.#order += 1), fire }
+    this.#timers.add(timer)
+    this.#tell()
+    return () => {
+      if (this.#timers.delete(timer)) this.#tell()
+    }
+  }
+
+  advance(ms: number): void {
+    const end = this.#now + ms
+    for (let next = this.#sorted()[0]; next && next.due <= end; next = this.#sorted()[0]) {
+      this.#timers.delete(next)
+      this.#now = Math.max(this.#now, next.due)
       next.fire()
     }
-    now = end
+    this.#now = end
   }
 
-  const untilTimer = (name: string) =>
-    new Promise<PendingTimer>((resolve) => {
+  pending(): readonly PendingTimer[] {
+    return this.#sorted().map((timer) => this.#seen(timer))
+  }
+
+  untilTimer(name: string): Promise<PendingTimer> {
+    return new Promise((resolve) => {
       const look = () => {
-        const found = sorted().find((timer) => timer.name === name)
+        const found = this.#sorted().find((timer) => timer.name === name)
         if (!found) return
-        watchers.delete(look)
-        resolve(seen(found))
+        this.#watchers.delete(look)
+        resolve(this.#seen(found))
       }
-      watchers.add(look)
+      this.#watchers.add(look)
       look()
     })
+  }
 
-  return {
-    now: () => now,
-    timer(name, ms, fire) {
-      const timer = { name, due: now + Math.max(0, ms), order: (order += 1), fire }
-      timers.add(timer)
-      tell()
-      return () => {
-        if (timers.delete(timer)) tell()
-      }
-    },
-    advance,
-    pending: () => sorted().map(seen),
-    untilTimer,
-    async untilIdle() {
-      do await new Promise<void>((resolve) => void setImmediate(resolve))
-      while ([...timers].some(({ name }) => name === BUSY))
-    },
-    async run(work, ...names) {
-      let planned = false
-      const step = () => {
-        planned = false
-        const isBusy = [...timers].some(({ name }) => name === BUSY)
-        const next = isBusy ? undefined : sorted().find((timer) => names.includes(timer.name))
-        if (!next || !watchers.has(look)) return
-        advance(next.due - now)
-        look()
-      }
-      // After the sockets' turn, so that what has arrived is seen before time goes on.
-      const look = () => {
-        if (!planned) setImmediate(step)
-        planned = true
-      }
-      watchers.add(look)
+  async untilIdle(): Promise<void> {
+    do await new Promise<void>((resolve) => void setImmediate(resolve))
+    while (this.#isBusy())
+  }
+
+  async run<T>(work: Promise<T>, ...names: readonly string[]): Promise<T> {
+    let planned = false
+    const step = () => {
+      planned = false
+      const next = this.#isBusy() ? undefined : this.#sorted().find((timer) => names.includes(timer.name))
+      if (!next || !this.#watchers.has(look)) return
+      this.advance(next.due - this.#now)
       look()
-      try {
-        return await work
-      } finally {
-        watchers.delete(look)
-      }
-    },
+    }
+    // After the sockets' turn, so that what has arrived is seen before time goes on.
+    const look = () => {
+      if (!planned) setImmediate(step)
+      planned = true
+    }
+    this.#watchers.add(look)
+    look()
+    try {
+      return await work
+    } finally {
+      this.#watchers.delete(look)
+    }
+  }
+
+  #isBusy(): boolean {
+    return [...this.#timers].some(({ name }) => name === BUSY)
+  }
+
+  #sorted(): readonly Timer[] {
+    return [...this.#timers].toSorted((a, b) => a.due - b.due || a.order - b.order)
+  }
+
+  #seen(timer: Timer): PendingTimer {
+    return { name: timer.name, in: timer.due - this.#now }
+  }
+
+  #tell(): void {
+    for (const watcher of this.#watchers) watcher()
   }
 }
+
+/** Creates a clock that stands still at `start` until it is advanced. */
+export const createManualClock = (start = Date.UTC(2026, 0, 5, 12)): ManualClock => new HandMovedClock(start)

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { createManualClock, renderMarkdown } from '../src/index.ts'
 import { useBrowser, useFake } from './browser.ts'
@@ -76,6 +77,25 @@ describe('a fault', () => {
     }
     expect([...fake.world.messages.values()].map(({ revisions }) => revisions[0]?.source)).toEqual(['reset-after'])
   })
+})
+
+test('the command serves until it is told to stop', async () => {
+  const cli = new URL('../src/cli.ts', import.meta.url).pathname
+  const child = spawn(process.execPath, ['--conditions=@msg/source', cli, '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<number | null>((resolve) => void child.on('close', resolve))
+  let text = ''
+  const page = await new Promise<string>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      text += chunk.toString()
+      const address = /type +(\S+)/.exec(text)?.[1]
+      if (address) resolve(address)
+    })
+  })
+  expect(await (await fetch(page)).text()).toContain('<option value="8">Bob</option>')
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
 })
 
 test('the clock fires timers in order and only as far as it is moved', async () => {

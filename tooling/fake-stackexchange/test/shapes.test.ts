@@ -326,3 +326,85 @@ test('the login form has a long key, and a right password sets the account cooki
   expect([right.status, right.headers.get('location')]).toEqual([302, '/'])
   expect(right.headers.getSetCookie().map((cookie) => cookie.split('=')[0])).toEqual(['acct', 'prov'])
 })
+
+describe('administration', () => {
+  test('gives and takes access, and tells the room', async () => {
+    const fake = await useFake()
+    fake.room({ id: 3, name: 'Gallery', kind: 'gallery', owners: new Set([7]) })
+    const owner = await useBrowser(fake, 7)
+    const guest = await useBrowser(fake, 8)
+    const post = async () => (await guest.post('/chats/3/messages/new', { text: `try ${fake.world.counter}` })).status
+    const time = String(field(await owner.json('/chats/3/events'), 'time'))
+    const before = await post()
+    await owner.post('/rooms/setuseraccess/3', { aclUserId: '8', userAccess: 'read-write' })
+    expect([before, await post()]).toEqual([404, 200])
+    const [event] = [field(field(await owner.json('/events', { r3: time }), 'r3'), 'e')].flat()
+    expect(event).toMatchObject({ event_type: 15, content: 'Access now read-write', target_user_id: 8 })
+    expect((await owner.post('/rooms/setuseraccess/3', { aclUserId: '8', userAccess: 'everything' })).status).toBe(400)
+    expect((await guest.post('/rooms/requestaccess', { roomId: '3' })).status).toBe(200)
+  })
+
+  test('moves messages, answering how many, with an event each and a summary line in both rooms', async () => {
+    const fake = await useFake()
+    const ids = [fake.say(8, 1, 'one').id, fake.say(8, 1, 'two').id]
+    const browser = await useBrowser(fake, 7)
+    const time = String(field(await browser.json('/chats/1/events'), 'time'))
+    expect(await browser.json('/admin/movePosts/1', { ids: ids.join(','), to: '2' })).toBe(2)
+    const body = await browser.json('/events', { r1: time, r2: time })
+    const types = (room: string) => [field(field(body, room), 'e')].flat().map((event) => field(event, 'event_type'))
+    expect([types('r1'), types('r2')]).toEqual([
+      [19, 19, 1],
+      [20, 20, 1],
+    ])
+    expect([field(field(body, 'r1'), 'e')].flat().at(-1)).toMatchObject({ content: expect.stringMatching(/^&rarr; /) })
+  })
+
+  test('answers an image with a script that tells its address', async () => {
+    const fake = await useFake()
+    const browser = await useBrowser(fake, 7)
+    expect(await (await browser.post('/upload/image', { 'upload-url': 'https://example.org/x.png' })).text()).toMatch(
+      /var result = "https:/,
+    )
+  })
+})
+
+test('an invitation is told to the invited under the key of a room they are in', async () => {
+  const fake = await useFake()
+  const browser = await useBrowser(fake, 7)
+  const address = String(field(await browser.json('/ws-auth', { roomid: '1' }), 'url'))
+  const socket = await openSocket(fake, `${address}?l=999999999`)
+  fake.invite(8, 7, 2)
+  expect(await socket.frame()).toMatchObject({ r1: { e: [{ event_type: 17, room_id: 2, user_id: 8 }] } })
+})
+
+describe.each(['classic', 'present-json', 'redesign'] as const)('%s pages', (markup) => {
+  test('show the key, who is there and whether one may post, each in its own way', async () => {
+    const fake = await useFake({ settings: { markup } })
+    fake.enter(8, 1)
+    const browser = await useBrowser(fake, 7)
+    const page = await (await browser.get('/rooms/1')).text()
+    const keys = [...page.matchAll(/name="fkey"[^>]*value="([^"]*)"/g)].map(([, key]) => key)
+    expect(keys).toEqual(markup === 'redesign' ? ['', browser.fkey] : [browser.fkey])
+    expect(page.includes('CHAT.RoomUsers.initPresent')).toBe(markup === 'classic')
+    expect(page.includes('data-users=')).toBe(markup !== 'classic')
+    expect(page.includes('topbar-menu-links')).toBe(markup !== 'redesign')
+    expect(page.includes('StartChat(1, 7,')).toBe(markup === 'redesign')
+    expect(page).toContain('<textarea id="input"')
+  })
+})
+
+test('the pages of absent and private rooms tell which they are', async () => {
+  const fake = await useFake()
+  fake.room({ id: 3, name: 'Secret', kind: 'private' })
+  const browser = await useBrowser(fake, 7)
+  expect((await browser.get('/rooms/99')).status).toBe(404)
+  expect(await (await browser.get('/rooms/3')).text()).toContain('<h2>Private Room</h2>')
+})
+
+test('stars are listed by message', async () => {
+  const fake = await useFake()
+  const said = fake.say(8, 1, 'shiny')
+  fake.star(7, said.id)
+  const browser = await useBrowser(fake, 0)
+  expect(await (await browser.get('/chats/stars/1?count=5')).text()).toContain(`<li id="summary_${said.id}">`)
+})

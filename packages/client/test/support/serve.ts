@@ -21,8 +21,14 @@ export interface Served {
   close(): Promise<void>
 }
 
+/** How a test is served. */
+export interface ServeOptions extends Partial<MountOptions> {
+  /** Whether live updates are; default true. */
+  readonly live?: boolean
+}
+
 /** A server of the test's own with clients of its own; all closed with the test. */
-export const serve = async (options: Partial<MountOptions> = {}): Promise<Served> => {
+export const serve = async (options: ServeOptions = {}): Promise<Served> => {
   const served = await open(createMessaging(), options)
   onTestFinished(served.close)
   return served
@@ -34,7 +40,7 @@ export const openHost = async (options: MessagingOptions): Promise<SessionHost> 
   return { session: (userId) => client(userId), close }
 }
 
-const open = async (messaging: Messaging, options: Partial<MountOptions> = {}): Promise<Served> => {
+const open = async (messaging: Messaging, { live = true, ...options }: ServeOptions = {}): Promise<Served> => {
   const clients: Client[] = []
   const app = new Hono()
   app.route(
@@ -44,11 +50,11 @@ const open = async (messaging: Messaging, options: Partial<MountOptions> = {}): 
         const userId = /^Bearer (\S+)$/.exec(headers.get('authorization') ?? '')?.[1]
         return userId === undefined ? null : { userId: decodeURIComponent(userId) }
       },
-      upgradeWebSocket,
+      ...(live ? { upgradeWebSocket } : {}),
       ...options,
     }),
   )
-  let server: NodeServer | undefined = await serveNode(app, { port: 0 })
+  let server: NodeServer | undefined = await serveNode(app, { port: 0, linger: 0 })
   const { port, url } = server
   const stop = async (): Promise<void> => {
     await server?.close()
@@ -66,7 +72,7 @@ const open = async (messaging: Messaging, options: Partial<MountOptions> = {}): 
     return made
   }
   const start = async (): Promise<void> => {
-    server = await serveNode(app, { port })
+    server = await serveNode(app, { port, linger: 0 })
   }
   return { messaging, url: `${url}/chat`, client, stop, start, close }
 }

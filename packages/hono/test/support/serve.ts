@@ -40,7 +40,7 @@ export const serve = async ({ engine, messaging: given, ...options }: ServeOptio
   const messaging = given ?? createMessaging(engine)
   const app = new Hono()
   app.route('/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket, ...options }))
-  const server = await serveNode(app, { port: 0 })
+  const server = await serveNode(app, { port: 0, linger: 0 })
   const close = async (): Promise<void> => {
     await server.close()
     await messaging.close()

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
-import { onTestFinished, vi, expect } from 'vitest'
+import { onTestFinished, expect } from 'vitest'
 import { WebSocket } from 'ws'
 import type { ClientOptions } from 'ws'
+import { eventually } from './eventually.ts'
 import { field } from './serve.ts'
 
 /** A WebSocket of a test: what it was told and how it ended. */
@@ -30,9 +31,6 @@ export const openWebSocket = async (url: string, options: ClientOptions = {}): P
   refused.catch(() => {})
   await Promise.race([once(socket, 'open'), refused])
   const until = (type: string): Promise<void> =>
-    vi.waitFor(() => expect(frames.map((frame) => field(frame, 'type'))).toContain(type), {
-      interval: 2,
-      timeout: 10_000,
-    })
+    eventually(() => expect(frames.map((frame) => field(frame, 'type'))).toContain(type))
   return { socket, frames, until, closed }
 }

@@ -2,7 +2,8 @@ import { abortable } from '../abort.ts'
 import { toChatEvent } from '../chat-event.ts'
 import type { ChatContext } from '../context.ts'
 import { isStackExchangeError, StackExchangeError } from '../errors.ts'
-import type { ChatEvent, ChatEventOf, EventOptions, Message } from '../model.ts'
+import { createListeners } from '../listeners.ts'
+import type { CallOptions, ChatEvent, ChatEventOf, EventOptions, Message } from '../model.ts'
 import type { EventType } from '../protocol/event.ts'
 import { whyNoAccess } from '../sender/write.ts'
 import { Subscription } from '../watch/subscription.ts'
@@ -67,22 +68,26 @@ export const watch = async (
   context: ChatContext,
   roomId: number,
   listener: (event: ChatEvent) => void,
+  { signal }: CallOptions = {},
 ): Promise<() => void> => {
-  await joinRoom(context, roomId)
-  return context.feed.subscribe(roomId, {
+  await joinRoom(context, roomId, signal)
+  const listeners = createListeners<ChatEvent>(context.logger, 'room')
+  listeners.add(listener)
+  const unsubscribe = context.feed.subscribe(roomId, {
     push(events) {
-      for (const event of events)
-        try {
-          listener(toChatEvent(context, event))
-        } catch {
-          context.logger.warn('a listener threw', { roomId, type: event.type })
-        }
+      for (const event of events) listeners.tell(toChatEvent(context, event))
     },
     end(error) {
       const code = isStackExchangeError(error) ? error.code : 'unexpected'
       if (error !== undefined) context.logger.warn('watching ended', { roomId, code })
     },
   })
+  const stop = () => {
+    signal?.removeEventListener('abort', stop)
+    unsubscribe()
+  }
+  signal?.addEventListener('abort', stop, { once: true })
+  return stop
 }
 
 /** Waits for own posts to come back as events. */

@@ -1,5 +1,7 @@
 import { wait, type Clock } from '../clock.ts'
 import { StackExchangeError } from '../errors.ts'
+import { createListeners, type Listeners } from '../listeners.ts'
+import type { Logger } from '../logger.ts'
 import { createFairQueue, type JobKind } from './fair-queue.ts'
 
 /** What one try of a job came to. */
@@ -78,7 +80,7 @@ class AccountSender implements Sender {
   readonly #random: () => number
   readonly #patience: Required<SenderOptions>
   readonly #queue = createFairQueue<Entry>()
-  readonly #listeners = new Set<(state: SenderState) => void>()
+  readonly #listeners: Listeners<SenderState>
   readonly #idle = new Set<() => void>()
   #notBefore = 0
   #pause: AbortController | null = null
@@ -90,6 +92,7 @@ class AccountSender implements Sender {
     this.#clock = world.clock
     this.#random = world.random
     this.#patience = patience
+    this.#listeners = createListeners(world.logger, 'sender')
   }
 
   get pending(): readonly PendingJob[] {
@@ -97,8 +100,7 @@ class AccountSender implements Sender {
   }
 
   watch(listener: (state: SenderState) => void): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
+    return this.#listeners.add(listener)
   }
 
   async run<T>(job: Job<T>): Promise<T> {
@@ -242,14 +244,15 @@ class AccountSender implements Sender {
 
   #tell(): void {
     const waitingUntil = this.#queue.size > 0 && this.#notBefore > this.#clock.now() ? this.#notBefore : null
-    for (const listener of this.#listeners) listener({ depth: this.#queue.size, waitingUntil })
+    this.#listeners.tell({ depth: this.#queue.size, waitingUntil })
   }
 }
 
-/** Time and chance, as the sender needs them. */
+/** What the sender needs of the world. */
 export interface SenderWorld {
   readonly clock: Clock
   readonly random: () => number
+  readonly logger: Logger
 }
 
 /** Creates the sender of one account. */

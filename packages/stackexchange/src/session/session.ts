@@ -141,8 +141,9 @@ class ChatSession implements Session {
   }
 
   async #fromCookies({ from }: Auth & { readonly kind: 'cookies' }, signal?: AbortSignal): Promise<void> {
-    const { http, server } = this.#options
-    const saved = isSavedSession(from) ? from : { cookies: from, userId: null }
+    const { http, server, store } = this.#options
+    const given = from ?? (await store?.load(server.chatOrigin)) ?? []
+    const saved = isSavedSession(given) ? given : { cookies: given, userId: null }
     await fillJar(http.jar, saved.cookies, server)
     if (!(await this.#adopt(saved.userId, signal))) throw new StackExchangeError('session-expired', { during: 'login' })
   }

@@ -1,5 +1,6 @@
 import { isStackExchangeError } from '../errors.ts'
 import type { Calls } from '../http/calls.ts'
+import { createListeners, type Listeners } from '../listeners.ts'
 import type { Logger } from '../logger.ts'
 import type { ProtocolEvent } from '../protocol/event.ts'
 import { foldEvents } from '../protocol/fold.ts'
@@ -33,8 +34,8 @@ export class Feed {
   readonly #calls: Calls
   readonly #link: Link
   readonly #logs = new Map<number, RoomLog>()
-  readonly #noticeListeners = new Set<(event: ProtocolEvent) => void>()
-  readonly #stateListeners = new Set<(state: LinkState) => void>()
+  readonly #noticeListeners: Listeners<ProtocolEvent>
+  readonly #stateListeners: Listeners<LinkState>
   readonly #noticed = new Set<number>()
   #chain: Promise<unknown> = Promise.resolve()
   #latest = 0
@@ -43,11 +44,13 @@ export class Feed {
   constructor(options: FeedOptions) {
     this.#options = options
     this.#calls = options.calls
+    this.#noticeListeners = createListeners(options.logger, 'notice')
+    this.#stateListeners = createListeners(options.logger, 'state')
     this.#link = new Link(options, {
       target: () => ({ roomId: this.#latest, cursor: this.#lowestCursor() }),
       frame: (text) => void this.#serially(() => this.#frame(text)),
       catchUp: () => this.#serially(() => this.#catchUp()),
-      state: (state) => this.#stateListeners.forEach((listener) => listener(state)),
+      state: (state) => this.#stateListeners.tell(state),
       fail: (error) => this.#fail(error),
     })
   }
@@ -64,14 +67,12 @@ export class Feed {
 
   /** Tells changes of `state`; returns what ends it. */
   onState(listener: (state: LinkState) => void): () => void {
-    this.#stateListeners.add(listener)
-    return () => void this.#stateListeners.delete(listener)
+    return this.#stateListeners.add(listener)
   }
 
   /** Tells events of rooms that are not joined, such as mentions and invitations; returns what ends it. */
   onNotice(listener: (event: ProtocolEvent) => void): () => void {
-    this.#noticeListeners.add(listener)
-    return () => void this.#noticeListeners.delete(listener)
+    return this.#noticeListeners.add(listener)
   }
 
   /** Joins a room; resolves once the server said from where on its events are counted. */
@@ -175,7 +176,7 @@ export class Feed {
       const [oldest] = this.#noticed
       if (this.#noticed.size > REMEMBERED_NOTICES && oldest !== undefined) this.#noticed.delete(oldest)
     }
-    for (const listener of this.#noticeListeners) listener(event)
+    this.#noticeListeners.tell(event)
   }
 
   async #catchUp(): Promise<boolean> {

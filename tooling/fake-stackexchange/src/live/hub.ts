@@ -53,78 +53,105 @@ export interface Hub {
 
 const quiet = (): SocketFaults => ({ refuse: false, noAuth: false, silent: false, forgetful: false, drop: 0 })
 
-/** Creates the hub and starts forwarding the world's events. */
-export const createHub = (world: World): Hub => {
-  const connections = new Set<Connection>()
-  const faults = quiet()
-  const kept: { readonly to: Connection; readonly text: string }[] = []
-  let holding = false
-  const openings = new Set<() => void>()
-  let ever = 0
-  const last = new Map<Connection, string>()
+class EventHub implements Hub {
+  readonly faults = quiet()
+  readonly #world: World
+  readonly #connections = new Set<Connection>()
+  readonly #openings = new Set<() => void>()
+  readonly #kept: { readonly to: Connection; readonly text: string }[] = []
+  readonly #last = new Map<Connection, string>()
+  #holding = false
+  #ever = 0
 
-  const send = (connection: Connection, text: string) => {
-    if (faults.silent) return
-    if (holding) kept.push({ to: connection, text })
+  constructor(world: World) {
+    this.#world = world
+    world.onEvents.add(() => {
+      for (const connection of this.#connections) this.#push(connection)
+      if (this.faults.drop > 0 && this.#connections.size > 0) this.faults.drop -= 1
+    })
+  }
+
+  get count() {
+    return { open: this.#connections.size, ever: this.#ever }
+  }
+
+  attach(session: FakeSession, socket: HubSocket, since: number | null): void {
+    const { counter, retention } = this.#world
+    const base = this.faults.forgetful ? counter : Math.min(since ?? counter - retention, counter)
+    const connection = { session, socket, base }
+    this.#connections.add(connection)
+    this.#ever += 1
+    for (const look of this.#openings) look()
+    if (base < counter) this.#push(connection)
+  }
+
+  detach(socket: HubSocket): void {
+    for (const connection of this.#connections) if (connection.socket === socket) this.#forget(connection)
+  }
+
+  untilOpened(ever: number): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (this.#ever < ever) return
+        this.#openings.delete(look)
+        resolve()
+      }
+      this.#openings.add(look)
+      look()
+    })
+  }
+
+  closeAll(code: number): void {
+    for (const connection of this.#connections) {
+      if (code === 1006) connection.socket.terminate()
+      else connection.socket.close(code)
+      this.#forget(connection)
+    }
+  }
+
+  raw(text: string): void {
+    for (const { socket } of this.#connections) socket.send(text)
+  }
+
+  heartbeat(): void {
+    for (const connection of this.#connections) {
+      const rooms = [...connection.session.rooms].map((room) => [`r${room}`, {}])
+      this.#send(connection, JSON.stringify(Object.fromEntries(rooms)))
+    }
+  }
+
+  repeat(): void {
+    for (const [{ socket }, text] of this.#last) socket.send(text)
+  }
+
+  hold(): void {
+    this.#holding = true
+  }
+
+  release(order: 'in order' | 'reversed'): void {
+    this.#holding = false
+    const frames = this.#kept.splice(0)
+    for (const { to, text } of order === 'reversed' ? frames.toReversed() : frames) to.socket.send(text)
+  }
+
+  #push(connection: Connection): void {
+    const text = JSON.stringify(frameFor(this.#world, connection.session, connection.base))
+    connection.base = this.#world.counter
+    if (this.faults.drop === 0) this.#send(connection, text)
+  }
+
+  #send(connection: Connection, text: string): void {
+    if (this.faults.silent) return
+    if (this.#holding) this.#kept.push({ to: connection, text })
     else connection.socket.send(text)
-    last.set(connection, text)
+    this.#last.set(connection, text)
   }
-  const push = (connection: Connection) => {
-    const text = JSON.stringify(frameFor(world, connection.session, connection.base))
-    connection.base = world.counter
-    if (faults.drop === 0) send(connection, text)
-  }
-  world.onEvents.add(() => {
-    for (const connection of connections) push(connection)
-    if (faults.drop > 0 && connections.size > 0) faults.drop -= 1
-  })
 
-  return {
-    faults,
-    get count() {
-      return { open: connections.size, ever }
-    },
-    attach(session, socket, since) {
-      const from = faults.forgetful ? world.counter : Math.min(since ?? world.counter - world.retention, world.counter)
-      const connection = { session, socket, base: from }
-      connections.add(connection)
-      ever += 1
-      for (const look of openings) look()
-      if (from < world.counter) push(connection)
-    },
-    detach(socket) {
-      for (const connection of connections) if (connection.socket === socket) connections.delete(connection)
-    },
-    untilOpened: (wanted) =>
-      new Promise((resolve) => {
-        const look = () => {
-          if (ever < wanted) return
-          openings.delete(look)
-          resolve()
-        }
-        openings.add(look)
-        look()
-      }),
-    closeAll(code) {
-      for (const { socket } of connections)
-        if (code === 1006) socket.terminate()
-        else socket.close(code)
-      connections.clear()
-    },
-    raw: (text) => connections.forEach(({ socket }) => socket.send(text)),
-    heartbeat() {
-      for (const connection of connections)
-        send(
-          connection,
-          JSON.stringify(Object.fromEntries([...connection.session.rooms].map((room) => [`r${room}`, {}]))),
-        )
-    },
-    repeat: () => last.forEach((text, { socket }) => socket.send(text)),
-    hold: () => void (holding = true),
-    release(order) {
-      holding = false
-      for (const { to, text } of order === 'reversed' ? kept.toReversed() : kept) to.socket.send(text)
-      kept.length = 0
-    },
+  #forget(connection: Connection): void {
+    this.#connections.delete(connection)
+    this.#last.delete(connection)
   }
 }
+
+/** Creates the hub and starts forwarding the world's events. */
+export const createHub = (world: World): Hub => new EventHub(world)

@@ -1,0 +1,44 @@
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import { Server } from 'node:net'
+import type { ServerType } from '@hono/node-server'
+
+/** Milliseconds between looks at which connections are idle. */
+const sweep = 25
+
+/** Makes an answer the last on its connection. */
+const last = (response: ServerResponse): void => {
+  if (!response.headersSent) response.setHeader('connection', 'close')
+}
+
+/**
+ * Prepares a server for its end. The returned function takes no new connections, but answers what comes on those there
+ * are, each with `Connection: close`: a client whose request is on its way gets its answer, and not a broken connection of
+ * which nobody can tell what it did. After `linger` milliseconds idle connections are closed. Resolves when all are.
+ */
+export const drainable = (server: ServerType, linger: number): (() => Promise<void>) => {
+  const answering = new Set<ServerResponse>()
+  let draining = false
+  server.prependListener('request', (_, response: ServerResponse) => {
+    answering.add(response)
+    response.on('close', () => answering.delete(response))
+    if (draining) last(response)
+  })
+  return async () => {
+    draining = true
+    for (const response of answering) last(response)
+    const closed = once(server, 'close')
+    // Not the close of an HTTP server: that one cuts idle connections at once.
+    Server.prototype.close.call(server)
+    const since = performance.now()
+    const closeIdle = (): void => {
+      if (performance.now() - since >= linger && 'closeIdleConnections' in server) server.closeIdleConnections()
+    }
+    closeIdle()
+    const idle = setInterval(closeIdle, sweep)
+    await closed
+    clearInterval(idle)
+    // By now there is nothing left to close but the server's own timer.
+    server.close(() => {})
+  }
+}

@@ -1,0 +1,90 @@
+import { closeCodes, closeReason } from '@msg/contract'
+import { createMessaging } from '@msg/core'
+import { Hono } from 'hono'
+import { describe, expect, it } from 'vitest'
+import { mountMessaging } from '../src/index.ts'
+import { serveNode, upgradeWebSocket } from '../src/node.ts'
+import { gate } from './support/gate.ts'
+import { openSocket, readUntil } from './support/raw.ts'
+import { authenticate, serve } from './support/serve.ts'
+import { openWebSocket } from './support/socket.ts'
+
+const hello = '{"type":"hello"}'
+const bearer = { headers: { authorization: 'Bearer bob' } }
+
+describe('a server that stops', () => {
+  it('closes sockets with a hint when to come back', async () => {
+    const served = await serve()
+    const { socket, until, closed } = await openWebSocket(served.url, bearer)
+    socket.send(hello)
+    await until('ready')
+    await served.close()
+    expect(await closed).toEqual({ code: closeCodes.restarting, reason: closeReason(1) })
+  })
+
+  it('sends away whose handshake was under way', async () => {
+    const [asked, answered] = [gate(), gate()]
+    const served = await serve({
+      authenticate: async (request) => {
+        asked.open()
+        await answered.opened
+        return authenticate(request)
+      },
+    })
+    const opening = openWebSocket(served.url, bearer)
+    await asked.opened
+    const closing = served.close()
+    answered.open()
+    expect((await (await opening).closed).code).toBe(closeCodes.restarting)
+    await closing
+  })
+
+  it('lets requests under way finish, and takes no more', async () => {
+    const messaging = createMessaging()
+    const under = gate()
+    const answer = gate()
+    const app = new Hono()
+    app.get('/slow', async (context) => {
+      under.open()
+      await answer.opened
+      return context.text('done')
+    })
+    app.route('/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket }))
+    const server = await serveNode(app, { port: 0 })
+    const slow = fetch(`${server.url}/slow`)
+    await under.opened
+    const closing = server.close()
+    const refused = await openSocket(server.port).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ code: 'ECONNREFUSED' })
+    answer.open()
+    expect(await (await slow).text()).toBe('done')
+    const answered = performance.now()
+    await closing
+    // The connection is not kept for another request, as it would be for seconds.
+    expect(performance.now() - answered).toBeLessThan(2_500)
+    await server.close()
+    await messaging.close()
+  })
+
+  it('answers what comes on the connections there are, and takes no new ones', async () => {
+    const messaging = createMessaging()
+    const server = await serveNode(mountMessaging(messaging, { authenticate, upgradeWebSocket }), { port: 0 })
+    const request = 'GET /config HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer alice\r\n\r\n'
+    const socket = await openSocket(server.port)
+    const first = readUntil(socket, /"me":"alice"/)
+    socket.write(request)
+    expect(await first).toMatch(/connection: keep-alive/i)
+    const closing = server.close()
+    const second = readUntil(socket, /"me":"alice"/)
+    socket.write(request)
+    await expect(fetch(server.url)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } })
+    expect(await second).toMatch(/HTTP\/1\.1 200 OK[^]*connection: close/i)
+    await closing
+    await messaging.close()
+  })
+
+  it('says so when its port is taken', async () => {
+    const { port } = await serve()
+    await expect(serveNode(new Hono(), { port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  })
+})
