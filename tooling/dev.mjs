@@ -25,6 +25,9 @@ const tasks = {
   check,
   'check:install': [build, 'node tooling/checks/install-packed.ts'],
   ci: [...check, test],
+  // Benchmarks are never part of the tests: they take minutes, and say little on a busy machine.
+  bench: ['node --conditions=@msg/source tooling/bench/src/main.ts'],
+  'bench:seed': ['node --conditions=@msg/source tooling/bench/src/seed/main.ts'],
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))

@@ -5,9 +5,35 @@ import { Client, Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { onPostgres } from '../test/on-postgres.ts'
 import { startWireProxy } from '../test/wire-proxy.ts'
+import { openListenNotify } from './listen-notify.ts'
 import { openPostgres } from './postgres.ts'
 import { makePostgresSchema } from './postgres-testing.ts'
 import type { PostgresSchema } from './postgres-testing.ts'
+
+test('one NOTIFY is under way at a time, and one more follows for all that came meanwhile', async () => {
+  const answers: (() => void)[] = []
+  const asked: string[] = []
+  const client = {
+    connect: async () => {},
+    end: async () => {},
+    on: () => {},
+    query: (text: string) => {
+      asked.push(text)
+      return text.startsWith('listen') ? Promise.resolve() : new Promise<void>((answer) => answers.push(answer))
+    },
+  }
+  const line = await openListenNotify(client, 'wake', { onWake: () => {}, onLost: () => {} })
+  const told = [line.notify(), line.notify(), line.notify()]
+  expect(asked).toEqual(['listen "wake"', 'notify "wake"'])
+  answers[0]?.()
+  await expect.poll(() => asked).toHaveLength(3)
+  answers[1]?.()
+  await Promise.all(told)
+  const again = line.notify()
+  expect(asked).toHaveLength(4)
+  answers[2]?.()
+  await again
+})
 
 onPostgres((url) => {
   let made: PostgresSchema

@@ -33,16 +33,27 @@ export const openListenNotify = async (
     void client.end().catch(() => {})
     throw error
   }
+  const tell = async (): Promise<void> => {
+    const timer = setTimeout(() => lose(new Error('a NOTIFY was not answered')), patienceMilliseconds)
+    timer.unref()
+    try {
+      await client.query(`notify "${channel}"`)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+  let underWay: Promise<void> | null = null
+  let next: Promise<void> | null = null
+  const start = (): Promise<void> => {
+    next = null
+    underWay = tell().finally(() => {
+      if (next === null) underWay = null
+    })
+    return underWay
+  }
   return {
-    async notify() {
-      const timer = setTimeout(() => lose(new Error('a NOTIFY was not answered')), patienceMilliseconds)
-      timer.unref()
-      try {
-        await client.query(`notify "${channel}"`)
-      } finally {
-        clearTimeout(timer)
-      }
-    },
+    // One statement at a time on the connection; whatever is asked for meanwhile is one more after it.
+    notify: () => (underWay === null ? start() : (next ??= underWay.then(start, start))),
     async close() {
       open = false
       await client.end().catch(() => {})

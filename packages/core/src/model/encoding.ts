@@ -3,9 +3,14 @@ const encoder = new TextEncoder()
 /** A text as UTF-8. */
 export const utf8 = (text: string): Uint8Array => encoder.encode(text)
 
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 /** Bytes as lower-case hex. */
-export const toHex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+export const toHex = (bytes: Uint8Array): string => {
+  let text = ''
+  for (const byte of bytes) text += hexOfByte[byte] ?? ''
+  return text
+}
 
 /** Bytes as base64url without padding (RFC 4648). */
 export const toBase64url = (bytes: Uint8Array): string =>

@@ -63,7 +63,37 @@ const rounds = Uint32Array.from(primes(64), (prime) => fraction(Math.cbrt(prime)
 
 const rotated = (word: number, by: number): number => (word >>> by) | (word << (32 - by))
 
+// Plain indices and variables: this runs once for every message sent, and iterators cost more than the rounds.
 const compress = (state: Uint32Array, schedule: Uint32Array, blocks: DataView, offset: number): void => {
+  expand(schedule, blocks, offset)
+  let [a, b, c, d] = [state[0] ?? 0, state[1] ?? 0, state[2] ?? 0, state[3] ?? 0]
+  let [e, f, g, h] = [state[4] ?? 0, state[5] ?? 0, state[6] ?? 0, state[7] ?? 0]
+  for (let index = 0; index < 64; index += 1) {
+    const choice = (e & f) ^ (~e & g)
+    const mixed = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+    const first = (h + mixed + choice + (rounds[index] ?? 0) + (schedule[index] ?? 0)) | 0
+    const majority = (a & b) ^ (a & c) ^ (b & c)
+    const second = ((rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + majority) | 0
+    h = g
+    g = f
+    f = e
+    e = (d + first) | 0
+    d = c
+    c = b
+    b = a
+    a = (first + second) | 0
+  }
+  state[0] = (state[0] ?? 0) + a
+  state[1] = (state[1] ?? 0) + b
+  state[2] = (state[2] ?? 0) + c
+  state[3] = (state[3] ?? 0) + d
+  state[4] = (state[4] ?? 0) + e
+  state[5] = (state[5] ?? 0) + f
+  state[6] = (state[6] ?? 0) + g
+  state[7] = (state[7] ?? 0) + h
+}
+
+const expand = (schedule: Uint32Array, blocks: DataView, offset: number): void => {
   for (let index = 0; index < 16; index += 1) schedule[index] = blocks.getUint32(offset + index * 4)
   for (let index = 16; index < 64; index += 1) {
     const early = schedule[index - 15] ?? 0
@@ -72,14 +102,4 @@ const compress = (state: Uint32Array, schedule: Uint32Array, blocks: DataView, o
     const large = rotated(late, 17) ^ rotated(late, 19) ^ (late >>> 10)
     schedule[index] = (schedule[index - 16] ?? 0) + small + (schedule[index - 7] ?? 0) + large
   }
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state
-  for (let index = 0; index < 64; index += 1) {
-    const choice = (e & f) ^ (~e & g)
-    const mixed = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-    const first = (h + mixed + choice + (rounds[index] ?? 0) + (schedule[index] ?? 0)) | 0
-    const majority = (a & b) ^ (a & c) ^ (b & c)
-    const second = ((rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + majority) | 0
-    ;[h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0]
-  }
-  for (const [index, word] of [a, b, c, d, e, f, g, h].entries()) state[index] = (state[index] ?? 0) + word
 }

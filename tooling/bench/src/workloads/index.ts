@@ -1,0 +1,21 @@
+import type { Workload } from '../workload.ts'
+import { fanOuts } from './fan-out.ts'
+import { growths } from './growth.ts'
+import { idles } from './idle-sockets.ts'
+import { markReads } from './mark-read.ts'
+import { readWorkloads } from './reads.ts'
+import { sends } from './send.ts'
+import { storeLevel } from './store-sends.ts'
+import { nodes } from './two-nodes.ts'
+
+/** Every workload, in the order in which they run. */
+export const workloads: readonly Workload[] = [
+  ...sends,
+  ...storeLevel,
+  ...readWorkloads,
+  ...fanOuts,
+  ...markReads,
+  ...idles,
+  ...growths,
+  ...nodes,
+]

@@ -1,0 +1,102 @@
+import { meter, postgresOf } from '../context.ts'
+import type { Context, Postgres } from '../context.ts'
+import { openCaller, requestOf } from '../load/caller.ts'
+import { below, together } from '../load/crowd.ts'
+import { median, rounds, totalOf } from '../rounds.ts'
+import type { Cpu, Round } from '../rounds.ts'
+import { bigMessages, people } from '../seed/plan.ts'
+import type { Check, Workload } from '../workload.ts'
+import { onLoad } from './reads.ts'
+import type { Loaded } from './reads.ts'
+
+const callers = 16
+
+/** Puts all readers of the big conversation back by so many messages. */
+const setBack = ({ query }: Postgres, { schema, big, size }: Loaded, unread: number) =>
+  query(`update ${schema}.reader set read_seq = $1, unread = true where conversation_id = $2`, [
+    bigMessages(size) - unread,
+    big,
+  ])
+
+export interface Marked {
+  readonly round: Round
+  readonly allOk: boolean
+}
+
+/** Every member of the big conversation reads all of so many unread messages, a few times over. */
+export const markRound = async (context: Context, loaded: Loaded, unread: number): Promise<() => Promise<Marked>> => {
+  const postgres = postgresOf(context)
+  const server = await context.serve(loaded.schema)
+  const connections = await Promise.all(below(callers).map(() => openCaller(server.port)))
+  const last = bigMessages(loaded.size)
+  const path = `/conversations/${loaded.big}/read`
+  return async () => {
+    let [elapsed, allOk] = [0, true]
+    const spent: Cpu[] = []
+    for (let turn = 0; turn < 5; turn += 1) {
+      await setBack(postgres, loaded, unread)
+      const readers = below(people.crowd)
+      const stop = await meter(context, { server })
+      const start = performance.now()
+      await together(connections, callers, async (caller, index) => {
+        for (const n of readers.filter((reader) => reader % callers === index)) {
+          const { status, body } = await caller.ask(
+            requestOf({ method: 'PUT', path, userId: `m${n}`, body: { seq: last } }),
+          )
+          allOk &&= status === 200 && body.includes(`"readSeq":${last}`)
+        }
+      })
+      elapsed += performance.now() - start
+      spent.push(await stop(readers.length))
+    }
+    const names = Object.keys(spent[0] ?? {})
+    const cpu = Object.fromEntries(names.map((name) => [name, mean(spent.flatMap((one) => one[name] ?? []))]))
+    return { round: { figure: (5 * people.crowd * 1_000) / elapsed, limit: null, cpu }, allOk }
+  }
+}
+
+const mean = (numbers: readonly number[]): number | null =>
+  numbers.length === 0 ? null : numbers.reduce((sum, one) => sum + one, 0) / numbers.length
+
+/** W7: marking read costs the same however much was unread, and is held against an update by primary key. */
+const markRead: Workload = {
+  id: 'W7',
+  name: 'mark read, with 1, 1,000 and all messages of the big conversation unread',
+  unit: 'marks/s',
+  needsPostgres: true,
+  run: async (context) => {
+    const size = context.sizes.at(-1)
+    if (size === undefined) throw new Error('there is no load')
+    const postgres = postgresOf(context)
+    const loaded = await onLoad(postgres, size)
+    const amounts = [1, 1_000, bigMessages(size)]
+    const runs = await Promise.all(amounts.map((unread) => markRound(context, loaded, unread)))
+    const limit = `\\set k random(0, ${people.crowd - 1})
+update ${loaded.schema}.reader set read_at = now() where conversation_id = '${loaded.big}' and user_id = 'm' || :k;`
+    const checks: Check[] = []
+    const costs = amounts.map((): number[] => [])
+    const summary = await rounds(context.rounds, async () => {
+      const all: Marked[] = []
+      for (const run of runs) all.push(await run())
+      for (const [index, { round, allOk }] of all.entries()) {
+        checks.push({ says: 'every mark is answered with the new watermark', holds: allOk })
+        const total = totalOf(round.cpu)
+        if (total !== null) costs[index]?.push(total)
+      }
+      const [one] = all
+      if (one === undefined) throw new Error('nothing was measured')
+      return { ...one.round, limit: await postgres.limit(limit, callers) }
+    })
+    const [least = Number.NaN, , most = Number.NaN] = costs.map(median)
+    const growth = most / least
+    const met = Number.isNaN(growth) || summary.ratio === null ? null : growth <= 1.2 && summary.ratio >= 0.3
+    return {
+      ...summary,
+      checks,
+      floor: { says: '≥ 0.3x an update, all : 1 unread ≤ 1.2', met },
+      notes: `CPU of ${amounts.map((amount) => amount.toLocaleString('en')).join(' / ')} unread: ${costs.map((cost) => median(cost).toFixed(0)).join(' / ')} µs, ${growth.toFixed(2)}x`,
+    }
+  },
+}
+
+export const markReads: readonly Workload[] = [markRead]

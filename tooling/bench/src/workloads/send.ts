@@ -1,0 +1,146 @@
+import { insertScript, meter } from '../context.ts'
+import type { Context } from '../context.ts'
+import type { Child } from '../load/child.ts'
+import { below, together } from '../load/crowd.ts'
+import { openReader } from '../load/reader.ts'
+import type { Reader } from '../load/reader.ts'
+import { arrived, deliveryChecks, sendFor, startGroup, usersNamed } from '../load/send.ts'
+import type { Sender } from '../load/send.ts'
+import { quantile, summed, totalOf } from '../rounds.ts'
+import type { Round } from '../rounds.ts'
+import type { Check, Result, Workload } from '../workload.ts'
+
+const callers = 64
+const conversationsEach = 8
+
+interface Scene {
+  readonly senders: readonly Sender[]
+  readonly readers: readonly Reader[]
+}
+
+/** Each of 64 senders writes in 8 conversations, each with a reader of its own among 64 on live sockets. */
+const spread = async (port: number): Promise<Scene> => {
+  const [writers, listeners] = [usersNamed('writer', callers), usersNamed('listener', callers)]
+  const pairs = below(callers * conversationsEach).map((n) => ({
+    sender: n % callers,
+    other: (n * 7 + Math.floor(n / callers)) % callers,
+  }))
+  const made = await together(pairs, 16, ({ sender, other }) =>
+    startGroup(port, writers[sender] ?? '', [listeners[other] ?? '']),
+  )
+  const senders = writers.map((userId, index) => ({
+    userId,
+    conversationIds: made.filter((_, n) => n % callers === index),
+  }))
+  return { senders, readers: await Promise.all(listeners.map((userId) => openReader(port, userId))) }
+}
+
+/** So many senders in one conversation, and one reader on a live socket. */
+const crowded =
+  (count: number) =>
+  async (port: number): Promise<Scene> => {
+    const writers = usersNamed('writer', count)
+    const [listener = ''] = usersNamed('listener', 1)
+    const made = await startGroup(port, listener, writers)
+    const senders = writers.map((userId) => ({ userId, conversationIds: [made] }))
+    return { senders, readers: [await openReader(port, listener)] }
+  }
+
+interface Variant {
+  readonly id: string
+  readonly name: string
+  readonly scene: (port: number) => Promise<Scene>
+  readonly floor: string
+  readonly isMet: (measured: Measured) => boolean | null
+}
+
+interface Measured {
+  readonly ratio: number | null
+  readonly cpu: number | null
+  readonly ack: number
+  readonly commit: number | null
+}
+
+const sendWorkload = ({ id, name, scene, floor, isMet }: Variant): Workload => ({
+  id,
+  name,
+  unit: 'messages/s',
+  needsPostgres: false,
+  run: async (context) => {
+    const server = await context.serve()
+    const { senders, readers } = await scene(server.port)
+    const warmUp = await sendFor(server.port, senders, 0.5)
+    await arrived(readers, warmUp.length)
+    const parts = { context, server, senders, readers }
+    const done: Awaited<ReturnType<typeof oneRound>>[] = []
+    for (let round = 0; round < context.rounds; round += 1) done.push(await oneRound(parts))
+    for (const reader of readers) reader.close()
+    const summary = summed(done.map(({ round }) => round))
+    const ack = quantile(
+      done.flatMap(({ acks }) => acks),
+      0.5,
+    )
+    const deliver = quantile(
+      done.flatMap(({ deliveries }) => deliveries),
+      0.5,
+    )
+    const commit = summary.limit === null ? null : (1_000 * senders.length) / summary.limit
+    const met = isMet({ ratio: summary.ratio, cpu: totalOf(summary.cpuPerOperation), ack, commit })
+    return {
+      ...summary,
+      checks: done.flatMap(({ checks }) => checks),
+      floor: { says: floor, met },
+      notes: `ack p50 ${ack.toFixed(2)} ms, at the socket p50 ${deliver.toFixed(2)} ms`,
+    } satisfies Result
+  },
+})
+
+interface Parts extends Scene {
+  readonly context: Context
+  readonly server: Child
+}
+
+const oneRound = async ({ context, server, senders, readers }: Parts) => {
+  const spent = await meter(context, { server })
+  const start = performance.now()
+  const acked = await sendFor(server.port, senders, context.seconds)
+  const received = await arrived(readers, acked.length)
+  const end = Math.max(...readers.map((reader) => reader.lastAt()))
+  const cpu = await spent(acked.length)
+  const limit = (await context.postgres?.limit(insertScript, senders.length)) ?? null
+  const cameAt = new Map([...received.values()].flat().map(({ id, at }) => [id, at]))
+  const round: Round = { figure: acked.length / ((end - start) / 1_000), limit, cpu }
+  const checks: readonly Check[] = deliveryChecks(acked, received)
+  const acks = acked.map(({ asked, answered }) => answered - asked)
+  return { round, checks, acks, deliveries: acked.map(({ id, asked }) => (cameAt.get(id) ?? Number.NaN) - asked) }
+}
+
+const fast =
+  (least: number) =>
+  ({ ratio, cpu }: Measured): boolean | null =>
+    ratio === null ? null : ratio >= least && (cpu === null || cpu <= 140)
+
+/** W1: a message over HTTP, committed, and on the receiver's live socket. */
+export const sends: readonly Workload[] = [
+  sendWorkload({
+    id: 'W1',
+    name: 'send to live socket, 64 callers over 512 conversations',
+    scene: spread,
+    floor: '≥ 0.5x one-row inserts, ≤ 140 µs',
+    isMet: fast(0.5),
+  }),
+  sendWorkload({
+    id: 'W1-hot',
+    name: 'the same, all in one conversation',
+    scene: crowded(callers),
+    floor: '≥ 0.5x one-row inserts, ≤ 140 µs',
+    isMet: fast(0.5),
+  }),
+  sendWorkload({
+    id: 'W1-single',
+    name: 'the same, a single caller',
+    scene: crowded(1),
+    floor: 'ack p50 ≤ 2 commits + 1 ms',
+    isMet: ({ ack, commit }) => (commit === null ? null : ack <= 2 * commit + 1),
+  }),
+]
