@@ -69,9 +69,6 @@ const applyChange = async (copy: ClientCopy, change: Change): Promise<void> => {
     case 'message.hidden':
       known.messages.delete(subject.messageId)
       break
-    case 'message.hidden':
-      known.messages.delete(subject.messageId)
-      break
     case 'receipt.advanced':
       known.reads.set(subject.userId, Math.max(subject.readSeq, known.reads.get(subject.userId) ?? 0))
   }
