@@ -1,4 +1,4 @@
-import { MsgError } from '../errors.ts'
+import { isMsgError, MsgError } from '../errors.ts'
 import type { CallOptions, LiveVerbs, Session } from '../session.ts'
 import type { Context, Verb } from './context.ts'
 import { getConversation } from './conversations/get.ts'
@@ -31,7 +31,7 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
   const bound =
     <Input, Output>(verb: Verb<Input, Output>) =>
     (input: Input, options: CallOptions = {}): Promise<Output> =>
-      abortable(() => verb(context, input, options), options.signal)
+      abortable(() => told(verb(context, input, options)), options.signal)
   const listing = bound(listInbox)
   const counting = bound(unread)
   const reading = bound(readChanges)
@@ -71,6 +71,13 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
     live: { subscribe, read: (input = {}, options) => reading(input, options) },
   }
 }
+
+/** What fails outside of the rules (a store, a directory of the host) is told as what it means to the caller. */
+const told = <T>(answer: Promise<T>): Promise<T> =>
+  answer.catch((cause: unknown) => {
+    if (isMsgError(cause)) throw cause
+    throw new MsgError('unavailable', 'what this depends on failed', { outcome: 'unknown', cause })
+  })
 
 /** Stops waiting when the signal fires. What was already under way may still be committed. */
 const abortable = async <T>(run: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
