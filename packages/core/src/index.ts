@@ -17,9 +17,11 @@ export type {
   ListInboxInput,
   ListMembersInput,
   ListMessagesInput,
+  ListReceiptsInput,
   LiveEvent,
   LiveSubscription,
   LiveVerbs,
+  MarkDeliveredInput,
   MarkReadInput,
   MemberInput,
   MemberPage,
@@ -31,6 +33,7 @@ export type {
   ReactionInput,
   ReactionVerbs,
   ReadChangesInput,
+  ReceiptPage,
   ReceiptVerbs,
   RevisionList,
   SendMessageInput,
@@ -53,6 +56,7 @@ export type { Hidden, Message, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
 export type { Profile } from './model/profile.ts'
+export { keptAdvances } from './model/receipt.ts'
 export type { Receipt } from './model/receipt.ts'
 export { limits } from './rules/limits.ts'
 
@@ -64,6 +68,7 @@ export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './e
 export { feedLimit } from './ports/store.ts'
 export type {
   Activity,
+  AdvanceDraft,
   ChangeDraft,
   CommitItem,
   CommitOutcome,
@@ -83,6 +88,8 @@ export type {
   MembersQuery,
   MessagesQuery,
   PruneQuery,
+  ReceiptRecord,
+  ReceiptsQuery,
   RosterFacts,
   Slice,
   SliceQuery,

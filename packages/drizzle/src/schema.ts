@@ -111,11 +111,28 @@ export const reader = msg.table(
     user_id: text().notNull(),
     read_seq: number(),
     read_at: moment(),
+    delivered_seq: number(),
+    delivered_at: moment(),
+    /** How many rows it has in advance, about. */
+    advances: integer().notNull(),
     unread: boolean().notNull(),
     inbox_minute: integer(),
     wide: boolean().notNull(),
   },
   (table) => [primaryKey({ columns: [table.conversation_id, table.user_id] })],
+)
+
+/** When a reader's watermark moved where; of each watermark about the last thousand are kept. */
+export const advance = msg.table(
+  'advance',
+  {
+    conversation_id: uuid().notNull(),
+    user_id: text().notNull(),
+    mark: text({ enum: ['read', 'delivered'] }).notNull(),
+    seq: number(),
+    at: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.conversation_id, table.user_id, table.mark, table.seq] })],
 )
 
 /** The messages. */

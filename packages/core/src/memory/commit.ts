@@ -1,10 +1,20 @@
 import type { MessageId, UserId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { ChangeDraft, CommitItem, CommitOutcome, CreationDraft, Guard, Stamp, UsedId } from '../ports/store.ts'
+import type {
+  AdvanceDraft,
+  ChangeDraft,
+  CommitItem,
+  CommitOutcome,
+  CreationDraft,
+  Guard,
+  Stamp,
+  UsedId,
+} from '../ports/store.ts'
 import { changeMessage } from './change-message.ts'
 import type { MessageChange } from './change-message.ts'
 import { messageAsOf } from './message-row.ts'
 import type { MessageRow } from './message-row.ts'
+import { advancedReader, marksOf } from './receipts.ts'
 import { activeMembers, wideFrom } from './state.ts'
 import type { ConversationRow, LogRow, MemberRow, MemoryState } from './state.ts'
 
@@ -121,7 +131,7 @@ const writerOf = (state: MemoryState, target: Target) => {
   return (draft: ChangeDraft): Stamp => {
     switch (draft.type) {
       case 'receipt.advanced':
-        return advance(target, draft.readSeq, append)
+        return advanceReceipt(target, draft, append)
       case 'message.hidden':
         return hide(target, draft.messageId, append)
       case 'message.edited':
@@ -213,6 +223,10 @@ const join = (state: MemoryState, { row, at }: Target, who: { userId: UserId; ro
     version: (earlier?.version ?? 0) + 1,
     readSeq: earlier?.readSeq ?? 0,
     readAt: earlier?.readAt ?? null,
+    deliveredSeq: earlier?.deliveredSeq ?? 0,
+    deliveredAt: earlier?.deliveredAt ?? null,
+    reads: earlier?.reads ?? [],
+    deliveries: earlier?.deliveries ?? [],
     hidden: earlier?.hidden ?? new Set(),
   })
   state.conversationsOf.set(who.userId, (state.conversationsOf.get(who.userId) ?? new Set()).add(row))
@@ -242,15 +256,15 @@ const update = ({ row }: Target, userId: UserId, changed: Partial<MemberRow>): v
 
 type Append = (entry: Pick<LogRow, 'type' | 'revision' | 'about'>, audience?: LogRow['audience']) => void
 
-const advance = ({ row, actor, at }: Target, upTo: number, append: Append): Stamp => {
+const advanceReceipt = ({ row, actor, at }: Target, draft: AdvanceDraft, append: Append): Stamp => {
   const reader = row.members.get(actor)
-  const readSeq = Math.min(upTo, row.messages.length)
-  if (reader === undefined || readSeq <= reader.readSeq)
-    return { revision: null, seq: reader?.readSeq ?? 0, readAt: reader?.readAt ?? null }
-  row.members.set(actor, { ...reader, readSeq, readAt: at })
-  const wide = activeMembers(row).length > wideFrom
-  append({ type: 'receipt.advanced', revision: null, about: actor }, wide ? 'actor' : 'members')
-  return { revision: null, seq: readSeq, readAt: at }
+  const advanced = reader === undefined ? null : advancedReader(reader, draft, { last: row.messages.length, at })
+  if (advanced !== null) {
+    row.members.set(actor, advanced)
+    const wide = activeMembers(row).length > wideFrom
+    append({ type: 'receipt.advanced', revision: null, about: actor }, wide ? 'actor' : 'members')
+  }
+  return { revision: null, ...marksOf(advanced ?? reader) }
 }
 
 const hide = ({ row, actor }: Target, messageId: MessageId, append: Append): Stamp => {

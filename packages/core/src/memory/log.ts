@@ -5,6 +5,7 @@ import { feedLimit } from '../ports/store.ts'
 import type { LoggedChange, LogPage, LogRange, Window } from '../ports/store.ts'
 import { messageAsOf } from './message-row.ts'
 import { memberOf, stateOf } from './queries.ts'
+import { receiptOf } from './receipts.ts'
 import type { LogRow, MemoryState } from './state.ts'
 
 /** In memory a snapshot is the number of changes there were. */
@@ -119,10 +120,7 @@ const hydrated = (state: MemoryState, { row, position, epoch }: Hydration): Logg
         },
       }
     case 'receipt.advanced': {
-      const subject =
-        member === undefined
-          ? 'gone'
-          : { conversationId: conversation.id, userId: member.userId, readSeq: member.readSeq, readAt: member.readAt }
+      const subject = member === undefined ? 'gone' : receiptOf(member)
       return { ...logged, change: { ...head, type: row.type, subject } }
     }
   }

@@ -118,6 +118,7 @@ export const recordOf = (row: ConversationRow, viewer: MemberRow): ConversationR
       endedAt: viewer.endedAt,
       readSeq: viewer.readSeq,
       readAt: viewer.readAt,
+      deliveredSeq: viewer.deliveredSeq,
       unread: unreadOf(row, viewer),
     },
   }

@@ -53,8 +53,19 @@ export interface MemberRow extends MemberRecord {
   readonly endedRevision: number | null
   readonly readSeq: number
   readonly readAt: Timestamp | null
+  readonly deliveredSeq: number
+  readonly deliveredAt: Timestamp | null
+  /** When the watermarks moved where, oldest first; at most so many of each are remembered. */
+  readonly reads: readonly AdvanceRow[]
+  readonly deliveries: readonly AdvanceRow[]
   /** The messages this member has hidden. */
   readonly hidden: ReadonlySet<MessageId>
+}
+
+/** One advance of a watermark. */
+export interface AdvanceRow {
+  readonly seq: number
+  readonly at: Timestamp
 }
 
 export interface LogRow {

@@ -18,6 +18,7 @@ import {
   unreadTotals,
   viewerIn,
 } from './queries.ts'
+import { receiptsPage } from './receipts.ts'
 import { emptyState } from './state.ts'
 import { pruneLog, releaseLease, takeLease } from './upkeep.ts'
 
@@ -76,6 +77,11 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
         const member = viewerIn(row, viewer)
         const other = row?.members.get(userId)
         return member === null || other === undefined || other.status === 'removed' ? null : memberSeenBy(other, member)
+      }),
+    receipts: (viewer, id, page) =>
+      answer(() => {
+        const row = state.conversations.get(id)
+        return row === undefined || row.members.get(viewer)?.status !== 'active' ? null : receiptsPage(row, page)
       }),
     message: (viewer, id) =>
       answer(() => {

@@ -10,6 +10,7 @@ import { memberCases } from './members.ts'
 import { idCases, messageCases } from './messages.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
+import { receiptCases } from './receipts.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
 export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
@@ -21,6 +22,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...editingCases,
   ...reactionCases,
   ...readingCases,
+  ...receiptCases,
   ...liveCases,
   ...inputCases,
 ]

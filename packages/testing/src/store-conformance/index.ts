@@ -4,12 +4,14 @@ import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
 import { logCases } from './log.ts'
 import { readingStoreCases } from './reading.ts'
+import { receiptStoreCases } from './receipts.ts'
 import { upkeepCases } from './upkeep.ts'
 
 /** Everything the `Store` port promises. */
 export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...commitCases,
   ...readingStoreCases,
+  ...receiptStoreCases,
   ...logCases,
   ...upkeepCases,
 ]
