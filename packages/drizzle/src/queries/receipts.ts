@@ -11,7 +11,10 @@ const firstAt = (mark: 'read' | 'delivered'): string => `(
         and (v.conversation_id, v.user_id, v.mark, v.seq) < (r.conversation_id, r.user_id, '${mark}', ${endless})
       order by v.conversation_id, v.user_id, v.mark, v.seq limit 1)`
 
-/** Active members along member_order, each with its reader by primary key. */
+/**
+ * Active members along member_order, each with its reader by primary key. That the viewer is one is asked for by the end of
+ * their membership: a planner without statistics would look for `status = 'active'` in member_order, among everybody.
+ */
 const pageSql = (times: string): string => `
 select (
   select coalesce(json_agg(json_build_object('receipt', json_build_object('conversationId', m.conversation_id,
@@ -19,14 +22,15 @@ select (
     'deliveredAt', msg.iso(p.delivered_at)), 'ordinal', p.ordinal) order by p.ordinal), '[]')
   from (
     select a.user_id, a.ordinal, coalesce(r.read_seq, 0) as read_seq, coalesce(r.delivered_seq, 0) as delivered_seq, ${times}
-    from msg.member a
+    from (
+      select a.user_id, a.ordinal from msg.member a
+      where ${walk(['a.conversation_id', 'a.ordinal'], 'm.conversation_id', ['$3::bigint', endless])} and a.status = 'active'
+      order by a.conversation_id, a.ordinal limit $4::integer) a
     left join lateral (
-      select * from msg.reader r where r.conversation_id = a.conversation_id and r.user_id = a.user_id offset 0) r on true
-    where ${walk(['a.conversation_id', 'a.ordinal'], 'm.conversation_id', ['$3::bigint', endless])} and a.status = 'active'
-    order by a.conversation_id, a.ordinal limit $4::integer) p
+      select * from msg.reader r where r.conversation_id = m.conversation_id and r.user_id = a.user_id offset 0) r on true) p
 ) as receipts
 from msg.member m
-where m.conversation_id = $2::uuid and m.user_id = $1::text and m.status = 'active'`
+where m.conversation_id = $2::uuid and m.user_id = $1::text and m.ended_revision is null`
 
 /** As they are now; and with the times at which the message $5 was first covered. */
 export const receiptsSql = {

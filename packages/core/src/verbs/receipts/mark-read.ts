@@ -2,7 +2,7 @@ import type { Receipt } from '../../model/receipt.ts'
 import { id, inputOf, seqBound } from '../../rules/input.ts'
 import type { MarkReadInput } from '../../session.ts'
 import type { Verb } from '../context.ts'
-import { advanceReceipt } from './advance.ts'
+import { advanceReceipt } from '../advance-receipt.ts'
 
 const read = inputOf({ conversationId: id, seq: seqBound })
 

@@ -1,10 +1,10 @@
-import { MsgError } from '../../errors.ts'
-import type { ConversationId } from '../../model/ids.ts'
-import type { Receipt } from '../../model/receipt.ts'
-import type { AdvanceDraft } from '../../ports/store.ts'
-import { decideAdvance } from '../../rules/receipts.ts'
-import type { Context } from '../context.ts'
-import { decideAndCommit } from '../decide-and-commit.ts'
+import { MsgError } from '../errors.ts'
+import type { ConversationId } from '../model/ids.ts'
+import type { Receipt } from '../model/receipt.ts'
+import type { AdvanceDraft } from '../ports/store.ts'
+import { decideAdvance } from '../rules/receipts.ts'
+import type { Context } from './context.ts'
+import { decideAndCommit } from './decide-and-commit.ts'
 
 /** Moves a watermark of mine and answers where both are now. */
 export const advanceReceipt = async (
