@@ -8,6 +8,7 @@ export type {
   CallOptions,
   ChangePage,
   Connection,
+  ContactPage,
   ConversationInput,
   ConversationVerbs,
   Cursor,
@@ -19,6 +20,7 @@ export type {
   ListMessagesInput,
   LiveEvent,
   LiveSubscription,
+  ListContactsInput,
   LiveVerbs,
   MarkReadInput,
   MemberInput,
@@ -28,11 +30,15 @@ export type {
   MessagePage,
   MessageVerbs,
   NoInput,
+  PeopleInput,
+  PeopleVerbs,
+  PersonList,
   ReactionInput,
   ReactionVerbs,
   ReadChangesInput,
   ReceiptVerbs,
   RevisionList,
+  SearchPeopleInput,
   SendMessageInput,
   Session,
   SetRoleInput,
@@ -52,7 +58,7 @@ export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './
 export type { Hidden, Message, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
-export type { Profile } from './model/profile.ts'
+export type { Person, Profile } from './model/profile.ts'
 export type { Receipt } from './model/receipt.ts'
 export { limits } from './rules/limits.ts'
 
@@ -99,7 +105,7 @@ export type { Bus } from './ports/bus.ts'
 export { systemClock } from './ports/clock.ts'
 export type { Clock } from './ports/clock.ts'
 export { openDirectory } from './ports/directory.ts'
-export type { Directory } from './ports/directory.ts'
+export type { ContactsPage, ContactsQuery, Directory } from './ports/directory.ts'
 export { randomIds } from './ports/ids.ts'
 export type { Ids } from './ports/ids.ts'
 export { silentLogger } from './ports/logger.ts'

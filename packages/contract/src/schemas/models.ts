@@ -26,6 +26,8 @@ export const profile = named(
   }),
 )
 
+export const person = named('Person', profile.extend({ email: z.string().exactOptional() }))
+
 export const reaction = named('Reaction', z.object({ emoji: z.string(), count: z.int(), userIds: z.array(z.string()) }))
 
 export const message = named(
@@ -173,6 +175,8 @@ export const revisionList = named(
 )
 export const inboxPage = named('InboxPage', z.object({ conversations: z.array(conversation), profiles, next }))
 export const unread = named('Unread', z.object({ conversations: count, messages: count }))
+export const personList = named('PersonList', z.object({ profiles: z.array(person) }))
+export const contactPage = named('ContactPage', z.object({ profiles: z.array(person), next }))
 export const changePage = named(
   'ChangePage',
   z.object({ changes: z.array(change), profiles, cursor: z.string(), more: z.boolean() }),
