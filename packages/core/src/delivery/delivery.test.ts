@@ -131,7 +131,13 @@ test('that their sessions ended is told to the user it happened to, by name of n
   await messaging.revoke({ userId: 'alice' })
   const { changes, profiles } = await alice.live.read({ after: mine.cursor })
   expect(changes).toMatchObject([
-    { type: 'session.revoked', conversationId: null, revision: null, actor: 'service:host', subject: { userId: 'alice' } },
+    {
+      type: 'session.revoked',
+      conversationId: null,
+      revision: null,
+      actor: 'service:host',
+      subject: { userId: 'alice' },
+    },
   ])
   expect(profiles.map(({ id }) => id)).toEqual(['alice'])
   expect((await bob.live.read({ after: others.cursor })).changes).toEqual([])

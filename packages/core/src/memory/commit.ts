@@ -261,7 +261,10 @@ const update = ({ row }: Target, userId: UserId, changed: Partial<MemberRow>): v
   row.members.set(userId, { ...member, ...changed, revision: row.revision, version: member.version + 1 })
 }
 
-type Append = (entry: Pick<ConversationLogRow, 'type' | 'revision' | 'about'>, audience?: ConversationLogRow['audience']) => void
+type Append = (
+  entry: Pick<ConversationLogRow, 'type' | 'revision' | 'about'>,
+  audience?: ConversationLogRow['audience'],
+) => void
 
 const advance = ({ row, actor, at }: Target, upTo: number, append: Append): Stamp => {
   const reader = row.members.get(actor)

@@ -98,7 +98,10 @@ export const personalCases: readonly ConformanceCase<StoreContext>[] = [
     proves: ['commit'],
     run: withStore(async (store) => {
       const id = await startGroup(store, ['alice', 'bob'])
-      const nowhere: CommitItem = { ...item(id, 'alice', { type: 'member.left', userId: 'alice' }), conversationId: null }
+      const nowhere: CommitItem = {
+        ...item(id, 'alice', { type: 'member.left', userId: 'alice' }),
+        conversationId: null,
+      }
       const statuses = (await store.commit([personal('alice'), nowhere, item(id, 'bob', message('hi'))])).map(
         ({ status }) => status,
       )
