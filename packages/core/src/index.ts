@@ -1,6 +1,6 @@
 // The engine and the ways in
 export { createMessaging } from './messaging.ts'
-export type { Messaging, MessagingOptions, TransportFeed } from './messaging.ts'
+export type { Messaging, MessagingOptions, RevokeInput, TransportFeed } from './messaging.ts'
 export type { Retention } from './delivery/retention.ts'
 export type {
   AddedMembers,
@@ -50,7 +50,16 @@ export type {
 } from './session.ts'
 
 // What there is: the model
-export type { Change, ChangeSubjects, ChangeType } from './model/change.ts'
+export type {
+  Change,
+  ChangeSubjects,
+  ChangeType,
+  ConversationChange,
+  PersonalChange,
+  PersonalChangeType,
+  PersonalSubjects,
+  Revoked,
+} from './model/change.ts'
 export type { Conversation, ConversationKind, ConversationState, InvitePolicy } from './model/conversation.ts'
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 export { isId, uuidFromDigest, uuidFromTime } from './model/ids.ts'
@@ -88,6 +97,7 @@ export type {
   MessageFacts,
   MembersQuery,
   MessagesQuery,
+  PersonalDraft,
   PruneQuery,
   RosterFacts,
   Slice,

@@ -76,6 +76,8 @@ export const receipt = named(
   z.object({ conversationId: z.string(), userId: z.string(), readSeq: z.int(), readAt: timestamp.nullable() }),
 )
 
+export const revoked = named('Revoked', z.object({ userId: z.string() }))
+
 export const permissions = named(
   'Permissions',
   z.object({
@@ -142,6 +144,17 @@ const changeOf = <const T extends string, S extends z.ZodType>(type: T, subject:
     subject: z.union([subject, gone]),
   })
 
+const personalChangeOf = <const T extends string, S extends z.ZodType>(type: T, subject: S) =>
+  z.object({
+    id: z.string(),
+    type: z.literal(type),
+    conversationId: z.null(),
+    revision: z.null(),
+    actor: z.string(),
+    at: timestamp,
+    subject: z.union([subject, gone]),
+  })
+
 export const change = named(
   'Change',
   z.discriminatedUnion('type', [
@@ -160,6 +173,7 @@ export const change = named(
     changeOf('reaction.added', message),
     changeOf('reaction.removed', message),
     changeOf('receipt.advanced', receipt),
+    personalChangeOf('session.revoked', revoked),
   ]),
 )
 

@@ -1,4 +1,4 @@
-import type { ChangeType } from '../model/change.ts'
+import type { ChangeSubjects, PersonalChangeType } from '../model/change.ts'
 import type { ConversationKind, InvitePolicy } from '../model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.ts'
 import type { Activity, MemberRecord } from '../ports/store.ts'
@@ -57,8 +57,11 @@ export interface MemberRow extends MemberRecord {
   readonly hidden: ReadonlySet<MessageId>
 }
 
-export interface LogRow {
-  readonly type: ChangeType
+/** A row of the log. */
+export type LogRow = ConversationLogRow | PersonalLogRow
+
+export interface ConversationLogRow {
+  readonly type: keyof ChangeSubjects
   readonly conversation: ConversationRow
   readonly revision: number | null
   readonly conversationRevision: number
@@ -67,6 +70,16 @@ export interface LogRow {
   readonly audience: 'members' | 'actor'
   /** The user or the message the change is about, where it is not the conversation itself. */
   readonly about: string | null
+}
+
+export interface PersonalLogRow {
+  readonly type: PersonalChangeType
+  readonly audience: 'owner'
+  readonly owner: UserId
+  readonly actor: UserId
+  readonly at: Timestamp
+  /** The user the change is about. */
+  readonly about: UserId
 }
 
 export const emptyState = (): MemoryState => ({

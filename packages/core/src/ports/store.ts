@@ -12,7 +12,7 @@
  *
  * Prove an adapter with `storeConformance` of `@msg/testing`; each promise below names the case that races it.
  */
-import type { Change } from '../model/change.ts'
+import type { Change, PersonalChangeType } from '../model/change.ts'
 import type { Conversation, ConversationKind, InvitePolicy } from '../model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.ts'
 import type { Member, MemberRole, MemberStatus, Standing } from '../model/member.ts'
@@ -44,6 +44,7 @@ export interface Store {
    * - A refused item changes nothing and leaves no hole. ("one duplicate and one stale guard among 64 items harm no other")
    * - An id is used at most once, ever, within a batch and across batches. ("eight parallel commits of one id make one message")
    * - A conversation's `seq` and `revision` have no holes. ("parallel senders number densely")
+   * - A personal change reaches its owner and nobody else. ("a personal change is seen by its owner only")
    * - The unread flag of a reader is never lost. ("a receipt racing a send never loses the unread flag")
    * - An item that the database refuses fails alone (`failed`). ("a poisoned item fails alone")
    */
@@ -87,8 +88,8 @@ export interface Store {
   log(range: LogRange): Promise<LogPage>
 
   /**
-   * What `viewer` may see of the log: the shared changes of their conversations within their windows, and their own
-   * receipts. `resync` when `after` is ahead of the database, below the retained floor, or more than
+   * What `viewer` may see of the log: the shared changes of their conversations within their windows, their own
+   * receipts and their personal changes. `resync` when `after` is ahead of the database, below the retained floor, or more than
    * {@link feedLimit} visible changes behind.
    */
   feed(viewer: UserId, range: LogRange): Promise<LogPage | 'resync'>
@@ -219,7 +220,8 @@ export interface UsedId {
 
 /** One decision to make true: all of its changes, or none. */
 export interface CommitItem {
-  readonly conversationId: ConversationId
+  /** Null where every change is a personal one: then there is nothing to guard and nothing is locked. */
+  readonly conversationId: ConversationId | null
   readonly actor: UserId
   /** Written in this order. */
   readonly changes: readonly ChangeDraft[]
@@ -268,6 +270,16 @@ export type ChangeDraft =
   | { readonly type: 'message.hidden'; readonly messageId: MessageId }
   /** Moves the actor's read watermark up to `readSeq`, clamped to the last message; never down (then nothing is logged). */
   | { readonly type: 'receipt.advanced'; readonly readSeq: number }
+  | PersonalDraft
+
+/** Happens to a user and in no conversation: makes no revision, and only its owner learns of it. */
+export interface PersonalDraft {
+  readonly type: PersonalChangeType
+  /** Whose feed it goes to. */
+  readonly owner: UserId
+  /** Whom it is about. */
+  readonly userId: UserId
+}
 
 /** Makes a conversation; its id is the item's. */
 export interface CreationDraft {
@@ -300,7 +312,7 @@ export type CommitOutcome =
 
 /** One per draft, in its order. */
 export interface Stamp {
-  /** The revision this change made; null for a receipt, a hiding, and what was so already. */
+  /** The revision this change made; null for a receipt, a hiding, a personal change, and what was so already. */
   readonly revision: number | null
   /** For `message.sent`, its number; for `receipt.advanced`, the watermark now. */
   readonly seq?: number
@@ -392,11 +404,13 @@ export interface LogPage {
 /** A change, with what delivery needs to know of it. */
 export interface LoggedChange {
   readonly position: number
-  /** Who learns of it: members in their window (a receipt: those still in), or only the actor's own devices. */
-  readonly audience: 'members' | 'actor'
+  /** Who learns of it: members in their window (a receipt: those still in), or the devices of its actor or owner only. */
+  readonly audience: 'members' | 'actor' | 'owner'
+  /** For a personal change: whose it is. */
+  readonly owner?: UserId
   /** For `conversation.created`: the founding members. */
   readonly founders?: readonly UserId[]
-  /** The conversation's revision when it was logged, also for changes that make none. */
+  /** The conversation's revision when it was logged, also for changes that make none; 0 for a personal one. */
   readonly conversationRevision: number
   readonly change: Change
 }

@@ -3,7 +3,8 @@
  * goes through the commit function, which holds the conversation's row lock, and the hot path does not pay for them.
  *
  * A message has its present text; earlier ones are in message_text, the first with revision 0. What most messages do not have
- * (mentions, an edit, a pin) is null, which takes no room; `reactions` counts the rows in reaction.
+ * (mentions, an edit, a pin) is null, which takes no room; `reactions` counts the rows in reaction. A change without a
+ * conversation is a personal one: only its owner reads it.
  */
 export const tables = `
 create table msg.meta (
@@ -152,15 +153,19 @@ create table msg.hidden (
 create table msg.change (
   position bigint generated always as identity primary key,
   xid xid8 not null default pg_current_xact_id(),
-  conversation_id uuid not null,
-  revision bigint not null,
+  conversation_id uuid,
+  revision bigint not null default 0,
   type text not null,
   actor text collate "C" not null,
-  audience text not null check (audience in ('members', 'actor')),
+  audience text not null check (audience in ('members', 'actor', 'owner')),
   seq bigint,
   user_id text collate "C",
-  at timestamptz not null
+  owner text collate "C",
+  at timestamptz not null,
+  check ((conversation_id is null) = (audience = 'owner')),
+  check ((conversation_id is null) = (owner is not null))
 );
 create index change_xid on msg.change (xid, position);
 create index change_conversation on msg.change (conversation_id, xid);
+create index change_owner on msg.change (owner, xid) where conversation_id is null;
 `

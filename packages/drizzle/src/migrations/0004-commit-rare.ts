@@ -11,6 +11,11 @@ returns bigint language sql volatile as $$
   values (c.id, c.revision, msg_log_1.type, msg_log_1.actor, 'members', subject, moment) returning ch.position
 $$;
 
+create function msg.msg_log_personal_1(draft jsonb, actor text, moment timestamptz) returns void language sql volatile as $$
+  insert into msg.change (type, actor, audience, owner, user_id, at)
+  values (draft ->> 'type', msg_log_personal_1.actor, 'owner', draft ->> 'owner', draft ->> 'userId', moment)
+$$;
+
 create function msg.msg_create_1(item jsonb, draft jsonb, moment timestamptz) returns bigint language plpgsql volatile as $$
 declare
   c msg.conversation;

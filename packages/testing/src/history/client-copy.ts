@@ -42,6 +42,7 @@ export const applyChanges = async (copy: ClientCopy, changes: readonly Change[])
 
 const applyChange = async (copy: ClientCopy, change: Change): Promise<void> => {
   const { conversationId, type, subject } = change
+  if (conversationId === null) return
   if (subject === 'gone') throw new Error(`${type} of what is gone, and nothing can go yet`)
   if (type === 'conversation.created') return load(copy, conversationId)
   if (type === 'member.added' && subject.userId === copy.session.me) return load(copy, conversationId)

@@ -96,7 +96,7 @@ const planted: readonly Planted[] = [
         if (own === 'resync') return own
         const known = new Set(own.changes.map(({ position }) => position))
         const leaked = all.changes.filter(
-          ({ position, change }) => known.has(position) || ended.has(change.conversationId),
+          ({ position, change }) => known.has(position) || ended.has(change.conversationId ?? ''),
         )
         return { ...own, changes: leaked }
       },

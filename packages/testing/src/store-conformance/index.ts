@@ -3,6 +3,7 @@ import type { ConformanceCase } from '../conformance-case.ts'
 import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
 import { logCases } from './log.ts'
+import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
 import { upkeepCases } from './upkeep.ts'
 
@@ -11,6 +12,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...commitCases,
   ...readingStoreCases,
   ...logCases,
+  ...personalCases,
   ...upkeepCases,
 ]
 
