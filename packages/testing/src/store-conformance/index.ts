@@ -2,6 +2,7 @@ import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
+import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
 import { readingStoreCases } from './reading.ts'
 import { upkeepCases } from './upkeep.ts'
@@ -10,6 +11,7 @@ import { upkeepCases } from './upkeep.ts'
 export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...commitCases,
   ...readingStoreCases,
+  ...lensCases,
   ...logCases,
   ...upkeepCases,
 ]
