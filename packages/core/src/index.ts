@@ -60,7 +60,14 @@ export type {
   PersonalSubjects,
   Revoked,
 } from './model/change.ts'
-export type { Conversation, ConversationKind, ConversationState, InvitePolicy } from './model/conversation.ts'
+export type {
+  Conversation,
+  ConversationKind,
+  ConversationState,
+  InvitePolicy,
+  JoinPolicy,
+  Visibility,
+} from './model/conversation.ts'
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 export { isId, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
@@ -69,6 +76,7 @@ export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
 export type { Receipt } from './model/receipt.ts'
+export type { Target } from './model/target.ts'
 export { limits } from './rules/limits.ts'
 
 // What goes wrong
@@ -79,6 +87,7 @@ export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './e
 export { feedLimit } from './ports/store.ts'
 export type {
   Activity,
+  Admitted,
   ChangeDraft,
   CommitItem,
   CommitOutcome,
@@ -108,6 +117,7 @@ export type {
   StoreMeta,
   UnreadTotals,
   UsedId,
+  Viewer,
   Window,
 } from './ports/store.ts'
 export { localBus } from './ports/bus.ts'

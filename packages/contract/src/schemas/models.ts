@@ -8,6 +8,8 @@ import { timestamp } from './text.ts'
 
 const revision = z.int()
 const invitePolicy = z.enum(['members', 'admins'])
+const visibility = z.enum(['public', 'private'])
+const joinPolicy = z.enum(['open', 'closed'])
 const role = z.enum(['admin', 'member'])
 const status = z.enum(['active', 'left', 'removed'])
 
@@ -95,9 +97,9 @@ export const permissions = named(
 export const standing = named(
   'Standing',
   z.object({
-    role,
-    status,
-    joinedAt: timestamp,
+    role: role.nullable(),
+    status: z.enum(['active', 'left', 'removed', 'none']),
+    joinedAt: timestamp.nullable(),
     endedAt: timestamp.nullable(),
     readSeq: z.int(),
     readAt: timestamp.nullable(),
@@ -106,6 +108,8 @@ export const standing = named(
   }),
 )
 
+export const target = named('Target', z.object({ type: z.string(), id: z.string() }))
+
 const state = {
   id: z.string(),
   kind: z.enum(['direct', 'group', 'room', 'channel']),
@@ -113,6 +117,9 @@ const state = {
   createdBy: z.string(),
   createdAt: timestamp,
   invitePolicy,
+  visibility,
+  joinPolicy,
+  target: target.nullable(),
   closedAt: timestamp.nullable(),
   revision,
 }
