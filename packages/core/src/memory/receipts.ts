@@ -1,16 +1,17 @@
-import type { Timestamp } from '../model/ids.ts'
+import type { Timestamp, UserId } from '../model/ids.ts'
 import { keptAdvances } from '../model/receipt.ts'
 import type { Receipt } from '../model/receipt.ts'
 import type { AdvanceDraft, ReceiptRecord, ReceiptsQuery, Stamp } from '../ports/store.ts'
+import { readerOf } from './lens.ts'
 import { activeMembers } from './state.ts'
-import type { AdvanceRow, ConversationRow, MemberRow } from './state.ts'
+import type { AdvanceRow, ConversationRow, ReaderRow } from './state.ts'
 
 /** A reader whose watermarks moved up, no further than the last message; null when they are there already. */
 export const advancedReader = (
-  reader: MemberRow,
+  reader: ReaderRow,
   draft: AdvanceDraft,
   { last, at }: { readonly last: number; readonly at: Timestamp },
-): MemberRow | null => {
+): ReaderRow | null => {
   const reading = 'readSeq' in draft
   const seq = Math.min(reading ? draft.readSeq : draft.deliveredSeq, last)
   if (seq <= (reading ? reader.readSeq : reader.deliveredSeq)) return null
@@ -27,22 +28,18 @@ const remembered = (advances: readonly AdvanceRow[], advance: AdvanceRow): reado
 
 /** Where a reader's watermarks are, as a stamp tells it. */
 export const marksOf = (
-  reader: MemberRow | undefined,
+  reader: ReaderRow,
 ): Required<Pick<Stamp, 'seq' | 'readAt' | 'deliveredSeq' | 'deliveredAt'>> => ({
-  seq: reader?.readSeq ?? 0,
-  readAt: reader?.readAt ?? null,
-  deliveredSeq: reader?.deliveredSeq ?? 0,
-  deliveredAt: reader?.deliveredAt ?? null,
-})
-
-export const receiptOf = (reader: MemberRow): Receipt => ({
-  conversationId: reader.conversationId,
-  userId: reader.userId,
-  readSeq: reader.readSeq,
+  seq: reader.readSeq,
   readAt: reader.readAt,
   deliveredSeq: reader.deliveredSeq,
   deliveredAt: reader.deliveredAt,
 })
+
+export const receiptOf = (row: ConversationRow, userId: UserId): Receipt => {
+  const { readSeq, readAt, deliveredSeq, deliveredAt } = readerOf(row, userId)
+  return { conversationId: row.id, userId, readSeq, readAt, deliveredSeq, deliveredAt }
+}
 
 /** The receipts of active members, in joining order. */
 export const receiptsPage = (
@@ -52,14 +49,14 @@ export const receiptsPage = (
   activeMembers(row)
     .filter(({ ordinal }) => ordinal > above)
     .slice(0, limit)
-    .map((member) => ({
-      ...receiptOf(member),
-      ...(seq === undefined ? {} : timesOf(member, seq)),
-      ordinal: member.ordinal,
+    .map(({ userId, ordinal }) => ({
+      ...receiptOf(row, userId),
+      ...(seq === undefined ? {} : timesOf(readerOf(row, userId), seq)),
+      ordinal,
     }))
 
 /** When a reader first got and first read a message. */
-const timesOf = (reader: MemberRow, seq: number): Pick<Receipt, 'readAt' | 'deliveredAt'> => {
+const timesOf = (reader: ReaderRow, seq: number): Pick<Receipt, 'readAt' | 'deliveredAt'> => {
   const [readAt, arrivedAt] = [firstAt(reader.reads, seq), firstAt(reader.deliveries, seq)]
   const [deliveredAt = null] = [readAt, arrivedAt].filter((at) => at !== null).toSorted()
   return { readAt, deliveredAt }

@@ -1,14 +1,15 @@
 import type { ConversationId, ReceiptRecord, ReceiptsQuery, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
 import { list, receiptRecord } from '../row-mappers.ts'
+import { lens } from './lens.ts'
 import { isUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'
 
-/** SQL: when a watermark of the reader `r` first covered the message $5: a walk along the primary key of advance. */
+/** SQL: when a watermark of the reader `k` first covered the message $5: a walk along the primary key of advance. */
 const firstAt = (mark: 'read' | 'delivered'): string => `(
       select v.at from msg.advance v
-      where (v.conversation_id, v.user_id, v.mark, v.seq) >= (r.conversation_id, r.user_id, '${mark}', $5::bigint)
-        and (v.conversation_id, v.user_id, v.mark, v.seq) < (r.conversation_id, r.user_id, '${mark}', ${endless})
+      where (v.conversation_id, v.user_id, v.mark, v.seq) >= (k.conversation_id, k.user_id, '${mark}', $5::bigint)
+        and (v.conversation_id, v.user_id, v.mark, v.seq) < (k.conversation_id, k.user_id, '${mark}', ${endless})
       order by v.conversation_id, v.user_id, v.mark, v.seq limit 1)`
 
 /**
@@ -17,24 +18,23 @@ const firstAt = (mark: 'read' | 'delivered'): string => `(
  */
 const pageSql = (times: string): string => `
 select (
-  select coalesce(json_agg(json_build_object('receipt', json_build_object('conversationId', m.conversation_id,
+  select coalesce(json_agg(json_build_object('receipt', json_build_object('conversationId', c.id,
     'userId', p.user_id, 'readSeq', p.read_seq, 'readAt', msg.iso(p.read_at), 'deliveredSeq', p.delivered_seq,
     'deliveredAt', msg.iso(p.delivered_at)), 'ordinal', p.ordinal) order by p.ordinal), '[]')
   from (
-    select a.user_id, a.ordinal, coalesce(r.read_seq, 0) as read_seq, coalesce(r.delivered_seq, 0) as delivered_seq, ${times}
+    select a.user_id, a.ordinal, coalesce(k.read_seq, 0) as read_seq, coalesce(k.delivered_seq, 0) as delivered_seq, ${times}
     from (
       select a.user_id, a.ordinal from msg.member a
-      where ${walk(['a.conversation_id', 'a.ordinal'], 'm.conversation_id', ['$3::bigint', endless])} and a.status = 'active'
+      where ${walk(['a.conversation_id', 'a.ordinal'], 'c.id', ['$3::bigint', endless])} and a.status = 'active'
       order by a.conversation_id, a.ordinal limit $4::integer) a
     left join lateral (
-      select * from msg.reader r where r.conversation_id = m.conversation_id and r.user_id = a.user_id offset 0) r on true) p
+      select * from msg.reader k where k.conversation_id = c.id and k.user_id = a.user_id offset 0) k on true) p
 ) as receipts
-from msg.member m
-where m.conversation_id = $2::uuid and m.user_id = $1::text and m.ended_revision is null`
+from ${lens('$1::text', 'false')} where c.id = $2::uuid and v.sight = 'present' and m.ordinal > 0 and m.ended_revision is null`
 
 /** As they are now; and with the times at which the message $5 was first covered. */
 export const receiptsSql = {
-  now: pageSql('r.read_at, r.delivered_at'),
+  now: pageSql('k.read_at, k.delivered_at'),
   ofMessage: pageSql(
     `${firstAt('read')} as read_at, least(${firstAt('read')}, ${firstAt('delivered')}) as delivered_at`,
   ),

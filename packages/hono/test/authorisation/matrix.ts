@@ -73,6 +73,9 @@ export const matrix: { readonly [V in Verb]: Row } = {
   'receipts.list': { request: (world) => ['GET', `${group(world)}/receipts?seq=1`], expected: members },
   'inbox.list': { request: () => ['GET', '/inbox'], expected: own },
   'inbox.unread': { request: () => ['GET', '/inbox/unread'], expected: own },
+  'people.search': { request: () => ['GET', '/people?query=jan'], expected: own },
+  'people.contacts': { request: () => ['GET', '/people/contacts'], expected: own },
+  'people.get': { request: () => ['POST', '/people/profiles', { userIds: ['owner'] }], expected: own },
   'live.read': {
     request: ({ cursors }, actor) => ['POST', '/live/read', { after: cursors.get(actor) }],
     expected: own,
