@@ -8,6 +8,7 @@ export type {
   CallOptions,
   ChangePage,
   Connection,
+  ContactPage,
   ConversationInput,
   ConversationVerbs,
   Cursor,
@@ -19,6 +20,7 @@ export type {
   ListMessagesInput,
   LiveEvent,
   LiveSubscription,
+  ListContactsInput,
   LiveVerbs,
   MarkReadInput,
   MemberInput,
@@ -28,11 +30,15 @@ export type {
   MessagePage,
   MessageVerbs,
   NoInput,
+  PeopleInput,
+  PeopleVerbs,
+  PersonList,
   ReactionInput,
   ReactionVerbs,
   ReadChangesInput,
   ReceiptVerbs,
   RevisionList,
+  SearchPeopleInput,
   SendMessageInput,
   Session,
   SetRoleInput,
@@ -54,15 +60,23 @@ export type {
   PersonalSubjects,
   Revoked,
 } from './model/change.ts'
-export type { Conversation, ConversationKind, ConversationState, InvitePolicy } from './model/conversation.ts'
+export type {
+  Conversation,
+  ConversationKind,
+  ConversationState,
+  InvitePolicy,
+  JoinPolicy,
+  Visibility,
+} from './model/conversation.ts'
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 export { isId, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
 export type { Hidden, Message, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
-export type { Profile } from './model/profile.ts'
+export type { Person, Profile } from './model/profile.ts'
 export type { Receipt } from './model/receipt.ts'
+export type { Target } from './model/target.ts'
 export { limits } from './rules/limits.ts'
 
 // What goes wrong
@@ -73,6 +87,7 @@ export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './e
 export { feedLimit } from './ports/store.ts'
 export type {
   Activity,
+  Admitted,
   ChangeDraft,
   CommitItem,
   CommitOutcome,
@@ -102,6 +117,7 @@ export type {
   StoreMeta,
   UnreadTotals,
   UsedId,
+  Viewer,
   Window,
 } from './ports/store.ts'
 export { localBus } from './ports/bus.ts'
@@ -109,7 +125,7 @@ export type { Bus } from './ports/bus.ts'
 export { systemClock } from './ports/clock.ts'
 export type { Clock } from './ports/clock.ts'
 export { openDirectory } from './ports/directory.ts'
-export type { Directory } from './ports/directory.ts'
+export type { ContactsPage, ContactsQuery, Directory } from './ports/directory.ts'
 export { randomIds } from './ports/ids.ts'
 export type { Ids } from './ports/ids.ts'
 export { silentLogger } from './ports/logger.ts'

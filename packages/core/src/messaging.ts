@@ -30,6 +30,8 @@ export interface MessagingOptions {
   readonly store?: Store
   /** Who the users are. Default: every id is a user whose name is the id. */
   readonly directory?: Directory
+  /** Whether the answers of `people` carry the e-mail addresses that the directory gives. Default: none leaves. */
+  readonly showEmails?: boolean
   readonly clock?: Clock
   readonly ids?: Ids
   /** Default: silence. */
@@ -90,14 +92,23 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const cursors = createCursors(store.meta)
   const tail = createTail({ store, directory, cursors, clock, logger })
   const closing = new AbortController()
-  const { retention = defaultRetention } = options
+  const { retention = defaultRetention, showEmails = false } = options
   const stopPruning = keepPruning({ store, clock, logger, holder: ids.next(), retention })
   const deaf = store.bus.onWake(tail.wake)
   const wake = (): void => {
     tail.wake()
     store.bus.wake()
   }
-  const shared = { store, directory, ids, cursors, wake, commits: createCommitQueue(store), slices: createSliceCache() }
+  const shared = {
+    store,
+    directory,
+    ids,
+    showEmails,
+    cursors,
+    wake,
+    commits: createCommitQueue(store),
+    slices: createSliceCache(),
+  }
 
   const feed = (userId: UserId, input: SubscribeInput = {}, callOptions: CallOptions = {}): TransportFeed => {
     const { after } = readSubscribe(input)

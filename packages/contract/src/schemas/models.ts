@@ -8,6 +8,8 @@ import { timestamp } from './text.ts'
 
 const revision = z.int()
 const invitePolicy = z.enum(['members', 'admins'])
+const visibility = z.enum(['public', 'private'])
+const joinPolicy = z.enum(['open', 'closed'])
 const role = z.enum(['admin', 'member'])
 const status = z.enum(['active', 'left', 'removed'])
 
@@ -25,6 +27,8 @@ export const profile = named(
     isActive: z.boolean(),
   }),
 )
+
+export const person = named('Person', profile.extend({ email: z.string().exactOptional() }))
 
 export const reaction = named('Reaction', z.object({ emoji: z.string(), count: z.int(), userIds: z.array(z.string()) }))
 
@@ -93,9 +97,9 @@ export const permissions = named(
 export const standing = named(
   'Standing',
   z.object({
-    role,
-    status,
-    joinedAt: timestamp,
+    role: role.nullable(),
+    status: z.enum(['active', 'left', 'removed', 'none']),
+    joinedAt: timestamp.nullable(),
     endedAt: timestamp.nullable(),
     readSeq: z.int(),
     readAt: timestamp.nullable(),
@@ -104,6 +108,8 @@ export const standing = named(
   }),
 )
 
+export const target = named('Target', z.object({ type: z.string(), id: z.string() }))
+
 const state = {
   id: z.string(),
   kind: z.enum(['direct', 'group', 'room', 'channel']),
@@ -111,6 +117,9 @@ const state = {
   createdBy: z.string(),
   createdAt: timestamp,
   invitePolicy,
+  visibility,
+  joinPolicy,
+  target: target.nullable(),
   closedAt: timestamp.nullable(),
   revision,
 }
@@ -187,6 +196,8 @@ export const revisionList = named(
 )
 export const inboxPage = named('InboxPage', z.object({ conversations: z.array(conversation), profiles, next }))
 export const unread = named('Unread', z.object({ conversations: count, messages: count }))
+export const personList = named('PersonList', z.object({ profiles: z.array(person) }))
+export const contactPage = named('ContactPage', z.object({ profiles: z.array(person), next }))
 export const changePage = named(
   'ChangePage',
   z.object({ changes: z.array(change), profiles, cursor: z.string(), more: z.boolean() }),

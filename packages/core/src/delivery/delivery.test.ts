@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createMemoryStore } from '../memory/store.ts'
 import { createMessaging } from '../messaging.ts'
+import { openDirectory } from '../ports/directory.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { LogRange, Store } from '../ports/store.ts'
 import type { LiveEvent, LiveSubscription } from '../session.ts'
@@ -58,11 +59,11 @@ test('when reading the log fails, live goes on where it failed: nothing is lost 
 
 test('when the directory fails, live changes go out without profiles', async () => {
   const directory: Directory = {
+    ...openDirectory(),
     get: async (ids) => {
       if (failing) throw new Error('the directory is away')
       return ids.map((id) => ({ id, displayName: id, isActive: true }))
     },
-    canContact: async () => true,
   }
   let failing = false
   await using messaging = createMessaging({ directory })

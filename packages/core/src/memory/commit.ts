@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { ChangeDraft, CommitItem, CommitOutcome, CreationDraft, Guard, Stamp, UsedId } from '../ports/store.ts'
 import { changeMessage } from './change-message.ts'
 import type { MessageChange } from './change-message.ts'
+import { readerOf } from './lens.ts'
 import { messageAsOf } from './message-row.ts'
 import type { MessageRow } from './message-row.ts'
 import { isPersonal, writePersonal } from './personal.ts'
@@ -91,8 +92,12 @@ const created = (
     createdBy: item.actor,
     createdAt: at,
     invitePolicy: creation.invitePolicy,
+    visibility: creation.visibility ?? 'private',
+    joinPolicy: creation.joinPolicy ?? 'closed',
+    target: creation.target ?? null,
     contentHash: creation.contentHash,
     closedAt: null,
+    deletedAt: null,
     revision: 0,
     stateRevision: 1,
     settingsVersion: 1,
@@ -101,6 +106,7 @@ const created = (
     activity: { minute: 0, position: 0 },
     members: new Map(),
     pastMembers: [],
+    readers: new Map(),
     messages: [],
   }
   state.conversations.set(row.id, row)
@@ -164,6 +170,8 @@ const writerOf = (state: MemoryState, target: Target) => {
         if (draft.closed === true) row.closedAt = at
         if (draft.title !== undefined) row.title = draft.title
         if (draft.invitePolicy !== undefined) row.invitePolicy = draft.invitePolicy
+        if (draft.visibility !== undefined) row.visibility = draft.visibility
+        if (draft.joinPolicy !== undefined) row.joinPolicy = draft.joinPolicy
         row.stateRevision = row.revision
         row.settingsVersion += 1
         return shared(draft.type, null)
@@ -232,9 +240,6 @@ const join = (state: MemoryState, { row, at }: Target, who: { userId: UserId; ro
     revision: row.revision,
     ordinal: row.joins,
     version: (earlier?.version ?? 0) + 1,
-    readSeq: earlier?.readSeq ?? 0,
-    readAt: earlier?.readAt ?? null,
-    hidden: earlier?.hidden ?? new Set(),
   })
   state.conversationsOf.set(who.userId, (state.conversationsOf.get(who.userId) ?? new Set()).add(row))
 }
@@ -267,20 +272,19 @@ type Append = (
 ) => void
 
 const advance = ({ row, actor, at }: Target, upTo: number, append: Append): Stamp => {
-  const reader = row.members.get(actor)
+  const reader = readerOf(row, actor)
   const readSeq = Math.min(upTo, row.messages.length)
-  if (reader === undefined || readSeq <= reader.readSeq)
-    return { revision: null, seq: reader?.readSeq ?? 0, readAt: reader?.readAt ?? null }
-  row.members.set(actor, { ...reader, readSeq, readAt: at })
-  const wide = activeMembers(row).length > wideFrom
-  append({ type: 'receipt.advanced', revision: null, about: actor }, wide ? 'actor' : 'members')
+  if (readSeq <= reader.readSeq) return { revision: null, seq: reader.readSeq, readAt: reader.readAt }
+  row.readers.set(actor, { ...reader, readSeq, readAt: at })
+  const own = activeMembers(row).length > wideFrom || row.members.get(actor)?.status !== 'active'
+  append({ type: 'receipt.advanced', revision: null, about: actor }, own ? 'actor' : 'members')
   return { revision: null, seq: readSeq, readAt: at }
 }
 
 const hide = ({ row, actor }: Target, messageId: MessageId, append: Append): Stamp => {
-  const reader = row.members.get(actor)
-  if (reader === undefined || reader.hidden.has(messageId)) return { revision: null }
-  row.members.set(actor, { ...reader, hidden: new Set([...reader.hidden, messageId]) })
+  const reader = readerOf(row, actor)
+  if (reader.hidden.has(messageId)) return { revision: null }
+  row.readers.set(actor, { ...reader, hidden: new Set([...reader.hidden, messageId]) })
   append({ type: 'message.hidden', revision: null, about: messageId }, 'actor')
   return { revision: null }
 }

@@ -3,6 +3,7 @@ import { sees } from '../delivery/audience.ts'
 import type { UserId } from '../model/ids.ts'
 import { feedLimit } from '../ports/store.ts'
 import type { LoggedChange, LogPage, LogRange, Window } from '../ports/store.ts'
+import { readerOf } from './lens.ts'
 import { messageAsOf } from './message-row.ts'
 import { hydratedPersonal, isPersonalRow } from './personal.ts'
 import { memberOf, stateOf } from './queries.ts'
@@ -128,10 +129,8 @@ const hydratedShared = (
         },
       }
     case 'receipt.advanced': {
-      const subject =
-        member === undefined
-          ? 'gone'
-          : { conversationId: conversation.id, userId: member.userId, readSeq: member.readSeq, readAt: member.readAt }
+      const { readSeq, readAt } = readerOf(conversation, actor)
+      const subject = { conversationId: conversation.id, userId: actor, readSeq, readAt }
       return { ...logged, change: { ...head, type: row.type, subject } }
     }
   }

@@ -23,12 +23,13 @@ export const copyOf = async (session: Session): Promise<ClientCopy> => {
 }
 
 const load = async ({ session, conversations }: ClientCopy, conversationId: string): Promise<void> => {
-  const { id, kind, title, createdBy, createdAt, invitePolicy, closedAt, revision, me } =
-    await session.conversations.get({ conversationId })
+  const { memberCount, memberIds, lastSeq, lastMessage, me, ...state } = await session.conversations.get({
+    conversationId,
+  })
   const members = await allMembers(session, conversationId)
   const messages = await allMessages(session, conversationId)
-  conversations.set(id, {
-    state: { id, kind, title, createdBy, createdAt, invitePolicy, closedAt, revision },
+  conversations.set(conversationId, {
+    state,
     members: new Map(members.map((member) => [member.userId, member])),
     messages: new Map(messages.map((message) => [message.id, message])),
     reads: new Map([[session.me, me.readSeq]]),

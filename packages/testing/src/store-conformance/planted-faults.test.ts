@@ -118,6 +118,15 @@ const faults: readonly PlantedFault<Store>[] = [
     plant: (store) => ({ ...store, messages: (_, id, page) => store.messages('alice', id, page) }),
   },
   {
+    name: 'everybody is admitted',
+    noticedBy: 'each viewer sees through the lens what is theirs to see',
+    plant: (store) => ({
+      ...store,
+      conversation: (viewer, id) =>
+        store.conversation(typeof viewer === 'string' ? { userId: viewer, admitted: true } : viewer, id),
+    }),
+  },
+  {
     name: 'user ids are compared without case',
     noticedBy: 'users are kept apart by every character of their ids',
     plant: (store) => ({ ...store, inbox: (viewer, page) => store.inbox(viewer.toLowerCase(), page) }),
