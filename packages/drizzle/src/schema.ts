@@ -216,11 +216,14 @@ export const hidden = msg.table(
 export const change = msg.table('change', {
   position: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
   xid: xid8().notNull(),
-  conversation_id: uuid().notNull(),
+  /** Null for a personal change, which has an owner instead. */
+  conversation_id: uuid(),
   revision: number(),
   type: text().notNull(),
   actor: text().notNull(),
-  audience: text({ enum: ['members', 'actor'] }).notNull(),
+  audience: text({ enum: ['members', 'actor', 'owner'] }).notNull(),
+  /** Whose feed a personal change goes to. */
+  owner: text(),
   seq: bigint({ mode: 'number' }),
   user_id: text(),
   at: moment().notNull(),
