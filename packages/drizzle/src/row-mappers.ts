@@ -178,6 +178,8 @@ export const conversationRecord = (value: unknown, cap: number): ConversationRec
       readSeq: integer(me['readSeq']),
       readAt: nullable(me['readAt'], text),
       deliveredSeq: integer(me['deliveredSeq']),
+      clearedSeq: integer(me['clearedSeq']),
+      mutedUntil: nullable(me['mutedUntil'], text),
       unread: count(me['unread'], cap),
     },
   }

@@ -87,6 +87,16 @@ export const receipt = named(
 
 export const revoked = named('Revoked', z.object({ userId: z.string() }))
 
+export const cleared = named(
+  'Cleared',
+  z.object({ conversationId: z.string(), userId: z.string(), clearedSeq: z.int() }),
+)
+
+export const muted = named(
+  'Muted',
+  z.object({ conversationId: z.string(), userId: z.string(), mutedUntil: timestamp.nullable() }),
+)
+
 export const permissions = named(
   'Permissions',
   z.object({
@@ -111,6 +121,8 @@ export const standing = named(
     readSeq: z.int(),
     readAt: timestamp.nullable(),
     deliveredSeq: z.int(),
+    clearedSeq: z.int(),
+    mutedUntil: timestamp.nullable(),
     unread: count,
     can: permissions,
   }),
@@ -188,6 +200,8 @@ export const change = named(
     changeOf('reaction.added', message),
     changeOf('reaction.removed', message),
     changeOf('receipt.advanced', receipt),
+    changeOf('inbox.cleared', cleared),
+    changeOf('inbox.muted', muted),
     personalChangeOf('session.revoked', revoked),
   ]),
 )

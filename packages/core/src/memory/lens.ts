@@ -25,6 +25,7 @@ const nothingRead: ReaderRow = {
   reads: [],
   deliveries: [],
   clearedSeq: 0,
+  mutedUntil: null,
   hidden: new Set(),
 }
 

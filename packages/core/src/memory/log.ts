@@ -3,6 +3,7 @@ import { sees } from '../delivery/audience.ts'
 import type { UserId } from '../model/ids.ts'
 import { feedLimit } from '../ports/store.ts'
 import type { LoggedChange, LogPage, LogRange, Window } from '../ports/store.ts'
+import { readerOf } from './lens.ts'
 import { messageAsOf } from './message-row.ts'
 import { hydratedPersonal, isPersonalRow } from './personal.ts'
 import { memberOf, stateOf } from './queries.ts'
@@ -128,6 +129,16 @@ const hydratedShared = (
           subject: { conversationId: conversation.id, messageId: row.about ?? '', userId: actor },
         },
       }
+    case 'inbox.cleared': {
+      const { clearedSeq } = readerOf(conversation, actor)
+      const subject = { conversationId: conversation.id, userId: actor, clearedSeq }
+      return { ...logged, change: { ...head, type: row.type, subject } }
+    }
+    case 'inbox.muted': {
+      const { mutedUntil } = readerOf(conversation, actor)
+      const subject = { conversationId: conversation.id, userId: actor, mutedUntil }
+      return { ...logged, change: { ...head, type: row.type, subject } }
+    }
     case 'receipt.advanced': {
       const subject = receiptOf(conversation, actor)
       return { ...logged, change: { ...head, type: row.type, subject } }

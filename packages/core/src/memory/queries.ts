@@ -120,6 +120,8 @@ export const recordOf = (row: ConversationRow, lens: Lens): ConversationRecord =
       readSeq: reader.readSeq,
       readAt: reader.readAt,
       deliveredSeq: reader.deliveredSeq,
+      clearedSeq: reader.clearedSeq,
+      mutedUntil: reader.mutedUntil,
       unread: unreadOf(row, lens),
     },
   }

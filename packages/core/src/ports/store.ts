@@ -49,6 +49,7 @@ export interface Store {
    * - A personal change reaches its owner and nobody else. ("a personal change is seen by its owner only")
    * - The unread flag of a reader is never lost. ("a receipt racing a send never loses the unread flag")
    * - Watermarks move only up. ("receipts racing one another and sends never move a watermark back")
+   * - What is cleared stays so, and nothing above it is. ("clearing racing sends hides nothing above what it answers")
    * - An item that the database refuses fails alone (`failed`). ("a poisoned item fails alone")
    */
   commit(items: readonly CommitItem[]): Promise<readonly CommitOutcome[]>
@@ -304,6 +305,13 @@ export type ChangeDraft =
   /** From the actor's view only: makes no revision and is logged for the actor. */
   | { readonly type: 'message.hidden'; readonly messageId: MessageId }
   | AdvanceDraft
+  /**
+   * Takes everything up to `clearedSeq`, clamped to the last message, out of the actor's own view, for good; never back. Makes
+   * no revision and is logged for the actor.
+   */
+  | { readonly type: 'inbox.cleared'; readonly clearedSeq: number }
+  /** The same for until when the actor wants not to be disturbed. */
+  | { readonly type: 'inbox.muted'; readonly mutedUntil: Timestamp | null }
   | PersonalDraft
 
 /**
@@ -363,7 +371,7 @@ export type CommitOutcome =
 export interface Stamp {
   /** The revision this change made; null for a receipt, a hiding, a personal change, and what was so already. */
   readonly revision: number | null
-  /** For `message.sent`, its number; for `receipt.advanced`, the read watermark now. */
+  /** For `message.sent`, its number; for `receipt.advanced`, the read watermark now; for `inbox.cleared`, up to where now. */
   readonly seq?: number
   /** For `receipt.advanced`: when the read watermark last advanced; null when it never did. */
   readonly readAt?: Timestamp | null

@@ -5,7 +5,9 @@ import { getConversation } from './conversations/get.ts'
 import { startDirect } from './conversations/start-direct.ts'
 import { startGroup } from './conversations/start-group.ts'
 import { updateConversation } from './conversations/update.ts'
+import { clearConversation } from './inbox/clear.ts'
 import { listInbox } from './inbox/list.ts'
+import { muteConversation } from './inbox/mute.ts'
 import { unread } from './inbox/unread.ts'
 import { readChanges } from './live/read.ts'
 import { addMembers } from './members/add.ts'
@@ -72,6 +74,8 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
     receipts: { markRead: bound(markRead), markDelivered: bound(markDelivered), list: bound(listReceipts) },
     inbox: {
       list: (input = {}, options) => listing(input, options),
+      clear: bound(clearConversation),
+      mute: bound(muteConversation),
       unread: (input = {}, options) => counting(input, options),
     },
     people: {

@@ -20,8 +20,9 @@ export const hydrated = `json_build_object(
       from msg.message u where u.conversation_id = ch.conversation_id and u.seq = ch.seq)
     when ch.seq is not null then (
       select msg.message_state(u) from msg.message u where u.conversation_id = ch.conversation_id and u.seq = ch.seq)
-    when ch.type = 'receipt.advanced' then (
-      select msg.receipt_state(r) from msg.reader r where r.conversation_id = ch.conversation_id and r.user_id = ch.actor)
+    when ch.type in ('receipt.advanced', 'inbox.cleared', 'inbox.muted') then (
+      select case ch.type when 'inbox.cleared' then msg.cleared_state(r) when 'inbox.muted' then msg.muted_state(r)
+        else msg.receipt_state(r) end from msg.reader r where r.conversation_id = ch.conversation_id and r.user_id = ch.actor)
     when ch.type in ('conversation.created', 'conversation.updated') then (
       select msg.conversation_state(c) from msg.conversation c where c.id = ch.conversation_id)
     else (

@@ -96,6 +96,8 @@ export const conversationView = (conversation: OracleConversation, member: Oracl
       readSeq: member.readSeq,
       readAt: member.readSeq === 0 ? null : someTime,
       deliveredSeq: member.deliveredSeq,
+      clearedSeq: 0,
+      mutedUntil: null,
       unread: capped(unreadFor(conversation, member)),
       can: {
         send: open,

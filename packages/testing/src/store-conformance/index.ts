@@ -4,6 +4,7 @@ import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
+import { ownViewStoreCases } from './own-view.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
 import { receiptStoreCases } from './receipts.ts'
@@ -14,6 +15,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...commitCases,
   ...readingStoreCases,
   ...receiptStoreCases,
+  ...ownViewStoreCases,
   ...lensCases,
   ...logCases,
   ...personalCases,
