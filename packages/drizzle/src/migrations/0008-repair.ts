@@ -56,7 +56,7 @@ begin
       least(r.cleared_seq, c.last_seq) as true_cleared,
       m.status = 'active' and (r.unread or c.wide or exists (
         select from msg.message u
-        where u.conversation_id = c.id and u.seq > r.read_seq and u.author_id <> r.user_id)) as true_unread,
+        where u.conversation_id = c.id and u.seq > greatest(r.read_seq, r.cleared_seq) and u.author_id <> r.user_id)) as true_unread,
       case when m.status = 'active' and not c.wide then c.last_minute end as true_minute,
       m.status = 'active' and c.wide as true_wide
     from msg.conversation c
