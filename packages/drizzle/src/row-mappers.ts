@@ -180,6 +180,7 @@ export const conversationFacts = (value: unknown): ConversationFacts => {
   return {
     id: text(row['id']),
     kind: oneOf(row['kind'], ['direct', 'group', 'room', 'channel']),
+    title: nullable(row['title'], text),
     invitePolicy: oneOf(row['invitePolicy'], ['members', 'admins']),
     closed: truth(row['closed']),
     lastSeq: integer(row['lastSeq']),
@@ -209,6 +210,7 @@ export const messageFacts = (value: unknown): MessageFacts => {
     version: integer(row['version']),
     emojis: integer(row['emojis']),
     ownEmojis: list(row['ownEmojis'], text),
+    hidden: truth(row['hidden']),
   }
 }
 

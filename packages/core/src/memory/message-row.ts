@@ -65,7 +65,7 @@ const grouped = (rows: readonly ReactionRow[]): readonly Reaction[] => {
   return [...users].map(([emoji, userIds]) => ({ emoji, count: userIds.length, userIds: userIds.slice(0, shownUsers) }))
 }
 
-export const factsOf = (row: MessageRow, actor: UserId | undefined): MessageFacts => ({
+export const factsOf = (row: MessageRow, actor: UserId | undefined): Omit<MessageFacts, 'hidden'> => ({
   id: row.id,
   seq: row.seq,
   authorId: row.authorId,

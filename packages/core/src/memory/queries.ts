@@ -25,7 +25,7 @@ import type { ConversationRow, MemberRow, MemoryState } from './state.ts'
 
 /** A slice of a conversation; `message` is the one asked for, if it is in this conversation. */
 export const sliceOf = (row: ConversationRow, query: SliceQuery): Slice => {
-  const { id, kind, invitePolicy, settingsVersion, rosterVersion } = row
+  const { id, kind, title, invitePolicy, settingsVersion, rosterVersion } = row
   const active = activeMembers(row)
   const roster = {
     members: active.length,
@@ -36,6 +36,7 @@ export const sliceOf = (row: ConversationRow, query: SliceQuery): Slice => {
     conversation: {
       id,
       kind,
+      title,
       invitePolicy,
       closed: row.closedAt !== null,
       lastSeq: row.messages.length,
@@ -61,7 +62,9 @@ const memberFacts = ({ userId, role, status, endedSeq, version }: MemberRow): Me
 
 const messageFacts = (row: ConversationRow, { messageId, userIds }: SliceQuery): MessageFacts | null => {
   const message = row.messages.find(({ id }) => id === messageId)
-  return message === undefined ? null : factsOf(message, userIds[0])
+  if (message === undefined) return null
+  const [actor = ''] = userIds
+  return { ...factsOf(message, actor), hidden: row.members.get(actor)?.hidden.has(message.id) ?? false }
 }
 
 export const stateOf = (row: ConversationRow): ConversationState => ({

@@ -169,12 +169,15 @@ export interface MessageFacts {
   readonly emojis: number
   /** The emoji the actor has reacted with. */
   readonly ownEmojis: readonly string[]
+  /** Whether the actor has hidden it from their own view. */
+  readonly hidden: boolean
 }
 
 /** What rules need to know of a conversation. */
 export interface ConversationFacts {
   readonly id: ConversationId
   readonly kind: ConversationKind
+  readonly title: string | null
   readonly invitePolicy: InvitePolicy
   readonly closed: boolean
   readonly lastSeq: number
@@ -416,7 +419,7 @@ export interface PruneQuery {
   readonly limit: number
 }
 
-/** The span of revisions during which a user was a member. */
+/** The span of revisions during which a user was a member; for who was removed, only that of the removal. */
 export interface Window {
   readonly conversationId: ConversationId
   /** The revision of the change that let them in; they see it and what follows. */

@@ -9,18 +9,19 @@ export interface SeenMessage {
   readonly message: MessageFacts
 }
 
-/** What every act on a message starts with: it exists and the actor may see it. */
-export const seenMessage = (slice: Slice, actor: UserId): SeenMessage | Refused => {
+/** What every act on a message starts with: it exists and the actor may know of it, even where they have hidden it. */
+export const knownMessage = (slice: Slice, actor: UserId): SeenMessage | Refused => {
   const member = visibleMember(slice, actor)
   const message = slice.message ?? null
   if (member === null || message === null) return { refusal: notFound() }
   return message.seq > (member.endedSeq ?? Infinity) ? { refusal: notFound() } : { member, message }
 }
 
-/** The same for whoever changes something for everybody: an active member. */
+/** The same for whoever changes something for everybody: an active member, who has not hidden it. */
 export const actionable = (slice: Slice, actor: UserId): SeenMessage | Refused => {
-  const seen = seenMessage(slice, actor)
+  const seen = knownMessage(slice, actor)
   if ('refusal' in seen) return seen
+  if (seen.message.hidden) return { refusal: notFound() }
   const member = activeMember(slice, actor)
   return 'refusal' in member ? member : seen
 }

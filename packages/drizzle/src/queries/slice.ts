@@ -4,18 +4,24 @@ import { conversationFacts, list, memberFacts, messageFacts, nullable, rosterFac
 import { isUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'
 
-/** SQL: the facts about the message `u`, and which emoji the first of the users $2 gave it, along the primary key of reaction. */
+/**
+ * SQL: the facts about the message `u`, which emoji the first of the users $2 gave it, and whether they
+ * hid it, along the primary keys of reaction and hidden.
+ */
 const messageColumns = `json_build_object('id', u.id, 'seq', u.seq, 'authorId', u.author_id, 'body', u.body,
   'version', u.version,
   'emojis', case when u.reactions > 0 then (select count(distinct r.emoji) from msg.reaction r
     where r.conversation_id = u.conversation_id and r.seq = u.seq) else 0 end,
   'ownEmojis', case when u.reactions > 0 then array(select r.emoji from msg.reaction r
     where r.conversation_id = u.conversation_id and r.seq = u.seq and r.user_id = ($2::text[])[1]
-    order by r.revision) else '{}' end)`
+    order by r.revision) else '{}' end,
+  'hidden', exists (select from msg.hidden h
+    where h.user_id = ($2::text[])[1] and h.conversation_id = u.conversation_id and h.seq = u.seq))`
 
 const factsSql = (which: string, message = ''): string => `
 select
-  json_build_object('id', c.id, 'kind', c.kind, 'invitePolicy', c.invite_policy, 'closed', c.closed_at is not null,
+  json_build_object('id', c.id, 'kind', c.kind, 'title', c.title, 'invitePolicy', c.invite_policy,
+    'closed', c.closed_at is not null,
     'lastSeq', c.last_seq, 'settingsVersion', c.settings_version, 'rosterVersion', c.roster_version) as conversation,
   (select coalesce(json_agg(json_build_object('userId', m.user_id, 'role', m.role, 'status', m.status,
       'endedSeq', m.ended_seq, 'version', m.version)), '[]')

@@ -1,4 +1,5 @@
 /** What holds after any race, whatever came first. */
+import { isMsgError } from '@msg/core'
 import type { Change, Conversation, Member, Message } from '@msg/core'
 import { upTo } from '../factories.ts'
 import { people } from './command.ts'
@@ -30,13 +31,13 @@ export const assertInvariants = async (race: Race): Promise<void> => {
   oneDirectPerPair(found)
   for (const one of found) {
     sameForAll(one, found)
-    same(
-      one.messages.map(({ seq }) => seq),
-      upTo(one.messages.length),
-      'the numbers of messages',
-    )
     keepsAnAdmin(one)
     countsUnread(one)
+  }
+  for (const id of new Set(found.map(({ conversation }) => conversation.id))) {
+    const inside = found.filter(({ conversation }) => conversation.id === id)
+    numbersDense(inside, race.raced)
+    await outsidersSeeNothing(race.sessions, inside)
   }
   oneOutcomePerId(race.raced, found)
   for (const watching of race.watching) await catchesUp(watching)
@@ -69,12 +70,63 @@ const oneDirectPerPair = (found: readonly Found[]): void => {
   for (const { pair, id } of pairs) same(pairs.find((other) => other.id === id)?.pair, pair, `the pair of ${id}`)
 }
 
-/** All members see the same: kind, members and messages. */
+/** All members see the same: the conversation's own state, its members, and the messages they have not hidden. */
 const sameForAll = ({ conversation, members, messages }: Found, found: readonly Found[]): void => {
   const other = found.find((one) => one.conversation.id === conversation.id)
-  same(conversation.kind, other?.conversation.kind, 'the kind')
-  same(members, other?.members, 'the members')
-  same(messages, other?.messages, 'the messages')
+  if (other === undefined) return
+  same(ownState(conversation), ownState(other.conversation), 'the state of a conversation')
+  same(members, other.members, 'the members')
+  same(shared(messages, other.messages), shared(other.messages, messages), 'the messages')
+}
+
+const ownState = ({ memberIds: _, lastMessage: __, me: ___, ...state }: Conversation): unknown => state
+
+/** Those of the messages that are among the others too. */
+const shared = (messages: readonly Message[], others: readonly Message[]): readonly Message[] =>
+  messages.filter(({ id }) => others.some((other) => other.id === id))
+
+/** Each number once, none missing, but for what nobody sees any more because all have hidden it. */
+const numbersDense = (found: readonly Found[], raced: readonly Raced[]): void => {
+  const numbers = new Map(found.flatMap(({ messages }) => messages.map(({ id, seq }) => [seq, id] as const)))
+  for (const { answer } of raced)
+    if (isMessage(answer) && answer.conversationId === found[0]?.conversation.id) numbers.set(answer.seq, answer.id)
+  const lastSeq = found[0]?.conversation.lastSeq ?? 0
+  same(
+    [...numbers.keys()].toSorted((a, b) => a - b),
+    upTo(lastSeq),
+    'the numbers of messages',
+  )
+  for (const { messages } of found)
+    same(
+      messages.map(({ seq }) => numbers.get(seq)),
+      messages.map(({ id }) => id),
+      'the messages of these numbers',
+    )
+}
+
+/** Who is not in it has left, and then sees it no later than then, or gets nothing at all. */
+const outsidersSeeNothing = async (sessions: Sessions, found: readonly Found[]): Promise<void> => {
+  const [first] = found
+  if (first === undefined) return
+  const conversationId = first.conversation.id
+  const outsiders = people.users.filter((userId) => !found.some((one) => one.userId === userId))
+  for (const userId of outsiders) {
+    const session = await sessions(userId)
+    const seen = await orNull(session.conversations.get({ conversationId }))
+    const messages = await orNull(allMessages(session, conversationId))
+    same(messages === null, seen === null, `whether ${userId} sees messages`)
+    if (seen !== null) same(seen.me.status, 'left', `the status of ${userId}`)
+    same((messages ?? []).filter(({ seq }) => seq > (seen?.lastSeq ?? 0)).length, 0, `what came after ${userId} left`)
+  }
+}
+
+const orNull = async <Answer>(call: Promise<Answer>): Promise<Answer | null> => {
+  try {
+    return await call
+  } catch (error) {
+    if (isMsgError(error) && error.code === 'not_found') return null
+    throw error
+  }
 }
 
 const keepsAnAdmin = ({ conversation, members }: Found): void => {
@@ -88,22 +140,45 @@ const keepsAnAdmin = ({ conversation, members }: Found): void => {
 }
 
 const countsUnread = ({ userId, conversation: { me }, messages }: Found): void => {
-  const unread = messages.filter(({ seq, authorId }) => seq > me.readSeq && authorId !== userId).length
+  const unread = messages.filter(
+    ({ seq, authorId, retractedAt }) => seq > me.readSeq && authorId !== userId && retractedAt === null,
+  ).length
   same(me.unread, { count: unread, capped: false }, `unread of ${userId}`)
 }
 
-/** Whoever was answered for an id was answered with the one message of it. */
+/** Whoever was answered for an id was answered with the one message of it; at one revision it reads the same for everybody. */
 const oneOutcomePerId = (raced: readonly Raced[], found: readonly Found[]): void => {
-  const answered = new Map<string, Message>()
-  for (const { answer, actor } of raced) {
+  const ids = new Map<string, unknown>()
+  const states = new Map<string, Message>()
+  const agrees = (message: Message): void => {
+    const { id, revision } = message
+    same(lasting(message), ids.get(id) ?? lasting(message), `what never changes of ${id}`)
+    ids.set(id, lasting(message))
+    const state = `${id} at revision ${revision}`
+    same(message, states.get(state) ?? message, state)
+    states.set(state, message)
+  }
+  for (const { verb, answer, actor } of raced) {
     if (!isMessage(answer)) continue
-    same(answer.authorId, actor, 'whose message the answer is')
-    same(answer, answered.get(answer.id) ?? answer, `the answers for ${answer.id}`)
-    answered.set(answer.id, answer)
+    if (verb.startsWith('messages.send')) same(answer.authorId, actor, 'whose message the answer is')
+    agrees(answer)
   }
   for (const { messages, conversation } of found)
-    for (const message of messages) same(answered.get(message.id), message, `what is stored in ${conversation.id}`)
+    for (const message of messages) {
+      same(ids.has(message.id), true, `whether what is stored in ${conversation.id} was sent by anybody`)
+      agrees(message)
+    }
 }
+
+const lasting = ({ id, conversationId, seq, authorId, verb, replyTo, createdAt }: Message): unknown => ({
+  id,
+  conversationId,
+  seq,
+  authorId,
+  verb,
+  replyTo,
+  createdAt,
+})
 
 /** Revisions of what was missed are dense from the first one told, and what was there plus that is what is there now. */
 const catchesUp = async ({ session, cursor, copy }: Watching): Promise<void> => {
