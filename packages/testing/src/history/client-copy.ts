@@ -7,7 +7,8 @@ export interface ClientCopy {
   readonly conversations: Map<string, CopiedConversation>
 }
 
-interface CopiedConversation {
+/** One conversation of it. */
+export interface CopiedConversation {
   state: ConversationState
   readonly members: Map<string, Member>
   readonly messages: Map<string, Message>

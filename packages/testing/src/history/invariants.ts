@@ -1,9 +1,12 @@
 /** What holds after any race, whatever came first. */
 import { isMsgError } from '@msg/core'
-import type { Change, Conversation, Member, Message } from '@msg/core'
+import type { Change, Conversation, Member, MemberRole, Message } from '@msg/core'
 import { upTo } from '../factories.ts'
 import { people } from './command.ts'
 import { applyChanges, copyOf, plainCopy } from './client-copy.ts'
+import type { CopiedConversation } from './client-copy.ts'
+import { firstIllegal } from './legal.ts'
+import type { Beginning } from './legal.ts'
 import { isMessage } from './race.ts'
 import type { Raced, Watching } from './race.ts'
 import { allChanges, allInbox, allMembers, allMessages } from './read-all.ts'
@@ -40,7 +43,7 @@ export const assertInvariants = async (race: Race): Promise<void> => {
     await outsidersSeeNothing(race.sessions, inside)
   }
   oneOutcomePerId(race.raced, found)
-  for (const watching of race.watching) await catchesUp(watching)
+  for (const watching of race.watching) await catchesUp(race, watching)
 }
 
 const inboxOf = async (sessions: Sessions, userId: string): Promise<readonly Found[]> => {
@@ -180,13 +183,53 @@ const lasting = ({ id, conversationId, seq, authorId, verb, replyTo, createdAt }
   createdAt,
 })
 
-/** Revisions of what was missed are dense from the first one told, and what was there plus that is what is there now. */
-const catchesUp = async ({ session, cursor, copy }: Watching): Promise<void> => {
+/**
+ * Revisions of what was missed are dense from the first one told; what happened while they were in could have happened in
+ * that order; what was there plus that is what is there now.
+ */
+const catchesUp = async ({ raced }: Race, { session, cursor, copy }: Watching): Promise<void> => {
   const changes = await allChanges(session, cursor, 3)
-  for (const id of new Set(changes.map(({ conversationId }) => conversationId)))
-    dense(changes.filter(({ conversationId }) => conversationId === id))
+  for (const id of new Set(changes.map(({ conversationId }) => conversationId))) {
+    const own = changes.filter(({ conversationId }) => conversationId === id)
+    dense(own)
+    const known = copy.conversations.get(id)
+    const start = known === undefined ? foundersOf(own, raced) : stateOf(known)
+    const stayed = own.every(({ type, subject }) => !endsFor(session.me, type, subject))
+    if (start !== null && stayed) same(firstIllegal(start, own), null, `what the rules do not allow in ${id}`)
+  }
   await applyChanges(copy, changes)
   same(plainCopy(copy), plainCopy(await copyOf(session)), `the copy of ${session.me}, caught up`)
+}
+
+const endsFor = (me: string, type: Change['type'], subject: Change['subject']): boolean =>
+  (type === 'member.left' || type === 'member.removed' || type === 'member.added') &&
+  (subject === 'gone' || ('userId' in subject && subject.userId === me))
+
+const stateOf = ({ state, members }: CopiedConversation): Beginning => ({
+  kind: state.kind,
+  roles: new Map([...members.values()].map(({ userId, role }) => [userId, role])),
+})
+
+/** With whom a conversation that was made in the race began: what was asked for by the call that made it. */
+const foundersOf = (changes: readonly Change[], raced: readonly Raced[]): Beginning | null => {
+  const [first] = changes
+  if (first?.type !== 'conversation.created' || first.subject === 'gone') return null
+  const { id, kind, createdBy } = first.subject
+  const made = raced.find(
+    ({ verb, actor, answer }) => verb.startsWith('conversations.start') && actor === createdBy && isNamed(answer, id),
+  )
+  if (made === undefined) return null
+  const founders = new Map<string, MemberRole>(usersOf(made.input).map((userId) => [userId, 'member']))
+  return { kind, roles: founders.set(createdBy, kind === 'direct' ? 'member' : 'admin') }
+}
+
+const isNamed = (answer: unknown, id: string): boolean =>
+  typeof answer === 'object' && answer !== null && 'id' in answer && answer.id === id
+
+const usersOf = (input: unknown): readonly string[] => {
+  if (typeof input !== 'object' || input === null) return []
+  if ('userId' in input) return [String(input.userId)]
+  return 'userIds' in input && Array.isArray(input.userIds) ? input.userIds.map(String) : []
 }
 
 const dense = (changes: readonly Change[]): void => {
