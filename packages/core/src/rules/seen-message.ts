@@ -9,19 +9,24 @@ export interface SeenMessage {
   readonly message: MessageFacts
 }
 
-/** What every act on a message starts with: it exists and the actor may know of it, even where they have hidden it. */
-export const knownMessage = (slice: Slice, actor: UserId): SeenMessage | Refused => {
+/** What hiding starts with: the message exists and the actor may see it, or has hidden it before. */
+export const seenOrHidden = (slice: Slice, actor: UserId): SeenMessage | Refused => {
   const member = visibleMember(slice, actor)
   const message = slice.message ?? null
   if (member === null || message === null) return { refusal: notFound() }
   return message.seq > (member.endedSeq ?? Infinity) ? { refusal: notFound() } : { member, message }
 }
 
-/** The same for whoever changes something for everybody: an active member, who has not hidden it. */
+/** What every other act on a message starts with: it exists and the actor sees it. */
+export const seenMessage = (slice: Slice, actor: UserId): SeenMessage | Refused => {
+  const seen = seenOrHidden(slice, actor)
+  return 'message' in seen && seen.message.hidden ? { refusal: notFound() } : seen
+}
+
+/** The same for whoever changes something for everybody: an active member. */
 export const actionable = (slice: Slice, actor: UserId): SeenMessage | Refused => {
-  const seen = knownMessage(slice, actor)
+  const seen = seenMessage(slice, actor)
   if ('refusal' in seen) return seen
-  if (seen.message.hidden) return { refusal: notFound() }
   const member = activeMember(slice, actor)
   return 'refusal' in member ? member : seen
 }

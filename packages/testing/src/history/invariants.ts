@@ -189,7 +189,7 @@ const lasting = ({ id, conversationId, seq, authorId, verb, replyTo, createdAt }
  */
 const catchesUp = async ({ raced }: Race, { session, cursor, copy }: Watching): Promise<void> => {
   const changes = await allChanges(session, cursor, 3)
-  for (const id of new Set(changes.map(({ conversationId }) => conversationId))) {
+  for (const id of new Set(changes.flatMap(({ conversationId }) => conversationId ?? []))) {
     const own = changes.filter(({ conversationId }) => conversationId === id)
     dense(own)
     const known = copy.conversations.get(id)
