@@ -59,7 +59,7 @@ export interface ConversationVerbs {
    */
   startGroup(input: StartGroupInput, options?: CallOptions): Promise<Conversation>
   /**
-   * Changes a group's title or who may invite.
+   * Changes a group's title or who may invite. What is so already is no change.
    * @throws not_found, not_a_member, forbidden (`admins_only`, `closed`, `direct`)
    */
   update(input: UpdateConversationInput, options?: CallOptions): Promise<Conversation>

@@ -206,6 +206,7 @@ export interface MessageFacts {
 export interface ConversationFacts {
   readonly id: ConversationId
   readonly kind: ConversationKind
+  readonly title: string | null
   readonly invitePolicy: InvitePolicy
   readonly visibility: Visibility
   readonly joinPolicy: JoinPolicy
@@ -498,7 +499,7 @@ export interface PruneQuery {
   readonly limit: number
 }
 
-/** The span of revisions during which a user was a member. */
+/** The span of revisions during which a user was a member; for who was removed, only that of the removal. */
 export interface Window {
   readonly conversationId: ConversationId
   /** The revision of the change that let them in; they see it and what follows. */
