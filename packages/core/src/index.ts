@@ -34,6 +34,8 @@ export type {
   ReceiptVerbs,
   RevisionList,
   SendMessageInput,
+  SendToUsersInput,
+  SentTo,
   Session,
   SetRoleInput,
   StartDirectInput,

@@ -1,6 +1,7 @@
 import type { MessageId, UserId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ChangeDraft, CommitItem, CommitOutcome, CreationDraft, Guard, Stamp, UsedId } from '../ports/store.ts'
+import { claimSet, mayBeCanonical } from './canonical-sets.ts'
 import { changeMessage } from './change-message.ts'
 import type { MessageChange } from './change-message.ts'
 import { messageAsOf } from './message-row.ts'
@@ -14,10 +15,13 @@ export const commitItem = (state: MemoryState, clock: Clock, item: CommitItem): 
   if (used !== null) return { status: 'duplicate', used }
   const at = new Date(clock.now()).toISOString()
   const creation = item.changes.find((draft) => draft.type === 'conversation.created')
+  if (!mayBeCanonical(state, item, creation)) return { status: 'stale' }
   const row = state.conversations.get(item.conversationId) ?? (creation && created(state, item, { creation, at }))
   if (row === undefined || !item.guards.every((guard) => holds(row, guard))) return { status: 'stale' }
   const write = writerOf(state, { row, actor: item.actor, at })
-  return { status: 'committed', at, stamps: item.changes.map(write) }
+  const stamps = item.changes.map(write)
+  claimSet(state, row)
+  return { status: 'committed', at, stamps }
 }
 
 const usedIdOf = (state: MemoryState, item: CommitItem): UsedId | null => {
@@ -73,6 +77,8 @@ const created = (
     createdAt: at,
     invitePolicy: creation.invitePolicy,
     contentHash: creation.contentHash,
+    bySending: creation.bySending === true,
+    setKey: null,
     closedAt: null,
     revision: 0,
     stateRevision: 1,

@@ -33,6 +33,8 @@ create table msg.conversation (
   closed_at timestamptz,
   direct_low text collate "C",
   direct_high text collate "C",
+  by_sending boolean not null default false,
+  set_key bytea,
   content_hash text not null,
   last_seq bigint not null default 0,
   revision bigint not null default 1,
@@ -45,7 +47,8 @@ create table msg.conversation (
   last_minute integer not null,
   last_position bigint not null,
   check ((kind = 'direct') = (direct_low is not null and direct_high is not null)),
-  check (direct_low < direct_high)
+  check (direct_low < direct_high),
+  check (set_key is null or by_sending and kind = 'group')
 ) with (fillfactor = 70);
 create unique index conversation_direct on msg.conversation (direct_low, direct_high) where kind = 'direct';
 

@@ -13,6 +13,7 @@ declare
   ids uuid[];
   counters bigint;
   missing bigint;
+  sets bigint;
   found record;
 begin
   ids := array(
@@ -44,6 +45,9 @@ begin
     is distinct from (t.last_seq, t.revision, t.joins, t.member_count, t.wide, t.last_minute, t.last_position);
   get diagnostics counters = row_count;
 
+  select count(*) filter (where msg.msg_follow_set_1(c.id)) into sets
+  from msg.conversation c where c.id = any (ids) and c.by_sending;
+
   insert into msg.reader (conversation_id, user_id)
   select m.conversation_id, m.user_id from msg.member m where m.conversation_id = any (ids)
   order by m.conversation_id, m.user_id on conflict do nothing;
@@ -74,7 +78,7 @@ begin
   into strict found from truth t;
 
   return jsonb_build_object('last', ids[cardinality(ids)], 'conversations', cardinality(ids), 'counters', counters,
-    'readers', missing, 'marks', found.marks, 'unread', found.unread, 'inbox', found.inbox);
+    'sets', sets, 'readers', missing, 'marks', found.marks, 'unread', found.unread, 'inbox', found.inbox);
 end
 $$;
 `

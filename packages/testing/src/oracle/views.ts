@@ -88,7 +88,7 @@ export const conversationView = (conversation: OracleConversation, member: Oracl
         react: open,
         pin: member.active && (conversation.kind === 'direct' || member.role === 'admin'),
         update: manages,
-        addMembers: open && conversation.kind === 'group' && mayInvite,
+        addMembers: open && mayInvite,
         manageMembers: manages,
         leave: member.active && conversation.kind !== 'direct',
         markRead: member.active,

@@ -10,6 +10,8 @@ import { memberCases } from './members.ts'
 import { idCases, messageCases } from './messages.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
+import { sendingToPeopleCases } from './sending-to-people.ts'
+import { newcomerCases } from './sending-with-newcomers.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
 export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
@@ -18,6 +20,8 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...managingCases,
   ...messageCases,
   ...idCases,
+  ...sendingToPeopleCases,
+  ...newcomerCases,
   ...editingCases,
   ...reactionCases,
   ...readingCases,
