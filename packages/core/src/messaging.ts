@@ -6,6 +6,7 @@ import { liveSubscription } from './delivery/live-subscription.ts'
 import { eventsOf } from './delivery/subscription.ts'
 import { createTail } from './delivery/tail.ts'
 import { createMemoryStore } from './memory/store.ts'
+import { hostActor } from './model/ids.ts'
 import type { UserId } from './model/ids.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Clock } from './ports/clock.ts'
@@ -19,7 +20,8 @@ import type { Store } from './ports/store.ts'
 import { inputOf, optional, token, userId as userIdField } from './rules/input.ts'
 import type { CallOptions, LiveEvent, LiveSubscription, Session, SubscribeInput } from './session.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
-import { sessionOf } from './verbs/session-verbs.ts'
+import { commitOne } from './verbs/decide-and-commit.ts'
+import { sessionOf, told } from './verbs/session-verbs.ts'
 import { createSliceCache } from './verbs/slice-cache.ts'
 
 /** What a messaging engine is made of. Everything has a default. */
@@ -28,12 +30,19 @@ export interface MessagingOptions {
   readonly store?: Store
   /** Who the users are. Default: every id is a user whose name is the id. */
   readonly directory?: Directory
+  /** Whether the answers of `people` carry the e-mail addresses that the directory gives. Default: none leaves. */
+  readonly showEmails?: boolean
   readonly clock?: Clock
   readonly ids?: Ids
   /** Default: silence. */
   readonly logger?: Logger
   /** How much of the change log is kept for clients that were away. Default: a week, at most a million changes. */
   readonly retention?: Retention
+}
+
+/** Whose sessions are over. */
+export interface RevokeInput {
+  readonly userId: UserId
 }
 
 /** The engine: sessions for users, and feeds for transports. */
@@ -44,6 +53,12 @@ export interface Messaging extends AsyncDisposable {
   as(userId: UserId): Session
   /** What live transports are built on: see {@link TransportFeed}. */
   feed(userId: UserId, input?: SubscribeInput, options?: CallOptions): TransportFeed
+  /**
+   * Ends every live subscription of a user, on every node, with `unauthenticated`, and makes their tickets worthless: call it
+   * once their sessions are over in your own session store. Sessions that begin after it live.
+   * @throws invalid for a malformed id, busy, unavailable, storage_full
+   */
+  revoke(input: RevokeInput): Promise<void>
   /** Ends all subscriptions and closes the store. */
   close(): Promise<void>
 }
@@ -57,7 +72,7 @@ export interface TransportFeed extends LiveSubscription {
   readonly tag: string
 }
 
-const readActor = inputOf({ userId: userIdField })
+const readUser = inputOf({ userId: userIdField })
 const readSubscribe = inputOf({ after: optional(token) })
 
 /**
@@ -77,14 +92,23 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const cursors = createCursors(store.meta)
   const tail = createTail({ store, directory, cursors, clock, logger })
   const closing = new AbortController()
-  const { retention = defaultRetention } = options
+  const { retention = defaultRetention, showEmails = false } = options
   const stopPruning = keepPruning({ store, clock, logger, holder: ids.next(), retention })
   const deaf = store.bus.onWake(tail.wake)
   const wake = (): void => {
     tail.wake()
     store.bus.wake()
   }
-  const shared = { store, directory, ids, cursors, wake, commits: createCommitQueue(store), slices: createSliceCache() }
+  const shared = {
+    store,
+    directory,
+    ids,
+    showEmails,
+    cursors,
+    wake,
+    commits: createCommitQueue(store),
+    slices: createSliceCache(),
+  }
 
   const feed = (userId: UserId, input: SubscribeInput = {}, callOptions: CallOptions = {}): TransportFeed => {
     const { after } = readSubscribe(input)
@@ -97,11 +121,17 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   }
 
   const as = (userId: UserId): Session => {
-    const { userId: me } = readActor({ userId })
+    const { userId: me } = readUser({ userId })
     return sessionOf({ ...shared, me }, (input, callOptions) => {
       const { tag, ...subscription } = feed(me, input, callOptions)
       return { ...subscription, [Symbol.asyncIterator]: () => boundTo(tag, subscription) }
     })
+  }
+
+  const revoke = async (input: RevokeInput): Promise<void> => {
+    const { userId } = readUser(input)
+    const draft = { type: 'session.revoked', owner: userId, userId } as const
+    await told(commitOne(shared, { conversationId: null, actor: hostActor, changes: [draft], guards: [] }))
   }
 
   const close = async (): Promise<void> => {
@@ -112,7 +142,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     await store.close()
   }
 
-  return { durability: store.meta.durability, as, feed, close, [Symbol.asyncDispose]: close }
+  return { durability: store.meta.durability, as, feed, revoke, close, [Symbol.asyncDispose]: close }
 }
 
 /** The events with cursors as one user keeps them. */

@@ -26,7 +26,7 @@ export const mayBeCanonical = (
   creation: CreationDraft | undefined,
 ): boolean => {
   if (canonical !== true) return true
-  const row = state.conversations.get(conversationId)
+  const row = state.conversations.get(conversationId ?? '')
   const key = row === undefined ? keyOf(creation?.members.map(({ userId }) => userId) ?? []) : row.setKey
   const holder = key === null ? null : state.canonicalSets.get(key)
   return holder === undefined || (holder !== null && holder === row)
@@ -36,7 +36,8 @@ export const mayBeCanonical = (
 export const claimSet = (state: MemoryState, row: ConversationRow): void => {
   if (!row.bySending) return
   const userIds = activeMembers(row).map(({ userId }) => userId)
-  const key = row.closedAt === null && userIds.length >= smallestSet ? keyOf(userIds) : null
+  const ended = row.closedAt !== null || row.deletedAt !== null
+  const key = ended || userIds.length < smallestSet ? null : keyOf(userIds)
   if (row.setKey !== null && row.setKey !== key && isCanonical(state, row)) state.canonicalSets.delete(row.setKey)
   row.setKey = key
   if (key !== null && !state.canonicalSets.has(key)) state.canonicalSets.set(key, row)

@@ -19,7 +19,7 @@ export const decideSend = (slice: Slice, actor: UserId, message: NewMessage): De
   const me = activeMember(slice, actor)
   if ('refusal' in me) return me
   if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
-  if (message.replyTo !== null && (slice.message ?? null) === null) return { refusal: notFound() }
+  if (message.replyTo !== null && slice.message?.hidden !== false) return { refusal: notFound() }
   const strangers = strangersAmong(slice, message.mentions)
   if (strangers !== null) return strangers
   return { changes: [sent(message)], guards: ownGuards(slice, me) }

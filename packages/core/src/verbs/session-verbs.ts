@@ -23,6 +23,9 @@ import { listRevisions } from './messages/revisions.ts'
 import { sendMessage } from './messages/send.ts'
 import { sendToUsers } from './messages/send-to-users.ts'
 import { unpinMessage } from './messages/unpin.ts'
+import { listContacts } from './people/contacts.ts'
+import { getPeople } from './people/get.ts'
+import { searchPeople } from './people/search.ts'
 import { addReaction } from './reactions/add.ts'
 import { removeReaction } from './reactions/remove.ts'
 import { markRead } from './receipts/mark-read.ts'
@@ -36,6 +39,7 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
   const listing = bound(listInbox)
   const counting = bound(unread)
   const reading = bound(readChanges)
+  const contacting = bound(listContacts)
   return {
     me: context.me,
     connection: { state: 'online', onChange: () => () => {} },
@@ -70,12 +74,17 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
       list: (input = {}, options) => listing(input, options),
       unread: (input = {}, options) => counting(input, options),
     },
+    people: {
+      search: bound(searchPeople),
+      contacts: (input = {}, options) => contacting(input, options),
+      get: bound(getPeople),
+    },
     live: { subscribe, read: (input = {}, options) => reading(input, options) },
   }
 }
 
 /** What fails outside of the rules (a store, a directory of the host) is told as what it means to the caller. */
-const told = <T>(answer: Promise<T>): Promise<T> =>
+export const told = <T>(answer: Promise<T>): Promise<T> =>
   answer.catch((cause: unknown) => {
     if (isMsgError(cause)) throw cause
     throw new MsgError('unavailable', 'what this depends on failed', { outcome: 'unknown', cause })

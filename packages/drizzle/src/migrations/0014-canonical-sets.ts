@@ -42,7 +42,7 @@ begin
   if not found then
     return false;
   end if;
-  if c.closed_at is null then
+  if c.closed_at is null and c.deleted_at is null then
     key := msg.set_key(array(select m.user_id from msg.member m where m.conversation_id = which and m.status = 'active'));
   end if;
   if c.set_key is distinct from key then

@@ -8,6 +8,7 @@ import { liveCases } from './live.ts'
 import { managingCases } from './managing.ts'
 import { memberCases } from './members.ts'
 import { idCases, messageCases } from './messages.ts'
+import { peopleCases } from './people.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
 import { sendingToPeopleCases } from './sending-to-people.ts'
@@ -25,6 +26,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...editingCases,
   ...reactionCases,
   ...readingCases,
+  ...peopleCases,
   ...liveCases,
   ...inputCases,
 ]

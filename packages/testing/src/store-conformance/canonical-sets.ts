@@ -45,7 +45,7 @@ export const canonicalSetCases: readonly ConformanceCase<StoreContext>[] = [
       expect(await found(store, 'alice', 'bob', 'carol')).toBe(made)
       expect(await seqsOf(store, 'bob', made)).toEqual([1])
       for (const { conversationId } of items)
-        if (conversationId !== made) expect(await store.usedId('conversation', conversationId)).toBeNull()
+        if (conversationId !== made) expect(await store.usedId('conversation', conversationId ?? '')).toBeNull()
     }),
   },
   {
@@ -166,7 +166,7 @@ const birth = (userIds: readonly string[], ...more: readonly ChangeDraft[]): Com
 const bornBySending = async (store: Store, userIds: readonly string[]): Promise<string> => {
   const made = birth(userIds, message('hello all'))
   await committed(store, made)
-  return made.conversationId
+  return made.conversationId ?? expect.fail('it was made somewhere')
 }
 
 /** Which group these users have. */

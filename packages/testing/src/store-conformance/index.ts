@@ -3,7 +3,9 @@ import type { ConformanceCase } from '../conformance-case.ts'
 import { canonicalSetCases } from './canonical-sets.ts'
 import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
+import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
+import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
 import { upkeepCases } from './upkeep.ts'
 
@@ -12,7 +14,9 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...commitCases,
   ...canonicalSetCases,
   ...readingStoreCases,
+  ...lensCases,
   ...logCases,
+  ...personalCases,
   ...upkeepCases,
 ]
 

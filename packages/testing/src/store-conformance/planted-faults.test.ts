@@ -13,6 +13,8 @@ const withFreshIds = (item: CommitItem): CommitItem => ({
   changes: item.changes.map((draft) => (draft.type === 'message.sent' ? { ...draft, id: newId() } : draft)),
 })
 
+const withoutClaim = ({ canonical, ...item }: CommitItem): CommitItem => item
+
 const losing = (page: LogPage): LogPage => ({
   ...page,
   changes: page.changes.filter(({ position }) => position % 5 !== 0),
@@ -33,6 +35,11 @@ const faults: readonly PlantedFault<Store>[] = [
     name: 'a repeated id makes another message',
     noticedBy: 'eight parallel commits of one id make one message',
     plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withFreshIds)) }),
+  },
+  {
+    name: 'claims of a set of users are not checked',
+    noticedBy: 'parallel sends to the same people make one group',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutClaim)) }),
   },
   {
     name: 'a duplicate spoils its whole batch',
@@ -100,9 +107,31 @@ const faults: readonly PlantedFault<Store>[] = [
     plant: (store) => ({ ...store, feed: (_, range) => store.log(range) }),
   },
   {
+    name: 'the feed shows what is personal to everybody',
+    noticedBy: 'a personal change is seen by its owner only',
+    plant: (store) => ({
+      ...store,
+      feed: async (viewer, range) => {
+        const [own, whole] = [await store.feed(viewer, range), await store.log(range)]
+        if (own === 'resync') return own
+        const personal = whole.changes.filter(({ audience, owner }) => audience === 'owner' && owner !== viewer)
+        return { ...own, changes: [...own.changes, ...personal] }
+      },
+    }),
+  },
+  {
     name: 'messages are shown to everybody',
     noticedBy: 'queries show a conversation to its members, up to the end to those who left, and to nobody else',
     plant: (store) => ({ ...store, messages: (_, id, page) => store.messages('alice', id, page) }),
+  },
+  {
+    name: 'everybody is admitted',
+    noticedBy: 'each viewer sees through the lens what is theirs to see',
+    plant: (store) => ({
+      ...store,
+      conversation: (viewer, id) =>
+        store.conversation(typeof viewer === 'string' ? { userId: viewer, admitted: true } : viewer, id),
+    }),
   },
   {
     name: 'user ids are compared without case',

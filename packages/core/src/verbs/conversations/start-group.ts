@@ -4,7 +4,7 @@ import { inputOf, newId, oneOf, optional, text, userIds, withDefault } from '../
 import { limits } from '../../rules/limits.ts'
 import type { StartGroupInput } from '../../session.ts'
 import type { Verb } from '../context.ts'
-import { makeGroup } from './make-group.ts'
+import { makeGroup } from '../make-group.ts'
 
 const read = inputOf({
   id: optional(newId),

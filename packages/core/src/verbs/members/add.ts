@@ -7,7 +7,7 @@ import type { AddedMembers, AddMembersInput } from '../../session.ts'
 import { addedBy, admitUsers } from '../admit-users.ts'
 import type { Context, Verb } from '../context.ts'
 import { conversationOf } from '../conversations/get.ts'
-import { makeGroup } from '../conversations/make-group.ts'
+import { makeGroup } from '../make-group.ts'
 import { decideAndCommit } from '../decide-and-commit.ts'
 import { newcomersTo, partnerIn } from '../partner-in.ts'
 

@@ -5,8 +5,8 @@ import { limits } from '../../rules/limits.ts'
 import type { SendToUsersInput, SentTo } from '../../session.ts'
 import type { Verb } from '../context.ts'
 import { conversationOf } from '../conversations/get.ts'
-import { sendToSet } from './send-to-set.ts'
-import { settleSend } from './settle-send.ts'
+import { sendToSet } from '../send-to-set.ts'
+import { settleSend } from '../settle-send.ts'
 
 const read = inputOf({
   userIds: userIds({ from: 0, to: limits.founders }),

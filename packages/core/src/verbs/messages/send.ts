@@ -13,8 +13,8 @@ import type { Context, Verb } from '../context.ts'
 import { decideAndCommit } from '../decide-and-commit.ts'
 import type { Settled } from '../decide-and-commit.ts'
 import { newcomersTo, partnerIn } from '../partner-in.ts'
-import { sendToSet } from './send-to-set.ts'
-import { settleSend } from './settle-send.ts'
+import { sendToSet } from '../send-to-set.ts'
+import { settleSend } from '../settle-send.ts'
 
 const read = inputOf({
   conversationId: id,

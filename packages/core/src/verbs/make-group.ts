@@ -1,12 +1,12 @@
-import type { Conversation } from '../../model/conversation.ts'
-import type { ConversationId } from '../../model/ids.ts'
-import type { CreationDraft } from '../../ports/store.ts'
-import type { CallOptions } from '../../session.ts'
-import { admitUsers } from '../admit-users.ts'
-import type { Context } from '../context.ts'
-import { commitOne } from '../decide-and-commit.ts'
-import { assertRepeat } from '../replay.ts'
-import { conversationOf } from './get.ts'
+import type { Conversation } from '../model/conversation.ts'
+import type { ConversationId } from '../model/ids.ts'
+import type { CreationDraft } from '../ports/store.ts'
+import type { CallOptions } from '../session.ts'
+import { admitUsers } from './admit-users.ts'
+import type { Context } from './context.ts'
+import { commitOne } from './decide-and-commit.ts'
+import { assertRepeat } from './replay.ts'
+import { conversationOf } from './conversations/get.ts'
 
 /** A group to make: under an id of the caller's own, a repeat answers the same group. */
 export interface NewGroup {

@@ -1,10 +1,10 @@
-import type { UserId } from '../../model/ids.ts'
-import { decideFirstSend, decideSendToSet, knownPlace } from '../../rules/canonical-set.ts'
-import type { NewMessage } from '../../rules/sending.ts'
-import { admitUsers } from '../admit-users.ts'
-import type { Context } from '../context.ts'
-import { creates, decideAndCommit } from '../decide-and-commit.ts'
-import type { Settled } from '../decide-and-commit.ts'
+import type { UserId } from '../model/ids.ts'
+import { decideFirstSend, decideSendToSet, knownPlace } from '../rules/canonical-set.ts'
+import type { NewMessage } from '../rules/sending.ts'
+import { admitUsers } from './admit-users.ts'
+import type { Context } from './context.ts'
+import { creates, decideAndCommit } from './decide-and-commit.ts'
+import type { Settled } from './decide-and-commit.ts'
 
 /**
  * Sends to exactly these others and me: into our direct, or our canonical group, which is made where there is none, in the

@@ -1,11 +1,11 @@
-import { MsgError } from '../../errors.ts'
-import type { Message } from '../../model/message.ts'
-import type { UsedId } from '../../ports/store.ts'
-import type { NewMessage } from '../../rules/sending.ts'
-import type { CallOptions } from '../../session.ts'
-import type { Context } from '../context.ts'
-import type { Settled } from '../decide-and-commit.ts'
-import { assertRepeat } from '../replay.ts'
+import { MsgError } from '../errors.ts'
+import type { Message } from '../model/message.ts'
+import type { UsedId } from '../ports/store.ts'
+import type { NewMessage } from '../rules/sending.ts'
+import type { CallOptions } from '../session.ts'
+import type { Context } from './context.ts'
+import type { Settled } from './decide-and-commit.ts'
+import { assertRepeat } from './replay.ts'
 
 /** A send: what it says, whether its id is the sender's own, and who waits for it. */
 export interface Send {
