@@ -128,7 +128,7 @@ export const conversationView = (conversation: OracleConversation, member: Oracl
         react: open,
         pin: active && (conversation.kind === 'direct' || member.role === 'admin'),
         update: manages,
-        addMembers: open && conversation.kind === 'group' && mayInvite,
+        addMembers: open && mayInvite,
         manageMembers: manages,
         leave: active && conversation.kind !== 'direct',
         markRead: active,
