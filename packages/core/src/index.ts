@@ -45,6 +45,8 @@ export type {
   RevisionList,
   SearchPeopleInput,
   SendMessageInput,
+  SendToUsersInput,
+  SentTo,
   Session,
   SetRoleInput,
   StartDirectInput,
