@@ -30,6 +30,8 @@ export type {
   MessagePage,
   MessageVerbs,
   NoInput,
+  OpenChannelInput,
+  OpenRoomInput,
   PeopleInput,
   PeopleVerbs,
   PersonList,
@@ -40,6 +42,8 @@ export type {
   RevisionList,
   SearchPeopleInput,
   SendMessageInput,
+  SendToTargetInput,
+  SentToTarget,
   Session,
   SetRoleInput,
   StartDirectInput,
@@ -78,6 +82,7 @@ export type { Person, Profile } from './model/profile.ts'
 export type { Receipt } from './model/receipt.ts'
 export type { Target } from './model/target.ts'
 export { limits } from './rules/limits.ts'
+export { channelId, roomId } from './rules/rooms.ts'
 
 // What goes wrong
 export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
@@ -120,6 +125,8 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
+export { noTargets, userTargets } from './ports/targets.ts'
+export type { TargetDescription, TargetRight, Targets } from './ports/targets.ts'
 export { localBus } from './ports/bus.ts'
 export type { Bus } from './ports/bus.ts'
 export { systemClock } from './ports/clock.ts'

@@ -2,7 +2,7 @@ import type { ConversationId, MessageId, UserId } from '../model/ids.ts'
 import type { Slice } from '../ports/store.ts'
 import { contentHash } from './content-hash.ts'
 import { activeMember, notFound, ownGuards, refuse } from './decision.ts'
-import type { Decision, Refused } from './decision.ts'
+import type { Decision, Facts, Refused } from './decision.ts'
 
 /** A message about to be sent. */
 export interface MessageDraft {
@@ -17,12 +17,13 @@ export interface MessageDraft {
 /** What tells a repeat of a send from another use of its id: everything its sender chose. */
 export const sendHash = ({ id, ...chosen }: MessageDraft): string => contentHash({ ...chosen })
 
-/** Sending into a conversation: active members, while it is open, to messages and members of it. */
-export const decideSend = (slice: Slice, actor: UserId, draft: MessageDraft): Decision => {
+/** Sending into a conversation: active members, in a channel who may post, while it is open, to messages and members of it. */
+export const decideSend = (slice: Facts, actor: UserId, draft: MessageDraft): Decision => {
   const me = activeMember(slice, actor)
   if ('refusal' in me) return me
   if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
-  if (draft.replyTo !== null && slice.message?.hidden !== false) return { refusal: notFound() }
+  if (draft.replyTo !== null && (slice.message?.hidden !== false || slice.message.seq > me.until))
+    return { refusal: notFound() }
   const strangers = strangersAmong(slice, draft.mentions)
   if (strangers !== null) return strangers
   const { conversationId, ...message } = draft

@@ -93,6 +93,8 @@ export const conversationView = (conversation: OracleConversation, member: Oracl
         update: manages,
         addMembers: open && conversation.kind === 'group' && mayInvite,
         manageMembers: manages,
+        moderate: false,
+        join: false,
         leave: member.active && conversation.kind !== 'direct',
         markRead: member.active,
       },

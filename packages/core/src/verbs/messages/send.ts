@@ -1,32 +1,49 @@
 import { MsgError } from '../../errors.ts'
+import type { MessageId } from '../../model/ids.ts'
 import type { Message } from '../../model/message.ts'
 import type { UsedId } from '../../ports/store.ts'
 import { id, inputOf, newId, optional, text, userIds, verb, withDefault } from '../../rules/input.ts'
 import { limits } from '../../rules/limits.ts'
 import { decideSend, sendHash } from '../../rules/sending.ts'
 import type { MessageDraft } from '../../rules/sending.ts'
-import type { SendMessageInput } from '../../session.ts'
+import type { CallOptions, SendMessageInput } from '../../session.ts'
 import type { Context, Verb } from '../context.ts'
 import { decideAndCommit } from '../decide-and-commit.ts'
 import type { Settled } from '../decide-and-commit.ts'
 import { assertRepeat } from '../replay.ts'
 
-const read = inputOf({
-  conversationId: id,
+/** What is sent, wherever it goes. */
+export const messageFields = {
   id: optional(newId),
   body: text({ characters: limits.body, bytes: limits.bodyBytes }),
   verb: withDefault(verb, 'message'),
   replyTo: optional(id),
   mentions: withDefault(userIds({ from: 0, to: limits.mentions }), []),
-})
+}
+
+const read = inputOf({ conversationId: id, ...messageFields })
 
 export const sendMessage: Verb<SendMessageInput, Message> = async (context, input, options) => {
   const { id: ownId, replyTo = null, ...asked } = read(input)
-  const draft: MessageDraft = { ...asked, id: ownId ?? context.ids.next(), replyTo }
+  return sendDraft(context, { ...asked, replyTo, ownId }, options)
+}
+
+/** What somebody sends, before it has an id. */
+export interface Asked extends Omit<MessageDraft, 'id'> {
+  readonly ownId: MessageId | undefined
+}
+
+/** Sends it, or answers the message it was sent as before. */
+export const sendDraft = async (
+  context: Context,
+  { ownId, ...asked }: Asked,
+  options: CallOptions,
+): Promise<Message> => {
+  const draft: MessageDraft = { ...asked, id: ownId ?? context.ids.next() }
   const settled = await decideAndCommit(context, {
     query: {
       conversationId: draft.conversationId,
-      ...(replyTo === null ? {} : { messageId: replyTo }),
+      ...(draft.replyTo === null ? {} : { messageId: draft.replyTo }),
       userIds: [...new Set([context.me, ...draft.mentions])],
     },
     decide: (slice) => decideSend(slice, context.me, draft),
