@@ -12,6 +12,7 @@ import { idCases, messageCases } from './messages.ts'
 import { peopleCases } from './people.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
+import { receiptCases } from './receipts.ts'
 import { roomCases } from './rooms.ts'
 import { targetRoomCases } from './target-rooms.ts'
 
@@ -25,6 +26,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...editingCases,
   ...reactionCases,
   ...readingCases,
+  ...receiptCases,
   ...roomCases,
   ...targetRoomCases,
   ...channelCases,
