@@ -42,7 +42,7 @@ export const routes = {
     path: '/rooms',
     query: {},
     body: ['target', 'id', 'title', 'visibility', 'joinPolicy'],
-    status: 201,
+    status: 200,
     effect: 'write',
   },
   'conversations.openChannel': {
