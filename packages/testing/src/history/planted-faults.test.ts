@@ -84,6 +84,7 @@ const planted: readonly Planted[] = [
     session: (session) => ({
       ...session,
       receipts: {
+        ...session.receipts,
         markRead: async (input, options) => ({
           ...(await session.receipts.markRead(input, options)),
           readSeq: input.seq,

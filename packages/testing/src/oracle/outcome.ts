@@ -17,6 +17,7 @@ const timeNames = new Set([
   'joinedAt',
   'endedAt',
   'readAt',
+  'deliveredAt',
   'closedAt',
   'editedAt',
   'retractedAt',

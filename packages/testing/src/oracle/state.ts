@@ -60,6 +60,7 @@ export interface OracleMember {
   endedRevision: number | null
   revision: number
   readSeq: number
+  deliveredSeq: number
   /** The messages they have hidden; a return brings none of them back. */
   readonly hidden: Set<MessageId>
   /** The members of the moment they left. */

@@ -59,6 +59,16 @@ export const messageView = ({ id }: OracleConversation, message: OracleMessage, 
   }
 }
 
+/** How far a reader has got. */
+export const receiptView = ({ id }: OracleConversation, { userId, readSeq, deliveredSeq }: OracleMember) => ({
+  conversationId: id,
+  userId,
+  readSeq,
+  readAt: readSeq === 0 ? null : someTime,
+  deliveredSeq,
+  deliveredAt: deliveredSeq === 0 ? null : someTime,
+})
+
 const reactionsView = (reactions: readonly OracleReaction[]) =>
   [...new Set(reactions.map(({ emoji }) => emoji))].map((emoji) => {
     const userIds = reactions.filter((reaction) => reaction.emoji === emoji).map(({ userId }) => userId)
@@ -111,6 +121,7 @@ export const conversationView = (conversation: OracleConversation, member: Oracl
       endedAt: active ? null : someTime,
       readSeq: member.readSeq,
       readAt: member.readSeq === 0 ? null : someTime,
+      deliveredSeq: member.deliveredSeq,
       unread: capped(unreadFor(conversation, member)),
       can: {
         send: open,

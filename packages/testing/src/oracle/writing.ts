@@ -52,6 +52,7 @@ export const joinConversation = (conversation: OracleConversation, userId: UserI
     endedRevision: null,
     revision: conversation.revision,
     readSeq: earlier?.readSeq ?? 0,
+    deliveredSeq: earlier?.deliveredSeq ?? 0,
     hidden: earlier?.hidden ?? new Set(),
     lastSeen: [],
   }

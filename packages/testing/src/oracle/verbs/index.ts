@@ -3,6 +3,7 @@ import { addMembersVerb } from './add-members.ts'
 import { editVerb } from './edit.ts'
 import { hideVerb } from './hide.ts'
 import { leaveVerb } from './leave.ts'
+import { markDeliveredVerb } from './mark-delivered.ts'
 import { markReadVerb } from './mark-read.ts'
 import { pinVerb, unpinVerb } from './pin.ts'
 import { addReactionVerb, removeReactionVerb } from './react.ts'
@@ -33,4 +34,5 @@ export const oracleVerbs: readonly OracleVerb[] = [
   addReactionVerb,
   removeReactionVerb,
   markReadVerb,
+  markDeliveredVerb,
 ]
