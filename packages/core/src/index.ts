@@ -34,6 +34,7 @@ export type {
   MessageVerbs,
   MuteInput,
   NoInput,
+  PageInput,
   OpenChannelInput,
   OpenRoomInput,
   PeopleInput,
@@ -57,6 +58,8 @@ export type {
   StartGroupInput,
   SubscribeInput,
   Unread,
+  UnreadConversation,
+  UnreadPage,
   UpdateConversationInput,
 } from './session.ts'
 
@@ -132,6 +135,8 @@ export type {
   Stamp,
   Store,
   StoreMeta,
+  UnreadCount,
+  UnreadQuery,
   UnreadTotals,
   UsedId,
   Viewer,

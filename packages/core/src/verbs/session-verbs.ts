@@ -10,6 +10,7 @@ import { updateConversation } from './conversations/update.ts'
 import { clearConversation } from './inbox/clear.ts'
 import { listInbox } from './inbox/list.ts'
 import { muteConversation } from './inbox/mute.ts'
+import { unreadByConversation } from './inbox/unread-by-conversation.ts'
 import { unread } from './inbox/unread.ts'
 import { readChanges } from './live/read.ts'
 import { addMembers } from './members/add.ts'
@@ -46,6 +47,7 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
       abortable(() => told(verb(context, input, options)), options.signal)
   const listing = bound(listInbox)
   const counting = bound(unread)
+  const countingEach = bound(unreadByConversation)
   const reading = bound(readChanges)
   const contacting = bound(listContacts)
   return {
@@ -86,6 +88,7 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
       list: (input = {}, options) => listing(input, options),
       clear: bound(clearConversation),
       mute: bound(muteConversation),
+      unreadByConversation: (input = {}, options) => countingEach(input, options),
       unread: (input = {}, options) => counting(input, options),
     },
     people: {
