@@ -120,6 +120,7 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
+export type { Grant, NewTicket, TicketStore } from './ports/tickets.ts'
 export { localBus } from './ports/bus.ts'
 export type { Bus } from './ports/bus.ts'
 export { systemClock } from './ports/clock.ts'

@@ -72,8 +72,9 @@ onPostgres((url) => {
 
     test('holds up no other tenant', async () => {
       const [one, other] = [named(), named()]
-      await migratePostgres({ pool: admin, schema: one })
-      await admin.query(`delete from "${one}".migration where name = 'repair'; drop function "${one}".msg_repair_1`)
+      await admin.query(`create schema "${one}"`)
+      await admin.query(`create table "${one}".migration (version integer primary key, name text not null,
+        applied_at timestamptz not null default now())`)
       const client = await admin.connect()
       await client.query('begin')
       await client.query(`lock table "${one}".migration in share mode`)

@@ -199,12 +199,23 @@ export const hidden = msg.table(
 export const change = msg.table('change', {
   position: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
   xid: xid8().notNull(),
-  conversation_id: uuid().notNull(),
+  /** Null for a personal change. */
+  conversation_id: uuid(),
   revision: number(),
   type: text().notNull(),
   actor: text().notNull(),
-  audience: text({ enum: ['members', 'actor'] }).notNull(),
+  audience: text({ enum: ['members', 'actor', 'owner'] }).notNull(),
   seq: bigint({ mode: 'number' }),
   user_id: text(),
+  owner: text(),
   at: moment().notNull(),
+})
+
+/** Tickets of live connections, by their hash. */
+export const ticket = msg.table('ticket', {
+  hash: text().primaryKey(),
+  user_id: text().notNull(),
+  origin: text(),
+  session_until: moment(),
+  until: moment().notNull(),
 })

@@ -20,6 +20,7 @@ import type { Message, Revision } from '../model/message.ts'
 import type { Count } from '../model/page.ts'
 import type { Target } from '../model/target.ts'
 import type { Bus } from './bus.ts'
+import type { TicketStore } from './tickets.ts'
 
 /** Where everything is kept. All methods are required. */
 export interface Store {
@@ -28,6 +29,9 @@ export interface Store {
 
   /** Wake-ups from and to other processes on the same database. */
   readonly bus: Bus
+
+  /** The tickets of live transports. */
+  readonly tickets: TicketStore
 
   /** The facts a rule reads about one conversation: null when it does not exist, or was deleted. One round trip. */
   slice(query: SliceQuery): Promise<Slice | null>

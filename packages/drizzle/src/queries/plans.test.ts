@@ -17,6 +17,7 @@ import { logSql } from './log.ts'
 import { memberSql, membersSql } from './members.ts'
 import { messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
 import { sliceSql } from './slice.ts'
+import { expireTicketsSql, putTicketSql, takeTicketSql } from './tickets.ts'
 import { unreadSql } from './unread.ts'
 import { usedIdSql } from './used-id.ts'
 import { windowsSql } from './windows.ts'
@@ -63,6 +64,7 @@ const hot = [
   'member',
   'past_member',
   'conversation',
+  'ticket',
 ]
 
 /** SQL: the name of the schema, wherever the texts are rewritten to. */
@@ -123,6 +125,9 @@ describe('on tables that were never analysed', () => {
     ['log', logSql.first, ['$before', none, none, limit], ['change_xid', 'change_pkey']],
     ['long log', logSql.next, ['1:1:', none, 50_000, limit], ['change_pkey']],
     ['feed', feedSql, ['$before', none, 0, limit, 'alice'], ['member_user', 'change_conversation', 'change_owner']],
+    ['a new ticket', putTicketSql, ['h', 'alice', none, none, 30_000, 50], ['ticket_user', 'ticket_pkey']],
+    ['a ticket taken', takeTicketSql, ['h'], ['ticket_pkey']],
+    ['tickets that ran out', expireTicketsSql, [limit], ['ticket_until', 'ticket_pkey']],
     ['windows', windowsSql, ['alice'], ['member_user']],
   ])('%s walks its indexes', async (_, sql, parameters, indexes) => {
     const given = parameters.map((parameter) => (parameter === '$before' ? before : parameter))
@@ -295,6 +300,14 @@ describe('on tables that were never analysed', () => {
         { conversationId: id, actor: 'alice', changes: [{ type: 'member.removed', userId: 'new' }], guards: [] },
         { conversationId: id, actor: 'alice', changes: [{ type: 'conversation.updated', title: 'new' }], guards: [] },
       ])
+      await store.tickets.put({
+        hash: id,
+        grant: { userId: 'bob', origin: null, expiresAt: null },
+        milliseconds: 1,
+        perUser: 5,
+      })
+      await store.tickets.take(used)
+      await store.tickets.expire(10)
       await store.commit([personal('alice')])
       await store.slice({ conversationId: id, userIds: ['alice', 'bob'], roster: true })
       await store.slice({ messageId: used, userIds: ['alice', 'bob'] })
