@@ -238,3 +238,12 @@ export const change = msg.table('change', {
   user_id: text(),
   at: moment().notNull(),
 })
+
+/** Tickets of live connections, by their hash. */
+export const ticket = msg.table('ticket', {
+  hash: text().primaryKey(),
+  user_id: text().notNull(),
+  origin: text(),
+  session_until: moment(),
+  until: moment().notNull(),
+})

@@ -10,6 +10,7 @@ import { readMember, readMembers } from './queries/members.ts'
 import { readMessage, readMessages, readRevisions } from './queries/messages.ts'
 import { readReceipts } from './queries/receipts.ts'
 import { readSlice } from './queries/slice.ts'
+import { createTicketStore } from './queries/tickets.ts'
 import { readUnread } from './queries/unread.ts'
 import { readUsedId } from './queries/used-id.ts'
 import { pruneChanges, releaseLease, takeLease } from './queries/upkeep.ts'
@@ -38,6 +39,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   lease: (query) => takeLease(database, query),
   release: (name, holder) => releaseLease(database, name, holder),
   prune: (query) => pruneChanges(database, query),
+  tickets: createTicketStore(database),
   close: () => database.close(),
 })
 

@@ -3,6 +3,7 @@ import type { ConversationKind, InvitePolicy, JoinPolicy, Visibility } from '../
 import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.ts'
 import type { Target } from '../model/target.ts'
 import type { Activity, MemberRecord } from '../ports/store.ts'
+import type { Grant } from '../ports/tickets.ts'
 import type { MessageRow } from './message-row.ts'
 
 /** Everything the memory store keeps. */
@@ -18,6 +19,14 @@ export interface MemoryState {
   readonly leases: Map<string, LeaseRow>
   /** The canonical group of each set of users, by the set's key. */
   readonly canonicalSets: Map<string, ConversationRow>
+  /** By hash, the oldest first. */
+  readonly tickets: Map<string, TicketRow>
+}
+
+export interface TicketRow {
+  readonly grant: Grant
+  /** Milliseconds since 1970. */
+  readonly until: number
 }
 
 export interface LeaseRow {
@@ -119,6 +128,7 @@ export const emptyState = (): MemoryState => ({
   pruned: 0,
   leases: new Map(),
   canonicalSets: new Map(),
+  tickets: new Map(),
 })
 
 /** Above this many active members, a receipt goes to its reader's own devices only. */

@@ -15,6 +15,7 @@ import { inboxPage, memberSeen, membersPage, messagesPage, recordOf, sliceOf, un
 import { receiptsPage } from './receipts.ts'
 import { emptyState } from './state.ts'
 import type { ConversationRow } from './state.ts'
+import { expireTickets, putTicket, takeTicket } from './tickets.ts'
 import { pruneLog, releaseLease, takeLease } from './upkeep.ts'
 
 /**
@@ -94,6 +95,11 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     lease: (query) => answer(() => takeLease(state, clock, query)),
     release: (name, holder) => answer(() => releaseLease(state, clock, { name, holder })),
     prune: (retention) => answer(() => pruneLog(state, retention)),
+    tickets: {
+      put: (ticket) => answer(() => putTicket(state, clock, ticket)),
+      take: (hash) => answer(() => takeTicket(state, clock, hash)),
+      expire: (limit) => answer(() => expireTickets(state, clock, limit)),
+    },
     close: async () => {
       closed = true
     },

@@ -21,6 +21,7 @@ import type { Count } from '../model/page.ts'
 import type { Receipt } from '../model/receipt.ts'
 import type { Target } from '../model/target.ts'
 import type { Bus } from './bus.ts'
+import type { TicketStore } from './tickets.ts'
 
 /** Where everything is kept. All methods are required. */
 export interface Store {
@@ -29,6 +30,9 @@ export interface Store {
 
   /** Wake-ups from and to other processes on the same database. */
   readonly bus: Bus
+
+  /** The tickets of live transports. */
+  readonly tickets: TicketStore
 
   /** The facts a rule reads about one conversation: null when it does not exist, or was deleted. One round trip. */
   slice(query: SliceQuery): Promise<Slice | null>

@@ -65,6 +65,7 @@ begin
         revision := msg.msg_change_message_1(item, draft, moment);
       when draft ->> 'type' = 'session.revoked' then
         perform msg.msg_log_personal_1(draft, item ->> 'actor', moment);
+        delete from msg.ticket where user_id = draft ->> 'owner';
         revision := null;
       when draft ->> 'type' = 'message.hidden' then
         perform msg.msg_hide_1(item, draft, moment);

@@ -18,6 +18,7 @@ import { memberSql, membersSql } from './members.ts'
 import { messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
 import { receiptsSql } from './receipts.ts'
 import { sliceSql } from './slice.ts'
+import { expireTicketsSql, putTicketSql, takeTicketSql } from './tickets.ts'
 import { unreadSql } from './unread.ts'
 import { usedIdSql } from './used-id.ts'
 import { windowsSql } from './windows.ts'
@@ -68,6 +69,7 @@ const hot = [
   'past_member',
   'conversation',
   'canonical_set',
+  'ticket',
 ]
 
 /** SQL: the name of the schema, wherever the texts are rewritten to. */
@@ -141,6 +143,9 @@ describe('on tables that were never analysed', () => {
     ['log', logSql.first, ['$before', none, none, limit], ['change_xid', 'change_pkey']],
     ['long log', logSql.next, ['1:1:', none, 50_000, limit], ['change_pkey']],
     ['feed', feedSql, ['$before', none, 0, limit, 'alice'], ['member_user', 'change_conversation', 'change_owner']],
+    ['a new ticket', putTicketSql, ['h', 'alice', none, none, 30_000, 50], ['ticket_user', 'ticket_pkey']],
+    ['a ticket taken', takeTicketSql, ['h'], ['ticket_pkey']],
+    ['tickets that ran out', expireTicketsSql, [limit], ['ticket_until', 'ticket_pkey']],
     ['windows', windowsSql, ['alice'], ['member_user']],
   ])('%s walks its indexes', async (_, sql, parameters, indexes) => {
     const given = parameters.map((parameter) => (parameter === '$before' ? before : parameter))
@@ -322,6 +327,14 @@ describe('on tables that were never analysed', () => {
       await store.commit([personal('alice'), firstSend(threeOf(`${n}-`))])
       await store.commit([item(conversationId, 'alice', add(`joiner-${n}`))])
       await store.slice({ canonicalOf: threeOf(`${n}-`), userIds: ['alice'] })
+      await store.tickets.put({
+        hash: id,
+        grant: { userId: 'bob', origin: null, expiresAt: null },
+        milliseconds: 1,
+        perUser: 5,
+      })
+      await store.tickets.take(used)
+      await store.tickets.expire(10)
       await store.slice({ conversationId: id, userIds: ['alice', 'bob'], roster: true })
       await store.slice({ messageId: used, userIds: ['alice', 'bob'] })
       await store.usedId('message', used)

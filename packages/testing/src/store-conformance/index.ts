@@ -7,6 +7,7 @@ import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
+import { ticketCases } from './tickets.ts'
 import { receiptStoreCases } from './receipts.ts'
 import { upkeepCases } from './upkeep.ts'
 
@@ -20,6 +21,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...logCases,
   ...personalCases,
   ...upkeepCases,
+  ...ticketCases,
 ]
 
 /** Puts a store to the test; call it in a vitest file. `open` answers an empty store each time. */
