@@ -110,7 +110,7 @@ const asReadFrom = (store: Store, batch: readonly CommitItem[]): Promise<readonl
 
 /** What is each store's own. */
 const own =
-  /^(at|createdAt|joinedAt|endedAt|readAt|closedAt|editedAt|retractedAt|pinnedAt|minute|snapshot|founders|rosterVersion)$/
+  /^(at|createdAt|joinedAt|endedAt|readAt|repliedAt|closedAt|editedAt|retractedAt|pinnedAt|minute|snapshot|founders|rosterVersion)$/
 
 const timeless = (value: unknown): unknown =>
   JSON.parse(

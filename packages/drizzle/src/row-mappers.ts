@@ -169,6 +169,7 @@ export const conversationRecord = (value: unknown, cap: number): ConversationRec
       endedAt: nullable(me['endedAt'], text),
       readSeq: integer(me['readSeq']),
       readAt: nullable(me['readAt'], text),
+      repliedAt: nullable(me['repliedAt'], text),
       unread: count(me['unread'], cap),
     },
   }

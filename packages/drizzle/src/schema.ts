@@ -127,6 +127,8 @@ export const reader = msg.table(
     user_id: text().notNull(),
     read_seq: number(),
     read_at: moment(),
+    /** When they last wrote, to the minute. */
+    replied_at: moment(),
     /** Everything up to here is out of this reader's own view. */
     cleared_seq: number(),
     unread: boolean().notNull(),

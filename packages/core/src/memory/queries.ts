@@ -119,6 +119,7 @@ export const recordOf = (row: ConversationRow, lens: Lens): ConversationRecord =
       endedAt: member?.endedAt ?? null,
       readSeq: reader.readSeq,
       readAt: reader.readAt,
+      repliedAt: reader.repliedAt,
       unread: unreadOf(row, lens),
     },
   }

@@ -69,6 +69,7 @@ export interface MemberRow extends MemberRecord {
 export interface ReaderRow {
   readonly readSeq: number
   readonly readAt: Timestamp | null
+  readonly repliedAt: Timestamp | null
   /** Everything up to here is out of this reader's own view. */
   readonly clearedSeq: number
   /** The messages this reader has hidden. */

@@ -50,6 +50,11 @@ export interface Standing {
   readonly readSeq: number
   /** When the watermark last advanced; null when it never did. */
   readonly readAt: Timestamp | null
+  /**
+   * When I last wrote here, to the minute (UTC): the time of my first message in the last minute in which I wrote one; null
+   * when I never did. Taking messages back or hiding them does not change it.
+   */
+  readonly repliedAt: Timestamp | null
   /** Others' visible messages above the watermark. */
   readonly unread: Count
   readonly can: Permissions

@@ -102,6 +102,7 @@ create table msg.reader (
   user_id text collate "C" not null,
   read_seq bigint not null default 0,
   read_at timestamptz,
+  replied_at timestamptz,
   cleared_seq bigint not null default 0,
   unread boolean not null default false,
   inbox_minute integer,

@@ -85,6 +85,7 @@ export const conversationView = (conversation: OracleConversation, member: Oracl
       endedAt: member.active ? null : someTime,
       readSeq: member.readSeq,
       readAt: member.readSeq === 0 ? null : someTime,
+      repliedAt: conversation.messages.some(({ authorId }) => authorId === member.userId) ? someTime : null,
       unread: capped(unreadFor(conversation, member)),
       can: {
         send: open,
