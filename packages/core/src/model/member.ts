@@ -55,6 +55,8 @@ export interface Standing {
    * when I never did. Taking messages back or hiding them does not change it.
    */
   readonly repliedAt: Timestamp | null
+  /** The delivered watermark: up to here some device of mine has the messages; never below `readSeq`. */
+  readonly deliveredSeq: number
   /** Others' visible messages above the watermark. */
   readonly unread: Count
   readonly can: Permissions

@@ -20,7 +20,8 @@ const messageColumns = `json_build_object('id', u.id, 'seq', u.seq, 'authorId', 
 
 const factsSql = (which: string, more = ''): string => `
 select
-  json_build_object('id', c.id, 'kind', c.kind, 'invitePolicy', c.invite_policy, 'visibility', c.visibility, 'joinPolicy', c.join_policy,
+  json_build_object('id', c.id, 'kind', c.kind, 'title', c.title, 'invitePolicy', c.invite_policy,
+    'visibility', c.visibility, 'joinPolicy', c.join_policy,
     'target', case when c.target_type is not null then json_build_object('type', c.target_type, 'id', c.target_id) end,
     'closed', c.closed_at is not null,
     'lastSeq', c.last_seq, 'settingsVersion', c.settings_version, 'rosterVersion', c.roster_version) as conversation,

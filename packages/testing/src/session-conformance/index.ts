@@ -13,6 +13,7 @@ import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
 import { sendingToPeopleCases } from './sending-to-people.ts'
 import { newcomerCases } from './sending-with-newcomers.ts'
+import { receiptCases } from './receipts.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
 export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
@@ -26,6 +27,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...editingCases,
   ...reactionCases,
   ...readingCases,
+  ...receiptCases,
   ...peopleCases,
   ...liveCases,
   ...inputCases,

@@ -7,6 +7,7 @@ import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
+import { receiptStoreCases } from './receipts.ts'
 import { upkeepCases } from './upkeep.ts'
 
 /** Everything the `Store` port promises. */
@@ -14,6 +15,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...commitCases,
   ...canonicalSetCases,
   ...readingStoreCases,
+  ...receiptStoreCases,
   ...lensCases,
   ...logCases,
   ...personalCases,

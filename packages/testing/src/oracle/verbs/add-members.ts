@@ -2,7 +2,7 @@ import type { AddMembersInput, UserId } from '@msg/core'
 import { refused } from '../outcome.ts'
 import type { Expected } from '../outcome.ts'
 import { someConversation } from '../pool.ts'
-import { memberIn } from '../state.ts'
+import { memberIn, viewerIn } from '../state.ts'
 import type { OracleConversation, OracleState } from '../state.ts'
 import type { OracleVerb } from '../verb.ts'
 import { conversationView } from '../views.ts'
@@ -36,13 +36,15 @@ const expectAdd = (state: OracleState, asked: Asked): Expected => {
   const { actor, input } = asked
   const { conversationId, userIds } = input
   const conversation = state.conversations.find(({ id }) => id === conversationId)
-  const me = conversation === undefined ? undefined : memberIn(conversation, actor)
+  const me = conversation === undefined ? undefined : viewerIn(conversation, actor)
   if (conversation === undefined || me === undefined) return refused('not_found')
-  if (!me.active) return refused(userIds.includes(actor) ? 'reinvite_required' : 'not_a_member')
+  if (me.status !== 'active') return refused(userIds.includes(actor) ? 'reinvite_required' : 'not_a_member')
   if (conversation.kind === 'direct') return expectAnotherGroup(state, conversation, asked)
   if (conversation.closed) return refused('forbidden', 'closed')
   if (conversation.invitePolicy === 'admins' && me.role !== 'admin') return refused('forbidden', 'invite_policy')
-  const added = userIds.filter((userId) => memberIn(conversation, userId)?.active !== true)
+  const added = userIds.filter((userId) => memberIn(conversation, userId)?.status !== 'active')
+  if (me.role !== 'admin' && added.some((userId) => memberIn(conversation, userId)?.status === 'removed'))
+    return refused('forbidden', 'removed_by_admin')
   if (added.some((userId) => state.people.nobodies.includes(userId))) return refused('not_found')
   if (added.some((userId) => !state.people.mayContact(actor, userId))) return refused('recipient_refused')
   for (const userId of added) {
