@@ -36,3 +36,10 @@ export const masked = (value: unknown): unknown => {
       .map(([name, member]) => [name, timeNames.has(name) && member !== null ? someTime : masked(member)]),
   )
 }
+
+/** The id in an answer, or in the conversation it tells of. */
+export const mintedId = (answer: unknown): string => {
+  if (typeof answer !== 'object' || answer === null) return ''
+  if ('id' in answer && typeof answer.id === 'string') return answer.id
+  return 'conversation' in answer ? mintedId(answer.conversation) : ''
+}

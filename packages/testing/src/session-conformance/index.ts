@@ -11,9 +11,10 @@ import { idCases, messageCases } from './messages.ts'
 import { peopleCases } from './people.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
+import { receiptCases } from './receipts.ts'
 import { sendingToPeopleCases } from './sending-to-people.ts'
 import { newcomerCases } from './sending-with-newcomers.ts'
-import { receiptCases } from './receipts.ts'
+import { workedExamples } from './worked-examples.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
 export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
@@ -24,6 +25,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...idCases,
   ...sendingToPeopleCases,
   ...newcomerCases,
+  ...workedExamples,
   ...editingCases,
   ...reactionCases,
   ...readingCases,

@@ -22,3 +22,24 @@ export const withThree =
     withSessions(context, async (session) =>
       run({ alice: await session('alice'), bob: await session('bob'), carol: await session('carol') }),
     )
+
+/** Who is in a case over four. */
+export interface FourSessions {
+  readonly alice: Session
+  readonly bob: Session
+  readonly carol: Session
+  readonly dave: Session
+}
+
+/** A case over alice, bob, carol and dave. */
+export const withFour =
+  (run: (sessions: FourSessions) => Promise<void>) =>
+  (context: SessionContext): Promise<void> =>
+    withSessions(context, async (session) =>
+      run({
+        alice: await session('alice'),
+        bob: await session('bob'),
+        carol: await session('carol'),
+        dave: await session('dave'),
+      }),
+    )
