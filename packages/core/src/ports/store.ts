@@ -48,8 +48,8 @@ export interface Store {
    * - A conversation's `seq` and `revision` have no holes. ("parallel senders number densely")
    * - A personal change reaches its owner and nobody else. ("a personal change is seen by its owner only")
    * - The unread flag of a reader is never lost. ("a receipt racing a send never loses the unread flag")
-   * - A set of users has at most one canonical group. ("parallel sends to the same people make one group")
    * - Watermarks move only up. ("receipts racing one another and sends never move a watermark back")
+   * - A set of users has at most one canonical group. ("parallel sends to the same people make one group")
    * - An item that the database refuses fails alone (`failed`). ("a poisoned item fails alone")
    */
   commit(items: readonly CommitItem[]): Promise<readonly CommitOutcome[]>
@@ -254,6 +254,8 @@ export interface UsedId {
   readonly authorId: UserId
   /** Hex SHA-256 of what was asked for. */
   readonly contentHash: string
+  /** Whether what it named is no more: a message that was purged or erased, a conversation that was deleted. */
+  readonly gone: boolean
   /** For a message: as it is now; null when it is purged or erased, and for a conversation. */
   readonly message: Message | null
 }

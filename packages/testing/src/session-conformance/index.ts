@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { channelCases } from './channels.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
 import type { OpenSessionHost, SessionContext } from './host.ts'
@@ -14,6 +15,8 @@ import { readingCases } from './reading.ts'
 import { receiptCases } from './receipts.ts'
 import { sendingToPeopleCases } from './sending-to-people.ts'
 import { newcomerCases } from './sending-with-newcomers.ts'
+import { roomCases } from './rooms.ts'
+import { targetRoomCases } from './target-rooms.ts'
 import { workedExamples } from './worked-examples.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
@@ -30,6 +33,9 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...reactionCases,
   ...readingCases,
   ...receiptCases,
+  ...roomCases,
+  ...targetRoomCases,
+  ...channelCases,
   ...peopleCases,
   ...liveCases,
   ...inputCases,
