@@ -10,14 +10,13 @@ export const workedExamples: readonly ConformanceCase<SessionContext>[] = [
   {
     name: 'read and replied, step by step: a send to three, an answer unread, two readers, an answer read',
     proves: ['messages.sendToUsers', 'messages.send', 'receipts.markRead', 'conversations.get'],
-    run: withFour(async (four) => {
-      const { alice, bob, carol } = four
+    run: withFour(async ({ alice, bob, carol, dave }) => {
       const { conversation } = await alice.messages.sendToUsers({ userIds: ['bob', 'carol', 'dave'], body: 'one' })
       const conversationId = conversation.id
       /** Who has nothing of the others left to read, and who ever wrote. */
       const flags = async () => {
         const seen = await Promise.all(
-          Object.values(four).map(async ({ me, conversations }) => ({
+          [alice, bob, carol, dave].map(async ({ me, conversations }) => ({
             name: me,
             ...(await conversations.get({ conversationId })).me,
           })),
