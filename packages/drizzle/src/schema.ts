@@ -127,6 +127,8 @@ export const reader = msg.table(
     user_id: text().notNull(),
     read_seq: number(),
     read_at: moment(),
+    /** When they last wrote, to the minute. */
+    replied_at: moment(),
     delivered_seq: number(),
     delivered_at: moment(),
     /** How many rows it has in advance, about. */

@@ -225,6 +225,7 @@ const writerOf = (state: MemoryState, target: Target) => {
         const message = newMessage(target, draft, seq)
         row.messages.push(message)
         state.messages.set(draft.id, message)
+        reply(target)
         const stamp = shared(draft.type, draft.id)
         active()
         return { ...stamp, seq }
@@ -312,6 +313,15 @@ const advanceReceipt = ({ row, actor, at }: Target, draft: AdvanceDraft, append:
   }
   return { revision: null, ...marksOf(advanced ?? reader) }
 }
+
+/** Notes that the actor wrote here, once a minute. */
+const reply = ({ row, actor, at }: Target): void => {
+  const reader = readerOf(row, actor)
+  if (reader.repliedAt === null || reader.repliedAt.slice(0, minuteLength) < at.slice(0, minuteLength))
+    row.readers.set(actor, { ...reader, repliedAt: at })
+}
+
+const minuteLength = '2026-11-20T09:04'.length
 
 const hide = ({ row, actor }: Target, messageId: MessageId, append: Append): Stamp => {
   const reader = readerOf(row, actor)

@@ -120,6 +120,7 @@ export const recordOf = (row: ConversationRow, lens: Lens): ConversationRecord =
       endedAt: member?.endedAt ?? null,
       readSeq: reader.readSeq,
       readAt: reader.readAt,
+      repliedAt: reader.repliedAt,
       deliveredSeq: reader.deliveredSeq,
       unread: unreadOf(row, lens),
     },

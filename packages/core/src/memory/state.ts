@@ -78,6 +78,7 @@ export interface MemberRow extends MemberRecord {
 export interface ReaderRow {
   readonly readSeq: number
   readonly readAt: Timestamp | null
+  readonly repliedAt: Timestamp | null
   readonly deliveredSeq: number
   readonly deliveredAt: Timestamp | null
   /** When the watermarks moved where, oldest first; at most so many of each are remembered. */

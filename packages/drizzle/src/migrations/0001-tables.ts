@@ -102,6 +102,7 @@ create table msg.reader (
   user_id text collate "C" not null,
   read_seq bigint not null default 0,
   read_at timestamptz,
+  replied_at timestamptz,
   delivered_seq bigint not null default 0,
   delivered_at timestamptz,
   advances integer not null default 0,

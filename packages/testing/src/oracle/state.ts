@@ -38,6 +38,10 @@ export interface OracleConversation {
   /** What its creator asked for, as a text to compare. */
   readonly asked: string
   closed: boolean
+  /** Whether sending to people made it. */
+  readonly bySending: boolean
+  /** The set of users that it answers to before any other, as a text to compare. */
+  heldSet: string | null
   /** How many shared changes there were. */
   revision: number
   /** The revision of its own latest change. */

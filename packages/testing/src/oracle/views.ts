@@ -121,6 +121,7 @@ export const conversationView = (conversation: OracleConversation, member: Oracl
       endedAt: active ? null : someTime,
       readSeq: member.readSeq,
       readAt: member.readSeq === 0 ? null : someTime,
+      repliedAt: conversation.messages.some(({ authorId }) => authorId === member.userId) ? someTime : null,
       deliveredSeq: member.deliveredSeq,
       unread: capped(unreadFor(conversation, member)),
       can: {

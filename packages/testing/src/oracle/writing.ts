@@ -18,6 +18,7 @@ export interface OracleCreation {
   readonly title: string | null
   readonly invitePolicy: InvitePolicy
   readonly asked: string
+  readonly bySending?: true
   readonly members: readonly { readonly userId: UserId; readonly role: MemberRole }[]
 }
 
@@ -27,6 +28,8 @@ export const createConversation = (state: OracleState, actor: UserId, creation: 
     ...rest,
     createdBy: actor,
     closed: false,
+    bySending: creation.bySending === true,
+    heldSet: null,
     revision: 1,
     ownRevision: 1,
     activity: state.log.length,
@@ -85,4 +88,20 @@ export const logOnMessage = (
   conversation.revision += 1
   message.revision = conversation.revision
   logShared(state, conversation, { ...entry, about: message.id })
+}
+
+/** The set of users that could find a conversation by sending to them; null for none. */
+export const setOf = (conversation: OracleConversation): string | null => {
+  const userIds = activeIn(conversation).map(({ userId }) => userId)
+  return conversation.bySending && userIds.length > 2 ? textOfSet(userIds) : null
+}
+
+export const textOfSet = (userIds: readonly UserId[]): string => JSON.stringify(userIds.toSorted())
+
+/** What follows from another set of members: the old set is given up, the new one taken if nobody has it. */
+export const followSet = (state: OracleState, conversation: OracleConversation): void => {
+  const set = setOf(conversation)
+  if (conversation.heldSet === set) return
+  conversation.heldSet = null
+  if (set !== null && !state.conversations.some(({ heldSet }) => heldSet === set)) conversation.heldSet = set
 }

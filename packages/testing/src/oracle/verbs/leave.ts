@@ -5,7 +5,7 @@ import { someConversation } from '../pool.ts'
 import { activeIn, viewerIn } from '../state.ts'
 import type { OracleState } from '../state.ts'
 import type { OracleVerb } from '../verb.ts'
-import { endMembership, logShared } from '../writing.ts'
+import { endMembership, followSet, logShared } from '../writing.ts'
 import { seenBy } from './start-direct.ts'
 
 /** Leaving: the last admin hands over to the earliest-joined, the last member closes. */
@@ -45,5 +45,6 @@ const expectLeave = (state: OracleState, actor: UserId, conversationId: string):
     earliest.revision = conversation.revision
     logShared(state, conversation, { type: 'member.role', actor, about: earliest.userId })
   }
+  followSet(state, conversation)
   return seenBy(conversation, actor)
 }
