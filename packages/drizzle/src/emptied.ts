@@ -5,8 +5,8 @@ import { renewMeta } from './store.ts'
 /** Empties a migrated database, and makes it another one to cursors. For tests. */
 export const emptied = async (database: Database): Promise<void> => {
   await database.query(
-    `truncate msg.conversation, msg.member, msg.past_member, msg.reader, msg.message, msg.message_text, msg.reaction,
-      msg.hidden, msg.advance, msg.change, msg.lease restart identity`,
+    `truncate msg.conversation, msg.member, msg.past_member, msg.past_state, msg.reader, msg.message, msg.message_text,
+      msg.reaction, msg.hidden, msg.advance, msg.change, msg.lease restart identity`,
   )
   await renewMeta(database)
 }

@@ -64,6 +64,7 @@ const hot = [
   'advance',
   'member',
   'past_member',
+  'past_state',
   'conversation',
 ]
 
