@@ -12,6 +12,7 @@ import type {
   UsedId,
 } from '../ports/store.ts'
 import { stateOf } from './as-of.ts'
+import { claimSet, mayBeCanonical } from './canonical-sets.ts'
 import { changeMessage } from './change-message.ts'
 import type { MessageChange } from './change-message.ts'
 import { readerOf } from './lens.ts'
@@ -45,10 +46,13 @@ const commitIn = (state: MemoryState, item: ConversationItem, at: string): Commi
   const used = usedIdOf(state, item)
   if (used !== null) return { status: 'duplicate', used }
   const creation = item.changes.find((draft) => draft.type === 'conversation.created')
+  if (!mayBeCanonical(state, item, creation)) return { status: 'stale' }
   const row = state.conversations.get(item.conversationId) ?? (creation && created(state, item, { creation, at }))
   if (row === undefined || !item.guards.every((guard) => holds(row, guard))) return { status: 'stale' }
   const write = writerOf(state, { row, actor: item.actor, at })
-  return { status: 'committed', at, stamps: item.changes.map(write) }
+  const stamps = item.changes.map(write)
+  claimSet(state, row)
+  return { status: 'committed', at, stamps }
 }
 
 const usedIdOf = (state: MemoryState, item: ConversationItem): UsedId | null => {
@@ -57,7 +61,7 @@ const usedIdOf = (state: MemoryState, item: ConversationItem): UsedId | null => 
       draft.type === 'message.sent'
         ? findUsedId(state, 'message', draft.id)
         : draft.type === 'conversation.created'
-          ? findUsedId(state, 'conversation', item.conversationId)
+          ? (findUsedId(state, 'conversation', item.conversationId) ?? usedTarget(state, draft))
           : null
     if (used !== null) return used
   }
@@ -70,12 +74,27 @@ export const findUsedId = (state: MemoryState, kind: 'message' | 'conversation',
     const row = state.messages.get(id)
     if (row === undefined) return null
     const { conversationId, authorId, contentHash } = row
-    return { conversationId, authorId, contentHash, message: messageAsOf(row) }
+    return { conversationId, authorId, contentHash, gone: false, message: messageAsOf(row) }
   }
   const row = state.conversations.get(id)
-  return row === undefined
-    ? null
-    : { conversationId: id, authorId: row.createdBy, contentHash: row.contentHash, message: null }
+  return row === undefined ? null : usedConversation(row)
+}
+
+const usedConversation = ({ id, createdBy, contentHash, deletedAt }: ConversationRow): UsedId => ({
+  conversationId: id,
+  authorId: createdBy,
+  contentHash,
+  gone: deletedAt !== null,
+  message: null,
+})
+
+/** The room, or the channel, that a target has already. */
+const usedTarget = ({ conversations }: MemoryState, { kind, target }: CreationDraft): UsedId | null => {
+  if (target === undefined) return null
+  const row = [...conversations.values()].find(
+    (other) => other.kind === kind && other.target?.type === target.type && other.target.id === target.id,
+  )
+  return row === undefined ? null : usedConversation(row)
 }
 
 const holds = (row: ConversationRow, guard: Guard): boolean => {
@@ -107,6 +126,8 @@ const created = (
     joinPolicy: creation.joinPolicy ?? 'closed',
     target: creation.target ?? null,
     contentHash: creation.contentHash,
+    bySending: creation.bySending === true,
+    setKey: null,
     closedAt: null,
     deletedAt: null,
     revision: 0,

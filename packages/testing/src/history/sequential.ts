@@ -94,5 +94,9 @@ const assertRefusal = (error: unknown, expected: Expected): void => {
   same({ code, reason }, { code: expected.code, reason: expected.reason }, 'the refusal')
 }
 
-const mintedId = (answer: unknown): string =>
-  typeof answer === 'object' && answer !== null && 'id' in answer && typeof answer.id === 'string' ? answer.id : ''
+/** The id in an answer, or in the conversation it tells of. */
+const mintedId = (answer: unknown): string => {
+  if (typeof answer !== 'object' || answer === null) return ''
+  if ('id' in answer && typeof answer.id === 'string') return answer.id
+  return 'conversation' in answer ? mintedId(answer.conversation) : ''
+}
