@@ -43,7 +43,7 @@ const subjectOf = (entry: OracleEntry, userId: UserId): unknown => {
   const message = conversation.messages.find(({ id }) => id === about)
   if (message !== undefined) return messageView(conversation, message, gone?.endedRevision ?? Infinity)
   if (type === 'receipt.advanced') return receiptSeen(entry, gone?.endedSeq ?? Infinity)
-  const members = gone?.then?.members ?? conversation.members
+  const members = gone?.atEnd?.members ?? conversation.members
   const member = members.find((one) => one.userId === about)
   if (member !== undefined) return memberView(conversation, member)
   return gone === undefined ? stateView(conversation) : stateFor(conversation, gone)

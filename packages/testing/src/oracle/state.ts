@@ -65,11 +65,11 @@ export interface OracleMember {
   /** The messages they have hidden; a return brings none of them back. */
   readonly hidden: Set<MessageId>
   /** What there was when they left; null while they are in. */
-  then: OracleThen | null
+  atEnd: OracleMoment | null
 }
 
 /** A moment of a conversation. */
-export interface OracleThen {
+export interface OracleMoment {
   /** Its own state, as everybody saw it. */
   readonly state: ReturnType<typeof stateView>
   /** Everybody who ever was a member by then. */
@@ -145,5 +145,5 @@ export const viewerIn = (conversation: OracleConversation, userId: UserId): Orac
 }
 
 /** The active members, earliest joined first. */
-export const activeIn = ({ members }: Pick<OracleThen, 'members'>): OracleMember[] =>
+export const activeIn = ({ members }: Pick<OracleMoment, 'members'>): OracleMember[] =>
   members.filter(({ status }) => status === 'active')

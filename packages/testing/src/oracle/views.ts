@@ -24,7 +24,7 @@ export const stateView = ({ id, kind, title, createdBy, invitePolicy, closed, ow
 
 /** A conversation's own state as one who is or was a member sees it: for who left, that of then. */
 export const stateFor = (conversation: OracleConversation, member: OracleMember): ReturnType<typeof stateView> =>
-  member.then?.state ?? stateView(conversation)
+  member.atEnd?.state ?? stateView(conversation)
 
 export const memberView = ({ id }: OracleConversation, member: OracleMember) => ({
   conversationId: id,
@@ -95,7 +95,7 @@ export const messagesFor = (conversation: OracleConversation, member: OracleMemb
 
 /** The members someone may see: the active ones, or for who left those of that moment. */
 export const membersFor = (conversation: OracleConversation, member: OracleMember): readonly OracleMember[] =>
-  activeIn(member.then ?? conversation)
+  activeIn(member.atEnd ?? conversation)
 
 /** Others' visible messages above the watermark, one by one; what is retracted is not to be read. */
 export const unreadFor = (conversation: OracleConversation, member: OracleMember): number =>

@@ -55,7 +55,7 @@ export const joinConversation = (conversation: OracleConversation, userId: UserI
     readSeq: earlier?.readSeq ?? 0,
     deliveredSeq: earlier?.deliveredSeq ?? 0,
     hidden: earlier?.hidden ?? new Set(),
-    then: null,
+    atEnd: null,
   }
   conversation.members = [...conversation.members.filter((other) => other !== earlier), member]
 }
@@ -74,7 +74,7 @@ export const endMembership = (
   member.status = status
   member.role = 'member'
   member.revision = conversation.revision
-  if (left) member.then = { state: stateView(conversation), members: conversation.members.map((one) => ({ ...one })) }
+  if (left) member.atEnd = { state: stateView(conversation), members: conversation.members.map((one) => ({ ...one })) }
 }
 
 /** Changes a message: it makes the next revision, of its conversation and its own. */
