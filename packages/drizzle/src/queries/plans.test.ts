@@ -67,6 +67,7 @@ const hot = [
   'advance',
   'member',
   'past_member',
+  'past_state',
   'conversation',
   'canonical_set',
   'ticket',
