@@ -5,6 +5,7 @@ export type { Retention } from './delivery/retention.ts'
 export type {
   AddedMembers,
   AddMembersInput,
+  BlockPage,
   CallOptions,
   ChangePage,
   Connection,
@@ -20,6 +21,7 @@ export type {
   ListMessagesInput,
   LiveEvent,
   LiveSubscription,
+  ListBlocksInput,
   ListContactsInput,
   LiveVerbs,
   MarkReadInput,
@@ -32,6 +34,7 @@ export type {
   NoInput,
   PeopleInput,
   PeopleVerbs,
+  PersonInput,
   PersonList,
   ReactionInput,
   ReactionVerbs,
@@ -50,6 +53,7 @@ export type {
 } from './session.ts'
 
 // What there is: the model
+export type { Block, BlockState } from './model/block.ts'
 export type { Change, ChangeSubjects, ChangeType } from './model/change.ts'
 export type { Conversation, ConversationKind, ConversationState, InvitePolicy } from './model/conversation.ts'
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
@@ -70,6 +74,8 @@ export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './e
 export { feedLimit } from './ports/store.ts'
 export type {
   Activity,
+  BlockRecord,
+  BlocksQuery,
   ChangeDraft,
   CommitItem,
   CommitOutcome,

@@ -76,6 +76,10 @@ export const receipt = named(
   z.object({ conversationId: z.string(), userId: z.string(), readSeq: z.int(), readAt: timestamp.nullable() }),
 )
 
+export const block = named('Block', z.object({ userId: z.string(), at: timestamp }))
+
+export const blockState = named('BlockState', z.object({ userId: z.string(), at: timestamp.nullable() }))
+
 export const permissions = named(
   'Permissions',
   z.object({
@@ -177,6 +181,7 @@ export const inboxPage = named('InboxPage', z.object({ conversations: z.array(co
 export const unread = named('Unread', z.object({ conversations: count, messages: count }))
 export const personList = named('PersonList', z.object({ profiles: z.array(person) }))
 export const contactPage = named('ContactPage', z.object({ profiles: z.array(person), next }))
+export const blockPage = named('BlockPage', z.object({ blocks: z.array(block), profiles, next }))
 export const changePage = named(
   'ChangePage',
   z.object({ changes: z.array(change), profiles, cursor: z.string(), more: z.boolean() }),

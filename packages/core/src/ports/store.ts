@@ -45,6 +45,7 @@ export interface Store {
    * - An id is used at most once, ever, within a batch and across batches. ("eight parallel commits of one id make one message")
    * - A conversation's `seq` and `revision` have no holes. ("parallel senders number densely")
    * - The unread flag of a reader is never lost. ("a receipt racing a send never loses the unread flag")
+   * - A block bumps its direct's settings version, so that what was decided before it is stale. ("a block racing a send: what is committed after it was decided before")
    * - An item that the database refuses fails alone (`failed`). ("a poisoned item fails alone")
    */
   commit(items: readonly CommitItem[]): Promise<readonly CommitOutcome[]>
@@ -77,6 +78,12 @@ export interface Store {
 
   /** The texts a message has had, oldest first, the present one last; empty once retracted. */
   revisions(viewer: UserId, id: MessageId): Promise<readonly Revision[] | null>
+
+  /** Who of `others` the user has blocked, and who of them has blocked the user. */
+  blocksBetween(userId: UserId, others: readonly UserId[]): Promise<readonly BlockRecord[]>
+
+  /** A page of whom the user has blocked, latest first. */
+  blocks(userId: UserId, page: BlocksQuery): Promise<readonly BlockRecord[]>
 
   // The change log.
 
@@ -177,6 +184,8 @@ export interface ConversationFacts {
   readonly kind: ConversationKind
   readonly invitePolicy: InvitePolicy
   readonly closed: boolean
+  /** For a direct: which of the two have blocked the other. */
+  readonly blockedBy: readonly UserId[]
   readonly lastSeq: number
   /** Bumped by each change of the conversation's own settings. */
   readonly settingsVersion: number
@@ -287,6 +296,8 @@ export type Guard =
   /** Version 0: never was a member. */
   | { readonly on: 'member'; readonly userId: UserId; readonly version: number }
   | { readonly on: 'message'; readonly messageId: MessageId; readonly version: number }
+  /** The version is how many blocks there are between the actor and this user: 0 to 2. */
+  | { readonly on: 'blocks'; readonly userId: UserId; readonly version: number }
 
 /** How one item of a batch ended. */
 export type CommitOutcome =
@@ -312,6 +323,8 @@ export interface Stamp {
 
 /** A conversation as the store knows it for one viewer: everything but what the rules derive. */
 export interface ConversationRecord extends Omit<Conversation, 'me'> {
+  /** For a direct: whether one of the two has blocked the other. */
+  readonly blocked: boolean
   readonly me: Omit<Standing, 'can'>
 }
 
@@ -355,6 +368,22 @@ export interface MessagesQuery {
   /** Only pinned messages. */
   readonly pinned?: boolean
   readonly order: 'asc' | 'desc'
+  readonly limit: number
+}
+
+/** One user who keeps another away. */
+export interface BlockRecord {
+  readonly blocker: UserId
+  readonly blocked: UserId
+  readonly at: Timestamp
+  /** Pages by it: higher is later. */
+  readonly number: number
+}
+
+/** A page of blocks. */
+export interface BlocksQuery {
+  /** Only blocks with a lower number. */
+  readonly below?: number
   readonly limit: number
 }
 

@@ -1,5 +1,6 @@
 import type { UserId } from '../model/ids.ts'
 import type { Slice } from '../ports/store.ts'
+import { refusedByBlock } from './blocking.ts'
 import { refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
 import { actionable, asItWas, isRetracted, seenMessage } from './seen-message.ts'
@@ -17,6 +18,8 @@ export const decideEdit = (
   if ('refusal' in seen) return seen
   if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
   if (seen.message.authorId !== actor) return refuse('forbidden', 'only its author edits a message', 'not_author')
+  const blocked = refusedByBlock(slice, actor)
+  if (blocked !== null) return blocked
   if (isRetracted(seen.message)) return refuse('message_retracted', 'the message was retracted')
   const strangers = strangersAmong(slice, edit.mentions)
   if (strangers !== null) return strangers
@@ -52,6 +55,8 @@ export const decidePin = (slice: Slice, actor: UserId, type: 'message.pinned' | 
   if ('refusal' in seen) return seen
   if (slice.conversation.kind !== 'direct' && seen.member.role !== 'admin')
     return refuse('forbidden', 'only admins pin messages here', 'admins_only')
+  const blocked = refusedByBlock(slice, actor)
+  if (blocked !== null) return blocked
   if (isRetracted(seen.message))
     return type === 'message.unpinned' ? nothing : refuse('message_retracted', 'the message was retracted')
   return { changes: [{ type, messageId: seen.message.id }], guards: asItWas(slice, seen) }

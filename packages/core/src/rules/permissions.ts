@@ -3,19 +3,19 @@ import type { Permissions } from '../model/member.ts'
 import type { ConversationRecord } from '../ports/store.ts'
 
 /** A conversation with what its viewer may do in it, by the same conditions the decisions refuse by. */
-export const withPermissions = (record: ConversationRecord): Conversation => ({
-  ...record,
-  me: { ...record.me, can: permissions(record) },
-})
+export const withPermissions = (record: ConversationRecord): Conversation => {
+  const { blocked, ...conversation } = record
+  return { ...conversation, me: { ...record.me, can: permissions(record) } }
+}
 
-const permissions = ({ kind, closedAt, invitePolicy, me }: ConversationRecord): Permissions => {
+const permissions = ({ kind, closedAt, invitePolicy, blocked, me }: ConversationRecord): Permissions => {
   const active = me.status === 'active'
   const open = active && closedAt === null
   const admin = open && kind !== 'direct' && me.role === 'admin'
   return {
-    send: open,
-    react: open,
-    pin: active && (kind === 'direct' || me.role === 'admin'),
+    send: open && !blocked,
+    react: open && !blocked,
+    pin: active && !blocked && (kind === 'direct' || me.role === 'admin'),
     update: admin,
     addMembers: open && kind === 'group' && (invitePolicy === 'members' || me.role === 'admin'),
     manageMembers: admin,

@@ -1,5 +1,6 @@
 import type { ConversationId, MessageId, UserId } from '../model/ids.ts'
 import type { Slice } from '../ports/store.ts'
+import { refusedByBlock } from './blocking.ts'
 import { contentHash } from './content-hash.ts'
 import { activeMember, notFound, ownGuards, refuse } from './decision.ts'
 import type { Decision, Refused } from './decision.ts'
@@ -22,6 +23,8 @@ export const decideSend = (slice: Slice, actor: UserId, draft: MessageDraft): De
   const me = activeMember(slice, actor)
   if ('refusal' in me) return me
   if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
+  const blocked = refusedByBlock(slice, actor)
+  if (blocked !== null) return blocked
   if (draft.replyTo !== null && (slice.message ?? null) === null) return { refusal: notFound() }
   const strangers = strangersAmong(slice, draft.mentions)
   if (strangers !== null) return strangers

@@ -6,7 +6,7 @@ import type { CommitItem, CommitOutcome, Slice, SliceQuery, UsedId } from '../po
 import type { Context } from './context.ts'
 
 /** How often a decision is made anew because what it was read from changed meanwhile. */
-const tries = 5
+export const tries = 5
 
 /** What a settled decision led to. */
 export type Settled =
@@ -38,8 +38,12 @@ export const decideAndCommit = async (context: Context, decisive: Decisive): Pro
     if (outcome.status === 'duplicate')
       return outcome.used.authorId === context.me ? outcome : taken(context, decisive, outcome)
   }
-  throw new MsgError('busy', 'too much is changing here at once; try again', { retryAfter: 1, outcome: 'none' })
+  throw tooBusy()
 }
+
+/** After the last of the tries. */
+export const tooBusy = (): MsgError =>
+  new MsgError('busy', 'too much is changing here at once; try again', { retryAfter: 1, outcome: 'none' })
 
 /** Only who may write here is told that somebody else used the id; others get the refusal they would get anyway. */
 const taken = async (context: Context, decisive: Decisive, duplicate: Duplicate): Promise<Settled> => {

@@ -22,9 +22,12 @@ import { retractMessage } from './messages/retract.ts'
 import { listRevisions } from './messages/revisions.ts'
 import { sendMessage } from './messages/send.ts'
 import { unpinMessage } from './messages/unpin.ts'
+import { blockUser } from './people/block.ts'
+import { listBlocked } from './people/blocked.ts'
 import { listContacts } from './people/contacts.ts'
 import { getPeople } from './people/get.ts'
 import { searchPeople } from './people/search.ts'
+import { unblockUser } from './people/unblock.ts'
 import { addReaction } from './reactions/add.ts'
 import { removeReaction } from './reactions/remove.ts'
 import { markRead } from './receipts/mark-read.ts'
@@ -39,6 +42,7 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
   const counting = bound(unread)
   const reading = bound(readChanges)
   const contacting = bound(listContacts)
+  const blocking = bound(listBlocked)
   return {
     me: context.me,
     connection: { state: 'online', onChange: () => () => {} },
@@ -76,6 +80,9 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
       search: bound(searchPeople),
       contacts: (input = {}, options) => contacting(input, options),
       get: bound(getPeople),
+      block: bound(blockUser),
+      unblock: bound(unblockUser),
+      blocked: (input = {}, options) => blocking(input, options),
     },
     live: { subscribe, read: (input = {}, options) => reading(input, options) },
   }
