@@ -1,6 +1,6 @@
 // The engine and the ways in
 export { createMessaging } from './messaging.ts'
-export type { Messaging, MessagingOptions, TransportFeed } from './messaging.ts'
+export type { Messaging, MessagingOptions, RevokeInput, TransportFeed } from './messaging.ts'
 export type { Retention } from './delivery/retention.ts'
 export type {
   AddedMembers,
@@ -54,8 +54,24 @@ export type {
 
 // What there is: the model
 export type { Block, BlockState } from './model/block.ts'
-export type { Change, ChangeSubjects, ChangeType } from './model/change.ts'
-export type { Conversation, ConversationKind, ConversationState, InvitePolicy } from './model/conversation.ts'
+export type {
+  Change,
+  ChangeSubjects,
+  ChangeType,
+  ConversationChange,
+  PersonalChange,
+  PersonalChangeType,
+  PersonalSubjects,
+  Revoked,
+} from './model/change.ts'
+export type {
+  Conversation,
+  ConversationKind,
+  ConversationState,
+  InvitePolicy,
+  JoinPolicy,
+  Visibility,
+} from './model/conversation.ts'
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 export { isId, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
@@ -64,6 +80,7 @@ export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
 export type { Receipt } from './model/receipt.ts'
+export type { Target } from './model/target.ts'
 export { limits } from './rules/limits.ts'
 
 // What goes wrong
@@ -74,6 +91,7 @@ export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './e
 export { feedLimit } from './ports/store.ts'
 export type {
   Activity,
+  Admitted,
   BlockRecord,
   BlocksQuery,
   ChangeDraft,
@@ -94,6 +112,7 @@ export type {
   MessageFacts,
   MembersQuery,
   MessagesQuery,
+  PersonalDraft,
   PruneQuery,
   RosterFacts,
   Slice,
@@ -104,6 +123,7 @@ export type {
   StoreMeta,
   UnreadTotals,
   UsedId,
+  Viewer,
   Window,
 } from './ports/store.ts'
 export { localBus } from './ports/bus.ts'

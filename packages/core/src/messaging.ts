@@ -6,6 +6,7 @@ import { liveSubscription } from './delivery/live-subscription.ts'
 import { eventsOf } from './delivery/subscription.ts'
 import { createTail } from './delivery/tail.ts'
 import { createMemoryStore } from './memory/store.ts'
+import { hostActor } from './model/ids.ts'
 import type { UserId } from './model/ids.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Clock } from './ports/clock.ts'
@@ -19,7 +20,8 @@ import type { Store } from './ports/store.ts'
 import { inputOf, optional, token, userId as userIdField } from './rules/input.ts'
 import type { CallOptions, LiveEvent, LiveSubscription, Session, SubscribeInput } from './session.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
-import { sessionOf } from './verbs/session-verbs.ts'
+import { commitOne } from './verbs/decide-and-commit.ts'
+import { sessionOf, told } from './verbs/session-verbs.ts'
 import { createSliceCache } from './verbs/slice-cache.ts'
 
 /** What a messaging engine is made of. Everything has a default. */
@@ -38,6 +40,11 @@ export interface MessagingOptions {
   readonly retention?: Retention
 }
 
+/** Whose sessions are over. */
+export interface RevokeInput {
+  readonly userId: UserId
+}
+
 /** The engine: sessions for users, and feeds for transports. */
 export interface Messaging extends AsyncDisposable {
   /** What an acknowledged write survives: nothing, the death of the process, or the loss of power. */
@@ -46,6 +53,12 @@ export interface Messaging extends AsyncDisposable {
   as(userId: UserId): Session
   /** What live transports are built on: see {@link TransportFeed}. */
   feed(userId: UserId, input?: SubscribeInput, options?: CallOptions): TransportFeed
+  /**
+   * Ends every live subscription of a user, on every node, with `unauthenticated`, and makes their tickets worthless: call it
+   * once their sessions are over in your own session store. Sessions that begin after it live.
+   * @throws invalid for a malformed id, busy, unavailable, storage_full
+   */
+  revoke(input: RevokeInput): Promise<void>
   /** Ends all subscriptions and closes the store. */
   close(): Promise<void>
 }
@@ -59,7 +72,7 @@ export interface TransportFeed extends LiveSubscription {
   readonly tag: string
 }
 
-const readActor = inputOf({ userId: userIdField })
+const readUser = inputOf({ userId: userIdField })
 const readSubscribe = inputOf({ after: optional(token) })
 
 /**
@@ -108,11 +121,17 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   }
 
   const as = (userId: UserId): Session => {
-    const { userId: me } = readActor({ userId })
+    const { userId: me } = readUser({ userId })
     return sessionOf({ ...shared, me }, (input, callOptions) => {
       const { tag, ...subscription } = feed(me, input, callOptions)
       return { ...subscription, [Symbol.asyncIterator]: () => boundTo(tag, subscription) }
     })
+  }
+
+  const revoke = async (input: RevokeInput): Promise<void> => {
+    const { userId } = readUser(input)
+    const draft = { type: 'session.revoked', owner: userId, userId } as const
+    await told(commitOne(shared, { conversationId: null, actor: hostActor, changes: [draft], guards: [] }))
   }
 
   const close = async (): Promise<void> => {
@@ -123,7 +142,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     await store.close()
   }
 
-  return { durability: store.meta.durability, as, feed, close, [Symbol.asyncDispose]: close }
+  return { durability: store.meta.durability, as, feed, revoke, close, [Symbol.asyncDispose]: close }
 }
 
 /** The events with cursors as one user keeps them. */

@@ -8,6 +8,8 @@ import { timestamp } from './text.ts'
 
 const revision = z.int()
 const invitePolicy = z.enum(['members', 'admins'])
+const visibility = z.enum(['public', 'private'])
+const joinPolicy = z.enum(['open', 'closed'])
 const role = z.enum(['admin', 'member'])
 const status = z.enum(['active', 'left', 'removed'])
 
@@ -79,6 +81,7 @@ export const receipt = named(
 export const block = named('Block', z.object({ userId: z.string(), at: timestamp }))
 
 export const blockState = named('BlockState', z.object({ userId: z.string(), at: timestamp.nullable() }))
+export const revoked = named('Revoked', z.object({ userId: z.string() }))
 
 export const permissions = named(
   'Permissions',
@@ -97,9 +100,9 @@ export const permissions = named(
 export const standing = named(
   'Standing',
   z.object({
-    role,
-    status,
-    joinedAt: timestamp,
+    role: role.nullable(),
+    status: z.enum(['active', 'left', 'removed', 'none']),
+    joinedAt: timestamp.nullable(),
     endedAt: timestamp.nullable(),
     readSeq: z.int(),
     readAt: timestamp.nullable(),
@@ -108,6 +111,8 @@ export const standing = named(
   }),
 )
 
+export const target = named('Target', z.object({ type: z.string(), id: z.string() }))
+
 const state = {
   id: z.string(),
   kind: z.enum(['direct', 'group', 'room', 'channel']),
@@ -115,6 +120,9 @@ const state = {
   createdBy: z.string(),
   createdAt: timestamp,
   invitePolicy,
+  visibility,
+  joinPolicy,
+  target: target.nullable(),
   closedAt: timestamp.nullable(),
   revision,
 }
@@ -146,6 +154,17 @@ const changeOf = <const T extends string, S extends z.ZodType>(type: T, subject:
     subject: z.union([subject, gone]),
   })
 
+const personalChangeOf = <const T extends string, S extends z.ZodType>(type: T, subject: S) =>
+  z.object({
+    id: z.string(),
+    type: z.literal(type),
+    conversationId: z.null(),
+    revision: z.null(),
+    actor: z.string(),
+    at: timestamp,
+    subject: z.union([subject, gone]),
+  })
+
 export const change = named(
   'Change',
   z.discriminatedUnion('type', [
@@ -164,6 +183,7 @@ export const change = named(
     changeOf('reaction.added', message),
     changeOf('reaction.removed', message),
     changeOf('receipt.advanced', receipt),
+    personalChangeOf('session.revoked', revoked),
   ]),
 )
 

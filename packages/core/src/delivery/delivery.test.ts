@@ -123,3 +123,24 @@ test('closing the engine ends every subscription', async () => {
   expect((await seen).filter((kind) => kind !== 'ready')).toEqual([])
   await expect(messaging.as('alice').inbox.list()).rejects.toMatchObject({ code: 'unavailable' })
 })
+
+test('that their sessions ended is told to the user it happened to, by name of no person', async () => {
+  await using messaging = createMessaging()
+  const [alice, bob] = [messaging.as('alice'), messaging.as('bob')]
+  await alice.conversations.startDirect({ userId: 'bob' })
+  const [mine, others] = [await alice.live.read(), await bob.live.read()]
+  await messaging.revoke({ userId: 'alice' })
+  const { changes, profiles } = await alice.live.read({ after: mine.cursor })
+  expect(changes).toMatchObject([
+    {
+      type: 'session.revoked',
+      conversationId: null,
+      revision: null,
+      actor: 'service:host',
+      subject: { userId: 'alice' },
+    },
+  ])
+  expect(profiles.map(({ id }) => id)).toEqual(['alice'])
+  expect((await bob.live.read({ after: others.cursor })).changes).toEqual([])
+  await expect(messaging.revoke({ userId: '' })).rejects.toMatchObject({ code: 'invalid' })
+})

@@ -3,7 +3,7 @@ import type { Slice } from '../ports/store.ts'
 import { refusedByBlock } from './blocking.ts'
 import { refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
-import { actionable, asItWas, isRetracted, seenMessage } from './seen-message.ts'
+import { actionable, asItWas, isRetracted, seenOrHidden } from './seen-message.ts'
 import { strangersAmong } from './sending.ts'
 
 const nothing: Decision = { changes: [], guards: [] }
@@ -41,8 +41,9 @@ export const decideRetract = (slice: Slice, actor: UserId): Decision => {
 
 /** Hiding from my own view: whoever may see a message. */
 export const decideHide = (slice: Slice, actor: UserId): Decision => {
-  const seen = seenMessage(slice, actor)
+  const seen = seenOrHidden(slice, actor)
   if ('refusal' in seen) return seen
+  if (seen.message.hidden) return nothing
   return {
     changes: [{ type: 'message.hidden', messageId: seen.message.id }],
     guards: [{ on: 'member', userId: actor, version: seen.member.version }],

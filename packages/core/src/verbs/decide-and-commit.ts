@@ -78,7 +78,7 @@ const nothing: Committed = { status: 'committed', at: '', stamps: [] }
 
 /** Commits one item. @throws what the store failed with */
 export const commitOne = async (
-  { commits, wake }: Context,
+  { commits, wake }: Pick<Context, 'commits' | 'wake'>,
   item: CommitItem,
 ): Promise<Exclude<CommitOutcome, { status: 'failed' }>> => {
   const outcome = await commits.submit(item)
