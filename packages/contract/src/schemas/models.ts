@@ -184,6 +184,8 @@ export const change = named(
     changeOf('reaction.removed', message),
     changeOf('receipt.advanced', receipt),
     personalChangeOf('session.revoked', revoked),
+    personalChangeOf('user.blocked', blockState),
+    personalChangeOf('user.unblocked', blockState),
   ]),
 )
 

@@ -2,6 +2,7 @@ import { MsgError } from '../errors.ts'
 import type { ConversationId, MessageId, UserId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ChangeDraft, CommitItem, CommitOutcome, CreationDraft, Guard, Stamp, UsedId } from '../ports/store.ts'
+import { blocksAmong } from './blocks.ts'
 import { changeMessage } from './change-message.ts'
 import type { MessageChange } from './change-message.ts'
 import { readerOf } from './lens.ts'
@@ -33,9 +34,13 @@ interface ConversationItem extends CommitItem {
 const commitIn = (state: MemoryState, item: ConversationItem, at: string): CommitOutcome => {
   const used = usedIdOf(state, item)
   if (used !== null) return { status: 'duplicate', used }
+  const existing = state.conversations.get(item.conversationId)
+  if (!item.guards.every((guard) => holds(state, { row: existing, actor: item.actor }, guard)))
+    return { status: 'stale' }
+  if (existing === undefined && item.changes.every(isPersonal)) return commitPersonal(state, item, at)
   const creation = item.changes.find((draft) => draft.type === 'conversation.created')
-  const row = state.conversations.get(item.conversationId) ?? (creation && created(state, item, { creation, at }))
-  if (row === undefined || !item.guards.every((guard) => holds(row, guard))) return { status: 'stale' }
+  const row = existing ?? (creation && created(state, item, { creation, at }))
+  if (row === undefined) return { status: 'stale' }
   const write = writerOf(state, { row, actor: item.actor, at })
   return { status: 'committed', at, stamps: item.changes.map(write) }
 }
@@ -67,16 +72,23 @@ export const findUsedId = (state: MemoryState, kind: 'message' | 'conversation',
     : { conversationId: id, authorId: row.createdBy, contentHash: row.contentHash, message: null }
 }
 
-const holds = (row: ConversationRow, guard: Guard): boolean => {
+interface Guarded {
+  readonly row: ConversationRow | undefined
+  readonly actor: UserId
+}
+
+const holds = (state: MemoryState, { row, actor }: Guarded, guard: Guard): boolean => {
   switch (guard.on) {
     case 'settings':
-      return row.settingsVersion === guard.version
+      return (row?.settingsVersion ?? 0) === guard.version
     case 'roster':
-      return row.rosterVersion === guard.version
+      return (row?.rosterVersion ?? 0) === guard.version
     case 'member':
-      return (row.members.get(guard.userId)?.version ?? 0) === guard.version
+      return (row?.members.get(guard.userId)?.version ?? 0) === guard.version
+    case 'blocks':
+      return blocksAmong(state, actor, [guard.userId]).length === guard.version
     case 'message':
-      return row.messages.find(({ id }) => id === guard.messageId)?.version === guard.version
+      return row?.messages.find(({ id }) => id === guard.messageId)?.version === guard.version
   }
 }
 
@@ -157,7 +169,9 @@ const writerOf = (state: MemoryState, target: Target) => {
       case 'reaction.removed':
         return onMessage(draft)
       case 'session.revoked':
-        return writePersonal(state, draft, { actor, at })
+      case 'user.blocked':
+      case 'user.unblocked':
+        return writePersonal(state, draft, { actor, at, conversation: row })
       case 'conversation.created': {
         row.revision += 1
         for (const { userId, role } of draft.members) join(state, target, { userId, role })

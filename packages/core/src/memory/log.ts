@@ -4,6 +4,7 @@ import type { UserId } from '../model/ids.ts'
 import { feedLimit } from '../ports/store.ts'
 import type { LoggedChange, LogPage, LogRange, Window } from '../ports/store.ts'
 import { readerOf } from './lens.ts'
+import { blocksPage } from './blocks.ts'
 import { messageAsOf } from './message-row.ts'
 import { hydratedPersonal, isPersonalRow } from './personal.ts'
 import { memberOf, stateOf } from './queries.ts'
@@ -45,10 +46,12 @@ export const readFeed = (
 ): LogPage | 'resync' => {
   if (range.after !== null && !isKept(state, countOf(range.after))) return 'resync'
   const windows = new Map(windowsOf(state, viewer).map((window) => [window.conversationId, window]))
+  const blocked = new Set(blocksPage(state, viewer, { limit: Infinity }).map((block) => block.blocked))
   const admits = (logged: LoggedChange): boolean => {
     const { conversationId, actor } = logged.change
     if (conversationId === null) return logged.owner === viewer
     if (logged.audience === 'actor') return actor === viewer
+    if (logged.change.type === 'receipt.advanced' && blocked.has(actor)) return false
     const window = windows.get(conversationId)
     return window !== undefined && sees(window, logged)
   }
@@ -79,7 +82,7 @@ interface Hydration {
 }
 
 const hydrated = (state: MemoryState, { row, ...which }: Hydration): LoggedChange =>
-  isPersonalRow(row) ? hydratedPersonal(row, which) : hydratedShared(state, { row, ...which })
+  isPersonalRow(row) ? hydratedPersonal(state, row, which) : hydratedShared(state, { row, ...which })
 
 const hydratedShared = (
   state: MemoryState,

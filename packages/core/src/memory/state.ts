@@ -2,7 +2,7 @@ import type { ChangeSubjects, PersonalChangeType } from '../model/change.ts'
 import type { ConversationKind, InvitePolicy, JoinPolicy, Visibility } from '../model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.ts'
 import type { Target } from '../model/target.ts'
-import type { Activity, MemberRecord } from '../ports/store.ts'
+import type { Activity, BlockRecord, MemberRecord } from '../ports/store.ts'
 import type { MessageRow } from './message-row.ts'
 
 /** Everything the memory store keeps. */
@@ -16,6 +16,10 @@ export interface MemoryState {
   /** How many of the oldest changes are pruned: their rows are still there, but no longer read. */
   pruned: number
   readonly leases: Map<string, LeaseRow>
+  /** In the order in which they were made. */
+  blocks: readonly BlockRecord[]
+  /** How many were ever made. */
+  blockings: number
 }
 
 export interface LeaseRow {
@@ -102,6 +106,8 @@ export const emptyState = (): MemoryState => ({
   log: [],
   pruned: 0,
   leases: new Map(),
+  blocks: [],
+  blockings: 0,
 })
 
 /** Above this many active members, a receipt goes to its reader's own devices only. */

@@ -5,6 +5,7 @@ import { localBus } from '../ports/bus.ts'
 import { systemClock } from '../ports/clock.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store, Viewer } from '../ports/store.ts'
+import { blocksAmong, blocksPage } from './blocks.ts'
 import { commitItem, findUsedId } from './commit.ts'
 import { readFeed, readLog, windowsOf } from './log.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
@@ -62,11 +63,11 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
       answer(() => {
         const of = query.conversationId ?? state.messages.get(query.messageId ?? '')?.conversationId ?? ''
         const row = state.conversations.get(of)
-        return row === undefined || row.deletedAt !== null ? null : sliceOf(row, query)
+        return row === undefined || row.deletedAt !== null ? null : sliceOf(state, row, query)
       }),
     usedId: (kind, id) => answer(() => findUsedId(state, kind, id)),
     commit: (items) => answer(() => items.map((item) => commitItem(state, clock, item))),
-    conversation: (viewer, id) => seen(viewer, id, recordOf),
+    conversation: (viewer, id) => seen(viewer, id, (row, lens) => recordOf(state, row, lens)),
     inbox: (viewer, page) => answer(() => inboxPage(state, viewer, page)),
     unread: (viewer) => answer(() => unreadTotals(state, viewer)),
     members: (viewer, id, page) => seen(viewer, id, (row, lens) => membersPage(row, lens, page)),
@@ -81,6 +82,8 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
         texts.filter(({ revision }) => revision <= (asOf ?? Infinity)).map(({ body, at }) => ({ body, at })),
       ),
     messages: (viewer, id, page) => seen(viewer, id, (row, lens) => messagesPage(row, lens, page)),
+    blocksBetween: (userId, others) => answer(() => blocksAmong(state, userId, others)),
+    blocks: (userId, page) => answer(() => blocksPage(state, userId, page)),
     log: (range) => answer(() => readLog(state, epoch, { range, admits: () => true })),
     feed: (viewer, range) => answer(() => readFeed(state, epoch, { viewer, range })),
     windows: (viewer) => answer(() => windowsOf(state, viewer)),

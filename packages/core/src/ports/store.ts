@@ -103,8 +103,8 @@ export interface Store {
   log(range: LogRange): Promise<LogPage>
 
   /**
-   * What `viewer` may see of the log: the shared changes of their conversations within their windows, their own
-   * receipts and their personal changes. `resync` when `after` is ahead of the database, below the retained floor, or more than
+   * What `viewer` may see of the log: the shared changes of their conversations within their windows, without the
+   * receipts of whom they have blocked, their own receipts and their personal changes. `resync` when `after` is ahead of the database, below the retained floor, or more than
    * {@link feedLimit} visible changes behind.
    */
   feed(viewer: UserId, range: LogRange): Promise<LogPage | 'resync'>

@@ -10,6 +10,7 @@ import { planned } from '../../test/planned-database.ts'
 import type { Database } from '../database.ts'
 import { createStore, readMeta } from '../store.ts'
 import type { ChangeDraft, Store } from '@msg/core'
+import { blocksBetweenSql, blocksSql } from './blocks.ts'
 import { conversationSql } from './conversation.ts'
 import { feedSql } from './feed.ts'
 import { inboxSql } from './inbox.ts'
@@ -63,6 +64,7 @@ const hot = [
   'member',
   'past_member',
   'conversation',
+  'block',
 ]
 
 /** SQL: the name of the schema, wherever the texts are rewritten to. */
@@ -124,6 +126,8 @@ describe('on tables that were never analysed', () => {
     ['long log', logSql.next, ['1:1:', none, 50_000, limit], ['change_pkey']],
     ['feed', feedSql, ['$before', none, 0, limit, 'alice'], ['member_user', 'change_conversation', 'change_owner']],
     ['windows', windowsSql, ['alice'], ['member_user']],
+    ['blocks between', blocksBetweenSql, ['alice', ['user1', 'user2']], ['block_pkey']],
+    ['blocks', blocksSql, ['alice', none, limit], ['block_page']],
   ])('%s walks its indexes', async (_, sql, parameters, indexes) => {
     const given = parameters.map((parameter) => (parameter === '$before' ? before : parameter))
     const rows = await database.query(`explain ${sql}`, given)

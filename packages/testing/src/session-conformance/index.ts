@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { blockingCases } from './blocking.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
 import type { OpenSessionHost, SessionContext } from './host.ts'
@@ -23,6 +24,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...reactionCases,
   ...readingCases,
   ...peopleCases,
+  ...blockingCases,
   ...liveCases,
   ...inputCases,
 ]

@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { blockCases } from './blocks.ts'
 import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
 import { lensCases } from './lens.ts'
@@ -16,6 +17,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...logCases,
   ...personalCases,
   ...upkeepCases,
+  ...blockCases,
 ]
 
 /** Puts a store to the test; call it in a vitest file. `open` answers an empty store each time. */
