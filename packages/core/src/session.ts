@@ -195,7 +195,8 @@ export interface LiveVerbs {
    * Everything I may see from the change log, from a cursor on (or from now): first the changes missed, then `ready`, then
    * live ones, without gap or repeat. Ends by `close()`, by leaving the loop, or with the signal.
    * A cursor that is too old for a replay yields `resync`: reload what you show, the stream goes on from there.
-   * @throws invalid_cursor (from the iteration)
+   * When the host revokes my sessions it ends at once.
+   * @throws invalid_cursor, unauthenticated (from the iteration)
    * @example
    * for await (const event of session.live.subscribe({ after: cursor })) {
    *   if (event.type === 'changes') apply(event.changes)
