@@ -1,10 +1,9 @@
 import type { BlockRecord, BlocksQuery, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
 import { blockRecord } from '../row-mappers.ts'
-import { endless, walk } from './walk.ts'
+import { endless } from './walk.ts'
 
-const columns = (row: string): string =>
-  `${row}.blocker, ${row}.blocked, msg.iso(${row}.at) as at, ${row}.number::double precision as number`
+const columns = (row: string): string => `${row}.blocker, ${row}.blocked, msg.iso(${row}.at) as at, ${row}.number`
 
 /** SQL: whom `viewer` has blocked, looked up once, along the primary key of block. */
 export const blockedBy = (viewer: string): string =>
@@ -34,8 +33,8 @@ export const readBlocksBetween = async (
 /** A walk along block_page. */
 export const blocksSql = `
 select ${columns('b')} from msg.block b
-where ${walk(['b.blocker', 'b.number'], '$1::text', ['0', `coalesce($2::bigint, ${endless})`])}
-order by b.blocker desc, b.number desc limit $3::integer`
+where b.blocker = $1::text and b.number < coalesce($2::bigint, ${endless})
+order by b.number desc limit $3::integer`
 
 export const readBlocks = async (
   database: Database,

@@ -4,7 +4,7 @@
  */
 import { newId, upTo } from '@msg/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { add, item, personal, read, send } from '../../test/drafts.ts'
+import { add, block, item, personal, read, send } from '../../test/drafts.ts'
 import { filling } from '../../test/filling.ts'
 import { planned } from '../../test/planned-database.ts'
 import type { Database } from '../database.ts'
@@ -196,6 +196,9 @@ describe('on tables that were never analysed', () => {
     ['a receipt in a crowd', 40, () => store.commit([item(crowded, 'crowd9', read(1))])],
     ['adding to two thousand', 40, () => store.commit([item(crowded, 'alice', add(newId()))])],
     ['a personal change', 10, () => store.commit([personal('alice')])],
+    ['a block', 20, () => store.commit([block('alice', 'user5')])],
+    ['the blocks between two', 10, () => store.blocksBetween('user5', ['user6', 'user1'])],
+    ['a page of blocks', 30, () => store.blocks('user5', { limit: 10 })],
     ['a lease', 10, () => store.lease({ name: 'work', holder: 'me', milliseconds: 1 })],
     ['giving a lease up', 10, () => store.release('work', 'me')],
     ['pruning', 500, () => store.prune({ olderThan: '2000-01-01T00:00:00.000Z', keep: 90_000, limit: 100 })],
@@ -299,7 +302,9 @@ describe('on tables that were never analysed', () => {
         { conversationId: id, actor: 'alice', changes: [{ type: 'member.removed', userId: 'new' }], guards: [] },
         { conversationId: id, actor: 'alice', changes: [{ type: 'conversation.updated', title: 'new' }], guards: [] },
       ])
-      await store.commit([personal('alice')])
+      await store.commit([personal('alice'), block('alice', `user${n}`)])
+      await store.blocksBetween('alice', [`user${n}`, 'user5'])
+      await store.blocks(`user${n}`, { limit: 10 })
       await store.slice({ conversationId: id, userIds: ['alice', 'bob'], roster: true })
       await store.slice({ messageId: used, userIds: ['alice', 'bob'] })
       await store.usedId('message', used)
