@@ -4,16 +4,8 @@ import { blocksAmong, setBlock } from './blocks.ts'
 import type { ConversationRow, LogRow, MemoryState, PersonalLogRow } from './state.ts'
 
 /** Whether a draft concerns one user and no conversation. */
-export const isPersonal = (draft: ChangeDraft): draft is PersonalDraft => {
-  switch (draft.type) {
-    case 'session.revoked':
-    case 'user.blocked':
-    case 'user.unblocked':
-      return true
-    default:
-      return false
-  }
-}
+export const isPersonal = (draft: ChangeDraft): draft is PersonalDraft =>
+  draft.type === 'session.revoked' || draft.type === 'user.blocked' || draft.type === 'user.unblocked'
 
 /** Whether a row of the log does. */
 export const isPersonalRow = (row: LogRow): row is PersonalLogRow => row.audience === 'owner'

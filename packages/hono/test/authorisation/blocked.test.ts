@@ -18,7 +18,7 @@ const makeDirect = async () => {
 type Made = Awaited<ReturnType<typeof makeDirect>>['at']
 
 /** What the blocked one gets. Written by hand, from the rules: column B of the authorisation matrix. */
-const rows: readonly (readonly [string, number, (at: Made) => string, unknown?])[] = [
+const rows: readonly (readonly [what: string, status: number, request: (at: Made) => string, body?: object])[] = [
   ['reading the direct', 200, ({ place }) => `GET ${place}`],
   ['reading its messages', 200, ({ place }) => `GET ${place}/messages`],
   ['reading its members', 200, ({ place }) => `GET ${place}/members`],
@@ -39,7 +39,8 @@ const rows: readonly (readonly [string, number, (at: Made) => string, unknown?])
   ['blocking back', 200, () => 'PUT /people/blocks', { userId: 'owner' }],
 ]
 
-it.each(rows)('%s by who was blocked answers %i', async (_, status, request, body) => {
+for (const [what, status, request, body] of rows)
+  it(`${what} by who was blocked answers ${status}`, async () => {
   const { call, at } = await makeDirect()
   const answer = await call('blocked', request(at), body)
   expect(answer.status).toBe(status)

@@ -11,6 +11,12 @@ import { withSessions, withThree } from './with-sessions.ts'
 
 const tellsNoReason = (refusal: { readonly reason: string | undefined }): void => expect(refusal.reason).toBeUndefined()
 
+const ids = ({ profiles }: { readonly profiles: readonly { readonly id: string }[] }): readonly string[] =>
+  profiles.map(({ id }) => id).toSorted()
+
+const told = (changes: readonly { readonly type: string; readonly actor: string }[]): readonly string[] =>
+  changes.map(({ type, actor }) => `${type} ${actor}`)
+
 /** Everything one may try in a direct that changes it for the other. */
 const attempts = (session: Session, at: { readonly conversationId: string; readonly messageId: string }) => [
   () => session.messages.send({ conversationId: at.conversationId, body: 'again' }),
@@ -106,8 +112,6 @@ export const blockingCases: readonly ConformanceCase<SessionContext>[] = [
         async (session) => {
           const [alice, bob] = [await session('alice'), await session('bob')]
           await alice.people.block({ userId: 'bob' })
-          const ids = ({ profiles }: { readonly profiles: readonly { readonly id: string }[] }) =>
-            profiles.map(({ id }) => id).toSorted()
           expect(ids(await bob.people.search({ query: 'a' }))).toEqual(['carol'])
           expect(ids(await bob.people.contacts())).toEqual(['carol'])
           expect(ids(await alice.people.contacts())).toEqual(['bob', 'carol'])
@@ -168,8 +172,6 @@ export const blockingCases: readonly ConformanceCase<SessionContext>[] = [
       await carol.messages.send({ conversationId, body: 'two' })
       await bob.receipts.markRead({ conversationId, seq: 2 })
       await carol.messages.send({ conversationId, body: 'the end' })
-      const told = (changes: readonly { readonly type: string; readonly actor: string }[]) =>
-        changes.map(({ type, actor }) => `${type} ${actor}`)
       expect(told(await live.changes(5))).toEqual([
         'user.blocked alice',
         'user.unblocked alice',
