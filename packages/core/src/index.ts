@@ -19,11 +19,13 @@ export type {
   ListInboxInput,
   ListMembersInput,
   ListMessagesInput,
+  ListReceiptsInput,
   LiveEvent,
   LiveSubscription,
   ListBlocksInput,
   ListContactsInput,
   LiveVerbs,
+  MarkDeliveredInput,
   MarkReadInput,
   MemberInput,
   MemberPage,
@@ -39,6 +41,7 @@ export type {
   ReactionInput,
   ReactionVerbs,
   ReadChangesInput,
+  ReceiptPage,
   ReceiptVerbs,
   RevisionList,
   SearchPeopleInput,
@@ -79,6 +82,7 @@ export type { Hidden, Message, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
+export { keptAdvances } from './model/receipt.ts'
 export type { Receipt } from './model/receipt.ts'
 export type { Target } from './model/target.ts'
 export { limits } from './rules/limits.ts'
@@ -91,6 +95,7 @@ export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './e
 export { feedLimit } from './ports/store.ts'
 export type {
   Activity,
+  AdvanceDraft,
   Admitted,
   BlockRecord,
   BlocksQuery,
@@ -114,6 +119,8 @@ export type {
   MessagesQuery,
   PersonalDraft,
   PruneQuery,
+  ReceiptRecord,
+  ReceiptsQuery,
   RosterFacts,
   Slice,
   SliceQuery,

@@ -122,6 +122,7 @@ export const recordOf = (state: MemoryState, row: ConversationRow, lens: Lens): 
       endedAt: member?.endedAt ?? null,
       readSeq: reader.readSeq,
       readAt: reader.readAt,
+      deliveredSeq: reader.deliveredSeq,
       unread: unreadOf(row, lens),
     },
   }

@@ -30,6 +30,8 @@ import { searchPeople } from './people/search.ts'
 import { unblockUser } from './people/unblock.ts'
 import { addReaction } from './reactions/add.ts'
 import { removeReaction } from './reactions/remove.ts'
+import { listReceipts } from './receipts/list.ts'
+import { markDelivered } from './receipts/mark-delivered.ts'
 import { markRead } from './receipts/mark-read.ts'
 
 /** The session in process: every verb bound to one user. */
@@ -71,7 +73,7 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
       revisions: bound(listRevisions),
     },
     reactions: { add: bound(addReaction), remove: bound(removeReaction) },
-    receipts: { markRead: bound(markRead) },
+    receipts: { markRead: bound(markRead), markDelivered: bound(markDelivered), list: bound(listReceipts) },
     inbox: {
       list: (input = {}, options) => listing(input, options),
       unread: (input = {}, options) => counting(input, options),

@@ -52,9 +52,20 @@ export const retryingSession = (session: Session): Session => {
       revisions: again(messages.revisions),
     },
     reactions: { add: again(reactions.add), remove: again(reactions.remove) },
-    receipts: { markRead: again(receipts.markRead) },
+    receipts: {
+      markRead: again(receipts.markRead),
+      markDelivered: again(receipts.markDelivered),
+      list: again(receipts.list),
+    },
     inbox: { list: again(inbox.list), unread: again(inbox.unread) },
-    people: { search: again(people.search), contacts: again(people.contacts), get: again(people.get), block: again(people.block), unblock: again(people.unblock), blocked: again(people.blocked) },
+    people: {
+      search: again(people.search),
+      contacts: again(people.contacts),
+      get: again(people.get),
+      block: again(people.block),
+      unblock: again(people.unblock),
+      blocked: again(people.blocked),
+    },
     live: { read: again(live.read), subscribe: (input) => resubscribing(session, input) },
   }
 }

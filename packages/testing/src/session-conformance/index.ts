@@ -12,6 +12,7 @@ import { idCases, messageCases } from './messages.ts'
 import { peopleCases } from './people.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
+import { receiptCases } from './receipts.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
 export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
@@ -23,6 +24,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...editingCases,
   ...reactionCases,
   ...readingCases,
+  ...receiptCases,
   ...peopleCases,
   ...blockingCases,
   ...liveCases,
