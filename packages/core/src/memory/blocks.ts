@@ -24,6 +24,10 @@ export const blocksPage = (
     .toReversed()
     .slice(0, limit)
 
+/** Everybody a user has blocked. */
+export const blockedBy = ({ blocks }: MemoryState, userId: UserId): ReadonlySet<UserId> =>
+  new Set(blocks.filter(({ blocker }) => blocker === userId).map(({ blocked }) => blocked))
+
 /** Who of a direct's two has blocked the other. */
 export const blockersIn = (state: MemoryState, { kind, members }: ConversationRow): readonly UserId[] => {
   const [one, other] = [...members.keys()]

@@ -3,7 +3,7 @@ import { sees } from '../delivery/audience.ts'
 import type { UserId } from '../model/ids.ts'
 import { feedLimit } from '../ports/store.ts'
 import type { LoggedChange, LogPage, LogRange, Window } from '../ports/store.ts'
-import { blocksPage } from './blocks.ts'
+import { blockedBy } from './blocks.ts'
 import { messageAsOf } from './message-row.ts'
 import { hydratedPersonal, isPersonalRow } from './personal.ts'
 import { memberOf, stateOf } from './queries.ts'
@@ -46,7 +46,7 @@ export const readFeed = (
 ): LogPage | 'resync' => {
   if (range.after !== null && !isKept(state, countOf(range.after))) return 'resync'
   const windows = new Map(windowsOf(state, viewer).map((window) => [window.conversationId, window]))
-  const blocked = new Set(blocksPage(state, viewer, { limit: Infinity }).map((block) => block.blocked))
+  const blocked = blockedBy(state, viewer)
   const admits = (logged: LoggedChange): boolean => {
     const { conversationId, actor } = logged.change
     if (conversationId === null) return logged.owner === viewer

@@ -5,7 +5,7 @@ import { localBus } from '../ports/bus.ts'
 import { systemClock } from '../ports/clock.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store, Viewer } from '../ports/store.ts'
-import { blocksAmong, blocksPage } from './blocks.ts'
+import { blockedBy, blocksAmong, blocksPage } from './blocks.ts'
 import { commitItem, findUsedId } from './commit.ts'
 import { readFeed, readLog, windowsOf } from './log.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
@@ -78,7 +78,9 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
         return other === undefined || other.status === 'removed' ? null : memberSeen(other, lens)
       }),
     receipts: (viewer, id, page) =>
-      seen(viewer, id, (row, { member }) => (member?.status === 'active' ? receiptsPage(row, page) : null)),
+      seen(viewer, id, (row, { member }) =>
+        member?.status === 'active' ? receiptsPage(row, blockedBy(state, viewer), page) : null,
+      ),
     message: (viewer, id) => seenMessage(viewer, id, (message, lens) => seenThrough(lens, message)),
     revisions: (viewer, id) =>
       seenMessage(viewer, id, ({ texts }, { asOf }) =>

@@ -82,7 +82,7 @@ export interface Store {
   member(viewer: Viewer, id: ConversationId, userId: UserId): Promise<Member | null>
 
   /**
-   * Receipts of active members, earliest joined first; null unless the viewer is an active member. With a `seq`, their times
+   * Receipts of active members but those the viewer has blocked, earliest joined first; null unless the viewer is an active member. With a `seq`, their times
    * are those of the first advance that covered that message: at least the last {@link keptAdvances} of each watermark are
    * remembered, and what was covered before those has the time of the oldest of them.
    */

@@ -94,7 +94,8 @@ export const blockCases: readonly ConformanceCase<StoreContext>[] = [
       expect(await store.conversation('alice', id)).toMatchObject({ blocked: false })
       await committed(store, blocking(id, ['bob', 'alice']))
       expect((await sliceOf(store, id, 'alice')).conversation.blockedBy).toEqual(['bob'])
-      for (const viewer of ['alice', 'bob']) expect(await store.conversation(viewer, id)).toMatchObject({ blocked: true })
+      for (const viewer of ['alice', 'bob'])
+        expect(await store.conversation(viewer, id)).toMatchObject({ blocked: true })
       await committed(store, blocking(id, ['alice', 'bob']))
       expect((await sliceOf(store, id, 'alice')).conversation.blockedBy.toSorted()).toEqual(['alice', 'bob'])
       expect((await sliceOf(store, group, 'alice')).conversation.blockedBy).toEqual([])
@@ -146,8 +147,8 @@ export const blockCases: readonly ConformanceCase<StoreContext>[] = [
     }),
   },
   {
-    name: 'receipts of whom one has blocked are not in the feed, and everything else is',
-    proves: ['feed'],
+    name: 'receipts of whom one has blocked are neither in the feed nor in the list, and everything else is',
+    proves: ['feed', 'receipts'],
     run: withStore(async (store) => {
       const id = await startGroup(store, ['alice', 'bob', 'carol'])
       await committed(store, item(id, 'alice', message('one')))
@@ -160,6 +161,10 @@ export const blockCases: readonly ConformanceCase<StoreContext>[] = [
       await committed(store, item(id, 'carol', { type: 'receipt.advanced', readSeq: 2 }))
       const others = ['message.sent bob', 'receipt.advanced carol']
       expect(await seen('alice')).toEqual(others)
+      const listed = async (viewer: string) =>
+        (await store.receipts(viewer, id, { limit: 2 }))?.map(({ userId }) => userId)
+      expect(await listed('alice')).toEqual(['alice', 'carol'])
+      expect(await listed('bob')).toEqual(['alice', 'bob'])
       expect(await seen('bob')).toEqual(['receipt.advanced bob', ...others])
       expect(await seen('carol')).toEqual(['receipt.advanced bob', ...others])
     }),

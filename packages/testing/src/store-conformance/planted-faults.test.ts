@@ -197,7 +197,7 @@ const faults: readonly PlantedFault<Store>[] = [
   },
   {
     name: 'a block is made the wrong way round',
-    noticedBy: 'receipts of whom one has blocked are not in the feed, and everything else is',
+    noticedBy: 'receipts of whom one has blocked are neither in the feed nor in the list, and everything else is',
     plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(turned)) }),
   },
   {
