@@ -46,6 +46,8 @@ export type {
   RevisionList,
   SearchPeopleInput,
   SendMessageInput,
+  SendToUsersInput,
+  SentTo,
   Session,
   SetRoleInput,
   StartDirectInput,

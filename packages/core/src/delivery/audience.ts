@@ -70,9 +70,11 @@ export const createAudience = (): Audience => {
               .filter(([, window]) => sees(window, logged))
               .map(([userId]) => userId)
               .filter((userId) => change.type !== 'receipt.advanced' || !blockedBy.get(userId)?.has(change.actor))
+      const removed = change.type === 'member.removed' && change.subject !== 'gone' ? change.subject.userId : null
+      const told = removed === null || !followed.has(removed) || admitted.includes(removed) ? [] : [removed]
       const ends = change.type === 'member.left' || change.type === 'member.removed'
       if (ends && change.subject !== 'gone') drop(change.subject.userId, change.conversationId)
-      return admitted
+      return [...admitted, ...told]
     },
   }
 }

@@ -12,6 +12,7 @@ import type {
   UsedId,
 } from '../ports/store.ts'
 import { blocksAmong } from './blocks.ts'
+import { claimSet, mayBeCanonical } from './canonical-sets.ts'
 import { changeMessage } from './change-message.ts'
 import type { MessageChange } from './change-message.ts'
 import { readerOf } from './lens.ts'
@@ -49,10 +50,13 @@ const commitIn = (state: MemoryState, item: ConversationItem, at: string): Commi
     return { status: 'stale' }
   if (existing === undefined && item.changes.every(isPersonal)) return commitPersonal(state, item, at)
   const creation = item.changes.find((draft) => draft.type === 'conversation.created')
+  if (!mayBeCanonical(state, item, creation)) return { status: 'stale' }
   const row = existing ?? (creation && created(state, item, { creation, at }))
   if (row === undefined) return { status: 'stale' }
   const write = writerOf(state, { row, actor: item.actor, at })
-  return { status: 'committed', at, stamps: item.changes.map(write) }
+  const stamps = item.changes.map(write)
+  claimSet(state, row)
+  return { status: 'committed', at, stamps }
 }
 
 const usedIdOf = (state: MemoryState, item: ConversationItem): UsedId | null => {
@@ -118,6 +122,8 @@ const created = (
     joinPolicy: creation.joinPolicy ?? 'closed',
     target: creation.target ?? null,
     contentHash: creation.contentHash,
+    bySending: creation.bySending === true,
+    setKey: null,
     closedAt: null,
     deletedAt: null,
     revision: 0,

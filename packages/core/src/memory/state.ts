@@ -20,6 +20,8 @@ export interface MemoryState {
   blocks: readonly BlockRecord[]
   /** How many were ever made. */
   blockings: number
+  /** The canonical group of each set of users, by the set's key. */
+  readonly canonicalSets: Map<string, ConversationRow>
 }
 
 export interface LeaseRow {
@@ -40,6 +42,9 @@ export interface ConversationRow {
   joinPolicy: JoinPolicy
   readonly target: Target | null
   readonly contentHash: string
+  readonly bySending: boolean
+  /** The key of its active members, where they may have it as their canonical group. */
+  setKey: string | null
   closedAt: Timestamp | null
   deletedAt: Timestamp | null
   /** The counter: the revision of the latest shared change. */
@@ -119,6 +124,7 @@ export const emptyState = (): MemoryState => ({
   leases: new Map(),
   blocks: [],
   blockings: 0,
+  canonicalSets: new Map(),
 })
 
 /** Above this many active members, a receipt goes to its reader's own devices only. */

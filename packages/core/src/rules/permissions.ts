@@ -17,7 +17,8 @@ const permissions = ({ kind, closedAt, invitePolicy, blocked, me }: Conversation
     react: open && !blocked,
     pin: active && !blocked && (kind === 'direct' || me.role === 'admin'),
     update: admin,
-    addMembers: open && kind === 'group' && (invitePolicy === 'members' || me.role === 'admin'),
+    addMembers:
+      open && (kind === 'direct' || (kind === 'group' && (invitePolicy === 'members' || me.role === 'admin'))),
     manageMembers: admin,
     leave: active && kind !== 'direct',
     markRead: active,

@@ -1,6 +1,7 @@
 import { MsgError } from '../errors.ts'
 import type { UserId } from '../model/ids.ts'
 import { blockedByMe, recipientRefused } from '../rules/blocking.ts'
+import type { Decided } from '../rules/decision.ts'
 import type { Context } from './context.ts'
 
 /** Never existed, or is not active. */
@@ -26,3 +27,7 @@ export const admitUsers = async (
   const allowed = await Promise.all(userIds.map((userId) => directory.canContact(me, userId)))
   if (allowed.includes(false)) throw recipientRefused().refusal
 }
+
+/** Whom a decision brings in. */
+export const addedBy = ({ changes }: Decided): readonly UserId[] =>
+  changes.flatMap((change) => (change.type === 'member.added' ? [change.userId] : []))

@@ -21,6 +21,7 @@ import { pinMessage } from './messages/pin.ts'
 import { retractMessage } from './messages/retract.ts'
 import { listRevisions } from './messages/revisions.ts'
 import { sendMessage } from './messages/send.ts'
+import { sendToUsers } from './messages/send-to-users.ts'
 import { unpinMessage } from './messages/unpin.ts'
 import { blockUser } from './people/block.ts'
 import { listBlocked } from './people/blocked.ts'
@@ -63,6 +64,7 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
     },
     messages: {
       send: bound(sendMessage),
+      sendToUsers: bound(sendToUsers),
       get: bound(getMessage),
       list: bound(listMessages),
       edit: bound(editMessage),

@@ -29,7 +29,7 @@ const attempts = (session: Session, at: { readonly conversationId: string; reado
 export const blockingCases: readonly ConformanceCase<SessionContext>[] = [
   {
     name: 'whoever of the two blocked, neither starts a direct; who was blocked is told what of an unknown user',
-    proves: ['people.block', 'people.unblock', 'conversations.startDirect'],
+    proves: ['people.block', 'people.unblock', 'conversations.startDirect', 'messages.sendToUsers'],
     run: (context) =>
       withSessions(
         context,
@@ -40,6 +40,8 @@ export const blockingCases: readonly ConformanceCase<SessionContext>[] = [
           const refused = await expectRefusal(bob.conversations.startDirect({ userId: 'alice' }), 'not_found')
           const unknown = await expectRefusal(bob.conversations.startDirect({ userId: 'nobody' }), 'not_found')
           expect(asSeenOutside(refused)).toEqual(asSeenOutside(unknown))
+          const sent = await expectRefusal(bob.messages.sendToUsers({ userIds: ['alice'], body: 'hi' }), 'not_found')
+          expect(asSeenOutside(sent)).toEqual(asSeenOutside(unknown))
           const own = await expectRefusal(alice.conversations.startDirect({ userId: 'bob' }), 'recipient_refused')
           expect(own.reason).toBe('blocked')
           await expectRefusal(alice.people.block({ userId: 'nobody' }), 'not_found')
@@ -95,6 +97,9 @@ export const blockingCases: readonly ConformanceCase<SessionContext>[] = [
       const { id: conversationId } = await bob.conversations.startGroup({ userIds: [] })
       tellsNoReason(
         await expectRefusal(bob.conversations.startGroup({ userIds: ['carol', 'alice'] }), 'recipient_refused'),
+      )
+      tellsNoReason(
+        await expectRefusal(bob.messages.sendToUsers({ userIds: ['carol', 'alice'], body: 'hi' }), 'recipient_refused'),
       )
       tellsNoReason(await expectRefusal(bob.members.add({ conversationId, userIds: ['alice'] }), 'recipient_refused'))
       await expectRefusal(alice.conversations.startGroup({ userIds: ['bob'] }), 'recipient_refused')

@@ -27,6 +27,8 @@ const turned = (item: CommitItem): CommitItem => ({
   ),
 })
 
+const withoutClaim = ({ canonical, ...item }: CommitItem): CommitItem => item
+
 const losing = (page: LogPage): LogPage => ({
   ...page,
   changes: page.changes.filter(({ position }) => position % 5 !== 0),
@@ -47,6 +49,11 @@ const faults: readonly PlantedFault<Store>[] = [
     name: 'a repeated id makes another message',
     noticedBy: 'eight parallel commits of one id make one message',
     plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withFreshIds)) }),
+  },
+  {
+    name: 'claims of a set of users are not checked',
+    noticedBy: 'parallel sends to the same people make one group',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutClaim)) }),
   },
   {
     name: 'a duplicate spoils its whole batch',
