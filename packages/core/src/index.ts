@@ -1,6 +1,7 @@
 // The engine and the ways in
 export { createMessaging } from './messaging.ts'
 export type { Messaging, MessagingOptions, TransportFeed } from './messaging.ts'
+export type { Noun, VerbName } from './verb-name.ts'
 export type { Retention } from './delivery/retention.ts'
 export type {
   AddedMembers,
@@ -55,6 +56,23 @@ export type { Count } from './model/page.ts'
 export type { Profile } from './model/profile.ts'
 export type { Receipt } from './model/receipt.ts'
 export { limits } from './rules/limits.ts'
+
+// What hosts switch, refuse and rework
+export { defaultFeatures } from './rules/features.ts'
+export type { Features } from './model/features.ts'
+export type { HostOptions } from './policies/host.ts'
+export type { Plugin } from './policies/plugin.ts'
+export { policyCodes } from './policies/policy.ts'
+export type { Act, Policy, PolicyAnswer, PolicyGuard, PolicyRefusal } from './policies/policy.ts'
+export type { Processor, TextDraft } from './policies/processor.ts'
+export { allowedRecipients } from './policies/allowed-recipients.ts'
+export type { Recipients } from './policies/allowed-recipients.ts'
+export { contactsOnly } from './policies/contacts-only.ts'
+export { editWindow } from './policies/edit-window.ts'
+export { defaultRates, rateLimit } from './policies/rate-limit.ts'
+export type { Rate, Rates } from './policies/rate-limit.ts'
+export { readOnly } from './policies/read-only.ts'
+export type { VerbGroup } from './rules/verb-table.ts'
 
 // What goes wrong
 export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'

@@ -6,7 +6,10 @@ import { liveSubscription } from './delivery/live-subscription.ts'
 import { eventsOf } from './delivery/subscription.ts'
 import { createTail } from './delivery/tail.ts'
 import { createMemoryStore } from './memory/store.ts'
+import type { Features } from './model/features.ts'
 import type { UserId } from './model/ids.ts'
+import { hostOf } from './policies/host.ts'
+import type { HostOptions } from './policies/host.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Clock } from './ports/clock.ts'
 import { openDirectory } from './ports/directory.ts'
@@ -23,7 +26,7 @@ import { sessionOf } from './verbs/session-verbs.ts'
 import { createSliceCache } from './verbs/slice-cache.ts'
 
 /** What a messaging engine is made of. Everything has a default. */
-export interface MessagingOptions {
+export interface MessagingOptions extends HostOptions {
   /** Where it is kept. Default: in memory, gone with the process. */
   readonly store?: Store
   /** Who the users are. Default: every id is a user whose name is the id. */
@@ -38,6 +41,8 @@ export interface MessagingOptions {
 
 /** The engine: sessions for users, and feeds for transports. */
 export interface Messaging extends AsyncDisposable {
+  /** What is switched on: {@link defaultFeatures} and what the host said. */
+  readonly features: Features
   /** What an acknowledged write survives: nothing, the death of the process, or the loss of power. */
   readonly durability: Store['meta']['durability']
   /** A user's session in process. Cheap: make one per request. @throws invalid for a malformed id */
@@ -84,7 +89,9 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     tail.wake()
     store.bus.wake()
   }
-  const shared = { store, directory, ids, cursors, wake, commits: createCommitQueue(store), slices: createSliceCache() }
+  const host = hostOf(options)
+  const core = { store, directory, ids, cursors, clock, host }
+  const shared = { ...core, wake, commits: createCommitQueue(store), slices: createSliceCache() }
 
   const feed = (userId: UserId, input: SubscribeInput = {}, callOptions: CallOptions = {}): TransportFeed => {
     const { after } = readSubscribe(input)
@@ -112,7 +119,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     await store.close()
   }
 
-  return { durability: store.meta.durability, as, feed, close, [Symbol.asyncDispose]: close }
+  return { features: host.features, durability: store.meta.durability, as, feed, close, [Symbol.asyncDispose]: close }
 }
 
 /** The events with cursors as one user keeps them. */

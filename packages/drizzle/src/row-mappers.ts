@@ -182,7 +182,9 @@ export const conversationFacts = (value: unknown): ConversationFacts => {
     kind: oneOf(row['kind'], ['direct', 'group', 'room', 'channel']),
     invitePolicy: oneOf(row['invitePolicy'], ['members', 'admins']),
     closed: truth(row['closed']),
+    pair: nullable(row['pair'], (pair) => list(pair, text)),
     lastSeq: integer(row['lastSeq']),
+    memberCount: integer(row['memberCount']),
     settingsVersion: integer(row['settingsVersion']),
     rosterVersion: integer(row['rosterVersion']),
   }
@@ -205,6 +207,7 @@ export const messageFacts = (value: unknown): MessageFacts => {
     id: text(row['id']),
     seq: integer(row['seq']),
     authorId: text(row['authorId']),
+    createdAt: text(row['createdAt']),
     body: nullable(row['body'], text),
     version: integer(row['version']),
     emojis: integer(row['emojis']),

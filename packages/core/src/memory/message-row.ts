@@ -69,6 +69,7 @@ export const factsOf = (row: MessageRow, actor: UserId | undefined): MessageFact
   id: row.id,
   seq: row.seq,
   authorId: row.authorId,
+  createdAt: row.createdAt,
   body: row.texts.at(-1)?.body ?? null,
   version: row.version,
   emojis: new Set(row.reactions.map(({ emoji }) => emoji)).size,

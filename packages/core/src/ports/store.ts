@@ -161,6 +161,7 @@ export interface MessageFacts {
   readonly id: MessageId
   readonly seq: number
   readonly authorId: UserId
+  readonly createdAt: Timestamp
   /** Its text now; null once retracted. */
   readonly body: string | null
   /** Bumped when its text changes or is taken back; reactions and pins do not touch it. */
@@ -177,7 +178,11 @@ export interface ConversationFacts {
   readonly kind: ConversationKind
   readonly invitePolicy: InvitePolicy
   readonly closed: boolean
+  /** The two of a direct, in any order; null for what is none. */
+  readonly pair: readonly UserId[] | null
   readonly lastSeq: number
+  /** Active members, as of this read: no guard but that on the roster keeps it true. */
+  readonly memberCount: number
   /** Bumped by each change of the conversation's own settings. */
   readonly settingsVersion: number
   /** Bumped by each change of anyone's membership; sends do not touch it. */

@@ -1,8 +1,11 @@
+import type { Features } from '../model/features.ts'
 import type { UserId } from '../model/ids.ts'
 import type { Slice } from '../ports/store.ts'
 import { refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
+import { disabled } from './features.ts'
 import { actionable, asItWas, isRetracted, seenMessage } from './seen-message.ts'
+import type { SeenMessage } from './seen-message.ts'
 import { strangersAmong } from './sending.ts'
 
 const nothing: Decision = { changes: [], guards: [] }
@@ -27,14 +30,20 @@ export const decideEdit = (
   }
 }
 
-/** Taking my own message back. What is taken back already stays so. */
-export const decideRetract = (slice: Slice, actor: UserId): Decision => {
+/** Taking a message back: its author, or an admin where the host lets them. What is taken back already stays so. */
+export const decideRetract = (slice: Slice, actor: UserId, features: Features): Decision => {
   const seen = actionable(slice, actor)
   if ('refusal' in seen) return seen
-  if (seen.message.authorId !== actor) return refuse('forbidden', 'only its author retracts a message', 'not_author')
+  const own = seen.message.authorId === actor
+  if (!own && !moderates(slice, seen, features))
+    return refuse('forbidden', 'only its author retracts a message', 'not_author')
+  if (own && !features.retracting) return disabled('retracting')
   if (isRetracted(seen.message)) return nothing
   return { changes: [{ type: 'message.retracted', messageId: seen.message.id }], guards: asItWas(slice, seen) }
 }
+
+const moderates = ({ conversation }: Slice, { member }: SeenMessage, { adminsRetract }: Features): boolean =>
+  adminsRetract && conversation.kind !== 'direct' && member.role === 'admin'
 
 /** Hiding from my own view: whoever may see a message. */
 export const decideHide = (slice: Slice, actor: UserId): Decision => {

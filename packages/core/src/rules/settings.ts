@@ -1,8 +1,10 @@
 import type { InvitePolicy } from '../model/conversation.ts'
+import type { Features } from '../model/features.ts'
 import type { UserId } from '../model/ids.ts'
 import type { MemberFacts, Slice } from '../ports/store.ts'
 import { activeMember, ownGuards, refuse } from './decision.ts'
 import type { Decision, Refused } from './decision.ts'
+import { disabled } from './features.ts'
 
 /** What is to change of a group. */
 export interface SettingsUpdate {
@@ -10,18 +12,33 @@ export interface SettingsUpdate {
   readonly invitePolicy?: InvitePolicy
 }
 
-/** An admin of an open group: who may change what it is and who is in it. */
-export const managingAdmin = (slice: Slice, actor: UserId): MemberFacts | Refused => {
+/** An active member of an open group. */
+const openMember = (slice: Slice, actor: UserId): MemberFacts | Refused => {
   const me = activeMember(slice, actor)
   if ('refusal' in me) return me
   if (slice.conversation.kind === 'direct') return refuse('forbidden', 'a direct is what it is', 'direct')
-  if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
-  return me.role === 'admin' ? me : refuse('forbidden', 'only admins do this', 'admins_only')
+  return slice.conversation.closed ? refuse('forbidden', 'the conversation is closed', 'closed') : me
 }
 
-/** Changing a group's title or who may invite: admins. */
-export const decideUpdate = (slice: Slice, actor: UserId, update: SettingsUpdate): Decision => {
-  const me = managingAdmin(slice, actor)
+const adminsOnly = (): Refused => refuse('forbidden', 'only admins do this', 'admins_only')
+
+/** An admin of an open group: who may change what it is and who is in it. */
+export const managingAdmin = (slice: Slice, actor: UserId): MemberFacts | Refused => {
+  const me = openMember(slice, actor)
+  return 'refusal' in me || me.role === 'admin' ? me : adminsOnly()
+}
+
+/** Changing a group: its title whoever the host lets, the rest admins. */
+export const decideUpdate = (
+  slice: Slice,
+  actor: UserId,
+  { update, features }: { readonly update: SettingsUpdate; readonly features: Features },
+): Decision => {
+  const me = openMember(slice, actor)
   if ('refusal' in me) return me
+  const { title, ...settings } = update
+  if (me.role !== 'admin' && (Object.keys(settings).length > 0 || features.renamingGroups !== 'members'))
+    return adminsOnly()
+  if (title !== undefined && features.renamingGroups === 'nobody') return disabled('renamingGroups')
   return { changes: [{ type: 'conversation.updated', ...update }], guards: ownGuards(slice, me) }
 }

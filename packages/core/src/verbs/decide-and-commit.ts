@@ -1,8 +1,8 @@
 import { MsgError } from '../errors.ts'
-import type { ConversationId } from '../model/ids.ts'
 import { notFound } from '../rules/decision.ts'
 import type { Decided, Decision } from '../rules/decision.ts'
 import type { CommitItem, CommitOutcome, Slice, SliceQuery, UsedId } from '../ports/store.ts'
+import { askHost } from './ask-host.ts'
 import type { Context } from './context.ts'
 
 /** How often a decision is made anew because what it was read from changed meanwhile. */
@@ -20,26 +20,33 @@ type Duplicate = Extract<CommitOutcome, { status: 'duplicate' }>
 export interface Decisive {
   readonly query: SliceQuery
   readonly decide: (slice: Slice) => Decision
-  /** Host code that may still refuse, between decision and commit; may do I/O. */
+  /** What else may refuse, between decision and policies; may do I/O. @throws the refusal */
   readonly check?: (decided: Decided) => Promise<void>
 }
 
-/** Reads, decides and commits; when a guard turns out stale, again, a few times, then `busy`. */
+/** Reads, decides, asks the host and commits; when a guard turns out stale, again, a few times, then `busy`. */
 export const decideAndCommit = async (context: Context, decisive: Decisive): Promise<Settled> => {
   const { query, check } = decisive
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const { decision, conversationId } = await decideOn(context, decisive)
-    if ('refusal' in decision) return { status: 'refused', refusal: decision.refusal }
-    await check?.(decision)
-    if (decision.changes.length === 0) return { status: 'committed', decided: decision, outcome: nothing }
-    const outcome = await commitOne(context, { conversationId, actor: context.me, ...decision })
-    if (outcome.status === 'committed') return { status: 'committed', decided: decision, outcome }
+    const { decision, slice } = await decideOn(context, decisive)
+    if ('refusal' in decision || slice === null) return refusedWith(decision)
+    const item: CommitItem = { conversationId: slice.conversation.id, actor: context.me, ...decision }
+    const allowed = await askHost(context, { item, slice, check })
+    if ('refusal' in allowed) return refusedWith(allowed)
+    if (allowed.changes.length === 0) return { status: 'committed', decided: allowed, outcome: nothing }
+    const outcome = await submit(context, { ...item, ...allowed })
+    if (outcome.status === 'committed') return { status: 'committed', decided: allowed, outcome }
     context.slices.forget(query)
     if (outcome.status === 'duplicate')
       return outcome.used.authorId === context.me ? outcome : taken(context, decisive, outcome)
   }
   throw new MsgError('busy', 'too much is changing here at once; try again', { retryAfter: 1, outcome: 'none' })
 }
+
+const refusedWith = (decision: Decision): Settled => ({
+  status: 'refused',
+  refusal: 'refusal' in decision ? decision.refusal : notFound(),
+})
 
 /** Only who may write here is told that somebody else used the id; others get the refusal they would get anyway. */
 const taken = async (context: Context, decisive: Decisive, duplicate: Duplicate): Promise<Settled> => {
@@ -49,7 +56,8 @@ const taken = async (context: Context, decisive: Decisive, duplicate: Duplicate)
 
 interface Decisions {
   readonly decision: Decision
-  readonly conversationId: ConversationId
+  /** What it was decided from; null when there is nothing of the kind. */
+  readonly slice: Slice | null
 }
 
 /**
@@ -60,23 +68,29 @@ const decideOn = async ({ store, slices }: Context, { query, decide }: Decisive)
   const known = slices.get(query)
   const early = known === null ? null : decide(known)
   if (known !== null && early !== null && !('refusal' in early) && early.changes.length > 0)
-    return { decision: early, conversationId: known.conversation.id }
+    return { decision: early, slice: known }
   const slice = await store.slice(query)
   if (slice === null) {
     slices.forget(query)
-    return { decision: { refusal: notFound() }, conversationId: '' }
+    return { decision: { refusal: notFound() }, slice }
   }
   slices.set(query, slice)
-  return { decision: decide(slice), conversationId: slice.conversation.id }
+  return { decision: decide(slice), slice }
 }
 
 const nothing: Committed = { status: 'committed', at: '', stamps: [] }
 
-/** Commits one item. @throws what the store failed with */
-export const commitOne = async (
-  { commits, wake }: Context,
-  item: CommitItem,
-): Promise<Exclude<CommitOutcome, { status: 'failed' }>> => {
+type Answered = Exclude<CommitOutcome, { status: 'failed' }>
+
+/** Commits what no slice was read for, such as a new conversation, if the host allows it. @throws what the host refuses it with, what the store failed with */
+export const commitOne = async (context: Context, item: CommitItem): Promise<Answered> => {
+  const allowed = await askHost(context, { item, slice: null })
+  if ('refusal' in allowed) throw allowed.refusal
+  return submit(context, { ...item, ...allowed })
+}
+
+/** @throws what the store failed with */
+const submit = async ({ commits, wake }: Context, item: CommitItem): Promise<Answered> => {
   const outcome = await commits.submit(item)
   if (outcome.status === 'failed') throw outcome.error
   if (outcome.status === 'committed') wake()

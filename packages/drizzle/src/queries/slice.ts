@@ -5,8 +5,8 @@ import { isUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'
 
 /** SQL: the facts about the message `u`, and which emoji the first of the users $2 gave it, along the primary key of reaction. */
-const messageColumns = `json_build_object('id', u.id, 'seq', u.seq, 'authorId', u.author_id, 'body', u.body,
-  'version', u.version,
+const messageColumns = `json_build_object('id', u.id, 'seq', u.seq, 'authorId', u.author_id, 'createdAt', msg.iso(u.created_at),
+  'body', u.body, 'version', u.version,
   'emojis', case when u.reactions > 0 then (select count(distinct r.emoji) from msg.reaction r
     where r.conversation_id = u.conversation_id and r.seq = u.seq) else 0 end,
   'ownEmojis', case when u.reactions > 0 then array(select r.emoji from msg.reaction r
@@ -16,7 +16,8 @@ const messageColumns = `json_build_object('id', u.id, 'seq', u.seq, 'authorId', 
 const factsSql = (which: string, message = ''): string => `
 select
   json_build_object('id', c.id, 'kind', c.kind, 'invitePolicy', c.invite_policy, 'closed', c.closed_at is not null,
-    'lastSeq', c.last_seq, 'settingsVersion', c.settings_version, 'rosterVersion', c.roster_version) as conversation,
+    'pair', case c.kind when 'direct' then json_build_array(c.direct_low, c.direct_high) end, 'lastSeq', c.last_seq,
+    'memberCount', c.member_count, 'settingsVersion', c.settings_version, 'rosterVersion', c.roster_version) as conversation,
   (select coalesce(json_agg(json_build_object('userId', m.user_id, 'role', m.role, 'status', m.status,
       'endedSeq', m.ended_seq, 'version', m.version)), '[]')
     from (select distinct asked.user_id from unnest($2::text[]) as asked (user_id)) asked

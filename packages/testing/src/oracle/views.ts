@@ -86,7 +86,11 @@ export const conversationView = (conversation: OracleConversation, member: Oracl
       can: {
         send: open,
         react: open,
+        edit: open,
+        retract: member.active,
+        retractOthers: false,
         pin: member.active && (conversation.kind === 'direct' || member.role === 'admin'),
+        rename: manages,
         update: manages,
         addMembers: open && conversation.kind === 'group' && mayInvite,
         manageMembers: manages,

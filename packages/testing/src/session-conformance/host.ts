@@ -1,4 +1,4 @@
-import type { Directory, Session } from '@msg/core'
+import type { HostOptions, MessagingOptions, Session } from '@msg/core'
 
 /** A running messaging, however it is reached: in process or over the wire. */
 export interface SessionHost {
@@ -7,8 +7,11 @@ export interface SessionHost {
   close(): Promise<void>
 }
 
-/** How a host is opened for one case: empty, over this directory. */
-export type OpenSessionHost = (options: { readonly directory?: Directory }) => Promise<SessionHost>
+/** What a case asks of the engine: hand it all to `createMessaging`, with a store of your own. */
+export type SessionHostOptions = HostOptions & Pick<MessagingOptions, 'directory' | 'clock'>
+
+/** How a host is opened for one case: empty, with these options. */
+export type OpenSessionHost = (options: SessionHostOptions) => Promise<SessionHost>
 
 /** What a case works with. */
 export interface SessionContext {

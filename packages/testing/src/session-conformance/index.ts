@@ -2,12 +2,15 @@ import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
+import { featureCases } from './features.ts'
 import type { OpenSessionHost, SessionContext } from './host.ts'
 import { inputCases } from './input.ts'
 import { liveCases } from './live.ts'
 import { managingCases } from './managing.ts'
 import { memberCases } from './members.ts'
 import { idCases, messageCases } from './messages.ts'
+import { policyCases } from './policies.ts'
+import { processorCases } from './processors.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
 
@@ -22,6 +25,9 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...reactionCases,
   ...readingCases,
   ...liveCases,
+  ...policyCases,
+  ...processorCases,
+  ...featureCases,
   ...inputCases,
 ]
 

@@ -12,8 +12,11 @@ export const getConversation: Verb<ConversationInput, Conversation> = async (con
   conversationOf(context, read(input).conversationId)
 
 /** A conversation as I see it. @throws not_found */
-export const conversationOf = async ({ store, me }: Context, conversationId: ConversationId): Promise<Conversation> => {
+export const conversationOf = async (
+  { store, host, me }: Context,
+  conversationId: ConversationId,
+): Promise<Conversation> => {
   const record = await store.conversation(me, conversationId)
   if (record === null) throw notFound()
-  return withPermissions(record)
+  return withPermissions(record, host.features)
 }

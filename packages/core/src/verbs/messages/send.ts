@@ -59,9 +59,10 @@ const repeated = ({ me }: Context, used: UsedId, draft: MessageDraft): Message =
 const sentMessage = (
   { me }: Context,
   draft: MessageDraft,
-  { outcome }: Extract<Settled, { status: 'committed' }>,
+  { decided, outcome }: Extract<Settled, { status: 'committed' }>,
 ): Message => {
   const [stamp] = outcome.stamps
+  const sent = decided.changes.find((change) => change.type === 'message.sent')
   if (stamp?.seq === undefined || stamp.revision === null)
     throw new MsgError('unavailable', 'the store did not number the message', { outcome: 'unknown' })
   return {
@@ -71,7 +72,7 @@ const sentMessage = (
     revision: stamp.revision,
     authorId: me,
     verb: draft.verb,
-    body: draft.body,
+    body: sent?.body ?? draft.body,
     replyTo: draft.replyTo,
     mentions: draft.mentions,
     reactions: [],

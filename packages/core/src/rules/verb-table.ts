@@ -1,0 +1,40 @@
+import type { Features } from '../model/features.ts'
+import type { VerbName } from '../verb-name.ts'
+
+/** What verbs have in common for a host that limits them: those of a group are counted together. */
+export type VerbGroup = 'start' | 'send' | 'invite' | 'change' | 'mark' | 'read'
+
+/** What holds for a verb whatever it is asked about. */
+export interface VerbTraits {
+  readonly group: VerbGroup
+  /** The switch without which there is no such verb. Those of a kind of conversation are found from what is decided. */
+  readonly feature?: Exclude<keyof Features, 'renamingGroups'>
+}
+
+/** Every verb's traits. A verb of `Session` without a line does not compile. */
+export const verbTable: { readonly [V in VerbName]: VerbTraits } = {
+  'conversations.startDirect': { group: 'start' },
+  'conversations.startGroup': { group: 'start' },
+  'conversations.update': { group: 'change' },
+  'conversations.get': { group: 'read' },
+  'members.add': { group: 'invite' },
+  'members.leave': { group: 'change' },
+  'members.remove': { group: 'change' },
+  'members.setRole': { group: 'change' },
+  'members.list': { group: 'read' },
+  'messages.send': { group: 'send' },
+  'messages.get': { group: 'read' },
+  'messages.list': { group: 'read' },
+  'messages.edit': { group: 'change', feature: 'editing' },
+  'messages.retract': { group: 'change' },
+  'messages.hide': { group: 'mark' },
+  'messages.pin': { group: 'change', feature: 'pins' },
+  'messages.unpin': { group: 'change', feature: 'pins' },
+  'messages.revisions': { group: 'read' },
+  'reactions.add': { group: 'change', feature: 'reactions' },
+  'reactions.remove': { group: 'change', feature: 'reactions' },
+  'receipts.markRead': { group: 'mark' },
+  'inbox.list': { group: 'read' },
+  'inbox.unread': { group: 'read' },
+  'live.read': { group: 'read' },
+}
