@@ -1,4 +1,5 @@
 import type { Directory, Messaging, Profile } from '@msg/core'
+import { memoryDirectory } from '@msg/core/memory'
 
 /** Who lives here. A host would look these up in its own users. */
 const people: readonly Profile[] = [
@@ -10,10 +11,7 @@ const people: readonly Profile[] = [
 export const isPerson = (id: string): boolean => people.some((person) => person.id === id)
 
 /** The demo's directory: these people, and everybody may contact everybody. */
-export const directory: Directory = {
-  get: async (ids) => people.filter((person) => ids.includes(person.id)),
-  canContact: async () => true,
-}
+export const directory: Directory = memoryDirectory(people)
 
 /** Everybody's first conversation. Its id and its greeting's are fixed, so starting again makes no second ones. */
 export const openTheLobby = async (messaging: Messaging): Promise<void> => {

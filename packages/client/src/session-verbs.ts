@@ -2,7 +2,7 @@ import type { CallOptions, Session } from '@msg/core'
 import type { Input, Output, Verb } from '@msg/contract'
 import type { Http } from './http.ts'
 
-type Verbs = Pick<Session, 'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'inbox'> & {
+type Verbs = Pick<Session, 'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'inbox' | 'people'> & {
   readonly live: Pick<Session['live'], 'read'>
 }
 
@@ -40,6 +40,11 @@ export const sessionVerbs = (http: Http): Verbs => {
     reactions: { add: verb('reactions.add'), remove: verb('reactions.remove') },
     receipts: { markRead: verb('receipts.markRead') },
     inbox: { list: verb('inbox.list'), unread: verb('inbox.unread') },
+    people: {
+      search: verb('people.search'),
+      contacts: verb('people.contacts'),
+      get: verb('people.get'),
+    },
     live: { read: verb('live.read') },
   }
 }

@@ -159,6 +159,24 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.unread,
     errors: [],
   },
+  'people.search': {
+    summary: 'People by full name, username or e-mail; never me, nor whom I may not contact',
+    input: inputs.searchPeople,
+    output: models.personList,
+    errors: [],
+  },
+  'people.contacts': {
+    summary: 'The people to offer before anything is typed',
+    input: inputs.listContacts,
+    output: models.contactPage,
+    errors: ['invalid_cursor'],
+  },
+  'people.get': {
+    summary: 'How users are shown; who does not exist is absent',
+    input: inputs.people,
+    output: models.personList,
+    errors: [],
+  },
   'live.read': {
     summary: 'One page of changes after a cursor; without one, the current cursor',
     input: inputs.readChanges,

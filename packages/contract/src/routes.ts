@@ -205,6 +205,31 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'people.search': {
+    method: 'GET',
+    path: '/people',
+    query: { query: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
+  'people.contacts': {
+    method: 'GET',
+    path: '/people/contacts',
+    query: { after: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
+  // A hundred ids do not fit a URL: hence POST for a read.
+  'people.get': {
+    method: 'POST',
+    path: '/people/profiles',
+    query: {},
+    body: ['userIds'],
+    status: 200,
+    effect: 'read',
+  },
   // A cursor travels in bodies, never in URLs: hence POST for a read.
   'live.read': {
     method: 'POST',

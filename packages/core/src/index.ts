@@ -1,6 +1,6 @@
 // The engine and the ways in
 export { createMessaging } from './messaging.ts'
-export type { Messaging, MessagingOptions, TransportFeed } from './messaging.ts'
+export type { Messaging, MessagingOptions, RevokeInput, TransportFeed } from './messaging.ts'
 export type { Noun, VerbName } from './verb-name.ts'
 export type { Retention } from './delivery/retention.ts'
 export type {
@@ -9,6 +9,7 @@ export type {
   CallOptions,
   ChangePage,
   Connection,
+  ContactPage,
   ConversationInput,
   ConversationVerbs,
   Cursor,
@@ -20,6 +21,7 @@ export type {
   ListMessagesInput,
   LiveEvent,
   LiveSubscription,
+  ListContactsInput,
   LiveVerbs,
   MarkReadInput,
   MemberInput,
@@ -29,11 +31,15 @@ export type {
   MessagePage,
   MessageVerbs,
   NoInput,
+  PeopleInput,
+  PeopleVerbs,
+  PersonList,
   ReactionInput,
   ReactionVerbs,
   ReadChangesInput,
   ReceiptVerbs,
   RevisionList,
+  SearchPeopleInput,
   SendMessageInput,
   Session,
   SetRoleInput,
@@ -45,16 +51,33 @@ export type {
 } from './session.ts'
 
 // What there is: the model
-export type { Change, ChangeSubjects, ChangeType } from './model/change.ts'
-export type { Conversation, ConversationKind, ConversationState, InvitePolicy } from './model/conversation.ts'
+export type {
+  Change,
+  ChangeSubjects,
+  ChangeType,
+  ConversationChange,
+  PersonalChange,
+  PersonalChangeType,
+  PersonalSubjects,
+  Revoked,
+} from './model/change.ts'
+export type {
+  Conversation,
+  ConversationKind,
+  ConversationState,
+  InvitePolicy,
+  JoinPolicy,
+  Visibility,
+} from './model/conversation.ts'
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 export { isId, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
 export type { Hidden, Message, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
-export type { Profile } from './model/profile.ts'
+export type { Person, Profile } from './model/profile.ts'
 export type { Receipt } from './model/receipt.ts'
+export type { Target } from './model/target.ts'
 export { limits } from './rules/limits.ts'
 
 // What hosts switch, refuse and rework
@@ -82,6 +105,7 @@ export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './e
 export { feedLimit } from './ports/store.ts'
 export type {
   Activity,
+  Admitted,
   ChangeDraft,
   CommitItem,
   CommitOutcome,
@@ -100,6 +124,7 @@ export type {
   MessageFacts,
   MembersQuery,
   MessagesQuery,
+  PersonalDraft,
   PruneQuery,
   RosterFacts,
   Slice,
@@ -110,6 +135,7 @@ export type {
   StoreMeta,
   UnreadTotals,
   UsedId,
+  Viewer,
   Window,
 } from './ports/store.ts'
 export { localBus } from './ports/bus.ts'
@@ -117,7 +143,7 @@ export type { Bus } from './ports/bus.ts'
 export { systemClock } from './ports/clock.ts'
 export type { Clock } from './ports/clock.ts'
 export { openDirectory } from './ports/directory.ts'
-export type { Directory } from './ports/directory.ts'
+export type { ContactsPage, ContactsQuery, Directory } from './ports/directory.ts'
 export { randomIds } from './ports/ids.ts'
 export type { Ids } from './ports/ids.ts'
 export { silentLogger } from './ports/logger.ts'

@@ -7,6 +7,7 @@ import { eventsOf } from './delivery/subscription.ts'
 import { createTail } from './delivery/tail.ts'
 import { createMemoryStore } from './memory/store.ts'
 import type { Features } from './model/features.ts'
+import { hostActor } from './model/ids.ts'
 import type { UserId } from './model/ids.ts'
 import { hostOf } from './policies/host.ts'
 import type { HostOptions } from './policies/host.ts'
@@ -22,7 +23,8 @@ import type { Store } from './ports/store.ts'
 import { inputOf, optional, token, userId as userIdField } from './rules/input.ts'
 import type { CallOptions, LiveEvent, LiveSubscription, Session, SubscribeInput } from './session.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
-import { sessionOf } from './verbs/session-verbs.ts'
+import { submit } from './verbs/decide-and-commit.ts'
+import { sessionOf, told } from './verbs/session-verbs.ts'
 import { createSliceCache } from './verbs/slice-cache.ts'
 
 /** What a messaging engine is made of. Everything has a default. */
@@ -31,12 +33,19 @@ export interface MessagingOptions extends HostOptions {
   readonly store?: Store
   /** Who the users are. Default: every id is a user whose name is the id. */
   readonly directory?: Directory
+  /** Whether the answers of `people` carry the e-mail addresses that the directory gives. Default: none leaves. */
+  readonly showEmails?: boolean
   readonly clock?: Clock
   readonly ids?: Ids
   /** Default: silence. */
   readonly logger?: Logger
   /** How much of the change log is kept for clients that were away. Default: a week, at most a million changes. */
   readonly retention?: Retention
+}
+
+/** Whose sessions are over. */
+export interface RevokeInput {
+  readonly userId: UserId
 }
 
 /** The engine: sessions for users, and feeds for transports. */
@@ -49,6 +58,12 @@ export interface Messaging extends AsyncDisposable {
   as(userId: UserId): Session
   /** What live transports are built on: see {@link TransportFeed}. */
   feed(userId: UserId, input?: SubscribeInput, options?: CallOptions): TransportFeed
+  /**
+   * Ends every live subscription of a user, on every node, with `unauthenticated`, and makes their tickets worthless: call it
+   * once their sessions are over in your own session store. Sessions that begin after it live.
+   * @throws invalid for a malformed id, busy, unavailable, storage_full
+   */
+  revoke(input: RevokeInput): Promise<void>
   /** Ends all subscriptions and closes the store. */
   close(): Promise<void>
 }
@@ -62,7 +77,7 @@ export interface TransportFeed extends LiveSubscription {
   readonly tag: string
 }
 
-const readActor = inputOf({ userId: userIdField })
+const readUser = inputOf({ userId: userIdField })
 const readSubscribe = inputOf({ after: optional(token) })
 
 /**
@@ -82,7 +97,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const cursors = createCursors(store.meta)
   const tail = createTail({ store, directory, cursors, clock, logger })
   const closing = new AbortController()
-  const { retention = defaultRetention } = options
+  const { retention = defaultRetention, showEmails = false } = options
   const stopPruning = keepPruning({ store, clock, logger, holder: ids.next(), retention })
   const deaf = store.bus.onWake(tail.wake)
   const wake = (): void => {
@@ -90,7 +105,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     store.bus.wake()
   }
   const host = hostOf(options)
-  const core = { store, directory, ids, cursors, clock, host }
+  const core = { store, directory, ids, showEmails, cursors, clock, host }
   const shared = { ...core, wake, commits: createCommitQueue(store), slices: createSliceCache() }
 
   const feed = (userId: UserId, input: SubscribeInput = {}, callOptions: CallOptions = {}): TransportFeed => {
@@ -104,11 +119,17 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   }
 
   const as = (userId: UserId): Session => {
-    const { userId: me } = readActor({ userId })
+    const { userId: me } = readUser({ userId })
     return sessionOf({ ...shared, me }, (input, callOptions) => {
       const { tag, ...subscription } = feed(me, input, callOptions)
       return { ...subscription, [Symbol.asyncIterator]: () => boundTo(tag, subscription) }
     })
+  }
+
+  const revoke = async (input: RevokeInput): Promise<void> => {
+    const { userId } = readUser(input)
+    const draft = { type: 'session.revoked', owner: userId, userId } as const
+    await told(submit(shared, { conversationId: null, actor: hostActor, changes: [draft], guards: [] }))
   }
 
   const close = async (): Promise<void> => {
@@ -119,7 +140,15 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     await store.close()
   }
 
-  return { features: host.features, durability: store.meta.durability, as, feed, close, [Symbol.asyncDispose]: close }
+  return {
+    features: host.features,
+    durability: store.meta.durability,
+    as,
+    feed,
+    revoke,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
 }
 
 /** The events with cursors as one user keeps them. */

@@ -11,7 +11,7 @@ import type { ConversationId, MessageId, UserId } from './model/ids.ts'
 import type { Member, MemberRole } from './model/member.ts'
 import type { Hidden, Message, Revision } from './model/message.ts'
 import type { Count } from './model/page.ts'
-import type { Profile } from './model/profile.ts'
+import type { Person, Profile } from './model/profile.ts'
 import type { Receipt } from './model/receipt.ts'
 
 /** What may accompany every call. */
@@ -33,6 +33,7 @@ export interface Session {
   readonly reactions: ReactionVerbs
   readonly receipts: ReceiptVerbs
   readonly inbox: InboxVerbs
+  readonly people: PeopleVerbs
   readonly live: LiveVerbs
 }
 
@@ -156,6 +157,20 @@ export interface InboxVerbs {
   list(input?: ListInboxInput, options?: CallOptions): Promise<InboxPage>
   /** How much I have not read. */
   unread(input?: NoInput, options?: CallOptions): Promise<Unread>
+}
+
+/** Finding people, and keeping them away. */
+export interface PeopleVerbs {
+  /**
+   * People whose full name, username or e-mail contains every word of the query, whatever its case. Never me, nobody who is
+   * not active, nobody I may not contact.
+   * @example const { profiles } = await session.people.search({ query: 'jan' })
+   */
+  search(input: SearchPeopleInput, options?: CallOptions): Promise<PersonList>
+  /** The people to offer before anything is typed, a page at a time. A page may be short, even empty, without being the last. @throws invalid_cursor */
+  contacts(input?: ListContactsInput, options?: CallOptions): Promise<ContactPage>
+  /** How these users are shown; who does not exist is simply absent. */
+  get(input: PeopleInput, options?: CallOptions): Promise<PersonList>
 }
 
 /** Learning of changes as they happen, and of those missed. */
@@ -299,6 +314,28 @@ export interface ListInboxInput {
   readonly limit?: number
 }
 
+/** Whom to look for. */
+export interface SearchPeopleInput {
+  /** 1 to 256 characters (code points), not only white space. */
+  readonly query: string
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
+/** Which page of my contacts. */
+export interface ListContactsInput {
+  /** The `next` of the page before. */
+  readonly after?: string
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
+/** Names users. */
+export interface PeopleInput {
+  /** 1 to 100 users. */
+  readonly userIds: readonly UserId[]
+}
+
 /** From where to be told of changes. */
 export interface SubscribeInput {
   /** Where to go on; without it, from now. */
@@ -357,6 +394,17 @@ export interface Unread {
   readonly conversations: Count
   /** Unread messages in all of them. */
   readonly messages: Count
+}
+
+/** People. */
+export interface PersonList {
+  readonly profiles: readonly Person[]
+}
+
+/** A page of people. */
+export interface ContactPage extends PersonList {
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
 }
 
 /** A page of changes, with the profiles of everybody they name. */

@@ -96,7 +96,8 @@ const batchFrom = async (random: Random, store: Store): Promise<readonly CommitI
 const asReadFrom = (store: Store, batch: readonly CommitItem[]): Promise<readonly CommitItem[]> =>
   Promise.all(
     batch.map(async (planned) => {
-      const slice = await store.slice({ conversationId: planned.conversationId, userIds: [] })
+      const { conversationId } = planned
+      const slice = conversationId === null ? null : await store.slice({ conversationId, userIds: [] })
       const now = slice?.conversation.rosterVersion ?? 0
       return {
         ...planned,

@@ -1,5 +1,5 @@
 /** From the rows of the change log to the model's changes. */
-import type { Change, Hidden, LoggedChange } from '@msg/core'
+import type { Change, ConversationChange, Hidden, LoggedChange, PersonalChange, Revoked } from '@msg/core'
 import {
   conversationState,
   fields,
@@ -23,7 +23,23 @@ const hidden = (value: unknown): Hidden => {
   }
 }
 
+const revoked = (value: unknown): Revoked => ({ userId: text(fields(value)['userId']) })
+
 const change = (row: Fields, epoch: string): Change => {
+  const head = { id: `${epoch}:${integer(row['position'])}`, actor: text(row['actor']), at: text(row['at']) }
+  return row['conversationId'] === null ? personalChange(row, head) : conversationChange(row, head)
+}
+
+type Head = Pick<Change, 'id' | 'actor' | 'at'>
+
+const subjectOf = <T>(row: Fields, map: (value: unknown) => T): T | 'gone' => nullable(row['subject'], map) ?? 'gone'
+
+const personalChange = (row: Fields, head: Head): PersonalChange => {
+  const type = oneOf(row['type'], ['session.revoked'])
+  return { ...head, type, conversationId: null, revision: null, subject: subjectOf(row, revoked) }
+}
+
+const conversationChange = (row: Fields, head: Head): ConversationChange => {
   const type = oneOf(row['type'], [
     'conversation.created',
     'conversation.updated',
@@ -42,13 +58,11 @@ const change = (row: Fields, epoch: string): Change => {
     'receipt.advanced',
   ])
   const common = {
-    id: `${epoch}:${integer(row['position'])}`,
+    ...head,
     conversationId: text(row['conversationId']),
     revision: type === 'receipt.advanced' || type === 'message.hidden' ? null : integer(row['revision']),
-    actor: text(row['actor']),
-    at: text(row['at']),
   }
-  const subject = <T>(map: (value: unknown) => T): T | 'gone' => nullable(row['subject'], map) ?? 'gone'
+  const subject = <T>(map: (value: unknown) => T): T | 'gone' => subjectOf(row, map)
   switch (type) {
     case 'conversation.created':
     case 'conversation.updated':
@@ -76,10 +90,12 @@ const change = (row: Fields, epoch: string): Change => {
 /** A row of the log; `epoch` makes its id unique across copies of the database. */
 export const loggedChange = (value: unknown, epoch: string): LoggedChange => {
   const row = fields(value)
+  const owner = nullable(row['owner'], text)
   const founders = nullable(row['founders'], (ids) => list(ids, text))
   return {
     position: integer(row['position']),
-    audience: oneOf(row['audience'], ['members', 'actor']),
+    audience: oneOf(row['audience'], ['members', 'actor', 'owner']),
+    ...(owner === null ? {} : { owner }),
     ...(founders === null ? {} : { founders }),
     conversationRevision: integer(row['revision']),
     change: change(row, epoch),

@@ -15,6 +15,7 @@ import type {
   Receipt,
   Revision,
   RosterFacts,
+  Target,
   UsedId,
   Window,
 } from '@msg/core'
@@ -100,6 +101,11 @@ export const revision = (value: unknown): Revision => {
   return { body: text(row['body']), at: text(row['at']) }
 }
 
+const target = (value: unknown): Target => {
+  const row = fields(value)
+  return { type: text(row['type']), id: text(row['id']) }
+}
+
 export const conversationState = (value: unknown): ConversationState => {
   const row = fields(value)
   return {
@@ -109,6 +115,9 @@ export const conversationState = (value: unknown): ConversationState => {
     createdBy: text(row['createdBy']),
     createdAt: text(row['createdAt']),
     invitePolicy: oneOf(row['invitePolicy'], ['members', 'admins']),
+    visibility: oneOf(row['visibility'], ['public', 'private']),
+    joinPolicy: oneOf(row['joinPolicy'], ['open', 'closed']),
+    target: nullable(row['target'], target),
     closedAt: nullable(row['closedAt'], text),
     revision: integer(row['revision']),
   }
@@ -154,9 +163,9 @@ export const conversationRecord = (value: unknown, cap: number): ConversationRec
     lastSeq: integer(row['lastSeq']),
     lastMessage: nullable(row['lastMessage'], message),
     me: {
-      role: oneOf(me['role'], roles),
-      status: oneOf(me['status'], statuses),
-      joinedAt: text(me['joinedAt']),
+      role: nullable(me['role'], (role) => oneOf(role, roles)),
+      status: oneOf(me['status'], [...statuses, 'none']),
+      joinedAt: nullable(me['joinedAt'], text),
       endedAt: nullable(me['endedAt'], text),
       readSeq: integer(me['readSeq']),
       readAt: nullable(me['readAt'], text),
@@ -181,6 +190,9 @@ export const conversationFacts = (value: unknown): ConversationFacts => {
     id: text(row['id']),
     kind: oneOf(row['kind'], ['direct', 'group', 'room', 'channel']),
     invitePolicy: oneOf(row['invitePolicy'], ['members', 'admins']),
+    visibility: oneOf(row['visibility'], ['public', 'private']),
+    joinPolicy: oneOf(row['joinPolicy'], ['open', 'closed']),
+    target: nullable(row['target'], target),
     closed: truth(row['closed']),
     pair: nullable(row['pair'], (pair) => list(pair, text)),
     lastSeq: integer(row['lastSeq']),
@@ -209,6 +221,7 @@ export const messageFacts = (value: unknown): MessageFacts => {
     authorId: text(row['authorId']),
     createdAt: text(row['createdAt']),
     body: nullable(row['body'], text),
+    hidden: truth(row['hidden']),
     version: integer(row['version']),
     emojis: integer(row['emojis']),
     ownEmojis: list(row['ownEmojis'], text),

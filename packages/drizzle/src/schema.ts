@@ -48,7 +48,13 @@ export const conversation = msg.table('conversation', {
   created_by: text().notNull(),
   created_at: moment().notNull(),
   invite_policy: text({ enum: ['members', 'admins'] }).notNull(),
+  visibility: text({ enum: ['public', 'private'] }).notNull(),
+  join_policy: text({ enum: ['open', 'closed'] }).notNull(),
+  target_type: text(),
+  target_id: text(),
   closed_at: moment(),
+  /** Nobody sees it any more; the row stays, so that its id is never used again. */
+  deleted_at: moment(),
   direct_low: text(),
   direct_high: text(),
   content_hash: text().notNull(),
@@ -111,6 +117,8 @@ export const reader = msg.table(
     user_id: text().notNull(),
     read_seq: number(),
     read_at: moment(),
+    /** Everything up to here is out of this reader's own view. */
+    cleared_seq: number(),
     unread: boolean().notNull(),
     inbox_minute: integer(),
     wide: boolean().notNull(),

@@ -66,3 +66,11 @@ export const guarded = (unguarded: CommitItem, ...guards: readonly Guard[]): Com
 /** The statuses, or for what was committed the first stamp's number. */
 export const told = (outcomes: readonly CommitOutcome[]): readonly (string | number | undefined)[] =>
   outcomes.map((outcome) => (outcome.status === 'committed' ? (outcome.stamps[0]?.seq ?? 'committed') : outcome.status))
+
+/** An item of no conversation. */
+export const personal = (owner: string): CommitItem => ({
+  conversationId: null,
+  actor: 'service:host',
+  changes: [{ type: 'session.revoked', owner, userId: owner }],
+  guards: [],
+})

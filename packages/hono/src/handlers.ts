@@ -29,5 +29,8 @@ export const handlers: { readonly [V in Verb]: Handler<V> } = {
   'receipts.markRead': (session, input, options) => session.receipts.markRead(input, options),
   'inbox.list': (session, input, options) => session.inbox.list(input, options),
   'inbox.unread': (session, input, options) => session.inbox.unread(input, options),
+  'people.search': (session, input, options) => session.people.search(input, options),
+  'people.contacts': (session, input, options) => session.people.contacts(input, options),
+  'people.get': (session, input, options) => session.people.get(input, options),
   'live.read': (session, input, options) => session.live.read(input, options),
 }

@@ -1,4 +1,4 @@
-import { createMessaging, MsgError, silentLogger } from '@msg/core'
+import { createMessaging, MsgError, openDirectory, silentLogger } from '@msg/core'
 import type { Logger } from '@msg/core'
 import { describe, expect, it } from 'vitest'
 import { serve } from './support/serve.ts'
@@ -137,8 +137,8 @@ describe('an answer', () => {
   it('leaves out what a directory says more than it should', async () => {
     const profile = { id: 'alice', displayName: 'Alice', isActive: true, email: 'alice@example.com', passwordHash: 'x' }
     const directory = {
+      ...openDirectory(),
       get: async (ids: readonly string[]) => ids.map((id) => ({ ...profile, id })),
-      canContact: async () => true,
     }
     const { call } = await serve({ engine: { directory } })
     await call('alice', 'POST /directs', { userId: 'bob' })

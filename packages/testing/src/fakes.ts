@@ -1,13 +1,11 @@
 import type { Clock, Directory, Profile } from '@msg/core'
+import { memoryDirectory } from '@msg/core/memory'
 
 /** A directory of the users it is given; who may contact whom is yours to say. */
 export const fakeDirectory = (
   users: readonly string[],
   canContact: (viewer: string, other: string) => boolean = () => true,
-): Directory => ({
-  get: async (ids) => ids.filter((id) => users.includes(id)).map(profileOf),
-  canContact: async (viewer, other) => canContact(viewer, other),
-})
+): Directory => memoryDirectory(users.map(profileOf), canContact)
 
 const profileOf = (id: string): Profile => ({ id, displayName: id, username: id, isActive: !id.startsWith('inactive') })
 

@@ -2,6 +2,8 @@
 export type { ConformanceCase } from './conformance-case.ts'
 export { sessionCases, sessionConformance } from './session-conformance/index.ts'
 export type { OpenSessionHost, SessionContext, SessionHost, SessionHostOptions } from './session-conformance/host.ts'
+export { directoryCases, directoryConformance } from './directory-conformance/index.ts'
+export type { DirectoryContext } from './directory-conformance/index.ts'
 export { storeCases, storeConformance } from './store-conformance/index.ts'
 export type { StoreContext } from './store-conformance/context.ts'
 

@@ -92,7 +92,8 @@ export const createChat = (client: Client, onChange: () => void): Chat => {
   }
   const applyChanges = async (changes: readonly Change[]): Promise<void> => {
     for (const { subject } of changes) if (subject !== 'gone' && 'body' in subject) keepNewer(subject)
-    await Promise.all([...new Set(changes.map((change) => change.conversationId))].map(refresh))
+    const touched = new Set(changes.flatMap(({ conversationId }) => conversationId ?? []))
+    await Promise.all([...touched].map(refresh))
     onChange()
   }
   const post = async (item: Unsent): Promise<void> => {

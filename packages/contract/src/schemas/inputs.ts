@@ -1,7 +1,7 @@
 /** What requests may contain: strict objects, each verb's whole input whichever part of the request a field comes from. */
 import { limits } from '@msg/core'
 import * as z from 'zod'
-import { body, emoji, id, newId, opaque, pageSize, seq, title, userId, verb } from './text.ts'
+import { body, emoji, id, newId, opaque, pageSize, query, seq, title, userId, verb } from './text.ts'
 
 const conversationId = id
 const invitePolicy = z.enum(['members', 'admins'])
@@ -66,6 +66,12 @@ export const listMessages = z.strictObject({
 export const markRead = z.strictObject({ conversationId, seq })
 
 export const listInbox = z.strictObject({ after: opaque.exactOptional(), limit: pageSize.exactOptional() })
+
+export const searchPeople = z.strictObject({ query, limit: pageSize.exactOptional() })
+
+export const listContacts = z.strictObject({ after: opaque.exactOptional(), limit: pageSize.exactOptional() })
+
+export const people = z.strictObject({ userIds: z.array(userId).min(1).max(limits.page) })
 
 export const nothing = z.strictObject({})
 

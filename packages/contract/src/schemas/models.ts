@@ -8,6 +8,8 @@ import { timestamp } from './text.ts'
 
 const revision = z.int()
 const invitePolicy = z.enum(['members', 'admins'])
+const visibility = z.enum(['public', 'private'])
+const joinPolicy = z.enum(['open', 'closed'])
 const role = z.enum(['admin', 'member'])
 const status = z.enum(['active', 'left', 'removed'])
 
@@ -25,6 +27,8 @@ export const profile = named(
     isActive: z.boolean(),
   }),
 )
+
+export const person = named('Person', profile.extend({ email: z.string().exactOptional() }))
 
 export const reaction = named('Reaction', z.object({ emoji: z.string(), count: z.int(), userIds: z.array(z.string()) }))
 
@@ -74,6 +78,8 @@ export const receipt = named(
   z.object({ conversationId: z.string(), userId: z.string(), readSeq: z.int(), readAt: timestamp.nullable() }),
 )
 
+export const revoked = named('Revoked', z.object({ userId: z.string() }))
+
 export const permissions = named(
   'Permissions',
   z.object({
@@ -95,9 +101,9 @@ export const permissions = named(
 export const standing = named(
   'Standing',
   z.object({
-    role,
-    status,
-    joinedAt: timestamp,
+    role: role.nullable(),
+    status: z.enum(['active', 'left', 'removed', 'none']),
+    joinedAt: timestamp.nullable(),
     endedAt: timestamp.nullable(),
     readSeq: z.int(),
     readAt: timestamp.nullable(),
@@ -106,6 +112,8 @@ export const standing = named(
   }),
 )
 
+export const target = named('Target', z.object({ type: z.string(), id: z.string() }))
+
 const state = {
   id: z.string(),
   kind: z.enum(['direct', 'group', 'room', 'channel']),
@@ -113,6 +121,9 @@ const state = {
   createdBy: z.string(),
   createdAt: timestamp,
   invitePolicy,
+  visibility,
+  joinPolicy,
+  target: target.nullable(),
   closedAt: timestamp.nullable(),
   revision,
 }
@@ -144,6 +155,17 @@ const changeOf = <const T extends string, S extends z.ZodType>(type: T, subject:
     subject: z.union([subject, gone]),
   })
 
+const personalChangeOf = <const T extends string, S extends z.ZodType>(type: T, subject: S) =>
+  z.object({
+    id: z.string(),
+    type: z.literal(type),
+    conversationId: z.null(),
+    revision: z.null(),
+    actor: z.string(),
+    at: timestamp,
+    subject: z.union([subject, gone]),
+  })
+
 export const change = named(
   'Change',
   z.discriminatedUnion('type', [
@@ -162,6 +184,7 @@ export const change = named(
     changeOf('reaction.added', message),
     changeOf('reaction.removed', message),
     changeOf('receipt.advanced', receipt),
+    personalChangeOf('session.revoked', revoked),
   ]),
 )
 
@@ -177,6 +200,8 @@ export const revisionList = named(
 )
 export const inboxPage = named('InboxPage', z.object({ conversations: z.array(conversation), profiles, next }))
 export const unread = named('Unread', z.object({ conversations: count, messages: count }))
+export const personList = named('PersonList', z.object({ profiles: z.array(person) }))
+export const contactPage = named('ContactPage', z.object({ profiles: z.array(person), next }))
 export const changePage = named(
   'ChangePage',
   z.object({ changes: z.array(change), profiles, cursor: z.string(), more: z.boolean() }),

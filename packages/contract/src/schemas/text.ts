@@ -57,6 +57,16 @@ export const title = z
   .refine(isText, { error: 'must be well-formed text without NUL' })
 registry.add(title, { maxLength: limits.title })
 
+/** What is searched for: the engine judges whether there is anything in it. */
+export const query = z
+  .string()
+  .refine((text) => text.length > 0 && !longerThan(text, limits.query), {
+    error: `must be 1 to ${limits.query} characters`,
+    abort: true,
+  })
+  .refine(isText, { error: 'must be well-formed text without NUL' })
+registry.add(query, { minLength: 1, maxLength: limits.query })
+
 /** What kind of message it is. */
 export const verb = z
   .string()

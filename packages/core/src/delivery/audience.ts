@@ -33,6 +33,7 @@ export const createAudience = (): Audience => {
   const open = ({ change, conversationRevision }: LoggedChange, userId: UserId): void => {
     if (!followed.has(userId)) return
     const { conversationId } = change
+    if (conversationId === null) return
     set(userId, { conversationId, joinedRevision: conversationRevision, endedRevision: null })
   }
 
@@ -48,6 +49,7 @@ export const createAudience = (): Audience => {
     has: (userId) => followed.has(userId),
     admit(logged) {
       const { change } = logged
+      if (change.conversationId === null) return [logged.owner ?? ''].filter((userId) => followed.has(userId))
       for (const founder of logged.founders ?? []) open(logged, founder)
       if (change.type === 'member.added' && change.subject !== 'gone') open(logged, change.subject.userId)
       const admitted =

@@ -20,6 +20,10 @@ export interface Cursors {
   seal(purpose: string, userId: UserId, numbers: readonly number[]): string
   /** @throws invalid_cursor */
   unseal(purpose: string, userId: UserId, token: string): readonly number[]
+  /** A page token that carries a text. */
+  sealText(purpose: string, userId: UserId, text: string): string
+  /** @throws invalid_cursor */
+  unsealText(purpose: string, userId: UserId, token: string): string
 }
 
 export const createCursors = ({ epoch, cursorKey }: StoreMeta): Cursors => {
@@ -53,6 +57,12 @@ export const createCursors = ({ epoch, cursorKey }: StoreMeta): Cursors => {
     seal: (purpose, userId, numbers) => sealed(`page\n${purpose}\n${userId}`, numbers),
     unseal: (purpose, userId, token) =>
       unsealed(`page\n${purpose}\n${userId}`, token).filter((item) => typeof item === 'number'),
+    sealText: (purpose, userId, text) => sealed(`text\n${purpose}\n${userId}`, [text]),
+    unsealText(purpose, userId, token) {
+      const [text] = unsealed(`text\n${purpose}\n${userId}`, token)
+      if (typeof text !== 'string') throw invalidCursor()
+      return text
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createMemoryStore } from '../memory/store.ts'
 import { createMessaging } from '../messaging.ts'
+import { openDirectory } from '../ports/directory.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { LogRange, Store } from '../ports/store.ts'
 import type { LiveEvent, LiveSubscription } from '../session.ts'
@@ -58,11 +59,11 @@ test('when reading the log fails, live goes on where it failed: nothing is lost 
 
 test('when the directory fails, live changes go out without profiles', async () => {
   const directory: Directory = {
+    ...openDirectory(),
     get: async (ids) => {
       if (failing) throw new Error('the directory is away')
       return ids.map((id) => ({ id, displayName: id, isActive: true }))
     },
-    canContact: async () => true,
   }
   let failing = false
   await using messaging = createMessaging({ directory })
@@ -121,4 +122,25 @@ test('closing the engine ends every subscription', async () => {
   await messaging.close()
   expect((await seen).filter((kind) => kind !== 'ready')).toEqual([])
   await expect(messaging.as('alice').inbox.list()).rejects.toMatchObject({ code: 'unavailable' })
+})
+
+test('that their sessions ended is told to the user it happened to, by name of no person', async () => {
+  await using messaging = createMessaging()
+  const [alice, bob] = [messaging.as('alice'), messaging.as('bob')]
+  await alice.conversations.startDirect({ userId: 'bob' })
+  const [mine, others] = [await alice.live.read(), await bob.live.read()]
+  await messaging.revoke({ userId: 'alice' })
+  const { changes, profiles } = await alice.live.read({ after: mine.cursor })
+  expect(changes).toMatchObject([
+    {
+      type: 'session.revoked',
+      conversationId: null,
+      revision: null,
+      actor: 'service:host',
+      subject: { userId: 'alice' },
+    },
+  ])
+  expect(profiles.map(({ id }) => id)).toEqual(['alice'])
+  expect((await bob.live.read({ after: others.cursor })).changes).toEqual([])
+  await expect(messaging.revoke({ userId: '' })).rejects.toMatchObject({ code: 'invalid' })
 })

@@ -1,11 +1,12 @@
 import type { Change } from '../model/change.ts'
+import { isService } from '../model/ids.ts'
 import type { UserId } from '../model/ids.ts'
 import type { Profile } from '../model/profile.ts'
 import type { Directory } from '../ports/directory.ts'
 
-/** The profiles of the users a page mentions, asked for once. Only the fields of `Profile` leave. */
+/** The profiles of the users a page mentions, asked for once. Only the fields of `Profile` leave, and no e-mail. */
 export const profilesOf = async (directory: Directory, ids: Iterable<UserId>): Promise<readonly Profile[]> => {
-  const wanted = [...new Set(ids)]
+  const wanted = [...new Set(ids)].filter((id) => !isService(id))
   return wanted.length === 0 ? [] : (await directory.get(wanted)).map(publicProfile)
 }
 
@@ -16,7 +17,8 @@ export const usersIn = ({ actor, subject }: Change): readonly UserId[] => {
   return 'authorId' in subject ? [actor, subject.authorId] : [actor, subject.createdBy]
 }
 
-const publicProfile = (profile: Profile): Profile => ({
+/** What everybody may know of a user: the fields of `Profile` but the e-mail, whatever else the host keeps. */
+export const publicProfile = (profile: Profile): Profile => ({
   id: profile.id,
   displayName: profile.displayName,
   ...(profile.username === undefined ? {} : { username: profile.username }),

@@ -1,18 +1,38 @@
-import type { MessageId, UserId } from '../model/ids.ts'
+import { MsgError } from '../errors.ts'
+import type { ConversationId, MessageId, UserId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ChangeDraft, CommitItem, CommitOutcome, CreationDraft, Guard, Stamp, UsedId } from '../ports/store.ts'
 import { changeMessage } from './change-message.ts'
 import type { MessageChange } from './change-message.ts'
+import { readerOf } from './lens.ts'
 import { messageAsOf } from './message-row.ts'
 import type { MessageRow } from './message-row.ts'
+import { isPersonal, writePersonal } from './personal.ts'
 import { activeMembers, wideFrom } from './state.ts'
-import type { ConversationRow, LogRow, MemberRow, MemoryState } from './state.ts'
+import type { ConversationLogRow, ConversationRow, MemberRow, MemoryState } from './state.ts'
 
 /** Commits one item: everything is checked before anything is written, and nothing awaits in between. */
 export const commitItem = (state: MemoryState, clock: Clock, item: CommitItem): CommitOutcome => {
+  const at = new Date(clock.now()).toISOString()
+  const { conversationId } = item
+  return conversationId === null ? commitPersonal(state, item, at) : commitIn(state, { ...item, conversationId }, at)
+}
+
+/** What happens in no conversation stands under no guard. */
+const commitPersonal = (state: MemoryState, { actor, changes }: CommitItem, at: string): CommitOutcome => {
+  const drafts = changes.filter(isPersonal)
+  if (drafts.length < changes.length)
+    return { status: 'failed', error: new MsgError('unavailable', 'this change needs a conversation') }
+  return { status: 'committed', at, stamps: drafts.map((draft) => writePersonal(state, draft, { actor, at })) }
+}
+
+interface ConversationItem extends CommitItem {
+  readonly conversationId: ConversationId
+}
+
+const commitIn = (state: MemoryState, item: ConversationItem, at: string): CommitOutcome => {
   const used = usedIdOf(state, item)
   if (used !== null) return { status: 'duplicate', used }
-  const at = new Date(clock.now()).toISOString()
   const creation = item.changes.find((draft) => draft.type === 'conversation.created')
   const row = state.conversations.get(item.conversationId) ?? (creation && created(state, item, { creation, at }))
   if (row === undefined || !item.guards.every((guard) => holds(row, guard))) return { status: 'stale' }
@@ -20,7 +40,7 @@ export const commitItem = (state: MemoryState, clock: Clock, item: CommitItem): 
   return { status: 'committed', at, stamps: item.changes.map(write) }
 }
 
-const usedIdOf = (state: MemoryState, item: CommitItem): UsedId | null => {
+const usedIdOf = (state: MemoryState, item: ConversationItem): UsedId | null => {
   for (const draft of item.changes) {
     const used =
       draft.type === 'message.sent'
@@ -62,7 +82,7 @@ const holds = (row: ConversationRow, guard: Guard): boolean => {
 
 const created = (
   state: MemoryState,
-  item: CommitItem,
+  item: ConversationItem,
   { creation, at }: { creation: CreationDraft; at: string },
 ): ConversationRow => {
   const row: ConversationRow = {
@@ -72,8 +92,12 @@ const created = (
     createdBy: item.actor,
     createdAt: at,
     invitePolicy: creation.invitePolicy,
+    visibility: creation.visibility ?? 'private',
+    joinPolicy: creation.joinPolicy ?? 'closed',
+    target: creation.target ?? null,
     contentHash: creation.contentHash,
     closedAt: null,
+    deletedAt: null,
     revision: 0,
     stateRevision: 1,
     settingsVersion: 1,
@@ -82,6 +106,7 @@ const created = (
     activity: { minute: 0, position: 0 },
     members: new Map(),
     pastMembers: [],
+    readers: new Map(),
     messages: [],
   }
   state.conversations.set(row.id, row)
@@ -98,12 +123,12 @@ interface Target {
 const writerOf = (state: MemoryState, target: Target) => {
   const { row, actor, at } = target
   const append = (
-    entry: Pick<LogRow, 'type' | 'revision' | 'about'>,
-    audience: LogRow['audience'] = 'members',
+    entry: Pick<ConversationLogRow, 'type' | 'revision' | 'about'>,
+    audience: ConversationLogRow['audience'] = 'members',
   ): void => {
     state.log.push({ ...entry, conversation: row, conversationRevision: row.revision, actor, at, audience })
   }
-  const shared = (type: LogRow['type'], about: string | null): Stamp => {
+  const shared = (type: ConversationLogRow['type'], about: string | null): Stamp => {
     append({ type, revision: row.revision, about })
     return { revision: row.revision }
   }
@@ -131,6 +156,8 @@ const writerOf = (state: MemoryState, target: Target) => {
       case 'reaction.added':
       case 'reaction.removed':
         return onMessage(draft)
+      case 'session.revoked':
+        return writePersonal(state, draft, { actor, at })
       case 'conversation.created': {
         row.revision += 1
         for (const { userId, role } of draft.members) join(state, target, { userId, role })
@@ -143,6 +170,8 @@ const writerOf = (state: MemoryState, target: Target) => {
         if (draft.closed === true) row.closedAt = at
         if (draft.title !== undefined) row.title = draft.title
         if (draft.invitePolicy !== undefined) row.invitePolicy = draft.invitePolicy
+        if (draft.visibility !== undefined) row.visibility = draft.visibility
+        if (draft.joinPolicy !== undefined) row.joinPolicy = draft.joinPolicy
         row.stateRevision = row.revision
         row.settingsVersion += 1
         return shared(draft.type, null)
@@ -211,9 +240,6 @@ const join = (state: MemoryState, { row, at }: Target, who: { userId: UserId; ro
     revision: row.revision,
     ordinal: row.joins,
     version: (earlier?.version ?? 0) + 1,
-    readSeq: earlier?.readSeq ?? 0,
-    readAt: earlier?.readAt ?? null,
-    hidden: earlier?.hidden ?? new Set(),
   })
   state.conversationsOf.set(who.userId, (state.conversationsOf.get(who.userId) ?? new Set()).add(row))
 }
@@ -240,23 +266,25 @@ const update = ({ row }: Target, userId: UserId, changed: Partial<MemberRow>): v
   row.members.set(userId, { ...member, ...changed, revision: row.revision, version: member.version + 1 })
 }
 
-type Append = (entry: Pick<LogRow, 'type' | 'revision' | 'about'>, audience?: LogRow['audience']) => void
+type Append = (
+  entry: Pick<ConversationLogRow, 'type' | 'revision' | 'about'>,
+  audience?: ConversationLogRow['audience'],
+) => void
 
 const advance = ({ row, actor, at }: Target, upTo: number, append: Append): Stamp => {
-  const reader = row.members.get(actor)
+  const reader = readerOf(row, actor)
   const readSeq = Math.min(upTo, row.messages.length)
-  if (reader === undefined || readSeq <= reader.readSeq)
-    return { revision: null, seq: reader?.readSeq ?? 0, readAt: reader?.readAt ?? null }
-  row.members.set(actor, { ...reader, readSeq, readAt: at })
-  const wide = activeMembers(row).length > wideFrom
-  append({ type: 'receipt.advanced', revision: null, about: actor }, wide ? 'actor' : 'members')
+  if (readSeq <= reader.readSeq) return { revision: null, seq: reader.readSeq, readAt: reader.readAt }
+  row.readers.set(actor, { ...reader, readSeq, readAt: at })
+  const own = activeMembers(row).length > wideFrom || row.members.get(actor)?.status !== 'active'
+  append({ type: 'receipt.advanced', revision: null, about: actor }, own ? 'actor' : 'members')
   return { revision: null, seq: readSeq, readAt: at }
 }
 
 const hide = ({ row, actor }: Target, messageId: MessageId, append: Append): Stamp => {
-  const reader = row.members.get(actor)
-  if (reader === undefined || reader.hidden.has(messageId)) return { revision: null }
-  row.members.set(actor, { ...reader, hidden: new Set([...reader.hidden, messageId]) })
+  const reader = readerOf(row, actor)
+  if (reader.hidden.has(messageId)) return { revision: null }
+  row.readers.set(actor, { ...reader, hidden: new Set([...reader.hidden, messageId]) })
   append({ type: 'message.hidden', revision: null, about: messageId }, 'actor')
   return { revision: null }
 }

@@ -1,1 +1,2 @@
+export { memoryDirectory } from './directory.ts'
 export { createMemoryStore } from './store.ts'

@@ -3,9 +3,11 @@ import { sees } from '../delivery/audience.ts'
 import type { UserId } from '../model/ids.ts'
 import { feedLimit } from '../ports/store.ts'
 import type { LoggedChange, LogPage, LogRange, Window } from '../ports/store.ts'
+import { readerOf } from './lens.ts'
 import { messageAsOf } from './message-row.ts'
+import { hydratedPersonal, isPersonalRow } from './personal.ts'
 import { memberOf, stateOf } from './queries.ts'
-import type { LogRow, MemoryState } from './state.ts'
+import type { ConversationLogRow, LogRow, MemoryState } from './state.ts'
 
 /** In memory a snapshot is the number of changes there were. */
 const countOf = (snapshot: string): number => {
@@ -44,8 +46,10 @@ export const readFeed = (
   if (range.after !== null && !isKept(state, countOf(range.after))) return 'resync'
   const windows = new Map(windowsOf(state, viewer).map((window) => [window.conversationId, window]))
   const admits = (logged: LoggedChange): boolean => {
-    if (logged.audience === 'actor') return logged.change.actor === viewer
-    const window = windows.get(logged.change.conversationId)
+    const { conversationId, actor } = logged.change
+    if (conversationId === null) return logged.owner === viewer
+    if (logged.audience === 'actor') return actor === viewer
+    const window = windows.get(conversationId)
     return window !== undefined && sees(window, logged)
   }
   if (range.position === undefined) {
@@ -74,7 +78,13 @@ interface Hydration {
   readonly epoch: string
 }
 
-const hydrated = (state: MemoryState, { row, position, epoch }: Hydration): LoggedChange => {
+const hydrated = (state: MemoryState, { row, ...which }: Hydration): LoggedChange =>
+  isPersonalRow(row) ? hydratedPersonal(row, which) : hydratedShared(state, { row, ...which })
+
+const hydratedShared = (
+  state: MemoryState,
+  { row, position, epoch }: Hydration & { readonly row: ConversationLogRow },
+): LoggedChange => {
   const { conversation, audience, conversationRevision, revision, actor, at } = row
   const head = { id: `${epoch}:${position}`, conversationId: conversation.id, revision, actor, at }
   const logged = { position, audience, conversationRevision }
@@ -119,17 +129,15 @@ const hydrated = (state: MemoryState, { row, position, epoch }: Hydration): Logg
         },
       }
     case 'receipt.advanced': {
-      const subject =
-        member === undefined
-          ? 'gone'
-          : { conversationId: conversation.id, userId: member.userId, readSeq: member.readSeq, readAt: member.readAt }
+      const { readSeq, readAt } = readerOf(conversation, actor)
+      const subject = { conversationId: conversation.id, userId: actor, readSeq, readAt }
       return { ...logged, change: { ...head, type: row.type, subject } }
     }
   }
 }
 
 /** Those who were let in by the creation, also where they left and came back since. */
-const foundersOf = ({ conversation, conversationRevision }: LogRow): readonly UserId[] =>
+const foundersOf = ({ conversation, conversationRevision }: ConversationLogRow): readonly UserId[] =>
   [...conversation.members.values(), ...conversation.pastMembers]
     .filter((member) => member.joinedRevision === conversationRevision)
     .map((member) => member.userId)

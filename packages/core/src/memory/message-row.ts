@@ -33,6 +33,12 @@ export interface ReactionRow {
   readonly revision: number
 }
 
+/** What somebody has taken out of their own view. */
+export interface OwnView {
+  readonly clearedSeq: number
+  readonly hidden: ReadonlySet<MessageId>
+}
+
 const shownUsers = 100
 
 /** The message as of a conversation revision: later texts, reactions and pins are not in it, a later retraction is. */
@@ -65,12 +71,13 @@ const grouped = (rows: readonly ReactionRow[]): readonly Reaction[] => {
   return [...users].map(([emoji, userIds]) => ({ emoji, count: userIds.length, userIds: userIds.slice(0, shownUsers) }))
 }
 
-export const factsOf = (row: MessageRow, actor: UserId | undefined): MessageFacts => ({
+export const factsOf = (row: MessageRow, actor: UserId, reader: OwnView): MessageFacts => ({
   id: row.id,
   seq: row.seq,
   authorId: row.authorId,
   createdAt: row.createdAt,
   body: row.texts.at(-1)?.body ?? null,
+  hidden: row.seq <= reader.clearedSeq || reader.hidden.has(row.id),
   version: row.version,
   emojis: new Set(row.reactions.map(({ emoji }) => emoji)).size,
   ownEmojis: row.reactions.filter(({ userId }) => userId === actor).map(({ emoji }) => emoji),

@@ -18,14 +18,15 @@ import type {
   UnreadTotals,
 } from '../ports/store.ts'
 import type { Message } from '../model/message.ts'
-import { factsOf, messageAsOf } from './message-row.ts'
-import type { MessageRow } from './message-row.ts'
+import { isInSight, lensOf, readerOf, seenThrough } from './lens.ts'
+import type { Lens } from './lens.ts'
+import { factsOf } from './message-row.ts'
 import { activeMembers } from './state.ts'
 import type { ConversationRow, MemberRow, MemoryState } from './state.ts'
 
 /** A slice of a conversation; `message` is the one asked for, if it is in this conversation. */
 export const sliceOf = (row: ConversationRow, query: SliceQuery): Slice => {
-  const { id, kind, invitePolicy, settingsVersion, rosterVersion } = row
+  const { id, kind, invitePolicy, visibility, joinPolicy, target, settingsVersion, rosterVersion } = row
   const active = activeMembers(row)
   const roster = {
     members: active.length,
@@ -37,6 +38,9 @@ export const sliceOf = (row: ConversationRow, query: SliceQuery): Slice => {
       id,
       kind,
       invitePolicy,
+      visibility,
+      joinPolicy,
+      target,
       closed: row.closedAt !== null,
       pair: kind === 'direct' ? [...row.members.keys()] : null,
       lastSeq: row.messages.length,
@@ -63,7 +67,8 @@ const memberFacts = ({ userId, role, status, endedSeq, version }: MemberRow): Me
 
 const messageFacts = (row: ConversationRow, { messageId, userIds }: SliceQuery): MessageFacts | null => {
   const message = row.messages.find(({ id }) => id === messageId)
-  return message === undefined ? null : factsOf(message, userIds[0])
+  const [actor = ''] = userIds
+  return message === undefined ? null : factsOf(message, actor, readerOf(row, actor))
 }
 
 export const stateOf = (row: ConversationRow): ConversationState => ({
@@ -73,6 +78,9 @@ export const stateOf = (row: ConversationRow): ConversationState => ({
   createdBy: row.createdBy,
   createdAt: row.createdAt,
   invitePolicy: row.invitePolicy,
+  visibility: row.visibility,
+  joinPolicy: row.joinPolicy,
+  target: row.target,
   closedAt: row.closedAt,
   revision: row.stateRevision,
 })
@@ -89,68 +97,53 @@ export const memberOf = (row: MemberRow): Member => ({
   revision: row.revision,
 })
 
-/** The viewer's membership, if they may know of the conversation. */
-export const viewerIn = (row: ConversationRow | undefined, viewer: UserId): MemberRow | null => {
-  const member = row?.members.get(viewer)
-  return member === undefined || member.status === 'removed' ? null : member
-}
-
-/** The active members, for someone who left those of that moment. */
-export const membersSeenBy = (row: ConversationRow, viewer: MemberRow): readonly MemberRow[] => {
-  const { endedRevision: end } = viewer
-  if (end === null) return activeMembers(row)
+/** The active members; through a lens on the past, those of that moment. */
+export const membersSeen = (row: ConversationRow, { asOf }: Lens): readonly MemberRow[] => {
+  if (asOf === null) return activeMembers(row)
   return [...row.members.values(), ...row.pastMembers]
-    .filter((member) => member.joinedRevision < end && (member.endedRevision ?? Infinity) > end)
+    .filter((member) => member.joinedRevision < asOf && (member.endedRevision ?? Infinity) > asOf)
     .toSorted((a, b) => a.ordinal - b.ordinal)
 }
 
-export const recordOf = (row: ConversationRow, viewer: MemberRow): ConversationRecord => {
-  const members = membersSeenBy(row, viewer)
-  const lastSeq = viewer.endedSeq ?? row.messages.length
+export const recordOf = (row: ConversationRow, lens: Lens): ConversationRecord => {
+  const members = membersSeen(row, lens)
+  const { member, reader } = lens
   return {
     ...stateOf(row),
     memberCount: members.length,
-    memberIds: members.slice(0, 8).map((member) => member.userId),
-    lastSeq,
-    lastMessage: visibleMessages(row, viewer).at(-1) ?? null,
+    memberIds: members.slice(0, 8).map(({ userId }) => userId),
+    lastSeq: Math.min(lens.until, row.messages.length),
+    lastMessage: messagesSeen(row, lens).at(-1) ?? null,
     me: {
-      role: viewer.role,
-      status: viewer.status,
-      joinedAt: viewer.joinedAt,
-      endedAt: viewer.endedAt,
-      readSeq: viewer.readSeq,
-      readAt: viewer.readAt,
-      unread: unreadOf(row, viewer),
+      role: member?.role ?? null,
+      status: member?.status ?? 'none',
+      joinedAt: member?.joinedAt ?? null,
+      endedAt: member?.endedAt ?? null,
+      readSeq: reader.readSeq,
+      readAt: reader.readAt,
+      unread: unreadOf(row, lens),
     },
   }
 }
 
 const capped = (count: number): Count => ({ count: Math.min(count, countCap), capped: count > countCap })
 
-/** The messages a viewer may see, oldest first, as they see them. */
-const visibleMessages = (row: ConversationRow, viewer: MemberRow): readonly Message[] =>
-  row.messages
-    .slice(0, viewer.endedSeq ?? undefined)
-    .filter(({ id }) => !viewer.hidden.has(id))
-    .map((message) => messageSeenBy(message, viewer))
+/** The messages in sight, oldest first, as they are seen. */
+const messagesSeen = (row: ConversationRow, lens: Lens): readonly Message[] =>
+  row.messages.filter((message) => isInSight(lens, message)).map((message) => seenThrough(lens, message))
 
-/** A message as a viewer sees it: for someone who left, as of then. */
-export const messageSeenBy = (message: MessageRow, { endedRevision }: MemberRow): Message =>
-  messageAsOf(message, endedRevision ?? undefined)
-
-const unreadOf = (row: ConversationRow, viewer: MemberRow): Count =>
+const unreadOf = (row: ConversationRow, lens: Lens): Count =>
   capped(
     row.messages
-      .slice(viewer.readSeq, viewer.endedSeq ?? undefined)
-      .filter(
-        ({ id, authorId, retractedAt }) => authorId !== viewer.userId && retractedAt === null && !viewer.hidden.has(id),
-      ).length,
+      .slice(lens.reader.readSeq)
+      .filter((message) => message.authorId !== lens.viewer && message.retractedAt === null && isInSight(lens, message))
+      .length,
   )
 
-const inboxOf = (state: MemoryState, viewer: UserId): readonly { row: ConversationRow; member: MemberRow }[] =>
+const inboxOf = (state: MemoryState, viewer: UserId): readonly { row: ConversationRow; lens: Lens }[] =>
   [...(state.conversationsOf.get(viewer) ?? [])].flatMap((row) => {
-    const member = row.members.get(viewer)
-    return member?.status === 'active' ? [{ row, member }] : []
+    const lens = lensOf(row, viewer)
+    return lens?.member?.status === 'active' ? [{ row, lens }] : []
   })
 
 const laterFirst = (a: Activity, b: Activity): number => b.minute - a.minute || b.position - a.position
@@ -160,10 +153,10 @@ export const inboxPage = (state: MemoryState, viewer: UserId, page: InboxQuery):
     .filter(({ row }) => page.below === undefined || laterFirst(row.activity, page.below) > 0)
     .toSorted((a, b) => laterFirst(a.row.activity, b.row.activity))
     .slice(0, page.limit)
-    .map(({ row, member }) => ({ ...recordOf(row, member), activity: row.activity }))
+    .map(({ row, lens }) => ({ ...recordOf(row, lens), activity: row.activity }))
 
 export const unreadTotals = (state: MemoryState, viewer: UserId): UnreadTotals => {
-  const counts = inboxOf(state, viewer).map(({ row, member }) => unreadOf(row, member))
+  const counts = inboxOf(state, viewer).map(({ row, lens }) => unreadOf(row, lens))
   const messages = counts.reduce((sum, { count }) => sum + count, 0)
   return {
     conversations: capped(counts.filter(({ count }) => count > 0).length),
@@ -176,26 +169,24 @@ export const unreadTotals = (state: MemoryState, viewer: UserId): UnreadTotals =
 
 export const membersPage = (
   row: ConversationRow,
-  viewer: MemberRow,
+  lens: Lens,
   { above = 0, limit }: MembersQuery,
 ): readonly MemberRecord[] =>
-  membersSeenBy(row, viewer)
+  membersSeen(row, lens)
     .filter((member) => member.ordinal > above)
     .slice(0, limit)
-    .map((member) => ({ ...memberSeenBy(member, viewer), ordinal: member.ordinal }))
+    .map((member) => ({ ...memberSeen(member, lens), ordinal: member.ordinal }))
 
-/** To someone who left, a member who left later still looks like the member they were. */
-export const memberSeenBy = (member: MemberRow, viewer: MemberRow): Member =>
-  viewer.endedRevision === null
-    ? memberOf(member)
-    : { ...memberOf(member), status: 'active', endedAt: null, endedSeq: null }
+/** Through a lens on the past, a member who left later still looks like the member they were. */
+export const memberSeen = (member: MemberRow, { asOf }: Lens): Member =>
+  asOf === null ? memberOf(member) : { ...memberOf(member), status: 'active', endedAt: null, endedSeq: null }
 
 export const messagesPage = (
   row: ConversationRow,
-  viewer: MemberRow,
+  lens: Lens,
   { before = Infinity, after = 0, pinned = false, order, limit }: MessagesQuery,
 ): readonly Message[] => {
-  const within = visibleMessages(row, viewer).filter(
+  const within = messagesSeen(row, lens).filter(
     ({ seq, pinnedAt }) => seq < before && seq > after && (!pinned || pinnedAt !== null),
   )
   return (order === 'asc' ? within : within.toReversed()).slice(0, limit)

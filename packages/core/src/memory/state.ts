@@ -1,6 +1,7 @@
-import type { ChangeType } from '../model/change.ts'
-import type { ConversationKind, InvitePolicy } from '../model/conversation.ts'
+import type { ChangeSubjects, PersonalChangeType } from '../model/change.ts'
+import type { ConversationKind, InvitePolicy, JoinPolicy, Visibility } from '../model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.ts'
+import type { Target } from '../model/target.ts'
 import type { Activity, MemberRecord } from '../ports/store.ts'
 import type { MessageRow } from './message-row.ts'
 
@@ -31,8 +32,12 @@ export interface ConversationRow {
   readonly createdBy: UserId
   readonly createdAt: Timestamp
   invitePolicy: InvitePolicy
+  visibility: Visibility
+  joinPolicy: JoinPolicy
+  readonly target: Target | null
   readonly contentHash: string
   closedAt: Timestamp | null
+  deletedAt: Timestamp | null
   /** The counter: the revision of the latest shared change. */
   revision: number
   /** The revision at which the conversation's own state last changed. */
@@ -44,6 +49,8 @@ export interface ConversationRow {
   readonly members: Map<UserId, MemberRow>
   /** The memberships that ended before a return: those who left in their time still see them. */
   readonly pastMembers: MemberRow[]
+  /** The reader state of whoever has any, member or not. */
+  readonly readers: Map<UserId, ReaderRow>
   readonly messages: MessageRow[]
 }
 
@@ -51,14 +58,23 @@ export interface MemberRow extends MemberRecord {
   readonly version: number
   readonly joinedRevision: number
   readonly endedRevision: number | null
+}
+
+/** What is kept for whoever may read. */
+export interface ReaderRow {
   readonly readSeq: number
   readonly readAt: Timestamp | null
-  /** The messages this member has hidden. */
+  /** Everything up to here is out of this reader's own view. */
+  readonly clearedSeq: number
+  /** The messages this reader has hidden. */
   readonly hidden: ReadonlySet<MessageId>
 }
 
-export interface LogRow {
-  readonly type: ChangeType
+/** A row of the log. */
+export type LogRow = ConversationLogRow | PersonalLogRow
+
+export interface ConversationLogRow {
+  readonly type: keyof ChangeSubjects
   readonly conversation: ConversationRow
   readonly revision: number | null
   readonly conversationRevision: number
@@ -67,6 +83,16 @@ export interface LogRow {
   readonly audience: 'members' | 'actor'
   /** The user or the message the change is about, where it is not the conversation itself. */
   readonly about: string | null
+}
+
+export interface PersonalLogRow {
+  readonly type: PersonalChangeType
+  readonly audience: 'owner'
+  readonly owner: UserId
+  readonly actor: UserId
+  readonly at: Timestamp
+  /** The user the change is about. */
+  readonly about: UserId
 }
 
 export const emptyState = (): MemoryState => ({

@@ -1,24 +1,18 @@
 import { MsgError } from '../errors.ts'
 import { toHex } from '../model/encoding.ts'
-import type { MessageId, UserId } from '../model/ids.ts'
+import type { ConversationId, MessageId } from '../model/ids.ts'
 import { localBus } from '../ports/bus.ts'
 import { systemClock } from '../ports/clock.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Store } from '../ports/store.ts'
+import type { Store, Viewer } from '../ports/store.ts'
 import { commitItem, findUsedId } from './commit.ts'
 import { readFeed, readLog, windowsOf } from './log.ts'
-import {
-  inboxPage,
-  memberSeenBy,
-  membersPage,
-  messageSeenBy,
-  messagesPage,
-  recordOf,
-  sliceOf,
-  unreadTotals,
-  viewerIn,
-} from './queries.ts'
+import { isInSight, lensOf, seenThrough } from './lens.ts'
+import type { Lens } from './lens.ts'
+import type { MessageRow } from './message-row.ts'
+import { inboxPage, memberSeen, membersPage, messagesPage, recordOf, sliceOf, unreadTotals } from './queries.ts'
 import { emptyState } from './state.ts'
+import type { ConversationRow } from './state.ts'
 import { pruneLog, releaseLease, takeLease } from './upkeep.ts'
 
 /**
@@ -37,13 +31,29 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     return read()
   }
 
-  /** A message, and the membership by which the viewer may see it. */
-  const messageOf = (viewer: UserId, id: MessageId) => {
-    const message = state.messages.get(id)
-    const member = message === undefined ? null : viewerIn(state.conversations.get(message.conversationId), viewer)
-    if (message === undefined || member === null || member.hidden.has(id)) return null
-    return message.seq > (member.endedSeq ?? Infinity) ? null : { message, member }
-  }
+  /** What is read of a conversation that the viewer sees anything of. */
+  const seen = <T>(
+    viewer: Viewer,
+    id: ConversationId,
+    read: (row: ConversationRow, lens: Lens) => T,
+  ): Promise<T | null> =>
+    answer(() => {
+      const row = state.conversations.get(id)
+      const lens = lensOf(row, viewer)
+      return row === undefined || lens === null ? null : read(row, lens)
+    })
+
+  /** What is read of a message that the viewer sees. */
+  const seenMessage = <T>(
+    viewer: Viewer,
+    id: MessageId,
+    read: (message: MessageRow, lens: Lens) => T,
+  ): Promise<T | null> =>
+    answer(() => {
+      const message = state.messages.get(id)
+      const lens = message === undefined ? null : lensOf(state.conversations.get(message.conversationId), viewer)
+      return message === undefined || lens === null || !isInSight(lens, message) ? null : read(message, lens)
+    })
 
   return {
     meta: { epoch, cursorKey: crypto.getRandomValues(new Uint8Array(32)), durability: 'none' },
@@ -52,49 +62,25 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
       answer(() => {
         const of = query.conversationId ?? state.messages.get(query.messageId ?? '')?.conversationId ?? ''
         const row = state.conversations.get(of)
-        return row === undefined ? null : sliceOf(row, query)
+        return row === undefined || row.deletedAt !== null ? null : sliceOf(row, query)
       }),
     usedId: (kind, id) => answer(() => findUsedId(state, kind, id)),
     commit: (items) => answer(() => items.map((item) => commitItem(state, clock, item))),
-    conversation: (viewer, id) =>
-      answer(() => {
-        const row = state.conversations.get(id)
-        const member = viewerIn(row, viewer)
-        return row === undefined || member === null ? null : recordOf(row, member)
-      }),
+    conversation: (viewer, id) => seen(viewer, id, recordOf),
     inbox: (viewer, page) => answer(() => inboxPage(state, viewer, page)),
     unread: (viewer) => answer(() => unreadTotals(state, viewer)),
-    members: (viewer, id, page) =>
-      answer(() => {
-        const row = state.conversations.get(id)
-        const member = viewerIn(row, viewer)
-        return row === undefined || member === null ? null : membersPage(row, member, page)
-      }),
+    members: (viewer, id, page) => seen(viewer, id, (row, lens) => membersPage(row, lens, page)),
     member: (viewer, id, userId) =>
-      answer(() => {
-        const row = state.conversations.get(id)
-        const member = viewerIn(row, viewer)
-        const other = row?.members.get(userId)
-        return member === null || other === undefined || other.status === 'removed' ? null : memberSeenBy(other, member)
+      seen(viewer, id, (row, lens) => {
+        const other = row.members.get(userId)
+        return other === undefined || other.status === 'removed' ? null : memberSeen(other, lens)
       }),
-    message: (viewer, id) =>
-      answer(() => {
-        const seen = messageOf(viewer, id)
-        return seen === null ? null : messageSeenBy(seen.message, seen.member)
-      }),
+    message: (viewer, id) => seenMessage(viewer, id, (message, lens) => seenThrough(lens, message)),
     revisions: (viewer, id) =>
-      answer(() => {
-        const seen = messageOf(viewer, id)
-        if (seen === null) return null
-        const end = seen.member.endedRevision ?? Infinity
-        return seen.message.texts.filter(({ revision }) => revision <= end).map(({ body, at }) => ({ body, at }))
-      }),
-    messages: (viewer, id, page) =>
-      answer(() => {
-        const row = state.conversations.get(id)
-        const member = viewerIn(row, viewer)
-        return row === undefined || member === null ? null : messagesPage(row, member, page)
-      }),
+      seenMessage(viewer, id, ({ texts }, { asOf }) =>
+        texts.filter(({ revision }) => revision <= (asOf ?? Infinity)).map(({ body, at }) => ({ body, at })),
+      ),
+    messages: (viewer, id, page) => seen(viewer, id, (row, lens) => messagesPage(row, lens, page)),
     log: (range) => answer(() => readLog(state, epoch, { range, admits: () => true })),
     feed: (viewer, range) => answer(() => readFeed(state, epoch, { viewer, range })),
     windows: (viewer) => answer(() => windowsOf(state, viewer)),

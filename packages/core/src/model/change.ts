@@ -23,21 +23,48 @@ export interface ChangeSubjects {
   'receipt.advanced': Receipt
 }
 
-/** What can happen, in the past tense. */
-export type ChangeType = keyof ChangeSubjects
+/** What each personal change is about: one that happens to a user and in no conversation. */
+export interface PersonalSubjects {
+  'session.revoked': Revoked
+}
 
-interface ChangeOf<Type extends ChangeType> {
+/** Whose sessions ended. */
+export interface Revoked {
+  readonly userId: UserId
+}
+
+/** What can happen to a user in no conversation. */
+export type PersonalChangeType = keyof PersonalSubjects
+
+/** What can happen, in the past tense. */
+export type ChangeType = keyof ChangeSubjects | PersonalChangeType
+
+interface AnyChange<Type extends ChangeType, Subject> {
   /** Stable for ever: `epoch:position`. */
   readonly id: string
   readonly type: Type
-  readonly conversationId: ConversationId
-  /** The conversation's dense revision that this change made; null for what concerns its actor only, and for receipts. */
-  readonly revision: number | null
   readonly actor: UserId
   readonly at: Timestamp
   /** The *current whole* state of what changed, with its own revision, or `gone`: keep the higher revision. */
-  readonly subject: ChangeSubjects[Type] | 'gone'
+  readonly subject: Subject | 'gone'
 }
 
+interface ChangeOf<Type extends keyof ChangeSubjects> extends AnyChange<Type, ChangeSubjects[Type]> {
+  readonly conversationId: ConversationId
+  /** The conversation's dense revision that this change made; null for what concerns its actor only, and for receipts. */
+  readonly revision: number | null
+}
+
+interface PersonalChangeOf<Type extends PersonalChangeType> extends AnyChange<Type, PersonalSubjects[Type]> {
+  readonly conversationId: null
+  readonly revision: null
+}
+
+/** A committed fact of one conversation. */
+export type ConversationChange = { readonly [Type in keyof ChangeSubjects]: ChangeOf<Type> }[keyof ChangeSubjects]
+
+/** A committed fact of no conversation, which only the user it happened to learns. */
+export type PersonalChange = { readonly [Type in PersonalChangeType]: PersonalChangeOf<Type> }[PersonalChangeType]
+
 /** A committed fact, in the past tense, as everyone who may see it reads it from the change log. */
-export type Change = { readonly [Type in ChangeType]: ChangeOf<Type> }[ChangeType]
+export type Change = ConversationChange | PersonalChange

@@ -1,12 +1,19 @@
 import type { ConversationId, Timestamp, UserId } from './ids.ts'
 import type { Standing } from './member.ts'
 import type { Message } from './message.ts'
+import type { Target } from './target.ts'
 
 /** What kind of container it is; stored, never derived from how many people are in it. */
 export type ConversationKind = 'direct' | 'group' | 'room' | 'channel'
 
 /** Who may invite into a group. */
 export type InvitePolicy = 'members' | 'admins'
+
+/** Who may read a room: everybody, or its members only. All else is private. */
+export type Visibility = 'public' | 'private'
+
+/** Whether one may join by oneself. Only rooms can be open. */
+export type JoinPolicy = 'open' | 'closed'
 
 /** A conversation's own state, the same for every viewer: the subject of its changes. */
 export interface ConversationState {
@@ -16,6 +23,10 @@ export interface ConversationState {
   readonly createdBy: UserId
   readonly createdAt: Timestamp
   readonly invitePolicy: InvitePolicy
+  readonly visibility: Visibility
+  readonly joinPolicy: JoinPolicy
+  /** What a room or a channel is about; null for a room about nothing, a direct and a group. */
+  readonly target: Target | null
   /** When the last member left, else null. A closed conversation takes no messages and no members. */
   readonly closedAt: Timestamp | null
   /** The conversation revision at which this state last changed. */

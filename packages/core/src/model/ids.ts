@@ -3,6 +3,12 @@ import { toHex } from './encoding.ts'
 /** A person of the host application: any well-formed text of 1 to 255 characters without control characters. */
 export type UserId = string
 
+/** Who acts where it is the host application itself. */
+export const hostActor: UserId = 'service:host'
+
+/** Whether an actor is a named service of the host and no person: those have no profile. */
+export const isService = (actor: UserId): boolean => actor.startsWith('service:')
+
 /** A conversation's id: a lower-case UUID, version 7, or 8 where derived (a direct's id is derived from its pair). */
 export type ConversationId = string
 

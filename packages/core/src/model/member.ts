@@ -45,11 +45,14 @@ export interface Permissions {
   readonly markRead: boolean
 }
 
-/** The viewer's own standing and reader state in a conversation. */
+/** The viewer's own standing and reader state in a conversation. Who never was a member of it has reader state too. */
 export interface Standing {
-  readonly role: MemberRole
-  readonly status: MemberStatus
-  readonly joinedAt: Timestamp
+  /** Null for who never was a member. */
+  readonly role: MemberRole | null
+  /** `none` for who never was a member: a reader of a channel or of a public room. */
+  readonly status: MemberStatus | 'none'
+  /** Null for who never was a member. */
+  readonly joinedAt: Timestamp | null
   readonly endedAt: Timestamp | null
   /** The read watermark: everything up to this message number is read; 0 when nothing is. */
   readonly readSeq: number

@@ -10,3 +10,9 @@ export interface Profile {
   readonly avatarUrl?: string
   readonly isActive: boolean
 }
+
+/** A profile as the directory gives it and the answers of `people` carry it. */
+export interface Person extends Profile {
+  /** Leaves only where the host says so (`showEmails`). */
+  readonly email?: string
+}

@@ -11,11 +11,12 @@ export interface Rate {
 /** The rate of each group of verbs; a group without one is free. */
 export type Rates = { readonly [Group in VerbGroup]?: Rate }
 
-/** Ten sends a second and thirty at once, ten new conversations a minute, sixty invitations an hour. */
+/** Ten sends a second and thirty at once, ten new conversations a minute, sixty invitations an hour, five searches a second. */
 export const defaultRates: Rates = {
   send: { perSecond: 10, burst: 30 },
   start: { perSecond: 10 / 60, burst: 10 },
   invite: { perSecond: 60 / 3_600, burst: 60 },
+  search: { perSecond: 5, burst: 10 },
 }
 
 interface Bucket {

@@ -12,12 +12,13 @@
  *
  * Prove an adapter with `storeConformance` of `@msg/testing`; each promise below names the case that races it.
  */
-import type { Change } from '../model/change.ts'
-import type { Conversation, ConversationKind, InvitePolicy } from '../model/conversation.ts'
+import type { Change, PersonalChangeType } from '../model/change.ts'
+import type { Conversation, ConversationKind, InvitePolicy, JoinPolicy, Visibility } from '../model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.ts'
 import type { Member, MemberRole, MemberStatus, Standing } from '../model/member.ts'
 import type { Message, Revision } from '../model/message.ts'
 import type { Count } from '../model/page.ts'
+import type { Target } from '../model/target.ts'
 import type { Bus } from './bus.ts'
 
 /** Where everything is kept. All methods are required. */
@@ -28,7 +29,7 @@ export interface Store {
   /** Wake-ups from and to other processes on the same database. */
   readonly bus: Bus
 
-  /** The facts a rule reads about one conversation: null when it does not exist. One round trip. */
+  /** The facts a rule reads about one conversation: null when it does not exist, or was deleted. One round trip. */
   slice(query: SliceQuery): Promise<Slice | null>
 
   /** Who used this id, for a message or for a conversation; null when nobody ever did. */
@@ -44,18 +45,26 @@ export interface Store {
    * - A refused item changes nothing and leaves no hole. ("one duplicate and one stale guard among 64 items harm no other")
    * - An id is used at most once, ever, within a batch and across batches. ("eight parallel commits of one id make one message")
    * - A conversation's `seq` and `revision` have no holes. ("parallel senders number densely")
+   * - A personal change reaches its owner and nobody else. ("a personal change is seen by its owner only")
    * - The unread flag of a reader is never lost. ("a receipt racing a send never loses the unread flag")
    * - An item that the database refuses fails alone (`failed`). ("a poisoned item fails alone")
    */
   commit(items: readonly CommitItem[]): Promise<readonly CommitOutcome[]>
 
-  // Queries. Each carries its own membership predicate: active members see everything; those who left see up to the
-  // message they left at, with the texts, reactions and pins of that moment, except that what was retracted since is
-  // empty for them too; everyone else sees nothing (null, or absent from the page). What the viewer has hidden is absent
-  // from pages, from the last message and from unread counts; retracted messages do not count as unread.
+  // Queries. Each looks through the *lens*, which says by itself, in the same round trip, what its viewer sees:
+  //
+  // - an active member, and whoever is admitted ({@link Admitted}): everything;
+  // - everybody but those who were removed, of a public room about no target: everything;
+  // - who left, of anything but a public room: up to the message they left at, with the texts, reactions and pins of that
+  //   moment, except that what was retracted since is empty for them too;
+  // - everybody else: nothing (null, or absent from the page). Of a channel, of a public room about a target to those who
+  //   are no members, and of what was deleted, that is everybody who is not admitted.
+  //
+  // What the viewer has hidden, and everything up to what they have cleared, is absent from pages, from the last message and
+  // from unread counts; retracted messages do not count as unread. ("each viewer sees through the lens what is theirs to see")
 
   /** One conversation as `viewer` sees it. */
-  conversation(viewer: UserId, id: ConversationId): Promise<ConversationRecord | null>
+  conversation(viewer: Viewer, id: ConversationId): Promise<ConversationRecord | null>
 
   /** A page of the viewer's inbox (active memberships), latest activity first: (minute, position) descending. */
   inbox(viewer: UserId, page: InboxQuery): Promise<readonly InboxRecord[]>
@@ -64,19 +73,19 @@ export interface Store {
   unread(viewer: UserId): Promise<UnreadTotals>
 
   /** Active members as the viewer may see them, earliest joined first; for someone who left, those of that moment. */
-  members(viewer: UserId, id: ConversationId, page: MembersQuery): Promise<readonly MemberRecord[] | null>
+  members(viewer: Viewer, id: ConversationId, page: MembersQuery): Promise<readonly MemberRecord[] | null>
 
   /** One membership of a conversation the viewer may see: null when that user never was a member, or was removed. */
-  member(viewer: UserId, id: ConversationId, userId: UserId): Promise<Member | null>
+  member(viewer: Viewer, id: ConversationId, userId: UserId): Promise<Member | null>
 
   /** One message. */
-  message(viewer: UserId, id: MessageId): Promise<Message | null>
+  message(viewer: Viewer, id: MessageId): Promise<Message | null>
 
   /** A page of messages by number. */
-  messages(viewer: UserId, id: ConversationId, page: MessagesQuery): Promise<readonly Message[] | null>
+  messages(viewer: Viewer, id: ConversationId, page: MessagesQuery): Promise<readonly Message[] | null>
 
   /** The texts a message has had, oldest first, the present one last; empty once retracted. */
-  revisions(viewer: UserId, id: MessageId): Promise<readonly Revision[] | null>
+  revisions(viewer: Viewer, id: MessageId): Promise<readonly Revision[] | null>
 
   // The change log.
 
@@ -87,8 +96,8 @@ export interface Store {
   log(range: LogRange): Promise<LogPage>
 
   /**
-   * What `viewer` may see of the log: the shared changes of their conversations within their windows, and their own
-   * receipts. `resync` when `after` is ahead of the database, below the retained floor, or more than
+   * What `viewer` may see of the log: the shared changes of their conversations within their windows, their own
+   * receipts and their personal changes. `resync` when `after` is ahead of the database, below the retained floor, or more than
    * {@link feedLimit} visible changes behind.
    */
   feed(viewer: UserId, range: LogRange): Promise<LogPage | 'resync'>
@@ -131,6 +140,17 @@ export interface StoreMeta {
   readonly durability: 'none' | 'process' | 'power'
 }
 
+// Viewers
+
+/** Who looks: a user by what the store knows of them, or one whom core admits. */
+export type Viewer = UserId | Admitted
+
+/** A user who may see what the store could not know: the host's targets say so. */
+export interface Admitted {
+  readonly userId: UserId
+  readonly admitted: true
+}
+
 // Slices
 
 /** Which facts to read. */
@@ -164,6 +184,8 @@ export interface MessageFacts {
   readonly createdAt: Timestamp
   /** Its text now; null once retracted. */
   readonly body: string | null
+  /** Whether it is out of the actor's own view: hidden, or cleared with what was before it. */
+  readonly hidden: boolean
   /** Bumped when its text changes or is taken back; reactions and pins do not touch it. */
   readonly version: number
   /** How many different emoji it has. */
@@ -177,6 +199,9 @@ export interface ConversationFacts {
   readonly id: ConversationId
   readonly kind: ConversationKind
   readonly invitePolicy: InvitePolicy
+  readonly visibility: Visibility
+  readonly joinPolicy: JoinPolicy
+  readonly target: Target | null
   readonly closed: boolean
   /** The two of a direct, in any order; null for what is none. */
   readonly pair: readonly UserId[] | null
@@ -224,7 +249,8 @@ export interface UsedId {
 
 /** One decision to make true: all of its changes, or none. */
 export interface CommitItem {
-  readonly conversationId: ConversationId
+  /** Null where every change is a personal one: then there is nothing to guard and nothing is locked. */
+  readonly conversationId: ConversationId | null
   readonly actor: UserId
   /** Written in this order. */
   readonly changes: readonly ChangeDraft[]
@@ -240,6 +266,8 @@ export type ChangeDraft =
       readonly type: 'conversation.updated'
       readonly title?: string | null
       readonly invitePolicy?: InvitePolicy
+      readonly visibility?: Visibility
+      readonly joinPolicy?: JoinPolicy
       readonly closed?: true
     }
   /** Also brings back someone who left or was removed. */
@@ -273,6 +301,16 @@ export type ChangeDraft =
   | { readonly type: 'message.hidden'; readonly messageId: MessageId }
   /** Moves the actor's read watermark up to `readSeq`, clamped to the last message; never down (then nothing is logged). */
   | { readonly type: 'receipt.advanced'; readonly readSeq: number }
+  | PersonalDraft
+
+/** Happens to a user and in no conversation: makes no revision, and only its owner learns of it. */
+export interface PersonalDraft {
+  readonly type: PersonalChangeType
+  /** Whose feed it goes to. */
+  readonly owner: UserId
+  /** Whom it is about. */
+  readonly userId: UserId
+}
 
 /** Makes a conversation; its id is the item's. */
 export interface CreationDraft {
@@ -280,6 +318,12 @@ export interface CreationDraft {
   readonly kind: ConversationKind
   readonly title: string | null
   readonly invitePolicy: InvitePolicy
+  /** Default `private`. */
+  readonly visibility?: Visibility
+  /** Default `closed`. */
+  readonly joinPolicy?: JoinPolicy
+  /** Of a room or a channel: there is one of each per target. Default none. */
+  readonly target?: Target
   /** The founding members, in joining order. For a direct: the two, and no second direct of the pair can exist. */
   readonly members: readonly { readonly userId: UserId; readonly role: MemberRole }[]
   readonly contentHash: string
@@ -305,7 +349,7 @@ export type CommitOutcome =
 
 /** One per draft, in its order. */
 export interface Stamp {
-  /** The revision this change made; null for a receipt, a hiding, and what was so already. */
+  /** The revision this change made; null for a receipt, a hiding, a personal change, and what was so already. */
   readonly revision: number | null
   /** For `message.sent`, its number; for `receipt.advanced`, the watermark now. */
   readonly seq?: number
@@ -397,11 +441,13 @@ export interface LogPage {
 /** A change, with what delivery needs to know of it. */
 export interface LoggedChange {
   readonly position: number
-  /** Who learns of it: members in their window (a receipt: those still in), or only the actor's own devices. */
-  readonly audience: 'members' | 'actor'
+  /** Who learns of it: members in their window (a receipt: those still in), or the devices of its actor or owner only. */
+  readonly audience: 'members' | 'actor' | 'owner'
+  /** For a personal change: whose it is. */
+  readonly owner?: UserId
   /** For `conversation.created`: the founding members. */
   readonly founders?: readonly UserId[]
-  /** The conversation's revision when it was logged, also for changes that make none. */
+  /** The conversation's revision when it was logged, also for changes that make none; 0 for a personal one. */
   readonly conversationRevision: number
   readonly change: Change
 }

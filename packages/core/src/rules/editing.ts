@@ -4,7 +4,7 @@ import type { Slice } from '../ports/store.ts'
 import { refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
 import { disabled } from './features.ts'
-import { actionable, asItWas, isRetracted, seenMessage } from './seen-message.ts'
+import { actionable, asItWas, isRetracted, seenOrHidden } from './seen-message.ts'
 import type { SeenMessage } from './seen-message.ts'
 import { strangersAmong } from './sending.ts'
 
@@ -47,8 +47,9 @@ const moderates = ({ conversation }: Slice, { member }: SeenMessage, { adminsRet
 
 /** Hiding from my own view: whoever may see a message. */
 export const decideHide = (slice: Slice, actor: UserId): Decision => {
-  const seen = seenMessage(slice, actor)
+  const seen = seenOrHidden(slice, actor)
   if ('refusal' in seen) return seen
+  if (seen.message.hidden) return nothing
   return {
     changes: [{ type: 'message.hidden', messageId: seen.message.id }],
     guards: [{ on: 'member', userId: actor, version: seen.member.version }],

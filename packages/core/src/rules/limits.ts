@@ -22,6 +22,8 @@ export const limits = {
   ownEmojis: 20,
   /** Different emoji on one message. */
   emojis: 100,
+  /** Characters (code points) of what is searched for. */
+  query: 256,
   /** Items on a page. */
   page: 100,
   /** Items on a page when not said. */

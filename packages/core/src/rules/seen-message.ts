@@ -9,12 +9,18 @@ export interface SeenMessage {
   readonly message: MessageFacts
 }
 
-/** What every act on a message starts with: it exists and the actor may see it. */
-export const seenMessage = (slice: Slice, actor: UserId): SeenMessage | Refused => {
+/** What hiding starts with: the message exists and the actor may see it, or has hidden it before. */
+export const seenOrHidden = (slice: Slice, actor: UserId): SeenMessage | Refused => {
   const member = visibleMember(slice, actor)
   const message = slice.message ?? null
   if (member === null || message === null) return { refusal: notFound() }
   return message.seq > (member.endedSeq ?? Infinity) ? { refusal: notFound() } : { member, message }
+}
+
+/** What every other act on a message starts with: it exists and the actor sees it. */
+export const seenMessage = (slice: Slice, actor: UserId): SeenMessage | Refused => {
+  const seen = seenOrHidden(slice, actor)
+  return 'message' in seen && seen.message.hidden ? { refusal: notFound() } : seen
 }
 
 /** The same for whoever changes something for everybody: an active member. */

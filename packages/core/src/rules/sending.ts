@@ -22,7 +22,7 @@ export const decideSend = (slice: Slice, actor: UserId, draft: MessageDraft): De
   const me = activeMember(slice, actor)
   if ('refusal' in me) return me
   if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
-  if (draft.replyTo !== null && (slice.message ?? null) === null) return { refusal: notFound() }
+  if (draft.replyTo !== null && slice.message?.hidden !== false) return { refusal: notFound() }
   const strangers = strangersAmong(slice, draft.mentions)
   if (strangers !== null) return strangers
   const { conversationId, ...message } = draft

@@ -2,7 +2,10 @@ import type { Features } from '../model/features.ts'
 import type { VerbName } from '../verb-name.ts'
 
 /** What verbs have in common for a host that limits them: those of a group are counted together. */
-export type VerbGroup = 'start' | 'send' | 'invite' | 'change' | 'mark' | 'read'
+export type VerbGroup = 'start' | 'send' | 'invite' | 'change' | 'mark' | 'read' | 'search'
+
+/** The groups of verbs that write nothing. */
+export const readGroups: ReadonlySet<VerbGroup> = new Set(['read', 'search'])
 
 /** What holds for a verb whatever it is asked about. */
 export interface VerbTraits {
@@ -36,5 +39,8 @@ export const verbTable: { readonly [V in VerbName]: VerbTraits } = {
   'receipts.markRead': { group: 'mark' },
   'inbox.list': { group: 'read' },
   'inbox.unread': { group: 'read' },
+  'people.search': { group: 'search' },
+  'people.contacts': { group: 'read' },
+  'people.get': { group: 'read' },
   'live.read': { group: 'read' },
 }

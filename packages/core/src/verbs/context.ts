@@ -20,6 +20,8 @@ export interface Context {
   readonly store: Store
   readonly directory: Directory
   readonly ids: Ids
+  /** Whether the answers of `people` carry e-mail addresses. */
+  readonly showEmails: boolean
   readonly cursors: Cursors
   readonly commits: CommitQueue
   readonly slices: SliceCache

@@ -89,8 +89,11 @@ export const commitOne = async (context: Context, item: CommitItem): Promise<Ans
   return submit(context, { ...item, ...allowed })
 }
 
-/** @throws what the store failed with */
-const submit = async ({ commits, wake }: Context, item: CommitItem): Promise<Answered> => {
+/** Commits what the host itself does, or has allowed. @throws what the store failed with */
+export const submit = async (
+  { commits, wake }: Pick<Context, 'commits' | 'wake'>,
+  item: CommitItem,
+): Promise<Answered> => {
   const outcome = await commits.submit(item)
   if (outcome.status === 'failed') throw outcome.error
   if (outcome.status === 'committed') wake()

@@ -7,11 +7,12 @@ import type { Context } from './context.ts'
 
 /** The changes with their texts as the host's processors make them, one after the other. @throws unavailable */
 export const processTexts = async (context: Context, item: CommitItem): Promise<readonly ChangeDraft[]> => {
-  if (context.host.processors.length === 0) return item.changes
+  const { conversationId } = item
+  if (context.host.processors.length === 0 || conversationId === null) return item.changes
   return Promise.all(
     item.changes.map(async (draft) =>
       draft.type === 'message.sent' || draft.type === 'message.edited'
-        ? { ...draft, body: await processed(context, { conversationId: item.conversationId, body: draft.body }) }
+        ? { ...draft, body: await processed(context, { conversationId, body: draft.body }) }
         : draft,
     ),
   )

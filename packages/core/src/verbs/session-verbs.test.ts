@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createMemoryStore } from '../memory/store.ts'
 import { createMessaging } from '../messaging.ts'
+import { openDirectory } from '../ports/directory.ts'
 import type { Store } from '../ports/store.ts'
 
 test('whatever a store or a directory fails with, a session rejects with a code of the table', async () => {
@@ -21,7 +22,7 @@ test('whatever a store or a directory fails with, a session rejects with a code 
   await expect(alice.messages.send({ conversationId, body: 'hello' })).rejects.toMatchObject(refusal)
   await expect(alice.inbox.unread()).rejects.toMatchObject(refusal)
   await using lost = createMessaging({
-    directory: { get: async () => Promise.reject(failing), canContact: async () => true },
+    directory: { ...openDirectory(), get: async () => Promise.reject(failing) },
   })
   await expect(lost.as('alice').conversations.startDirect({ userId: 'bob' })).rejects.toMatchObject(refusal)
 })

@@ -1,5 +1,5 @@
 import { isMsgError, MsgError } from '../errors.ts'
-import { verbTable } from '../rules/verb-table.ts'
+import { readGroups, verbTable } from '../rules/verb-table.ts'
 import type { CallOptions, LiveVerbs, Session } from '../session.ts'
 import type { VerbName } from '../verb-name.ts'
 import { askHostToRead } from './ask-host.ts'
@@ -25,6 +25,9 @@ import { retractMessage } from './messages/retract.ts'
 import { listRevisions } from './messages/revisions.ts'
 import { sendMessage } from './messages/send.ts'
 import { unpinMessage } from './messages/unpin.ts'
+import { listContacts } from './people/contacts.ts'
+import { getPeople } from './people/get.ts'
+import { searchPeople } from './people/search.ts'
 import { addReaction } from './reactions/add.ts'
 import { removeReaction } from './reactions/remove.ts'
 import { markRead } from './receipts/mark-read.ts'
@@ -38,6 +41,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
   const listing = bound('inbox.list', listInbox)
   const counting = bound('inbox.unread', unread)
   const reading = bound('live.read', readChanges)
+  const contacting = bound('people.contacts', listContacts)
   return {
     me: shared.me,
     connection: { state: 'online', onChange: () => () => {} },
@@ -71,6 +75,11 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       list: (input = {}, options) => listing(input, options),
       unread: (input = {}, options) => counting(input, options),
     },
+    people: {
+      search: bound('people.search', searchPeople),
+      contacts: (input = {}, options) => contacting(input, options),
+      get: bound('people.get', getPeople),
+    },
     live: { subscribe, read: (input = {}, options) => reading(input, options) },
   }
 }
@@ -86,12 +95,12 @@ const called = async <Input, Output>(
   verb: Verb<Input, Output>,
   { input, options }: Call<Input>,
 ): Promise<Output> => {
-  if (verbTable[context.verb].group === 'read') await askHostToRead(context)
+  if (readGroups.has(verbTable[context.verb].group)) await askHostToRead(context)
   return verb(context, input, options)
 }
 
 /** What fails outside of the rules (a store, a directory of the host) is told as what it means to the caller. */
-const told = <T>(answer: Promise<T>): Promise<T> =>
+export const told = <T>(answer: Promise<T>): Promise<T> =>
   answer.catch((cause: unknown) => {
     if (isMsgError(cause)) throw cause
     throw new MsgError('unavailable', 'what this depends on failed', { outcome: 'unknown', cause })

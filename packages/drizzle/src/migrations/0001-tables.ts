@@ -3,7 +3,8 @@
  * goes through the commit function, which holds the conversation's row lock, and the hot path does not pay for them.
  *
  * A message has its present text; earlier ones are in message_text, the first with revision 0. What most messages do not have
- * (mentions, an edit, a pin) is null, which takes no room; `reactions` counts the rows in reaction.
+ * (mentions, an edit, a pin) is null, which takes no room; `reactions` counts the rows in reaction. A change without a
+ * conversation is a personal one: only its owner reads it.
  */
 export const tables = `
 create table msg.meta (
@@ -30,7 +31,12 @@ create table msg.conversation (
   created_by text collate "C" not null,
   created_at timestamptz not null,
   invite_policy text not null check (invite_policy in ('members', 'admins')),
+  visibility text not null default 'private' check (visibility in ('public', 'private')),
+  join_policy text not null default 'closed' check (join_policy in ('open', 'closed')),
+  target_type text collate "C",
+  target_id text collate "C",
   closed_at timestamptz,
+  deleted_at timestamptz,
   direct_low text collate "C",
   direct_high text collate "C",
   content_hash text not null,
@@ -45,9 +51,13 @@ create table msg.conversation (
   last_minute integer not null,
   last_position bigint not null,
   check ((kind = 'direct') = (direct_low is not null and direct_high is not null)),
-  check (direct_low < direct_high)
+  check (direct_low < direct_high),
+  check ((target_type is null) = (target_id is null)),
+  check (kind = 'room' or visibility = 'private' and join_policy = 'closed'),
+  check (case kind when 'channel' then target_type is not null when 'room' then true else target_type is null end)
 ) with (fillfactor = 70);
 create unique index conversation_direct on msg.conversation (direct_low, direct_high) where kind = 'direct';
+create unique index conversation_target on msg.conversation (target_type, target_id, kind) where target_type is not null;
 
 create table msg.member (
   conversation_id uuid not null,
@@ -89,6 +99,7 @@ create table msg.reader (
   user_id text collate "C" not null,
   read_seq bigint not null default 0,
   read_at timestamptz,
+  cleared_seq bigint not null default 0,
   unread boolean not null default false,
   inbox_minute integer,
   wide boolean not null default false,
@@ -152,15 +163,19 @@ create table msg.hidden (
 create table msg.change (
   position bigint generated always as identity primary key,
   xid xid8 not null default pg_current_xact_id(),
-  conversation_id uuid not null,
-  revision bigint not null,
+  conversation_id uuid,
+  revision bigint not null default 0,
   type text not null,
   actor text collate "C" not null,
-  audience text not null check (audience in ('members', 'actor')),
+  audience text not null check (audience in ('members', 'actor', 'owner')),
   seq bigint,
   user_id text collate "C",
-  at timestamptz not null
+  owner text collate "C",
+  at timestamptz not null,
+  check ((conversation_id is null) = (audience = 'owner')),
+  check ((conversation_id is null) = (owner is not null))
 );
 create index change_xid on msg.change (xid, position);
 create index change_conversation on msg.change (conversation_id, xid);
+create index change_owner on msg.change (owner, xid) where conversation_id is null;
 `

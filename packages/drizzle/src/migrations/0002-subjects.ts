@@ -9,7 +9,9 @@ return to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
 
 create function msg.conversation_state(c msg.conversation) returns json language sql stable
 return json_build_object('id', c.id, 'kind', c.kind, 'title', c.title, 'createdBy', c.created_by,
-  'createdAt', msg.iso(c.created_at), 'invitePolicy', c.invite_policy, 'closedAt', msg.iso(c.closed_at),
+  'createdAt', msg.iso(c.created_at), 'invitePolicy', c.invite_policy, 'visibility', c.visibility, 'joinPolicy', c.join_policy,
+  'target', case when c.target_type is not null then json_build_object('type', c.target_type, 'id', c.target_id) end,
+  'closedAt', msg.iso(c.closed_at),
   'revision', c.state_revision);
 
 create function msg.member_state(m msg.member) returns json language sql stable

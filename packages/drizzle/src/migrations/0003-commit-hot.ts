@@ -151,7 +151,9 @@ begin
   with logged as (
     insert into msg.change as ch (conversation_id, revision, type, actor, audience, seq, at)
     select h.conversation_id, h.revision, h.type, h.actor,
-      case when h.advanced and c.wide then 'actor' else 'members' end,
+      case when h.advanced and (c.wide or not exists (
+        select from msg.member m where m.conversation_id = c.id and m.user_id = h.actor and m.status = 'active'))
+        then 'actor' else 'members' end,
       case h.type when 'message.sent' then h.seq end, moment
     from unnest(hot) h join msg.conversation c on c.id = h.conversation_id
     where h.advanced or h.status = 'committed' and h.type = 'message.sent'

@@ -11,6 +11,11 @@ returns bigint language sql volatile as $$
   values (c.id, c.revision, msg_log_1.type, msg_log_1.actor, 'members', subject, moment) returning ch.position
 $$;
 
+create function msg.msg_log_personal_1(draft jsonb, actor text, moment timestamptz) returns void language sql volatile as $$
+  insert into msg.change (type, actor, audience, owner, user_id, at)
+  values (draft ->> 'type', msg_log_personal_1.actor, 'owner', draft ->> 'owner', draft ->> 'userId', moment)
+$$;
+
 create function msg.msg_create_1(item jsonb, draft jsonb, moment timestamptz) returns bigint language plpgsql volatile as $$
 declare
   c msg.conversation;
@@ -24,10 +29,11 @@ begin
   c.last_minute := floor(extract(epoch from moment) / 60);
   c.last_position := msg.msg_log_1(c, 'conversation.created', item ->> 'actor', null, moment);
   c.wide := cardinality(founders) > 100;
-  insert into msg.conversation (id, kind, title, created_by, created_at, invite_policy, direct_low, direct_high,
-    content_hash, joins, member_count, wide, last_minute, last_position)
-  select c.id, draft ->> 'kind', draft ->> 'title', item ->> 'actor', moment, draft ->> 'invitePolicy', pair.low, pair.high,
-    draft ->> 'contentHash', cardinality(founders), cardinality(founders), c.wide, c.last_minute, c.last_position
+  insert into msg.conversation (id, kind, title, created_by, created_at, invite_policy, visibility, join_policy, target_type,
+    target_id, direct_low, direct_high, content_hash, joins, member_count, wide, last_minute, last_position)
+  select c.id, draft ->> 'kind', draft ->> 'title', item ->> 'actor', moment, draft ->> 'invitePolicy',
+    coalesce(draft ->> 'visibility', 'private'), coalesce(draft ->> 'joinPolicy', 'closed'), draft #>> '{target,type}',
+    draft #>> '{target,id}', pair.low, pair.high, draft ->> 'contentHash', cardinality(founders), cardinality(founders), c.wide, c.last_minute, c.last_position
   from (
     select min(f collate "C") as low, max(f collate "C") as high from unnest(founders) as f where draft ->> 'kind' = 'direct'
   ) pair;
@@ -47,6 +53,8 @@ begin
   update msg.conversation set revision = revision + 1, state_revision = revision + 1, settings_version = settings_version + 1,
     title = case when draft ? 'title' then draft ->> 'title' else title end,
     invite_policy = coalesce(draft ->> 'invitePolicy', invite_policy),
+    visibility = coalesce(draft ->> 'visibility', visibility),
+    join_policy = coalesce(draft ->> 'joinPolicy', join_policy),
     closed_at = case when draft ? 'closed' then moment else closed_at end
   where id = (item ->> 'conversationId')::uuid returning * into strict c;
   perform msg.msg_log_1(c, 'conversation.updated', item ->> 'actor', null, moment);

@@ -110,9 +110,7 @@ declare
 begin
   select * into strict c from msg.conversation where id = (item ->> 'conversationId')::uuid;
   insert into msg.hidden (user_id, conversation_id, seq)
-  select r.user_id, m.conversation_id, m.seq
-  from msg.message m
-  join msg.member r on r.conversation_id = m.conversation_id and r.user_id = item ->> 'actor'
+  select item ->> 'actor', m.conversation_id, m.seq from msg.message m
   where m.id = (draft ->> 'messageId')::uuid and m.conversation_id = c.id
   on conflict do nothing returning seq into number;
   if number is not null then

@@ -36,7 +36,8 @@ begin
   end if;
   select * into c from msg.conversation where id = (item ->> 'conversationId')::uuid and id = any (locked);
   if not (${guardsHold("item -> 'guards'")})
-    or c.id is null and item #>> '{changes,0,type}' is distinct from 'conversation.created' then
+    or c.id is null and item ->> 'conversationId' is not null
+      and item #>> '{changes,0,type}' is distinct from 'conversation.created' then
     return jsonb_build_object('status', 'stale');
   end if;
   for draft in select * from jsonb_array_elements(item -> 'changes') loop
@@ -54,6 +55,9 @@ begin
       when draft ->> 'type' in ('message.edited', 'message.retracted', 'message.pinned', 'message.unpinned',
         'reaction.added', 'reaction.removed') then
         revision := msg.msg_change_message_1(item, draft, moment);
+      when draft ->> 'type' = 'session.revoked' then
+        perform msg.msg_log_personal_1(draft, item ->> 'actor', moment);
+        revision := null;
       when draft ->> 'type' = 'message.hidden' then
         perform msg.msg_hide_1(item, draft, moment);
         revision := null;

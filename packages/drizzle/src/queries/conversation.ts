@@ -1,8 +1,9 @@
 import { countCap } from '@msg/core'
-import type { ConversationId, ConversationRecord, UserId } from '@msg/core'
+import type { ConversationId, ConversationRecord, Viewer } from '@msg/core'
 import type { Database } from '../database.ts'
 import { conversationRecord } from '../row-mappers.ts'
 import { countsFor, notHidden } from './hidden.ts'
+import { lens, looking } from './lens.ts'
 import { isUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'
 
@@ -19,46 +20,43 @@ export const membersAtEnd = (columns: string): string => `
     and a.ended_revision > m.ended_revision`
 
 /**
- * SQL: a conversation as the member `m` sees it, from the rows `c`, `m` and their reader `r`. Finds the last message and
- * counts unread ones, to one above the cap, along the primary key of message; the first members come from member_order.
+ * SQL: a conversation as the viewer $1 sees it, through a lens. Finds the last message and counts unread ones, to one above
+ * the cap, along the primary key of message; the first members come from member_order.
  */
 export const recordColumns = `json_build_object(
   'state', msg.conversation_state(c),
-  'memberCount', case when m.status = 'active' then c.member_count
+  'memberCount', case v.sight when 'present' then c.member_count
     else (select count(*) from (${membersAtEnd('a.user_id')}) a) end,
-  'memberIds', case when m.status = 'active'
+  'memberIds', case v.sight when 'present'
     then array(select a.user_id from msg.member a
       where a.status = 'active' and ${walk(['a.conversation_id', 'a.ordinal'], 'c.id', ['0', endless])}
       order by a.conversation_id, a.ordinal limit 8)
     else array(select a.user_id from (${membersAtEnd('a.user_id, a.ordinal')}) a order by a.ordinal limit 8) end,
-  'lastSeq', coalesce(m.ended_seq, c.last_seq),
-  'lastMessage', (select msg.message_seen(u, m.ended_revision) from msg.message u
-    where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['0', 'coalesce(m.ended_seq, c.last_seq) + 1'])}
-      and ${notHidden('m.user_id', 'c.id')}
+  'lastSeq', coalesce(v.until, c.last_seq),
+  'lastMessage', (select msg.message_seen(u, v.as_of) from msg.message u
+    where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['v.cleared', 'coalesce(v.until, c.last_seq) + 1'])}
+      and ${notHidden('$1::text', 'c.id')}
     order by u.conversation_id desc, u.seq desc limit 1),
   'activity', json_build_object('minute', c.last_minute, 'position', c.last_position),
-  'me', json_build_object('role', m.role, 'status', m.status, 'joinedAt', msg.iso(m.joined_at),
+  'me', json_build_object('role', m.role, 'status', coalesce(m.status, 'none'), 'joinedAt', msg.iso(m.joined_at),
     'endedAt', msg.iso(m.ended_at), 'readSeq', coalesce(r.read_seq, 0), 'readAt', msg.iso(r.read_at),
     'unread', case when m.status = 'active' and not r.unread then 0 else (select count(*) from (
       select from msg.message u
-      where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['coalesce(r.read_seq, 0)', `coalesce(m.ended_seq + 1, ${endless})`])}
-        and ${countsFor('m.user_id', 'c.id')}
+      where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['greatest(r.read_seq, v.cleared)', `coalesce(v.until + 1, ${endless})`])}
+        and ${countsFor('$1::text', 'c.id')}
       order by u.conversation_id, u.seq limit ${countCap + 1}) counted) end))`
 
-/** SQL: the rows `c`, `m` and `r` of one conversation and the viewer $1. */
-export const recordRows = `msg.conversation c
-  join msg.member m on m.conversation_id = c.id and m.user_id = $1::text and m.status in ('active', 'left')
-  left join msg.reader r on r.conversation_id = c.id and r.user_id = $1::text`
-
 /** Served by primary keys. */
-export const conversationSql = `select ${recordColumns} as record from ${recordRows} where c.id = $2::uuid`
+export const conversationSql = `select ${recordColumns} as record
+from ${lens('$1::text', '$3::boolean')} where c.id = $2::uuid and v.sight is not null`
 
 export const readConversation = async (
   database: Database,
-  viewer: UserId,
+  viewer: Viewer,
   id: ConversationId,
 ): Promise<ConversationRecord | null> => {
   if (!isUuid(id)) return null
-  const [row] = await database.query(conversationSql, [viewer, id])
+  const [userId, admitted] = looking(viewer)
+  const [row] = await database.query(conversationSql, [userId, id, admitted])
   return row === undefined ? null : conversationRecord(row['record'], countCap)
 }

@@ -19,11 +19,12 @@ const belowFloor = (pruned: string): string => `pg_snapshot_xmax($1::pg_snapshot
 /**
  * Goes through the viewer's memberships (member_user) and reads of each conversation what is new (change_conversation),
  * within the window; what is for its actor only, always. A receipt makes no revision and carries the conversation's: the one that ended the window came before it.
+ * What is personal to the viewer comes from change_owner.
  * The fence (`limit`) makes it one index probe per conversation whatever the planner believes.
  */
 export const feedSql = `
 with visible as materialized (
-  select seen.position
+  (select seen.position
   from msg.member m
   cross join lateral (
     select ch.position from msg.change ch
@@ -34,7 +35,11 @@ with visible as materialized (
           or ch.revision = m.ended_revision and ch.type <> 'receipt.advanced') end
     limit ${feedLimit + 1}) seen
   where m.user_id = $5::text
-  limit ${feedLimit + 1}
+  limit ${feedLimit + 1})
+  union all
+  (select ch.position from msg.change ch
+  where ch.conversation_id is null and ch.owner = $5::text and ${inRange} and ${isNew} and ch.position > $3::bigint
+  limit ${feedLimit + 1})
 ), page as materialized (
   select position from visible order by position limit $4::integer + 1
 )

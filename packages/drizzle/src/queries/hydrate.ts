@@ -5,6 +5,7 @@
 export const hydrated = `json_build_object(
   'position', ch.position, 'conversationId', ch.conversation_id, 'revision', ch.revision, 'type', ch.type,
   'actor', ch.actor, 'audience', ch.audience, 'at', msg.iso(ch.at),
+  'owner', ch.owner,
   'founders', case ch.type when 'conversation.created' then (
     select json_agg(f.user_id order by f.ordinal) from (
       select m.user_id, m.ordinal from msg.member m
@@ -13,6 +14,7 @@ export const hydrated = `json_build_object(
       select m.user_id, m.ordinal from msg.past_member m
       where m.conversation_id = ch.conversation_id and m.joined_revision = 1) f) end,
   'subject', case
+    when ch.type = 'session.revoked' then json_build_object('userId', ch.user_id)
     when ch.type = 'message.hidden' then (
       select json_build_object('conversationId', u.conversation_id, 'messageId', u.id, 'userId', ch.actor)
       from msg.message u where u.conversation_id = ch.conversation_id and u.seq = ch.seq)

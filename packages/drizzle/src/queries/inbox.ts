@@ -3,7 +3,8 @@ import type { InboxQuery, InboxRecord, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
 import { inboxRecord } from '../row-mappers.ts'
 import { walk } from './walk.ts'
-import { recordColumns, recordRows } from './conversation.ts'
+import { recordColumns } from './conversation.ts'
+import { lens } from './lens.ts'
 
 /**
  * The index reader_inbox knows the minute only: `cut` is how far down whole minutes must be taken to fill the page, and
@@ -36,7 +37,8 @@ with bound as (
 select shown.record
 from page
 cross join lateral (
-  select ${recordColumns} as record from ${recordRows} where c.id = page.conversation_id offset 0) shown
+  select ${recordColumns} as record from ${lens('$1::text', 'false')}
+  where c.id = page.conversation_id and m.status = 'active' and v.sight is not null offset 0) shown
 order by page.last_minute desc, page.last_position desc`
 
 export const readInbox = async (

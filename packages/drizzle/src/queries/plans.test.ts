@@ -4,7 +4,7 @@
  */
 import { newId, upTo } from '@msg/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { add, item, read, send } from '../../test/drafts.ts'
+import { add, item, personal, read, send } from '../../test/drafts.ts'
 import { filling } from '../../test/filling.ts'
 import { planned } from '../../test/planned-database.ts'
 import type { Database } from '../database.ts'
@@ -98,21 +98,31 @@ describe('on tables that were never analysed', () => {
     ['slice of a message', sliceSql.message, [none, ['alice'], false, newId()], ['message_id', 'reaction_pkey']],
     ['used message id', usedIdSql.message, [newId()], ['message_id']],
     ['used conversation id', usedIdSql.conversation, [newId()], ['conversation_pkey']],
-    ['conversation', conversationSql, ['alice', conversationId], ['conversation_pkey', 'reader_pkey', 'message_pkey']],
+    [
+      'conversation',
+      conversationSql,
+      ['alice', conversationId, false],
+      ['conversation_pkey', 'reader_pkey', 'message_pkey'],
+    ],
     ['inbox', inboxSql, ['alice', none, none, limit], ['reader_inbox', 'reader_wide', 'conversation_pkey']],
     ['deep inbox', inboxSql, ['alice', 300, 30_000, limit], ['reader_inbox', 'conversation_pkey']],
     ['unread', unreadSql, ['alice'], ['reader_unread', 'message_pkey']],
-    ['members', membersSql, ['alice', conversationId, 0, limit], ['member_order']],
-    ['member', memberSql, ['alice', conversationId, 'user777'], ['member_']],
-    ['message', messageSql, ['alice', newId()], ['message_id', 'hidden_pkey']],
-    ['revisions', revisionsSql, ['alice', newId()], ['message_id', 'message_text_pkey', 'hidden_pkey']],
-    ['pinned messages', pinnedSql.desc, ['alice', conversationId, 9e15, 0, limit], ['message_pinned', 'hidden_pkey']],
-    ['pinned messages, onward', pinnedSql.asc, ['alice', conversationId, 9e15, 0, limit], ['message_pinned']],
-    ['messages, newest', messagesSql.desc, ['alice', conversationId, 9e15, 0, limit], ['message_pkey']],
-    ['messages, onward', messagesSql.asc, ['alice', conversationId, 9e15, 50, limit], ['message_pkey']],
+    ['members', membersSql, ['alice', conversationId, 0, limit, false], ['member_order']],
+    ['member', memberSql, ['alice', conversationId, 'user777', false], ['member_']],
+    ['message', messageSql, ['alice', newId(), false], ['message_id', 'hidden_pkey']],
+    ['revisions', revisionsSql, ['alice', newId(), false], ['message_id', 'message_text_pkey', 'hidden_pkey']],
+    [
+      'pinned messages',
+      pinnedSql.desc,
+      ['alice', conversationId, 9e15, 0, limit, false],
+      ['message_pinned', 'hidden_pkey'],
+    ],
+    ['pinned messages, onward', pinnedSql.asc, ['alice', conversationId, 9e15, 0, limit, false], ['message_pinned']],
+    ['messages, newest', messagesSql.desc, ['alice', conversationId, 9e15, 0, limit, false], ['message_pkey']],
+    ['messages, onward', messagesSql.asc, ['alice', conversationId, 9e15, 50, limit, false], ['message_pkey']],
     ['log', logSql.first, ['$before', none, none, limit], ['change_xid', 'change_pkey']],
     ['long log', logSql.next, ['1:1:', none, 50_000, limit], ['change_pkey']],
-    ['feed', feedSql, ['$before', none, 0, limit, 'alice'], ['member_user', 'change_conversation']],
+    ['feed', feedSql, ['$before', none, 0, limit, 'alice'], ['member_user', 'change_conversation', 'change_owner']],
     ['windows', windowsSql, ['alice'], ['member_user']],
   ])('%s walks its indexes', async (_, sql, parameters, indexes) => {
     const given = parameters.map((parameter) => (parameter === '$before' ? before : parameter))
@@ -181,6 +191,7 @@ describe('on tables that were never analysed', () => {
     ['a receipt with all but one unread', 40, () => store.commit([item(large, 'alice', read(1))])],
     ['a receipt in a crowd', 40, () => store.commit([item(crowded, 'crowd9', read(1))])],
     ['adding to two thousand', 40, () => store.commit([item(crowded, 'alice', add(newId()))])],
+    ['a personal change', 10, () => store.commit([personal('alice')])],
     ['a lease', 10, () => store.lease({ name: 'work', holder: 'me', milliseconds: 1 })],
     ['giving a lease up', 10, () => store.release('work', 'me')],
     ['pruning', 500, () => store.prune({ olderThan: '2000-01-01T00:00:00.000Z', keep: 90_000, limit: 100 })],
@@ -284,6 +295,7 @@ describe('on tables that were never analysed', () => {
         { conversationId: id, actor: 'alice', changes: [{ type: 'member.removed', userId: 'new' }], guards: [] },
         { conversationId: id, actor: 'alice', changes: [{ type: 'conversation.updated', title: 'new' }], guards: [] },
       ])
+      await store.commit([personal('alice')])
       await store.slice({ conversationId: id, userIds: ['alice', 'bob'], roster: true })
       await store.slice({ messageId: used, userIds: ['alice', 'bob'] })
       await store.usedId('message', used)

@@ -5,8 +5,12 @@ import { isUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'
 
 /** SQL: the facts about the message `u`, and which emoji the first of the users $2 gave it, along the primary key of reaction. */
-const messageColumns = `json_build_object('id', u.id, 'seq', u.seq, 'authorId', u.author_id, 'createdAt', msg.iso(u.created_at),
-  'body', u.body, 'version', u.version,
+const messageColumns = `json_build_object('id', u.id, 'seq', u.seq, 'authorId', u.author_id, 'createdAt', msg.iso(u.created_at), 'body', u.body,
+  'version', u.version,
+  'hidden', exists (select from msg.hidden h
+      where h.user_id = ($2::text[])[1] and h.conversation_id = u.conversation_id and h.seq = u.seq)
+    or exists (select from msg.reader r
+      where r.conversation_id = u.conversation_id and r.user_id = ($2::text[])[1] and r.cleared_seq >= u.seq),
   'emojis', case when u.reactions > 0 then (select count(distinct r.emoji) from msg.reaction r
     where r.conversation_id = u.conversation_id and r.seq = u.seq) else 0 end,
   'ownEmojis', case when u.reactions > 0 then array(select r.emoji from msg.reaction r
@@ -15,7 +19,9 @@ const messageColumns = `json_build_object('id', u.id, 'seq', u.seq, 'authorId', 
 
 const factsSql = (which: string, message = ''): string => `
 select
-  json_build_object('id', c.id, 'kind', c.kind, 'invitePolicy', c.invite_policy, 'closed', c.closed_at is not null,
+  json_build_object('id', c.id, 'kind', c.kind, 'invitePolicy', c.invite_policy, 'visibility', c.visibility, 'joinPolicy', c.join_policy,
+    'target', case when c.target_type is not null then json_build_object('type', c.target_type, 'id', c.target_id) end,
+    'closed', c.closed_at is not null,
     'pair', case c.kind when 'direct' then json_build_array(c.direct_low, c.direct_high) end, 'lastSeq', c.last_seq,
     'memberCount', c.member_count, 'settingsVersion', c.settings_version, 'rosterVersion', c.roster_version) as conversation,
   (select coalesce(json_agg(json_build_object('userId', m.user_id, 'role', m.role, 'status', m.status,
@@ -30,7 +36,7 @@ select
     'earliest', array(select m.user_id from msg.member m
       where m.status = 'active' and ${walk(['m.conversation_id', 'm.ordinal'], 'c.id', ['0', endless])}
       order by m.conversation_id, m.ordinal limit 2)) end as roster${message}
-from msg.conversation c where c.id = ${which}`
+from msg.conversation c where c.id = ${which} and c.deleted_at is null`
 
 /**
  * Served by the primary keys of conversation and member (or member_user), user by user whatever the planner believes, and by

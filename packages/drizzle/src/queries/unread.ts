@@ -14,7 +14,7 @@ from (
   cross join lateral (
     select count(*) as messages from (
       select from msg.message u
-      where ${walk(['u.conversation_id', 'u.seq'], 'r.conversation_id', ['r.read_seq', endless])}
+      where ${walk(['u.conversation_id', 'u.seq'], 'r.conversation_id', ['greatest(r.read_seq, r.cleared_seq)', endless])}
         and ${countsFor('r.user_id', 'r.conversation_id')}
       order by u.conversation_id, u.seq limit ${countCap + 1}) above) found
   where r.user_id = $1::text and r.unread and (r.inbox_minute is not null or r.wide) and found.messages > 0

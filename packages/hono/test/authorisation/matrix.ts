@@ -68,6 +68,9 @@ export const matrix: { readonly [V in Verb]: Row } = {
   'receipts.markRead': { request: (world) => ['PUT', `${group(world)}/read`, { seq: 1 }], expected: members },
   'inbox.list': { request: () => ['GET', '/inbox'], expected: own },
   'inbox.unread': { request: () => ['GET', '/inbox/unread'], expected: own },
+  'people.search': { request: () => ['GET', '/people?query=jan'], expected: own },
+  'people.contacts': { request: () => ['GET', '/people/contacts'], expected: own },
+  'people.get': { request: () => ['POST', '/people/profiles', { userIds: ['owner'] }], expected: own },
   'live.read': {
     request: ({ cursors }, actor) => ['POST', '/live/read', { after: cursors.get(actor) }],
     expected: own,

@@ -24,7 +24,7 @@ const again =
 
 /** A session as a careful client uses it: everything it makes has an id, and what may have failed is asked again. */
 export const retryingSession = (session: Session): Session => {
-  const { conversations, members, messages, reactions, receipts, inbox, live } = session
+  const { conversations, members, messages, reactions, receipts, inbox, people, live } = session
   return {
     ...session,
     conversations: {
@@ -54,6 +54,7 @@ export const retryingSession = (session: Session): Session => {
     reactions: { add: again(reactions.add), remove: again(reactions.remove) },
     receipts: { markRead: again(receipts.markRead) },
     inbox: { list: again(inbox.list), unread: again(inbox.unread) },
+    people: { search: again(people.search), contacts: again(people.contacts), get: again(people.get) },
     live: { read: again(live.read), subscribe: (input) => resubscribing(session, input) },
   }
 }

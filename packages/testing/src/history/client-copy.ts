@@ -23,12 +23,13 @@ export const copyOf = async (session: Session): Promise<ClientCopy> => {
 }
 
 const load = async ({ session, conversations }: ClientCopy, conversationId: string): Promise<void> => {
-  const { id, kind, title, createdBy, createdAt, invitePolicy, closedAt, revision, me } =
-    await session.conversations.get({ conversationId })
+  const { memberCount, memberIds, lastSeq, lastMessage, me, ...state } = await session.conversations.get({
+    conversationId,
+  })
   const members = await allMembers(session, conversationId)
   const messages = await allMessages(session, conversationId)
-  conversations.set(id, {
-    state: { id, kind, title, createdBy, createdAt, invitePolicy, closedAt, revision },
+  conversations.set(conversationId, {
+    state,
     members: new Map(members.map((member) => [member.userId, member])),
     messages: new Map(messages.map((message) => [message.id, message])),
     reads: new Map([[session.me, me.readSeq]]),
@@ -42,6 +43,7 @@ export const applyChanges = async (copy: ClientCopy, changes: readonly Change[])
 
 const applyChange = async (copy: ClientCopy, change: Change): Promise<void> => {
   const { conversationId, type, subject } = change
+  if (conversationId === null) return
   if (subject === 'gone') throw new Error(`${type} of what is gone, and nothing can go yet`)
   if (type === 'conversation.created') return load(copy, conversationId)
   if (type === 'member.added' && subject.userId === copy.session.me) return load(copy, conversationId)

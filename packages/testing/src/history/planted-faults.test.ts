@@ -48,7 +48,8 @@ const planted: readonly Planted[] = [
     store: (store) => ({
       ...store,
       messages: async (viewer, id, page) => {
-        const slice = await store.slice({ conversationId: id, userIds: [viewer], roster: true })
+        const userIds = [typeof viewer === 'string' ? viewer : viewer.userId]
+        const slice = await store.slice({ conversationId: id, userIds, roster: true })
         const reader = slice?.roster?.earliest[0]
         return slice?.members[0]?.status === 'left' && reader !== undefined
           ? store.messages(reader, id, page)
@@ -96,7 +97,7 @@ const planted: readonly Planted[] = [
         if (own === 'resync') return own
         const known = new Set(own.changes.map(({ position }) => position))
         const leaked = all.changes.filter(
-          ({ position, change }) => known.has(position) || ended.has(change.conversationId),
+          ({ position, change }) => known.has(position) || ended.has(change.conversationId ?? ''),
         )
         return { ...own, changes: leaked }
       },

@@ -15,6 +15,9 @@ export const stateView = ({ id, kind, title, createdBy, invitePolicy, closed, ow
   createdBy,
   createdAt: someTime,
   invitePolicy,
+  visibility: 'private',
+  joinPolicy: 'closed',
+  target: null,
   closedAt: closed ? someTime : null,
   revision: ownRevision,
 })

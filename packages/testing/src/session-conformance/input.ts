@@ -27,13 +27,14 @@ const notEmoji: readonly unknown[] = [undefined, '', 'a', '👍👍', ' ', '\uD8
 const notTexts: readonly unknown[] = ['', ' \t\n', '\u200B\u2060', 'a\0b', '\uD800', 42, null, true, {}, ['text']]
 const notUsers: readonly unknown[] = ['', ' ', 'a\nb', 'a\0', '\uDC00', 'x'.repeat(limits.userId + 1), 7, null, {}, []]
 const notNumbers: readonly unknown[] = [-1, 1.5, '1', Number.NaN, Infinity, 2 ** 31, null, true, {}, []]
+const notTokens: readonly unknown[] = [1, null, {}, '', 'x'.repeat(3000)]
 const notLimits: readonly unknown[] = [0, 101, -1, 1.5, '10', null, {}, []]
 
 /** A session whose verbs take anything, as a careless or hostile caller would call them. */
 type Careless = {
-  readonly [Noun in 'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'inbox' | 'live']: Readonly<
-    Record<string, (input: unknown) => Promise<unknown>>
-  >
+  readonly [
+    Noun in 'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'inbox' | 'people' | 'live'
+  ]: Readonly<Record<string, (input: unknown) => Promise<unknown>>>
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- breaking the types is what these cases are for
@@ -147,7 +148,20 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
     bad: { conversationId: notIds, seq: [undefined, ...notNumbers] },
   },
   { verb: 'inbox.list', good: {}, bad: { limit: notLimits } },
-  { verb: 'live.read', good: {}, bad: { after: [1, null, {}, '', 'x'.repeat(3000)], limit: [0, 501, '1', null, {}] } },
+  {
+    verb: 'people.search',
+    good: { query: 'jan' },
+    bad: { query: [undefined, ...notTexts, 'x'.repeat(limits.query + 1)], limit: notLimits, viewer: ['bob'] },
+  },
+  { verb: 'people.contacts', good: {}, bad: { after: notTokens, limit: notLimits } },
+  {
+    verb: 'people.get',
+    good: { userIds: ['bob'] },
+    bad: {
+      userIds: [undefined, [], 'bob', {}, null, ...notUsers.map((id) => [id]), upTo(limits.page + 1).map(String)],
+    },
+  },
+  { verb: 'live.read', good: {}, bad: { after: notTokens, limit: [0, 501, '1', null, {}] } },
 ]
 
 export const inputCases: readonly ConformanceCase<SessionContext>[] = [

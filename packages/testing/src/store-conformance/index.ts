@@ -2,7 +2,9 @@ import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
+import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
+import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
 import { upkeepCases } from './upkeep.ts'
 
@@ -10,7 +12,9 @@ import { upkeepCases } from './upkeep.ts'
 export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...commitCases,
   ...readingStoreCases,
+  ...lensCases,
   ...logCases,
+  ...personalCases,
   ...upkeepCases,
 ]
 

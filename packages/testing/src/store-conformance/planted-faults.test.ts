@@ -100,9 +100,31 @@ const faults: readonly PlantedFault<Store>[] = [
     plant: (store) => ({ ...store, feed: (_, range) => store.log(range) }),
   },
   {
+    name: 'the feed shows what is personal to everybody',
+    noticedBy: 'a personal change is seen by its owner only',
+    plant: (store) => ({
+      ...store,
+      feed: async (viewer, range) => {
+        const [own, whole] = [await store.feed(viewer, range), await store.log(range)]
+        if (own === 'resync') return own
+        const personal = whole.changes.filter(({ audience, owner }) => audience === 'owner' && owner !== viewer)
+        return { ...own, changes: [...own.changes, ...personal] }
+      },
+    }),
+  },
+  {
     name: 'messages are shown to everybody',
     noticedBy: 'queries show a conversation to its members, up to the end to those who left, and to nobody else',
     plant: (store) => ({ ...store, messages: (_, id, page) => store.messages('alice', id, page) }),
+  },
+  {
+    name: 'everybody is admitted',
+    noticedBy: 'each viewer sees through the lens what is theirs to see',
+    plant: (store) => ({
+      ...store,
+      conversation: (viewer, id) =>
+        store.conversation(typeof viewer === 'string' ? { userId: viewer, admitted: true } : viewer, id),
+    }),
   },
   {
     name: 'user ids are compared without case',

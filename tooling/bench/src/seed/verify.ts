@@ -1,5 +1,5 @@
 import { createMessaging } from '@msg/core'
-import type { Session } from '@msg/core'
+import type { Message, Session } from '@msg/core'
 import { openPostgres } from '@msg/drizzle'
 import type { Check } from '../workload.ts'
 import { bigMessages, hubConversations, people } from './plan.ts'
@@ -38,11 +38,8 @@ const inboxLength = async (session: Session): Promise<number> => {
   return length
 }
 
-const isRepeat = async (
-  session: Session,
-  message: { readonly id: string; readonly conversationId: string; readonly body: string } | undefined,
-): Promise<boolean> => {
-  if (message === undefined) return false
+const isRepeat = async (session: Session, message: Message | undefined): Promise<boolean> => {
+  if (message === undefined || message.body === null) return false
   let replayed = false
   const { id, conversationId, body } = message
   await session.messages.send({ id, conversationId, body }, { onReplay: () => (replayed = true) })
