@@ -9,7 +9,7 @@ import type { Policy } from './policy.ts'
 export const contactsOnly = (isContact: (viewer: UserId, other: UserId) => boolean | Promise<boolean>): Policy => ({
   name: 'contacts-only',
   judge: async ({ actor, others }) => {
-    const answers = await Promise.all(others.map((other) => isContact(actor, other)))
+    const answers = await Promise.all(others.map(async (other) => isContact(actor, other)))
     return answers.every((answer) => answer) ? null : { code: 'recipient_refused', reason: 'contacts_only' }
   },
 })

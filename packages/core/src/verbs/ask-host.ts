@@ -62,17 +62,9 @@ const actOf = ({ me, verb, clock }: Context, { conversationId, changes }: Doing,
 /** Whom it reaches out to: those brought in, and the other of a direct where a text arrives. */
 const othersIn = (me: UserId, changes: Doing['changes'], pair: readonly UserId[]): readonly UserId[] => {
   const users = changes.flatMap((draft): readonly UserId[] => {
-    switch (draft.type) {
-      case 'conversation.created':
-        return draft.members.map(({ userId }) => userId)
-      case 'member.added':
-        return [draft.userId]
-      case 'message.sent':
-      case 'message.edited':
-        return pair
-      default:
-        return []
-    }
+    if (draft.type === 'conversation.created') return draft.members.map(({ userId }) => userId)
+    if (draft.type === 'member.added') return [draft.userId]
+    return draft.type === 'message.sent' || draft.type === 'message.edited' ? pair : []
   })
   return [...new Set(users)].filter((userId) => userId !== me)
 }

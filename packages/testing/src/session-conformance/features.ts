@@ -37,15 +37,15 @@ export const featureCases: readonly ConformanceCase<SessionContext>[] = [
         const { conversationId, messageId } = await groupOf(alice, bob)
         const before = await alice.messages.get({ messageId })
         const attempts = [
-          bob.messages.edit({ messageId, body: 'other' }),
-          bob.messages.retract({ messageId }),
-          bob.reactions.add({ messageId, emoji: '👍' }),
-          bob.reactions.remove({ messageId, emoji: '👍' }),
-          alice.messages.pin({ messageId }),
-          alice.messages.unpin({ messageId }),
-          alice.conversations.update({ conversationId, title: 'ours' }),
+          () => bob.messages.edit({ messageId, body: 'other' }),
+          () => bob.messages.retract({ messageId }),
+          () => bob.reactions.add({ messageId, emoji: '👍' }),
+          () => bob.reactions.remove({ messageId, emoji: '👍' }),
+          () => alice.messages.pin({ messageId }),
+          () => alice.messages.unpin({ messageId }),
+          () => alice.conversations.update({ conversationId, title: 'ours' }),
         ]
-        for (const attempt of attempts) await expectRefusal(attempt, 'feature_disabled')
+        for (const attempt of attempts) await expectRefusal(attempt(), 'feature_disabled')
         expect(await alice.messages.get({ messageId })).toEqual(before)
         expect((await alice.conversations.update({ conversationId, invitePolicy: 'admins' })).title).toBeNull()
         expect((await alice.conversations.get({ conversationId })).me.can).toMatchObject({
