@@ -38,7 +38,11 @@ export const sessionVerbs = (http: Http): Verbs => {
       revisions: verb('messages.revisions'),
     },
     reactions: { add: verb('reactions.add'), remove: verb('reactions.remove') },
-    receipts: { markRead: verb('receipts.markRead') },
+    receipts: {
+      markRead: verb('receipts.markRead'),
+      markDelivered: verb('receipts.markDelivered'),
+      list: verb('receipts.list'),
+    },
     inbox: { list: verb('inbox.list'), unread: verb('inbox.unread') },
     people: {
       search: verb('people.search'),

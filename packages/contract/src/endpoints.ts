@@ -147,6 +147,18 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.receipt,
     errors: ['not_found', 'not_a_member'],
   },
+  'receipts.markDelivered': {
+    summary: 'Says that everything up to a message number has reached a device of mine',
+    input: inputs.markDelivered,
+    output: models.receipt,
+    errors: ['not_found', 'not_a_member'],
+  },
+  'receipts.list': {
+    summary: 'How far every active member has got; with seq, when each of them first got and first read that message',
+    input: inputs.listReceipts,
+    output: models.receiptPage,
+    errors: ['not_found', 'not_a_member', 'invalid_cursor'],
+  },
   'inbox.list': {
     summary: 'My conversations, latest activity first',
     input: inputs.listInbox,

@@ -189,6 +189,22 @@ export const routes = {
     status: 200,
     effect: 'write',
   },
+  'receipts.markDelivered': {
+    method: 'PUT',
+    path: '/conversations/:conversationId/delivered',
+    query: {},
+    body: ['seq'],
+    status: 200,
+    effect: 'write',
+  },
+  'receipts.list': {
+    method: 'GET',
+    path: '/conversations/:conversationId/receipts',
+    query: { seq: 'integer', after: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
   'inbox.list': {
     method: 'GET',
     path: '/inbox',

@@ -19,10 +19,12 @@ export type {
   ListInboxInput,
   ListMembersInput,
   ListMessagesInput,
+  ListReceiptsInput,
   LiveEvent,
   LiveSubscription,
   ListContactsInput,
   LiveVerbs,
+  MarkDeliveredInput,
   MarkReadInput,
   MemberInput,
   MemberPage,
@@ -37,6 +39,7 @@ export type {
   ReactionInput,
   ReactionVerbs,
   ReadChangesInput,
+  ReceiptPage,
   ReceiptVerbs,
   RevisionList,
   SearchPeopleInput,
@@ -76,6 +79,7 @@ export type { Hidden, Message, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
+export { keptAdvances } from './model/receipt.ts'
 export type { Receipt } from './model/receipt.ts'
 export type { Target } from './model/target.ts'
 export { limits } from './rules/limits.ts'
@@ -105,6 +109,7 @@ export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './e
 export { feedLimit } from './ports/store.ts'
 export type {
   Activity,
+  AdvanceDraft,
   Admitted,
   ChangeDraft,
   CommitItem,
@@ -126,6 +131,8 @@ export type {
   MessagesQuery,
   PersonalDraft,
   PruneQuery,
+  ReceiptRecord,
+  ReceiptsQuery,
   RosterFacts,
   Slice,
   SliceQuery,

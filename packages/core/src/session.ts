@@ -142,13 +142,25 @@ export interface ReactionVerbs {
   remove(input: ReactionInput, options?: CallOptions): Promise<Message>
 }
 
-/** How far I have read. */
+/** How far I have read, and how far the others have. */
 export interface ReceiptVerbs {
   /**
    * Marks everything up to a message number as read. Never moves back; a number above the last message means the last.
    * @throws not_found, not_a_member
    */
   markRead(input: MarkReadInput, options?: CallOptions): Promise<Receipt>
+  /**
+   * Says that everything up to a message number has reached a device of mine, read or not. Never moves back; a number above
+   * the last message means the last.
+   * @throws not_found, not_a_member
+   */
+  markDelivered(input: MarkDeliveredInput, options?: CallOptions): Promise<Receipt>
+  /**
+   * How far every active member has got, earliest joined first. With a `seq`, when each of them first got and first read
+   * that message; what lies more than 1,000 advances of a reader back has the time of the oldest one remembered.
+   * @throws not_found, not_a_member, invalid_cursor
+   */
+  list(input: ListReceiptsInput, options?: CallOptions): Promise<ReceiptPage>
 }
 
 /** My conversations, latest activity first. */
@@ -179,7 +191,8 @@ export interface LiveVerbs {
    * Everything I may see from the change log, from a cursor on (or from now): first the changes missed, then `ready`, then
    * live ones, without gap or repeat. Ends by `close()`, by leaving the loop, or with the signal.
    * A cursor that is too old for a replay yields `resync`: reload what you show, the stream goes on from there.
-   * @throws invalid_cursor (from the iteration)
+   * When the host revokes my sessions it ends at once.
+   * @throws invalid_cursor, unauthenticated (from the iteration)
    * @example
    * for await (const event of session.live.subscribe({ after: cursor })) {
    *   if (event.type === 'changes') apply(event.changes)
@@ -306,6 +319,22 @@ export interface MarkReadInput extends ConversationInput {
   readonly seq: number
 }
 
+/** Up to which message my devices have got them. */
+export interface MarkDeliveredInput extends ConversationInput {
+  /** The number of the last message that arrived. */
+  readonly seq: number
+}
+
+/** Which page of a conversation's receipts. */
+export interface ListReceiptsInput extends ConversationInput {
+  /** A message number: `readAt` and `deliveredAt` are then when this message was first covered, null while it is not. */
+  readonly seq?: number
+  /** The `next` of the page before. */
+  readonly after?: string
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
 /** Which page of my inbox. */
 export interface ListInboxInput {
   /** The `next` of the page before. */
@@ -361,6 +390,14 @@ export interface AddedMembers {
 /** A page of members, with their profiles. */
 export interface MemberPage {
   readonly members: readonly Member[]
+  readonly profiles: readonly Profile[]
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
+}
+
+/** A page of receipts, with the profiles of their readers. */
+export interface ReceiptPage {
+  readonly receipts: readonly Receipt[]
   readonly profiles: readonly Profile[]
   /** The `after` of the next page; null on the last. */
   readonly next: string | null

@@ -117,6 +117,10 @@ export const reader = msg.table(
     user_id: text().notNull(),
     read_seq: number(),
     read_at: moment(),
+    delivered_seq: number(),
+    delivered_at: moment(),
+    /** How many rows it has in advance, about. */
+    advances: integer().notNull(),
     /** Everything up to here is out of this reader's own view. */
     cleared_seq: number(),
     unread: boolean().notNull(),
@@ -124,6 +128,19 @@ export const reader = msg.table(
     wide: boolean().notNull(),
   },
   (table) => [primaryKey({ columns: [table.conversation_id, table.user_id] })],
+)
+
+/** When a reader's watermark moved where; of each watermark about the last thousand are kept. */
+export const advance = msg.table(
+  'advance',
+  {
+    conversation_id: uuid().notNull(),
+    user_id: text().notNull(),
+    mark: text({ enum: ['read', 'delivered'] }).notNull(),
+    seq: number(),
+    at: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.conversation_id, table.user_id, table.mark, table.seq] })],
 )
 
 /** The messages. */
@@ -199,11 +216,14 @@ export const hidden = msg.table(
 export const change = msg.table('change', {
   position: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
   xid: xid8().notNull(),
-  conversation_id: uuid().notNull(),
+  /** Null for a personal change, which has an owner instead. */
+  conversation_id: uuid(),
   revision: number(),
   type: text().notNull(),
   actor: text().notNull(),
-  audience: text({ enum: ['members', 'actor'] }).notNull(),
+  audience: text({ enum: ['members', 'actor', 'owner'] }).notNull(),
+  /** Whose feed a personal change goes to. */
+  owner: text(),
   seq: bigint({ mode: 'number' }),
   user_id: text(),
   at: moment().notNull(),

@@ -8,6 +8,7 @@ import { readInbox } from './queries/inbox.ts'
 import { readLog } from './queries/log.ts'
 import { readMember, readMembers } from './queries/members.ts'
 import { readMessage, readMessages, readRevisions } from './queries/messages.ts'
+import { readReceipts } from './queries/receipts.ts'
 import { readSlice } from './queries/slice.ts'
 import { readUnread } from './queries/unread.ts'
 import { readUsedId } from './queries/used-id.ts'
@@ -27,6 +28,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   unread: (viewer) => readUnread(database, viewer),
   members: (viewer, id, page) => readMembers(database, viewer, id, page),
   member: (viewer, id, userId) => readMember(database, viewer, id, userId),
+  receipts: (viewer, id, page) => readReceipts(database, viewer, id, page),
   message: (viewer, id) => readMessage(database, viewer, id),
   messages: (viewer, id, page) => readMessages(database, viewer, id, page),
   revisions: (viewer, id) => readRevisions(database, viewer, id),

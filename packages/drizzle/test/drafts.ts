@@ -13,6 +13,8 @@ export const send = (body = 'hello', id = newId()): Extract<ChangeDraft, { type:
 
 export const read = (readSeq: number): ChangeDraft => ({ type: 'receipt.advanced', readSeq })
 
+export const deliver = (deliveredSeq: number): ChangeDraft => ({ type: 'receipt.advanced', deliveredSeq })
+
 export const add = (userId: string, role: MemberRole = 'member'): ChangeDraft => ({
   type: 'member.added',
   userId,

@@ -156,6 +156,18 @@ describe('a live connection', () => {
     expect(opened.closed).toEqual([{ code: closeCodes.unauthenticated, reason: '' }])
   })
 
+  it('ends at once when the sessions of its user are revoked', async () => {
+    const opened = open()
+    opened.connection.receive(hello())
+    await until(opened, 'ready')
+    await opened.gate.messaging.revoke({ userId: 'alice' })
+    await opened.gate.messaging.revoke({ userId: 'bob' })
+    await untilClosed(opened)
+    expect(types(opened)).toEqual(['hello', 'ready', 'error'])
+    expect(opened.said[2]).toEqual({ type: 'error', code: 'unauthenticated' })
+    expect(opened.closed).toEqual([{ code: closeCodes.unauthenticated, reason: '' }])
+  })
+
   it('outlives the longest timer of the platform when its session does', async () => {
     const clock = fakeClock()
     const after = vi.spyOn(clock, 'after')

@@ -65,6 +65,15 @@ export const listMessages = z.strictObject({
 
 export const markRead = z.strictObject({ conversationId, seq })
 
+export const markDelivered = z.strictObject({ conversationId, seq })
+
+export const listReceipts = z.strictObject({
+  conversationId,
+  seq: seq.min(1).exactOptional(),
+  after: opaque.exactOptional(),
+  limit: pageSize.exactOptional(),
+})
+
 export const listInbox = z.strictObject({ after: opaque.exactOptional(), limit: pageSize.exactOptional() })
 
 export const searchPeople = z.strictObject({ query, limit: pageSize.exactOptional() })

@@ -75,7 +75,14 @@ export const member = named(
 
 export const receipt = named(
   'Receipt',
-  z.object({ conversationId: z.string(), userId: z.string(), readSeq: z.int(), readAt: timestamp.nullable() }),
+  z.object({
+    conversationId: z.string(),
+    userId: z.string(),
+    readSeq: z.int(),
+    readAt: timestamp.nullable(),
+    deliveredSeq: z.int(),
+    deliveredAt: timestamp.nullable(),
+  }),
 )
 
 export const revoked = named('Revoked', z.object({ userId: z.string() }))
@@ -107,6 +114,7 @@ export const standing = named(
     endedAt: timestamp.nullable(),
     readSeq: z.int(),
     readAt: timestamp.nullable(),
+    deliveredSeq: z.int(),
     unread: count,
     can: permissions,
   }),
@@ -194,6 +202,7 @@ const next = z.string().nullable()
 export const addedMembers = named('AddedMembers', z.object({ conversation, added: z.array(z.string()) }))
 export const memberPage = named('MemberPage', z.object({ members: z.array(member), profiles, next }))
 export const messagePage = named('MessagePage', z.object({ messages: z.array(message), profiles, more: z.boolean() }))
+export const receiptPage = named('ReceiptPage', z.object({ receipts: z.array(receipt), profiles, next }))
 export const revisionList = named(
   'RevisionList',
   z.object({ revisions: z.array(z.object({ body: z.string(), at: timestamp })) }),

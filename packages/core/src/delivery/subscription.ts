@@ -3,10 +3,12 @@ import type { UserId } from '../model/ids.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Snapshot, Store } from '../ports/store.ts'
 import type { LiveEvent, SubscribeInput } from '../session.ts'
+import { createBacklog } from './backlog.ts'
+import type { Backlog } from './backlog.ts'
 import type { Cursors, LogPoint } from './cursor.ts'
 import { profilesOf, usersIn } from './mentioned-profiles.ts'
 import { piecesOf } from './pieces.ts'
-import type { ChangeBatch, Joined, Sink, Tail } from './tail.ts'
+import type { Joined, Tail } from './tail.ts'
 
 /** What a subscription is made of. */
 export interface SubscriptionParts {
@@ -15,9 +17,6 @@ export interface SubscriptionParts {
   readonly cursors: Cursors
   readonly tail: Tail
 }
-
-/** Live changes a reader may lag behind before it is told to reload. */
-const bufferLimit = 10_000
 
 const replayPage = 200
 
@@ -31,41 +30,68 @@ export interface Subscriber {
 /**
  * The events of one subscription, with shared cursors: join the tail and buffer, replay from the cursor to the tail's
  * snapshot, then the buffer, then `ready`, then live. Ends with the signal. A reader that is too slow to keep everything
- * for starts over with `resync`.
+ * for starts over with `resync`. Once the user's sessions are revoked it ends with `unauthenticated`; a revocation that is
+ * replayed ended others.
  */
 export async function* eventsOf(
   parts: SubscriptionParts,
   subscriber: Subscriber,
 ): AsyncGenerator<LiveEvent, void, void> {
   let from = startOf(parts.cursors, subscriber.input, subscriber.userId)
-  while (!subscriber.signal.aborted) {
-    yield* untilOverflow(parts, subscriber, from)
-    from = 'resync'
+  let place = await take(parts, subscriber)
+  try {
+    for (;;) {
+      yield* untilOverflow(parts, { ...subscriber, from, place })
+      if (subscriber.signal.aborted) return
+      // The new place is taken before the old one is given up: no revocation falls between them.
+      const next = await take(parts, subscriber)
+      place.joined.leave()
+      const { backlog } = place
+      place = next
+      backlog.check()
+      from = 'resync'
+    }
+  } finally {
+    place.joined.leave()
   }
 }
 
 type Start = LogPoint | 'resync' | null
 
+/** A place at the tail. */
+interface Place {
+  readonly backlog: Backlog
+  readonly joined: Joined
+}
+
+const take = async ({ tail }: SubscriptionParts, { userId, signal }: Subscriber): Promise<Place> => {
+  const backlog = createBacklog(signal)
+  return { backlog, joined: await tail.join(userId, backlog.push) }
+}
+
+interface Span {
+  readonly userId: UserId
+  readonly from: Start
+  readonly place: Place
+}
+
 async function* untilOverflow(
   parts: SubscriptionParts,
-  { userId, signal }: Subscriber,
-  from: Start,
+  { signal, ...span }: Span & Pick<Subscriber, 'signal'>,
 ): AsyncGenerator<LiveEvent, void, void> {
-  const queue = createQueue(signal)
-  const joined = await parts.tail.join(userId, queue.push)
-  try {
-    const cursor = parts.cursors.shared({ after: joined.snapshot })
-    if (from === 'resync') yield { type: 'resync', cursor }
-    else if (from !== null) yield* replay(parts, { userId, from, joined })
-    const missed = queue.take()
-    yield* missed
-    yield { type: 'ready', cursor: missed.at(-1)?.cursor ?? cursor }
-    while (!signal.aborted && !queue.overflowed()) {
-      yield* queue.take()
-      await queue.filled()
-    }
-  } finally {
-    joined.leave()
+  const { from, place } = span
+  const { backlog, joined } = place
+  let cursor = parts.cursors.shared({ after: joined.snapshot })
+  if (from === 'resync') yield { type: 'resync', cursor }
+  else if (from !== null) yield* replay(parts, { ...span, from })
+  for (const batch of backlog.taken()) {
+    cursor = batch.cursor
+    yield batch
+  }
+  yield { type: 'ready', cursor }
+  while (!signal.aborted && !backlog.overflowed()) {
+    yield* backlog.taken()
+    await backlog.filled()
   }
 }
 
@@ -81,12 +107,13 @@ const startOf = (cursors: Cursors, input: SubscribeInput, userId: UserId): Start
 
 async function* replay(
   parts: SubscriptionParts,
-  span: { readonly userId: UserId; readonly from: LogPoint; readonly joined: Joined },
+  { userId, from, place: { backlog, joined } }: Omit<Span, 'from'> & { readonly from: LogPoint },
 ): AsyncGenerator<LiveEvent, void, void> {
-  let point = span.from
-  const target: Snapshot = span.joined.snapshot
+  let point = from
+  const target: Snapshot = joined.snapshot
   for (;;) {
-    const page = await parts.store.feed(span.userId, { upTo: target, ...point, limit: replayPage })
+    const page = await parts.store.feed(userId, { upTo: target, ...point, limit: replayPage })
+    backlog.check()
     if (page === 'resync') {
       yield { type: 'resync', cursor: parts.cursors.shared({ after: target }) }
       return
@@ -95,48 +122,10 @@ async function* replay(
     for (const piece of pieces) {
       const changes = piece.changes.map((logged) => logged.change)
       const profiles = await profilesOf(parts.directory, changes.flatMap(usersIn))
+      backlog.check()
       yield { type: 'changes', changes, profiles, cursor: parts.cursors.shared(piece.point) }
     }
     point = end
     if (!page.more && page.snapshot === target) return
-  }
-}
-
-interface Queue {
-  readonly push: Sink
-  /** Takes out everything there is. */
-  take(): readonly ChangeBatch[]
-  /** Resolves when there is something to take, or the signal fires. */
-  filled(): Promise<void>
-  overflowed(): boolean
-}
-
-const createQueue = (signal: AbortSignal): Queue => {
-  let events: ChangeBatch[] = []
-  let size = 0
-  let overflowed = false
-  let notify: (() => void) | null = null
-  signal.addEventListener('abort', () => notify?.(), { once: true })
-  return {
-    push(batch) {
-      if (overflowed) return
-      size += batch.changes.length
-      overflowed = size > bufferLimit
-      if (overflowed) events = []
-      else events.push(batch)
-      notify?.()
-    },
-    take() {
-      const taken = events
-      events = []
-      size = 0
-      return taken
-    },
-    filled: () =>
-      new Promise((resolve) => {
-        if (events.length > 0 || overflowed || signal.aborted) resolve()
-        else notify = resolve
-      }),
-    overflowed: () => overflowed,
   }
 }

@@ -1,13 +1,23 @@
 import { MsgError } from '../errors.ts'
 import type { ConversationId, MessageId, UserId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { ChangeDraft, CommitItem, CommitOutcome, CreationDraft, Guard, Stamp, UsedId } from '../ports/store.ts'
+import type {
+  AdvanceDraft,
+  ChangeDraft,
+  CommitItem,
+  CommitOutcome,
+  CreationDraft,
+  Guard,
+  Stamp,
+  UsedId,
+} from '../ports/store.ts'
 import { changeMessage } from './change-message.ts'
 import type { MessageChange } from './change-message.ts'
 import { readerOf } from './lens.ts'
 import { messageAsOf } from './message-row.ts'
 import type { MessageRow } from './message-row.ts'
 import { isPersonal, writePersonal } from './personal.ts'
+import { advancedReader, marksOf } from './receipts.ts'
 import { activeMembers, wideFrom } from './state.ts'
 import type { ConversationLogRow, ConversationRow, MemberRow, MemoryState } from './state.ts'
 
@@ -146,7 +156,7 @@ const writerOf = (state: MemoryState, target: Target) => {
   return (draft: ChangeDraft): Stamp => {
     switch (draft.type) {
       case 'receipt.advanced':
-        return advance(target, draft.readSeq, append)
+        return advanceReceipt(target, draft, append)
       case 'message.hidden':
         return hide(target, draft.messageId, append)
       case 'message.edited':
@@ -271,14 +281,15 @@ type Append = (
   audience?: ConversationLogRow['audience'],
 ) => void
 
-const advance = ({ row, actor, at }: Target, upTo: number, append: Append): Stamp => {
+const advanceReceipt = ({ row, actor, at }: Target, draft: AdvanceDraft, append: Append): Stamp => {
   const reader = readerOf(row, actor)
-  const readSeq = Math.min(upTo, row.messages.length)
-  if (readSeq <= reader.readSeq) return { revision: null, seq: reader.readSeq, readAt: reader.readAt }
-  row.readers.set(actor, { ...reader, readSeq, readAt: at })
-  const own = activeMembers(row).length > wideFrom || row.members.get(actor)?.status !== 'active'
-  append({ type: 'receipt.advanced', revision: null, about: actor }, own ? 'actor' : 'members')
-  return { revision: null, seq: readSeq, readAt: at }
+  const advanced = advancedReader(reader, draft, { last: row.messages.length, at })
+  if (advanced !== null) {
+    row.readers.set(actor, advanced)
+    const own = activeMembers(row).length > wideFrom || row.members.get(actor)?.status !== 'active'
+    append({ type: 'receipt.advanced', revision: null, about: actor }, own ? 'actor' : 'members')
+  }
+  return { revision: null, ...marksOf(advanced ?? reader) }
 }
 
 const hide = ({ row, actor }: Target, messageId: MessageId, append: Append): Stamp => {

@@ -121,6 +121,7 @@ export const recordOf = (row: ConversationRow, lens: Lens): ConversationRecord =
       endedAt: member?.endedAt ?? null,
       readSeq: reader.readSeq,
       readAt: reader.readAt,
+      deliveredSeq: reader.deliveredSeq,
       unread: unreadOf(row, lens),
     },
   }

@@ -64,10 +64,21 @@ export interface MemberRow extends MemberRecord {
 export interface ReaderRow {
   readonly readSeq: number
   readonly readAt: Timestamp | null
+  readonly deliveredSeq: number
+  readonly deliveredAt: Timestamp | null
+  /** When the watermarks moved where, oldest first; at most so many of each are remembered. */
+  readonly reads: readonly AdvanceRow[]
+  readonly deliveries: readonly AdvanceRow[]
   /** Everything up to here is out of this reader's own view. */
   readonly clearedSeq: number
   /** The messages this reader has hidden. */
   readonly hidden: ReadonlySet<MessageId>
+}
+
+/** One advance of a watermark. */
+export interface AdvanceRow {
+  readonly seq: number
+  readonly at: Timestamp
 }
 
 /** A row of the log. */

@@ -11,6 +11,7 @@ import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
 import { inboxPage, memberSeen, membersPage, messagesPage, recordOf, sliceOf, unreadTotals } from './queries.ts'
+import { receiptsPage } from './receipts.ts'
 import { emptyState } from './state.ts'
 import type { ConversationRow } from './state.ts'
 import { pruneLog, releaseLease, takeLease } from './upkeep.ts'
@@ -75,6 +76,8 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
         const other = row.members.get(userId)
         return other === undefined || other.status === 'removed' ? null : memberSeen(other, lens)
       }),
+    receipts: (viewer, id, page) =>
+      seen(viewer, id, (row, { member }) => (member?.status === 'active' ? receiptsPage(row, page) : null)),
     message: (viewer, id) => seenMessage(viewer, id, (message, lens) => seenThrough(lens, message)),
     revisions: (viewer, id) =>
       seenMessage(viewer, id, ({ texts }, { asOf }) =>

@@ -58,6 +58,8 @@ export interface Standing {
   readonly readSeq: number
   /** When the watermark last advanced; null when it never did. */
   readonly readAt: Timestamp | null
+  /** The delivered watermark: up to here some device of mine has the messages; never below `readSeq`. */
+  readonly deliveredSeq: number
   /** Others' visible messages above the watermark. */
   readonly unread: Count
   readonly can: Permissions

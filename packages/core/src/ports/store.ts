@@ -18,6 +18,7 @@ import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.
 import type { Member, MemberRole, MemberStatus, Standing } from '../model/member.ts'
 import type { Message, Revision } from '../model/message.ts'
 import type { Count } from '../model/page.ts'
+import type { Receipt } from '../model/receipt.ts'
 import type { Target } from '../model/target.ts'
 import type { Bus } from './bus.ts'
 
@@ -47,6 +48,7 @@ export interface Store {
    * - A conversation's `seq` and `revision` have no holes. ("parallel senders number densely")
    * - A personal change reaches its owner and nobody else. ("a personal change is seen by its owner only")
    * - The unread flag of a reader is never lost. ("a receipt racing a send never loses the unread flag")
+   * - Watermarks move only up. ("receipts racing one another and sends never move a watermark back")
    * - An item that the database refuses fails alone (`failed`). ("a poisoned item fails alone")
    */
   commit(items: readonly CommitItem[]): Promise<readonly CommitOutcome[]>
@@ -77,6 +79,13 @@ export interface Store {
 
   /** One membership of a conversation the viewer may see: null when that user never was a member, or was removed. */
   member(viewer: Viewer, id: ConversationId, userId: UserId): Promise<Member | null>
+
+  /**
+   * Receipts of active members, earliest joined first; null unless the viewer is an active member. With a `seq`, their times
+   * are those of the first advance that covered that message: at least the last {@link keptAdvances} of each watermark are
+   * remembered, and what was covered before those has the time of the oldest of them.
+   */
+  receipts(viewer: UserId, id: ConversationId, page: ReceiptsQuery): Promise<readonly ReceiptRecord[] | null>
 
   /** One message. */
   message(viewer: Viewer, id: MessageId): Promise<Message | null>
@@ -299,9 +308,17 @@ export type ChangeDraft =
   | { readonly type: 'reaction.added' | 'reaction.removed'; readonly messageId: MessageId; readonly emoji: string }
   /** From the actor's view only: makes no revision and is logged for the actor. */
   | { readonly type: 'message.hidden'; readonly messageId: MessageId }
-  /** Moves the actor's read watermark up to `readSeq`, clamped to the last message; never down (then nothing is logged). */
-  | { readonly type: 'receipt.advanced'; readonly readSeq: number }
+  | AdvanceDraft
   | PersonalDraft
+
+/**
+ * Moves the actor's watermark up, clamped to the last message; never down (then nothing is logged). Reading is also delivery:
+ * `readSeq` moves both.
+ */
+export type AdvanceDraft = { readonly type: 'receipt.advanced' } & (
+  | { readonly readSeq: number }
+  | { readonly deliveredSeq: number }
+)
 
 /** Happens to a user and in no conversation: makes no revision, and only its owner learns of it. */
 export interface PersonalDraft {
@@ -351,10 +368,14 @@ export type CommitOutcome =
 export interface Stamp {
   /** The revision this change made; null for a receipt, a hiding, a personal change, and what was so already. */
   readonly revision: number | null
-  /** For `message.sent`, its number; for `receipt.advanced`, the watermark now. */
+  /** For `message.sent`, its number; for `receipt.advanced`, the read watermark now. */
   readonly seq?: number
-  /** For `receipt.advanced`: when the watermark last advanced; null when it never did. */
+  /** For `receipt.advanced`: when the read watermark last advanced; null when it never did. */
   readonly readAt?: Timestamp | null
+  /** For `receipt.advanced`: the delivered watermark now … */
+  readonly deliveredSeq?: number
+  /** … and when it last advanced. */
+  readonly deliveredAt?: Timestamp | null
 }
 
 // Queries
@@ -390,6 +411,21 @@ export interface MemberRecord extends Member {
 
 /** A page of members. */
 export interface MembersQuery {
+  /** Only members with a higher ordinal. */
+  readonly above?: number
+  readonly limit: number
+}
+
+/** A receipt, with the number that pages. */
+export interface ReceiptRecord extends Receipt {
+  /** The member's joining order. */
+  readonly ordinal: number
+}
+
+/** A page of receipts. */
+export interface ReceiptsQuery {
+  /** With it, times are when this message was first covered; null where it is not yet. */
+  readonly seq?: number
   /** Only members with a higher ordinal. */
   readonly above?: number
   readonly limit: number

@@ -117,6 +117,9 @@ const largestSeq = 2_147_483_647
 /** A message's number as a bound: 0 or more. */
 export const seqBound: Field<number> = whole({ from: 0, to: largestSeq })
 
+/** A message's number. */
+export const seqNumber: Field<number> = whole({ from: 1, to: largestSeq })
+
 /** How many items on a page. */
 export const pageLimit: Field<number> = withDefault(whole({ from: 1, to: limits.page }), limits.pageDefault)
 

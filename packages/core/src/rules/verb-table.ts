@@ -37,6 +37,8 @@ export const verbTable: { readonly [V in VerbName]: VerbTraits } = {
   'reactions.add': { group: 'change', feature: 'reactions' },
   'reactions.remove': { group: 'change', feature: 'reactions' },
   'receipts.markRead': { group: 'mark' },
+  'receipts.markDelivered': { group: 'mark' },
+  'receipts.list': { group: 'read' },
   'inbox.list': { group: 'read' },
   'inbox.unread': { group: 'read' },
   'people.search': { group: 'search' },

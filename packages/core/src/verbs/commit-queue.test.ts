@@ -46,6 +46,26 @@ test('an idle queue commits at once; what comes while batches are under way goes
   await Promise.all(rest)
 })
 
+test('a second batch goes alongside only when it is full', async () => {
+  const store = slowStore()
+  const queue = createCommitQueue(store, { batch: 3, underWay: 2, waiting: 100 })
+  const calls = [queue.submit(item(0))]
+  await Promise.resolve()
+  calls.push(queue.submit(item(1)), queue.submit(item(2)))
+  await Promise.resolve()
+  expect(sizes(store.batches)).toEqual([1])
+  calls.push(...[3, 4, 5, 6].map((n) => queue.submit(item(n))))
+  await Promise.resolve()
+  expect(sizes(store.batches)).toEqual([1, 3])
+  store.batches[0]?.answer(done(1))
+  store.batches[1]?.answer(done(3))
+  await Promise.all(calls.slice(0, 4))
+  await Promise.resolve()
+  expect(sizes(store.batches)).toEqual([1, 3, 3])
+  store.batches[2]?.answer(done(3))
+  await Promise.all(calls)
+})
+
 test('each call is settled with the outcome of its own item', async () => {
   const store = slowStore()
   const queue = createCommitQueue(store)

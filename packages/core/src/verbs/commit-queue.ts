@@ -11,7 +11,7 @@ export interface CommitQueue {
 export interface QueueBounds {
   /** Items in one batch. */
   readonly batch: number
-  /** Batches under way at once. */
+  /** Batches under way at once. One goes alone unless those that wait would fill the next. */
   readonly underWay: number
   /** Items waiting. */
   readonly waiting: number
@@ -26,8 +26,9 @@ interface Waiting {
 }
 
 /**
- * An idle queue commits at once; while batches are under way, what comes in waits together for the next one. So a single
- * caller pays nothing, and many callers share one round trip.
+ * An idle queue commits at once; while a batch is under way, what comes in waits together for the next one, and that goes
+ * alongside only when it is full. So a single caller pays nothing, and many callers share one round trip: what a round trip
+ * costs, on both sides, is dear beside what one more item in it costs.
  */
 export const createCommitQueue = (
   store: Pick<Store, 'commit'>,
@@ -50,9 +51,10 @@ export const createCommitQueue = (
       for (const { reject } of calls) reject(error)
     }
   }
+  const isWorthIt = (): boolean => (running === 0 ? waiting.length > 0 : running < underWay && waiting.length >= batch)
   const flush = (): void => {
     flushing = false
-    while (running < underWay && waiting.length > 0) {
+    while (isWorthIt()) {
       running += 1
       void run(waiting.splice(0, batch)).finally(() => {
         running -= 1
@@ -70,7 +72,7 @@ export const createCommitQueue = (
           return
         }
         waiting.push({ item, resolve, reject })
-        if (flushing || running >= underWay) return
+        if (flushing || !isWorthIt()) return
         flushing = true
         // What else is called in this turn comes along.
         queueMicrotask(flush)

@@ -30,6 +30,8 @@ import { getPeople } from './people/get.ts'
 import { searchPeople } from './people/search.ts'
 import { addReaction } from './reactions/add.ts'
 import { removeReaction } from './reactions/remove.ts'
+import { listReceipts } from './receipts/list.ts'
+import { markDelivered } from './receipts/mark-delivered.ts'
 import { markRead } from './receipts/mark-read.ts'
 
 /** The session in process: every verb bound to one user. */
@@ -70,7 +72,11 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       revisions: bound('messages.revisions', listRevisions),
     },
     reactions: { add: bound('reactions.add', addReaction), remove: bound('reactions.remove', removeReaction) },
-    receipts: { markRead: bound('receipts.markRead', markRead) },
+    receipts: {
+      markRead: bound('receipts.markRead', markRead),
+      markDelivered: bound('receipts.markDelivered', markDelivered),
+      list: bound('receipts.list', listReceipts),
+    },
     inbox: {
       list: (input = {}, options) => listing(input, options),
       unread: (input = {}, options) => counting(input, options),

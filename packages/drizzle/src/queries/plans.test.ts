@@ -4,7 +4,7 @@
  */
 import { newId, upTo } from '@msg/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { add, item, personal, read, send } from '../../test/drafts.ts'
+import { add, deliver, item, personal, read, send } from '../../test/drafts.ts'
 import { filling } from '../../test/filling.ts'
 import { planned } from '../../test/planned-database.ts'
 import type { Database } from '../database.ts'
@@ -16,6 +16,7 @@ import { inboxSql } from './inbox.ts'
 import { logSql } from './log.ts'
 import { memberSql, membersSql } from './members.ts'
 import { messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
+import { receiptsSql } from './receipts.ts'
 import { sliceSql } from './slice.ts'
 import { unreadSql } from './unread.ts'
 import { usedIdSql } from './used-id.ts'
@@ -60,6 +61,7 @@ const hot = [
   'hidden',
   'change',
   'reader',
+  'advance',
   'member',
   'past_member',
   'conversation',
@@ -109,6 +111,13 @@ describe('on tables that were never analysed', () => {
     ['unread', unreadSql, ['alice'], ['reader_unread', 'message_pkey']],
     ['members', membersSql, ['alice', conversationId, 0, limit, false], ['member_order']],
     ['member', memberSql, ['alice', conversationId, 'user777', false], ['member_']],
+    ['receipts', receiptsSql.now, ['alice', conversationId, 0, limit], ['member_order', 'reader_pkey']],
+    [
+      'receipts of a message',
+      receiptsSql.ofMessage,
+      ['alice', conversationId, 0, limit, 7],
+      ['member_order', 'reader_pkey', 'advance_pkey'],
+    ],
     ['message', messageSql, ['alice', newId(), false], ['message_id', 'hidden_pkey']],
     ['revisions', revisionsSql, ['alice', newId(), false], ['message_id', 'message_text_pkey', 'hidden_pkey']],
     [
@@ -189,6 +198,9 @@ describe('on tables that were never analysed', () => {
     ['a send after fifty thousand', 40, () => store.commit([item(large, 'user2', send())])],
     ['a send to two thousand', 40, () => store.commit([item(crowded, 'alice', send())])],
     ['a receipt with all but one unread', 40, () => store.commit([item(large, 'alice', read(1))])],
+    ['a page of receipts', 250, () => store.receipts('alice', crowded, { limit: 100 })],
+    ['a page of receipts of a message', 500, () => store.receipts('alice', crowded, { seq: 1_000, limit: 100 })],
+    ['a delivery with all but one unread', 40, () => store.commit([item(large, 'alice', deliver(1))])],
     ['a receipt in a crowd', 40, () => store.commit([item(crowded, 'crowd9', read(1))])],
     ['adding to two thousand', 40, () => store.commit([item(crowded, 'alice', add(newId()))])],
     ['a personal change', 10, () => store.commit([personal('alice')])],
@@ -304,6 +316,8 @@ describe('on tables that were never analysed', () => {
       await store.unread('alice')
       await store.members('new', id, { limit: 50 })
       await store.member('alice', id, 'new')
+      await store.receipts('alice', id, { limit: 50 })
+      await store.receipts('alice', id, { seq: 3, limit: 50 })
       await store.message('alice', used)
       await store.revisions('alice', used)
       await store.messages('gone', id, { order: 'desc', limit: 50 })

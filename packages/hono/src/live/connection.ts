@@ -144,6 +144,7 @@ const roomFor = async (wire: Wire, clock: Clock, life: Life): Promise<boolean> =
 
 const failWith = (error: unknown, life: Life, logger: Logger): void => {
   if (isMsgError(error) && error.code === 'invalid_cursor') return life.fail('invalid_cursor', closeCodes.invalid)
+  if (isMsgError(error) && error.code === 'unauthenticated') return life.fail(error.code, closeCodes.unauthenticated)
   if (!isMsgError(error)) logger.error('a live connection failed', { error })
   life.fail(isMsgError(error) && isErrorCode(error.code) ? error.code : 'unavailable', closeCodes.failed)
 }

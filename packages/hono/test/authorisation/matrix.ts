@@ -66,6 +66,11 @@ export const matrix: { readonly [V in Verb]: Row } = {
     expected: members,
   },
   'receipts.markRead': { request: (world) => ['PUT', `${group(world)}/read`, { seq: 1 }], expected: members },
+  'receipts.markDelivered': {
+    request: (world) => ['PUT', `${group(world)}/delivered`, { seq: 1 }],
+    expected: members,
+  },
+  'receipts.list': { request: (world) => ['GET', `${group(world)}/receipts?seq=1`], expected: members },
   'inbox.list': { request: () => ['GET', '/inbox'], expected: own },
   'inbox.unread': { request: () => ['GET', '/inbox/unread'], expected: own },
   'people.search': { request: () => ['GET', '/people?query=jan'], expected: own },

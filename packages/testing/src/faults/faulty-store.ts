@@ -26,6 +26,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     unread: (viewer) => through('unread', () => store.unread(viewer)),
     members: (viewer, id, page) => through('members', () => store.members(viewer, id, page)),
     member: (viewer, id, userId) => through('member', () => store.member(viewer, id, userId)),
+    receipts: (viewer, id, page) => through('receipts', () => store.receipts(viewer, id, page)),
     message: (viewer, id) => through('message', () => store.message(viewer, id)),
     messages: (viewer, id, page) => through('messages', () => store.messages(viewer, id, page)),
     revisions: (viewer, id) => through('revisions', () => store.revisions(viewer, id)),

@@ -52,7 +52,11 @@ export const retryingSession = (session: Session): Session => {
       revisions: again(messages.revisions),
     },
     reactions: { add: again(reactions.add), remove: again(reactions.remove) },
-    receipts: { markRead: again(receipts.markRead) },
+    receipts: {
+      markRead: again(receipts.markRead),
+      markDelivered: again(receipts.markDelivered),
+      list: again(receipts.list),
+    },
     inbox: { list: again(inbox.list), unread: again(inbox.unread) },
     people: { search: again(people.search), contacts: again(people.contacts), get: again(people.get) },
     live: { read: again(live.read), subscribe: (input) => resubscribing(session, input) },

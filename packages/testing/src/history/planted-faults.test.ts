@@ -72,6 +72,7 @@ const planted: readonly Planted[] = [
     session: (session) => ({
       ...session,
       receipts: {
+        ...session.receipts,
         markRead: async (input, options) => ({
           ...(await session.receipts.markRead(input, options)),
           readSeq: input.seq,

@@ -2,7 +2,7 @@ import type { UserId } from '@msg/core'
 import { someTime } from './outcome.ts'
 import { memberIn } from './state.ts'
 import type { OracleEntry, OracleState } from './state.ts'
-import { memberView, messageView, stateView } from './views.ts'
+import { memberView, messageView, receiptView, stateView } from './views.ts'
 
 /** Up to so many members, a receipt is everybody's business. */
 const wide = 100
@@ -38,5 +38,5 @@ const subjectOf = ({ type, conversation, about }: OracleEntry): unknown => {
   const member = memberIn(conversation, about ?? '')
   if (member === undefined) return stateView(conversation)
   if (type !== 'receipt.advanced') return memberView(conversation, member)
-  return { conversationId: conversation.id, userId: member.userId, readSeq: member.readSeq, readAt: someTime }
+  return receiptView(conversation, member)
 }

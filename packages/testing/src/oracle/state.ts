@@ -51,6 +51,7 @@ export interface OracleMember {
   endedRevision: number | null
   revision: number
   readSeq: number
+  deliveredSeq: number
   /** The members of the moment they left. */
   lastSeen: readonly OracleMember[]
 }

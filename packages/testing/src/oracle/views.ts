@@ -52,6 +52,16 @@ export const messageView = ({ id }: OracleConversation, message: OracleMessage) 
   pinnedBy: null,
 })
 
+/** How far a reader has got. */
+export const receiptView = ({ id }: OracleConversation, { userId, readSeq, deliveredSeq }: OracleMember) => ({
+  conversationId: id,
+  userId,
+  readSeq,
+  readAt: readSeq === 0 ? null : someTime,
+  deliveredSeq,
+  deliveredAt: deliveredSeq === 0 ? null : someTime,
+})
+
 /** The messages someone may read: all, or for who left those up to their leaving. */
 export const messagesFor = (conversation: OracleConversation, member: OracleMember): readonly OracleMessage[] =>
   conversation.messages.filter(({ seq }) => seq <= (member.endedSeq ?? Infinity))
@@ -85,6 +95,7 @@ export const conversationView = (conversation: OracleConversation, member: Oracl
       endedAt: member.active ? null : someTime,
       readSeq: member.readSeq,
       readAt: member.readSeq === 0 ? null : someTime,
+      deliveredSeq: member.deliveredSeq,
       unread: capped(unreadFor(conversation, member)),
       can: {
         send: open,

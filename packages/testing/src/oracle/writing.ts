@@ -52,6 +52,7 @@ export const joinConversation = (conversation: OracleConversation, userId: UserI
     endedRevision: null,
     revision: conversation.revision,
     readSeq: earlier?.readSeq ?? 0,
+    deliveredSeq: earlier?.deliveredSeq ?? 0,
     lastSeen: [],
   }
   conversation.members = [...conversation.members.filter((other) => other !== earlier), member]

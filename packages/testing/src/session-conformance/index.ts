@@ -14,6 +14,7 @@ import { policyCases } from './policies.ts'
 import { processorCases } from './processors.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
+import { receiptCases } from './receipts.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
 export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
@@ -25,6 +26,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...editingCases,
   ...reactionCases,
   ...readingCases,
+  ...receiptCases,
   ...peopleCases,
   ...liveCases,
   ...policyCases,

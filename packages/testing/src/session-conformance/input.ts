@@ -147,6 +147,16 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
     good: { conversationId, seq: 1 },
     bad: { conversationId: notIds, seq: [undefined, ...notNumbers] },
   },
+  {
+    verb: 'receipts.markDelivered',
+    good: { conversationId, seq: 1 },
+    bad: { conversationId: notIds, seq: [undefined, ...notNumbers] },
+  },
+  {
+    verb: 'receipts.list',
+    good: { conversationId },
+    bad: { conversationId: notIds, seq: [0, ...notNumbers], limit: notLimits },
+  },
   { verb: 'inbox.list', good: {}, bad: { limit: notLimits } },
   {
     verb: 'people.search',

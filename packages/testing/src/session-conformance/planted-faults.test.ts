@@ -105,6 +105,29 @@ const faults: readonly PlantedFault<Session>[] = [
     }),
   },
   {
+    name: 'what was delivered counts as read',
+    noticedBy:
+      'what was delivered is not read, what is read is delivered, and neither moves back or past the last message',
+    plant: (session) => ({
+      ...session,
+      receipts: {
+        ...session.receipts,
+        markDelivered: (input, options) => session.receipts.markRead(input, options),
+      },
+    }),
+  },
+  {
+    name: 'receipts of a message tell the latest times',
+    noticedBy: 'with a message number, receipts tell when each reader first got and first read that message',
+    plant: (session) => ({
+      ...session,
+      receipts: {
+        ...session.receipts,
+        list: ({ seq, ...input }, options) => session.receipts.list(input, options),
+      },
+    }),
+  },
+  {
     name: 'live loses changes',
     noticedBy: 'from a cursor a subscription yields what was missed, then ready, then live, nothing twice',
     plant: (session) => ({

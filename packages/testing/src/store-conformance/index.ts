@@ -6,12 +6,14 @@ import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
+import { receiptStoreCases } from './receipts.ts'
 import { upkeepCases } from './upkeep.ts'
 
 /** Everything the `Store` port promises. */
 export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...commitCases,
   ...readingStoreCases,
+  ...receiptStoreCases,
   ...lensCases,
   ...logCases,
   ...personalCases,

@@ -64,11 +64,39 @@ const faults: readonly PlantedFault<Store>[] = [
           items.map((item) => ({
             ...item,
             changes: item.changes.map((draft) =>
-              draft.type === 'receipt.advanced' ? { ...draft, readSeq: draft.readSeq + 1 } : draft,
+              draft.type === 'receipt.advanced' && 'readSeq' in draft
+                ? { ...draft, readSeq: draft.readSeq + 1 }
+                : draft,
             ),
           })),
         ),
     }),
+  },
+  {
+    name: 'a delivery clears unread',
+    noticedBy: 'in one batch each advance builds on those before it, and a delivery leaves unread as it is',
+    plant: (store) => ({
+      ...store,
+      commit: (items) =>
+        store.commit(
+          items.map((item) => ({
+            ...item,
+            changes: item.changes.map((draft) =>
+              'deliveredSeq' in draft ? { type: draft.type, readSeq: draft.deliveredSeq } : draft,
+            ),
+          })),
+        ),
+    }),
+  },
+  {
+    name: 'receipts are told to everybody',
+    noticedBy: 'receipts are those of active members, in joining order, for active members alone',
+    plant: (store) => ({ ...store, receipts: (_, id, page) => store.receipts('alice', id, page) }),
+  },
+  {
+    name: 'the first times are forgotten',
+    noticedBy: 'when a message was first covered is remembered for the last thousand advances of a reader',
+    plant: (store) => ({ ...store, receipts: (viewer, id, { seq, ...page }) => store.receipts(viewer, id, page) }),
   },
   {
     name: 'the unread flag is lost',

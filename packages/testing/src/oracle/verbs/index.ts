@@ -1,6 +1,7 @@
 import type { OracleVerb } from '../verb.ts'
 import { addMembersVerb } from './add-members.ts'
 import { leaveVerb } from './leave.ts'
+import { markDeliveredVerb } from './mark-delivered.ts'
 import { markReadVerb } from './mark-read.ts'
 import { sendAgainVerb, sendVerb } from './send.ts'
 import { startDirectVerb } from './start-direct.ts'
@@ -15,4 +16,5 @@ export const oracleVerbs: readonly OracleVerb[] = [
   sendVerb,
   sendAgainVerb,
   markReadVerb,
+  markDeliveredVerb,
 ]

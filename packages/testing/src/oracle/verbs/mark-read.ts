@@ -1,7 +1,8 @@
 import type { UserId } from '@msg/core'
-import { refused, someTime } from '../outcome.ts'
+import { refused } from '../outcome.ts'
 import type { Expected } from '../outcome.ts'
 import { someConversation } from '../pool.ts'
+import { receiptView } from '../views.ts'
 import { memberIn } from '../state.ts'
 import type { OracleState } from '../state.ts'
 import type { OracleVerb } from '../verb.ts'
@@ -33,9 +34,9 @@ const expectMarkRead = (
   const readSeq = Math.min(seq, conversation.messages.length)
   if (readSeq > me.readSeq) {
     me.readSeq = readSeq
+    me.deliveredSeq = Math.max(readSeq, me.deliveredSeq)
     const { revision: moment } = conversation
     state.log.push({ type: 'receipt.advanced', conversation, revision: null, moment, actor, about: actor })
   }
-  const readAt = me.readSeq === 0 ? null : someTime
-  return { answer: { conversationId, userId: actor, readSeq: me.readSeq, readAt } }
+  return { answer: receiptView(conversation, me) }
 }
