@@ -109,6 +109,7 @@ export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './e
 export { feedLimit } from './ports/store.ts'
 export type {
   Activity,
+  Alias,
   AdvanceDraft,
   Admitted,
   ChangeDraft,

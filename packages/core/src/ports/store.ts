@@ -114,6 +114,24 @@ export interface Store {
   /** The viewer's windows: in which conversations, since and until which revision. */
   windows(viewer: UserId): Promise<readonly Window[]>
 
+  // Integers for ids, for surfaces whose clients know nothing else. Nobody else pays for them.
+
+  /**
+   * The numbers of these ids on a surface, in any order. What has none gets one now: above all earlier ones of the surface,
+   * and among those asked for together in the order of the ids, which for ids of version 7 is that of their making.
+   * ("of many who ask for the number of an id all get the same")
+   */
+  alias(surface: string, ids: readonly string[]): Promise<readonly Alias[]>
+
+  /** The ids behind these numbers of a surface, in any order; numbers nobody has are absent. */
+  aliased(surface: string, numbers: readonly number[]): Promise<readonly Alias[]>
+
+  /**
+   * Gives ids the numbers they had elsewhere. Answers those numbers that were not given, because the number or the id has
+   * another partner; of these nothing changes.
+   */
+  claimAliases(surface: string, aliases: readonly Alias[]): Promise<readonly number[]>
+
   // Upkeep.
 
   /**
@@ -486,6 +504,13 @@ export interface LoggedChange {
   /** The conversation's revision when it was logged, also for changes that make none; 0 for a personal one. */
   readonly conversationRevision: number
   readonly change: Change
+}
+
+/** An id, and the number by which a surface knows it. */
+export interface Alias {
+  readonly id: string
+  /** 1 or more, a safe integer. */
+  readonly number: number
 }
 
 /** Who wants to work alone at what, and for how long at most. */

@@ -7,6 +7,7 @@ import { commit } from './0006-commit.ts'
 import { origin } from './0007-origin.ts'
 import { repair } from './0008-repair.ts'
 import { advances } from './0015-advances.ts'
+import { aliases } from './0018-aliases.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   { version: 7, name: 'origin', script: origin },
   { version: 8, name: 'repair', script: repair },
   { version: 15, name: 'advances', script: advances },
+  { version: 18, name: 'aliases', script: aliases },
 ]

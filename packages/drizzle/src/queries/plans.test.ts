@@ -10,6 +10,7 @@ import { planned } from '../../test/planned-database.ts'
 import type { Database } from '../database.ts'
 import { createStore, readMeta } from '../store.ts'
 import type { ChangeDraft, Store } from '@msg/core'
+import { aliasedSql, aliasesSql } from './aliases.ts'
 import { conversationSql } from './conversation.ts'
 import { feedSql } from './feed.ts'
 import { inboxSql } from './inbox.ts'
@@ -65,6 +66,7 @@ const hot = [
   'member',
   'past_member',
   'conversation',
+  'alias',
 ]
 
 /** SQL: the name of the schema, wherever the texts are rewritten to. */
@@ -133,6 +135,8 @@ describe('on tables that were never analysed', () => {
     ['long log', logSql.next, ['1:1:', none, 50_000, limit], ['change_pkey']],
     ['feed', feedSql, ['$before', none, 0, limit, 'alice'], ['member_user', 'change_conversation', 'change_owner']],
     ['windows', windowsSql, ['alice'], ['member_user']],
+    ['numbers of ids', aliasesSql, ['messages', [newId(), newId()]], ['alias_id']],
+    ['ids of numbers', aliasedSql, ['messages', ['42', '1337']], ['alias_pkey']],
   ])('%s walks its indexes', async (_, sql, parameters, indexes) => {
     const given = parameters.map((parameter) => (parameter === '$before' ? before : parameter))
     const rows = await database.query(`explain ${sql}`, given)
@@ -327,6 +331,9 @@ describe('on tables that were never analysed', () => {
       await store.log({ after: before, limit: 500 })
       await store.feed('alice', { after: before, limit: 500 })
       await store.windows('alice')
+      await store.alias('messages', upTo(10).map(newId))
+      await store.aliased('messages', upTo(10))
+      await store.claimAliases('messages', [{ id: newId(), number: 200_000 }])
     }
     expect(await scans()).toEqual(counted)
     await database.query('select count(*) from msg.message where body = $1', ['nothing'])

@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { aliasCases } from './aliases.ts'
 import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
 import { lensCases } from './lens.ts'
@@ -17,6 +18,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...lensCases,
   ...logCases,
   ...personalCases,
+  ...aliasCases,
   ...upkeepCases,
 ]
 
