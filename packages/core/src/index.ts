@@ -44,6 +44,8 @@ export type {
   RevisionList,
   SearchPeopleInput,
   SendMessageInput,
+  SendToUsersInput,
+  SentTo,
   Session,
   SetRoleInput,
   StartDirectInput,

@@ -41,7 +41,7 @@ onPostgres((url) => {
       const refused = openPostgres({ pool: admin, schema, migrate: 'check' })
       await expect(refused).rejects.toMatchObject({
         code: 'unavailable',
-        message: `the schema "${schema}" is at version 0 of ${migrations.length}: run \`npx @msg/drizzle migrate --url … --schema ${schema}\``,
+        message: `the schema "${schema}" is at version 0 of ${migrations.at(-1)?.version}: run \`npx @msg/drizzle migrate --url … --schema ${schema}\``,
       })
       await migratePostgres({ pool: admin, schema })
       await (await openPostgres({ pool: admin, schema, migrate: 'check' })).close()

@@ -16,6 +16,8 @@ export interface MemoryState {
   /** How many of the oldest changes are pruned: their rows are still there, but no longer read. */
   pruned: number
   readonly leases: Map<string, LeaseRow>
+  /** The canonical group of each set of users, by the set's key. */
+  readonly canonicalSets: Map<string, ConversationRow>
 }
 
 export interface LeaseRow {
@@ -36,6 +38,9 @@ export interface ConversationRow {
   joinPolicy: JoinPolicy
   readonly target: Target | null
   readonly contentHash: string
+  readonly bySending: boolean
+  /** The key of its active members, where they may have it as their canonical group. */
+  setKey: string | null
   closedAt: Timestamp | null
   deletedAt: Timestamp | null
   /** The counter: the revision of the latest shared change. */
@@ -113,6 +118,7 @@ export const emptyState = (): MemoryState => ({
   log: [],
   pruned: 0,
   leases: new Map(),
+  canonicalSets: new Map(),
 })
 
 /** Above this many active members, a receipt goes to its reader's own devices only. */

@@ -26,7 +26,8 @@ const permissions = (record: ConversationRecord, features: Features): Permission
     pin: active && features.pins && (kind === 'direct' || me.role === 'admin'),
     rename: open && kind !== 'direct' && mayRename(features.renamingGroups, me.role),
     update: admin,
-    addMembers: fresh && kind === 'group' && (invitePolicy === 'members' || me.role === 'admin'),
+    addMembers:
+      fresh && (kind === 'direct' || (kind === 'group' && (invitePolicy === 'members' || me.role === 'admin'))),
     manageMembers: admin,
     leave: active && kind !== 'direct',
     markRead: active,

@@ -40,5 +40,8 @@ export const decideUpdate = (
   if (me.role !== 'admin' && (Object.keys(settings).length > 0 || features.renamingGroups !== 'members'))
     return adminsOnly()
   if (title !== undefined && features.renamingGroups === 'nobody') return disabled('renamingGroups')
+  const { title: newTitle = slice.conversation.title, invitePolicy = slice.conversation.invitePolicy } = update
+  if (newTitle === slice.conversation.title && invitePolicy === slice.conversation.invitePolicy)
+    return { changes: [], guards: [] }
   return { changes: [{ type: 'conversation.updated', ...update }], guards: ownGuards(slice, me) }
 }

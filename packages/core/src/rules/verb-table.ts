@@ -26,6 +26,7 @@ export const verbTable: { readonly [V in VerbName]: VerbTraits } = {
   'members.setRole': { group: 'change' },
   'members.list': { group: 'read' },
   'messages.send': { group: 'send' },
+  'messages.sendToUsers': { group: 'send' },
   'messages.get': { group: 'read' },
   'messages.list': { group: 'read' },
   'messages.edit': { group: 'change', feature: 'editing' },

@@ -1,4 +1,5 @@
 import { MsgError } from '../errors.ts'
+import type { ConversationId } from '../model/ids.ts'
 import { notFound } from '../rules/decision.ts'
 import type { Decided, Decision } from '../rules/decision.ts'
 import type { CommitItem, CommitOutcome, Slice, SliceQuery, UsedId } from '../ports/store.ts'
@@ -10,7 +11,12 @@ const tries = 5
 
 /** What a settled decision led to. */
 export type Settled =
-  | { readonly status: 'committed'; readonly decided: Decided; readonly outcome: Committed }
+  | {
+      readonly status: 'committed'
+      readonly conversationId: ConversationId
+      readonly decided: Decided
+      readonly outcome: Committed
+    }
   | { readonly status: 'duplicate'; readonly used: UsedId }
   | { readonly status: 'refused'; readonly refusal: MsgError }
 
@@ -20,6 +26,8 @@ type Duplicate = Extract<CommitOutcome, { status: 'duplicate' }>
 export interface Decisive {
   readonly query: SliceQuery
   readonly decide: (slice: Slice) => Decision
+  /** What to do where there is no such conversation; without it, it is not found. */
+  readonly create?: () => Decisions
   /** What else may refuse, between decision and policies; may do I/O. @throws the refusal */
   readonly check?: (decided: Decided) => Promise<void>
 }
@@ -28,25 +36,26 @@ export interface Decisive {
 export const decideAndCommit = async (context: Context, decisive: Decisive): Promise<Settled> => {
   const { query, check } = decisive
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const { decision, slice } = await decideOn(context, decisive)
-    if ('refusal' in decision || slice === null) return refusedWith(decision)
-    const item: CommitItem = { conversationId: slice.conversation.id, actor: context.me, ...decision }
+    const { decision, conversationId, slice } = await decideOn(context, decisive)
+    if ('refusal' in decision) return { status: 'refused', refusal: decision.refusal }
+    const item: CommitItem = { conversationId, actor: context.me, ...decision }
     const allowed = await askHost(context, { item, slice, check })
-    if ('refusal' in allowed) return refusedWith(allowed)
-    if (allowed.changes.length === 0) return { status: 'committed', decided: allowed, outcome: nothing }
+    if ('refusal' in allowed) return { status: 'refused', refusal: allowed.refusal }
+    const settled = { status: 'committed', conversationId, decided: allowed } as const
+    if (allowed.changes.length === 0) return { ...settled, outcome: nothing }
     const outcome = await submit(context, { ...item, ...allowed })
-    if (outcome.status === 'committed') return { status: 'committed', decided: allowed, outcome }
+    if (outcome.status === 'committed') return { ...settled, outcome }
     context.slices.forget(query)
-    if (outcome.status === 'duplicate')
+    // Somebody else was faster to make it: it is there now, so there is another decision to make.
+    const made = creates(decision) && outcome.status === 'duplicate' && outcome.used.conversationId === conversationId
+    if (outcome.status === 'duplicate' && !made)
       return outcome.used.authorId === context.me ? outcome : taken(context, decisive, outcome)
   }
   throw new MsgError('busy', 'too much is changing here at once; try again', { retryAfter: 1, outcome: 'none' })
 }
 
-const refusedWith = (decision: Decision): Settled => ({
-  status: 'refused',
-  refusal: 'refusal' in decision ? decision.refusal : notFound(),
-})
+/** Whether a decision makes the conversation it is about. */
+export const creates = ({ changes }: Decided): boolean => changes.some(({ type }) => type === 'conversation.created')
 
 /** Only who may write here is told that somebody else used the id; others get the refusal they would get anyway. */
 const taken = async (context: Context, decisive: Decisive, duplicate: Duplicate): Promise<Settled> => {
@@ -54,9 +63,14 @@ const taken = async (context: Context, decisive: Decisive, duplicate: Duplicate)
   return 'refusal' in decision ? { status: 'refused', refusal: decision.refusal } : duplicate
 }
 
+/** A decision, and where. */
 interface Decisions {
   readonly decision: Decision
-  /** What it was decided from; null when there is nothing of the kind. */
+  readonly conversationId: ConversationId
+}
+
+/** The same with what it was decided from; null when there is nothing of the kind. */
+interface DecidedOn extends Decisions {
   readonly slice: Slice | null
 }
 
@@ -64,18 +78,18 @@ interface Decisions {
  * Decides from what was read before, if that leads to a commit, whose guards keep it honest. A refusal, or that there is
  * nothing to do, is only told from what is read now.
  */
-const decideOn = async ({ store, slices }: Context, { query, decide }: Decisive): Promise<Decisions> => {
+const decideOn = async ({ store, slices }: Context, { query, decide, create }: Decisive): Promise<DecidedOn> => {
   const known = slices.get(query)
   const early = known === null ? null : decide(known)
   if (known !== null && early !== null && !('refusal' in early) && early.changes.length > 0)
-    return { decision: early, slice: known }
+    return { decision: early, conversationId: known.conversation.id, slice: known }
   const slice = await store.slice(query)
   if (slice === null) {
     slices.forget(query)
-    return { decision: { refusal: notFound() }, slice }
+    return { ...(create?.() ?? { decision: { refusal: notFound() }, conversationId: '' }), slice }
   }
   slices.set(query, slice)
-  return { decision: decide(slice), slice }
+  return { decision: decide(slice), conversationId: slice.conversation.id, slice }
 }
 
 const nothing: Committed = { status: 'committed', at: '', stamps: [] }

@@ -24,6 +24,7 @@ import { pinMessage } from './messages/pin.ts'
 import { retractMessage } from './messages/retract.ts'
 import { listRevisions } from './messages/revisions.ts'
 import { sendMessage } from './messages/send.ts'
+import { sendToUsers } from './messages/send-to-users.ts'
 import { unpinMessage } from './messages/unpin.ts'
 import { listContacts } from './people/contacts.ts'
 import { getPeople } from './people/get.ts'
@@ -62,6 +63,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
     },
     messages: {
       send: bound('messages.send', sendMessage),
+      sendToUsers: bound('messages.sendToUsers', sendToUsers),
       get: bound('messages.get', getMessage),
       list: bound('messages.list', listMessages),
       edit: bound('messages.edit', editMessage),

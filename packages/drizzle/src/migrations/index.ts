@@ -6,6 +6,7 @@ import { commitMessage } from './0005-commit-message.ts'
 import { commit } from './0006-commit.ts'
 import { origin } from './0007-origin.ts'
 import { repair } from './0008-repair.ts'
+import { canonicalSets } from './0014-canonical-sets.ts'
 import { advances } from './0015-advances.ts'
 import { aliases } from './0018-aliases.ts'
 
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   { version: 6, name: 'commit', script: commit },
   { version: 7, name: 'origin', script: origin },
   { version: 8, name: 'repair', script: repair },
+  { version: 14, name: 'canonical-sets', script: canonicalSets },
   { version: 15, name: 'advances', script: advances },
   { version: 18, name: 'aliases', script: aliases },
 ]

@@ -15,6 +15,8 @@ import { processorCases } from './processors.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
 import { receiptCases } from './receipts.ts'
+import { sendingToPeopleCases } from './sending-to-people.ts'
+import { newcomerCases } from './sending-with-newcomers.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
 export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
@@ -23,6 +25,8 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...managingCases,
   ...messageCases,
   ...idCases,
+  ...sendingToPeopleCases,
+  ...newcomerCases,
   ...editingCases,
   ...reactionCases,
   ...readingCases,
