@@ -33,6 +33,8 @@ export type {
   MessagePage,
   MessageVerbs,
   NoInput,
+  OpenChannelInput,
+  OpenRoomInput,
   PeopleInput,
   PeopleVerbs,
   PersonList,
@@ -46,6 +48,8 @@ export type {
   SendMessageInput,
   SendToUsersInput,
   SentTo,
+  SendToTargetInput,
+  SentToTarget,
   Session,
   SetRoleInput,
   StartDirectInput,
@@ -85,6 +89,7 @@ export { keptAdvances } from './model/receipt.ts'
 export type { Receipt } from './model/receipt.ts'
 export type { Target } from './model/target.ts'
 export { limits } from './rules/limits.ts'
+export { channelId, roomId } from './rules/rooms.ts'
 
 // What hosts switch, refuse and rework
 export { defaultFeatures } from './rules/features.ts'
@@ -148,6 +153,8 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
+export { noTargets, userTargets } from './ports/targets.ts'
+export type { TargetDescription, TargetRight, Targets } from './ports/targets.ts'
 export { localBus } from './ports/bus.ts'
 export type { Bus } from './ports/bus.ts'
 export { systemClock } from './ports/clock.ts'

@@ -22,6 +22,7 @@ export const config = named(
       reactions: z.boolean(),
       pins: z.boolean(),
       renamingGroups: z.enum(['nobody', 'admins', 'members']),
+      renamingRooms: z.enum(['nobody', 'admins', 'members']),
       websocket: z.boolean(),
     } satisfies { readonly [Name in keyof Config['features']]: z.ZodType<Config['features'][Name]> }),
   }),

@@ -18,4 +18,6 @@ export interface Features {
   readonly pins: boolean
   /** Who changes a group's title. */
   readonly renamingGroups: 'nobody' | 'admins' | 'members'
+  /** Who changes a room's. */
+  readonly renamingRooms: 'nobody' | 'admins' | 'members'
 }

@@ -1,10 +1,9 @@
 import type { Features } from '../model/features.ts'
 import type { UserId } from '../model/ids.ts'
-import type { Slice } from '../ports/store.ts'
-import { refuse } from './decision.ts'
-import type { Decision } from './decision.ts'
+import { refuse, rightsOf } from './decision.ts'
+import type { Decision, Facts } from './decision.ts'
 import { disabled } from './features.ts'
-import { actionable, asItWas, isRetracted, seenOrHidden } from './seen-message.ts'
+import { asItWas, isRetracted, manageable, participated, seenOrHidden } from './seen-message.ts'
 import type { SeenMessage } from './seen-message.ts'
 import { strangersAmong } from './sending.ts'
 
@@ -12,11 +11,11 @@ const nothing: Decision = { changes: [], guards: [] }
 
 /** Editing my own message. The same text is no change. */
 export const decideEdit = (
-  slice: Slice,
+  slice: Facts,
   actor: UserId,
   edit: { readonly body: string; readonly mentions: readonly UserId[] },
 ): Decision => {
-  const seen = actionable(slice, actor)
+  const seen = participated(slice, actor)
   if ('refusal' in seen) return seen
   if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
   if (seen.message.authorId !== actor) return refuse('forbidden', 'only its author edits a message', 'not_author')
@@ -30,23 +29,26 @@ export const decideEdit = (
   }
 }
 
-/** Taking a message back: its author, or an admin where the host lets them. What is taken back already stays so. */
-export const decideRetract = (slice: Slice, actor: UserId, features: Features): Decision => {
-  const seen = actionable(slice, actor)
+/**
+ * Taking a message back: its author, who moderates, or an admin where the host lets them. What is taken back already stays
+ * so.
+ */
+export const decideRetract = (slice: Facts, actor: UserId, features: Features): Decision => {
+  const seen = manageable(slice, actor)
   if ('refusal' in seen) return seen
-  const own = seen.message.authorId === actor
-  if (!own && !moderates(slice, seen, features))
+  const moderating = rightsOf(slice).moderate || managesMessages(slice, seen, features)
+  if (seen.message.authorId !== actor && !moderating)
     return refuse('forbidden', 'only its author retracts a message', 'not_author')
-  if (own && !features.retracting) return disabled('retracting')
+  if (!moderating && !features.retracting) return disabled('retracting')
   if (isRetracted(seen.message)) return nothing
   return { changes: [{ type: 'message.retracted', messageId: seen.message.id }], guards: asItWas(slice, seen) }
 }
 
-const moderates = ({ conversation }: Slice, { member }: SeenMessage, { adminsRetract }: Features): boolean =>
+const managesMessages = ({ conversation }: Facts, { member }: SeenMessage, { adminsRetract }: Features): boolean =>
   adminsRetract && conversation.kind !== 'direct' && member.role === 'admin'
 
 /** Hiding from my own view: whoever may see a message. */
-export const decideHide = (slice: Slice, actor: UserId): Decision => {
+export const decideHide = (slice: Facts, actor: UserId): Decision => {
   const seen = seenOrHidden(slice, actor)
   if ('refusal' in seen) return seen
   if (seen.message.hidden) return nothing
@@ -57,8 +59,8 @@ export const decideHide = (slice: Slice, actor: UserId): Decision => {
 }
 
 /** Pinning and unpinning: admins, in a direct both. */
-export const decidePin = (slice: Slice, actor: UserId, type: 'message.pinned' | 'message.unpinned'): Decision => {
-  const seen = actionable(slice, actor)
+export const decidePin = (slice: Facts, actor: UserId, type: 'message.pinned' | 'message.unpinned'): Decision => {
+  const seen = manageable(slice, actor)
   if ('refusal' in seen) return seen
   if (slice.conversation.kind !== 'direct' && seen.member.role !== 'admin')
     return refuse('forbidden', 'only admins pin messages here', 'admins_only')

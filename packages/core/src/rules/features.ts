@@ -6,7 +6,7 @@ import { refuse } from './decision.ts'
 import type { Refused } from './decision.ts'
 import { verbTable } from './verb-table.ts'
 
-/** Everything is on, except that nobody takes back what others wrote; admins give groups their titles. */
+/** Everything is on, except that nobody takes back what others wrote; admins give groups and rooms their titles. */
 export const defaultFeatures: Features = {
   directs: true,
   groups: true,
@@ -18,10 +18,15 @@ export const defaultFeatures: Features = {
   reactions: true,
   pins: true,
   renamingGroups: 'admins',
+  renamingRooms: 'admins',
 }
 
 /** Whether conversations of a kind are on. */
 export const isKindOn = (features: Features, kind: ConversationKind): boolean => features[`${kind}s`]
+
+/** Who changes the titles of conversations of a kind. */
+export const renaming = (features: Features, kind: ConversationKind): Features['renamingGroups'] =>
+  kind === 'room' ? features.renamingRooms : features.renamingGroups
 
 /** What somebody new, or something new, comes in by. */
 const bringing: ReadonlySet<ChangeDraft['type']> = new Set([

@@ -2,37 +2,54 @@ import type { Conversation } from '../model/conversation.ts'
 import type { Features } from '../model/features.ts'
 import type { Permissions } from '../model/member.ts'
 import type { ConversationRecord } from '../ports/store.ts'
-import { isKindOn } from './features.ts'
+import { isKindOn, renaming } from './features.ts'
+import { noRights } from './rights.ts'
+import type { Rights } from './rights.ts'
+
+/** What beside membership decides what somebody may do. */
+export interface Allowance {
+  readonly features: Features
+  /** Left out in an inbox, where nobody asks the targets of every row: then it is what membership alone allows. */
+  readonly rights?: Rights
+}
 
 /** A conversation with what its viewer may do in it, by the same conditions the decisions refuse by. */
-export const withPermissions = (record: ConversationRecord, features: Features): Conversation => ({
+export const withPermissions = (record: ConversationRecord, allowance: Allowance): Conversation => ({
   ...record,
-  me: { ...record.me, can: permissions(record, features) },
+  me: { ...record.me, can: permissions(record, allowance) },
 })
 
-const permissions = (record: ConversationRecord, features: Features): Permissions => {
-  const { kind, closedAt, invitePolicy, me } = record
+const permissions = (record: ConversationRecord, { features, rights = noRights }: Allowance): Permissions => {
+  const { kind, closedAt, visibility, joinPolicy, invitePolicy, me } = record
   const active = me.status === 'active'
-  const open = active && closedAt === null
+  const open = closedAt === null
   const fresh = open && isKindOn(features, kind)
-  const manages = active && kind !== 'direct' && me.role === 'admin'
-  const admin = manages && open
+  const takesPart = fresh && (active || rights.post)
+  const admin = rights.moderate || (active && me.role === 'admin')
+  const manages = open && admin && (kind === 'group' || kind === 'room')
+  const invites = kind === 'group' ? active && invitePolicy === 'members' : false
+  const joinedByAll = visibility === 'public' && joinPolicy === 'open'
+  const readsOn = active || rights.view || rights.moderate || (kind === 'room' && visibility === 'public')
+  const enters = kind === 'room' && !active && (rights.moderate || (joinPolicy === 'open' && me.status !== 'removed'))
   return {
-    send: fresh,
-    react: fresh && features.reactions,
-    edit: fresh && features.editing,
-    retract: active && features.retracting,
-    retractOthers: manages && features.adminsRetract,
-    pin: active && features.pins && (kind === 'direct' || me.role === 'admin'),
-    rename: open && kind !== 'direct' && mayRename(features.renamingGroups, me.role),
-    update: admin,
-    addMembers:
-      fresh && (kind === 'direct' || (kind === 'group' && (invitePolicy === 'members' || me.role === 'admin'))),
-    manageMembers: admin,
+    send: takesPart,
+    react: features.reactions && (takesPart || (fresh && kind === 'channel' && readsOn)),
+    edit: takesPart && features.editing,
+    retract: rights.moderate || (features.retracting && (active || rights.post)),
+    retractOthers: rights.moderate || (features.adminsRetract && admin && kind !== 'direct'),
+    pin: features.pins && (kind === 'direct' ? active : admin),
+    rename: mayRename(renaming(features, kind), { manages, takesPart: open && active && kind !== 'direct' }),
+    update: manages,
+    addMembers: fresh && (invites || (kind === 'direct' && active) || (manages && !joinedByAll)),
+    manageMembers: manages,
+    moderate: rights.moderate,
+    join: fresh && enters,
     leave: active && kind !== 'direct',
-    markRead: active,
+    markRead: readsOn,
   }
 }
 
-const mayRename = (who: Features['renamingGroups'], role: ConversationRecord['me']['role']): boolean =>
-  who === 'members' || (who === 'admins' && role === 'admin')
+const mayRename = (
+  who: Features['renamingGroups'],
+  { manages, takesPart }: { readonly manages: boolean; readonly takesPart: boolean },
+): boolean => (who === 'members' && takesPart) || (who !== 'nobody' && manages)

@@ -11,22 +11,26 @@ export const readGroups: ReadonlySet<VerbGroup> = new Set(['read', 'search'])
 export interface VerbTraits {
   readonly group: VerbGroup
   /** The switch without which there is no such verb. Those of a kind of conversation are found from what is decided. */
-  readonly feature?: Exclude<keyof Features, 'renamingGroups'>
+  readonly feature?: Exclude<keyof Features, 'renamingGroups' | 'renamingRooms'>
 }
 
 /** Every verb's traits. A verb of `Session` without a line does not compile. */
 export const verbTable: { readonly [V in VerbName]: VerbTraits } = {
   'conversations.startDirect': { group: 'start' },
   'conversations.startGroup': { group: 'start' },
+  'conversations.openRoom': { group: 'start' },
+  'conversations.openChannel': { group: 'start' },
   'conversations.update': { group: 'change' },
   'conversations.get': { group: 'read' },
   'members.add': { group: 'invite' },
+  'members.join': { group: 'change' },
   'members.leave': { group: 'change' },
   'members.remove': { group: 'change' },
   'members.setRole': { group: 'change' },
   'members.list': { group: 'read' },
   'messages.send': { group: 'send' },
   'messages.sendToUsers': { group: 'send' },
+  'messages.sendToTarget': { group: 'send' },
   'messages.get': { group: 'read' },
   'messages.list': { group: 'read' },
   'messages.edit': { group: 'change', feature: 'editing' },

@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Store } from '../ports/store.ts'
+import type { Targets } from '../ports/targets.ts'
 import type { CallOptions } from '../session.ts'
 import type { VerbName } from '../verb-name.ts'
 import type { CommitQueue } from './commit-queue.ts'
@@ -19,6 +20,7 @@ export interface Context {
   readonly clock: Clock
   readonly store: Store
   readonly directory: Directory
+  readonly targets: Targets
   readonly ids: Ids
   /** Whether the answers of `people` carry e-mail addresses. */
   readonly showEmails: boolean

@@ -5,6 +5,8 @@ import type { VerbName } from '../verb-name.ts'
 import { askHostToRead } from './ask-host.ts'
 import type { Context, Verb } from './context.ts'
 import { getConversation } from './conversations/get.ts'
+import { openChannel } from './conversations/open-channel.ts'
+import { openRoom } from './conversations/open-room.ts'
 import { startDirect } from './conversations/start-direct.ts'
 import { startGroup } from './conversations/start-group.ts'
 import { updateConversation } from './conversations/update.ts'
@@ -12,6 +14,7 @@ import { listInbox } from './inbox/list.ts'
 import { unread } from './inbox/unread.ts'
 import { readChanges } from './live/read.ts'
 import { addMembers } from './members/add.ts'
+import { joinConversation } from './members/join.ts'
 import { leaveConversation } from './members/leave.ts'
 import { listMembers } from './members/list.ts'
 import { removeMember } from './members/remove.ts'
@@ -25,6 +28,7 @@ import { retractMessage } from './messages/retract.ts'
 import { listRevisions } from './messages/revisions.ts'
 import { sendMessage } from './messages/send.ts'
 import { sendToUsers } from './messages/send-to-users.ts'
+import { sendToTarget } from './messages/send-to-target.ts'
 import { unpinMessage } from './messages/unpin.ts'
 import { listContacts } from './people/contacts.ts'
 import { getPeople } from './people/get.ts'
@@ -51,11 +55,14 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
     conversations: {
       startDirect: bound('conversations.startDirect', startDirect),
       startGroup: bound('conversations.startGroup', startGroup),
+      openRoom: bound('conversations.openRoom', openRoom),
+      openChannel: bound('conversations.openChannel', openChannel),
       update: bound('conversations.update', updateConversation),
       get: bound('conversations.get', getConversation),
     },
     members: {
       add: bound('members.add', addMembers),
+      join: bound('members.join', joinConversation),
       leave: bound('members.leave', leaveConversation),
       remove: bound('members.remove', removeMember),
       setRole: bound('members.setRole', setRole),
@@ -64,6 +71,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
     messages: {
       send: bound('messages.send', sendMessage),
       sendToUsers: bound('messages.sendToUsers', sendToUsers),
+      sendToTarget: bound('messages.sendToTarget', sendToTarget),
       get: bound('messages.get', getMessage),
       list: bound('messages.list', listMessages),
       edit: bound('messages.edit', editMessage),

@@ -104,6 +104,8 @@ export const conversationCases: readonly ConformanceCase<SessionContext>[] = [
         update: true,
         addMembers: true,
         manageMembers: true,
+        moderate: false,
+        join: false,
         leave: true,
         markRead: true,
       })

@@ -8,7 +8,7 @@ export interface SessionHost {
 }
 
 /** What a case asks of the engine: hand it all to `createMessaging`, with a store of your own. */
-export type SessionHostOptions = HostOptions & Pick<MessagingOptions, 'directory' | 'clock'>
+export type SessionHostOptions = HostOptions & Pick<MessagingOptions, 'directory' | 'targets' | 'clock'>
 
 /** How a host is opened for one case: empty, with these options. */
 export type OpenSessionHost = (options: SessionHostOptions) => Promise<SessionHost>

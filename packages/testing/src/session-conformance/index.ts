@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { channelCases } from './channels.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
 import { featureCases } from './features.ts'
@@ -17,6 +18,8 @@ import { readingCases } from './reading.ts'
 import { receiptCases } from './receipts.ts'
 import { sendingToPeopleCases } from './sending-to-people.ts'
 import { newcomerCases } from './sending-with-newcomers.ts'
+import { roomCases } from './rooms.ts'
+import { targetRoomCases } from './target-rooms.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
 export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
@@ -31,6 +34,9 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...reactionCases,
   ...readingCases,
   ...receiptCases,
+  ...roomCases,
+  ...targetRoomCases,
+  ...channelCases,
   ...peopleCases,
   ...liveCases,
   ...policyCases,

@@ -16,7 +16,7 @@ export const startDirect: Verb<StartDirectInput, Conversation> = async (context,
   if (other === context.me) throw new MsgError('self_message', 'a direct is with somebody else')
   const conversationId = directId(context.me, other)
   const existing = await context.store.conversation(context.me, conversationId)
-  if (existing !== null) return withPermissions(existing, context.host.features)
+  if (existing !== null) return withPermissions(existing, context.host)
   await admitUsers(context, [other])
   // When the other one is faster, the id exists: it is the same direct.
   await commitOne(context, {

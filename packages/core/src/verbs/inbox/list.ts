@@ -25,7 +25,7 @@ export const listInbox: Verb<ListInboxInput, InboxPage> = async (context, input)
 }
 
 const conversationOf = ({ activity, ...record }: InboxRecord, features: Features): Conversation =>
-  withPermissions(record, features)
+  withPermissions(record, { features })
 
 const usersIn = ({ memberIds, lastMessage }: InboxRecord): readonly string[] =>
   lastMessage === null ? memberIds : [...memberIds, lastMessage.authorId]
