@@ -7,7 +7,7 @@ import { eventsOf } from './delivery/subscription.ts'
 import { createTail } from './delivery/tail.ts'
 import { createMemoryStore } from './memory/store.ts'
 import type { Features } from './model/features.ts'
-import { hostActor } from './model/ids.ts'
+import { hostActor, serviceActor } from './model/ids.ts'
 import type { UserId } from './model/ids.ts'
 import { hostOf } from './policies/host.ts'
 import type { HostOptions } from './policies/host.ts'
@@ -22,8 +22,9 @@ import type { Logger } from './ports/logger.ts'
 import type { Store } from './ports/store.ts'
 import { noTargets } from './ports/targets.ts'
 import type { Targets } from './ports/targets.ts'
-import { inputOf, optional, token, userId as userIdField } from './rules/input.ts'
+import { inputOf, optional, serviceName, token, userId as userIdField } from './rules/input.ts'
 import type { CallOptions, LiveEvent, LiveSubscription, Session, SubscribeInput } from './session.ts'
+import { notForServices } from './rules/services.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
 import { submit } from './verbs/decide-and-commit.ts'
 import { sessionOf, told } from './verbs/session-verbs.ts'
@@ -60,6 +61,13 @@ export interface Messaging extends AsyncDisposable {
   readonly durability: Store['meta']['durability']
   /** A user's session in process. Cheap: make one per request. @throws invalid for a malformed id */
   as(userId: UserId): Session
+  /**
+   * A service's session in process: a bridge, a bot, the host itself. It is no member of anything, and sees and does
+   * everywhere what an admin or a moderator would; policies and the directory have no say in it. What only people do (reading,
+   * an inbox, joining, starting conversations) is refused with `forbidden` (`service`). `session.me` is `service:<name>`.
+   * @throws invalid for a name that is not lower-case words joined by `-` or `_`
+   */
+  asService(name: string): Session
   /** What live transports are built on: see {@link TransportFeed}. */
   feed(userId: UserId, input?: SubscribeInput, options?: CallOptions): TransportFeed
   /**
@@ -82,6 +90,7 @@ export interface TransportFeed extends LiveSubscription {
 }
 
 const readUser = inputOf({ userId: userIdField })
+const readService = inputOf({ name: serviceName })
 const readSubscribe = inputOf({ after: optional(token) })
 
 /**
@@ -131,6 +140,11 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     })
   }
 
+  const asService = (name: string): Session => {
+    const { name: named } = readService({ name })
+    return sessionOf({ ...shared, me: serviceActor(named) }, () => liveSubscription(noEvents, [closing.signal]))
+  }
+
   const revoke = async (input: RevokeInput): Promise<void> => {
     const { userId } = readUser(input)
     const draft = { type: 'session.revoked', owner: userId, userId } as const
@@ -149,11 +163,18 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     features: host.features,
     durability: store.meta.durability,
     as,
+    asService,
     feed,
     revoke,
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** What a service gets that subscribes: it is nowhere a member, so there would never be anything. @throws forbidden */
+// oxlint-disable-next-line require-yield -- it fails at the first event
+async function* noEvents(): AsyncGenerator<LiveEvent, void, void> {
+  throw notForServices().refusal
 }
 
 /** The events with cursors as one user keeps them. */

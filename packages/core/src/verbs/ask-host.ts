@@ -1,9 +1,11 @@
 import { isMsgError, MsgError } from '../errors.ts'
+import { isService } from '../model/ids.ts'
 import type { UserId } from '../model/ids.ts'
 import type { Act, Policy, PolicyAnswer, PolicyRefusal } from '../policies/policy.ts'
 import type { CommitItem, Guard, Slice } from '../ports/store.ts'
 import type { Decided, Decision, Refused } from '../rules/decision.ts'
 import { disabledChanges, disabledVerb } from '../rules/features.ts'
+import { serviceAmongMembers } from '../rules/services.ts'
 import type { Context } from './context.ts'
 import { processTexts } from './process-texts.ts'
 
@@ -24,7 +26,8 @@ export const askHost = async (context: Context, { item, slice, check }: Asked): 
   const off =
     disabledVerb(features, context.verb) ??
     disabledChanges(features, slice === null ? null : slice.conversation.kind, item.changes)
-  if (off !== null) return off
+  const refused = off ?? serviceAmongMembers(item.changes)
+  if (refused !== null) return refused
   try {
     await check?.(item)
     const guards = item.changes.length === 0 ? [] : await askPolicies(context, actOf(context, item, slice))
@@ -69,8 +72,9 @@ const othersIn = (me: UserId, changes: Doing['changes'], pair: readonly UserId[]
   return [...new Set(users)].filter((userId) => userId !== me)
 }
 
-/** All policies in their order: the first refusal, or the guards they ask for. */
-const askPolicies = async ({ host }: Context, act: Act): Promise<readonly Guard[] | Refused> => {
+/** All policies in their order: the first refusal, or the guards they ask for. They have no say in what a service does. */
+const askPolicies = async ({ host, me }: Context, act: Act): Promise<readonly Guard[] | Refused> => {
+  if (isService(me)) return []
   const guards: Guard[] = []
   for (const policy of host.policies) {
     const answer = await judgement(policy, act)

@@ -1,4 +1,5 @@
 import { MsgError } from '../errors.ts'
+import { isService } from '../model/ids.ts'
 import type { ConversationId } from '../model/ids.ts'
 import { notFound } from '../rules/decision.ts'
 import type { Decided, Decision, Facts } from '../rules/decision.ts'
@@ -94,10 +95,11 @@ const decideOn = async (context: Context, { query, decide, create }: Decisive): 
   return { decision: await decidedWithRights(context, slice, decide), conversationId: slice.conversation.id, slice }
 }
 
-/** Only where membership does not suffice are the host's targets asked: they can but add to what somebody may do. */
+/** Only where membership does not suffice is asked what else somebody may do: it can but add to that. */
 const decidedWithRights = async (context: Context, slice: Slice, decide: Decisive['decide']): Promise<Decision> => {
   const decision = decide(slice)
-  if (!('refusal' in decision) || slice.conversation.target === null) return decision
+  const given = slice.conversation.target !== null || isService(context.me)
+  if (!('refusal' in decision) || !given) return decision
   return decide({ ...slice, rights: await rightsIn(context, slice.conversation) })
 }
 

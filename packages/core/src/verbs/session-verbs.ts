@@ -1,4 +1,5 @@
 import { isMsgError, MsgError } from '../errors.ts'
+import { personalVerb } from '../rules/services.ts'
 import { readGroups, verbTable } from '../rules/verb-table.ts'
 import type { CallOptions, LiveVerbs, Session } from '../session.ts'
 import type { VerbName } from '../verb-name.ts'
@@ -111,6 +112,8 @@ const called = async <Input, Output>(
   verb: Verb<Input, Output>,
   { input, options }: Call<Input>,
 ): Promise<Output> => {
+  const refused = personalVerb(context.me, context.verb)
+  if (refused !== null) throw refused.refusal
   if (readGroups.has(verbTable[context.verb].group)) await askHostToRead(context)
   return verb(context, input, options)
 }
