@@ -81,6 +81,25 @@ export const featureCases: readonly ConformanceCase<SessionContext>[] = [
     },
   },
   {
+    name: 'rooms that are switched off are not opened, and nobody renames one where nobody may',
+    proves: ['conversations.openRoom', 'conversations.update'],
+    run: async (context) => {
+      await withHost(context, { features: { rooms: false, channels: false } }, async (session) => {
+        const alice = await session('alice')
+        const refusal = await expectRefusal(alice.conversations.openRoom({ title: 'ours' }), 'feature_disabled')
+        expect(refusal.reason).toBe('rooms')
+        expect((await alice.conversations.startGroup({ userIds: [] })).me.can.send).toBe(true)
+      })
+      await withHost(context, { features: { renamingRooms: 'nobody' } }, async (session) => {
+        const alice = await session('alice')
+        const { id: conversationId, me } = await alice.conversations.openRoom({ title: 'ours' })
+        expect(me.can).toMatchObject({ rename: false, update: true })
+        await expectRefusal(alice.conversations.update({ conversationId, title: 'mine' }), 'feature_disabled')
+        expect((await alice.conversations.update({ conversationId, joinPolicy: 'closed' })).title).toBe('ours')
+      })
+    },
+  },
+  {
     name: "admins take back others' messages where the host lets them, in groups only",
     proves: ['messages.retract'],
     run: async (context) => {
