@@ -1,4 +1,5 @@
 /** The table: every verb with its schemas and the errors of its own. Adding a verb to `Session` makes this not compile. */
+import { policyCodes } from '@msg/core'
 import type { ErrorCode } from '@msg/core'
 import type * as z from 'zod'
 import { hasBody, routes } from './routes.ts'
@@ -279,21 +280,16 @@ export const verbs: readonly Verb[] = Object.keys(routes).filter(isVerb)
 const always: readonly ErrorCode[] = [
   'invalid',
   'unauthenticated',
-  'rate_limited',
+  ...policyCodes,
   'busy',
   'unavailable',
   'storage_full',
 ]
 
 /**
- * Every error code a verb may answer: besides its own, a body over the limit where there is one, and a page of a foreign
- * origin behind whatever is not a GET.
+ * Every error code a verb may answer: besides its own, what policies of the host refuse with (also a page of a foreign
+ * origin behind whatever is not a GET), and a body over the limit where there is one.
  */
 export const errorCodes = (verb: Verb): readonly ErrorCode[] => [
-  ...new Set([
-    ...always,
-    ...(hasBody(routes[verb]) ? ['too_large' as const] : []),
-    ...(routes[verb].method === 'GET' ? [] : ['forbidden' as const]),
-    ...endpoints[verb].errors,
-  ]),
+  ...new Set([...always, ...(hasBody(routes[verb]) ? ['too_large' as const] : []), ...endpoints[verb].errors]),
 ]

@@ -1,6 +1,7 @@
 // The engine and the ways in
 export { createMessaging } from './messaging.ts'
 export type { Messaging, MessagingOptions, RevokeInput, TransportFeed } from './messaging.ts'
+export type { Noun, VerbName } from './verb-name.ts'
 export type { Retention } from './delivery/retention.ts'
 export type {
   AddedMembers,
@@ -94,6 +95,23 @@ export type { Target } from './model/target.ts'
 export { limits } from './rules/limits.ts'
 export { channelId, roomId } from './rules/rooms.ts'
 
+// What hosts switch, refuse and rework
+export { defaultFeatures } from './rules/features.ts'
+export type { Features } from './model/features.ts'
+export type { HostOptions } from './policies/host.ts'
+export type { Plugin } from './policies/plugin.ts'
+export { policyCodes } from './policies/policy.ts'
+export type { Act, Policy, PolicyAnswer, PolicyGuard, PolicyRefusal } from './policies/policy.ts'
+export type { Processor, TextDraft } from './policies/processor.ts'
+export { allowedRecipients } from './policies/allowed-recipients.ts'
+export type { Recipients } from './policies/allowed-recipients.ts'
+export { contactsOnly } from './policies/contacts-only.ts'
+export { editWindow } from './policies/edit-window.ts'
+export { defaultRates, rateLimit } from './policies/rate-limit.ts'
+export type { Rate, Rates } from './policies/rate-limit.ts'
+export { readOnly } from './policies/read-only.ts'
+export type { VerbGroup } from './rules/verb-table.ts'
+
 // What goes wrong
 export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
@@ -102,6 +120,7 @@ export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './e
 export { feedLimit } from './ports/store.ts'
 export type {
   Activity,
+  Alias,
   AdvanceDraft,
   Admitted,
   BlockRecord,

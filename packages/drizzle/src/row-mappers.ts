@@ -208,7 +208,9 @@ export const conversationFacts = (value: unknown): ConversationFacts => {
     target: nullable(row['target'], target),
     closed: truth(row['closed']),
     blockedBy: list(row['blockedBy'], text),
+    pair: nullable(row['pair'], (pair) => list(pair, text)),
     lastSeq: integer(row['lastSeq']),
+    memberCount: integer(row['memberCount']),
     settingsVersion: integer(row['settingsVersion']),
     rosterVersion: integer(row['rosterVersion']),
   }
@@ -231,6 +233,7 @@ export const messageFacts = (value: unknown): MessageFacts => {
     id: text(row['id']),
     seq: integer(row['seq']),
     authorId: text(row['authorId']),
+    createdAt: text(row['createdAt']),
     body: nullable(row['body'], text),
     hidden: truth(row['hidden']),
     version: integer(row['version']),

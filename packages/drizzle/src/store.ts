@@ -2,6 +2,7 @@ import { localBus } from '@msg/core'
 import type { Bus, Store, StoreMeta } from '@msg/core'
 import { commit } from './commit/commit.ts'
 import type { Database } from './database.ts'
+import { claimAliases, readAliased, readAliases } from './queries/aliases.ts'
 import { readBlocks, readBlocksBetween } from './queries/blocks.ts'
 import { readConversation } from './queries/conversation.ts'
 import { readFeed } from './queries/feed.ts'
@@ -39,6 +40,9 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   log: (range) => readLog(database, meta.epoch, range),
   feed: (viewer, range) => readFeed(database, meta.epoch, viewer, range),
   windows: (viewer) => readWindows(database, viewer),
+  alias: (surface, ids) => readAliases(database, surface, ids),
+  aliased: (surface, numbers) => readAliased(database, surface, numbers),
+  claimAliases: (surface, aliases) => claimAliases(database, surface, aliases),
   lease: (query) => takeLease(database, query),
   release: (name, holder) => releaseLease(database, name, holder),
   prune: (query) => pruneChanges(database, query),

@@ -11,7 +11,7 @@ import {
   ticketSchema,
   verbs,
 } from '@msg/contract'
-import type { OpenApiInfo, Route, Verb } from '@msg/contract'
+import type { Offers, OpenApiInfo, Route, Verb } from '@msg/contract'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import type { UpgradeWebSocket } from 'hono/ws'
@@ -126,10 +126,10 @@ const sessionFor = ({ userId }: Identity, { messaging, logger }: Mount): Session
   }
 }
 
-const mountConfig = (app: Hono, mount: Mount, features: { readonly websocket: boolean }): void => {
+const mountConfig = (app: Hono, mount: Mount, offers: Offers): void => {
   const config: Handle = async ({ req }) => {
     const { me } = await sessionOf(req.raw, mount)
-    return jsonReply(configSchema.parse(configOf(me, features)))
+    return jsonReply(configSchema.parse(configOf(me, { ...mount.messaging.features, ...offers })))
   }
   app.get(places.config.path, answering(mount, config))
 }

@@ -95,7 +95,11 @@ export const permissions = named(
   z.object({
     send: z.boolean(),
     react: z.boolean(),
+    edit: z.boolean(),
+    retract: z.boolean(),
+    retractOthers: z.boolean(),
     pin: z.boolean(),
+    rename: z.boolean(),
     update: z.boolean(),
     addMembers: z.boolean(),
     manageMembers: z.boolean(),

@@ -27,8 +27,16 @@ export interface Member {
 export interface Permissions {
   readonly send: boolean
   readonly react: boolean
+  /** Change the text of my own messages. */
+  readonly edit: boolean
+  /** Take my own messages back. */
+  readonly retract: boolean
+  /** Take others' messages back. */
+  readonly retractOthers: boolean
   readonly pin: boolean
-  /** Change the title and who may invite. */
+  /** Change the title. */
+  readonly rename: boolean
+  /** Change who may invite. */
   readonly update: boolean
   readonly addMembers: boolean
   /** Remove members and set their roles. */

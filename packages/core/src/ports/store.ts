@@ -127,6 +127,24 @@ export interface Store {
   /** The viewer's windows: in which conversations, since and until which revision. */
   windows(viewer: UserId): Promise<readonly Window[]>
 
+  // Integers for ids, for surfaces whose clients know nothing else. Nobody else pays for them.
+
+  /**
+   * The numbers of these ids on a surface, in any order. What has none gets one now: above all earlier ones of the surface,
+   * and among those asked for together in the order of the ids, which for ids of version 7 is that of their making.
+   * ("of many who ask for the number of an id all get the same")
+   */
+  alias(surface: string, ids: readonly string[]): Promise<readonly Alias[]>
+
+  /** The ids behind these numbers of a surface, in any order; numbers nobody has are absent. */
+  aliased(surface: string, numbers: readonly number[]): Promise<readonly Alias[]>
+
+  /**
+   * Gives ids the numbers they had elsewhere. Answers those numbers that were not given, because the number or the id has
+   * another partner; of these nothing changes.
+   */
+  claimAliases(surface: string, aliases: readonly Alias[]): Promise<readonly number[]>
+
   // Upkeep.
 
   /**
@@ -210,6 +228,7 @@ export interface MessageFacts {
   readonly id: MessageId
   readonly seq: number
   readonly authorId: UserId
+  readonly createdAt: Timestamp
   /** Its text now; null once retracted. */
   readonly body: string | null
   /** Whether it is out of the actor's own view: hidden, or cleared with what was before it. */
@@ -234,7 +253,11 @@ export interface ConversationFacts {
   readonly closed: boolean
   /** For a direct: which of the two have blocked the other. */
   readonly blockedBy: readonly UserId[]
+  /** The two of a direct, in any order; null for what is none. */
+  readonly pair: readonly UserId[] | null
   readonly lastSeq: number
+  /** Active members, as of this read: no guard but that on the roster keeps it true. */
+  readonly memberCount: number
   /** Bumped by each change of the conversation's own settings. */
   readonly settingsVersion: number
   /** Bumped by each change of anyone's membership; sends do not touch it. */
@@ -537,6 +560,13 @@ export interface LoggedChange {
   /** The conversation's revision when it was logged, also for changes that make none; 0 for a personal one. */
   readonly conversationRevision: number
   readonly change: Change
+}
+
+/** An id, and the number by which a surface knows it. */
+export interface Alias {
+  readonly id: string
+  /** 1 or more, a safe integer. */
+  readonly number: number
 }
 
 /** Who wants to work alone at what, and for how long at most. */

@@ -10,6 +10,7 @@ import { tickets } from './0009-tickets.ts'
 import { canonicalSets } from './0014-canonical-sets.ts'
 import { advances } from './0015-advances.ts'
 import { block } from './0016-block.ts'
+import { aliases } from './0018-aliases.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   { version: 14, name: 'canonical-sets', script: canonicalSets },
   { version: 15, name: 'advances', script: advances },
   { version: 16, name: 'block', script: block },
+  { version: 18, name: 'aliases', script: aliases },
 ]

@@ -10,6 +10,7 @@ import { planned } from '../../test/planned-database.ts'
 import type { Database } from '../database.ts'
 import { createStore, readMeta } from '../store.ts'
 import type { ChangeDraft, Store } from '@msg/core'
+import { aliasedSql, aliasesSql } from './aliases.ts'
 import { blocksBetweenSql, blocksSql } from './blocks.ts'
 import { conversationSql } from './conversation.ts'
 import { feedSql } from './feed.ts'
@@ -70,6 +71,7 @@ const hot = [
   'past_member',
   'past_state',
   'conversation',
+  'alias',
   'block',
   'canonical_set',
   'ticket',
@@ -152,6 +154,8 @@ describe('on tables that were never analysed', () => {
     ['windows', windowsSql, ['alice'], ['member_user']],
     ['blocks between', blocksBetweenSql, ['alice', ['user1', 'user2']], ['block_pkey']],
     ['blocks', blocksSql, ['alice', none, limit], ['block_page']],
+    ['numbers of ids', aliasesSql, ['messages', [newId(), newId()]], ['alias_id']],
+    ['ids of numbers', aliasedSql, ['messages', ['42', '1337']], ['alias_pkey']],
   ])('%s walks its indexes', async (_, sql, parameters, indexes) => {
     const given = parameters.map((parameter) => (parameter === '$before' ? before : parameter))
     const rows = await database.query(`explain ${sql}`, given)
@@ -366,6 +370,9 @@ describe('on tables that were never analysed', () => {
       await store.log({ after: before, limit: 500 })
       await store.feed('alice', { after: before, limit: 500 })
       await store.windows('alice')
+      await store.alias('messages', upTo(10).map(newId))
+      await store.aliased('messages', upTo(10))
+      await store.claimAliases('messages', [{ id: newId(), number: 200_000 }])
     }
     expect(await scans()).toEqual(counted)
     await database.query('select count(*) from msg.message where body = $1', ['nothing'])

@@ -131,7 +131,11 @@ export const conversationView = (conversation: OracleConversation, member: Oracl
       can: {
         send: open,
         react: open,
+        edit: open,
+        retract: active,
+        retractOthers: false,
         pin: active && (conversation.kind === 'direct' || member.role === 'admin'),
+        rename: manages,
         update: manages,
         addMembers: open && mayInvite,
         manageMembers: manages,

@@ -4,6 +4,7 @@ import { channelCases } from './channels.ts'
 import { blockingCases } from './blocking.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
+import { featureCases } from './features.ts'
 import type { OpenSessionHost, SessionContext } from './host.ts'
 import { inputCases } from './input.ts'
 import { liveCases } from './live.ts'
@@ -11,6 +12,8 @@ import { managingCases } from './managing.ts'
 import { memberCases } from './members.ts'
 import { idCases, messageCases } from './messages.ts'
 import { peopleCases } from './people.ts'
+import { policyCases } from './policies.ts'
+import { processorCases } from './processors.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
 import { receiptCases } from './receipts.ts'
@@ -40,6 +43,9 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...peopleCases,
   ...blockingCases,
   ...liveCases,
+  ...policyCases,
+  ...processorCases,
+  ...featureCases,
   ...inputCases,
 ]
 

@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { aliasCases } from './aliases.ts'
 import { blockCases } from './blocks.ts'
 import { canonicalSetCases } from './canonical-sets.ts'
 import { commitCases } from './commit.ts'
@@ -21,6 +22,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...lensCases,
   ...logCases,
   ...personalCases,
+  ...aliasCases,
   ...upkeepCases,
   ...ticketCases,
   ...blockCases,

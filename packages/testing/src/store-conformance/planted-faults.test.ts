@@ -36,6 +36,19 @@ const losing = (page: LogPage): LogPage => ({
 
 const faults: readonly PlantedFault<Store>[] = [
   {
+    name: 'numbers of ids are given again',
+    noticedBy: 'of many who ask for the number of an id all get the same',
+    plant: (store) => ({
+      ...store,
+      alias: async (_, ids) => [...new Set(ids)].map((id, index) => ({ id, number: index + 1 })),
+    }),
+  },
+  {
+    name: 'claimed numbers are lost',
+    noticedBy: 'a claimed number stays its id, what clashes is told and changes nothing, new numbers come above',
+    plant: (store) => ({ ...store, claimAliases: async () => [] }),
+  },
+  {
     name: 'guards are not checked',
     noticedBy: 'each guard holds until its row changes, and no longer',
     plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutGuards)) }),
