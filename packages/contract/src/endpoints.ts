@@ -222,6 +222,18 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.inboxPage,
     errors: ['invalid_cursor'],
   },
+  'inbox.clear': {
+    summary: 'Takes everything up to a message number out of my own view, for good; without one, everything there is',
+    input: inputs.clear,
+    output: models.cleared,
+    errors: ['not_found'],
+  },
+  'inbox.mute': {
+    summary: 'Says until when a conversation may not disturb me; null: it may again',
+    input: inputs.mute,
+    output: models.muted,
+    errors: ['not_found', 'not_a_member'],
+  },
   'inbox.unread': {
     summary: 'How much I have not read',
     input: inputs.nothing,

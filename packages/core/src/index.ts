@@ -11,6 +11,7 @@ export type {
   ChangePage,
   Connection,
   ContactPage,
+  ClearInput,
   ConversationInput,
   ConversationVerbs,
   Cursor,
@@ -34,6 +35,7 @@ export type {
   MessageInput,
   MessagePage,
   MessageVerbs,
+  MuteInput,
   NoInput,
   OpenChannelInput,
   OpenRoomInput,
@@ -83,12 +85,13 @@ export type {
   Visibility,
 } from './model/conversation.ts'
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
-export { isId, uuidFromDigest, uuidFromTime } from './model/ids.ts'
+export { isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
 export type { Hidden, Message, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
+export type { Cleared, Muted } from './model/reader.ts'
 export { keptAdvances } from './model/receipt.ts'
 export type { Receipt } from './model/receipt.ts'
 export type { Target } from './model/target.ts'

@@ -5,6 +5,7 @@ import { newId, upTo } from '@msg/testing'
 import { afterAll, expect, test } from 'vitest'
 import {
   add,
+  clear,
   create,
   deliver,
   edit,
@@ -12,6 +13,7 @@ import {
   item,
   leave,
   mark,
+  mute,
   react,
   read,
   remove,
@@ -93,9 +95,11 @@ const batchFrom = async (random: Random, store: Store): Promise<readonly CommitI
     } else if (me !== undefined) {
       const hot =
         random(3) === 0
-          ? random(3) === 0
-            ? deliver(random(30))
-            : read(random(30))
+          ? oneOf(
+              random,
+              [read(random(30)), deliver(random(30)), clear(random(20)), mute(null), mute('2030-01-01T00:00:00.000Z')],
+              read(1),
+            )
           : {
               ...send(`${random(9)}`, random(2) === 0 ? newId() : messageId),
               mentions: random(3) === 0 ? ['bob', 'Dave'] : [],

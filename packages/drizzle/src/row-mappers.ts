@@ -181,6 +181,8 @@ export const conversationRecord = (value: unknown, cap: number): ConversationRec
       readAt: nullable(me['readAt'], text),
       repliedAt: nullable(me['repliedAt'], text),
       deliveredSeq: integer(me['deliveredSeq']),
+      clearedSeq: integer(me['clearedSeq']),
+      mutedUntil: nullable(me['mutedUntil'], text),
       unread: count(me['unread'], cap),
     },
   }

@@ -152,6 +152,7 @@ export const reader = msg.table(
     advances: integer().notNull(),
     /** Everything up to here is out of this reader's own view. */
     cleared_seq: number(),
+    muted_until: moment(),
     unread: boolean().notNull(),
     inbox_minute: integer(),
     wide: boolean().notNull(),

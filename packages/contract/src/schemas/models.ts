@@ -90,6 +90,16 @@ export const block = named('Block', z.object({ userId: z.string(), at: timestamp
 export const blockState = named('BlockState', z.object({ userId: z.string(), at: timestamp.nullable() }))
 export const revoked = named('Revoked', z.object({ userId: z.string() }))
 
+export const cleared = named(
+  'Cleared',
+  z.object({ conversationId: z.string(), userId: z.string(), clearedSeq: z.int() }),
+)
+
+export const muted = named(
+  'Muted',
+  z.object({ conversationId: z.string(), userId: z.string(), mutedUntil: timestamp.nullable() }),
+)
+
 export const permissions = named(
   'Permissions',
   z.object({
@@ -121,6 +131,8 @@ export const standing = named(
     readAt: timestamp.nullable(),
     repliedAt: timestamp.nullable(),
     deliveredSeq: z.int(),
+    clearedSeq: z.int(),
+    mutedUntil: timestamp.nullable(),
     unread: count,
     can: permissions,
   }),
@@ -198,6 +210,8 @@ export const change = named(
     changeOf('reaction.added', message),
     changeOf('reaction.removed', message),
     changeOf('receipt.advanced', receipt),
+    changeOf('inbox.cleared', cleared),
+    changeOf('inbox.muted', muted),
     personalChangeOf('session.revoked', revoked),
     personalChangeOf('user.blocked', blockState),
     personalChangeOf('user.unblocked', blockState),

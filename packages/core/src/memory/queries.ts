@@ -100,6 +100,8 @@ export const recordOf = (state: MemoryState, row: ConversationRow, lens: Lens): 
       readAt: reader.readAt,
       repliedAt: reader.repliedAt,
       deliveredSeq: reader.deliveredSeq,
+      clearedSeq: reader.clearedSeq,
+      mutedUntil: reader.mutedUntil,
       unread: unreadOf(row, lens),
     },
   }

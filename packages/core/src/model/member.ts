@@ -69,6 +69,10 @@ export interface Standing {
   readonly repliedAt: Timestamp | null
   /** The delivered watermark: up to here some device of mine has the messages; never below `readSeq`. */
   readonly deliveredSeq: number
+  /** Everything up to here I have cleared from my own view; 0 when nothing is. */
+  readonly clearedSeq: number
+  /** Until when this conversation may not disturb me; null, or a time that has passed: not muted. */
+  readonly mutedUntil: Timestamp | null
   /** Others' visible messages above the watermark. */
   readonly unread: Count
   readonly can: Permissions

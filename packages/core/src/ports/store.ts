@@ -54,6 +54,7 @@ export interface Store {
    * - The unread flag of a reader is never lost. ("a receipt racing a send never loses the unread flag")
    * - A block bumps its direct's settings version, so that what was decided before it is stale. ("a block racing a send: what is committed after it was decided before")
    * - Watermarks move only up. ("receipts racing one another and sends never move a watermark back")
+   * - What is cleared stays so, and nothing above it is. ("clearing racing sends hides nothing above what it answers")
    * - A set of users has at most one canonical group. ("parallel sends to the same people make one group")
    * - An item that the database refuses fails alone (`failed`). ("a poisoned item fails alone")
    */
@@ -357,6 +358,13 @@ export type ChangeDraft =
   /** From the actor's view only: makes no revision and is logged for the actor. */
   | { readonly type: 'message.hidden'; readonly messageId: MessageId }
   | AdvanceDraft
+  /**
+   * Takes everything up to `clearedSeq`, clamped to the last message, out of the actor's own view, for good; never back. Makes
+   * no revision and is logged for the actor.
+   */
+  | { readonly type: 'inbox.cleared'; readonly clearedSeq: number }
+  /** The same for until when the actor wants not to be disturbed. */
+  | { readonly type: 'inbox.muted'; readonly mutedUntil: Timestamp | null }
   | PersonalDraft
 
 /**
@@ -424,7 +432,7 @@ export type CommitOutcome =
 export interface Stamp {
   /** The revision this change made; null for a receipt, a hiding, a personal change, and what was so already. */
   readonly revision: number | null
-  /** For `message.sent`, its number; for `receipt.advanced`, the read watermark now. */
+  /** For `message.sent`, its number; for `receipt.advanced`, the read watermark now; for `inbox.cleared`, up to where now. */
   readonly seq?: number
   /** For `receipt.advanced`: when the read watermark last advanced; null when it never did. */
   readonly readAt?: Timestamp | null

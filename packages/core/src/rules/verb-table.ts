@@ -47,6 +47,8 @@ export const verbTable: { readonly [V in VerbName]: VerbTraits } = {
   'receipts.markDelivered': { group: 'mark', personal: true },
   'receipts.list': { group: 'read', personal: true },
   'inbox.list': { group: 'read', personal: true },
+  'inbox.clear': { group: 'mark', personal: true },
+  'inbox.mute': { group: 'mark', personal: true },
   'inbox.unread': { group: 'read', personal: true },
   'people.search': { group: 'search', personal: true },
   'people.contacts': { group: 'read', personal: true },

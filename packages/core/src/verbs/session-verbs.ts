@@ -11,7 +11,9 @@ import { openRoom } from './conversations/open-room.ts'
 import { startDirect } from './conversations/start-direct.ts'
 import { startGroup } from './conversations/start-group.ts'
 import { updateConversation } from './conversations/update.ts'
+import { clearConversation } from './inbox/clear.ts'
 import { listInbox } from './inbox/list.ts'
+import { muteConversation } from './inbox/mute.ts'
 import { unread } from './inbox/unread.ts'
 import { readChanges } from './live/read.ts'
 import { addMembers } from './members/add.ts'
@@ -94,6 +96,8 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
     },
     inbox: {
       list: (input = {}, options) => listing(input, options),
+      clear: bound('inbox.clear', clearConversation),
+      mute: bound('inbox.mute', muteConversation),
       unread: (input = {}, options) => counting(input, options),
     },
     people: {

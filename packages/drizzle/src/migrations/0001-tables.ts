@@ -108,6 +108,7 @@ create table msg.reader (
   delivered_at timestamptz,
   advances integer not null default 0,
   cleared_seq bigint not null default 0,
+  muted_until timestamptz,
   unread boolean not null default false,
   inbox_minute integer,
   wide boolean not null default false,

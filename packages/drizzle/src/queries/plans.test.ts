@@ -4,7 +4,7 @@
  */
 import { newId, upTo } from '@msg/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { add, block, deliver, firstSend, item, personal, read, send } from '../../test/drafts.ts'
+import { add, block, clear, deliver, firstSend, item, mute, personal, read, send } from '../../test/drafts.ts'
 import { filling } from '../../test/filling.ts'
 import { planned } from '../../test/planned-database.ts'
 import type { Database } from '../database.ts'
@@ -228,6 +228,9 @@ describe('on tables that were never analysed', () => {
     ['a page of receipts', 250, () => store.receipts('alice', crowded, { limit: 100 })],
     ['a page of receipts of a message', 500, () => store.receipts('alice', crowded, { seq: 1_000, limit: 100 })],
     ['a delivery with all but one unread', 40, () => store.commit([item(large, 'alice', deliver(1))])],
+    ['clearing with all but one unread', 40, () => store.commit([item(large, 'alice', clear(1))])],
+    ['clearing in a crowd', 40, () => store.commit([item(crowded, 'crowd9', clear(1))])],
+    ['muting', 40, () => store.commit([item(large, 'alice', mute(null))])],
     ['a receipt in a crowd', 40, () => store.commit([item(crowded, 'crowd9', read(1))])],
     ['adding to two thousand', 40, () => store.commit([item(crowded, 'alice', add(newId()))])],
     ['a personal change', 10, () => store.commit([personal('alice')])],
@@ -287,6 +290,7 @@ describe('on tables that were never analysed', () => {
           guards: [],
         },
         { conversationId: id, actor: 'new', changes: [{ type: 'member.left', userId: 'new' }], guards: [] },
+        item(id, `user${n}`, clear(3), mute('2030-01-01T00:00:00.000Z')),
         {
           conversationId: id,
           actor: 'alice',

@@ -127,6 +127,8 @@ export const conversationView = (conversation: OracleConversation, member: Oracl
       readAt: member.readSeq === 0 ? null : someTime,
       repliedAt: conversation.messages.some(({ authorId }) => authorId === member.userId) ? someTime : null,
       deliveredSeq: member.deliveredSeq,
+      clearedSeq: 0,
+      mutedUntil: null,
       unread: capped(unreadFor(conversation, member)),
       can: {
         send: open,

@@ -11,6 +11,7 @@ import { liveCases } from './live.ts'
 import { managingCases } from './managing.ts'
 import { memberCases } from './members.ts'
 import { idCases, messageCases } from './messages.ts'
+import { ownViewCases } from './own-view.ts'
 import { peopleCases } from './people.ts'
 import { policyCases } from './policies.ts'
 import { processorCases } from './processors.ts'
@@ -37,6 +38,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...reactionCases,
   ...readingCases,
   ...receiptCases,
+  ...ownViewCases,
   ...roomCases,
   ...targetRoomCases,
   ...channelCases,

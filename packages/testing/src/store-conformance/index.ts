@@ -7,6 +7,7 @@ import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
+import { ownViewStoreCases } from './own-view.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
 import { ticketCases } from './tickets.ts'
@@ -19,6 +20,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...canonicalSetCases,
   ...readingStoreCases,
   ...receiptStoreCases,
+  ...ownViewStoreCases,
   ...lensCases,
   ...logCases,
   ...personalCases,

@@ -128,6 +128,14 @@ const faults: readonly PlantedFault<Store>[] = [
     plant: (store) => ({ ...store, receipts: (_, id, page) => store.receipts('alice', id, page) }),
   },
   {
+    name: 'what was cleared comes back',
+    noticedBy: 'clearing goes up only, no further than the last message, answers where it is, and is logged only then',
+    plant: (store) => ({
+      ...store,
+      messages: (_, id, page) => store.messages('alice', id, page),
+    }),
+  },
+  {
     name: 'the first times are forgotten',
     noticedBy: 'when a message was first covered is remembered for the last thousand advances of a reader',
     plant: (store) => ({ ...store, receipts: (viewer, id, { seq, ...page }) => store.receipts(viewer, id, page) }),
