@@ -1,10 +1,12 @@
 // The engine and the ways in
 export { createMessaging } from './messaging.ts'
 export type { Messaging, MessagingOptions, RevokeInput, TransportFeed } from './messaging.ts'
+export type { Noun, VerbName } from './verb-name.ts'
 export type { Retention } from './delivery/retention.ts'
 export type {
   AddedMembers,
   AddMembersInput,
+  BlockPage,
   CallOptions,
   ChangePage,
   Connection,
@@ -22,6 +24,7 @@ export type {
   ListReceiptsInput,
   LiveEvent,
   LiveSubscription,
+  ListBlocksInput,
   ListContactsInput,
   LiveVerbs,
   MarkDeliveredInput,
@@ -39,6 +42,7 @@ export type {
   OpenRoomInput,
   PeopleInput,
   PeopleVerbs,
+  PersonInput,
   PersonList,
   ReactionInput,
   ReactionVerbs,
@@ -64,6 +68,7 @@ export type {
 } from './session.ts'
 
 // What there is: the model
+export type { Block, BlockState } from './model/block.ts'
 export type {
   Change,
   ChangeSubjects,
@@ -96,6 +101,23 @@ export type { Target } from './model/target.ts'
 export { limits } from './rules/limits.ts'
 export { channelId, roomId } from './rules/rooms.ts'
 
+// What hosts switch, refuse and rework
+export { defaultFeatures } from './rules/features.ts'
+export type { Features } from './model/features.ts'
+export type { HostOptions } from './policies/host.ts'
+export type { Plugin } from './policies/plugin.ts'
+export { policyCodes } from './policies/policy.ts'
+export type { Act, Policy, PolicyAnswer, PolicyGuard, PolicyRefusal } from './policies/policy.ts'
+export type { Processor, TextDraft } from './policies/processor.ts'
+export { allowedRecipients } from './policies/allowed-recipients.ts'
+export type { Recipients } from './policies/allowed-recipients.ts'
+export { contactsOnly } from './policies/contacts-only.ts'
+export { editWindow } from './policies/edit-window.ts'
+export { defaultRates, rateLimit } from './policies/rate-limit.ts'
+export type { Rate, Rates } from './policies/rate-limit.ts'
+export { readOnly } from './policies/read-only.ts'
+export type { VerbGroup } from './rules/verb-table.ts'
+
 // What goes wrong
 export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
@@ -104,8 +126,11 @@ export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './e
 export { feedLimit } from './ports/store.ts'
 export type {
   Activity,
+  Alias,
   AdvanceDraft,
   Admitted,
+  BlockRecord,
+  BlocksQuery,
   ChangeDraft,
   CommitItem,
   CommitOutcome,
@@ -144,6 +169,7 @@ export type {
 } from './ports/store.ts'
 export { noTargets, userTargets } from './ports/targets.ts'
 export type { TargetDescription, TargetRight, Targets } from './ports/targets.ts'
+export type { Grant, NewTicket, TicketStore } from './ports/tickets.ts'
 export { localBus } from './ports/bus.ts'
 export type { Bus } from './ports/bus.ts'
 export { systemClock } from './ports/clock.ts'

@@ -85,6 +85,9 @@ export const receipt = named(
   }),
 )
 
+export const block = named('Block', z.object({ userId: z.string(), at: timestamp }))
+
+export const blockState = named('BlockState', z.object({ userId: z.string(), at: timestamp.nullable() }))
 export const revoked = named('Revoked', z.object({ userId: z.string() }))
 
 export const cleared = named(
@@ -102,7 +105,11 @@ export const permissions = named(
   z.object({
     send: z.boolean(),
     react: z.boolean(),
+    edit: z.boolean(),
+    retract: z.boolean(),
+    retractOthers: z.boolean(),
     pin: z.boolean(),
+    rename: z.boolean(),
     update: z.boolean(),
     addMembers: z.boolean(),
     manageMembers: z.boolean(),
@@ -122,6 +129,7 @@ export const standing = named(
     endedAt: timestamp.nullable(),
     readSeq: z.int(),
     readAt: timestamp.nullable(),
+    repliedAt: timestamp.nullable(),
     deliveredSeq: z.int(),
     clearedSeq: z.int(),
     mutedUntil: timestamp.nullable(),
@@ -205,6 +213,8 @@ export const change = named(
     changeOf('inbox.cleared', cleared),
     changeOf('inbox.muted', muted),
     personalChangeOf('session.revoked', revoked),
+    personalChangeOf('user.blocked', blockState),
+    personalChangeOf('user.unblocked', blockState),
   ]),
 )
 
@@ -229,6 +239,7 @@ export const unreadPage = named(
 export const unread = named('Unread', z.object({ conversations: count, messages: count }))
 export const personList = named('PersonList', z.object({ profiles: z.array(person) }))
 export const contactPage = named('ContactPage', z.object({ profiles: z.array(person), next }))
+export const blockPage = named('BlockPage', z.object({ blocks: z.array(block), profiles, next }))
 export const changePage = named(
   'ChangePage',
   z.object({ changes: z.array(change), profiles, cursor: z.string(), more: z.boolean() }),

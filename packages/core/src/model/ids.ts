@@ -6,6 +6,9 @@ export type UserId = string
 /** Who acts where it is the host application itself. */
 export const hostActor: UserId = 'service:host'
 
+/** The actor that is a named service. */
+export const serviceActor = (name: string): UserId => `service:${name}`
+
 /** Whether an actor is a named service of the host and no person: those have no profile. */
 export const isService = (actor: UserId): boolean => actor.startsWith('service:')
 

@@ -136,6 +136,12 @@ export const oneOf =
     return word === undefined ? wrong(pointer, `must be one of ${words.join(', ')}`) : { value: word }
   }
 
+/** A service's name. */
+export const serviceName: Field<string> = (value, pointer) =>
+  typeof value === 'string' && value.length <= limits.verb && /^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/.test(value)
+    ? { value }
+    : wrong(pointer, `must be lower-case words joined by - or _, at most ${limits.verb} characters`)
+
 /** A message's verb. */
 export const verb: Field<string> = (value, pointer) =>
   typeof value === 'string' && value.length <= limits.verb && /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(value)

@@ -70,7 +70,14 @@ export const retryingSession = (session: Session): Session => {
       unread: again(inbox.unread),
       unreadByConversation: again(inbox.unreadByConversation),
     },
-    people: { search: again(people.search), contacts: again(people.contacts), get: again(people.get) },
+    people: {
+      search: again(people.search),
+      contacts: again(people.contacts),
+      get: again(people.get),
+      block: again(people.block),
+      unblock: again(people.unblock),
+      blocked: again(people.blocked),
+    },
     live: { read: again(live.read), subscribe: (input) => resubscribing(session, input) },
   }
 }

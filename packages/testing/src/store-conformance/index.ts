@@ -1,5 +1,7 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { aliasCases } from './aliases.ts'
+import { blockCases } from './blocks.ts'
 import { canonicalSetCases } from './canonical-sets.ts'
 import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
@@ -8,6 +10,7 @@ import { logCases } from './log.ts'
 import { ownViewStoreCases } from './own-view.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
+import { ticketCases } from './tickets.ts'
 import { receiptStoreCases } from './receipts.ts'
 import { upkeepCases } from './upkeep.ts'
 
@@ -21,7 +24,10 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...lensCases,
   ...logCases,
   ...personalCases,
+  ...aliasCases,
   ...upkeepCases,
+  ...ticketCases,
+  ...blockCases,
 ]
 
 /** Puts a store to the test; call it in a vitest file. `open` answers an empty store each time. */

@@ -1,5 +1,5 @@
 import { createMemoryStore } from '@msg/core/memory'
-import type { CommitItem, LogPage, Store } from '@msg/core'
+import type { CommitItem, Grant, LogPage, NewTicket, Store } from '@msg/core'
 import { expect, test } from 'vitest'
 import { newId } from '../factories.ts'
 import { caseNamed, fails } from '../planted-faults.ts'
@@ -13,6 +13,20 @@ const withFreshIds = (item: CommitItem): CommitItem => ({
   changes: item.changes.map((draft) => (draft.type === 'message.sent' ? { ...draft, id: newId() } : draft)),
 })
 
+const withoutBlockGuards = (item: CommitItem): CommitItem => ({
+  ...item,
+  guards: item.guards.filter(({ on }) => on !== 'blocks'),
+})
+
+const isBlocking = ({ changes: [first] }: CommitItem): boolean => first?.type === 'user.blocked'
+
+const turned = (item: CommitItem): CommitItem => ({
+  ...item,
+  changes: item.changes.map((draft) =>
+    draft.type === 'user.blocked' ? { ...draft, owner: draft.userId, userId: draft.owner } : draft,
+  ),
+})
+
 const withoutClaim = ({ canonical, ...item }: CommitItem): CommitItem => item
 
 const losing = (page: LogPage): LogPage => ({
@@ -21,6 +35,19 @@ const losing = (page: LogPage): LogPage => ({
 })
 
 const faults: readonly PlantedFault<Store>[] = [
+  {
+    name: 'numbers of ids are given again',
+    noticedBy: 'of many who ask for the number of an id all get the same',
+    plant: (store) => ({
+      ...store,
+      alias: async (_, ids) => [...new Set(ids)].map((id, index) => ({ id, number: index + 1 })),
+    }),
+  },
+  {
+    name: 'claimed numbers are lost',
+    noticedBy: 'a claimed number stays its id, what clashes is told and changes nothing, new numbers come above',
+    plant: (store) => ({ ...store, claimAliases: async () => [] }),
+  },
   {
     name: 'guards are not checked',
     noticedBy: 'each guard holds until its row changes, and no longer',
@@ -156,6 +183,23 @@ const faults: readonly PlantedFault<Store>[] = [
     }),
   },
   {
+    name: 'a ticket can be used again',
+    noticedBy: 'of eight who show one ticket one is let in',
+    plant: (store) => {
+      const known = new Map<string, Grant>()
+      const put = async (ticket: NewTicket) => void known.set(ticket.hash, ticket.grant)
+      return { ...store, tickets: { ...store.tickets, put, take: async (hash) => known.get(hash) ?? null } }
+    },
+  },
+  {
+    name: 'a revocation leaves tickets behind',
+    noticedBy: 'revoked sessions take their tickets along',
+    plant: (store) => {
+      const other = createMemoryStore()
+      return { ...store, tickets: other.tickets }
+    },
+  },
+  {
     name: 'messages are shown to everybody',
     noticedBy: 'queries show a conversation to its members, up to the end to those who left, and to nobody else',
     plant: (store) => ({ ...store, messages: (_, id, page) => store.messages('alice', id, page) }),
@@ -181,6 +225,25 @@ const faults: readonly PlantedFault<Store>[] = [
       ...store,
       inbox: async (viewer, page) => (await store.inbox(viewer, page)).toReversed(),
     }),
+  },
+  {
+    name: 'a guard on blocks is not checked',
+    noticedBy: 'no direct comes to be between two while one blocks the other',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutBlockGuards)) }),
+  },
+  {
+    name: 'a block leaves its direct as it was',
+    noticedBy: 'a block racing a send: what is committed after it was decided before',
+    plant: (store) => ({
+      ...store,
+      commit: (items) =>
+        store.commit(items.map((item) => (isBlocking(item) ? { ...item, conversationId: null } : item))),
+    }),
+  },
+  {
+    name: 'a block is made the wrong way round',
+    noticedBy: 'receipts of whom one has blocked are neither in the feed nor in the list, and everything else is',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(turned)) }),
   },
   {
     name: 'a feed is never too long',
