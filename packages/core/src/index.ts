@@ -138,6 +138,8 @@ export type {
   ConversationRecord,
   CreationDraft,
   Guard,
+  HeadsQuery,
+  InboxHead,
   InboxQuery,
   InboxRecord,
   LeaseQuery,

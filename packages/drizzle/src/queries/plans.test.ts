@@ -14,6 +14,7 @@ import { aliasedSql, aliasesSql } from './aliases.ts'
 import { blocksBetweenSql, blocksSql } from './blocks.ts'
 import { conversationSql } from './conversation.ts'
 import { feedSql } from './feed.ts'
+import { conversationsSql, headsSql } from './inbox-heads.ts'
 import { inboxSql } from './inbox.ts'
 import { logSql } from './log.ts'
 import { memberSql, membersSql } from './members.ts'
@@ -124,6 +125,24 @@ describe('on tables that were never analysed', () => {
     ],
     ['inbox', inboxSql, ['alice', none, none, limit], ['reader_inbox', 'reader_wide', 'conversation_pkey']],
     ['deep inbox', inboxSql, ['alice', 300, 30_000, limit], ['reader_inbox', 'conversation_pkey']],
+    [
+      'heads of an inbox',
+      headsSql.active,
+      ['alice', 300, 30_000, limit, ['user1', 'user2']],
+      ['reader_inbox', 'reader_wide', 'conversation_pkey', 'member_'],
+    ],
+    [
+      'heads of what was left',
+      headsSql.left,
+      ['gone', none, none, limit, ['user1', 'user2']],
+      ['member_left', 'conversation_pkey', 'past_member_pkey'],
+    ],
+    [
+      'conversations',
+      conversationsSql,
+      ['alice', [conversationId]],
+      ['conversation_pkey', 'reader_pkey', 'message_pkey'],
+    ],
     ['unread', unreadSql, ['alice'], ['reader_unread', 'message_pkey']],
     [
       'unread by conversation',
@@ -230,6 +249,17 @@ describe('on tables that were never analysed', () => {
       () => store.unreadByConversation('alice', { above: conversationId, limit: 10 }),
     ],
     ['a page of an inbox', 4_000, () => store.inbox('alice', { limit: 50 })],
+    [
+      'the heads a filtered page looks at',
+      20_000,
+      () => store.inboxHeads('alice', { status: 'active', named: upTo(50).map((n) => `user${n}`), limit: 201 }),
+    ],
+    [
+      'ten heads of what was left',
+      300,
+      () => store.inboxHeads('gone', { status: 'left', named: ['alice', 'bob'], limit: 10 }),
+    ],
+    ['the records of some conversations', 700, () => store.conversations('alice', [conversationId, large, crowded])],
     ['a page of the log', 400, () => store.log({ after: before, limit: 10 })],
     ['a page of the log beside a transaction open since the beginning', 50, () => logBesideLongTransaction()],
     ['a send to two', 40, () => store.commit([item(conversationId, 'alice', send())])],
@@ -371,6 +401,9 @@ describe('on tables that were never analysed', () => {
       await store.usedId('message', used)
       await store.conversation('alice', id)
       await store.inbox('alice', { limit: 50 })
+      await store.inboxHeads('alice', { status: 'active', named: ['new'], limit: 50 })
+      await store.inboxHeads('gone', { status: 'left', named: ['alice'], limit: 50 })
+      await store.conversations('alice', [id, conversationId])
       await store.unread('alice')
       await store.unreadByConversation('alice', { limit: 50 })
       await store.members('new', id, { limit: 50 })

@@ -11,6 +11,7 @@ import { liveCases } from './live.ts'
 import { managingCases } from './managing.ts'
 import { memberCases } from './members.ts'
 import { idCases, messageCases } from './messages.ts'
+import { inboxFilterCases } from './inbox-filters.ts'
 import { ownViewCases } from './own-view.ts'
 import { peopleCases } from './people.ts'
 import { policyCases } from './policies.ts'
@@ -39,6 +40,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...readingCases,
   ...receiptCases,
   ...ownViewCases,
+  ...inboxFilterCases,
   ...roomCases,
   ...targetRoomCases,
   ...channelCases,

@@ -7,6 +7,7 @@ import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
+import { inboxHeadCases } from './inbox-heads.ts'
 import { ownViewStoreCases } from './own-view.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
@@ -21,6 +22,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...readingStoreCases,
   ...receiptStoreCases,
   ...ownViewStoreCases,
+  ...inboxHeadCases,
   ...lensCases,
   ...logCases,
   ...personalCases,
