@@ -50,6 +50,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.conversation,
     errors: ['not_found', 'not_a_member', 'forbidden'],
   },
+  'conversations.delete': {
+    summary: 'Deletes a group or a room for everybody',
+    input: inputs.oneConversation,
+    output: models.deleted,
+    errors: ['not_found', 'not_a_member', 'forbidden'],
+  },
   'conversations.get': {
     summary: 'One conversation as I see it',
     input: inputs.oneConversation,
@@ -128,6 +134,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.message,
     errors: ['not_found', 'not_a_member', 'forbidden'],
   },
+  'messages.purge': {
+    summary: 'Erases a message: only its number stays used',
+    input: inputs.oneMessage,
+    output: models.purged,
+    errors: ['not_found', 'not_a_member', 'forbidden'],
+  },
   'messages.hide': {
     summary: 'Hides a message from my own view, for good',
     input: inputs.oneMessage,
@@ -181,6 +193,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     input: inputs.listReceipts,
     output: models.receiptPage,
     errors: ['not_found', 'not_a_member', 'invalid_cursor'],
+  },
+  'rooms.browse': {
+    summary: 'Public rooms and those I am in, latest activity first',
+    input: inputs.browseRooms,
+    output: models.roomPage,
+    errors: ['invalid_cursor'],
   },
   'inbox.list': {
     summary: 'My conversations, latest activity first',

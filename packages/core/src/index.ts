@@ -5,6 +5,7 @@ export type { Retention } from './delivery/retention.ts'
 export type {
   AddedMembers,
   AddMembersInput,
+  BrowseRoomsInput,
   CallOptions,
   ChangePage,
   Connection,
@@ -43,6 +44,8 @@ export type {
   ReceiptPage,
   ReceiptVerbs,
   RevisionList,
+  RoomPage,
+  RoomVerbs,
   SearchPeopleInput,
   SendMessageInput,
   SendToTargetInput,
@@ -71,6 +74,7 @@ export type {
   Conversation,
   ConversationKind,
   ConversationState,
+  Deleted,
   InvitePolicy,
   JoinPolicy,
   Visibility,
@@ -78,7 +82,7 @@ export type {
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 export { isId, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
-export type { Hidden, Message, Reaction, Revision } from './model/message.ts'
+export type { Hidden, Message, Purged, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
@@ -93,7 +97,7 @@ export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
 
 // What adapters implement: the ports
-export { feedLimit } from './ports/store.ts'
+export { feedLimit, roomsSearched } from './ports/store.ts'
 export type {
   Activity,
   AdvanceDraft,
@@ -120,6 +124,7 @@ export type {
   PruneQuery,
   ReceiptRecord,
   ReceiptsQuery,
+  RoomsQuery,
   RosterFacts,
   Slice,
   SliceQuery,

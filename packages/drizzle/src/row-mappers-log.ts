@@ -1,5 +1,14 @@
 /** From the rows of the change log to the model's changes. */
-import type { Change, ConversationChange, Hidden, LoggedChange, PersonalChange, Revoked } from '@msg/core'
+import type {
+  Change,
+  ConversationChange,
+  Deleted,
+  Hidden,
+  LoggedChange,
+  PersonalChange,
+  Purged,
+  Revoked,
+} from '@msg/core'
 import {
   conversationState,
   fields,
@@ -23,6 +32,13 @@ const hidden = (value: unknown): Hidden => {
   }
 }
 
+const purged = (value: unknown): Purged => {
+  const row = fields(value)
+  return { conversationId: text(row['conversationId']), messageId: text(row['messageId']), seq: integer(row['seq']) }
+}
+
+const deleted = (value: unknown): Deleted => ({ conversationId: text(fields(value)['conversationId']) })
+
 const revoked = (value: unknown): Revoked => ({ userId: text(fields(value)['userId']) })
 
 const change = (row: Fields, epoch: string): Change => {
@@ -43,6 +59,7 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
   const type = oneOf(row['type'], [
     'conversation.created',
     'conversation.updated',
+    'conversation.deleted',
     'member.added',
     'member.left',
     'member.removed',
@@ -50,6 +67,7 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
     'message.sent',
     'message.edited',
     'message.retracted',
+    'message.purged',
     'message.pinned',
     'message.unpinned',
     'message.hidden',
@@ -72,6 +90,10 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
     case 'member.removed':
     case 'member.role':
       return { ...common, type, subject: subject(member) }
+    case 'conversation.deleted':
+      return { ...common, type, subject: subjectOf(row, deleted) }
+    case 'message.purged':
+      return { ...common, type, subject: subjectOf(row, purged) }
     case 'message.hidden':
       return { ...common, type, subject: subject(hidden) }
     case 'message.sent':

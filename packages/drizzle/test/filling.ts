@@ -53,10 +53,24 @@ const marks: readonly string[] = [
   from generate_series(1, 1000) n, generate_series(1, 3) seq, (values ('alice'), ('lone')) who (u)`,
 ]
 
+const rooms: readonly string[] = [
+  `insert into msg.conversation (id, kind, title, visibility, join_policy, created_by, created_at, invite_policy, content_hash,
+    last_seq, revision, joins, member_count, wide, last_minute, last_position)
+  select ('00000000-0000-0000-0001-' || lpad(n::text, 12, '0'))::uuid, 'room', 'room ' || n, 'public', 'open', 'keeper', now(),
+    'admins', 'h', 0, 1, 1, 1, false, n / 10, n
+  from generate_series(1, 10000) n`,
+  `insert into msg.room (conversation_id, minute, open)
+  select c.id, c.last_minute, true from msg.conversation c where c.kind = 'room'`,
+  `insert into msg.member (conversation_id, user_id, role, status, ordinal, joined_at, joined_seq, joined_revision, revision,
+    version, room)
+  select c.id, 'alice', 'member', 'active', 1, now(), 0, 1, 1, 1, true from msg.conversation c
+  where c.kind = 'room' and c.last_minute = 7`,
+]
+
 /**
  * Conversation n of 1,000: of alice and user n, with 50 messages; the first has 2,000 members more and is wide, the second
  * has 50,000 messages, each thousandth pinned. Each message of the first hundred has two reactions and an earlier text; alice has
  * hidden the first three of each conversation; somebody left before the edits. Twenty of the two thousand have receipts of a
- * thousand advances.
+ * thousand advances. Beside them are 10,000 rooms, ten a minute; in ten of them is alice.
  */
-export const filling: readonly string[] = [...messages, ...marks]
+export const filling: readonly string[] = [...messages, ...marks, ...rooms]

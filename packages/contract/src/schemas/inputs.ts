@@ -101,6 +101,12 @@ export const listContacts = z.strictObject({ after: opaque.exactOptional(), limi
 
 export const people = z.strictObject({ userIds: z.array(userId).min(1).max(limits.page) })
 
+export const browseRooms = z.strictObject({
+  query: title.exactOptional(),
+  after: opaque.exactOptional(),
+  limit: pageSize.exactOptional(),
+})
+
 export const nothing = z.strictObject({})
 
 export const readChanges = z.strictObject({

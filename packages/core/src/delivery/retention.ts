@@ -12,7 +12,7 @@ export const defaultRetention: Retention = { days: 7, changes: 1_000_000 }
 
 /** What pruning works with. */
 export interface RetentionParts {
-  readonly store: Pick<Store, 'lease' | 'release' | 'prune'>
+  readonly store: Pick<Store, 'lease' | 'release' | 'prune' | 'sweep'>
   readonly clock: Clock
   readonly logger: Logger
   /** Names this process among those on the same database. */
@@ -25,7 +25,7 @@ const leaseMilliseconds = 60_000
 const atOnce = 500
 const day = 24 * 60 * 60_000
 
-/** Prunes the change log now and then, in one process at a time. Returns its end. */
+/** Prunes the change log, and sweeps up what was deleted, now and then, in one process at a time. Returns its end. */
 export const keepPruning = (parts: RetentionParts): (() => void) => {
   let ended = false
   let cancel: (() => void) | null = null
@@ -44,14 +44,13 @@ export const keepPruning = (parts: RetentionParts): (() => void) => {
   }
 }
 
-/** Prunes in small steps until nothing is left to prune, renewing the lease at each; somebody else at it is fine too. */
+/** Works in small steps until nothing is left to do, renewing the lease at each; somebody else at it is fine too. */
 const pruneOnce = async (parts: RetentionParts, ended: () => boolean): Promise<void> => {
   const { store, clock, holder, retention } = parts
   const lease = { name: 'prune', holder, milliseconds: leaseMilliseconds }
   const olderThan = new Date(clock.now() - retention.days * day).toISOString()
-  while (!ended() && (await store.lease(lease)) !== null) {
-    const deleted = await store.prune({ olderThan, keep: retention.changes, limit: atOnce })
-    if (deleted < atOnce) break
-  }
+  const prune = () => store.prune({ olderThan, keep: retention.changes, limit: atOnce })
+  for (const work of [prune, () => store.sweep(atOnce)])
+    while (!ended() && (await store.lease(lease)) !== null) if ((await work()) < atOnce) break
   if (!ended()) await store.release(lease.name, holder)
 }

@@ -11,7 +11,7 @@ import type {
   Stamp,
   UsedId,
 } from '../ports/store.ts'
-import { changeMessage } from './change-message.ts'
+import { changeMessage, purge } from './change-message.ts'
 import type { MessageChange } from './change-message.ts'
 import { readerOf } from './lens.ts'
 import { messageAsOf } from './message-row.ts'
@@ -45,7 +45,8 @@ const commitIn = (state: MemoryState, item: ConversationItem, at: string): Commi
   if (used !== null) return { status: 'duplicate', used }
   const creation = item.changes.find((draft) => draft.type === 'conversation.created')
   const row = state.conversations.get(item.conversationId) ?? (creation && created(state, item, { creation, at }))
-  if (row === undefined || !item.guards.every((guard) => holds(row, guard))) return { status: 'stale' }
+  if (row === undefined || row.deletedAt !== null || !item.guards.every((guard) => holds(row, guard)))
+    return { status: 'stale' }
   const write = writerOf(state, { row, actor: item.actor, at })
   return { status: 'committed', at, stamps: item.changes.map(write) }
 }
@@ -69,7 +70,7 @@ export const findUsedId = (state: MemoryState, kind: 'message' | 'conversation',
     const row = state.messages.get(id)
     if (row === undefined) return null
     const { conversationId, authorId, contentHash } = row
-    return { conversationId, authorId, contentHash, gone: false, message: messageAsOf(row) }
+    return { conversationId, authorId, contentHash, gone: row.purged, message: row.purged ? null : messageAsOf(row) }
   }
   const row = state.conversations.get(id)
   return row === undefined ? null : usedConversation(row)
@@ -176,6 +177,7 @@ const writerOf = (state: MemoryState, target: Target) => {
         return hide(target, draft.messageId, append)
       case 'message.edited':
       case 'message.retracted':
+      case 'message.purged':
       case 'message.pinned':
       case 'message.unpinned':
       case 'reaction.added':
@@ -199,6 +201,13 @@ const writerOf = (state: MemoryState, target: Target) => {
         if (draft.joinPolicy !== undefined) row.joinPolicy = draft.joinPolicy
         row.stateRevision = row.revision
         row.settingsVersion += 1
+        return shared(draft.type, null)
+      case 'conversation.deleted':
+        row.revision += 1
+        row.deletedAt = at
+        row.title = null
+        row.settingsVersion += 1
+        for (const message of row.messages) purge(message)
         return shared(draft.type, null)
       case 'member.added':
         row.revision += 1
@@ -240,6 +249,7 @@ const newMessage = ({ row, actor, at }: Target, draft: MessageSent, seq: number)
   contentHash: draft.contentHash,
   texts: [{ body: draft.body, mentions: draft.mentions, at, revision: row.revision }],
   retractedAt: null,
+  purged: false,
   reactions: [],
   pin: null,
   revision: row.revision,

@@ -79,7 +79,13 @@ interface Hydration {
 }
 
 const hydrated = (state: MemoryState, { row, ...which }: Hydration): LoggedChange =>
-  isPersonalRow(row) ? hydratedPersonal(row, which) : hydratedShared(state, { row, ...which })
+  isPersonalRow(row) ? hydratedPersonal(row, which) : withoutDeleted(row, hydratedShared(state, { row, ...which }))
+
+/** Of a conversation that was deleted nothing is left but that it was. */
+const withoutDeleted = ({ conversation, type }: ConversationLogRow, logged: LoggedChange): LoggedChange =>
+  conversation.deletedAt === null || type === 'conversation.deleted'
+    ? logged
+    : { ...logged, change: { ...logged.change, subject: 'gone' } }
 
 const hydratedShared = (
   state: MemoryState,
@@ -96,6 +102,8 @@ const hydratedShared = (
         founders: foundersOf(row),
         change: { ...head, type: row.type, subject: stateOf(conversation) },
       }
+    case 'conversation.deleted':
+      return { ...logged, change: { ...head, type: row.type, subject: { conversationId: conversation.id } } }
     case 'conversation.updated':
       return { ...logged, change: { ...head, type: row.type, subject: stateOf(conversation) } }
     case 'member.added':
@@ -116,7 +124,19 @@ const hydratedShared = (
       const message = state.messages.get(row.about ?? '')
       return {
         ...logged,
-        change: { ...head, type: row.type, subject: message === undefined ? 'gone' : messageAsOf(message) },
+        change: {
+          ...head,
+          type: row.type,
+          subject: message === undefined || message.purged ? 'gone' : messageAsOf(message),
+        },
+      }
+    }
+    case 'message.purged': {
+      const messageId = row.about ?? ''
+      const seq = state.messages.get(messageId)?.seq ?? 0
+      return {
+        ...logged,
+        change: { ...head, type: row.type, subject: { conversationId: conversation.id, messageId, seq } },
       }
     }
     case 'message.hidden':

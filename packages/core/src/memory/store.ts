@@ -10,7 +10,16 @@ import { readFeed, readLog, windowsOf } from './log.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
-import { inboxPage, memberSeen, membersPage, messagesPage, recordOf, sliceOf, unreadTotals } from './queries.ts'
+import {
+  inboxPage,
+  memberSeen,
+  membersPage,
+  messagesPage,
+  recordOf,
+  roomsPage,
+  sliceOf,
+  unreadTotals,
+} from './queries.ts'
 import { receiptsPage } from './receipts.ts'
 import { emptyState } from './state.ts'
 import type { ConversationRow } from './state.ts'
@@ -68,6 +77,7 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     usedId: (kind, id) => answer(() => findUsedId(state, kind, id)),
     commit: (items) => answer(() => items.map((item) => commitItem(state, clock, item))),
     conversation: (viewer, id) => seen(viewer, id, recordOf),
+    rooms: (viewer, page) => answer(() => roomsPage(state, viewer, page)),
     inbox: (viewer, page) => answer(() => inboxPage(state, viewer, page)),
     unread: (viewer) => answer(() => unreadTotals(state, viewer)),
     members: (viewer, id, page) => seen(viewer, id, (row, lens) => membersPage(row, lens, page)),
@@ -90,6 +100,8 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     lease: (query) => answer(() => takeLease(state, clock, query)),
     release: (name, holder) => answer(() => releaseLease(state, clock, { name, holder })),
     prune: (retention) => answer(() => pruneLog(state, retention)),
+    // Deleting purges at once here.
+    sweep: () => answer(() => 0),
     close: async () => {
       closed = true
     },

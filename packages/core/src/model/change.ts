@@ -1,13 +1,14 @@
-import type { ConversationState } from './conversation.ts'
+import type { ConversationState, Deleted } from './conversation.ts'
 import type { ConversationId, Timestamp, UserId } from './ids.ts'
 import type { Member } from './member.ts'
-import type { Hidden, Message } from './message.ts'
+import type { Hidden, Message, Purged } from './message.ts'
 import type { Receipt } from './receipt.ts'
 
 /** What each change is about. */
 export interface ChangeSubjects {
   'conversation.created': ConversationState
   'conversation.updated': ConversationState
+  'conversation.deleted': Deleted
   'member.added': Member
   'member.left': Member
   'member.removed': Member
@@ -15,6 +16,7 @@ export interface ChangeSubjects {
   'message.sent': Message
   'message.edited': Message
   'message.retracted': Message
+  'message.purged': Purged
   'message.pinned': Message
   'message.unpinned': Message
   'message.hidden': Hidden

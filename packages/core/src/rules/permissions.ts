@@ -31,6 +31,7 @@ const permissions = (record: ConversationRecord, rights: Rights): Permissions =>
     addMembers: open && (invites || (manages && !joinedByAll)),
     manageMembers: manages,
     moderate: rights.moderate,
+    delete: admin && (kind === 'group' || kind === 'room'),
     join: open && kind === 'room' && !active && (rights.moderate || (joinPolicy === 'open' && me.status !== 'removed')),
     leave: active && kind !== 'direct',
     markRead: readsOn,

@@ -22,6 +22,16 @@ export const managingAdmin = (slice: Facts, actor: UserId): Party | Refused => {
   return me.role === 'admin' ? me : refuse('forbidden', 'only admins do this', 'admins_only')
 }
 
+/** Deleting a group or a room, for everybody: admins, also of what is closed. */
+export const decideDelete = (slice: Facts, actor: UserId): Decision => {
+  const me = managing(slice, actor)
+  if ('refusal' in me) return me
+  const { kind } = slice.conversation
+  if (kind === 'direct' || kind === 'channel') return refuse('forbidden', 'this is not deleted', kind)
+  if (me.role !== 'admin') return refuse('forbidden', 'only admins do this', 'admins_only')
+  return { changes: [{ type: 'conversation.deleted' }], guards: ownGuards(slice, me) }
+}
+
 /** Who manages, or takes part at least: a channel has only readers, who are told why they cannot. */
 const managing = (slice: Facts, actor: UserId): Party | Refused => {
   if (!rightsOf(slice).moderate && slice.conversation.kind !== 'channel') return activeMember(slice, actor)

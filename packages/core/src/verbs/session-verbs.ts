@@ -1,6 +1,7 @@
 import { isMsgError, MsgError } from '../errors.ts'
 import type { CallOptions, LiveVerbs, Session } from '../session.ts'
 import type { Context, Verb } from './context.ts'
+import { deleteConversation } from './conversations/delete.ts'
 import { getConversation } from './conversations/get.ts'
 import { openChannel } from './conversations/open-channel.ts'
 import { openRoom } from './conversations/open-room.ts'
@@ -21,6 +22,7 @@ import { getMessage } from './messages/get.ts'
 import { hideMessage } from './messages/hide.ts'
 import { listMessages } from './messages/list.ts'
 import { pinMessage } from './messages/pin.ts'
+import { purgeMessage } from './messages/purge.ts'
 import { retractMessage } from './messages/retract.ts'
 import { listRevisions } from './messages/revisions.ts'
 import { sendMessage } from './messages/send.ts'
@@ -29,6 +31,7 @@ import { unpinMessage } from './messages/unpin.ts'
 import { listContacts } from './people/contacts.ts'
 import { getPeople } from './people/get.ts'
 import { searchPeople } from './people/search.ts'
+import { browseRooms } from './rooms/browse.ts'
 import { addReaction } from './reactions/add.ts'
 import { removeReaction } from './reactions/remove.ts'
 import { listReceipts } from './receipts/list.ts'
@@ -42,6 +45,7 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
     (input: Input, options: CallOptions = {}): Promise<Output> =>
       abortable(() => told(verb(context, input, options)), options.signal)
   const listing = bound(listInbox)
+  const browsing = bound(browseRooms)
   const counting = bound(unread)
   const reading = bound(readChanges)
   const contacting = bound(listContacts)
@@ -54,6 +58,7 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
       openRoom: bound(openRoom),
       openChannel: bound(openChannel),
       update: bound(updateConversation),
+      delete: bound(deleteConversation),
       get: bound(getConversation),
     },
     members: {
@@ -71,6 +76,7 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
       list: bound(listMessages),
       edit: bound(editMessage),
       retract: bound(retractMessage),
+      purge: bound(purgeMessage),
       hide: bound(hideMessage),
       pin: bound(pinMessage),
       unpin: bound(unpinMessage),
@@ -78,6 +84,7 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
     },
     reactions: { add: bound(addReaction), remove: bound(removeReaction) },
     receipts: { markRead: bound(markRead), markDelivered: bound(markDelivered), list: bound(listReceipts) },
+    rooms: { browse: (input = {}, options) => browsing(input, options) },
     inbox: {
       list: (input = {}, options) => listing(input, options),
       unread: (input = {}, options) => counting(input, options),

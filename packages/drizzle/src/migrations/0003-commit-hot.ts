@@ -124,6 +124,10 @@ begin
   )
   update msg.reader r set unread = t.unread, inbox_minute = t.last_minute
   from touched t where r.conversation_id = t.conversation_id and r.user_id = t.user_id;
+
+  update msg.room k set minute = c.last_minute from msg.conversation c
+  where k.conversation_id = any (array(select h.conversation_id from unnest(hot) h where h.type = 'message.sent'))
+    and c.id = k.conversation_id and k.minute <> c.last_minute;
 end
 $$;
 

@@ -56,7 +56,7 @@ begin
       continue;
     end if;
     case
-      when draft ->> 'type' in ('message.edited', 'message.retracted', 'message.pinned', 'message.unpinned',
+      when draft ->> 'type' in ('message.edited', 'message.retracted', 'message.purged', 'message.pinned', 'message.unpinned',
         'reaction.added', 'reaction.removed') then
         revision := msg.msg_change_message_1(item, draft, moment);
       when draft ->> 'type' = 'session.revoked' then
@@ -69,6 +69,7 @@ begin
         revision := case
           when draft ->> 'type' = 'conversation.created' then msg.msg_create_1(item, draft, moment)
           when draft ->> 'type' = 'conversation.updated' then msg.msg_update_1(item, draft, moment)
+          when draft ->> 'type' = 'conversation.deleted' then msg.msg_delete_1(item, moment)
           when draft ->> 'type' = 'member.added' then msg.msg_add_member_1(item, draft, moment)
           when draft ->> 'type' in ('member.left', 'member.removed') then msg.msg_end_member_1(item, draft, moment)
           when draft ->> 'type' = 'member.role' then msg.msg_set_role_1(item, draft, moment) end;
@@ -109,6 +110,7 @@ begin
   locked := array(
     select c.id from msg.conversation c
     where c.id = any (array(select (e ->> 'conversationId')::uuid from jsonb_array_elements(batch) as e))
+      and c.deleted_at is null
     order by c.id for no key update);
   if batch @? '$[*].changes[*] ? (@.type == "receipt.advanced")' then
     perform from jsonb_array_elements(batch) as e, msg.reader r

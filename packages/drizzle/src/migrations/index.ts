@@ -6,6 +6,8 @@ import { commitMessage } from './0005-commit-message.ts'
 import { commit } from './0006-commit.ts'
 import { origin } from './0007-origin.ts'
 import { repair } from './0008-repair.ts'
+import { rooms } from './0011-rooms.ts'
+import { deleting } from './0012-deleting.ts'
 import { advances } from './0015-advances.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
@@ -25,5 +27,7 @@ export const migrations: readonly Migration[] = [
   { version: 6, name: 'commit', script: commit },
   { version: 7, name: 'origin', script: origin },
   { version: 8, name: 'repair', script: repair },
+  { version: 11, name: 'rooms', script: rooms },
+  { version: 12, name: 'deleting', script: deleting },
   { version: 15, name: 'advances', script: advances },
 ]

@@ -3,7 +3,7 @@ import type { ConversationId, ConversationRecord, Viewer } from '@msg/core'
 import type { Database } from '../database.ts'
 import { conversationRecord } from '../row-mappers.ts'
 import { countsFor, notHidden } from './hidden.ts'
-import { lens, looking } from './lens.ts'
+import { lens, looking, unpurged } from './lens.ts'
 import { isUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'
 
@@ -35,7 +35,7 @@ export const recordColumns = `json_build_object(
   'lastSeq', coalesce(v.until, c.last_seq),
   'lastMessage', (select msg.message_seen(u, v.as_of) from msg.message u
     where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['v.cleared', 'coalesce(v.until, c.last_seq) + 1'])}
-      and ${notHidden('$1::text', 'c.id')}
+      and ${unpurged} and ${notHidden('$1::text', 'c.id')}
     order by u.conversation_id desc, u.seq desc limit 1),
   'activity', json_build_object('minute', c.last_minute, 'position', c.last_position),
   'me', json_build_object('role', m.role, 'status', coalesce(m.status, 'none'), 'joinedAt', msg.iso(m.joined_at),

@@ -1,3 +1,5 @@
+import { unpurged } from './lens.ts'
+
 /**
  * SQL: a row `ch` of the log with its subject as it is now (null: gone). Everything by primary key (what concerns a message names it by `seq`); founders are whoever
  * has, or had, the first revision as that of joining.
@@ -14,12 +16,18 @@ export const hydrated = `json_build_object(
       select m.user_id, m.ordinal from msg.past_member m
       where m.conversation_id = ch.conversation_id and m.joined_revision = 1) f) end,
   'subject', case
+    when ch.type = 'conversation.deleted' then json_build_object('conversationId', ch.conversation_id)
+    when exists (select from msg.conversation c where c.id = ch.conversation_id and c.deleted_at is not null) then null
+    when ch.type = 'message.purged' then (
+      select json_build_object('conversationId', u.conversation_id, 'messageId', u.id, 'seq', u.seq)
+      from msg.message u where u.conversation_id = ch.conversation_id and u.seq = ch.seq)
     when ch.type = 'session.revoked' then json_build_object('userId', ch.user_id)
     when ch.type = 'message.hidden' then (
       select json_build_object('conversationId', u.conversation_id, 'messageId', u.id, 'userId', ch.actor)
       from msg.message u where u.conversation_id = ch.conversation_id and u.seq = ch.seq)
     when ch.seq is not null then (
-      select msg.message_state(u) from msg.message u where u.conversation_id = ch.conversation_id and u.seq = ch.seq)
+      select msg.message_state(u) from msg.message u
+      where u.conversation_id = ch.conversation_id and u.seq = ch.seq and ${unpurged})
     when ch.type = 'receipt.advanced' then (
       select msg.receipt_state(r) from msg.reader r where r.conversation_id = ch.conversation_id and r.user_id = ch.actor)
     when ch.type in ('conversation.created', 'conversation.updated') then (

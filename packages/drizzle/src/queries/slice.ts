@@ -1,6 +1,7 @@
 import type { Slice, SliceQuery } from '@msg/core'
 import type { Database } from '../database.ts'
 import { conversationFacts, list, memberFacts, messageFacts, nullable, rosterFacts } from '../row-mappers.ts'
+import { unpurged } from './lens.ts'
 import { isUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'
 
@@ -46,7 +47,8 @@ export const sliceSql = {
   message: factsSql(
     'coalesce($1::uuid, (select u.conversation_id from msg.message u where u.id = $4::uuid))',
     `,
-  (select ${messageColumns} from msg.message u where u.id = $4::uuid and u.conversation_id = c.id) as message`,
+  (select ${messageColumns} from msg.message u
+    where u.id = $4::uuid and u.conversation_id = c.id and ${unpurged}) as message`,
   ),
 } as const
 

@@ -105,6 +105,8 @@ export const conversationView = (conversation: OracleConversation, member: Oracl
         addMembers: open && conversation.kind === 'group' && mayInvite,
         manageMembers: manages,
         moderate: false,
+        delete:
+          (conversation.kind === 'group' || conversation.kind === 'room') && member.active && member.role === 'admin',
         join: false,
         leave: member.active && conversation.kind !== 'direct',
         markRead: member.active,

@@ -1,8 +1,10 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { browsingCases } from './browsing.ts'
 import { channelCases } from './channels.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
+import { erasingCases } from './erasing.ts'
 import type { OpenSessionHost, SessionContext } from './host.ts'
 import { inputCases } from './input.ts'
 import { liveCases } from './live.ts'
@@ -30,6 +32,8 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...roomCases,
   ...targetRoomCases,
   ...channelCases,
+  ...browsingCases,
+  ...erasingCases,
   ...peopleCases,
   ...liveCases,
   ...inputCases,

@@ -2,6 +2,7 @@ import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
+import { erasingStoreCases } from './erasing.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
 import { personalCases } from './personal.ts'
@@ -15,6 +16,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...readingStoreCases,
   ...receiptStoreCases,
   ...lensCases,
+  ...erasingStoreCases,
   ...logCases,
   ...personalCases,
   ...upkeepCases,
