@@ -35,6 +35,7 @@ export const sessionVerbs = (http: Http): Verbs => {
     },
     messages: {
       send: verb('messages.send'),
+      sendToUsers: verb('messages.sendToUsers'),
       sendToTarget: verb('messages.sendToTarget'),
       get: verb('messages.get'),
       list: verb('messages.list'),

@@ -48,6 +48,8 @@ export type {
   RoomVerbs,
   SearchPeopleInput,
   SendMessageInput,
+  SendToUsersInput,
+  SentTo,
   SendToTargetInput,
   SentToTarget,
   Session,
@@ -139,6 +141,7 @@ export type {
 } from './ports/store.ts'
 export { noTargets, userTargets } from './ports/targets.ts'
 export type { TargetDescription, TargetRight, Targets } from './ports/targets.ts'
+export type { Grant, NewTicket, TicketStore } from './ports/tickets.ts'
 export { localBus } from './ports/bus.ts'
 export type { Bus } from './ports/bus.ts'
 export { systemClock } from './ports/clock.ts'

@@ -19,6 +19,7 @@ import type { Logger } from './ports/logger.ts'
 import type { Store } from './ports/store.ts'
 import { noTargets } from './ports/targets.ts'
 import type { Targets } from './ports/targets.ts'
+import type { TicketStore } from './ports/tickets.ts'
 import { inputOf, optional, token, userId as userIdField } from './rules/input.ts'
 import type { CallOptions, LiveEvent, LiveSubscription, Session, SubscribeInput } from './session.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
@@ -57,6 +58,8 @@ export interface Messaging extends AsyncDisposable {
   as(userId: UserId): Session
   /** What live transports are built on: see {@link TransportFeed}. */
   feed(userId: UserId, input?: SubscribeInput, options?: CallOptions): TransportFeed
+  /** Where live transports keep the tickets they sell: shared by all nodes on the store. */
+  readonly tickets: Pick<TicketStore, 'put' | 'take'>
   /**
    * Ends every live subscription of a user, on every node, with `unauthenticated`, and makes their tickets worthless: call it
    * once their sessions are over in your own session store. Sessions that begin after it live.
@@ -148,7 +151,15 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     await store.close()
   }
 
-  return { durability: store.meta.durability, as, feed, revoke, close, [Symbol.asyncDispose]: close }
+  return {
+    durability: store.meta.durability,
+    as,
+    feed,
+    tickets: store.tickets,
+    revoke,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
 }
 
 /** The events with cursors as one user keeps them. */

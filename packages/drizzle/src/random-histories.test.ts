@@ -126,7 +126,7 @@ const asReadFrom = (store: Store, batch: readonly CommitItem[]): Promise<readonl
 
 /** What is each store's own. */
 const own =
-  /^(at|createdAt|joinedAt|endedAt|readAt|deliveredAt|closedAt|editedAt|retractedAt|pinnedAt|minute|snapshot|founders|rosterVersion)$/
+  /^(at|createdAt|joinedAt|endedAt|readAt|repliedAt|deliveredAt|closedAt|editedAt|retractedAt|pinnedAt|minute|snapshot|founders|rosterVersion)$/
 
 const timeless = (value: unknown): unknown =>
   JSON.parse(

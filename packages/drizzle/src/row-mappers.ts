@@ -177,6 +177,7 @@ export const conversationRecord = (value: unknown, cap: number): ConversationRec
       endedAt: nullable(me['endedAt'], text),
       readSeq: integer(me['readSeq']),
       readAt: nullable(me['readAt'], text),
+      repliedAt: nullable(me['repliedAt'], text),
       deliveredSeq: integer(me['deliveredSeq']),
       unread: count(me['unread'], cap),
     },
@@ -198,6 +199,7 @@ export const conversationFacts = (value: unknown): ConversationFacts => {
   return {
     id: text(row['id']),
     kind: oneOf(row['kind'], ['direct', 'group', 'room', 'channel']),
+    title: nullable(row['title'], text),
     invitePolicy: oneOf(row['invitePolicy'], ['members', 'admins']),
     visibility: oneOf(row['visibility'], ['public', 'private']),
     joinPolicy: oneOf(row['joinPolicy'], ['open', 'closed']),

@@ -11,6 +11,7 @@ import { readMessage, readMessages, readRevisions } from './queries/messages.ts'
 import { readReceipts } from './queries/receipts.ts'
 import { readRooms } from './queries/rooms.ts'
 import { readSlice } from './queries/slice.ts'
+import { createTicketStore } from './queries/tickets.ts'
 import { readUnread } from './queries/unread.ts'
 import { readUsedId } from './queries/used-id.ts'
 import { pruneChanges, releaseLease, sweepDeleted, takeLease } from './queries/upkeep.ts'
@@ -41,6 +42,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   release: (name, holder) => releaseLease(database, name, holder),
   prune: (query) => pruneChanges(database, query),
   sweep: (limit) => sweepDeleted(database, limit),
+  tickets: createTicketStore(database),
   close: () => database.close(),
 })
 

@@ -67,10 +67,18 @@ const rooms: readonly string[] = [
   where c.kind = 'room' and c.last_minute = 7`,
 ]
 
+const sets: readonly string[] = [
+  `update msg.conversation set by_sending = true, set_key = sha256(convert_to((last_minute / 4)::text, 'UTF8'))
+  where last_minute > 500`,
+  `insert into msg.canonical_set (set_key, conversation_id)
+  select distinct on (set_key) set_key, id from msg.conversation where last_minute between 501 and 900 order by set_key, id`,
+]
+
 /**
  * Conversation n of 1,000: of alice and user n, with 50 messages; the first has 2,000 members more and is wide, the second
  * has 50,000 messages, each thousandth pinned. Each message of the first hundred has two reactions and an earlier text; alice has
  * hidden the first three of each conversation; somebody left before the edits. Twenty of the two thousand have receipts of a
- * thousand advances. Beside them are 10,000 rooms, ten a minute; in ten of them is alice.
+ * thousand advances. Those above 500 were born by sending; every four have
+ * the same set of users, which up to 900 is one's own. Beside them are 10,000 rooms, ten a minute; in ten of them is alice.
  */
-export const filling: readonly string[] = [...messages, ...marks, ...rooms]
+export const filling: readonly string[] = [...messages, ...marks, ...rooms, ...sets]

@@ -42,6 +42,7 @@ export const oneConversation = z.strictObject({ conversationId })
 
 export const addMembers = z.strictObject({
   conversationId,
+  id: newId.exactOptional(),
   userIds: z.array(userId).min(1).max(limits.addedAtOnce),
 })
 
@@ -63,7 +64,19 @@ const message = {
   mentions: mentions.exactOptional(),
 }
 
-export const sendMessage = z.strictObject({ conversationId, ...message })
+export const sendMessage = z.strictObject({
+  conversationId,
+  ...message,
+  addMembers: z.array(userId).max(limits.addedAtOnce).exactOptional(),
+})
+
+export const sendToUsers = z.strictObject({
+  userIds: z.array(userId).max(limits.founders),
+  id: newId.exactOptional(),
+  body,
+  verb: verb.exactOptional(),
+  mentions: mentions.exactOptional(),
+})
 
 export const sendToTarget = z.strictObject({ target, ...message })
 

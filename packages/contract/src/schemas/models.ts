@@ -117,6 +117,7 @@ export const standing = named(
     endedAt: timestamp.nullable(),
     readSeq: z.int(),
     readAt: timestamp.nullable(),
+    repliedAt: timestamp.nullable(),
     deliveredSeq: z.int(),
     unread: count,
     can: permissions,
@@ -205,6 +206,7 @@ const profiles = z.array(profile)
 const next = z.string().nullable()
 
 export const addedMembers = named('AddedMembers', z.object({ conversation, added: z.array(z.string()) }))
+export const sentTo = named('SentTo', z.object({ conversation, message }))
 export const sentToTarget = named('SentToTarget', z.object({ conversation: conversation.nullable(), message }))
 export const memberPage = named('MemberPage', z.object({ members: z.array(member), profiles, next }))
 export const messagePage = named('MessagePage', z.object({ messages: z.array(message), profiles, more: z.boolean() }))

@@ -11,6 +11,7 @@ import type {
   Stamp,
   UsedId,
 } from '../ports/store.ts'
+import { claimSet, mayBeCanonical } from './canonical-sets.ts'
 import { changeMessage, purge } from './change-message.ts'
 import type { MessageChange } from './change-message.ts'
 import { readerOf } from './lens.ts'
@@ -44,11 +45,14 @@ const commitIn = (state: MemoryState, item: ConversationItem, at: string): Commi
   const used = usedIdOf(state, item)
   if (used !== null) return { status: 'duplicate', used }
   const creation = item.changes.find((draft) => draft.type === 'conversation.created')
+  if (!mayBeCanonical(state, item, creation)) return { status: 'stale' }
   const row = state.conversations.get(item.conversationId) ?? (creation && created(state, item, { creation, at }))
   if (row === undefined || row.deletedAt !== null || !item.guards.every((guard) => holds(row, guard)))
     return { status: 'stale' }
   const write = writerOf(state, { row, actor: item.actor, at })
-  return { status: 'committed', at, stamps: item.changes.map(write) }
+  const stamps = item.changes.map(write)
+  claimSet(state, row)
+  return { status: 'committed', at, stamps }
 }
 
 const usedIdOf = (state: MemoryState, item: ConversationItem): UsedId | null => {
@@ -122,6 +126,8 @@ const created = (
     joinPolicy: creation.joinPolicy ?? 'closed',
     target: creation.target ?? null,
     contentHash: creation.contentHash,
+    bySending: creation.bySending === true,
+    setKey: null,
     closedAt: null,
     deletedAt: null,
     revision: 0,
@@ -228,6 +234,7 @@ const writerOf = (state: MemoryState, target: Target) => {
         const message = newMessage(target, draft, seq)
         row.messages.push(message)
         state.messages.set(draft.id, message)
+        reply(target)
         const stamp = shared(draft.type, draft.id)
         active()
         return { ...stamp, seq }
@@ -316,6 +323,15 @@ const advanceReceipt = ({ row, actor, at }: Target, draft: AdvanceDraft, append:
   }
   return { revision: null, ...marksOf(advanced ?? reader) }
 }
+
+/** Notes that the actor wrote here, once a minute. */
+const reply = ({ row, actor, at }: Target): void => {
+  const reader = readerOf(row, actor)
+  if (reader.repliedAt === null || reader.repliedAt.slice(0, minuteLength) < at.slice(0, minuteLength))
+    row.readers.set(actor, { ...reader, repliedAt: at })
+}
+
+const minuteLength = '2026-11-20T09:04'.length
 
 const hide = ({ row, actor }: Target, messageId: MessageId, append: Append): Stamp => {
   const reader = readerOf(row, actor)

@@ -4,6 +4,8 @@ import type { ChangeDraft, ConversationFacts, Guard, MemberFacts, Slice } from '
 import { notFound, ownGuards, refuse, rightsOf, visibleMember } from './decision.ts'
 import type { Decision, Facts, Party, Refused } from './decision.ts'
 import { managingAdmin } from './settings.ts'
+import { decideSend } from './sending.ts'
+import type { NewMessage } from './sending.ts'
 
 /** Inviting users into a group or a room. Those who are active members already stay as they are. */
 export const decideAdd = (slice: Facts, actor: UserId, userIds: readonly UserId[]): Decision => {
@@ -21,6 +23,22 @@ export const decideAdd = (slice: Facts, actor: UserId, userIds: readonly UserId[
     changes: invited.map(({ userId }) => ({ type: 'member.added', userId, role: 'member' })),
     guards: [...ownGuards(slice, me), ...invited.map(memberGuard)],
   }
+}
+
+/** Sending together with newcomers: they are members, and can be spoken to, before the message is there. */
+export const decideAddAndSend = (
+  slice: Facts,
+  actor: UserId,
+  { userIds, message }: { readonly userIds: readonly UserId[]; readonly message: NewMessage },
+): Decision => {
+  const adding = decideAdd(slice, actor, userIds)
+  if ('refusal' in adding) return adding
+  const joined = userIds.map(
+    (userId) => ({ userId, role: 'member', status: 'active', endedSeq: null, version: 0 }) as const,
+  )
+  const sending = decideSend({ ...slice, members: [...slice.members, ...joined] }, actor, message)
+  if ('refusal' in sending) return sending
+  return { changes: [...adding.changes, ...sending.changes], guards: adding.guards }
 }
 
 /** Whether there is no need to invite anybody. */

@@ -28,7 +28,7 @@ const permissions = (record: ConversationRecord, rights: Rights): Permissions =>
     react: takesPart || (open && kind === 'channel' && readsOn),
     pin: kind === 'direct' ? active : admin,
     update: manages,
-    addMembers: open && (invites || (manages && !joinedByAll)),
+    addMembers: open && (invites || (kind === 'direct' && active) || (manages && !joinedByAll)),
     manageMembers: manages,
     moderate: rights.moderate,
     delete: admin && (kind === 'group' || kind === 'room'),

@@ -1,5 +1,6 @@
 import type { InvitePolicy, JoinPolicy, Visibility } from '../model/conversation.ts'
 import type { UserId } from '../model/ids.ts'
+import type { ConversationFacts } from '../ports/store.ts'
 import { activeMember, notFound, ownGuards, refuse, rightsOf, visibleMember } from './decision.ts'
 import type { Decision, Facts, Party, Refused } from './decision.ts'
 
@@ -38,7 +39,7 @@ const managing = (slice: Facts, actor: UserId): Party | Refused => {
   return visibleMember(slice, actor) ?? { refusal: notFound() }
 }
 
-/** Changing a group's title or who may invite, a room's title or who may read and join it: admins. */
+/** Changing a group's title or who may invite, a room's title or who may read and join it: admins. What is so already is no change. */
 export const decideUpdate = (slice: Facts, actor: UserId, update: SettingsUpdate): Decision => {
   const me = managingAdmin(slice, actor)
   if ('refusal' in me) return me
@@ -47,5 +48,11 @@ export const decideUpdate = (slice: Facts, actor: UserId, update: SettingsUpdate
     return refuse('forbidden', 'a group is private, and joined by invitation', kind)
   if (kind === 'room' && update.invitePolicy !== undefined)
     return refuse('forbidden', 'into a room its admins invite', kind)
+  if (isSo(slice.conversation, update)) return { changes: [], guards: [] }
   return { changes: [{ type: 'conversation.updated', ...update }], guards: ownGuards(slice, me) }
 }
+
+const isSo = (facts: ConversationFacts, update: SettingsUpdate): boolean =>
+  settings.every((name) => update[name] === undefined || update[name] === facts[name])
+
+const settings = ['title', 'invitePolicy', 'visibility', 'joinPolicy'] as const

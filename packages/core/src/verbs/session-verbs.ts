@@ -26,6 +26,7 @@ import { purgeMessage } from './messages/purge.ts'
 import { retractMessage } from './messages/retract.ts'
 import { listRevisions } from './messages/revisions.ts'
 import { sendMessage } from './messages/send.ts'
+import { sendToUsers } from './messages/send-to-users.ts'
 import { sendToTarget } from './messages/send-to-target.ts'
 import { unpinMessage } from './messages/unpin.ts'
 import { listContacts } from './people/contacts.ts'
@@ -71,6 +72,7 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
     },
     messages: {
       send: bound(sendMessage),
+      sendToUsers: bound(sendToUsers),
       sendToTarget: bound(sendToTarget),
       get: bound(getMessage),
       list: bound(listMessages),

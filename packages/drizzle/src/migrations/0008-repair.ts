@@ -13,6 +13,7 @@ declare
   ids uuid[];
   counters bigint;
   missing bigint;
+  sets bigint;
   found record;
 begin
   ids := array(
@@ -49,6 +50,9 @@ begin
   where c.id = any (ids) and c.kind = 'room' and c.deleted_at is null
   on conflict (conversation_id) do update set minute = excluded.minute, open = excluded.open;
 
+  select count(*) filter (where msg.msg_follow_set_1(c.id)) into sets
+  from msg.conversation c where c.id = any (ids) and c.by_sending;
+
   insert into msg.reader (conversation_id, user_id)
   select m.conversation_id, m.user_id from msg.member m where m.conversation_id = any (ids)
   order by m.conversation_id, m.user_id on conflict do nothing;
@@ -80,7 +84,7 @@ begin
   into strict found from truth t;
 
   return jsonb_build_object('last', ids[cardinality(ids)], 'conversations', cardinality(ids), 'counters', counters,
-    'readers', missing, 'marks', found.marks, 'unread', found.unread, 'inbox', found.inbox);
+    'sets', sets, 'readers', missing, 'marks', found.marks, 'unread', found.unread, 'inbox', found.inbox);
 end
 $$;
 `

@@ -6,8 +6,10 @@ import { commitMessage } from './0005-commit-message.ts'
 import { commit } from './0006-commit.ts'
 import { origin } from './0007-origin.ts'
 import { repair } from './0008-repair.ts'
+import { tickets } from './0009-tickets.ts'
 import { rooms } from './0011-rooms.ts'
 import { deleting } from './0012-deleting.ts'
+import { canonicalSets } from './0014-canonical-sets.ts'
 import { advances } from './0015-advances.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
@@ -27,7 +29,9 @@ export const migrations: readonly Migration[] = [
   { version: 6, name: 'commit', script: commit },
   { version: 7, name: 'origin', script: origin },
   { version: 8, name: 'repair', script: repair },
+  { version: 9, name: 'tickets', script: tickets },
   { version: 11, name: 'rooms', script: rooms },
   { version: 12, name: 'deleting', script: deleting },
+  { version: 14, name: 'canonical-sets', script: canonicalSets },
   { version: 15, name: 'advances', script: advances },
 ]

@@ -4,7 +4,7 @@
  */
 import { newId, upTo } from '@msg/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { add, deliver, item, personal, read, send } from '../../test/drafts.ts'
+import { add, deliver, firstSend, item, personal, read, send } from '../../test/drafts.ts'
 import { filling } from '../../test/filling.ts'
 import { planned } from '../../test/planned-database.ts'
 import type { Database } from '../database.ts'
@@ -19,6 +19,7 @@ import { messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
 import { receiptsSql } from './receipts.ts'
 import { roomsSql } from './rooms.ts'
 import { sliceSql } from './slice.ts'
+import { expireTicketsSql, putTicketSql, takeTicketSql } from './tickets.ts'
 import { unreadSql } from './unread.ts'
 import { usedIdSql } from './used-id.ts'
 import { windowsSql } from './windows.ts'
@@ -55,6 +56,8 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
+const threeOf = (name: string): readonly string[] => upTo(3).map((n) => `${name}${n}`)
+
 const hot = [
   'message',
   'message_text',
@@ -68,6 +71,8 @@ const hot = [
   'room',
   'doomed',
   'conversation',
+  'canonical_set',
+  'ticket',
 ]
 
 /** SQL: the name of the schema, wherever the texts are rewritten to. */
@@ -101,6 +106,12 @@ describe('on tables that were never analysed', () => {
       ['conversation_pkey', 'member_admin', 'member_order'],
     ],
     ['slice of a message', sliceSql.message, [none, ['alice'], false, newId()], ['message_id', 'reaction_pkey']],
+    [
+      'canonical group',
+      sliceSql.set,
+      [['user1', 'user2', 'user3'], ['user1'], false],
+      ['canonical_set_pkey', 'conversation_set'],
+    ],
     ['used message id', usedIdSql.message, [newId()], ['message_id']],
     ['used conversation id', usedIdSql.conversation, [newId()], ['conversation_pkey']],
     [
@@ -138,6 +149,9 @@ describe('on tables that were never analysed', () => {
     ['log', logSql.first, ['$before', none, none, limit], ['change_xid', 'change_pkey']],
     ['long log', logSql.next, ['1:1:', none, 50_000, limit], ['change_pkey']],
     ['feed', feedSql, ['$before', none, 0, limit, 'alice'], ['member_user', 'change_conversation', 'change_owner']],
+    ['a new ticket', putTicketSql, ['h', 'alice', none, none, 30_000, 50], ['ticket_user', 'ticket_pkey']],
+    ['a ticket taken', takeTicketSql, ['h'], ['ticket_pkey']],
+    ['tickets that ran out', expireTicketsSql, [limit], ['ticket_until', 'ticket_pkey']],
     ['windows', windowsSql, ['alice'], ['member_user']],
   ])('%s walks its indexes', async (_, sql, parameters, indexes) => {
     const given = parameters.map((parameter) => (parameter === '$before' ? before : parameter))
@@ -147,11 +161,12 @@ describe('on tables that were never analysed', () => {
     for (const table of hot) expect(plan).not.toMatch(new RegExp(`Seq Scan on ${table}\\b`))
   })
 
-  test('a send to a conversation of two thousand writes to no reader', async () => {
+  test('a send to a conversation of two thousand writes to no reader but its sender', async () => {
     const written = async () => {
       await database.query('select pg_stat_force_next_flush()')
-      return database.query(`select n_tup_ins, n_tup_upd from pg_stat_user_tables
+      const [row] = await database.query(`select (n_tup_ins + n_tup_upd)::integer as rows from pg_stat_user_tables
         where schemaname = ${schema} and relname = 'reader'`)
+      return Number(row?.['rows'])
     }
     const counted = await written()
     const draft = {
@@ -165,7 +180,7 @@ describe('on tables that were never analysed', () => {
     } as const
     const wide = '00000000-0000-0000-0000-000000000001'
     await store.commit([{ conversationId: wide, actor: 'alice', changes: [draft], guards: [] }])
-    expect(await written()).toEqual(counted)
+    expect((await written()) - counted).toBe(1)
     expect((await store.unread('crowd7')).messages.count).toBe(51)
     expect(await store.inbox('crowd7', { limit: 5 })).toMatchObject([{ id: wide, lastSeq: 51 }])
   })
@@ -194,6 +209,9 @@ describe('on tables that were never analysed', () => {
     ['a page for someone who left', 550, () => store.messages('gone', reacted, { order: 'asc', limit: 100 })],
     ['the texts of a message', 10, async () => store.revisions('alice', await firstOf(reacted))],
     ['a slice of a message', 10, async () => store.slice({ messageId: await firstOf(reacted), userIds: ['alice'] })],
+    ['a slice of a set', 15, () => store.slice({ canonicalOf: threeOf('user'), userIds: ['user1'] })],
+    ['a first message to people', 40, () => store.commit([firstSend(threeOf(newId()))])],
+    ['a member change of a set', 60, () => store.commit([item(conversationId, 'alice', add(newId()))])],
     ['a page of members', 250, () => store.members('alice', crowded, { limit: 100 })],
     ['the first members', 250, () => store.conversation('alice', crowded)],
     ['a roster', 10, () => store.slice({ conversationId: crowded, userIds: ['alice'], roster: true })],
@@ -316,7 +334,17 @@ describe('on tables that were never analysed', () => {
         { conversationId: id, actor: 'alice', changes: [{ type: 'member.removed', userId: 'new' }], guards: [] },
         { conversationId: id, actor: 'alice', changes: [{ type: 'conversation.updated', title: 'new' }], guards: [] },
       ])
-      await store.commit([personal('alice')])
+      await store.commit([personal('alice'), firstSend(threeOf(`${n}-`))])
+      await store.commit([item(conversationId, 'alice', add(`joiner-${n}`))])
+      await store.slice({ canonicalOf: threeOf(`${n}-`), userIds: ['alice'] })
+      await store.tickets.put({
+        hash: id,
+        grant: { userId: 'bob', origin: null, expiresAt: null },
+        milliseconds: 1,
+        perUser: 5,
+      })
+      await store.tickets.take(used)
+      await store.tickets.expire(10)
       await store.slice({ conversationId: id, userIds: ['alice', 'bob'], roster: true })
       await store.slice({ messageId: used, userIds: ['alice', 'bob'] })
       await store.usedId('message', used)

@@ -38,7 +38,7 @@ export const retryingSession = (session: Session): Session => {
       get: again(conversations.get),
     },
     members: {
-      add: again(members.add),
+      add: (input, options) => again(members.add)({ id: newId(), ...input }, options),
       join: again(members.join),
       leave: again(members.leave),
       remove: again(members.remove),
@@ -47,6 +47,7 @@ export const retryingSession = (session: Session): Session => {
     },
     messages: {
       send: (input, options) => again(messages.send)({ id: newId(), ...input }, options),
+      sendToUsers: (input, options) => again(messages.sendToUsers)({ id: newId(), ...input }, options),
       sendToTarget: (input, options) => again(messages.sendToTarget)({ id: newId(), ...input }, options),
       get: again(messages.get),
       list: again(messages.list),

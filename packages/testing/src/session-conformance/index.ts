@@ -15,8 +15,11 @@ import { peopleCases } from './people.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
 import { receiptCases } from './receipts.ts'
+import { sendingToPeopleCases } from './sending-to-people.ts'
+import { newcomerCases } from './sending-with-newcomers.ts'
 import { roomCases } from './rooms.ts'
 import { targetRoomCases } from './target-rooms.ts'
+import { workedExamples } from './worked-examples.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
 export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
@@ -25,6 +28,9 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...managingCases,
   ...messageCases,
   ...idCases,
+  ...sendingToPeopleCases,
+  ...newcomerCases,
+  ...workedExamples,
   ...editingCases,
   ...reactionCases,
   ...readingCases,

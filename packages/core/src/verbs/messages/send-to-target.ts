@@ -11,14 +11,14 @@ import { channelOf } from '../conversations/open-channel.ts'
 import { conversationOf } from '../conversations/get.ts'
 import { makeForTarget } from '../open-for-target.ts'
 import { admits } from '../rights.ts'
-import { messageFields, sendDraft } from './send.ts'
+import { messageFields, sendThere } from './send.ts'
 
 const read = inputOf({ target: targetField, ...messageFields })
 
 export const sendToTarget: Verb<SendToTargetInput, SentToTarget> = async (context, input, options) => {
   const { target, id: ownId, replyTo = null, ...asked } = read(input)
   const { conversationId } = channelOf(target)
-  const send = (): Promise<Message> => sendDraft(context, { ...asked, conversationId, replyTo, ownId }, options)
+  const send = (): Promise<Message> => sendThere(context, conversationId, { ...asked, replyTo, ownId, options })
   const message = await send().catch(async (error: unknown) => {
     if (!isMsgError(error) || error.code !== 'not_found') throw error
     await makeForPost(context, target)
