@@ -117,21 +117,39 @@ export const doomed = msg.table('doomed', {
 })
 
 /** Earlier memberships of those who came back. */
+/** What memberships were before they changed, from the revision of each on. */
 export const pastMember = msg.table(
   'past_member',
   {
     conversation_id: uuid().notNull(),
     user_id: text().notNull(),
     role: text().notNull(),
+    status: text().notNull(),
     ordinal: number(),
     joined_at: moment().notNull(),
     joined_seq: number(),
     joined_revision: number(),
-    ended_at: moment().notNull(),
-    ended_seq: number(),
-    ended_revision: number(),
+    ended_at: moment(),
+    ended_seq: bigint({ mode: 'number' }),
+    ended_revision: bigint({ mode: 'number' }),
+    revision: number(),
+    version: number(),
   },
-  (table) => [primaryKey({ columns: [table.conversation_id, table.ordinal] })],
+  (table) => [primaryKey({ columns: [table.conversation_id, table.user_id, table.revision] })],
+)
+
+/** What conversations' own states were before they changed, from the revision of each on. */
+export const pastState = msg.table(
+  'past_state',
+  {
+    conversation_id: uuid().notNull(),
+    revision: number(),
+    title: text(),
+    invite_policy: text().notNull(),
+    visibility: text().notNull(),
+    join_policy: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.conversation_id, table.revision] })],
 )
 
 /** A reader's watermark, and where the conversation stands in their inbox. */

@@ -11,6 +11,7 @@ import type {
   Stamp,
   UsedId,
 } from '../ports/store.ts'
+import { stateOf } from './as-of.ts'
 import { claimSet, mayBeCanonical } from './canonical-sets.ts'
 import { changeMessage, purge } from './change-message.ts'
 import type { MessageChange } from './change-message.ts'
@@ -138,6 +139,7 @@ const created = (
     activity: { minute: 0, position: 0 },
     members: new Map(),
     pastMembers: [],
+    pastStates: [],
     readers: new Map(),
     messages: [],
   }
@@ -200,6 +202,7 @@ const writerOf = (state: MemoryState, target: Target) => {
       }
       case 'conversation.updated':
         row.revision += 1
+        row.pastStates.push(stateOf(row))
         if (draft.closed === true) row.closedAt = at
         if (draft.title !== undefined) row.title = draft.title
         if (draft.invitePolicy !== undefined) row.invitePolicy = draft.invitePolicy
@@ -212,6 +215,7 @@ const writerOf = (state: MemoryState, target: Target) => {
         row.revision += 1
         row.deletedAt = at
         row.title = null
+        row.pastStates.length = 0
         row.settingsVersion += 1
         for (const message of row.messages) purge(message)
         return shared(draft.type, null)
@@ -305,6 +309,7 @@ const update = ({ row }: Target, userId: UserId, changed: Partial<MemberRow>): v
   const member = row.members.get(userId)
   if (member === undefined) return
   row.rosterVersion += 1
+  row.pastMembers.push(member)
   row.members.set(userId, { ...member, ...changed, revision: row.revision, version: member.version + 1 })
 }
 

@@ -1,5 +1,11 @@
 import type { ChangeSubjects, PersonalChangeType } from '../model/change.ts'
-import type { ConversationKind, InvitePolicy, JoinPolicy, Visibility } from '../model/conversation.ts'
+import type {
+  ConversationKind,
+  ConversationState,
+  InvitePolicy,
+  JoinPolicy,
+  Visibility,
+} from '../model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.ts'
 import type { Target } from '../model/target.ts'
 import type { Activity, MemberRecord } from '../ports/store.ts'
@@ -61,8 +67,9 @@ export interface ConversationRow {
   joins: number
   activity: Activity
   readonly members: Map<UserId, MemberRow>
-  /** The memberships that ended before a return: those who left in their time still see them. */
+  /** What memberships, and the conversation's own state, were before they changed: those who left in their time still see it. */
   readonly pastMembers: MemberRow[]
+  readonly pastStates: ConversationState[]
   /** The reader state of whoever has any, member or not. */
   readonly readers: Map<UserId, ReaderRow>
   readonly messages: MessageRow[]

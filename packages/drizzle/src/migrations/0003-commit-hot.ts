@@ -62,7 +62,7 @@ begin
       case when item.type = 'receipt.advanced' then case when "readSeq" is null then 'delivered' else 'read' end end as mark,
       used.id is not null as taken, c.id is not null and ${guardsHold('item.guards')} as holds
     from item
-    left join msg.conversation c on c.id = item.conversation_id and c.id = any (locked)
+    left join msg.conversation c on c.id = item.conversation_id and c.id = any (locked) and c.deleted_at is null
     left join msg.message used on item.type = 'message.sent' and used.id = item.id
     left join msg.reader r on item.type = 'receipt.advanced'
       and r.conversation_id = item.conversation_id and r.user_id = item.actor

@@ -39,7 +39,8 @@ begin
   if used is not null then
     return jsonb_build_object('status', 'duplicate', 'used', used);
   end if;
-  select * into c from msg.conversation where id = (item ->> 'conversationId')::uuid and id = any (locked);
+  select * into c from msg.conversation
+  where id = (item ->> 'conversationId')::uuid and id = any (locked) and deleted_at is null;
   if not (${guardsHold("item -> 'guards'")})
     or c.id is null and item ->> 'conversationId' is not null
       and item #>> '{changes,0,type}' is distinct from 'conversation.created' then
@@ -119,7 +120,6 @@ begin
   locked := array(
     select c.id from msg.conversation c
     where c.id = any (array(select (e ->> 'conversationId')::uuid from jsonb_array_elements(batch) as e))
-      and c.deleted_at is null
     order by c.id for no key update);
   if batch @? '$[*].changes[*] ? (@.type == "receipt.advanced")' then
     perform from jsonb_array_elements(batch) as e, msg.reader r

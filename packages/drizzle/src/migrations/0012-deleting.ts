@@ -33,6 +33,7 @@ begin
   update msg.reader set inbox_minute = null, wide = false, unread = false
   where conversation_id = c.id and (inbox_minute is not null or wide or unread);
   delete from msg.room where conversation_id = c.id;
+  delete from msg.past_state where conversation_id = c.id;
   perform msg.msg_empty_1(c.id, 1, 1000);
   if c.last_seq > 1000 then
     insert into msg.doomed (conversation_id, next_seq) values (c.id, 1001);

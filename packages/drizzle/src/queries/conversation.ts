@@ -7,24 +7,25 @@ import { lens, looking, unpurged } from './lens.ts'
 import { isUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'
 
-/** SQL: the members of the moment at which the membership `m` ended, those who came and went since included. */
+/**
+ * SQL: the members of the moment at which the membership `m` ended, as they were then: of each user the latest state up to
+ * it, along the primary keys of member and past_member.
+ */
 export const membersAtEnd = (columns: string): string => `
   select ${columns} from (
-    select a.*, case when a.revision <= m.ended_revision then a.revision else a.joined_revision end as seen_revision
-    from msg.member a) a
-  where a.conversation_id = m.conversation_id and a.joined_revision <= m.ended_revision
-    and (a.ended_revision is null or a.ended_revision > m.ended_revision)
-  union all
-  select ${columns} from (select a.*, a.joined_revision as seen_revision from msg.past_member a) a
-  where a.conversation_id = m.conversation_id and a.joined_revision <= m.ended_revision
-    and a.ended_revision > m.ended_revision`
+    select distinct on (h.user_id) h.* from (
+      select k.* from msg.member k where k.conversation_id = m.conversation_id and k.revision <= m.ended_revision
+      union all
+      select k.* from msg.past_member k where k.conversation_id = m.conversation_id and k.revision <= m.ended_revision) h
+    order by h.user_id, h.revision desc) a
+  where a.status = 'active'`
 
 /**
  * SQL: a conversation as the viewer $1 sees it, through a lens. Finds the last message and counts unread ones, to one above
  * the cap, along the primary key of message; the first members come from member_order.
  */
 export const recordColumns = `json_build_object(
-  'state', msg.conversation_state(c),
+  'state', msg.conversation_seen(c, v.as_of),
   'memberCount', case v.sight when 'present' then c.member_count
     else (select count(*) from (${membersAtEnd('a.user_id')}) a) end,
   'memberIds', case v.sight when 'present'

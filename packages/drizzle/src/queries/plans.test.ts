@@ -70,6 +70,7 @@ const hot = [
   'past_member',
   'room',
   'doomed',
+  'past_state',
   'conversation',
   'canonical_set',
   'ticket',
