@@ -5,6 +5,7 @@ export type { Retention } from './delivery/retention.ts'
 export type {
   AddedMembers,
   AddMembersInput,
+  BlockPage,
   BrowseRoomsInput,
   CallOptions,
   ChangePage,
@@ -22,6 +23,7 @@ export type {
   ListReceiptsInput,
   LiveEvent,
   LiveSubscription,
+  ListBlocksInput,
   ListContactsInput,
   LiveVerbs,
   MarkDeliveredInput,
@@ -37,6 +39,7 @@ export type {
   OpenRoomInput,
   PeopleInput,
   PeopleVerbs,
+  PersonInput,
   PersonList,
   ReactionInput,
   ReactionVerbs,
@@ -62,6 +65,7 @@ export type {
 } from './session.ts'
 
 // What there is: the model
+export type { Block, BlockState } from './model/block.ts'
 export type {
   Change,
   ChangeSubjects,
@@ -104,6 +108,8 @@ export type {
   Activity,
   AdvanceDraft,
   Admitted,
+  BlockRecord,
+  BlocksQuery,
   ChangeDraft,
   CommitItem,
   CommitOutcome,

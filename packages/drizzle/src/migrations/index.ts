@@ -11,6 +11,7 @@ import { rooms } from './0011-rooms.ts'
 import { deleting } from './0012-deleting.ts'
 import { canonicalSets } from './0014-canonical-sets.ts'
 import { advances } from './0015-advances.ts'
+import { block } from './0016-block.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   { version: 12, name: 'deleting', script: deleting },
   { version: 14, name: 'canonical-sets', script: canonicalSets },
   { version: 15, name: 'advances', script: advances },
+  { version: 16, name: 'block', script: block },
 ]

@@ -1,6 +1,6 @@
 import type { ConversationKind, InvitePolicy, MemberRole, UserId } from '@msg/core'
 import type { OracleConversation, OracleEntry, OracleMember, OracleMessage, OracleState } from './state.ts'
-import { memberIn } from './state.ts'
+import { activeIn, memberIn } from './state.ts'
 import { stateView } from './views.ts'
 
 /** Appends a shared change: it makes the next revision. */

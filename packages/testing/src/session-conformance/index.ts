@@ -2,6 +2,7 @@ import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { browsingCases } from './browsing.ts'
 import { channelCases } from './channels.ts'
+import { blockingCases } from './blocking.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
 import { erasingCases } from './erasing.ts'
@@ -41,6 +42,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...browsingCases,
   ...erasingCases,
   ...peopleCases,
+  ...blockingCases,
   ...liveCases,
   ...inputCases,
 ]

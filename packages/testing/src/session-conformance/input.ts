@@ -187,6 +187,9 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
       userIds: [undefined, [], 'bob', {}, null, ...notUsers.map((id) => [id]), upTo(limits.page + 1).map(String)],
     },
   },
+  { verb: 'people.block', good: { userId: 'bob' }, bad: { userId: [undefined, 'alice', ...notUsers] } },
+  { verb: 'people.unblock', good: { userId: 'bob' }, bad: { userId: [undefined, ...notUsers] } },
+  { verb: 'people.blocked', good: {}, bad: { after: notTokens, limit: notLimits } },
   { verb: 'live.read', good: {}, bad: { after: notTokens, limit: [0, 501, '1', null, {}] } },
 ]
 
