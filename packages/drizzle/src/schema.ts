@@ -97,8 +97,6 @@ export const member = msg.table(
     ended_revision: bigint({ mode: 'number' }),
     revision: number(),
     version: number(),
-    /** Of a room. */
-    room: boolean().notNull(),
   },
   (table) => [primaryKey({ columns: [table.conversation_id, table.user_id] })],
 )
@@ -116,7 +114,6 @@ export const doomed = msg.table('doomed', {
   next_seq: number(),
 })
 
-/** Earlier memberships of those who came back. */
 /** What memberships were before they changed, from the revision of each on. */
 export const pastMember = msg.table(
   'past_member',

@@ -64,8 +64,8 @@ const rooms: readonly string[] = [
   `insert into msg.room (conversation_id, minute, open)
   select c.id, c.last_minute, true from msg.conversation c where c.kind = 'room'`,
   `insert into msg.member (conversation_id, user_id, role, status, ordinal, joined_at, joined_seq, joined_revision, revision,
-    version, room)
-  select c.id, 'alice', 'member', 'active', 1, now(), 0, 1, 1, 1, true from msg.conversation c
+    version)
+  select c.id, 'alice', 'member', 'active', 1, now(), 0, 1, 1, 1 from msg.conversation c
   where c.kind = 'room' and c.last_minute = 7`,
 ]
 

@@ -79,13 +79,11 @@ create table msg.member (
   ended_revision bigint,
   revision bigint not null,
   version bigint not null,
-  room boolean not null default false,
   primary key (conversation_id, user_id),
   check ((status = 'active') = (ended_revision is null))
 ) with (fillfactor = 90);
 create index member_user on msg.member (user_id, conversation_id);
 create index member_order on msg.member (conversation_id, ordinal) where status = 'active';
-create index member_room on msg.member (user_id) where room and status = 'active';
 create index member_admin on msg.member (conversation_id) where status = 'active' and role = 'admin';
 
 create table msg.past_member (like msg.member, primary key (conversation_id, user_id, revision));

@@ -40,15 +40,14 @@ begin
   from (
     select min(f collate "C") as low, max(f collate "C") as high from unnest(founders) as f where draft ->> 'kind' = 'direct'
   ) pair;
-  insert into msg.member (conversation_id, user_id, role, status, ordinal, joined_at, joined_seq, joined_revision, revision, version,
-    room)
-  select c.id, f.founder ->> 'userId', f.founder ->> 'role', 'active', f.ordinal, moment, 0, 1, 1, 1,
-    draft ->> 'kind' = 'room'
+  insert into msg.member (conversation_id, user_id, role, status, ordinal, joined_at, joined_seq, joined_revision, revision, version)
+  select c.id, f.founder ->> 'userId', f.founder ->> 'role', 'active', f.ordinal, moment, 0, 1, 1, 1
   from jsonb_array_elements(draft -> 'members') with ordinality as f (founder, ordinal);
   insert into msg.reader (conversation_id, user_id, unread, inbox_minute, wide)
   select c.id, f, c.wide, case when not c.wide then c.last_minute end, c.wide from unnest(founders) as f;
   if draft ->> 'kind' = 'room' then
-    insert into msg.room (conversation_id, minute, open) values (c.id, c.last_minute, coalesce(draft ->> 'visibility', 'private') = 'public');
+    insert into msg.room (conversation_id, minute, open)
+    values (c.id, c.last_minute, draft ->> 'visibility' is not distinct from 'public');
   end if;
   return 1;
 end
@@ -91,9 +90,8 @@ begin
   insert into msg.past_member
   select m.* from msg.member m where m.conversation_id = c.id and m.user_id = draft ->> 'userId' and m.status <> 'active';
   insert into msg.member as m (conversation_id, user_id, role, status, ordinal, joined_at, joined_seq, joined_revision,
-    revision, version, room)
-  values (c.id, draft ->> 'userId', draft ->> 'role', 'active', c.joins, moment, c.last_seq, c.revision, c.revision, 1,
-    c.kind = 'room')
+    revision, version)
+  values (c.id, draft ->> 'userId', draft ->> 'role', 'active', c.joins, moment, c.last_seq, c.revision, c.revision, 1)
   on conflict (conversation_id, user_id) do update set role = excluded.role, status = 'active', ordinal = excluded.ordinal,
     joined_at = excluded.joined_at, joined_seq = excluded.joined_seq, joined_revision = excluded.joined_revision,
     ended_at = null, ended_seq = null, ended_revision = null, revision = excluded.revision, version = m.version + 1

@@ -1,6 +1,6 @@
 /**
  * Where rooms are found: the minute of the last message, coarse as in the inbox, so that a send touches it once a minute at
- * most, and whether everybody may find it. The rooms somebody is in are found by member_room.
+ * most, and whether everybody may find it. Others are found by those who are in them, by member_user.
  */
 export const rooms = `
 create table msg.room (

@@ -5,29 +5,30 @@ import { inboxRecord } from '../row-mappers.ts'
 import { recordColumns } from './conversation.ts'
 import { lens } from './lens.ts'
 
-/** SQL: whether the viewer $1 was removed from the room `k`. */
-const removed = `exists (
-    select from msg.member x where x.conversation_id = k.conversation_id and x.user_id = $1::text and x.status = 'removed')`
-
-/** SQL: the latest open rooms up to the bound, as `k`, one after the other along room_open. */
-const latest = (columns: string): string => `
-  select ${columns} from msg.room k
-  where k.open and k.minute <= (select minute from bound) and not ${removed} order by k.minute desc`
+/** SQL: the open rooms up to the bound, as `k`, but those the viewer was removed from. */
+const open = `msg.room k
+  where k.open and k.minute <= (select minute from bound)
+    and k.conversation_id <> all (array(select conversation_id from mine where status = 'removed'))`
 
 /**
  * As in the inbox, the index room_open knows the minute only: `cut` is how far down whole minutes must be taken to fill the
- * page; those candidates, and the rooms the viewer is in (member_room), are sorted exactly.
+ * page; those candidates, and the other rooms the viewer is in, are sorted exactly. The viewer's memberships are read once,
+ * along member_user.
  */
 const pageSql = (cut: string, found: string): string => `
 with bound as (
   select coalesce($2::integer, 2147483647) as minute, coalesce($3::bigint, 9223372036854775807) as position
+), mine as materialized (
+  select m.conversation_id, m.status from msg.member m where m.user_id = $1::text
 ), cut as (
-  select coalesce((${latest('k.minute')} ${cut}), -2147483648) as minute
+  select coalesce((select k.minute from ${open} order by k.minute desc ${cut}), -2147483648) as minute
 ), candidate as materialized (
-  select k.conversation_id from msg.room k
-  where k.open and k.minute between (select minute from cut) and (select minute from bound) and not ${removed}
-  union
-  select m.conversation_id from msg.member m where m.user_id = $1::text and m.room and m.status = 'active'
+  select k.conversation_id from ${open} and k.minute >= (select minute from cut)
+  union all
+  select own.conversation_id from mine
+  cross join lateral (
+    select k.conversation_id from msg.room k where k.conversation_id = mine.conversation_id and not k.open offset 0) own
+  where mine.status = 'active'
 ), page as materialized (
   select k.conversation_id, a.last_minute, a.last_position
   from candidate k
