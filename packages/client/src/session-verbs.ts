@@ -28,6 +28,7 @@ export const sessionVerbs = (http: Http): Verbs => {
     },
     messages: {
       send: verb('messages.send'),
+      sendToUsers: verb('messages.sendToUsers'),
       get: verb('messages.get'),
       list: verb('messages.list'),
       edit: verb('messages.edit'),

@@ -43,6 +43,8 @@ export type {
   RevisionList,
   SearchPeopleInput,
   SendMessageInput,
+  SendToUsersInput,
+  SentTo,
   Session,
   SetRoleInput,
   StartDirectInput,

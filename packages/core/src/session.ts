@@ -59,7 +59,7 @@ export interface ConversationVerbs {
    */
   startGroup(input: StartGroupInput, options?: CallOptions): Promise<Conversation>
   /**
-   * Changes a group's title or who may invite.
+   * Changes a group's title or who may invite. What is so already is no change.
    * @throws not_found, not_a_member, forbidden (`admins_only`, `closed`, `direct`)
    */
   update(input: UpdateConversationInput, options?: CallOptions): Promise<Conversation>
@@ -71,9 +71,10 @@ export interface ConversationVerbs {
 export interface MemberVerbs {
   /**
    * Invites users into a group; those who are members already stay as they are. Newcomers see the whole history, who left
-   * comes back, who was removed only by an admin.
+   * comes back, who was removed only by an admin. A direct is never extended: inviting into it makes a new group of both and
+   * the newcomers, without its history, with me as its admin, and answers with that.
    * @throws not_found, not_a_member, reinvite_required (to bring oneself back), forbidden (`invite_policy`,
-   * `removed_by_admin`, `closed`, `direct`), recipient_refused
+   * `removed_by_admin`, `closed`), recipient_refused; into a direct also idempotency_mismatch, id_taken
    */
   add(input: AddMembersInput, options?: CallOptions): Promise<AddedMembers>
   /**
@@ -102,11 +103,24 @@ export interface MessageVerbs {
   /**
    * Sends a message. Give it an `id` (a UUIDv7 you made) and the send can be repeated safely for ever: the same id with the
    * same content is one message and one answer.
+   *
+   * With `addMembers`, invites them into the group by the rules of `members.add` and sends, all or nothing. A direct is never
+   * extended: the message then goes, as by `sendToUsers`, to both and the newcomers; the answer says into which conversation.
    * @throws not_found (also for `replyTo`), not_a_member, forbidden (`closed`, `not_members`: mentions), idempotency_mismatch (my id, other content), id_taken (somebody
-   * else's id), gone (my id, and its message was purged)
+   * else's id), gone (my id, and its message was purged); with `addMembers` also what `members.add` throws
    * @example await session.messages.send({ conversationId, id: newId(), body: 'hello' })
    */
   send(input: SendMessageInput, options?: CallOptions): Promise<Message>
+  /**
+   * Sends to people rather than into a conversation: to one other into our direct, to more into our canonical group, the one
+   * born by sending that has exactly us as its active members. What is not there yet is made in the same commit, a group with
+   * me as its admin. Whoever sends to the same people, and however many at once, it is one conversation. A group made by
+   * `startGroup` is never found this way. Retry-safe by `id` as `send`, also where the group has other members by then.
+   * @throws no_recipients, self_message, not_found (no such active user; a repeat by somebody removed since),
+   * recipient_refused, forbidden (`not_members`: mentions), idempotency_mismatch, id_taken, gone
+   * @example await session.messages.sendToUsers({ userIds: ['bob', 'carol'], id: newId(), body: 'lunch?' })
+   */
+  sendToUsers(input: SendToUsersInput, options?: CallOptions): Promise<SentTo>
   /** One message. @throws not_found */
   get(input: MessageInput, options?: CallOptions): Promise<Message>
   /** A page of messages, newest first unless `order` is `asc`. @throws not_found */
@@ -253,6 +267,8 @@ export interface SetRoleInput extends MemberInput {
 
 /** Whom to invite into which group. */
 export interface AddMembersInput extends ConversationInput {
+  /** Into a direct: a UUIDv7 of your own for the group that is made, so that the call is retry-safe. */
+  readonly id?: ConversationId
   /** 1 to 50 users. */
   readonly userIds: readonly UserId[]
 }
@@ -275,7 +291,23 @@ export interface SendMessageInput extends ConversationInput {
   readonly verb?: string
   /** A message of the same conversation that this one answers. */
   readonly replyTo?: MessageId
-  /** Active members this message speaks to, at most 50. */
+  /** Active members this message speaks to, at most 50; those added by it too. */
+  readonly mentions?: readonly UserId[]
+  /** Whom to invite with it, at most 50. */
+  readonly addMembers?: readonly UserId[]
+}
+
+/** A message to people. */
+export interface SendToUsersInput {
+  /** The recipients, at most 1,000; I am one of us anyway. */
+  readonly userIds: readonly UserId[]
+  /** A UUIDv7 of your own, to make the call retry-safe. */
+  readonly id?: MessageId
+  /** 1 to 16,384 characters (code points), not only white space. */
+  readonly body: string
+  /** Lower-case words joined by `_`, at most 64 characters; default `message`. */
+  readonly verb?: string
+  /** Those of us this message speaks to, at most 50. */
   readonly mentions?: readonly UserId[]
 }
 
@@ -385,6 +417,12 @@ export interface AddedMembers {
   readonly conversation: Conversation
   /** Those who were not active members before. */
   readonly added: readonly UserId[]
+}
+
+/** Where a message to people went. */
+export interface SentTo {
+  readonly conversation: Conversation
+  readonly message: Message
 }
 
 /** A page of members, with their profiles. */

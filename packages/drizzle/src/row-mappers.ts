@@ -198,6 +198,7 @@ export const conversationFacts = (value: unknown): ConversationFacts => {
   return {
     id: text(row['id']),
     kind: oneOf(row['kind'], ['direct', 'group', 'room', 'channel']),
+    title: nullable(row['title'], text),
     invitePolicy: oneOf(row['invitePolicy'], ['members', 'admins']),
     visibility: oneOf(row['visibility'], ['public', 'private']),
     joinPolicy: oneOf(row['joinPolicy'], ['open', 'closed']),

@@ -57,6 +57,10 @@ export const conversation = msg.table('conversation', {
   deleted_at: moment(),
   direct_low: text(),
   direct_high: text(),
+  /** Whether it was born by sending to people. */
+  by_sending: boolean().notNull(),
+  /** The key of its active members, where they may have it as their canonical group. */
+  set_key: bytea(),
   content_hash: text().notNull(),
   last_seq: number(),
   revision: number(),
@@ -68,6 +72,12 @@ export const conversation = msg.table('conversation', {
   wide: boolean().notNull(),
   last_minute: integer().notNull(),
   last_position: number(),
+})
+
+/** Which group is the canonical one of a set of users, by the hash of their ids. */
+export const canonicalSet = msg.table('canonical_set', {
+  set_key: bytea().primaryKey(),
+  conversation_id: uuid().notNull().unique(),
 })
 
 /** A membership as it is now: one row per user who ever was a member. */

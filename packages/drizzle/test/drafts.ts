@@ -65,6 +65,12 @@ export const item = (conversationId: string, actor: string, ...changes: readonly
 
 export const guarded = (unguarded: CommitItem, ...guards: readonly Guard[]): CommitItem => ({ ...unguarded, guards })
 
+/** The item that sends to three or more people for the first time. */
+export const firstSend = (userIds: readonly string[], body = 'hello all'): CommitItem => ({
+  ...item(newId(), userIds[0] ?? '', { ...create('group', userIds), bySending: true }, send(body)),
+  canonical: true,
+})
+
 /** The statuses, or for what was committed the first stamp's number. */
 export const told = (outcomes: readonly CommitOutcome[]): readonly (string | number | undefined)[] =>
   outcomes.map((outcome) => (outcome.status === 'committed' ? (outcome.stamps[0]?.seq ?? 'committed') : outcome.status))

@@ -53,10 +53,17 @@ const marks: readonly string[] = [
   from generate_series(1, 1000) n, generate_series(1, 3) seq, (values ('alice'), ('lone')) who (u)`,
 ]
 
+const sets: readonly string[] = [
+  `update msg.conversation set by_sending = true, set_key = sha256(convert_to((last_minute / 4)::text, 'UTF8'))
+  where last_minute > 500`,
+  `insert into msg.canonical_set (set_key, conversation_id)
+  select distinct on (set_key) set_key, id from msg.conversation where last_minute between 501 and 900 order by set_key, id`,
+]
+
 /**
  * Conversation n of 1,000: of alice and user n, with 50 messages; the first has 2,000 members more and is wide, the second
  * has 50,000 messages, each thousandth pinned. Each message of the first hundred has two reactions and an earlier text; alice has
  * hidden the first three of each conversation; somebody left before the edits. Twenty of the two thousand have receipts of a
  * thousand advances.
  */
-export const filling: readonly string[] = [...messages, ...marks]
+export const filling: readonly string[] = [...messages, ...marks, ...sets]

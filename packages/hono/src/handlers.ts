@@ -16,6 +16,7 @@ export const handlers: { readonly [V in Verb]: Handler<V> } = {
   'members.setRole': (session, input, options) => session.members.setRole(input, options),
   'members.list': (session, input, options) => session.members.list(input, options),
   'messages.send': (session, input, options) => session.messages.send(input, options),
+  'messages.sendToUsers': (session, input, options) => session.messages.sendToUsers(input, options),
   'messages.get': (session, input, options) => session.messages.get(input, options),
   'messages.list': (session, input, options) => session.messages.list(input, options),
   'messages.edit': (session, input, options) => session.messages.edit(input, options),

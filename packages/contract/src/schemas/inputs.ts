@@ -26,6 +26,7 @@ export const oneConversation = z.strictObject({ conversationId })
 
 export const addMembers = z.strictObject({
   conversationId,
+  id: newId.exactOptional(),
   userIds: z.array(userId).min(1).max(limits.addedAtOnce),
 })
 
@@ -45,6 +46,15 @@ export const sendMessage = z.strictObject({
   body,
   verb: verb.exactOptional(),
   replyTo: id.exactOptional(),
+  mentions: mentions.exactOptional(),
+  addMembers: z.array(userId).max(limits.addedAtOnce).exactOptional(),
+})
+
+export const sendToUsers = z.strictObject({
+  userIds: z.array(userId).max(limits.founders),
+  id: newId.exactOptional(),
+  body,
+  verb: verb.exactOptional(),
   mentions: mentions.exactOptional(),
 })
 

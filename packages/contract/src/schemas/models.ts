@@ -196,6 +196,7 @@ const profiles = z.array(profile)
 const next = z.string().nullable()
 
 export const addedMembers = named('AddedMembers', z.object({ conversation, added: z.array(z.string()) }))
+export const sentTo = named('SentTo', z.object({ conversation, message }))
 export const memberPage = named('MemberPage', z.object({ members: z.array(member), profiles, next }))
 export const messagePage = named('MessagePage', z.object({ messages: z.array(message), profiles, more: z.boolean() }))
 export const receiptPage = named('ReceiptPage', z.object({ receipts: z.array(receipt), profiles, next }))

@@ -11,6 +11,7 @@ import type {
   Stamp,
   UsedId,
 } from '../ports/store.ts'
+import { claimSet, mayBeCanonical } from './canonical-sets.ts'
 import { changeMessage } from './change-message.ts'
 import type { MessageChange } from './change-message.ts'
 import { readerOf } from './lens.ts'
@@ -44,10 +45,13 @@ const commitIn = (state: MemoryState, item: ConversationItem, at: string): Commi
   const used = usedIdOf(state, item)
   if (used !== null) return { status: 'duplicate', used }
   const creation = item.changes.find((draft) => draft.type === 'conversation.created')
+  if (!mayBeCanonical(state, item, creation)) return { status: 'stale' }
   const row = state.conversations.get(item.conversationId) ?? (creation && created(state, item, { creation, at }))
   if (row === undefined || !item.guards.every((guard) => holds(row, guard))) return { status: 'stale' }
   const write = writerOf(state, { row, actor: item.actor, at })
-  return { status: 'committed', at, stamps: item.changes.map(write) }
+  const stamps = item.changes.map(write)
+  claimSet(state, row)
+  return { status: 'committed', at, stamps }
 }
 
 const usedIdOf = (state: MemoryState, item: ConversationItem): UsedId | null => {
@@ -106,6 +110,8 @@ const created = (
     joinPolicy: creation.joinPolicy ?? 'closed',
     target: creation.target ?? null,
     contentHash: creation.contentHash,
+    bySending: creation.bySending === true,
+    setKey: null,
     closedAt: null,
     deletedAt: null,
     revision: 0,

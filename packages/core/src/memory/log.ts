@@ -66,10 +66,10 @@ export const windowsOf = (state: MemoryState, viewer: UserId): readonly Window[]
   [...(state.conversationsOf.get(viewer) ?? [])].flatMap((row) => {
     const member = row.members.get(viewer)
     if (member === undefined) return []
-    const { conversationId, status, joinedRevision, endedRevision } = member
-    // Who was removed learns that, and nothing else any more.
-    const since = status === 'removed' ? (endedRevision ?? joinedRevision) : joinedRevision
-    return [{ conversationId, joinedRevision: since, endedRevision }]
+    const { conversationId, status, revision, joinedRevision, endedRevision } = member
+    // Who was removed learns that, also when they had left before, and nothing else any more.
+    if (status === 'removed') return [{ conversationId, joinedRevision: revision, endedRevision: revision }]
+    return [{ conversationId, joinedRevision, endedRevision }]
   })
 
 interface Hydration {

@@ -19,6 +19,8 @@ export interface MemoryState {
   readonly leases: Map<string, LeaseRow>
   /** By hash, the oldest first. */
   readonly tickets: Map<string, TicketRow>
+  /** The canonical group of each set of users, by the set's key. */
+  readonly canonicalSets: Map<string, ConversationRow>
 }
 
 export interface TicketRow {
@@ -45,6 +47,9 @@ export interface ConversationRow {
   joinPolicy: JoinPolicy
   readonly target: Target | null
   readonly contentHash: string
+  readonly bySending: boolean
+  /** The key of its active members, where they may have it as their canonical group. */
+  setKey: string | null
   closedAt: Timestamp | null
   deletedAt: Timestamp | null
   /** The counter: the revision of the latest shared change. */
@@ -123,6 +128,7 @@ export const emptyState = (): MemoryState => ({
   pruned: 0,
   leases: new Map(),
   tickets: new Map(),
+  canonicalSets: new Map(),
 })
 
 /** Above this many active members, a receipt goes to its reader's own devices only. */

@@ -5,6 +5,7 @@ import { localBus } from '../ports/bus.ts'
 import { systemClock } from '../ports/clock.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store, Viewer } from '../ports/store.ts'
+import { canonicalGroup, isCanonical } from './canonical-sets.ts'
 import { commitItem, findUsedId } from './commit.ts'
 import { readFeed, readLog, windowsOf } from './log.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
@@ -63,8 +64,11 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     slice: (query) =>
       answer(() => {
         const of = query.conversationId ?? state.messages.get(query.messageId ?? '')?.conversationId ?? ''
-        const row = state.conversations.get(of)
-        return row === undefined || row.deletedAt !== null ? null : sliceOf(row, query)
+        const row =
+          query.canonicalOf === undefined ? state.conversations.get(of) : canonicalGroup(state, query.canonicalOf)
+        if (row === undefined || row.deletedAt !== null) return null
+        const slice = sliceOf(row, query)
+        return query.canonicalOf === undefined ? slice : { ...slice, canonical: isCanonical(state, row) }
       }),
     usedId: (kind, id) => answer(() => findUsedId(state, kind, id)),
     commit: (items) => answer(() => items.map((item) => commitItem(state, clock, item))),

@@ -53,6 +53,7 @@ export interface Store {
    * - A personal change reaches its owner and nobody else. ("a personal change is seen by its owner only")
    * - The unread flag of a reader is never lost. ("a receipt racing a send never loses the unread flag")
    * - Watermarks move only up. ("receipts racing one another and sends never move a watermark back")
+   * - A set of users has at most one canonical group. ("parallel sends to the same people make one group")
    * - An item that the database refuses fails alone (`failed`). ("a poisoned item fails alone")
    */
   commit(items: readonly CommitItem[]): Promise<readonly CommitOutcome[]>
@@ -168,8 +169,13 @@ export interface Admitted {
 
 /** Which facts to read. */
 export interface SliceQuery {
-  /** Which conversation; without it, that of the message. */
+  /** Which conversation; without it, the canonical group, or that of the message. */
   readonly conversationId?: ConversationId
+  /**
+   * Which conversation: the canonical group of exactly these users, three or more, in any order; where there is none, the
+   * oldest open group born by sending whose active members they are (it is to be claimed: {@link CommitItem.canonical}).
+   */
+  readonly canonicalOf?: readonly UserId[]
   /** Also read the facts about this message; one of another conversation than the one named is not there. */
   readonly messageId?: MessageId
   /** Whose memberships to read; the first is the actor. */
@@ -187,6 +193,8 @@ export interface Slice {
   readonly roster?: RosterFacts
   /** Present when asked for; null when there is none. */
   readonly message?: MessageFacts | null
+  /** Present when asked for by its users: whether it is their canonical group already. */
+  readonly canonical?: boolean
 }
 
 /** What rules need to know of one message. */
@@ -210,6 +218,7 @@ export interface MessageFacts {
 export interface ConversationFacts {
   readonly id: ConversationId
   readonly kind: ConversationKind
+  readonly title: string | null
   readonly invitePolicy: InvitePolicy
   readonly visibility: Visibility
   readonly joinPolicy: JoinPolicy
@@ -264,6 +273,11 @@ export interface CommitItem {
   readonly changes: readonly ChangeDraft[]
   /** The versions of the rows that the decision was read from. */
   readonly guards: readonly Guard[]
+  /**
+   * Makes this the canonical group of its active members (a creation: of its founders), if it is not yet; the item is `stale`
+   * when another group is, or when this one was not born by sending.
+   */
+  readonly canonical?: true
 }
 
 /** What to write. The store stamps it with numbers and times. */
@@ -343,6 +357,12 @@ export interface CreationDraft {
   /** The founding members, in joining order. For a direct: the two, and no second direct of the pair can exist. */
   readonly members: readonly { readonly userId: UserId; readonly role: MemberRole }[]
   readonly contentHash: string
+  /**
+   * A group born by sending to people, and so one that can be canonical. While it is open and has three active members or
+   * more, it is the canonical group of them unless another one is: each item that changes who is in it gives the old set up
+   * and claims the new one if it is free.
+   */
+  readonly bySending?: true
 }
 
 /** Holds while the row still has the version that was read. */
@@ -502,7 +522,7 @@ export interface PruneQuery {
   readonly limit: number
 }
 
-/** The span of revisions during which a user was a member. */
+/** The span of revisions during which a user was a member; for who was removed, only that of the removal. */
 export interface Window {
   readonly conversationId: ConversationId
   /** The revision of the change that let them in; they see it and what follows. */

@@ -9,6 +9,8 @@ export type Decision = Decided | Refused
 export interface Decided {
   readonly changes: readonly ChangeDraft[]
   readonly guards: readonly Guard[]
+  /** The conversation is to be the canonical group of its members. */
+  readonly canonical?: true
 }
 
 export interface Refused {

@@ -3,6 +3,8 @@ import type { ChangeDraft, Guard, MemberFacts, Slice } from '../ports/store.ts'
 import { notFound, ownGuards, refuse, visibleMember } from './decision.ts'
 import { managingAdmin } from './settings.ts'
 import type { Decision } from './decision.ts'
+import { decideSend } from './sending.ts'
+import type { NewMessage } from './sending.ts'
 
 /** Inviting users into a group. Those who are active members already stay as they are. */
 export const decideAdd = (slice: Slice, actor: UserId, userIds: readonly UserId[]): Decision => {
@@ -26,6 +28,22 @@ export const decideAdd = (slice: Slice, actor: UserId, userIds: readonly UserId[
     changes: invited.map(({ userId }) => ({ type: 'member.added', userId, role: 'member' })),
     guards: [...ownGuards(slice, me), ...invited.map(memberGuard)],
   }
+}
+
+/** Sending together with newcomers: they are members, and can be spoken to, before the message is there. */
+export const decideAddAndSend = (
+  slice: Slice,
+  actor: UserId,
+  { userIds, message }: { readonly userIds: readonly UserId[]; readonly message: NewMessage },
+): Decision => {
+  const adding = decideAdd(slice, actor, userIds)
+  if ('refusal' in adding) return adding
+  const joined = userIds.map(
+    (userId) => ({ userId, role: 'member', status: 'active', endedSeq: null, version: 0 }) as const,
+  )
+  const sending = decideSend({ ...slice, members: [...slice.members, ...joined] }, actor, message)
+  if ('refusal' in sending) return sending
+  return { changes: [...adding.changes, ...sending.changes], guards: adding.guards }
 }
 
 type Invited = Pick<MemberFacts, 'userId' | 'version'> & { readonly status: MemberFacts['status'] | 'never' }

@@ -17,7 +17,8 @@ const permissions = ({ kind, closedAt, invitePolicy, me }: ConversationRecord): 
     react: open,
     pin: active && (kind === 'direct' || me.role === 'admin'),
     update: admin,
-    addMembers: open && kind === 'group' && (invitePolicy === 'members' || me.role === 'admin'),
+    addMembers:
+      open && (kind === 'direct' || (kind === 'group' && (invitePolicy === 'members' || me.role === 'admin'))),
     manageMembers: admin,
     leave: active && kind !== 'direct',
     markRead: active,

@@ -19,9 +19,12 @@ export const managingAdmin = (slice: Slice, actor: UserId): MemberFacts | Refuse
   return me.role === 'admin' ? me : refuse('forbidden', 'only admins do this', 'admins_only')
 }
 
-/** Changing a group's title or who may invite: admins. */
+/** Changing a group's title or who may invite: admins. What is so already is no change, so that a repeat makes none. */
 export const decideUpdate = (slice: Slice, actor: UserId, update: SettingsUpdate): Decision => {
   const me = managingAdmin(slice, actor)
   if ('refusal' in me) return me
+  const { title = slice.conversation.title, invitePolicy = slice.conversation.invitePolicy } = update
+  if (title === slice.conversation.title && invitePolicy === slice.conversation.invitePolicy)
+    return { changes: [], guards: [] }
   return { changes: [{ type: 'conversation.updated', ...update }], guards: ownGuards(slice, me) }
 }

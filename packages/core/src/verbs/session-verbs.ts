@@ -21,6 +21,7 @@ import { pinMessage } from './messages/pin.ts'
 import { retractMessage } from './messages/retract.ts'
 import { listRevisions } from './messages/revisions.ts'
 import { sendMessage } from './messages/send.ts'
+import { sendToUsers } from './messages/send-to-users.ts'
 import { unpinMessage } from './messages/unpin.ts'
 import { listContacts } from './people/contacts.ts'
 import { getPeople } from './people/get.ts'
@@ -59,6 +60,7 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
     },
     messages: {
       send: bound(sendMessage),
+      sendToUsers: bound(sendToUsers),
       get: bound(getMessage),
       list: bound(listMessages),
       edit: bound(editMessage),

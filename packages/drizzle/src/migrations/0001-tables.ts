@@ -39,6 +39,8 @@ create table msg.conversation (
   deleted_at timestamptz,
   direct_low text collate "C",
   direct_high text collate "C",
+  by_sending boolean not null default false,
+  set_key bytea,
   content_hash text not null,
   last_seq bigint not null default 0,
   revision bigint not null default 1,
@@ -52,6 +54,7 @@ create table msg.conversation (
   last_position bigint not null,
   check ((kind = 'direct') = (direct_low is not null and direct_high is not null)),
   check (direct_low < direct_high),
+  check (set_key is null or by_sending and kind = 'group'),
   check ((target_type is null) = (target_id is null)),
   check (kind = 'room' or visibility = 'private' and join_policy = 'closed'),
   check (case kind when 'channel' then target_type is not null when 'room' then true else target_type is null end)

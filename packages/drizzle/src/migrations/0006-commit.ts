@@ -30,6 +30,7 @@ declare
   outcome jsonb;
   stamps jsonb := '[]';
   revision bigint;
+  regrouped boolean := false;
 begin
   if used is not null then
     return jsonb_build_object('status', 'duplicate', 'used', used);
@@ -38,6 +39,9 @@ begin
   if not (${guardsHold("item -> 'guards'")})
     or c.id is null and item ->> 'conversationId' is not null
       and item #>> '{changes,0,type}' is distinct from 'conversation.created' then
+    return jsonb_build_object('status', 'stale');
+  end if;
+  if item ? 'canonical' and not msg.msg_claim_set_1(item) then
     return jsonb_build_object('status', 'stale');
   end if;
   for draft in select * from jsonb_array_elements(item -> 'changes') loop
@@ -72,15 +76,19 @@ begin
         if revision is null then
           raise exception 'unknown type of change' using errcode = 'invalid_parameter_value';
         end if;
+        regrouped := true;
     end case;
     stamps := stamps || jsonb_build_array(jsonb_build_object('revision', revision));
   end loop;
+  if regrouped then
+    perform msg.msg_follow_set_1((item ->> 'conversationId')::uuid);
+  end if;
   return jsonb_build_object('status', 'committed', 'at', msg.iso(moment), 'stamps', stamps);
 end
 $$;
 
 create function msg.msg_is_hot_1(item jsonb) returns boolean language sql immutable
-return jsonb_array_length(item -> 'changes') = 1
+return jsonb_array_length(item -> 'changes') = 1 and not item ? 'canonical'
   and item #>> '{changes,0,type}' in ('message.sent', 'receipt.advanced');
 
 create function msg.msg_commit_1(batch jsonb) returns jsonb language plpgsql volatile

@@ -13,6 +13,7 @@ declare
   ids uuid[];
   counters bigint;
   missing bigint;
+  sets bigint;
   found record;
 begin
   ids := array(
@@ -43,6 +44,9 @@ begin
   where c.id = t.id and (c.last_seq, c.revision, c.joins, c.member_count, c.wide, c.last_minute, c.last_position)
     is distinct from (t.last_seq, t.revision, t.joins, t.member_count, t.wide, t.last_minute, t.last_position);
   get diagnostics counters = row_count;
+
+  select count(*) filter (where msg.msg_follow_set_1(c.id)) into sets
+  from msg.conversation c where c.id = any (ids) and c.by_sending;
 
   insert into msg.reader (conversation_id, user_id)
   select m.conversation_id, m.user_id from msg.member m where m.conversation_id = any (ids)
@@ -75,7 +79,7 @@ begin
   into strict found from truth t;
 
   return jsonb_build_object('last', ids[cardinality(ids)], 'conversations', cardinality(ids), 'counters', counters,
-    'readers', missing, 'marks', found.marks, 'unread', found.unread, 'inbox', found.inbox);
+    'sets', sets, 'readers', missing, 'marks', found.marks, 'unread', found.unread, 'inbox', found.inbox);
 end
 $$;
 `

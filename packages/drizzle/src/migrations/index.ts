@@ -7,6 +7,7 @@ import { commit } from './0006-commit.ts'
 import { origin } from './0007-origin.ts'
 import { repair } from './0008-repair.ts'
 import { tickets } from './0009-tickets.ts'
+import { canonicalSets } from './0014-canonical-sets.ts'
 import { advances } from './0015-advances.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
@@ -27,5 +28,6 @@ export const migrations: readonly Migration[] = [
   { version: 7, name: 'origin', script: origin },
   { version: 8, name: 'repair', script: repair },
   { version: 9, name: 'tickets', script: tickets },
+  { version: 14, name: 'canonical-sets', script: canonicalSets },
   { version: 15, name: 'advances', script: advances },
 ]

@@ -4,7 +4,7 @@
  */
 import { newId, upTo } from '@msg/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { add, deliver, item, personal, read, send } from '../../test/drafts.ts'
+import { add, deliver, firstSend, item, personal, read, send } from '../../test/drafts.ts'
 import { filling } from '../../test/filling.ts'
 import { planned } from '../../test/planned-database.ts'
 import type { Database } from '../database.ts'
@@ -55,6 +55,8 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
+const threeOf = (name: string): readonly string[] => upTo(3).map((n) => `${name}${n}`)
+
 const hot = [
   'message',
   'message_text',
@@ -67,6 +69,7 @@ const hot = [
   'past_member',
   'conversation',
   'ticket',
+  'canonical_set',
 ]
 
 /** SQL: the name of the schema, wherever the texts are rewritten to. */
@@ -100,6 +103,12 @@ describe('on tables that were never analysed', () => {
       ['conversation_pkey', 'member_admin', 'member_order'],
     ],
     ['slice of a message', sliceSql.message, [none, ['alice'], false, newId()], ['message_id', 'reaction_pkey']],
+    [
+      'canonical group',
+      sliceSql.set,
+      [['user1', 'user2', 'user3'], ['user1'], false],
+      ['canonical_set_pkey', 'conversation_set'],
+    ],
     ['used message id', usedIdSql.message, [newId()], ['message_id']],
     ['used conversation id', usedIdSql.conversation, [newId()], ['conversation_pkey']],
     [
@@ -193,6 +202,9 @@ describe('on tables that were never analysed', () => {
     ['a page for someone who left', 550, () => store.messages('gone', reacted, { order: 'asc', limit: 100 })],
     ['the texts of a message', 10, async () => store.revisions('alice', await firstOf(reacted))],
     ['a slice of a message', 10, async () => store.slice({ messageId: await firstOf(reacted), userIds: ['alice'] })],
+    ['a slice of a set', 15, () => store.slice({ canonicalOf: threeOf('user'), userIds: ['user1'] })],
+    ['a first message to people', 40, () => store.commit([firstSend(threeOf(newId()))])],
+    ['a member change of a set', 60, () => store.commit([item(conversationId, 'alice', add(newId()))])],
     ['a page of members', 250, () => store.members('alice', crowded, { limit: 100 })],
     ['the first members', 250, () => store.conversation('alice', crowded)],
     ['a roster', 10, () => store.slice({ conversationId: crowded, userIds: ['alice'], roster: true })],
@@ -320,7 +332,9 @@ describe('on tables that were never analysed', () => {
       })
       await store.tickets.take(used)
       await store.tickets.expire(10)
-      await store.commit([personal('alice')])
+      await store.commit([personal('alice'), firstSend(threeOf(`${n}-`))])
+      await store.commit([item(conversationId, 'alice', add(`joiner-${n}`))])
+      await store.slice({ canonicalOf: threeOf(`${n}-`), userIds: ['alice'] })
       await store.slice({ conversationId: id, userIds: ['alice', 'bob'], roster: true })
       await store.slice({ messageId: used, userIds: ['alice', 'bob'] })
       await store.usedId('message', used)

@@ -52,6 +52,10 @@ export const matrix: { readonly [V in Verb]: Row } = {
     request: (world) => ['POST', `${group(world)}/messages`, { body: 'hi' }],
     expected: { stranger: 404, left: 403, removed: 404, member: 201, author: 201, owner: 201 },
   },
+  'messages.sendToUsers': {
+    request: () => ['POST', '/messages', { userIds: ['someone', 'another'], body: 'hi' }],
+    expected: { stranger: 201, left: 201, removed: 201, member: 201, author: 201, owner: 201 },
+  },
   'messages.get': { request: (world) => ['GET', message(world)], expected: readers },
   'messages.list': { request: (world) => ['GET', `${group(world)}/messages`], expected: readers },
   'messages.edit': { request: (world) => ['PATCH', message(world), { body: 'other' }], expected: authors },

@@ -34,7 +34,7 @@ export const retryingSession = (session: Session): Session => {
       get: again(conversations.get),
     },
     members: {
-      add: again(members.add),
+      add: (input, options) => again(members.add)({ id: newId(), ...input }, options),
       leave: again(members.leave),
       remove: again(members.remove),
       setRole: again(members.setRole),
@@ -42,6 +42,7 @@ export const retryingSession = (session: Session): Session => {
     },
     messages: {
       send: (input, options) => again(messages.send)({ id: newId(), ...input }, options),
+      sendToUsers: (input, options) => again(messages.sendToUsers)({ id: newId(), ...input }, options),
       get: again(messages.get),
       list: again(messages.list),
       edit: again(messages.edit),

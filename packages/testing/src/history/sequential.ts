@@ -10,7 +10,7 @@ import { copyOf } from './client-copy.ts'
 import type { ClientCopy } from './client-copy.ts'
 import { actorOf, people, verbOf } from './command.ts'
 import type { Command } from './command.ts'
-import { assertCaughtUp, assertViews } from './assert-views.ts'
+import { assertCaughtUp, assertUnread, assertViews } from './assert-views.ts'
 import { same } from './same.ts'
 
 /** Gives the session of a user. */
@@ -52,6 +52,7 @@ export const runHistory = async (
       const call = verb.plan(state, session.me, pickFrom(command.draws))
       story.push(`${call.actor} ${verb.name} ${JSON.stringify(call.input)}`)
       await settle(await sessions(call.actor), call, retried)
+      if (!retried) await assertUnread(state, sessions)
     }
     story.push('the end: what everybody sees')
     await assertViews(state, sessions)
@@ -93,5 +94,9 @@ const assertRefusal = (error: unknown, expected: Expected): void => {
   same({ code, reason }, { code: expected.code, reason: expected.reason }, 'the refusal')
 }
 
-const mintedId = (answer: unknown): string =>
-  typeof answer === 'object' && answer !== null && 'id' in answer && typeof answer.id === 'string' ? answer.id : ''
+/** The id in an answer, or in the conversation it tells of. */
+const mintedId = (answer: unknown): string => {
+  if (typeof answer !== 'object' || answer === null) return ''
+  if ('id' in answer && typeof answer.id === 'string') return answer.id
+  return 'conversation' in answer ? mintedId(answer.conversation) : ''
+}

@@ -11,7 +11,18 @@ export const refused = (code: ErrorCode, reason?: string): Expected =>
 /** What stands for any time there is. */
 export const someTime = 'some time'
 
-const timeNames = new Set(['at', 'createdAt', 'joinedAt', 'endedAt', 'readAt', 'deliveredAt', 'closedAt'])
+const timeNames = new Set([
+  'at',
+  'createdAt',
+  'joinedAt',
+  'endedAt',
+  'readAt',
+  'deliveredAt',
+  'closedAt',
+  'editedAt',
+  'retractedAt',
+  'pinnedAt',
+])
 const leftOut = new Set(['profiles', 'next'])
 
 /** The same value without what the oracle does not model: times become {@link someTime}, profiles and page tokens go. */

@@ -1,5 +1,5 @@
 import type { ConversationKind, InvitePolicy, MemberRole, UserId } from '@msg/core'
-import type { OracleConversation, OracleEntry, OracleMember, OracleState } from './state.ts'
+import type { OracleConversation, OracleEntry, OracleMember, OracleMessage, OracleState } from './state.ts'
 import { activeIn, memberIn } from './state.ts'
 
 /** Appends a shared change: it makes the next revision. */
@@ -45,7 +45,7 @@ export const joinConversation = (conversation: OracleConversation, userId: UserI
   const member: OracleMember = {
     userId,
     role,
-    active: true,
+    status: 'active',
     joinedSeq: conversation.messages.length,
     joinedRevision: conversation.revision,
     endedSeq: null,
@@ -53,17 +53,36 @@ export const joinConversation = (conversation: OracleConversation, userId: UserI
     revision: conversation.revision,
     readSeq: earlier?.readSeq ?? 0,
     deliveredSeq: earlier?.deliveredSeq ?? 0,
+    hidden: earlier?.hidden ?? new Set(),
     lastSeen: [],
   }
   conversation.members = [...conversation.members.filter((other) => other !== earlier), member]
 }
 
 /** Lets someone out, who remembers the members of that moment. */
-export const leaveConversation = (conversation: OracleConversation, member: OracleMember): void => {
-  member.active = false
+export const endMembership = (
+  conversation: OracleConversation,
+  member: OracleMember,
+  status: 'left' | 'removed',
+): void => {
+  if (member.status === 'active') {
+    member.endedSeq = conversation.messages.length
+    member.endedRevision = conversation.revision
+  }
+  const left = member.status === 'active' && status === 'left'
+  member.status = status
   member.role = 'member'
-  member.endedSeq = conversation.messages.length
-  member.endedRevision = conversation.revision
   member.revision = conversation.revision
-  member.lastSeen = activeIn(conversation).map((other) => ({ ...other }))
+  if (left) member.lastSeen = activeIn(conversation).map((other) => ({ ...other }))
+}
+
+/** Changes a message: it makes the next revision, of its conversation and its own. */
+export const logOnMessage = (
+  state: OracleState,
+  { conversation, message }: { readonly conversation: OracleConversation; readonly message: OracleMessage },
+  entry: Pick<OracleEntry, 'type' | 'actor'>,
+): void => {
+  conversation.revision += 1
+  message.revision = conversation.revision
+  logShared(state, conversation, { ...entry, about: message.id })
 }

@@ -12,6 +12,8 @@ import { peopleCases } from './people.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
 import { receiptCases } from './receipts.ts'
+import { sendingToPeopleCases } from './sending-to-people.ts'
+import { newcomerCases } from './sending-with-newcomers.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
 export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
@@ -20,6 +22,8 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...managingCases,
   ...messageCases,
   ...idCases,
+  ...sendingToPeopleCases,
+  ...newcomerCases,
   ...editingCases,
   ...reactionCases,
   ...readingCases,

@@ -68,6 +68,21 @@ const faults: readonly PlantedFault<Session>[] = [
     }),
   },
   {
+    name: 'sending to people begins a conversation each time',
+    noticedBy: 'sending to the same people is one group, whoever of them sends; more or fewer people are another',
+    plant: (session) => ({
+      ...session,
+      messages: {
+        ...session.messages,
+        sendToUsers: async ({ userIds, ...message }) => {
+          const { id: conversationId } = await session.conversations.startGroup({ userIds })
+          const sent = await session.messages.send({ conversationId, ...message })
+          return { conversation: await session.conversations.get({ conversationId }), message: sent }
+        },
+      },
+    }),
+  },
+  {
     name: 'text is tidied up before it is stored',
     noticedBy: 'a sent message is there for everybody, byte for byte',
     plant: (session) => ({

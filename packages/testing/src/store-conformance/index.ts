@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { canonicalSetCases } from './canonical-sets.ts'
 import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
 import { lensCases } from './lens.ts'
@@ -13,6 +14,7 @@ import { upkeepCases } from './upkeep.ts'
 /** Everything the `Store` port promises. */
 export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...commitCases,
+  ...canonicalSetCases,
   ...readingStoreCases,
   ...receiptStoreCases,
   ...lensCases,

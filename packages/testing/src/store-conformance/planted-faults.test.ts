@@ -13,6 +13,8 @@ const withFreshIds = (item: CommitItem): CommitItem => ({
   changes: item.changes.map((draft) => (draft.type === 'message.sent' ? { ...draft, id: newId() } : draft)),
 })
 
+const withoutClaim = ({ canonical, ...item }: CommitItem): CommitItem => item
+
 const losing = (page: LogPage): LogPage => ({
   ...page,
   changes: page.changes.filter(({ position }) => position % 5 !== 0),
@@ -33,6 +35,11 @@ const faults: readonly PlantedFault<Store>[] = [
     name: 'a repeated id makes another message',
     noticedBy: 'eight parallel commits of one id make one message',
     plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withFreshIds)) }),
+  },
+  {
+    name: 'claims of a set of users are not checked',
+    noticedBy: 'parallel sends to the same people make one group',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutClaim)) }),
   },
   {
     name: 'a duplicate spoils its whole batch',

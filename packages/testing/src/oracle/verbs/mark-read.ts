@@ -3,7 +3,7 @@ import { refused } from '../outcome.ts'
 import type { Expected } from '../outcome.ts'
 import { someConversation } from '../pool.ts'
 import { receiptView } from '../views.ts'
-import { memberIn } from '../state.ts'
+import { viewerIn } from '../state.ts'
 import type { OracleState } from '../state.ts'
 import type { OracleVerb } from '../verb.ts'
 
@@ -28,9 +28,9 @@ const expectMarkRead = (
   { conversationId, seq }: { conversationId: string; seq: number },
 ): Expected => {
   const conversation = state.conversations.find(({ id }) => id === conversationId)
-  const me = conversation === undefined ? undefined : memberIn(conversation, actor)
+  const me = conversation === undefined ? undefined : viewerIn(conversation, actor)
   if (conversation === undefined || me === undefined) return refused('not_found')
-  if (!me.active) return refused('not_a_member')
+  if (me.status !== 'active') return refused('not_a_member')
   const readSeq = Math.min(seq, conversation.messages.length)
   if (readSeq > me.readSeq) {
     me.readSeq = readSeq
