@@ -50,6 +50,8 @@ export type {
   StartDirectInput,
   StartGroupInput,
   SubscribeInput,
+  Typed,
+  TypingInput,
   Unread,
   UpdateConversationInput,
 } from './session.ts'
@@ -83,6 +85,7 @@ export type { Person, Profile } from './model/profile.ts'
 export { keptAdvances } from './model/receipt.ts'
 export type { Receipt } from './model/receipt.ts'
 export type { Target } from './model/target.ts'
+export type { Signal, Typing } from './model/signal.ts'
 export { limits } from './rules/limits.ts'
 
 // What goes wrong

@@ -36,4 +36,5 @@ export const handlers: { readonly [V in Verb]: Handler<V> } = {
   'people.contacts': (session, input, options) => session.people.contacts(input, options),
   'people.get': (session, input, options) => session.people.get(input, options),
   'live.read': (session, input, options) => session.live.read(input, options),
+  'live.typing': (session, input, options) => session.live.typing(input, options),
 }

@@ -10,6 +10,8 @@ export interface Audience {
   add(userId: UserId, windows: readonly Window[]): void
   remove(userId: UserId): void
   has(userId: UserId): boolean
+  /** The connected users who are active members of a conversation. */
+  membersOf(conversationId: ConversationId): readonly UserId[]
   /** The connected users who may see this change; takes note of what it means for memberships. */
   admit(logged: LoggedChange): readonly UserId[]
 }
@@ -47,6 +49,10 @@ export const createAudience = (): Audience => {
       followed.delete(userId)
     },
     has: (userId) => followed.has(userId),
+    membersOf: (conversationId) =>
+      [...(members.get(conversationId) ?? [])]
+        .filter(([, { endedRevision }]) => endedRevision === null)
+        .map(([userId]) => userId),
     admit(logged) {
       const { change } = logged
       if (change.conversationId === null) return [logged.owner ?? ''].filter((userId) => followed.has(userId))

@@ -1,10 +1,12 @@
 import type { Cursors } from '../delivery/cursor.ts'
 import type { UserId } from '../model/ids.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Store } from '../ports/store.ts'
 import type { CallOptions } from '../session.ts'
 import type { CommitQueue } from './commit-queue.ts'
+import type { Throttle } from './throttle.ts'
 import type { SliceCache } from './slice-cache.ts'
 
 /** What every verb works with. */
@@ -15,9 +17,12 @@ export interface Context {
   readonly ids: Ids
   /** Whether the answers of `people` carry e-mail addresses. */
   readonly showEmails: boolean
+  readonly clock: Clock
   readonly cursors: Cursors
   readonly commits: CommitQueue
   readonly slices: SliceCache
+  /** Lets one typing signal through in a while. */
+  readonly typings: Throttle
   /** Tells live clients, here and in other processes, that something was committed. */
   readonly wake: () => void
 }

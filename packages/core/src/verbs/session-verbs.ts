@@ -8,6 +8,7 @@ import { updateConversation } from './conversations/update.ts'
 import { listInbox } from './inbox/list.ts'
 import { unread } from './inbox/unread.ts'
 import { readChanges } from './live/read.ts'
+import { signalTyping } from './live/typing.ts'
 import { addMembers } from './members/add.ts'
 import { leaveConversation } from './members/leave.ts'
 import { listMembers } from './members/list.ts'
@@ -81,7 +82,7 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
       contacts: (input = {}, options) => contacting(input, options),
       get: bound(getPeople),
     },
-    live: { subscribe, read: (input = {}, options) => reading(input, options) },
+    live: { subscribe, read: (input = {}, options) => reading(input, options), typing: bound(signalTyping) },
   }
 }
 

@@ -60,7 +60,7 @@ export const retryingSession = (session: Session): Session => {
     },
     inbox: { list: again(inbox.list), unread: again(inbox.unread) },
     people: { search: again(people.search), contacts: again(people.contacts), get: again(people.get) },
-    live: { read: again(live.read), subscribe: (input) => resubscribing(session, input) },
+    live: { read: again(live.read), typing: again(live.typing), subscribe: (input) => resubscribing(session, input) },
   }
 }
 
@@ -73,7 +73,7 @@ const resubscribing = (session: Session, input: SubscribeInput = {}): LiveSubscr
       try {
         const from = after === undefined ? {} : { after }
         for await (const event of session.live.subscribe(from, { signal: ending.signal })) {
-          after = event.cursor
+          if ('cursor' in event) after = event.cursor
           yield event
         }
         return

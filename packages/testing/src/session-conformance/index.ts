@@ -11,6 +11,7 @@ import { idCases, messageCases } from './messages.ts'
 import { peopleCases } from './people.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
+import { typingCases } from './typing.ts'
 import { receiptCases } from './receipts.ts'
 import { sendingToPeopleCases } from './sending-to-people.ts'
 import { newcomerCases } from './sending-with-newcomers.ts'
@@ -30,6 +31,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...receiptCases,
   ...peopleCases,
   ...liveCases,
+  ...typingCases,
   ...inputCases,
 ]
 

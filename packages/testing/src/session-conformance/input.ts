@@ -171,6 +171,11 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
       userIds: [undefined, [], 'bob', {}, null, ...notUsers.map((id) => [id]), upTo(limits.page + 1).map(String)],
     },
   },
+  {
+    verb: 'live.typing',
+    good: { conversationId, typing: true },
+    bad: { conversationId: notIds, typing: ['true', 1, null, [], undefined] },
+  },
   { verb: 'live.read', good: {}, bad: { after: notTokens, limit: [0, 501, '1', null, {}] } },
 ]
 
