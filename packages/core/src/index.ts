@@ -32,6 +32,8 @@ export type {
   MessagePage,
   MessageVerbs,
   NoInput,
+  OpenChannelInput,
+  OpenRoomInput,
   PeopleInput,
   PeopleVerbs,
   PersonList,
@@ -45,6 +47,8 @@ export type {
   SendMessageInput,
   SendToUsersInput,
   SentTo,
+  SendToTargetInput,
+  SentToTarget,
   Session,
   SetRoleInput,
   StartDirectInput,
@@ -87,6 +91,7 @@ export type { Receipt } from './model/receipt.ts'
 export type { Target } from './model/target.ts'
 export type { Signal, Typing } from './model/signal.ts'
 export { limits } from './rules/limits.ts'
+export { channelId, roomId } from './rules/rooms.ts'
 
 // What goes wrong
 export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
@@ -133,6 +138,8 @@ export type {
   Window,
 } from './ports/store.ts'
 export type { Grant, NewTicket, TicketStore } from './ports/tickets.ts'
+export { noTargets, userTargets } from './ports/targets.ts'
+export type { TargetDescription, TargetRight, Targets } from './ports/targets.ts'
 export { localBus } from './ports/bus.ts'
 export type { Bus } from './ports/bus.ts'
 export { systemClock } from './ports/clock.ts'

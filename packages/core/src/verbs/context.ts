@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Store } from '../ports/store.ts'
+import type { Targets } from '../ports/targets.ts'
 import type { CallOptions } from '../session.ts'
 import type { CommitQueue } from './commit-queue.ts'
 import type { Throttle } from './throttle.ts'
@@ -14,6 +15,7 @@ export interface Context {
   readonly me: UserId
   readonly store: Store
   readonly directory: Directory
+  readonly targets: Targets
   readonly ids: Ids
   /** Whether the answers of `people` carry e-mail addresses. */
   readonly showEmails: boolean

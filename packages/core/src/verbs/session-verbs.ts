@@ -2,6 +2,8 @@ import { isMsgError, MsgError } from '../errors.ts'
 import type { CallOptions, LiveVerbs, Session } from '../session.ts'
 import type { Context, Verb } from './context.ts'
 import { getConversation } from './conversations/get.ts'
+import { openChannel } from './conversations/open-channel.ts'
+import { openRoom } from './conversations/open-room.ts'
 import { startDirect } from './conversations/start-direct.ts'
 import { startGroup } from './conversations/start-group.ts'
 import { updateConversation } from './conversations/update.ts'
@@ -10,6 +12,7 @@ import { unread } from './inbox/unread.ts'
 import { readChanges } from './live/read.ts'
 import { signalTyping } from './live/typing.ts'
 import { addMembers } from './members/add.ts'
+import { joinConversation } from './members/join.ts'
 import { leaveConversation } from './members/leave.ts'
 import { listMembers } from './members/list.ts'
 import { removeMember } from './members/remove.ts'
@@ -23,6 +26,7 @@ import { retractMessage } from './messages/retract.ts'
 import { listRevisions } from './messages/revisions.ts'
 import { sendMessage } from './messages/send.ts'
 import { sendToUsers } from './messages/send-to-users.ts'
+import { sendToTarget } from './messages/send-to-target.ts'
 import { unpinMessage } from './messages/unpin.ts'
 import { listContacts } from './people/contacts.ts'
 import { getPeople } from './people/get.ts'
@@ -49,11 +53,14 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
     conversations: {
       startDirect: bound(startDirect),
       startGroup: bound(startGroup),
+      openRoom: bound(openRoom),
+      openChannel: bound(openChannel),
       update: bound(updateConversation),
       get: bound(getConversation),
     },
     members: {
       add: bound(addMembers),
+      join: bound(joinConversation),
       leave: bound(leaveConversation),
       remove: bound(removeMember),
       setRole: bound(setRole),
@@ -62,6 +69,7 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
     messages: {
       send: bound(sendMessage),
       sendToUsers: bound(sendToUsers),
+      sendToTarget: bound(sendToTarget),
       get: bound(getMessage),
       list: bound(listMessages),
       edit: bound(editMessage),

@@ -64,6 +64,7 @@ const onMember = (
     if (roles.has(userId)) return 'they are a member already'
     if (ended.get(userId) === 'removed' && !admin) return 'only an admin brings back who was removed'
     roles.set(userId, 'member')
+    ended.delete(userId)
     return null
   }
   if (type !== 'member.left' && !admin) return 'only admins do this'

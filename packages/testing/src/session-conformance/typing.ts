@@ -109,4 +109,19 @@ export const typingCases: readonly ConformanceCase<SessionContext>[] = [
       await expectRefusal(carol.live.typing({ conversationId: unusedId(), typing: true }), 'not_found')
     }),
   },
+  {
+    name: 'who may read a public room without being in it neither types in it nor hears who does',
+    proves: ['live.typing', 'members.join'],
+    run: withThree(async ({ alice, bob, carol }) => {
+      const { id: conversationId } = await alice.conversations.openRoom({ title: 'hall' })
+      const { id: direct } = await alice.conversations.startDirect({ userId: 'carol' })
+      const [mine, carols] = [await listen(alice), await listen(carol)]
+      await expectRefusal(bob.live.typing({ conversationId, typing: true }), 'not_a_member')
+      await bob.members.join({ conversationId })
+      await bob.live.typing({ conversationId, typing: true })
+      expect(signalsOf(await until(mine, hasSignal))).toMatchObject([{ userId: 'bob' }])
+      await alice.messages.send({ conversationId: direct, body: 'barrier' })
+      expect(signalsOf(await until(carols, says('barrier')))).toEqual([])
+    }),
+  },
 ]
