@@ -137,9 +137,9 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
-export type { Grant, NewTicket, TicketStore } from './ports/tickets.ts'
 export { noTargets, userTargets } from './ports/targets.ts'
 export type { TargetDescription, TargetRight, Targets } from './ports/targets.ts'
+export type { Grant, NewTicket, TicketStore } from './ports/tickets.ts'
 export { localBus } from './ports/bus.ts'
 export type { Bus } from './ports/bus.ts'
 export { systemClock } from './ports/clock.ts'

@@ -177,6 +177,7 @@ export const conversationRecord = (value: unknown, cap: number): ConversationRec
       endedAt: nullable(me['endedAt'], text),
       readSeq: integer(me['readSeq']),
       readAt: nullable(me['readAt'], text),
+      repliedAt: nullable(me['repliedAt'], text),
       deliveredSeq: integer(me['deliveredSeq']),
       unread: count(me['unread'], cap),
     },

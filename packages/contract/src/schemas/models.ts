@@ -112,6 +112,7 @@ export const standing = named(
     endedAt: timestamp.nullable(),
     readSeq: z.int(),
     readAt: timestamp.nullable(),
+    repliedAt: timestamp.nullable(),
     deliveredSeq: z.int(),
     unread: count,
     can: permissions,

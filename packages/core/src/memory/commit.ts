@@ -11,6 +11,7 @@ import type {
   Stamp,
   UsedId,
 } from '../ports/store.ts'
+import { stateOf } from './as-of.ts'
 import { claimSet, mayBeCanonical } from './canonical-sets.ts'
 import { changeMessage } from './change-message.ts'
 import type { MessageChange } from './change-message.ts'
@@ -137,6 +138,7 @@ const created = (
     activity: { minute: 0, position: 0 },
     members: new Map(),
     pastMembers: [],
+    pastStates: [],
     readers: new Map(),
     messages: [],
   }
@@ -198,6 +200,7 @@ const writerOf = (state: MemoryState, target: Target) => {
       }
       case 'conversation.updated':
         row.revision += 1
+        row.pastStates.push(stateOf(row))
         if (draft.closed === true) row.closedAt = at
         if (draft.title !== undefined) row.title = draft.title
         if (draft.invitePolicy !== undefined) row.invitePolicy = draft.invitePolicy
@@ -225,6 +228,7 @@ const writerOf = (state: MemoryState, target: Target) => {
         const message = newMessage(target, draft, seq)
         row.messages.push(message)
         state.messages.set(draft.id, message)
+        reply(target)
         const stamp = shared(draft.type, draft.id)
         active()
         return { ...stamp, seq }
@@ -294,6 +298,7 @@ const update = ({ row }: Target, userId: UserId, changed: Partial<MemberRow>): v
   const member = row.members.get(userId)
   if (member === undefined) return
   row.rosterVersion += 1
+  row.pastMembers.push(member)
   row.members.set(userId, { ...member, ...changed, revision: row.revision, version: member.version + 1 })
 }
 
@@ -312,6 +317,15 @@ const advanceReceipt = ({ row, actor, at }: Target, draft: AdvanceDraft, append:
   }
   return { revision: null, ...marksOf(advanced ?? reader) }
 }
+
+/** Notes that the actor wrote here, once a minute. */
+const reply = ({ row, actor, at }: Target): void => {
+  const reader = readerOf(row, actor)
+  if (reader.repliedAt === null || reader.repliedAt.slice(0, minuteLength) < at.slice(0, minuteLength))
+    row.readers.set(actor, { ...reader, repliedAt: at })
+}
+
+const minuteLength = '2026-11-20T09:04'.length
 
 const hide = ({ row, actor }: Target, messageId: MessageId, append: Append): Stamp => {
   const reader = readerOf(row, actor)

@@ -1,5 +1,11 @@
 import type { ChangeSubjects, PersonalChangeType } from '../model/change.ts'
-import type { ConversationKind, InvitePolicy, JoinPolicy, Visibility } from '../model/conversation.ts'
+import type {
+  ConversationKind,
+  ConversationState,
+  InvitePolicy,
+  JoinPolicy,
+  Visibility,
+} from '../model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.ts'
 import type { Target } from '../model/target.ts'
 import type { Activity, MemberRecord } from '../ports/store.ts'
@@ -17,10 +23,10 @@ export interface MemoryState {
   /** How many of the oldest changes are pruned: their rows are still there, but no longer read. */
   pruned: number
   readonly leases: Map<string, LeaseRow>
-  /** By hash, the oldest first. */
-  readonly tickets: Map<string, TicketRow>
   /** The canonical group of each set of users, by the set's key. */
   readonly canonicalSets: Map<string, ConversationRow>
+  /** By hash, the oldest first. */
+  readonly tickets: Map<string, TicketRow>
 }
 
 export interface TicketRow {
@@ -61,8 +67,9 @@ export interface ConversationRow {
   joins: number
   activity: Activity
   readonly members: Map<UserId, MemberRow>
-  /** The memberships that ended before a return: those who left in their time still see them. */
+  /** What memberships, and the conversation's own state, were before they changed: those who left in their time still see it. */
   readonly pastMembers: MemberRow[]
+  readonly pastStates: ConversationState[]
   /** The reader state of whoever has any, member or not. */
   readonly readers: Map<UserId, ReaderRow>
   readonly messages: MessageRow[]
@@ -78,6 +85,7 @@ export interface MemberRow extends MemberRecord {
 export interface ReaderRow {
   readonly readSeq: number
   readonly readAt: Timestamp | null
+  readonly repliedAt: Timestamp | null
   readonly deliveredSeq: number
   readonly deliveredAt: Timestamp | null
   /** When the watermarks moved where, oldest first; at most so many of each are remembered. */
@@ -127,8 +135,8 @@ export const emptyState = (): MemoryState => ({
   log: [],
   pruned: 0,
   leases: new Map(),
-  tickets: new Map(),
   canonicalSets: new Map(),
+  tickets: new Map(),
 })
 
 /** Above this many active members, a receipt goes to its reader's own devices only. */

@@ -5,13 +5,14 @@ import { localBus } from '../ports/bus.ts'
 import { systemClock } from '../ports/clock.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store, Viewer } from '../ports/store.ts'
+import { memberAt, memberOf } from './as-of.ts'
 import { canonicalGroup, isCanonical } from './canonical-sets.ts'
 import { commitItem, findUsedId } from './commit.ts'
 import { readFeed, readLog, windowsOf } from './log.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
-import { inboxPage, memberSeen, membersPage, messagesPage, recordOf, sliceOf, unreadTotals } from './queries.ts'
+import { inboxPage, membersPage, messagesPage, recordOf, sliceOf, unreadTotals } from './queries.ts'
 import { receiptsPage } from './receipts.ts'
 import { emptyState } from './state.ts'
 import type { ConversationRow } from './state.ts'
@@ -78,8 +79,8 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     members: (viewer, id, page) => seen(viewer, id, (row, lens) => membersPage(row, lens, page)),
     member: (viewer, id, userId) =>
       seen(viewer, id, (row, lens) => {
-        const other = row.members.get(userId)
-        return other === undefined || other.status === 'removed' ? null : memberSeen(other, lens)
+        const other = memberAt(row, userId, lens.asOf)
+        return other === null || other.status === 'removed' ? null : memberOf(other)
       }),
     receipts: (viewer, id, page) =>
       seen(viewer, id, (row, { member }) => (member?.status === 'active' ? receiptsPage(row, page) : null)),

@@ -62,8 +62,8 @@ export interface Store {
   //
   // - an active member, and whoever is admitted ({@link Admitted}): everything;
   // - everybody but those who were removed, of a public room about no target: everything;
-  // - who left, of anything but a public room: up to the message they left at, with the texts, reactions and pins of that
-  //   moment, except that what was retracted since is empty for them too;
+  // - who left, of anything but a public room: up to the message they left at, with the texts, reactions, pins, members,
+  //   roles and title of that moment, except that what was retracted since is empty for them too;
   // - everybody else: nothing (null, or absent from the page). Of a channel, of a public room about a target to those who
   //   are no members, and of what was deleted, that is everybody who is not admitted.
   //
@@ -111,7 +111,7 @@ export interface Store {
 
   /**
    * What `viewer` may see of the log: the shared changes of their conversations within their windows, their own
-   * receipts and their personal changes. `resync` when `after` is ahead of the database, below the retained floor, or more than
+   * receipts and their personal changes. To someone who left, subjects are as of the end of their window. `resync` when `after` is ahead of the database, below the retained floor, or more than
    * {@link feedLimit} visible changes behind.
    */
   feed(viewer: UserId, range: LogRange): Promise<LogPage | 'resync'>

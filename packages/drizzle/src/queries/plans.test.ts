@@ -67,9 +67,10 @@ const hot = [
   'advance',
   'member',
   'past_member',
+  'past_state',
   'conversation',
-  'ticket',
   'canonical_set',
+  'ticket',
 ]
 
 /** SQL: the name of the schema, wherever the texts are rewritten to. */
@@ -155,11 +156,12 @@ describe('on tables that were never analysed', () => {
     for (const table of hot) expect(plan).not.toMatch(new RegExp(`Seq Scan on ${table}\\b`))
   })
 
-  test('a send to a conversation of two thousand writes to no reader', async () => {
+  test('a send to a conversation of two thousand writes to no reader but its sender', async () => {
     const written = async () => {
       await database.query('select pg_stat_force_next_flush()')
-      return database.query(`select n_tup_ins, n_tup_upd from pg_stat_user_tables
+      const [row] = await database.query(`select (n_tup_ins + n_tup_upd)::integer as rows from pg_stat_user_tables
         where schemaname = ${schema} and relname = 'reader'`)
+      return Number(row?.['rows'])
     }
     const counted = await written()
     const draft = {
@@ -173,7 +175,7 @@ describe('on tables that were never analysed', () => {
     } as const
     const wide = '00000000-0000-0000-0000-000000000001'
     await store.commit([{ conversationId: wide, actor: 'alice', changes: [draft], guards: [] }])
-    expect(await written()).toEqual(counted)
+    expect((await written()) - counted).toBe(1)
     expect((await store.unread('crowd7')).messages.count).toBe(51)
     expect(await store.inbox('crowd7', { limit: 5 })).toMatchObject([{ id: wide, lastSeq: 51 }])
   })
@@ -324,6 +326,9 @@ describe('on tables that were never analysed', () => {
         { conversationId: id, actor: 'alice', changes: [{ type: 'member.removed', userId: 'new' }], guards: [] },
         { conversationId: id, actor: 'alice', changes: [{ type: 'conversation.updated', title: 'new' }], guards: [] },
       ])
+      await store.commit([personal('alice'), firstSend(threeOf(`${n}-`))])
+      await store.commit([item(conversationId, 'alice', add(`joiner-${n}`))])
+      await store.slice({ canonicalOf: threeOf(`${n}-`), userIds: ['alice'] })
       await store.tickets.put({
         hash: id,
         grant: { userId: 'bob', origin: null, expiresAt: null },
@@ -332,9 +337,6 @@ describe('on tables that were never analysed', () => {
       })
       await store.tickets.take(used)
       await store.tickets.expire(10)
-      await store.commit([personal('alice'), firstSend(threeOf(`${n}-`))])
-      await store.commit([item(conversationId, 'alice', add(`joiner-${n}`))])
-      await store.slice({ canonicalOf: threeOf(`${n}-`), userIds: ['alice'] })
       await store.slice({ conversationId: id, userIds: ['alice', 'bob'], roster: true })
       await store.slice({ messageId: used, userIds: ['alice', 'bob'] })
       await store.usedId('message', used)

@@ -18,6 +18,7 @@ import { sendingToPeopleCases } from './sending-to-people.ts'
 import { newcomerCases } from './sending-with-newcomers.ts'
 import { roomCases } from './rooms.ts'
 import { targetRoomCases } from './target-rooms.ts'
+import { workedExamples } from './worked-examples.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
 export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
@@ -28,6 +29,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...idCases,
   ...sendingToPeopleCases,
   ...newcomerCases,
+  ...workedExamples,
   ...editingCases,
   ...reactionCases,
   ...readingCases,
