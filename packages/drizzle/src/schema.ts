@@ -241,6 +241,18 @@ export const hidden = msg.table(
   (table) => [primaryKey({ columns: [table.user_id, table.conversation_id, table.seq] })],
 )
 
+/** Who keeps whom away. */
+export const block = msg.table(
+  'block',
+  {
+    blocker: text().notNull(),
+    blocked: text().notNull(),
+    number: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    at: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.blocker, table.blocked] })],
+)
+
 /** The change log: who, what, which, when. */
 export const change = msg.table('change', {
   position: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),

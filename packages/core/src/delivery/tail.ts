@@ -29,7 +29,7 @@ export interface Tail {
   /** Something was committed: read soon. */
   wake(): void
   /**
-   * Passes signals on to the other active members who are listening. What was committed before is read first: whoever was
+   * Passes signals on to whom they are for, as far as they are listening. What was committed before is read first: whoever was
    * removed hears nothing any more.
    */
   tell(signals: readonly Signal[]): void
@@ -60,6 +60,9 @@ const pageSize = 500
 /** Signals that may wait for a read; further ones are dropped. */
 const signalsWaiting = 1_000
 
+/** More than anybody blocks. */
+const manyBlocks = 100_000
+
 export const createTail = (parts: TailParts): Tail => {
   const { store, clock, logger } = parts
   const audience = createAudience()
@@ -84,8 +87,7 @@ export const createTail = (parts: TailParts): Tail => {
 
   const pass = (signal: Signal): void => {
     const batch: SignalBatch = { type: 'signals', signals: [signal] }
-    for (const userId of audience.membersOf(signal.conversationId))
-      if (userId !== signal.userId) for (const sink of sinks.get(userId) ?? []) sink(batch)
+    for (const userId of audience.hearersOf(signal)) for (const sink of sinks.get(userId) ?? []) sink(batch)
   }
 
   /** Reads to the end of the log. After a failure it goes on at the page that failed, then to what is the end by now. */
@@ -138,7 +140,11 @@ export const createTail = (parts: TailParts): Tail => {
 
   const join = async (userId: UserId, sink: Sink): Promise<Joined> => {
     const snapshot = at === null ? (await store.log({ after: null, limit: 1 })).snapshot : await advance(at)
-    if (!audience.has(userId)) audience.add(userId, await store.windows(userId))
+    if (!audience.has(userId)) {
+      const blocks = await store.blocks(userId, { limit: manyBlocks })
+      const blocked = blocks.map((block) => block.blocked)
+      audience.add(userId, await store.windows(userId), blocked)
+    }
     at = { after: snapshot }
     sinks.set(userId, (sinks.get(userId) ?? new Set()).add(sink))
     wake()

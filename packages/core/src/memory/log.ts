@@ -5,6 +5,7 @@ import type { Receipt } from '../model/receipt.ts'
 import { feedLimit } from '../ports/store.ts'
 import type { LoggedChange, LogPage, LogRange, Window } from '../ports/store.ts'
 import { memberAt, memberOf, membersAt, stateOf } from './as-of.ts'
+import { blockedBy } from './blocks.ts'
 import { messageAsOf } from './message-row.ts'
 import { hydratedPersonal, isPersonalRow } from './personal.ts'
 import { receiptOf } from './receipts.ts'
@@ -54,10 +55,12 @@ export const readFeed = (
 ): LogPage | 'resync' => {
   if (range.after !== null && !isKept(state, countOf(range.after))) return 'resync'
   const windows = new Map(windowsOf(state, viewer).map((window) => [window.conversationId, window]))
+  const blocked = blockedBy(state, viewer)
   const admits = (logged: LoggedChange): boolean => {
     const { conversationId, actor } = logged.change
     if (conversationId === null) return logged.owner === viewer
     if (logged.audience === 'actor') return actor === viewer
+    if (logged.change.type === 'receipt.advanced' && blocked.has(actor)) return false
     const window = windows.get(conversationId)
     return window !== undefined && sees(window, logged)
   }
@@ -92,7 +95,7 @@ interface Hydration extends Required<Pick<Reading, 'endIn'>> {
 }
 
 const hydrated = (state: MemoryState, { row, ...which }: Hydration): LoggedChange =>
-  isPersonalRow(row) ? hydratedPersonal(row, which) : hydratedShared(state, { row, ...which })
+  isPersonalRow(row) ? hydratedPersonal(state, row, which) : hydratedShared(state, { row, ...which })
 
 const hydratedShared = (
   state: MemoryState,

@@ -17,6 +17,7 @@ import type {
 } from '../ports/store.ts'
 import type { Message } from '../model/message.ts'
 import { memberOf, membersAt, stateOf } from './as-of.ts'
+import { blockersIn } from './blocks.ts'
 import { isInSight, lensOf, readerOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import { factsOf } from './message-row.ts'
@@ -24,7 +25,7 @@ import { activeMembers } from './state.ts'
 import type { ConversationRow, MemberRow, MemoryState } from './state.ts'
 
 /** A slice of a conversation; `message` is the one asked for, if it is in this conversation. */
-export const sliceOf = (row: ConversationRow, query: SliceQuery): Slice => {
+export const sliceOf = (state: MemoryState, row: ConversationRow, query: SliceQuery): Slice => {
   const { id, kind, title, invitePolicy, visibility, joinPolicy, target, settingsVersion, rosterVersion } = row
   const active = activeMembers(row)
   const roster = {
@@ -42,6 +43,7 @@ export const sliceOf = (row: ConversationRow, query: SliceQuery): Slice => {
       joinPolicy,
       target,
       closed: row.closedAt !== null,
+      blockedBy: blockersIn(state, row),
       lastSeq: row.messages.length,
       settingsVersion,
       rosterVersion,
@@ -77,7 +79,7 @@ export const membersSeen = (row: ConversationRow, { asOf }: Lens): readonly Memb
     .toSorted((a, b) => a.ordinal - b.ordinal)
 }
 
-export const recordOf = (row: ConversationRow, lens: Lens): ConversationRecord => {
+export const recordOf = (state: MemoryState, row: ConversationRow, lens: Lens): ConversationRecord => {
   const members = membersSeen(row, lens)
   const { member, reader } = lens
   return {
@@ -86,6 +88,7 @@ export const recordOf = (row: ConversationRow, lens: Lens): ConversationRecord =
     memberIds: members.slice(0, 8).map(({ userId }) => userId),
     lastSeq: Math.min(lens.until, row.messages.length),
     lastMessage: messagesSeen(row, lens).at(-1) ?? null,
+    blocked: blockersIn(state, row).length > 0,
     me: {
       role: member?.role ?? null,
       status: member?.status ?? 'none',
@@ -127,7 +130,7 @@ export const inboxPage = (state: MemoryState, viewer: UserId, page: InboxQuery):
     .filter(({ row }) => page.below === undefined || laterFirst(row.activity, page.below) > 0)
     .toSorted((a, b) => laterFirst(a.row.activity, b.row.activity))
     .slice(0, page.limit)
-    .map(({ row, lens }) => ({ ...recordOf(row, lens), activity: row.activity }))
+    .map(({ row, lens }) => ({ ...recordOf(state, row, lens), activity: row.activity }))
 
 export const unreadTotals = (state: MemoryState, viewer: UserId): UnreadTotals => {
   const counts = inboxOf(state, viewer).map(({ row, lens }) => unreadOf(row, lens))

@@ -8,7 +8,7 @@ import type {
 } from '../model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.ts'
 import type { Target } from '../model/target.ts'
-import type { Activity, MemberRecord } from '../ports/store.ts'
+import type { Activity, BlockRecord, MemberRecord } from '../ports/store.ts'
 import type { Grant } from '../ports/tickets.ts'
 import type { MessageRow } from './message-row.ts'
 
@@ -23,6 +23,10 @@ export interface MemoryState {
   /** How many of the oldest changes are pruned: their rows are still there, but no longer read. */
   pruned: number
   readonly leases: Map<string, LeaseRow>
+  /** In the order in which they were made. */
+  blocks: readonly BlockRecord[]
+  /** How many were ever made. */
+  blockings: number
   /** The canonical group of each set of users, by the set's key. */
   readonly canonicalSets: Map<string, ConversationRow>
   /** By hash, the oldest first. */
@@ -135,6 +139,8 @@ export const emptyState = (): MemoryState => ({
   log: [],
   pruned: 0,
   leases: new Map(),
+  blocks: [],
+  blockings: 0,
   canonicalSets: new Map(),
   tickets: new Map(),
 })

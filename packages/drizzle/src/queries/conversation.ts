@@ -2,6 +2,7 @@ import { countCap } from '@msg/core'
 import type { ConversationId, ConversationRecord, Viewer } from '@msg/core'
 import type { Database } from '../database.ts'
 import { conversationRecord } from '../row-mappers.ts'
+import { blockersOf } from './blocks.ts'
 import { countsFor, notHidden } from './hidden.ts'
 import { lens, looking } from './lens.ts'
 import { isUuid } from './uuid.ts'
@@ -38,6 +39,7 @@ export const recordColumns = `json_build_object(
     where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['v.cleared', 'coalesce(v.until, c.last_seq) + 1'])}
       and ${notHidden('$1::text', 'c.id')}
     order by u.conversation_id desc, u.seq desc limit 1),
+  'blocked', ${blockersOf('c')} <> '{}',
   'activity', json_build_object('minute', c.last_minute, 'position', c.last_position),
   'me', json_build_object('role', m.role, 'status', coalesce(m.status, 'none'), 'joinedAt', msg.iso(m.joined_at),
     'endedAt', msg.iso(m.ended_at), 'readSeq', coalesce(r.read_seq, 0), 'readAt', msg.iso(r.read_at),

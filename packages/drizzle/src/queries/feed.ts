@@ -3,6 +3,7 @@ import type { LogPage, LogRange, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
 import { integer, list, text, truth } from '../row-mappers.ts'
 import { loggedChange } from '../row-mappers-log.ts'
+import { blockedBy } from './blocks.ts'
 import { pageOfChanges } from './hydrate.ts'
 import { currentSnapshot, inRange, isNew, upTo } from './log.ts'
 import { checkedSnapshot } from './snapshot.ts'
@@ -22,6 +23,7 @@ const endFor = (column: 'ended_revision' | 'ended_seq'): string => `case m.statu
 /**
  * Goes through the viewer's memberships (member_user) and reads of each conversation what is new (change_conversation),
  * within the window; what is for its actor only, always. A receipt makes no revision and carries the conversation's: the one that ended the window came before it.
+ * Receipts of whom the viewer has blocked are left out.
  * What is personal to the viewer comes from change_owner.
  * The fence (`limit`) makes it one index probe per conversation whatever the planner believes.
  */
@@ -36,6 +38,7 @@ with visible as materialized (
       and case ch.audience when 'actor' then ch.actor = m.user_id else ch.revision >= ${learnsFrom}
         and (m.ended_revision is null or ch.revision < ${learnsUntil}
           or ch.revision = ${learnsUntil} and ch.type <> 'receipt.advanced') end
+      and (ch.type <> 'receipt.advanced' or ch.actor <> all (${blockedBy('$5::text')}))
     limit ${feedLimit + 1}) seen
   where m.user_id = $5::text
   limit ${feedLimit + 1})

@@ -4,12 +4,13 @@
  */
 import { newId, upTo } from '@msg/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { add, deliver, firstSend, item, personal, read, send } from '../../test/drafts.ts'
+import { add, block, deliver, firstSend, item, personal, read, send } from '../../test/drafts.ts'
 import { filling } from '../../test/filling.ts'
 import { planned } from '../../test/planned-database.ts'
 import type { Database } from '../database.ts'
 import { createStore, readMeta } from '../store.ts'
 import type { ChangeDraft, Store } from '@msg/core'
+import { blocksBetweenSql, blocksSql } from './blocks.ts'
 import { conversationSql } from './conversation.ts'
 import { feedSql } from './feed.ts'
 import { inboxSql } from './inbox.ts'
@@ -69,6 +70,7 @@ const hot = [
   'past_member',
   'past_state',
   'conversation',
+  'block',
   'canonical_set',
   'ticket',
 ]
@@ -148,6 +150,8 @@ describe('on tables that were never analysed', () => {
     ['a ticket taken', takeTicketSql, ['h'], ['ticket_pkey']],
     ['tickets that ran out', expireTicketsSql, [limit], ['ticket_until', 'ticket_pkey']],
     ['windows', windowsSql, ['alice'], ['member_user']],
+    ['blocks between', blocksBetweenSql, ['alice', ['user1', 'user2']], ['block_pkey']],
+    ['blocks', blocksSql, ['alice', none, limit], ['block_page']],
   ])('%s walks its indexes', async (_, sql, parameters, indexes) => {
     const given = parameters.map((parameter) => (parameter === '$before' ? before : parameter))
     const rows = await database.query(`explain ${sql}`, given)
@@ -223,6 +227,9 @@ describe('on tables that were never analysed', () => {
     ['a receipt in a crowd', 40, () => store.commit([item(crowded, 'crowd9', read(1))])],
     ['adding to two thousand', 40, () => store.commit([item(crowded, 'alice', add(newId()))])],
     ['a personal change', 10, () => store.commit([personal('alice')])],
+    ['a block', 20, () => store.commit([block('alice', 'user5')])],
+    ['the blocks between two', 10, () => store.blocksBetween('user5', ['user6', 'user1'])],
+    ['a page of blocks', 30, () => store.blocks('user5', { limit: 10 })],
     ['a lease', 10, () => store.lease({ name: 'work', holder: 'me', milliseconds: 1 })],
     ['giving a lease up', 10, () => store.release('work', 'me')],
     ['pruning', 500, () => store.prune({ olderThan: '2000-01-01T00:00:00.000Z', keep: 90_000, limit: 100 })],
@@ -326,7 +333,10 @@ describe('on tables that were never analysed', () => {
         { conversationId: id, actor: 'alice', changes: [{ type: 'member.removed', userId: 'new' }], guards: [] },
         { conversationId: id, actor: 'alice', changes: [{ type: 'conversation.updated', title: 'new' }], guards: [] },
       ])
-      await store.commit([personal('alice'), firstSend(threeOf(`${n}-`))])
+      await store.commit([personal('alice'), block('alice', `user${n}`)])
+      await store.blocksBetween('alice', [`user${n}`, 'user5'])
+      await store.blocks(`user${n}`, { limit: 10 })
+      await store.commit([firstSend(threeOf(`${n}-`))])
       await store.commit([item(conversationId, 'alice', add(`joiner-${n}`))])
       await store.slice({ canonicalOf: threeOf(`${n}-`), userIds: ['alice'] })
       await store.tickets.put({

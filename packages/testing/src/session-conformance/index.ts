@@ -1,6 +1,7 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { channelCases } from './channels.ts'
+import { blockingCases } from './blocking.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
 import type { OpenSessionHost, SessionContext } from './host.ts'
@@ -38,6 +39,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...targetRoomCases,
   ...channelCases,
   ...peopleCases,
+  ...blockingCases,
   ...liveCases,
   ...typingCases,
   ...inputCases,

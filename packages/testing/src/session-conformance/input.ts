@@ -192,6 +192,9 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
     good: { conversationId, typing: true },
     bad: { conversationId: notIds, typing: ['true', 1, null, [], undefined] },
   },
+  { verb: 'people.block', good: { userId: 'bob' }, bad: { userId: [undefined, 'alice', ...notUsers] } },
+  { verb: 'people.unblock', good: { userId: 'bob' }, bad: { userId: [undefined, ...notUsers] } },
+  { verb: 'people.blocked', good: {}, bad: { after: notTokens, limit: notLimits } },
   { verb: 'live.read', good: {}, bad: { after: notTokens, limit: [0, 501, '1', null, {}] } },
 ]
 

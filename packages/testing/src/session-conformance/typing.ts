@@ -124,4 +124,23 @@ export const typingCases: readonly ConformanceCase<SessionContext>[] = [
       expect(signalsOf(await until(carols, says('barrier')))).toEqual([])
     }),
   },
+  {
+    name: 'whom I blocked types unheard by me, and heard by the others; unblocked, they are heard again',
+    proves: ['live.typing', 'people.block', 'people.unblock'],
+    run: withThree(async ({ alice, bob, carol }) => {
+      const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob', 'carol'] })
+      const { id: other } = await alice.conversations.startGroup({ userIds: ['bob', 'carol'] })
+      const early = await listen(alice)
+      await alice.people.block({ userId: 'bob' })
+      const [late, carols] = [await listen(alice), await listen(carol)]
+      await bob.live.typing({ conversationId, typing: true })
+      await until(carols, hasSignal)
+      await carol.messages.send({ conversationId, body: 'barrier' })
+      for (const live of [early, late]) expect(signalsOf(await until(live, says('barrier')))).toEqual([])
+      await alice.people.unblock({ userId: 'bob' })
+      await bob.live.typing({ conversationId: other, typing: true })
+      for (const live of [early, late])
+        expect(signalsOf(await until(live, hasSignal))).toMatchObject([{ userId: 'bob', conversationId: other }])
+    }),
+  },
 ]
