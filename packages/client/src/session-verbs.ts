@@ -3,7 +3,7 @@ import type { Input, Output, Verb } from '@msg/contract'
 import type { Http } from './http.ts'
 
 type Verbs = Pick<Session, 'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'inbox' | 'people'> & {
-  readonly live: Pick<Session['live'], 'read'>
+  readonly live: Omit<Session['live'], 'subscribe'>
 }
 
 /** Every verb of a session that is a request and its answer. */
@@ -62,6 +62,6 @@ export const sessionVerbs = (http: Http): Verbs => {
       unblock: verb('people.unblock'),
       blocked: verb('people.blocked'),
     },
-    live: { read: verb('live.read') },
+    live: { read: verb('live.read'), typing: verb('live.typing') },
   }
 }

@@ -282,6 +282,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.changePage,
     errors: ['invalid_cursor', 'resync_required'],
   },
+  'live.typing': {
+    summary: 'Tells the other active members who are connected that I am typing, or no longer',
+    input: inputs.typing,
+    output: models.typed,
+    errors: ['not_found', 'not_a_member', 'forbidden'],
+  },
 }
 
 const isVerb = (name: string): name is Verb => Object.hasOwn(routes, name)

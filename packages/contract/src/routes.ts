@@ -335,6 +335,14 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'live.typing': {
+    method: 'PUT',
+    path: '/conversations/:conversationId/typing',
+    query: {},
+    body: ['typing'],
+    status: 200,
+    effect: 'write',
+  },
 } as const satisfies Readonly<Record<Verb, Route>>
 
 /** Whether a request has a JSON body, `{}` where there is no field for it. GET and DELETE have none. */

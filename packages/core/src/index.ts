@@ -60,6 +60,8 @@ export type {
   StartDirectInput,
   StartGroupInput,
   SubscribeInput,
+  Typed,
+  TypingInput,
   Unread,
   UpdateConversationInput,
 } from './session.ts'
@@ -95,6 +97,7 @@ export type { Cleared, Muted } from './model/reader.ts'
 export { keptAdvances } from './model/receipt.ts'
 export type { Receipt } from './model/receipt.ts'
 export type { Target } from './model/target.ts'
+export type { Signal, Typing } from './model/signal.ts'
 export { limits } from './rules/limits.ts'
 export { channelId, roomId } from './rules/rooms.ts'
 

@@ -15,6 +15,7 @@ import type { Count } from './model/page.ts'
 import type { Person, Profile } from './model/profile.ts'
 import type { Cleared, Muted } from './model/reader.ts'
 import type { Receipt } from './model/receipt.ts'
+import type { Signal } from './model/signal.ts'
 import type { Target } from './model/target.ts'
 
 /** What may accompany every call. */
@@ -268,7 +269,7 @@ export interface LiveVerbs {
    * @example
    * for await (const event of session.live.subscribe({ after: cursor })) {
    *   if (event.type === 'changes') apply(event.changes)
-   *   cursor = event.cursor
+   *   if ('cursor' in event) cursor = event.cursor
    * }
    */
   subscribe(input?: SubscribeInput, options?: CallOptions): LiveSubscription
@@ -277,6 +278,12 @@ export interface LiveVerbs {
    * @throws invalid_cursor, resync_required
    */
   read(input?: ReadChangesInput, options?: CallOptions): Promise<ChangePage>
+  /**
+   * Tells the other active members who are connected that I am typing, or no longer. Of several within two seconds in one
+   * conversation the first is told. Say it again while typing goes on: it is shown for six seconds at most.
+   * @throws not_found, not_a_member, forbidden (`closed`)
+   */
+  typing(input: TypingInput, options?: CallOptions): Promise<Typed>
 }
 
 // Inputs
@@ -522,6 +529,11 @@ export interface ReadChangesInput {
   readonly limit?: number
 }
 
+/** Whether I am typing. */
+export interface TypingInput extends ConversationInput {
+  readonly typing: boolean
+}
+
 // Answers
 
 /** What an invitation led to. */
@@ -619,10 +631,15 @@ export interface ChangePage {
   readonly more: boolean
 }
 
+/** Where it was told that I type. */
+export interface Typed {
+  readonly conversationId: ConversationId
+}
+
 /** Opaque, signed and bound to its user: where a client stands in the change log. Travels in bodies, never in URLs. */
 export type Cursor = string
 
-/** What a live subscription yields. `cursor` is where to go on once the event is dealt with. */
+/** What a live subscription yields. `cursor` is where to go on once the event is dealt with; signals move nothing. */
 export type LiveEvent =
   | {
       readonly type: 'changes'
@@ -634,6 +651,8 @@ export type LiveEvent =
   | { readonly type: 'ready'; readonly cursor: Cursor }
   /** The cursor was too old, or the reader too slow: reload what is shown. Live goes on from here. */
   | { readonly type: 'resync'; readonly cursor: Cursor }
+  /** What goes on at the moment, and is kept nowhere. */
+  | { readonly type: 'signals'; readonly signals: readonly Signal[] }
 
 /** A running subscription. Iterate it once; closing it ends the iteration. */
 export interface LiveSubscription extends AsyncIterable<LiveEvent>, AsyncDisposable {

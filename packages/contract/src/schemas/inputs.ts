@@ -128,3 +128,5 @@ export const readChanges = z.strictObject({
   after: opaque.exactOptional(),
   limit: z.int().min(1).max(limits.changes).exactOptional(),
 })
+
+export const typing = z.strictObject({ conversationId, typing: z.boolean() })

@@ -16,6 +16,7 @@ import { listInbox } from './inbox/list.ts'
 import { muteConversation } from './inbox/mute.ts'
 import { unread } from './inbox/unread.ts'
 import { readChanges } from './live/read.ts'
+import { signalTyping } from './live/typing.ts'
 import { addMembers } from './members/add.ts'
 import { joinConversation } from './members/join.ts'
 import { leaveConversation } from './members/leave.ts'
@@ -108,7 +109,11 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       unblock: bound('people.unblock', unblockUser),
       blocked: (input = {}, options) => blocking(input, options),
     },
-    live: { subscribe, read: (input = {}, options) => reading(input, options) },
+    live: {
+      subscribe,
+      read: (input = {}, options) => reading(input, options),
+      typing: bound('live.typing', signalTyping),
+    },
   }
 }
 

@@ -110,4 +110,5 @@ export const matrix: { readonly [V in Verb]: Row } = {
     request: ({ cursors }, actor) => ['POST', '/live/read', { after: cursors.get(actor) }],
     expected: own,
   },
+  'live.typing': { request: (world) => ['PUT', `${group(world)}/typing`, { typing: true }], expected: members },
 }

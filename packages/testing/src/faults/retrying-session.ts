@@ -72,7 +72,7 @@ export const retryingSession = (session: Session): Session => {
       unblock: again(people.unblock),
       blocked: again(people.blocked),
     },
-    live: { read: again(live.read), subscribe: (input) => resubscribing(session, input) },
+    live: { read: again(live.read), typing: again(live.typing), subscribe: (input) => resubscribing(session, input) },
   }
 }
 
@@ -85,7 +85,7 @@ const resubscribing = (session: Session, input: SubscribeInput = {}): LiveSubscr
       try {
         const from = after === undefined ? {} : { after }
         for await (const event of session.live.subscribe(from, { signal: ending.signal })) {
-          after = event.cursor
+          if ('cursor' in event) after = event.cursor
           yield event
         }
         return
