@@ -53,6 +53,9 @@ export const sessionVerbs = (http: Http): Verbs => {
       search: verb('people.search'),
       contacts: verb('people.contacts'),
       get: verb('people.get'),
+      block: verb('people.block'),
+      unblock: verb('people.unblock'),
+      blocked: verb('people.blocked'),
     },
     live: { read: verb('live.read') },
   }

@@ -153,7 +153,7 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     summary: 'Changes the text of my message; earlier texts are kept',
     input: inputs.editMessage,
     output: models.message,
-    errors: ['not_found', 'not_a_member', 'forbidden', 'message_retracted'],
+    errors: ['not_found', 'not_a_member', 'forbidden', 'recipient_refused', 'message_retracted'],
   },
   'messages.retract': {
     summary: 'Takes my message back from everyone; its number stays',
@@ -171,13 +171,13 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     summary: 'Pins a message for everyone',
     input: inputs.oneMessage,
     output: models.message,
-    errors: ['not_found', 'not_a_member', 'forbidden', 'message_retracted'],
+    errors: ['not_found', 'not_a_member', 'forbidden', 'recipient_refused', 'message_retracted'],
   },
   'messages.unpin': {
     summary: 'Takes a pin away',
     input: inputs.oneMessage,
     output: models.message,
-    errors: ['not_found', 'not_a_member', 'forbidden'],
+    errors: ['not_found', 'not_a_member', 'forbidden', 'recipient_refused'],
   },
   'messages.revisions': {
     summary: 'The texts a message has had, oldest first',
@@ -189,13 +189,13 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     summary: 'Reacts to a message, once per emoji',
     input: inputs.oneReaction,
     output: models.message,
-    errors: ['not_found', 'not_a_member', 'forbidden', 'message_retracted'],
+    errors: ['not_found', 'not_a_member', 'forbidden', 'recipient_refused', 'message_retracted'],
   },
   'reactions.remove': {
     summary: 'Takes my reaction back',
     input: inputs.oneReaction,
     output: models.message,
-    errors: ['not_found', 'not_a_member', 'forbidden', 'message_retracted'],
+    errors: ['not_found', 'not_a_member', 'forbidden', 'recipient_refused', 'message_retracted'],
   },
   'receipts.markRead': {
     summary: 'Marks everything up to a message number as read; never moves back',
@@ -244,6 +244,24 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     input: inputs.people,
     output: models.personList,
     errors: [],
+  },
+  'people.block': {
+    summary: 'Keeps somebody away; they are not told',
+    input: inputs.onePerson,
+    output: models.block,
+    errors: ['not_found'],
+  },
+  'people.unblock': {
+    summary: 'Lets somebody near again',
+    input: inputs.onePerson,
+    output: models.blockState,
+    errors: [],
+  },
+  'people.blocked': {
+    summary: 'Whom I have blocked, latest first',
+    input: inputs.listBlocks,
+    output: models.blockPage,
+    errors: ['invalid_cursor'],
   },
   'live.read': {
     summary: 'One page of changes after a cursor; without one, the current cursor',

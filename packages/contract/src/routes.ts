@@ -286,6 +286,30 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'people.block': {
+    method: 'PUT',
+    path: '/people/blocks',
+    query: {},
+    body: ['userId'],
+    status: 200,
+    effect: 'write',
+  },
+  'people.unblock': {
+    method: 'DELETE',
+    path: '/people/blocks',
+    query: { userId: 'text' },
+    body: [],
+    status: 200,
+    effect: 'write',
+  },
+  'people.blocked': {
+    method: 'GET',
+    path: '/people/blocks',
+    query: { after: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
   // A cursor travels in bodies, never in URLs: hence POST for a read.
   'live.read': {
     method: 'POST',

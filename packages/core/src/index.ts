@@ -5,6 +5,7 @@ export type { Retention } from './delivery/retention.ts'
 export type {
   AddedMembers,
   AddMembersInput,
+  BlockPage,
   CallOptions,
   ChangePage,
   Connection,
@@ -21,6 +22,7 @@ export type {
   ListReceiptsInput,
   LiveEvent,
   LiveSubscription,
+  ListBlocksInput,
   ListContactsInput,
   LiveVerbs,
   MarkDeliveredInput,
@@ -36,6 +38,7 @@ export type {
   OpenRoomInput,
   PeopleInput,
   PeopleVerbs,
+  PersonInput,
   PersonList,
   ReactionInput,
   ReactionVerbs,
@@ -59,6 +62,7 @@ export type {
 } from './session.ts'
 
 // What there is: the model
+export type { Block, BlockState } from './model/block.ts'
 export type {
   Change,
   ChangeSubjects,
@@ -100,6 +104,8 @@ export type {
   Activity,
   AdvanceDraft,
   Admitted,
+  BlockRecord,
+  BlocksQuery,
   ChangeDraft,
   CommitItem,
   CommitOutcome,

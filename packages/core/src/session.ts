@@ -5,6 +5,7 @@
  * queues. Every verb rejects with a `MsgError`; besides the codes named on it, any may reject `invalid` for a wrong shape
  * and `busy`, `unavailable` or `storage_full` when the store cannot answer.
  */
+import type { Block, BlockState } from './model/block.ts'
 import type { Change } from './model/change.ts'
 import type { Conversation, InvitePolicy, JoinPolicy, Visibility } from './model/conversation.ts'
 import type { ConversationId, MessageId, UserId } from './model/ids.ts'
@@ -49,7 +50,8 @@ export interface Connection {
 export interface ConversationVerbs {
   /**
    * The one direct between me and another user: found, or made.
-   * @throws self_message, not_found (no such active user), recipient_refused (the directory says no to a first contact)
+   * @throws self_message, not_found (no such active user, or they have blocked me), recipient_refused (the directory says no to a first
+   * contact; `blocked` where I have blocked them)
    * @example const direct = await session.conversations.startDirect({ userId: 'bob' })
    */
   startDirect(input: StartDirectInput, options?: CallOptions): Promise<Conversation>
@@ -128,8 +130,9 @@ export interface MessageVerbs {
    * With `addMembers`, invites them into the group by the rules of `members.add` and sends, all or nothing. A direct is never
    * extended: the message then goes, as by `sendToUsers`, to both and the newcomers; the answer says into which conversation.
    * @throws not_found (also for `replyTo`), not_a_member, forbidden (`closed`, `target`: a channel I may only view,
-   * `not_members`: mentions), idempotency_mismatch (my id, other content), id_taken (somebody else's id), gone (my id, and its
-   * message was purged); with `addMembers` also what `members.add` throws
+   * `not_members`: mentions), recipient_refused (in a direct where one has blocked the other; `blocked` where it was me),
+   * idempotency_mismatch (my id, other content), id_taken (somebody else's id), gone (my id, and its message was purged);
+   * with `addMembers` also what `members.add` throws
    * @example await session.messages.send({ conversationId, id: newId(), body: 'hello' })
    */
   send(input: SendMessageInput, options?: CallOptions): Promise<Message>
@@ -156,7 +159,7 @@ export interface MessageVerbs {
   list(input: ListMessagesInput, options?: CallOptions): Promise<MessagePage>
   /**
    * Changes the text of my message. Order, time and unread stay as they are; earlier texts are kept.
-   * @throws not_found, not_a_member, forbidden (`not_author`, `closed`, `not_members`), message_retracted
+   * @throws not_found, not_a_member, forbidden (`not_author`, `closed`, `not_members`), recipient_refused, message_retracted
    */
   edit(input: EditMessageInput, options?: CallOptions): Promise<Message>
   /**
@@ -166,9 +169,12 @@ export interface MessageVerbs {
   retract(input: MessageInput, options?: CallOptions): Promise<Message>
   /** Hides a message from my own view, for good. @throws not_found */
   hide(input: MessageInput, options?: CallOptions): Promise<Hidden>
-  /** Pins a message for everyone. @throws not_found, not_a_member, forbidden (`admins_only`), message_retracted */
+  /**
+   * Pins a message for everyone.
+   * @throws not_found, not_a_member, forbidden (`admins_only`), recipient_refused, message_retracted
+   */
   pin(input: MessageInput, options?: CallOptions): Promise<Message>
-  /** @throws not_found, not_a_member, forbidden (`admins_only`) */
+  /** @throws not_found, not_a_member, forbidden (`admins_only`), recipient_refused */
   unpin(input: MessageInput, options?: CallOptions): Promise<Message>
   /** The texts a message has had, oldest first, the present one last. @throws not_found */
   revisions(input: MessageInput, options?: CallOptions): Promise<RevisionList>
@@ -178,10 +184,10 @@ export interface MessageVerbs {
 export interface ReactionVerbs {
   /**
    * Reacts to a message; once per emoji.
-   * @throws not_found, not_a_member, forbidden (`too_many`), message_retracted
+   * @throws not_found, not_a_member, forbidden (`too_many`), recipient_refused, message_retracted
    */
   add(input: ReactionInput, options?: CallOptions): Promise<Message>
-  /** Takes my reaction back; nothing happens when there is none. @throws not_found, not_a_member, message_retracted */
+  /** Takes my reaction back; nothing happens when there is none. @throws not_found, not_a_member, recipient_refused, message_retracted */
   remove(input: ReactionInput, options?: CallOptions): Promise<Message>
 }
 
@@ -226,6 +232,16 @@ export interface PeopleVerbs {
   contacts(input?: ListContactsInput, options?: CallOptions): Promise<ContactPage>
   /** How these users are shown; who does not exist is simply absent. */
   get(input: PeopleInput, options?: CallOptions): Promise<PersonList>
+  /**
+   * Keeps somebody away: from now on neither of us starts a direct with, invites, or writes in the direct to the other, they do
+   * not find me, and I see nothing of their typing and reading. They are not told. Groups go on. Again answers as the first time.
+   * @throws not_found
+   */
+  block(input: PersonInput, options?: CallOptions): Promise<Block>
+  /** Lets somebody near again; nothing happens when I had not blocked them. */
+  unblock(input: PersonInput, options?: CallOptions): Promise<BlockState>
+  /** Whom I have blocked, latest first. @throws invalid_cursor */
+  blocked(input?: ListBlocksInput, options?: CallOptions): Promise<BlockPage>
 }
 
 /** Learning of changes as they happen, and of those missed. */
@@ -449,6 +465,19 @@ export interface ListContactsInput {
   readonly limit?: number
 }
 
+/** Names a user. */
+export interface PersonInput {
+  readonly userId: UserId
+}
+
+/** Which page of whom I have blocked. */
+export interface ListBlocksInput {
+  /** The `next` of the page before. */
+  readonly after?: string
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
 /** Names users. */
 export interface PeopleInput {
   /** 1 to 100 users. */
@@ -543,6 +572,14 @@ export interface PersonList {
 
 /** A page of people. */
 export interface ContactPage extends PersonList {
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
+}
+
+/** A page of whom I have blocked, with their profiles. */
+export interface BlockPage {
+  readonly blocks: readonly Block[]
+  readonly profiles: readonly Profile[]
   /** The `after` of the next page; null on the last. */
   readonly next: string | null
 }

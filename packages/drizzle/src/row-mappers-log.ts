@@ -1,5 +1,5 @@
 /** From the rows of the change log to the model's changes. */
-import type { Change, ConversationChange, Hidden, LoggedChange, PersonalChange, Revoked } from '@msg/core'
+import type { BlockState, Change, ConversationChange, Hidden, LoggedChange, PersonalChange, Revoked } from '@msg/core'
 import {
   conversationState,
   fields,
@@ -23,6 +23,11 @@ const hidden = (value: unknown): Hidden => {
   }
 }
 
+const blockState = (value: unknown): BlockState => {
+  const row = fields(value)
+  return { userId: text(row['userId']), at: nullable(row['at'], text) }
+}
+
 const revoked = (value: unknown): Revoked => ({ userId: text(fields(value)['userId']) })
 
 const change = (row: Fields, epoch: string): Change => {
@@ -35,8 +40,15 @@ type Head = Pick<Change, 'id' | 'actor' | 'at'>
 const subjectOf = <T>(row: Fields, map: (value: unknown) => T): T | 'gone' => nullable(row['subject'], map) ?? 'gone'
 
 const personalChange = (row: Fields, head: Head): PersonalChange => {
-  const type = oneOf(row['type'], ['session.revoked'])
-  return { ...head, type, conversationId: null, revision: null, subject: subjectOf(row, revoked) }
+  const type = oneOf(row['type'], ['session.revoked', 'user.blocked', 'user.unblocked'])
+  const common = { ...head, conversationId: null, revision: null }
+  switch (type) {
+    case 'session.revoked':
+      return { ...common, type, subject: subjectOf(row, revoked) }
+    case 'user.blocked':
+    case 'user.unblocked':
+      return { ...common, type, subject: subjectOf(row, blockState) }
+  }
 }
 
 const conversationChange = (row: Fields, head: Head): ConversationChange => {

@@ -1,6 +1,7 @@
 /** From what the database answers (JSON, numbers) to the model's types: every value is checked, nothing is cast. */
 import type {
   Activity,
+  BlockRecord,
   ConversationFacts,
   ConversationRecord,
   ConversationState,
@@ -170,6 +171,7 @@ export const conversationRecord = (value: unknown, cap: number): ConversationRec
     memberIds: list(row['memberIds'], text),
     lastSeq: integer(row['lastSeq']),
     lastMessage: nullable(row['lastMessage'], message),
+    blocked: truth(row['blocked']),
     me: {
       role: nullable(me['role'], (role) => oneOf(role, roles)),
       status: oneOf(me['status'], [...statuses, 'none']),
@@ -177,6 +179,7 @@ export const conversationRecord = (value: unknown, cap: number): ConversationRec
       endedAt: nullable(me['endedAt'], text),
       readSeq: integer(me['readSeq']),
       readAt: nullable(me['readAt'], text),
+      repliedAt: nullable(me['repliedAt'], text),
       deliveredSeq: integer(me['deliveredSeq']),
       unread: count(me['unread'], cap),
     },
@@ -204,6 +207,7 @@ export const conversationFacts = (value: unknown): ConversationFacts => {
     joinPolicy: oneOf(row['joinPolicy'], ['open', 'closed']),
     target: nullable(row['target'], target),
     closed: truth(row['closed']),
+    blockedBy: list(row['blockedBy'], text),
     lastSeq: integer(row['lastSeq']),
     settingsVersion: integer(row['settingsVersion']),
     rosterVersion: integer(row['rosterVersion']),
@@ -248,6 +252,16 @@ export const usedId = (value: unknown): UsedId => {
     contentHash: text(row['contentHash']),
     gone: truth(row['gone']),
     message: nullable(row['message'], message),
+  }
+}
+
+export const blockRecord = (value: unknown): BlockRecord => {
+  const row = fields(value)
+  return {
+    blocker: text(row['blocker']),
+    blocked: text(row['blocked']),
+    at: text(row['at']),
+    number: integer(row['number']),
   }
 }
 

@@ -101,22 +101,39 @@ export const member = msg.table(
   (table) => [primaryKey({ columns: [table.conversation_id, table.user_id] })],
 )
 
-/** Earlier memberships of those who came back. */
+/** What memberships were before they changed, from the revision of each on. */
 export const pastMember = msg.table(
   'past_member',
   {
     conversation_id: uuid().notNull(),
     user_id: text().notNull(),
     role: text().notNull(),
+    status: text().notNull(),
     ordinal: number(),
     joined_at: moment().notNull(),
     joined_seq: number(),
     joined_revision: number(),
-    ended_at: moment().notNull(),
-    ended_seq: number(),
-    ended_revision: number(),
+    ended_at: moment(),
+    ended_seq: bigint({ mode: 'number' }),
+    ended_revision: bigint({ mode: 'number' }),
+    revision: number(),
+    version: number(),
   },
-  (table) => [primaryKey({ columns: [table.conversation_id, table.ordinal] })],
+  (table) => [primaryKey({ columns: [table.conversation_id, table.user_id, table.revision] })],
+)
+
+/** What conversations' own states were before they changed, from the revision of each on. */
+export const pastState = msg.table(
+  'past_state',
+  {
+    conversation_id: uuid().notNull(),
+    revision: number(),
+    title: text(),
+    invite_policy: text().notNull(),
+    visibility: text().notNull(),
+    join_policy: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.conversation_id, table.revision] })],
 )
 
 /** A reader's watermark, and where the conversation stands in their inbox. */
@@ -127,6 +144,8 @@ export const reader = msg.table(
     user_id: text().notNull(),
     read_seq: number(),
     read_at: moment(),
+    /** When they last wrote, to the minute. */
+    replied_at: moment(),
     delivered_seq: number(),
     delivered_at: moment(),
     /** How many rows it has in advance, about. */
@@ -220,6 +239,18 @@ export const hidden = msg.table(
     seq: number(),
   },
   (table) => [primaryKey({ columns: [table.user_id, table.conversation_id, table.seq] })],
+)
+
+/** Who keeps whom away. */
+export const block = msg.table(
+  'block',
+  {
+    blocker: text().notNull(),
+    blocked: text().notNull(),
+    number: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    at: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.blocker, table.blocked] })],
 )
 
 /** The change log: who, what, which, when. */

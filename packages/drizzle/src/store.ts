@@ -2,6 +2,7 @@ import { localBus } from '@msg/core'
 import type { Bus, Store, StoreMeta } from '@msg/core'
 import { commit } from './commit/commit.ts'
 import type { Database } from './database.ts'
+import { readBlocks, readBlocksBetween } from './queries/blocks.ts'
 import { readConversation } from './queries/conversation.ts'
 import { readFeed } from './queries/feed.ts'
 import { readInbox } from './queries/inbox.ts'
@@ -33,6 +34,8 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   message: (viewer, id) => readMessage(database, viewer, id),
   messages: (viewer, id, page) => readMessages(database, viewer, id, page),
   revisions: (viewer, id) => readRevisions(database, viewer, id),
+  blocksBetween: (userId, others) => readBlocksBetween(database, userId, others),
+  blocks: (userId, page) => readBlocks(database, userId, page),
   log: (range) => readLog(database, meta.epoch, range),
   feed: (viewer, range) => readFeed(database, meta.epoch, viewer, range),
   windows: (viewer) => readWindows(database, viewer),

@@ -82,3 +82,11 @@ export const personal = (owner: string): CommitItem => ({
   changes: [{ type: 'session.revoked', owner, userId: owner }],
   guards: [],
 })
+
+/** An item by which a user blocks another; the two have no direct. */
+export const block = (owner: string, userId: string): CommitItem => ({
+  conversationId: newId(),
+  actor: owner,
+  changes: [{ type: 'user.blocked', owner, userId }],
+  guards: [],
+})

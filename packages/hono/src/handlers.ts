@@ -39,5 +39,8 @@ export const handlers: { readonly [V in Verb]: Handler<V> } = {
   'people.search': (session, input, options) => session.people.search(input, options),
   'people.contacts': (session, input, options) => session.people.contacts(input, options),
   'people.get': (session, input, options) => session.people.get(input, options),
+  'people.block': (session, input, options) => session.people.block(input, options),
+  'people.unblock': (session, input, options) => session.people.unblock(input, options),
+  'people.blocked': (session, input, options) => session.people.blocked(input, options),
   'live.read': (session, input, options) => session.live.read(input, options),
 }

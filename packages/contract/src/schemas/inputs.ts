@@ -112,6 +112,10 @@ export const searchPeople = z.strictObject({ query, limit: pageSize.exactOptiona
 
 export const listContacts = z.strictObject({ after: opaque.exactOptional(), limit: pageSize.exactOptional() })
 
+export const onePerson = z.strictObject({ userId })
+
+export const listBlocks = z.strictObject({ after: opaque.exactOptional(), limit: pageSize.exactOptional() })
+
 export const people = z.strictObject({ userIds: z.array(userId).min(1).max(limits.page) })
 
 export const nothing = z.strictObject({})

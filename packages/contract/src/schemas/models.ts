@@ -85,6 +85,9 @@ export const receipt = named(
   }),
 )
 
+export const block = named('Block', z.object({ userId: z.string(), at: timestamp }))
+
+export const blockState = named('BlockState', z.object({ userId: z.string(), at: timestamp.nullable() }))
 export const revoked = named('Revoked', z.object({ userId: z.string() }))
 
 export const permissions = named(
@@ -112,6 +115,7 @@ export const standing = named(
     endedAt: timestamp.nullable(),
     readSeq: z.int(),
     readAt: timestamp.nullable(),
+    repliedAt: timestamp.nullable(),
     deliveredSeq: z.int(),
     unread: count,
     can: permissions,
@@ -191,6 +195,8 @@ export const change = named(
     changeOf('reaction.removed', message),
     changeOf('receipt.advanced', receipt),
     personalChangeOf('session.revoked', revoked),
+    personalChangeOf('user.blocked', blockState),
+    personalChangeOf('user.unblocked', blockState),
   ]),
 )
 
@@ -211,6 +217,7 @@ export const inboxPage = named('InboxPage', z.object({ conversations: z.array(co
 export const unread = named('Unread', z.object({ conversations: count, messages: count }))
 export const personList = named('PersonList', z.object({ profiles: z.array(person) }))
 export const contactPage = named('ContactPage', z.object({ profiles: z.array(person), next }))
+export const blockPage = named('BlockPage', z.object({ blocks: z.array(block), profiles, next }))
 export const changePage = named(
   'ChangePage',
   z.object({ changes: z.array(change), profiles, cursor: z.string(), more: z.boolean() }),

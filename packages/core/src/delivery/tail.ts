@@ -48,6 +48,9 @@ export interface TailParts {
 const pollMilliseconds = 1_000
 const pageSize = 500
 
+/** More than anybody blocks. */
+const manyBlocks = 100_000
+
 export const createTail = (parts: TailParts): Tail => {
   const { store, clock, logger } = parts
   const audience = createAudience()
@@ -115,7 +118,11 @@ export const createTail = (parts: TailParts): Tail => {
 
   const join = async (userId: UserId, sink: Sink): Promise<Joined> => {
     const snapshot = at === null ? (await store.log({ after: null, limit: 1 })).snapshot : await advance(at)
-    if (!audience.has(userId)) audience.add(userId, await store.windows(userId))
+    if (!audience.has(userId)) {
+      const blocks = await store.blocks(userId, { limit: manyBlocks })
+      const blocked = blocks.map((block) => block.blocked)
+      audience.add(userId, await store.windows(userId), blocked)
+    }
     at = { after: snapshot }
     sinks.set(userId, (sinks.get(userId) ?? new Set()).add(sink))
     wake()

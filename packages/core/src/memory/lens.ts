@@ -20,6 +20,7 @@ export interface Lens {
 const nothingRead: ReaderRow = {
   readSeq: 0,
   readAt: null,
+  repliedAt: null,
   deliveredSeq: 0,
   deliveredAt: null,
   reads: [],

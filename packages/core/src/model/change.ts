@@ -1,3 +1,4 @@
+import type { BlockState } from './block.ts'
 import type { ConversationState } from './conversation.ts'
 import type { ConversationId, Timestamp, UserId } from './ids.ts'
 import type { Member } from './member.ts'
@@ -26,6 +27,8 @@ export interface ChangeSubjects {
 /** What each personal change is about: one that happens to a user and in no conversation. */
 export interface PersonalSubjects {
   'session.revoked': Revoked
+  'user.blocked': BlockState
+  'user.unblocked': BlockState
 }
 
 /** Whose sessions ended. */

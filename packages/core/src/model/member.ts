@@ -54,6 +54,11 @@ export interface Standing {
   readonly readSeq: number
   /** When the watermark last advanced; null when it never did. */
   readonly readAt: Timestamp | null
+  /**
+   * When I last wrote here, to the minute (UTC): the time of my first message in the last minute in which I wrote one; null
+   * when I never did. Taking messages back or hiding them does not change it.
+   */
+  readonly repliedAt: Timestamp | null
   /** The delivered watermark: up to here some device of mine has the messages; never below `readSeq`. */
   readonly deliveredSeq: number
   /** Others' visible messages above the watermark. */

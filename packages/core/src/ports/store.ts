@@ -52,6 +52,7 @@ export interface Store {
    * - A conversation's `seq` and `revision` have no holes. ("parallel senders number densely")
    * - A personal change reaches its owner and nobody else. ("a personal change is seen by its owner only")
    * - The unread flag of a reader is never lost. ("a receipt racing a send never loses the unread flag")
+   * - A block bumps its direct's settings version, so that what was decided before it is stale. ("a block racing a send: what is committed after it was decided before")
    * - Watermarks move only up. ("receipts racing one another and sends never move a watermark back")
    * - A set of users has at most one canonical group. ("parallel sends to the same people make one group")
    * - An item that the database refuses fails alone (`failed`). ("a poisoned item fails alone")
@@ -62,8 +63,8 @@ export interface Store {
   //
   // - an active member, and whoever is admitted ({@link Admitted}): everything;
   // - everybody but those who were removed, of a public room about no target: everything;
-  // - who left, of anything but a public room: up to the message they left at, with the texts, reactions and pins of that
-  //   moment, except that what was retracted since is empty for them too;
+  // - who left, of anything but a public room: up to the message they left at, with the texts, reactions, pins, members,
+  //   roles and title of that moment, except that what was retracted since is empty for them too;
   // - everybody else: nothing (null, or absent from the page). Of a channel, of a public room about a target to those who
   //   are no members, and of what was deleted, that is everybody who is not admitted.
   //
@@ -86,7 +87,7 @@ export interface Store {
   member(viewer: Viewer, id: ConversationId, userId: UserId): Promise<Member | null>
 
   /**
-   * Receipts of active members, earliest joined first; null unless the viewer is an active member. With a `seq`, their times
+   * Receipts of active members but those the viewer has blocked, earliest joined first; null unless the viewer is an active member. With a `seq`, their times
    * are those of the first advance that covered that message: at least the last {@link keptAdvances} of each watermark are
    * remembered, and what was covered before those has the time of the oldest of them.
    */
@@ -101,6 +102,12 @@ export interface Store {
   /** The texts a message has had, oldest first, the present one last; empty once retracted. */
   revisions(viewer: Viewer, id: MessageId): Promise<readonly Revision[] | null>
 
+  /** Who of `others` the user has blocked, and who of them has blocked the user. */
+  blocksBetween(userId: UserId, others: readonly UserId[]): Promise<readonly BlockRecord[]>
+
+  /** A page of whom the user has blocked, latest first. */
+  blocks(userId: UserId, page: BlocksQuery): Promise<readonly BlockRecord[]>
+
   // The change log.
 
   /**
@@ -110,8 +117,9 @@ export interface Store {
   log(range: LogRange): Promise<LogPage>
 
   /**
-   * What `viewer` may see of the log: the shared changes of their conversations within their windows, their own
-   * receipts and their personal changes. `resync` when `after` is ahead of the database, below the retained floor, or more than
+   * What `viewer` may see of the log: the shared changes of their conversations within their windows, without the
+   * receipts of whom they have blocked, their own receipts and their personal changes. To someone who left, subjects are
+   * as of the end of their window. `resync` when `after` is ahead of the database, below the retained floor, or more than
    * {@link feedLimit} visible changes behind.
    */
   feed(viewer: UserId, range: LogRange): Promise<LogPage | 'resync'>
@@ -224,6 +232,8 @@ export interface ConversationFacts {
   readonly joinPolicy: JoinPolicy
   readonly target: Target | null
   readonly closed: boolean
+  /** For a direct: which of the two have blocked the other. */
+  readonly blockedBy: readonly UserId[]
   readonly lastSeq: number
   /** Bumped by each change of the conversation's own settings. */
   readonly settingsVersion: number
@@ -374,6 +384,8 @@ export type Guard =
   /** Version 0: never was a member. */
   | { readonly on: 'member'; readonly userId: UserId; readonly version: number }
   | { readonly on: 'message'; readonly messageId: MessageId; readonly version: number }
+  /** The version is how many blocks there are between the actor and this user: 0 to 2. */
+  | { readonly on: 'blocks'; readonly userId: UserId; readonly version: number }
 
 /** How one item of a batch ended. */
 export type CommitOutcome =
@@ -403,6 +415,8 @@ export interface Stamp {
 
 /** A conversation as the store knows it for one viewer: everything but what the rules derive. */
 export interface ConversationRecord extends Omit<Conversation, 'me'> {
+  /** For a direct: whether one of the two has blocked the other. */
+  readonly blocked: boolean
   readonly me: Omit<Standing, 'can'>
 }
 
@@ -461,6 +475,22 @@ export interface MessagesQuery {
   /** Only pinned messages. */
   readonly pinned?: boolean
   readonly order: 'asc' | 'desc'
+  readonly limit: number
+}
+
+/** One user who keeps another away. */
+export interface BlockRecord {
+  readonly blocker: UserId
+  readonly blocked: UserId
+  readonly at: Timestamp
+  /** Pages by it: higher is later. */
+  readonly number: number
+}
+
+/** A page of blocks. */
+export interface BlocksQuery {
+  /** Only blocks with a lower number. */
+  readonly below?: number
   readonly limit: number
 }
 

@@ -1,4 +1,5 @@
 import type { UserId } from '../model/ids.ts'
+import { refusedByBlock } from './blocking.ts'
 import { refuse, rightsOf } from './decision.ts'
 import type { Decision, Facts } from './decision.ts'
 import { asItWas, isRetracted, manageable, participated, seenOrHidden } from './seen-message.ts'
@@ -16,6 +17,8 @@ export const decideEdit = (
   if ('refusal' in seen) return seen
   if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
   if (seen.message.authorId !== actor) return refuse('forbidden', 'only its author edits a message', 'not_author')
+  const blocked = refusedByBlock(slice, actor)
+  if (blocked !== null) return blocked
   if (isRetracted(seen.message)) return refuse('message_retracted', 'the message was retracted')
   const strangers = strangersAmong(slice, edit.mentions)
   if (strangers !== null) return strangers
@@ -53,6 +56,8 @@ export const decidePin = (slice: Facts, actor: UserId, type: 'message.pinned' | 
   if ('refusal' in seen) return seen
   if (slice.conversation.kind !== 'direct' && seen.member.role !== 'admin')
     return refuse('forbidden', 'only admins pin messages here', 'admins_only')
+  const blocked = refusedByBlock(slice, actor)
+  if (blocked !== null) return blocked
   if (isRetracted(seen.message))
     return type === 'message.unpinned' ? nothing : refuse('message_retracted', 'the message was retracted')
   return { changes: [{ type, messageId: seen.message.id }], guards: asItWas(slice, seen) }

@@ -8,16 +8,16 @@ import type { Rights } from './rights.ts'
  * A conversation with what its viewer may do in it, by the same conditions the decisions refuse by. Without `rights` (in
  * an inbox, where nobody asks the targets of every row) it is what their membership alone allows.
  */
-export const withPermissions = (record: ConversationRecord, rights: Rights = noRights): Conversation => ({
-  ...record,
-  me: { ...record.me, can: permissions(record, rights) },
-})
+export const withPermissions = (record: ConversationRecord, rights: Rights = noRights): Conversation => {
+  const { blocked: _blocked, ...conversation } = record
+  return { ...conversation, me: { ...record.me, can: permissions(record, rights) } }
+}
 
 const permissions = (record: ConversationRecord, rights: Rights): Permissions => {
-  const { kind, closedAt, visibility, joinPolicy, invitePolicy, me } = record
+  const { kind, closedAt, visibility, joinPolicy, invitePolicy, blocked, me } = record
   const active = me.status === 'active'
   const open = closedAt === null
-  const takesPart = open && (active || rights.post)
+  const takesPart = open && !blocked && (active || rights.post)
   const admin = rights.moderate || (active && me.role === 'admin')
   const manages = open && admin && (kind === 'group' || kind === 'room')
   const invites = kind === 'group' ? active && invitePolicy === 'members' : false
@@ -26,7 +26,7 @@ const permissions = (record: ConversationRecord, rights: Rights): Permissions =>
   return {
     send: takesPart,
     react: takesPart || (open && kind === 'channel' && readsOn),
-    pin: kind === 'direct' ? active : admin,
+    pin: kind === 'direct' ? active && !blocked : admin,
     update: manages,
     addMembers: open && (invites || (kind === 'direct' && active) || (manages && !joinedByAll)),
     manageMembers: manages,

@@ -7,7 +7,7 @@ import type { Context } from './context.ts'
 import { rightsIn } from './rights.ts'
 
 /** How often a decision is made anew because what it was read from changed meanwhile. */
-const tries = 5
+export const tries = 5
 
 /** What a settled decision led to. */
 export type Settled =
@@ -50,9 +50,12 @@ export const decideAndCommit = async (context: Context, decisive: Decisive): Pro
     if (outcome.status === 'duplicate' && !made)
       return outcome.used.authorId === context.me ? outcome : taken(context, decisive, outcome)
   }
-  throw new MsgError('busy', 'too much is changing here at once; try again', { retryAfter: 1, outcome: 'none' })
+  throw tooBusy()
 }
 
+/** After the last of the tries. */
+export const tooBusy = (): MsgError =>
+  new MsgError('busy', 'too much is changing here at once; try again', { retryAfter: 1, outcome: 'none' })
 /** Whether a decision makes the conversation it is about. */
 export const creates = ({ changes }: Decided): boolean => changes.some(({ type }) => type === 'conversation.created')
 

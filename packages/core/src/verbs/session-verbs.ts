@@ -27,9 +27,12 @@ import { sendMessage } from './messages/send.ts'
 import { sendToUsers } from './messages/send-to-users.ts'
 import { sendToTarget } from './messages/send-to-target.ts'
 import { unpinMessage } from './messages/unpin.ts'
+import { blockUser } from './people/block.ts'
+import { listBlocked } from './people/blocked.ts'
 import { listContacts } from './people/contacts.ts'
 import { getPeople } from './people/get.ts'
 import { searchPeople } from './people/search.ts'
+import { unblockUser } from './people/unblock.ts'
 import { addReaction } from './reactions/add.ts'
 import { removeReaction } from './reactions/remove.ts'
 import { listReceipts } from './receipts/list.ts'
@@ -46,6 +49,7 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
   const counting = bound(unread)
   const reading = bound(readChanges)
   const contacting = bound(listContacts)
+  const blocking = bound(listBlocked)
   return {
     me: context.me,
     connection: { state: 'online', onChange: () => () => {} },
@@ -88,6 +92,9 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
       search: bound(searchPeople),
       contacts: (input = {}, options) => contacting(input, options),
       get: bound(getPeople),
+      block: bound(blockUser),
+      unblock: bound(unblockUser),
+      blocked: (input = {}, options) => blocking(input, options),
     },
     live: { subscribe, read: (input = {}, options) => reading(input, options) },
   }

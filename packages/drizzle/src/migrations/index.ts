@@ -9,6 +9,7 @@ import { repair } from './0008-repair.ts'
 import { tickets } from './0009-tickets.ts'
 import { canonicalSets } from './0014-canonical-sets.ts'
 import { advances } from './0015-advances.ts'
+import { block } from './0016-block.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   { version: 9, name: 'tickets', script: tickets },
   { version: 14, name: 'canonical-sets', script: canonicalSets },
   { version: 15, name: 'advances', script: advances },
+  { version: 16, name: 'block', script: block },
 ]

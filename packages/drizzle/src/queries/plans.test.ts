@@ -4,12 +4,13 @@
  */
 import { newId, upTo } from '@msg/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { add, deliver, firstSend, item, personal, read, send } from '../../test/drafts.ts'
+import { add, block, deliver, firstSend, item, personal, read, send } from '../../test/drafts.ts'
 import { filling } from '../../test/filling.ts'
 import { planned } from '../../test/planned-database.ts'
 import type { Database } from '../database.ts'
 import { createStore, readMeta } from '../store.ts'
 import type { ChangeDraft, Store } from '@msg/core'
+import { blocksBetweenSql, blocksSql } from './blocks.ts'
 import { conversationSql } from './conversation.ts'
 import { feedSql } from './feed.ts'
 import { inboxSql } from './inbox.ts'
@@ -67,7 +68,9 @@ const hot = [
   'advance',
   'member',
   'past_member',
+  'past_state',
   'conversation',
+  'block',
   'canonical_set',
   'ticket',
 ]
@@ -147,6 +150,8 @@ describe('on tables that were never analysed', () => {
     ['a ticket taken', takeTicketSql, ['h'], ['ticket_pkey']],
     ['tickets that ran out', expireTicketsSql, [limit], ['ticket_until', 'ticket_pkey']],
     ['windows', windowsSql, ['alice'], ['member_user']],
+    ['blocks between', blocksBetweenSql, ['alice', ['user1', 'user2']], ['block_pkey']],
+    ['blocks', blocksSql, ['alice', none, limit], ['block_page']],
   ])('%s walks its indexes', async (_, sql, parameters, indexes) => {
     const given = parameters.map((parameter) => (parameter === '$before' ? before : parameter))
     const rows = await database.query(`explain ${sql}`, given)
@@ -155,11 +160,12 @@ describe('on tables that were never analysed', () => {
     for (const table of hot) expect(plan).not.toMatch(new RegExp(`Seq Scan on ${table}\\b`))
   })
 
-  test('a send to a conversation of two thousand writes to no reader', async () => {
+  test('a send to a conversation of two thousand writes to no reader but its sender', async () => {
     const written = async () => {
       await database.query('select pg_stat_force_next_flush()')
-      return database.query(`select n_tup_ins, n_tup_upd from pg_stat_user_tables
+      const [row] = await database.query(`select (n_tup_ins + n_tup_upd)::integer as rows from pg_stat_user_tables
         where schemaname = ${schema} and relname = 'reader'`)
+      return Number(row?.['rows'])
     }
     const counted = await written()
     const draft = {
@@ -173,7 +179,7 @@ describe('on tables that were never analysed', () => {
     } as const
     const wide = '00000000-0000-0000-0000-000000000001'
     await store.commit([{ conversationId: wide, actor: 'alice', changes: [draft], guards: [] }])
-    expect(await written()).toEqual(counted)
+    expect((await written()) - counted).toBe(1)
     expect((await store.unread('crowd7')).messages.count).toBe(51)
     expect(await store.inbox('crowd7', { limit: 5 })).toMatchObject([{ id: wide, lastSeq: 51 }])
   })
@@ -221,6 +227,9 @@ describe('on tables that were never analysed', () => {
     ['a receipt in a crowd', 40, () => store.commit([item(crowded, 'crowd9', read(1))])],
     ['adding to two thousand', 40, () => store.commit([item(crowded, 'alice', add(newId()))])],
     ['a personal change', 10, () => store.commit([personal('alice')])],
+    ['a block', 20, () => store.commit([block('alice', 'user5')])],
+    ['the blocks between two', 10, () => store.blocksBetween('user5', ['user6', 'user1'])],
+    ['a page of blocks', 30, () => store.blocks('user5', { limit: 10 })],
     ['a lease', 10, () => store.lease({ name: 'work', holder: 'me', milliseconds: 1 })],
     ['giving a lease up', 10, () => store.release('work', 'me')],
     ['pruning', 500, () => store.prune({ olderThan: '2000-01-01T00:00:00.000Z', keep: 90_000, limit: 100 })],
@@ -324,7 +333,10 @@ describe('on tables that were never analysed', () => {
         { conversationId: id, actor: 'alice', changes: [{ type: 'member.removed', userId: 'new' }], guards: [] },
         { conversationId: id, actor: 'alice', changes: [{ type: 'conversation.updated', title: 'new' }], guards: [] },
       ])
-      await store.commit([personal('alice'), firstSend(threeOf(`${n}-`))])
+      await store.commit([personal('alice'), block('alice', `user${n}`)])
+      await store.blocksBetween('alice', [`user${n}`, 'user5'])
+      await store.blocks(`user${n}`, { limit: 10 })
+      await store.commit([firstSend(threeOf(`${n}-`))])
       await store.commit([item(conversationId, 'alice', add(`joiner-${n}`))])
       await store.slice({ canonicalOf: threeOf(`${n}-`), userIds: ['alice'] })
       await store.tickets.put({

@@ -2,6 +2,7 @@ import type { Slice, SliceQuery } from '@msg/core'
 import type { Database } from '../database.ts'
 import { conversationFacts, list, memberFacts, messageFacts, nullable, rosterFacts, truth } from '../row-mappers.ts'
 import type { Fields } from '../row-mappers.ts'
+import { blockersOf } from './blocks.ts'
 import { isUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'
 
@@ -23,7 +24,7 @@ select
   json_build_object('id', c.id, 'kind', c.kind, 'title', c.title, 'invitePolicy', c.invite_policy,
     'visibility', c.visibility, 'joinPolicy', c.join_policy,
     'target', case when c.target_type is not null then json_build_object('type', c.target_type, 'id', c.target_id) end,
-    'closed', c.closed_at is not null,
+    'closed', c.closed_at is not null, 'blockedBy', ${blockersOf('c')},
     'lastSeq', c.last_seq, 'settingsVersion', c.settings_version, 'rosterVersion', c.roster_version) as conversation,
   (select coalesce(json_agg(json_build_object('userId', m.user_id, 'role', m.role, 'status', m.status,
       'endedSeq', m.ended_seq, 'version', m.version)), '[]')

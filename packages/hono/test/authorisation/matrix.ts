@@ -98,6 +98,9 @@ export const matrix: { readonly [V in Verb]: Row } = {
   'people.search': { request: () => ['GET', '/people?query=jan'], expected: own },
   'people.contacts': { request: () => ['GET', '/people/contacts'], expected: own },
   'people.get': { request: () => ['POST', '/people/profiles', { userIds: ['owner'] }], expected: own },
+  'people.block': { request: () => ['PUT', '/people/blocks', { userId: 'someone' }], expected: own },
+  'people.unblock': { request: () => ['DELETE', '/people/blocks?userId=someone'], expected: own },
+  'people.blocked': { request: () => ['GET', '/people/blocks'], expected: own },
   'live.read': {
     request: ({ cursors }, actor) => ['POST', '/live/read', { after: cursors.get(actor) }],
     expected: own,

@@ -31,6 +31,8 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     message: (viewer, id) => through('message', () => store.message(viewer, id)),
     messages: (viewer, id, page) => through('messages', () => store.messages(viewer, id, page)),
     revisions: (viewer, id) => through('revisions', () => store.revisions(viewer, id)),
+    blocksBetween: (userId, others) => through('blocksBetween', () => store.blocksBetween(userId, others)),
+    blocks: (userId, page) => through('blocks', () => store.blocks(userId, page)),
     log: (range) => through('log', () => store.log(range)),
     feed: (viewer, range) => through('feed', () => store.feed(viewer, range)),
     windows: (viewer) => through('windows', () => store.windows(viewer)),

@@ -1,6 +1,7 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { channelCases } from './channels.ts'
+import { blockingCases } from './blocking.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
 import type { OpenSessionHost, SessionContext } from './host.ts'
@@ -17,6 +18,7 @@ import { sendingToPeopleCases } from './sending-to-people.ts'
 import { newcomerCases } from './sending-with-newcomers.ts'
 import { roomCases } from './rooms.ts'
 import { targetRoomCases } from './target-rooms.ts'
+import { workedExamples } from './worked-examples.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
 export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
@@ -27,6 +29,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...idCases,
   ...sendingToPeopleCases,
   ...newcomerCases,
+  ...workedExamples,
   ...editingCases,
   ...reactionCases,
   ...readingCases,
@@ -35,6 +38,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...targetRoomCases,
   ...channelCases,
   ...peopleCases,
+  ...blockingCases,
   ...liveCases,
   ...inputCases,
 ]

@@ -71,6 +71,7 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
     good: { conversationId, userIds: ['carol'] },
     bad: {
       conversationId: notIds,
+      id: notIds,
       userIds: [undefined, [], 'carol', {}, ...notUsers.map((id) => [id]), upTo(limits.addedAtOnce + 1).map(String)],
     },
   },
@@ -90,8 +91,23 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
       verb: ['', 'Message', 'a b', '1st', 'a__b', 'x'.repeat(limits.verb + 1), 1, null, {}, []],
       replyTo: notIds,
       mentions: ['bob', {}, null, ...notUsers.map((id) => [id]), upTo(limits.mentions + 1).map(String)],
+      addMembers: ['bob', {}, null, ...notUsers.map((id) => [id]), upTo(limits.addedAtOnce + 1).map(String)],
       authorId: ['bob'],
       seq: [1],
+    },
+  },
+  {
+    verb: 'messages.sendToUsers',
+    good: { userIds: ['bob', 'carol'], body: 'hello' },
+    bad: {
+      userIds: [undefined, 'bob', {}, null, ...notUsers.map((id) => [id]), upTo(limits.founders + 1).map(String)],
+      id: notIds,
+      body: [undefined, ...notTexts, 'x'.repeat(limits.body + 1)],
+      verb: ['Message', 'x'.repeat(limits.verb + 1), 1, null],
+      mentions: ['bob', null, upTo(limits.mentions + 1).map(String)],
+      replyTo: [newId()],
+      conversationId: [newId()],
+      addMembers: [['dave']],
     },
   },
   { verb: 'messages.get', good: { messageId }, bad: { messageId: notIds } },
@@ -171,6 +187,9 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
       userIds: [undefined, [], 'bob', {}, null, ...notUsers.map((id) => [id]), upTo(limits.page + 1).map(String)],
     },
   },
+  { verb: 'people.block', good: { userId: 'bob' }, bad: { userId: [undefined, 'alice', ...notUsers] } },
+  { verb: 'people.unblock', good: { userId: 'bob' }, bad: { userId: [undefined, ...notUsers] } },
+  { verb: 'people.blocked', good: {}, bad: { after: notTokens, limit: notLimits } },
   { verb: 'live.read', good: {}, bad: { after: notTokens, limit: [0, 501, '1', null, {}] } },
 ]
 

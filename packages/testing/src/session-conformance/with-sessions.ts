@@ -25,6 +25,27 @@ export const withThree =
       run({ alice: await session('alice'), bob: await session('bob'), carol: await session('carol') }),
     )
 
+/** Who is in a case over four. */
+export interface FourSessions {
+  readonly alice: Session
+  readonly bob: Session
+  readonly carol: Session
+  readonly dave: Session
+}
+
+/** A case over alice, bob, carol and dave. */
+export const withFour =
+  (run: (sessions: FourSessions) => Promise<void>) =>
+  (context: SessionContext): Promise<void> =>
+    withSessions(context, async (session) =>
+      run({
+        alice: await session('alice'),
+        bob: await session('bob'),
+        carol: await session('carol'),
+        dave: await session('dave'),
+      }),
+    )
+
 /** What a case about targets works with: projects 1 to 3, and a session of anybody. */
 export interface AboutTargets {
   readonly targets: FakeTargets

@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { blockCases } from './blocks.ts'
 import { canonicalSetCases } from './canonical-sets.ts'
 import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
@@ -22,6 +23,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...personalCases,
   ...upkeepCases,
   ...ticketCases,
+  ...blockCases,
 ]
 
 /** Puts a store to the test; call it in a vitest file. `open` answers an empty store each time. */

@@ -13,6 +13,20 @@ const withFreshIds = (item: CommitItem): CommitItem => ({
   changes: item.changes.map((draft) => (draft.type === 'message.sent' ? { ...draft, id: newId() } : draft)),
 })
 
+const withoutBlockGuards = (item: CommitItem): CommitItem => ({
+  ...item,
+  guards: item.guards.filter(({ on }) => on !== 'blocks'),
+})
+
+const isBlocking = ({ changes: [first] }: CommitItem): boolean => first?.type === 'user.blocked'
+
+const turned = (item: CommitItem): CommitItem => ({
+  ...item,
+  changes: item.changes.map((draft) =>
+    draft.type === 'user.blocked' ? { ...draft, owner: draft.userId, userId: draft.owner } : draft,
+  ),
+})
+
 const withoutClaim = ({ canonical, ...item }: CommitItem): CommitItem => item
 
 const losing = (page: LogPage): LogPage => ({
@@ -190,6 +204,25 @@ const faults: readonly PlantedFault<Store>[] = [
       ...store,
       inbox: async (viewer, page) => (await store.inbox(viewer, page)).toReversed(),
     }),
+  },
+  {
+    name: 'a guard on blocks is not checked',
+    noticedBy: 'no direct comes to be between two while one blocks the other',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutBlockGuards)) }),
+  },
+  {
+    name: 'a block leaves its direct as it was',
+    noticedBy: 'a block racing a send: what is committed after it was decided before',
+    plant: (store) => ({
+      ...store,
+      commit: (items) =>
+        store.commit(items.map((item) => (isBlocking(item) ? { ...item, conversationId: null } : item))),
+    }),
+  },
+  {
+    name: 'a block is made the wrong way round',
+    noticedBy: 'receipts of whom one has blocked are neither in the feed nor in the list, and everything else is',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(turned)) }),
   },
   {
     name: 'a feed is never too long',

@@ -4,9 +4,9 @@ import { directCreation, directId } from '../../rules/direct.ts'
 import { inputOf, userId } from '../../rules/input.ts'
 import { withPermissions } from '../../rules/permissions.ts'
 import type { StartDirectInput } from '../../session.ts'
-import { admitUsers } from '../admit-users.ts'
+import { admitUsers, noSuchUser } from '../admit-users.ts'
 import type { Verb } from '../context.ts'
-import { commitOne } from '../decide-and-commit.ts'
+import { commitOne, tooBusy, tries } from '../decide-and-commit.ts'
 import { conversationOf } from './get.ts'
 
 const read = inputOf({ userId })
@@ -17,13 +17,17 @@ export const startDirect: Verb<StartDirectInput, Conversation> = async (context,
   const conversationId = directId(context.me, other)
   const existing = await context.store.conversation(context.me, conversationId)
   if (existing !== null) return withPermissions(existing)
-  await admitUsers(context, [other])
-  // When the other one is faster, the id exists: it is the same direct.
-  await commitOne(context, {
-    conversationId,
-    actor: context.me,
-    changes: [directCreation(context.me, other)],
-    guards: [],
-  })
-  return conversationOf(context, conversationId)
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    // Who has blocked me is to me a user who does not exist.
+    await admitUsers(context, [other], noSuchUser)
+    // When the other one is faster, the id exists: it is the same direct.
+    const { status } = await commitOne(context, {
+      conversationId,
+      actor: context.me,
+      changes: [directCreation(context.me, other)],
+      guards: [{ on: 'blocks', userId: other, version: 0 }],
+    })
+    if (status !== 'stale') return conversationOf(context, conversationId)
+  }
+  throw tooBusy()
 }
