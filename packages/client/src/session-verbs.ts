@@ -53,6 +53,7 @@ export const sessionVerbs = (http: Http): Verbs => {
       clear: verb('inbox.clear'),
       mute: verb('inbox.mute'),
       unread: verb('inbox.unread'),
+      unreadByConversation: verb('inbox.unreadByConversation'),
     },
     people: {
       search: verb('people.search'),

@@ -234,6 +234,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.muted,
     errors: ['not_found', 'not_a_member'],
   },
+  'inbox.unreadByConversation': {
+    summary: 'In which conversations something is unread, and how much',
+    input: inputs.onePage,
+    output: models.unreadPage,
+    errors: ['invalid_cursor'],
+  },
   'inbox.unread': {
     summary: 'How much I have not read',
     input: inputs.nothing,

@@ -269,6 +269,14 @@ export const routes = {
     status: 200,
     effect: 'write',
   },
+  'inbox.unreadByConversation': {
+    method: 'GET',
+    path: '/inbox/unread/conversations',
+    query: { after: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
   'inbox.unread': {
     method: 'GET',
     path: '/inbox/unread',

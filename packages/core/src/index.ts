@@ -37,6 +37,7 @@ export type {
   MessageVerbs,
   MuteInput,
   NoInput,
+  PageInput,
   OpenChannelInput,
   OpenRoomInput,
   PeopleInput,
@@ -63,6 +64,8 @@ export type {
   Typed,
   TypingInput,
   Unread,
+  UnreadConversation,
+  UnreadPage,
   UpdateConversationInput,
 } from './session.ts'
 
@@ -160,6 +163,8 @@ export type {
   Stamp,
   Store,
   StoreMeta,
+  UnreadCount,
+  UnreadQuery,
   UnreadTotals,
   UsedId,
   Viewer,

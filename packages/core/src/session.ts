@@ -230,6 +230,12 @@ export interface InboxVerbs {
    * @throws not_found, not_a_member
    */
   mute(input: MuteInput, options?: CallOptions): Promise<Muted>
+  /**
+   * In which conversations of my inbox something is unread, and how much, in no meaningful order: by conversation, so that it
+   * pages steadily while messages arrive.
+   * @throws invalid_cursor
+   */
+  unreadByConversation(input?: PageInput, options?: CallOptions): Promise<UnreadPage>
   /** How much I have not read. */
   unread(input?: NoInput, options?: CallOptions): Promise<Unread>
 }
@@ -516,6 +522,14 @@ export interface MuteInput extends ConversationInput {
   readonly until: Timestamp | null
 }
 
+/** Which page. */
+export interface PageInput {
+  /** The `next` of the page before. */
+  readonly after?: string
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
 /** From where to be told of changes. */
 export interface SubscribeInput {
   /** Where to go on; without it, from now. */
@@ -609,6 +623,19 @@ export interface PersonList {
 
 /** A page of people. */
 export interface ContactPage extends PersonList {
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
+}
+
+/** What is unread in one conversation. */
+export interface UnreadConversation {
+  readonly conversationId: ConversationId
+  readonly unread: Count
+}
+
+/** A page of the conversations with something unread. */
+export interface UnreadPage {
+  readonly conversations: readonly UnreadConversation[]
   /** The `after` of the next page; null on the last. */
   readonly next: string | null
 }

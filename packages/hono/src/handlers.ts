@@ -37,6 +37,7 @@ export const handlers: { readonly [V in Verb]: Handler<V> } = {
   'inbox.list': (session, input, options) => session.inbox.list(input, options),
   'inbox.clear': (session, input, options) => session.inbox.clear(input, options),
   'inbox.mute': (session, input, options) => session.inbox.mute(input, options),
+  'inbox.unreadByConversation': (session, input, options) => session.inbox.unreadByConversation(input, options),
   'inbox.unread': (session, input, options) => session.inbox.unread(input, options),
   'people.search': (session, input, options) => session.people.search(input, options),
   'people.contacts': (session, input, options) => session.people.contacts(input, options),

@@ -122,6 +122,8 @@ export const clear = z.strictObject({ conversationId, seq: seq.min(1).exactOptio
 
 export const mute = z.strictObject({ conversationId, until: moment.nullable() })
 
+export const onePage = z.strictObject({ after: opaque.exactOptional(), limit: pageSize.exactOptional() })
+
 export const nothing = z.strictObject({})
 
 export const readChanges = z.strictObject({

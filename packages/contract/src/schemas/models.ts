@@ -232,6 +232,10 @@ export const revisionList = named(
   z.object({ revisions: z.array(z.object({ body: z.string(), at: timestamp })) }),
 )
 export const inboxPage = named('InboxPage', z.object({ conversations: z.array(conversation), profiles, next }))
+export const unreadPage = named(
+  'UnreadPage',
+  z.object({ conversations: z.array(z.object({ conversationId: z.string(), unread: count })), next }),
+)
 export const unread = named('Unread', z.object({ conversations: count, messages: count }))
 export const personList = named('PersonList', z.object({ profiles: z.array(person) }))
 export const contactPage = named('ContactPage', z.object({ profiles: z.array(person), next }))

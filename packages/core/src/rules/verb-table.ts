@@ -49,6 +49,7 @@ export const verbTable: { readonly [V in VerbName]: VerbTraits } = {
   'inbox.list': { group: 'read', personal: true },
   'inbox.clear': { group: 'mark', personal: true },
   'inbox.mute': { group: 'mark', personal: true },
+  'inbox.unreadByConversation': { group: 'read', personal: true },
   'inbox.unread': { group: 'read', personal: true },
   'people.search': { group: 'search', personal: true },
   'people.contacts': { group: 'read', personal: true },

@@ -14,6 +14,7 @@ import { updateConversation } from './conversations/update.ts'
 import { clearConversation } from './inbox/clear.ts'
 import { listInbox } from './inbox/list.ts'
 import { muteConversation } from './inbox/mute.ts'
+import { unreadByConversation } from './inbox/unread-by-conversation.ts'
 import { unread } from './inbox/unread.ts'
 import { readChanges } from './live/read.ts'
 import { signalTyping } from './live/typing.ts'
@@ -54,6 +55,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       abortable(() => told(called({ ...shared, verb: name }, verb, { input, options })), options.signal)
   const listing = bound('inbox.list', listInbox)
   const counting = bound('inbox.unread', unread)
+  const countingEach = bound('inbox.unreadByConversation', unreadByConversation)
   const reading = bound('live.read', readChanges)
   const contacting = bound('people.contacts', listContacts)
   const blocking = bound('people.blocked', listBlocked)
@@ -99,6 +101,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       list: (input = {}, options) => listing(input, options),
       clear: bound('inbox.clear', clearConversation),
       mute: bound('inbox.mute', muteConversation),
+      unreadByConversation: (input = {}, options) => countingEach(input, options),
       unread: (input = {}, options) => counting(input, options),
     },
     people: {

@@ -196,6 +196,7 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
       ],
     },
   },
+  { verb: 'inbox.unreadByConversation', good: {}, bad: { limit: notLimits } },
   { verb: 'inbox.list', good: {}, bad: { limit: notLimits } },
   {
     verb: 'people.search',
