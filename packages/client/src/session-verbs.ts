@@ -6,7 +6,7 @@ type Verbs = Pick<
   Session,
   'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'rooms' | 'inbox' | 'people'
 > & {
-  readonly live: Pick<Session['live'], 'read'>
+  readonly live: Omit<Session['live'], 'subscribe'>
 }
 
 /** Every verb of a session that is a request and its answer. */
@@ -54,7 +54,13 @@ export const sessionVerbs = (http: Http): Verbs => {
       list: verb('receipts.list'),
     },
     rooms: { browse: verb('rooms.browse') },
-    inbox: { list: verb('inbox.list'), unread: verb('inbox.unread') },
+    inbox: {
+      list: verb('inbox.list'),
+      clear: verb('inbox.clear'),
+      mute: verb('inbox.mute'),
+      unread: verb('inbox.unread'),
+      unreadByConversation: verb('inbox.unreadByConversation'),
+    },
     people: {
       search: verb('people.search'),
       contacts: verb('people.contacts'),
@@ -63,6 +69,6 @@ export const sessionVerbs = (http: Http): Verbs => {
       unblock: verb('people.unblock'),
       blocked: verb('people.blocked'),
     },
-    live: { read: verb('live.read') },
+    live: { read: verb('live.read'), typing: verb('live.typing') },
   }
 }

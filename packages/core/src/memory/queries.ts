@@ -14,6 +14,8 @@ import type {
   RoomsQuery,
   Slice,
   SliceQuery,
+  UnreadCount,
+  UnreadQuery,
   UnreadTotals,
 } from '../ports/store.ts'
 import type { Message } from '../model/message.ts'
@@ -45,7 +47,9 @@ export const sliceOf = (state: MemoryState, row: ConversationRow, query: SliceQu
       target,
       closed: row.closedAt !== null,
       blockedBy: blockersIn(state, row),
+      pair: kind === 'direct' ? [...row.members.keys()] : null,
       lastSeq: row.messages.length,
+      memberCount: active.length,
       settingsVersion,
       rosterVersion,
     },
@@ -99,6 +103,8 @@ export const recordOf = (state: MemoryState, row: ConversationRow, lens: Lens): 
       readAt: reader.readAt,
       repliedAt: reader.repliedAt,
       deliveredSeq: reader.deliveredSeq,
+      clearedSeq: reader.clearedSeq,
+      mutedUntil: reader.mutedUntil,
       unread: unreadOf(row, lens),
     },
   }
@@ -151,6 +157,17 @@ export const roomsPage = (
     .toSorted((a, b) => laterFirst(a.row.activity, b.row.activity))
     .slice(0, limit)
     .map(({ row, lens }) => ({ ...recordOf(state, row, lens), activity: row.activity }))
+
+export const unreadCounts = (
+  state: MemoryState,
+  viewer: UserId,
+  { above = '', limit }: UnreadQuery,
+): readonly UnreadCount[] =>
+  inboxOf(state, viewer)
+    .map(({ row, lens }) => ({ conversationId: row.id, unread: unreadOf(row, lens) }))
+    .filter(({ conversationId, unread }) => conversationId > above && unread.count > 0)
+    .toSorted((a, b) => (a.conversationId < b.conversationId ? -1 : 1))
+    .slice(0, limit)
 
 export const unreadTotals = (state: MemoryState, viewer: UserId): UnreadTotals => {
   const counts = inboxOf(state, viewer).map(({ row, lens }) => unreadOf(row, lens))

@@ -10,8 +10,9 @@ import { tickets } from './0009-tickets.ts'
 import { rooms } from './0011-rooms.ts'
 import { deleting } from './0012-deleting.ts'
 import { canonicalSets } from './0014-canonical-sets.ts'
-import { advances } from './0015-advances.ts'
+import { reader } from './0015-reader.ts'
 import { block } from './0016-block.ts'
+import { aliases } from './0018-aliases.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   { version: 11, name: 'rooms', script: rooms },
   { version: 12, name: 'deleting', script: deleting },
   { version: 14, name: 'canonical-sets', script: canonicalSets },
-  { version: 15, name: 'advances', script: advances },
+  { version: 15, name: 'reader', script: reader },
   { version: 16, name: 'block', script: block },
+  { version: 18, name: 'aliases', script: aliases },
 ]

@@ -132,7 +132,26 @@ export const erasingCases: readonly ConformanceCase<SessionContext>[] = [
     }),
   },
   {
-    name: 'who deletes a room: its admins, or who moderates its target; a direct and a channel nobody',
+    name: 'deleting a direct clears it for me only, and it goes on',
+    proves: ['conversations.delete', 'messages.list', 'inbox.list'],
+    run: withThree(async ({ alice, bob, carol }) => {
+      const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+      await bob.messages.send({ conversationId, body: 'hello' })
+      await expectRefusal(carol.conversations.delete({ conversationId }), 'not_found')
+      const deleting = { conversationId }
+      expect(await alice.conversations.delete(deleting)).toEqual(deleting)
+      expect((await alice.messages.list({ conversationId })).messages).toEqual([])
+      const [own] = (await alice.inbox.list()).conversations
+      expect(own).toMatchObject({ id: conversationId, lastMessage: null, me: { clearedSeq: 1, unread: { count: 0 } } })
+      expect((await bob.messages.list({ conversationId })).messages).toHaveLength(1)
+      await bob.messages.send({ conversationId, body: 'still there?' })
+      expect((await alice.messages.list({ conversationId })).messages.map(({ seq }) => seq)).toEqual([2])
+      await Promise.all([alice.conversations.delete(deleting), alice.conversations.delete(deleting)])
+      expect((await alice.messages.list({ conversationId })).messages).toEqual([])
+    }),
+  },
+  {
+    name: 'who deletes a room: its admins, or who moderates its target; a channel nobody',
     proves: ['conversations.delete', 'conversations.openRoom'],
     run: withTargets(async ({ targets, alice, bob, carol }) => {
       for (const name of ['alice', 'carol']) targets.grant(name, '1', 'view')

@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { aliasCases } from './aliases.ts'
 import { blockCases } from './blocks.ts'
 import { canonicalSetCases } from './canonical-sets.ts'
 import { commitCases } from './commit.ts'
@@ -7,6 +8,7 @@ import type { StoreContext } from './context.ts'
 import { erasingStoreCases } from './erasing.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
+import { ownViewStoreCases } from './own-view.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
 import { ticketCases } from './tickets.ts'
@@ -19,10 +21,12 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...canonicalSetCases,
   ...readingStoreCases,
   ...receiptStoreCases,
+  ...ownViewStoreCases,
   ...lensCases,
   ...erasingStoreCases,
   ...logCases,
   ...personalCases,
+  ...aliasCases,
   ...upkeepCases,
   ...ticketCases,
   ...blockCases,

@@ -26,5 +26,5 @@ const asLeft = (context: Context, conversationId: ConversationId): Promise<Conve
   conversationOf(context, conversationId).catch(async (error: unknown) => {
     const last = await context.store.conversation({ userId: context.me, admitted: true }, conversationId)
     if (last === null || !isMsgError(error) || error.code !== 'not_found') throw error
-    return withPermissions(last)
+    return withPermissions(last, { features: context.host.features })
   })

@@ -37,7 +37,7 @@ export const browseRooms: Verb<BrowseRoomsInput, RoomPage> = async (context, inp
 const asFound = async (context: Context, { activity, ...record }: InboxRecord): Promise<readonly Conversation[]> => {
   const rights = await rightsIn(context, record)
   const mine = record.target === null || record.me.status === 'active'
-  return mine || admits(rights) ? [withPermissions(record, rights)] : []
+  return mine || admits(rights) ? [withPermissions(record, { features: context.host.features, rights })] : []
 }
 
 const usersIn = ({ memberIds, lastMessage }: Conversation): readonly string[] =>
