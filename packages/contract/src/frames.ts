@@ -1,10 +1,10 @@
 /**
  * What crosses a live connection: JSON text frames, the same over every transport. On a WebSocket the client opens with
  * `hello`, over SSE and by polling with a request; the server answers `hello`, then what was missed since `after`, then
- * `ready`, then what happens. Either side may `ping`; whoever can speak answers `pong`. A frame is the same for every user it goes to, so its cursor is not yet bound to one: what a client
- * keeps is {@link boundCursor}.
+ * `ready`, then what happens. Either side may `ping`; whoever can speak answers `pong`. A frame is the same for every user
+ * it goes to, so its cursor is not yet bound to one: what a client keeps is {@link boundCursor}.
  */
-import type { Change, Cursor, Profile } from '@msg/core'
+import type { Change, Cursor, Profile, Signal } from '@msg/core'
 import type { ErrorCode } from '@msg/core/errors'
 
 /** The first frame, due within {@link heartbeat.hello} seconds: who I am, by ticket, and where to go on. */
@@ -58,6 +58,12 @@ export interface ResyncFrame {
   readonly cursor: string
 }
 
+/** What goes on at the moment, and is kept nowhere. Moves no cursor. */
+export interface SignalsFrame {
+  readonly type: 'signals'
+  readonly signals: readonly Signal[]
+}
+
 /** Why the socket is about to be closed. */
 export interface ErrorFrame {
   readonly type: 'error'
@@ -73,7 +79,16 @@ export interface CloseFrame {
 }
 
 /** What a server may say. */
-export type ServerFrame = ServerHello | ChangesFrame | ReadyFrame | ResyncFrame | ErrorFrame | CloseFrame | Ping | Pong
+export type ServerFrame =
+  | ServerHello
+  | ChangesFrame
+  | ReadyFrame
+  | ResyncFrame
+  | SignalsFrame
+  | ErrorFrame
+  | CloseFrame
+  | Ping
+  | Pong
 
 /** The body of a request for a stream of frames over SSE. */
 export interface StreamInput {
@@ -152,6 +167,7 @@ const serverTypes: ReadonlySet<unknown> = new Set([
   'changes',
   'ready',
   'resync',
+  'signals',
   'error',
   'close',
   'ping',

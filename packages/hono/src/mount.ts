@@ -1,7 +1,7 @@
 import { MsgError, silentLogger, systemClock } from '@msg/core'
 import type { Clock, Logger, Messaging } from '@msg/core'
 import { configOf, configSchema, endpoints, places, replayedHeader, routes, verbs } from '@msg/contract'
-import type { OpenApiInfo, Route, Verb } from '@msg/contract'
+import type { Offers, OpenApiInfo, Route, Verb } from '@msg/contract'
 import { Hono } from 'hono'
 import type { UpgradeWebSocket } from 'hono/ws'
 import { answering, sessionOf } from './answering.ts'
@@ -77,10 +77,10 @@ const verbHandler =
       return replayed ? jsonReply(told, 200, { [replayedHeader]: 'true' }) : jsonReply(told, status)
     }
 
-const mountConfig = (app: Hono, mount: Mount, features: { readonly websocket: boolean }): void => {
+const mountConfig = (app: Hono, mount: Mount, offers: Offers): void => {
   const config: Handle = async ({ req }) => {
     const { me } = await sessionOf(req.raw, mount)
-    return jsonReply(configSchema.parse(configOf(me, features)))
+    return jsonReply(configSchema.parse(configOf(me, { ...mount.messaging.features, ...offers })))
   }
   app.get(places.config.path, answering(mount, config))
 }

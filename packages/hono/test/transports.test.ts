@@ -107,7 +107,7 @@ describe.each(all)('live updates over %s', (name, open) => {
     const since = performance.now()
     await served.close()
     expect(performance.now() - since).toBeLessThan(5_000)
-    if (name !== 'polling') expect(await ended).toBe(closeCodes.restarting)
+    expect(await ended).toBe(name === 'polling' ? 'unreachable' : closeCodes.restarting)
   })
 
   it('are sent away when the engine closes', async () => {

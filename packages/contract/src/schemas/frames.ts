@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { pollWait } from '../frames.ts'
 import type { ClientFrame } from '../frames.ts'
-import { change, profile } from './models.ts'
+import { change, profile, signal } from './models.ts'
 import { named } from './registry.ts'
 import { opaque } from './text.ts'
 
@@ -32,6 +32,9 @@ export const changesFrame = z.object({
   profiles: z.array(profile),
   cursor: z.string(),
 })
+
+/** Signals as an allow-list, ready to be serialised. */
+export const signalsFrame = z.object({ type: z.literal('signals'), signals: z.array(signal) })
 
 /** The body of a request for a stream of frames. */
 export const streamInput = z.strictObject({ after: opaque.exactOptional() })

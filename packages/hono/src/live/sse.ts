@@ -62,16 +62,16 @@ const createOutbox = (): Outbox => {
   let events: Uint8Array[] = []
   let bytes = 0
   let over = false
-  let wake = (): void => {}
+  let wake: (() => void) | null = null
   return {
     put(text) {
       const event = encoder.encode(`data: ${text}\n\n`)
       events.push(event)
       bytes += event.length
-      wake()
+      wake?.()
     },
     async take() {
-      while (events.length === 0 && !over) await new Promise<void>((resolve) => (wake = resolve))
+      if (events.length === 0 && !over) await new Promise<void>((resolve) => (wake = resolve))
       const event = events.shift()
       bytes -= event?.length ?? 0
       return event
@@ -82,7 +82,7 @@ const createOutbox = (): Outbox => {
     },
     end() {
       over = true
-      wake()
+      wake?.()
     },
     bytes: () => bytes,
   }

@@ -118,7 +118,7 @@ const byPolling: OpenLive = async (url, { headers = {}, after } = {}) => {
   await ask(0)
   const ended = (async () => {
     for (;;) await ask(25)
-  })().catch((error: unknown) => (error instanceof Error ? error.cause : error))
+  })().catch((error: unknown) => (field(error, 'cause') instanceof Error ? 'unreachable' : field(error, 'cause')))
   return { frames, until: untilIn(frames), ended, leave: () => left.abort() }
 }
 
