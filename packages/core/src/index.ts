@@ -7,6 +7,7 @@ export type {
   AddedMembers,
   AddMembersInput,
   BlockPage,
+  BrowseRoomsInput,
   CallOptions,
   ChangePage,
   Connection,
@@ -50,6 +51,8 @@ export type {
   ReceiptPage,
   ReceiptVerbs,
   RevisionList,
+  RoomPage,
+  RoomVerbs,
   SearchPeopleInput,
   SendMessageInput,
   SendToUsersInput,
@@ -85,6 +88,7 @@ export type {
   Conversation,
   ConversationKind,
   ConversationState,
+  Deleted,
   InvitePolicy,
   JoinPolicy,
   Visibility,
@@ -92,7 +96,7 @@ export type {
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 export { isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
-export type { Hidden, Message, Reaction, Revision } from './model/message.ts'
+export type { Hidden, Message, Purged, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
@@ -126,7 +130,7 @@ export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
 
 // What adapters implement: the ports
-export { feedLimit } from './ports/store.ts'
+export { feedLimit, roomsSearched } from './ports/store.ts'
 export type {
   Activity,
   Alias,
@@ -156,6 +160,7 @@ export type {
   PruneQuery,
   ReceiptRecord,
   ReceiptsQuery,
+  RoomsQuery,
   RosterFacts,
   Slice,
   SliceQuery,
