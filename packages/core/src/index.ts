@@ -77,8 +77,9 @@ export type {
   JoinPolicy,
   Visibility,
 } from './model/conversation.ts'
+export type { Erased } from './model/erased.ts'
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
-export { isId, uuidFromDigest, uuidFromTime } from './model/ids.ts'
+export { isErased, isId, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
 export type { Hidden, Message, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'

@@ -1,5 +1,6 @@
 import type { BlockState } from './block.ts'
 import type { ConversationState } from './conversation.ts'
+import type { Erased } from './erased.ts'
 import type { ConversationId, Timestamp, UserId } from './ids.ts'
 import type { Member } from './member.ts'
 import type { Hidden, Message } from './message.ts'
@@ -22,6 +23,7 @@ export interface ChangeSubjects {
   'reaction.added': Message
   'reaction.removed': Message
   'receipt.advanced': Receipt
+  'user.erased': Erased
 }
 
 /** What each personal change is about: one that happens to a user and in no conversation. */
