@@ -16,11 +16,14 @@ export const sessionVerbs = (http: Http): Verbs => {
     conversations: {
       startDirect: verb('conversations.startDirect'),
       startGroup: verb('conversations.startGroup'),
+      openRoom: verb('conversations.openRoom'),
+      openChannel: verb('conversations.openChannel'),
       update: verb('conversations.update'),
       get: verb('conversations.get'),
     },
     members: {
       add: verb('members.add'),
+      join: verb('members.join'),
       leave: verb('members.leave'),
       remove: verb('members.remove'),
       setRole: verb('members.setRole'),
@@ -29,6 +32,7 @@ export const sessionVerbs = (http: Http): Verbs => {
     messages: {
       send: verb('messages.send'),
       sendToUsers: verb('messages.sendToUsers'),
+      sendToTarget: verb('messages.sendToTarget'),
       get: verb('messages.get'),
       list: verb('messages.list'),
       edit: verb('messages.edit'),

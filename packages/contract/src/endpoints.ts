@@ -32,8 +32,20 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.conversation,
     errors: ['not_found', 'recipient_refused', 'idempotency_mismatch', 'id_taken', 'gone'],
   },
+  'conversations.openRoom': {
+    summary: 'Opens the one room about a target, found or made, or a new room about nothing',
+    input: inputs.openRoom,
+    output: models.conversation,
+    errors: ['not_found', 'forbidden', 'idempotency_mismatch', 'id_taken', 'gone'],
+  },
+  'conversations.openChannel': {
+    summary: 'The one channel about a target: found, or made',
+    input: inputs.openChannel,
+    output: models.conversation,
+    errors: ['not_found', 'gone'],
+  },
   'conversations.update': {
-    summary: "Changes a group's title or who may invite",
+    summary: "Changes a group's title or who may invite, a room's title or who may read and join it",
     input: inputs.updateConversation,
     output: models.conversation,
     errors: ['not_found', 'not_a_member', 'forbidden'],
@@ -58,11 +70,17 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
       'id_taken',
     ],
   },
-  'members.leave': {
-    summary: 'Leaves a group; leaving again answers as the first time',
+  'members.join': {
+    summary: 'Joins an open room; joining again answers as the first time',
     input: inputs.oneConversation,
     output: models.conversation,
-    errors: ['not_found', 'direct_cannot_be_left'],
+    errors: ['not_found', 'reinvite_required', 'forbidden'],
+  },
+  'members.leave': {
+    summary: 'Leaves a group or a room; leaving again answers as the first time',
+    input: inputs.oneConversation,
+    output: models.conversation,
+    errors: ['not_found', 'not_a_member', 'forbidden', 'direct_cannot_be_left'],
   },
   'members.remove': {
     summary: 'Removes somebody from a group; they come back by an admin only',
@@ -112,6 +130,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
       'id_taken',
       'gone',
     ],
+  },
+  'messages.sendToTarget': {
+    summary: 'Posts to the channel of a target, which the first post makes',
+    input: inputs.sendToTarget,
+    output: models.sentToTarget,
+    errors: ['not_found', 'forbidden', 'idempotency_mismatch', 'id_taken', 'gone'],
   },
   'messages.get': {
     summary: 'One message',

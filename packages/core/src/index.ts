@@ -34,6 +34,8 @@ export type {
   MessagePage,
   MessageVerbs,
   NoInput,
+  OpenChannelInput,
+  OpenRoomInput,
   PeopleInput,
   PeopleVerbs,
   PersonInput,
@@ -48,6 +50,8 @@ export type {
   SendMessageInput,
   SendToUsersInput,
   SentTo,
+  SendToTargetInput,
+  SentToTarget,
   Session,
   SetRoleInput,
   StartDirectInput,
@@ -89,6 +93,7 @@ export { keptAdvances } from './model/receipt.ts'
 export type { Receipt } from './model/receipt.ts'
 export type { Target } from './model/target.ts'
 export { limits } from './rules/limits.ts'
+export { channelId, roomId } from './rules/rooms.ts'
 
 // What goes wrong
 export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
@@ -136,6 +141,8 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
+export { noTargets, userTargets } from './ports/targets.ts'
+export type { TargetDescription, TargetRight, Targets } from './ports/targets.ts'
 export { localBus } from './ports/bus.ts'
 export type { Bus } from './ports/bus.ts'
 export { systemClock } from './ports/clock.ts'

@@ -17,6 +17,8 @@ import type { Ids } from './ports/ids.ts'
 import { silentLogger } from './ports/logger.ts'
 import type { Logger } from './ports/logger.ts'
 import type { Store } from './ports/store.ts'
+import { noTargets } from './ports/targets.ts'
+import type { Targets } from './ports/targets.ts'
 import { inputOf, optional, token, userId as userIdField } from './rules/input.ts'
 import type { CallOptions, LiveEvent, LiveSubscription, Session, SubscribeInput } from './session.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
@@ -30,6 +32,8 @@ export interface MessagingOptions {
   readonly store?: Store
   /** Who the users are. Default: every id is a user whose name is the id. */
   readonly directory?: Directory
+  /** What rooms and channels may be about, and who may do what there. Default: nothing. */
+  readonly targets?: Targets
   /** Whether the answers of `people` carry the e-mail addresses that the directory gives. Default: none leaves. */
   readonly showEmails?: boolean
   readonly clock?: Clock
@@ -88,6 +92,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const ids = options.ids ?? randomIds(clock)
   const logger = options.logger ?? silentLogger()
   const directory = options.directory ?? openDirectory()
+  const targets = options.targets ?? noTargets()
   const store = options.store ?? createMemoryStore({ clock })
   const cursors = createCursors(store.meta)
   const tail = createTail({ store, directory, cursors, clock, logger })
@@ -102,6 +107,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const shared = {
     store,
     directory,
+    targets,
     ids,
     showEmails,
     cursors,

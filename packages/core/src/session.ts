@@ -7,13 +7,14 @@
  */
 import type { Block, BlockState } from './model/block.ts'
 import type { Change } from './model/change.ts'
-import type { Conversation, InvitePolicy } from './model/conversation.ts'
+import type { Conversation, InvitePolicy, JoinPolicy, Visibility } from './model/conversation.ts'
 import type { ConversationId, MessageId, UserId } from './model/ids.ts'
 import type { Member, MemberRole } from './model/member.ts'
 import type { Hidden, Message, Revision } from './model/message.ts'
 import type { Count } from './model/page.ts'
 import type { Person, Profile } from './model/profile.ts'
 import type { Receipt } from './model/receipt.ts'
+import type { Target } from './model/target.ts'
 
 /** What may accompany every call. */
 export interface CallOptions {
@@ -61,8 +62,22 @@ export interface ConversationVerbs {
    */
   startGroup(input: StartGroupInput, options?: CallOptions): Promise<Conversation>
   /**
-   * Changes a group's title or who may invite. What is so already is no change.
-   * @throws not_found, not_a_member, forbidden (`admins_only`, `closed`, `direct`)
+   * Opens a room. About a target: the one room there is, found or made; nobody becomes a member by it, and who moderates the
+   * target acts as its admin. About nothing: a new room with me as its admin; with an `id`, a repeat answers the same room.
+   * @throws not_found (no such target, or not mine to view), forbidden (`admins_only`: a room about a target that is not
+   * public and open is made by its moderators), idempotency_mismatch, id_taken, gone (it was deleted)
+   * @example const room = await session.conversations.openRoom({ target: { type: 'project', id: '7' } })
+   */
+  openRoom(input: OpenRoomInput, options?: CallOptions): Promise<Conversation>
+  /**
+   * The one channel about a target: found, or made. It has no members; who may view, post and moderate is for the host to
+   * say, anew at every verb.
+   * @throws not_found (no such target, or not mine to view)
+   */
+  openChannel(input: OpenChannelInput, options?: CallOptions): Promise<Conversation>
+  /**
+   * Changes a group's title or who may invite, a room's title or who may read and join it. What is so already is no change.
+   * @throws not_found, not_a_member, forbidden (`admins_only`, `closed`, `direct`, `group`, `room`, `channel`)
    */
   update(input: UpdateConversationInput, options?: CallOptions): Promise<Conversation>
   /** One conversation as I see it. @throws not_found */
@@ -72,28 +87,34 @@ export interface ConversationVerbs {
 /** Who is in a conversation. */
 export interface MemberVerbs {
   /**
-   * Invites users into a group; those who are members already stay as they are. Newcomers see the whole history, who left
-   * comes back, who was removed only by an admin. A direct is never extended: inviting into it makes a new group of both and
-   * the newcomers, without its history, with me as its admin, and answers with that.
+   * Invites users into a group or, as an admin, into a room; those who are members already stay as they are. Newcomers see the
+   * whole history, who left comes back, who was removed only by an admin. A direct is never extended: inviting into it makes
+   * a new group of both and the newcomers, without its history, with me as its admin, and answers with that.
    * @throws not_found, not_a_member, reinvite_required (to bring oneself back), forbidden (`invite_policy`,
-   * `removed_by_admin`, `closed`), recipient_refused; into a direct also idempotency_mismatch, id_taken
+   * `removed_by_admin`, `closed`, `channel`, `open`: a public room that everybody may join), recipient_refused; into a direct
+   * also idempotency_mismatch, id_taken
    */
   add(input: AddMembersInput, options?: CallOptions): Promise<AddedMembers>
   /**
-   * Leaves a group. The last admin hands over to the earliest-joined member; with the last member the group closes.
-   * Leaving again answers as the first time.
-   * @throws not_found, direct_cannot_be_left
+   * Joins an open room, also after having left it. Joining again answers as the first time.
+   * @throws not_found, reinvite_required (removed, or left what is not open), forbidden (`join_policy`, `closed`, `channel`)
+   */
+  join(input: ConversationInput, options?: CallOptions): Promise<Conversation>
+  /**
+   * Leaves a group or a room. The last admin hands over to the earliest-joined member; with the last member it closes, unless
+   * it is about a target. Leaving again answers as the first time.
+   * @throws not_found, not_a_member, direct_cannot_be_left, forbidden (`channel`)
    */
   leave(input: ConversationInput, options?: CallOptions): Promise<Conversation>
   /**
-   * Removes somebody from a group: they no longer see anything of it and come back by an admin only. Somebody who left
-   * can be removed too.
-   * @throws not_found, not_a_member, forbidden (`admins_only`, `direct`, `self`)
+   * Removes somebody from a group or a room: they no longer see anything of it and come back by an admin only. Somebody who
+   * left can be removed too.
+   * @throws not_found, not_a_member, forbidden (`admins_only`, `direct`, `channel`, `self`)
    */
   remove(input: MemberInput, options?: CallOptions): Promise<Conversation>
   /**
-   * Makes a member an admin, or an admin a member. A group always has an admin.
-   * @throws not_found, not_a_member, forbidden (`admins_only`, `direct`, `last_admin`)
+   * Makes a member an admin, or an admin a member. A group always has an admin, and so has a room about no target.
+   * @throws not_found, not_a_member, forbidden (`admins_only`, `direct`, `channel`, `last_admin`)
    */
   setRole(input: SetRoleInput, options?: CallOptions): Promise<Member>
   /** Active members, earliest joined first. @throws not_found, invalid_cursor */
@@ -108,9 +129,9 @@ export interface MessageVerbs {
    *
    * With `addMembers`, invites them into the group by the rules of `members.add` and sends, all or nothing. A direct is never
    * extended: the message then goes, as by `sendToUsers`, to both and the newcomers; the answer says into which conversation.
-   * @throws not_found (also for `replyTo`), not_a_member, forbidden (`closed`, `not_members`: mentions), recipient_refused (in a
-   * direct where one has blocked the other; `blocked` where it was me), idempotency_mismatch (my id, other content), id_taken (somebody
-   * else's id), gone (my id, and its message was purged); with `addMembers` also what `members.add` throws
+   * @throws not_found (also for `replyTo`), not_a_member, forbidden (`closed`, `target`: a channel I may only view,
+   * `not_members`: mentions), recipient_refused (in a direct where one has blocked the other; `blocked` where it was me),
+   * idempotency_mismatch (my id, other content), id_taken (somebody else's id), gone (my id, and its message was purged); with `addMembers` also what `members.add` throws
    * @example await session.messages.send({ conversationId, id: newId(), body: 'hello' })
    */
   send(input: SendMessageInput, options?: CallOptions): Promise<Message>
@@ -124,6 +145,13 @@ export interface MessageVerbs {
    * @example await session.messages.sendToUsers({ userIds: ['bob', 'carol'], id: newId(), body: 'lunch?' })
    */
   sendToUsers(input: SendToUsersInput, options?: CallOptions): Promise<SentTo>
+  /**
+   * Posts to the channel of a target, which the first post makes. Retry-safe by `id` as `send` is.
+   * @throws not_found (no such target, or neither mine to view nor to post to; also for `replyTo`), forbidden (`target`: mine
+   * to view only; `not_members`: mentions), idempotency_mismatch, id_taken, gone
+   * @example await session.messages.sendToTarget({ target: { type: 'form', id: '1337' }, body: 'new version' })
+   */
+  sendToTarget(input: SendToTargetInput, options?: CallOptions): Promise<SentToTarget>
   /** One message. @throws not_found */
   get(input: MessageInput, options?: CallOptions): Promise<Message>
   /** A page of messages, newest first unless `order` is `asc`. @throws not_found */
@@ -259,16 +287,40 @@ export interface StartGroupInput {
   readonly invitePolicy?: InvitePolicy
 }
 
+/** Which room to open. */
+export interface OpenRoomInput {
+  /** What it is about; default nothing. */
+  readonly target?: Target
+  /** A UUIDv7 of your own, to make the call retry-safe. Not with a target, whose room has an id of its own. */
+  readonly id?: ConversationId
+  /** At most 256 characters. With a target it counts only where there was no room yet, as do the next two. */
+  readonly title?: string
+  /** Who may read it without being a member. Default `public`. */
+  readonly visibility?: Visibility
+  /** Whether one may join by oneself. Default `open`. */
+  readonly joinPolicy?: JoinPolicy
+}
+
+/** Which channel to open. */
+export interface OpenChannelInput {
+  readonly target: Target
+}
+
 /** Names a conversation. */
 export interface ConversationInput {
   readonly conversationId: ConversationId
 }
 
-/** What to change of a group: at least one of them. */
+/** What to change of a group or a room: at least one of them. */
 export interface UpdateConversationInput extends ConversationInput {
   /** At most 256 characters; null takes the title away. */
   readonly title?: string | null
+  /** Groups only. */
   readonly invitePolicy?: InvitePolicy
+  /** Rooms only. */
+  readonly visibility?: Visibility
+  /** Rooms only. */
+  readonly joinPolicy?: JoinPolicy
 }
 
 /** Names a member of a conversation. */
@@ -325,6 +377,11 @@ export interface SendToUsersInput {
   readonly verb?: string
   /** Those of us this message speaks to, at most 50. */
   readonly mentions?: readonly UserId[]
+}
+
+/** A message to post about a target. */
+export interface SendToTargetInput extends Omit<SendMessageInput, 'conversationId' | 'addMembers'> {
+  readonly target: Target
 }
 
 /** The new text of a message. */
@@ -451,6 +508,13 @@ export interface AddedMembers {
 /** Where a message to people went. */
 export interface SentTo {
   readonly conversation: Conversation
+  readonly message: Message
+}
+
+/** What was posted, and where. */
+export interface SentToTarget {
+  /** Null when I may post but not view. */
+  readonly conversation: Conversation | null
   readonly message: Message
 }
 

@@ -249,6 +249,7 @@ export const usedId = (value: unknown): UsedId => {
     conversationId: text(row['conversationId']),
     authorId: text(row['authorId']),
     contentHash: text(row['contentHash']),
+    gone: truth(row['gone']),
     message: nullable(row['message'], message),
   }
 }

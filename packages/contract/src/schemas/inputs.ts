@@ -16,10 +16,26 @@ export const startGroup = z.strictObject({
   invitePolicy: invitePolicy.exactOptional(),
 })
 
+const visibility = z.enum(['public', 'private'])
+const joinPolicy = z.enum(['open', 'closed'])
+const target = z.strictObject({ type: verb, id: userId })
+
+export const openRoom = z.strictObject({
+  target: target.exactOptional(),
+  id: newId.exactOptional(),
+  title: title.exactOptional(),
+  visibility: visibility.exactOptional(),
+  joinPolicy: joinPolicy.exactOptional(),
+})
+
+export const openChannel = z.strictObject({ target })
+
 export const updateConversation = z.strictObject({
   conversationId,
   title: title.nullable().exactOptional(),
   invitePolicy: invitePolicy.exactOptional(),
+  visibility: visibility.exactOptional(),
+  joinPolicy: joinPolicy.exactOptional(),
 })
 
 export const oneConversation = z.strictObject({ conversationId })
@@ -40,13 +56,17 @@ export const listMembers = z.strictObject({
   limit: pageSize.exactOptional(),
 })
 
-export const sendMessage = z.strictObject({
-  conversationId,
+const message = {
   id: newId.exactOptional(),
   body,
   verb: verb.exactOptional(),
   replyTo: id.exactOptional(),
   mentions: mentions.exactOptional(),
+}
+
+export const sendMessage = z.strictObject({
+  conversationId,
+  ...message,
   addMembers: z.array(userId).max(limits.addedAtOnce).exactOptional(),
 })
 
@@ -57,6 +77,8 @@ export const sendToUsers = z.strictObject({
   verb: verb.exactOptional(),
   mentions: mentions.exactOptional(),
 })
+
+export const sendToTarget = z.strictObject({ target, ...message })
 
 export const editMessage = z.strictObject({ messageId: id, body, mentions: mentions.exactOptional() })
 

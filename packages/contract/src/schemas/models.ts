@@ -99,6 +99,8 @@ export const permissions = named(
     update: z.boolean(),
     addMembers: z.boolean(),
     manageMembers: z.boolean(),
+    moderate: z.boolean(),
+    join: z.boolean(),
     leave: z.boolean(),
     markRead: z.boolean(),
   }),
@@ -202,6 +204,7 @@ const next = z.string().nullable()
 
 export const addedMembers = named('AddedMembers', z.object({ conversation, added: z.array(z.string()) }))
 export const sentTo = named('SentTo', z.object({ conversation, message }))
+export const sentToTarget = named('SentToTarget', z.object({ conversation: conversation.nullable(), message }))
 export const memberPage = named('MemberPage', z.object({ members: z.array(member), profiles, next }))
 export const messagePage = named('MessagePage', z.object({ messages: z.array(message), profiles, more: z.boolean() }))
 export const receiptPage = named('ReceiptPage', z.object({ receipts: z.array(receipt), profiles, next }))

@@ -65,7 +65,7 @@ const usedIdOf = (state: MemoryState, item: ConversationItem): UsedId | null => 
       draft.type === 'message.sent'
         ? findUsedId(state, 'message', draft.id)
         : draft.type === 'conversation.created'
-          ? findUsedId(state, 'conversation', item.conversationId)
+          ? (findUsedId(state, 'conversation', item.conversationId) ?? usedTarget(state, draft))
           : null
     if (used !== null) return used
   }
@@ -78,12 +78,27 @@ export const findUsedId = (state: MemoryState, kind: 'message' | 'conversation',
     const row = state.messages.get(id)
     if (row === undefined) return null
     const { conversationId, authorId, contentHash } = row
-    return { conversationId, authorId, contentHash, message: messageAsOf(row) }
+    return { conversationId, authorId, contentHash, gone: false, message: messageAsOf(row) }
   }
   const row = state.conversations.get(id)
-  return row === undefined
-    ? null
-    : { conversationId: id, authorId: row.createdBy, contentHash: row.contentHash, message: null }
+  return row === undefined ? null : usedConversation(row)
+}
+
+const usedConversation = ({ id, createdBy, contentHash, deletedAt }: ConversationRow): UsedId => ({
+  conversationId: id,
+  authorId: createdBy,
+  contentHash,
+  gone: deletedAt !== null,
+  message: null,
+})
+
+/** The room, or the channel, that a target has already. */
+const usedTarget = ({ conversations }: MemoryState, { kind, target }: CreationDraft): UsedId | null => {
+  if (target === undefined) return null
+  const row = [...conversations.values()].find(
+    (other) => other.kind === kind && other.target?.type === target.type && other.target.id === target.id,
+  )
+  return row === undefined ? null : usedConversation(row)
 }
 
 interface Guarded {

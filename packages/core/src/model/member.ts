@@ -33,6 +33,10 @@ export interface Permissions {
   readonly addMembers: boolean
   /** Remove members and set their roles. */
   readonly manageMembers: boolean
+  /** Take others' messages back and purge messages: who moderates the target. */
+  readonly moderate: boolean
+  /** Become a member by oneself. */
+  readonly join: boolean
   readonly leave: boolean
   readonly markRead: boolean
 }

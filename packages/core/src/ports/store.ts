@@ -282,6 +282,8 @@ export interface UsedId {
   readonly authorId: UserId
   /** Hex SHA-256 of what was asked for. */
   readonly contentHash: string
+  /** Whether what it named is no more: a message that was purged or erased, a conversation that was deleted. */
+  readonly gone: boolean
   /** For a message: as it is now; null when it is purged or erased, and for a conversation. */
   readonly message: Message | null
 }

@@ -2,7 +2,7 @@ import type { MessageId, UserId } from '../model/ids.ts'
 import type { ChangeDraft, Slice } from '../ports/store.ts'
 import { refusedByBlock } from './blocking.ts'
 import { activeMember, notFound, ownGuards, refuse } from './decision.ts'
-import type { Decision, Refused } from './decision.ts'
+import type { Decision, Facts, Refused } from './decision.ts'
 
 /** A message about to be sent, wherever it goes. */
 export interface NewMessage {
@@ -15,14 +15,15 @@ export interface NewMessage {
   readonly contentHash: string
 }
 
-/** Sending into a conversation: active members, while it is open, to messages and members of it. */
-export const decideSend = (slice: Slice, actor: UserId, message: NewMessage): Decision => {
+/** Sending into a conversation: active members, in a channel who may post, while it is open, to messages and members of it. */
+export const decideSend = (slice: Facts, actor: UserId, message: NewMessage): Decision => {
   const me = activeMember(slice, actor)
   if ('refusal' in me) return me
   if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
   const blocked = refusedByBlock(slice, actor)
   if (blocked !== null) return blocked
-  if (message.replyTo !== null && slice.message?.hidden !== false) return { refusal: notFound() }
+  if (message.replyTo !== null && (slice.message?.hidden !== false || slice.message.seq > me.until))
+    return { refusal: notFound() }
   const strangers = strangersAmong(slice, message.mentions)
   if (strangers !== null) return strangers
   return { changes: [sent(message)], guards: ownGuards(slice, me) }

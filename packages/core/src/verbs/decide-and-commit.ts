@@ -1,9 +1,10 @@
 import { isMsgError, MsgError } from '../errors.ts'
 import type { ConversationId } from '../model/ids.ts'
 import { notFound } from '../rules/decision.ts'
-import type { Decided, Decision } from '../rules/decision.ts'
+import type { Decided, Decision, Facts } from '../rules/decision.ts'
 import type { CommitItem, CommitOutcome, Slice, SliceQuery, UsedId } from '../ports/store.ts'
 import type { Context } from './context.ts'
+import { rightsIn } from './rights.ts'
 
 /** How often a decision is made anew because what it was read from changed meanwhile. */
 export const tries = 5
@@ -24,7 +25,7 @@ type Duplicate = Extract<CommitOutcome, { status: 'duplicate' }>
 
 export interface Decisive {
   readonly query: SliceQuery
-  readonly decide: (slice: Slice) => Decision
+  readonly decide: (facts: Facts) => Decision
   /** What to do where there is no such conversation; without it, it is not found. */
   readonly create?: () => Decisions
   /** Host code that may still refuse, between decision and commit; may do I/O. */
@@ -85,7 +86,8 @@ interface Decisions {
  * Decides from what was read before, if that leads to a commit, whose guards keep it honest. A refusal, or that there is
  * nothing to do, is only told from what is read now.
  */
-const decideOn = async ({ store, slices }: Context, { query, decide, create }: Decisive): Promise<Decisions> => {
+const decideOn = async (context: Context, { query, decide, create }: Decisive): Promise<Decisions> => {
+  const { store, slices } = context
   const known = slices.get(query)
   const early = known === null ? null : decide(known)
   if (known !== null && early !== null && !('refusal' in early) && early.changes.length > 0)
@@ -96,7 +98,14 @@ const decideOn = async ({ store, slices }: Context, { query, decide, create }: D
     return create?.() ?? { decision: { refusal: notFound() }, conversationId: '' }
   }
   slices.set(query, slice)
-  return { decision: decide(slice), conversationId: slice.conversation.id }
+  return { decision: await decidedWithRights(context, slice, decide), conversationId: slice.conversation.id }
+}
+
+/** Only where membership does not suffice are the host's targets asked: they can but add to what somebody may do. */
+const decidedWithRights = async (context: Context, slice: Slice, decide: Decisive['decide']): Promise<Decision> => {
+  const decision = decide(slice)
+  if (!('refusal' in decision) || slice.conversation.target === null) return decision
+  return decide({ ...slice, rights: await rightsIn(context, slice.conversation) })
 }
 
 const nothing: Committed = { status: 'committed', at: '', stamps: [] }

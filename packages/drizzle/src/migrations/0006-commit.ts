@@ -17,6 +17,10 @@ create function msg.msg_used_1(item jsonb) returns json language sql volatile as
       where d ->> 'type' = 'conversation.created' and d ->> 'kind' = 'direct' and c.kind = 'direct'
         and c.direct_low = least(d #>> '{members,0,userId}' collate "C", d #>> '{members,1,userId}')
         and c.direct_high = greatest(d #>> '{members,0,userId}' collate "C", d #>> '{members,1,userId}') limit 1),
+    (select msg.used_conversation(c)
+      from jsonb_array_elements(item -> 'changes') as d, msg.conversation c
+      where d ->> 'type' = 'conversation.created' and c.target_type = d #>> '{target,type}'
+        and c.target_id = d #>> '{target,id}' and c.kind = d ->> 'kind' limit 1),
     (select msg.used_message(m)
       from jsonb_array_elements(item -> 'changes') as d, msg.message m
       where d ->> 'type' = 'message.sent' and m.id = (d ->> 'id')::uuid limit 1))

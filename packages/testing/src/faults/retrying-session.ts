@@ -30,11 +30,15 @@ export const retryingSession = (session: Session): Session => {
     conversations: {
       startDirect: again(conversations.startDirect),
       startGroup: (input, options) => again(conversations.startGroup)({ id: newId(), ...input }, options),
+      openRoom: (input, options) =>
+        again(conversations.openRoom)(input.target === undefined ? { id: newId(), ...input } : input, options),
+      openChannel: again(conversations.openChannel),
       update: again(conversations.update),
       get: again(conversations.get),
     },
     members: {
       add: (input, options) => again(members.add)({ id: newId(), ...input }, options),
+      join: again(members.join),
       leave: again(members.leave),
       remove: again(members.remove),
       setRole: again(members.setRole),
@@ -43,6 +47,7 @@ export const retryingSession = (session: Session): Session => {
     messages: {
       send: (input, options) => again(messages.send)({ id: newId(), ...input }, options),
       sendToUsers: (input, options) => again(messages.sendToUsers)({ id: newId(), ...input }, options),
+      sendToTarget: (input, options) => again(messages.sendToTarget)({ id: newId(), ...input }, options),
       get: again(messages.get),
       list: again(messages.list),
       edit: again(messages.edit),

@@ -130,6 +130,8 @@ export const conversationView = (conversation: OracleConversation, member: Oracl
         update: manages,
         addMembers: open && mayInvite,
         manageMembers: manages,
+        moderate: false,
+        join: false,
         leave: active && conversation.kind !== 'direct',
         markRead: active,
       },

@@ -100,6 +100,8 @@ export const conversationCases: readonly ConformanceCase<SessionContext>[] = [
         update: true,
         addMembers: true,
         manageMembers: true,
+        moderate: false,
+        join: false,
         leave: true,
         markRead: true,
       })

@@ -1,6 +1,7 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { blockingCases } from './blocking.ts'
+import { channelCases } from './channels.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
 import type { OpenSessionHost, SessionContext } from './host.ts'
@@ -15,6 +16,8 @@ import { readingCases } from './reading.ts'
 import { receiptCases } from './receipts.ts'
 import { sendingToPeopleCases } from './sending-to-people.ts'
 import { newcomerCases } from './sending-with-newcomers.ts'
+import { roomCases } from './rooms.ts'
+import { targetRoomCases } from './target-rooms.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
 export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
@@ -29,6 +32,9 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...reactionCases,
   ...readingCases,
   ...receiptCases,
+  ...roomCases,
+  ...targetRoomCases,
+  ...channelCases,
   ...peopleCases,
   ...blockingCases,
   ...liveCases,

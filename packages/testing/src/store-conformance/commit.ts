@@ -118,7 +118,7 @@ export const commitCases: readonly ConformanceCase<StoreContext>[] = [
       ).flat()
       expect(outcomes.filter(({ status }) => status === 'committed')).toHaveLength(1)
       const stored = await store.message('alice', draft.id)
-      const used = { conversationId, authorId: 'alice', contentHash: draft.contentHash, message: stored }
+      const used = { conversationId, authorId: 'alice', contentHash: draft.contentHash, gone: false, message: stored }
       const repeats = outcomes.filter((outcome) => outcome.status === 'duplicate')
       expect(repeats.map((outcome) => outcome.used)).toEqual(upTo(7).map(() => used))
       expect(await seqsOf(store, 'alice', conversationId)).toEqual([1])

@@ -7,7 +7,7 @@ import { limits } from '../../rules/limits.ts'
 import { decideAddAndSend } from '../../rules/membership.ts'
 import { decideSend } from '../../rules/sending.ts'
 import type { NewMessage } from '../../rules/sending.ts'
-import type { SendMessageInput } from '../../session.ts'
+import type { CallOptions, SendMessageInput } from '../../session.ts'
 import { addedBy, admitUsers } from '../admit-users.ts'
 import type { Context, Verb } from '../context.ts'
 import { decideAndCommit } from '../decide-and-commit.ts'
@@ -16,30 +16,52 @@ import { newcomersTo, partnerIn } from '../partner-in.ts'
 import { sendToSet } from '../send-to-set.ts'
 import { settleSend } from '../settle-send.ts'
 
-const read = inputOf({
-  conversationId: id,
+/** What is sent, wherever it goes. */
+export const messageFields = {
   id: optional(newId),
   body: text({ characters: limits.body, bytes: limits.bodyBytes }),
   verb: withDefault(verb, 'message'),
   replyTo: optional(id),
   mentions: withDefault(userIds({ from: 0, to: limits.mentions }), []),
+} as const
+
+const read = inputOf({
+  conversationId: id,
+  ...messageFields,
   addMembers: withDefault(userIds({ from: 0, to: limits.addedAtOnce }), []),
 })
 
 export const sendMessage: Verb<SendMessageInput, Message> = async (context, input, options) => {
   const { id: ownId, conversationId, addMembers, replyTo = null, ...asked } = read(input)
-  const chosen = { ...asked, replyTo }
-  const message = {
-    ...chosen,
-    id: ownId ?? context.ids.next(),
-    contentHash: contentHash({
-      ...chosen,
-      conversationId,
-      ...(addMembers.length === 0 ? {} : { addMembers: addMembers.toSorted() }),
-    }),
-  }
   const place = { conversationId, addMembers }
+  const message = newMessage(context, place, { ...asked, ownId, replyTo })
   return settleSend(context, { message, ownId, options }, await send(context, place, message))
+}
+
+/** What somebody sends, before it has an id. */
+export interface Asked extends Omit<NewMessage, 'id' | 'contentHash'> {
+  readonly ownId: string | undefined
+}
+
+/** The message, with what tells a repeat of it: everything its sender chose. */
+const newMessage = (
+  { ids }: Context,
+  { conversationId, addMembers }: Place,
+  { ownId, ...chosen }: Asked,
+): NewMessage => {
+  const newcomers = addMembers.length === 0 ? {} : { addMembers: addMembers.toSorted() }
+  return { ...chosen, id: ownId ?? ids.next(), contentHash: contentHash({ ...chosen, conversationId, ...newcomers }) }
+}
+
+/** Sends into a conversation, or answers the message it was sent as before. */
+export const sendThere = async (
+  context: Context,
+  conversationId: ConversationId,
+  { options, ...asked }: Asked & { readonly options: CallOptions },
+): Promise<Message> => {
+  const place = { conversationId, addMembers: [] }
+  const message = newMessage(context, place, asked)
+  return settleSend(context, { message, ownId: asked.ownId, options }, await sendInto(context, place, message))
 }
 
 /** Where a message is to go, and who is to be there too. */
