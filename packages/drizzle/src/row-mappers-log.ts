@@ -68,6 +68,7 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
     'reaction.added',
     'reaction.removed',
     'receipt.advanced',
+    'user.erased',
   ])
   const common = {
     ...head,

@@ -85,6 +85,8 @@ export const receipt = named(
   }),
 )
 
+export const erased = named('Erased', z.object({ conversationId: z.string(), userId: z.string() }))
+
 export const block = named('Block', z.object({ userId: z.string(), at: timestamp }))
 
 export const blockState = named('BlockState', z.object({ userId: z.string(), at: timestamp.nullable() }))
@@ -193,6 +195,7 @@ export const change = named(
     changeOf('reaction.added', message),
     changeOf('reaction.removed', message),
     changeOf('receipt.advanced', receipt),
+    changeOf('user.erased', erased),
     personalChangeOf('session.revoked', revoked),
     personalChangeOf('user.blocked', blockState),
     personalChangeOf('user.unblocked', blockState),

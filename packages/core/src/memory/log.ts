@@ -131,6 +131,10 @@ const hydratedShared = (
           subject: { conversationId: conversation.id, messageId: row.about ?? '', userId: actor },
         },
       }
+    case 'user.erased': {
+      const subject = { conversationId: conversation.id, userId: row.about ?? '' }
+      return { ...logged, change: { ...head, type: row.type, subject } }
+    }
     case 'receipt.advanced': {
       const subject = receiptOf(conversation, actor)
       return { ...logged, change: { ...head, type: row.type, subject } }

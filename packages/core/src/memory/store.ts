@@ -8,6 +8,7 @@ import type { Store, Viewer } from '../ports/store.ts'
 import { blockedBy, blocksAmong, blocksPage } from './blocks.ts'
 import { canonicalGroup, isCanonical } from './canonical-sets.ts'
 import { commitItem, findUsedId } from './commit.ts'
+import { beginErasure, eraseStep } from './erase.ts'
 import { readFeed, readLog, windowsOf } from './log.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
@@ -99,6 +100,9 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     lease: (query) => answer(() => takeLease(state, clock, query)),
     release: (name, holder) => answer(() => releaseLease(state, clock, { name, holder })),
     prune: (retention) => answer(() => pruneLog(state, retention)),
+    beginErasure: (userId, tombstone) => answer(() => beginErasure(state, { userId, tombstone })),
+    erasures: () => answer(() => [...state.erasures.keys()]),
+    eraseStep: (userId, limit) => answer(() => eraseStep(state, clock, { userId, limit })),
     close: async () => {
       closed = true
     },

@@ -64,7 +64,7 @@ return json_build_object('conversationId', r.conversation_id, 'userId', r.user_i
 
 create function msg.used_message(m msg.message) returns json language sql stable
 return json_build_object('conversationId', m.conversation_id, 'authorId', m.author_id, 'contentHash', m.content_hash,
-  'gone', false, 'message', msg.message_state(m));
+  'gone', m.content_hash = '', 'message', case when m.content_hash <> '' then msg.message_state(m) end);
 
 create function msg.used_conversation(c msg.conversation) returns json language sql stable
 return json_build_object('conversationId', c.id, 'authorId', c.created_by, 'contentHash', c.content_hash,

@@ -9,6 +9,7 @@ import { repair } from './0008-repair.ts'
 import { canonicalSets } from './0014-canonical-sets.ts'
 import { advances } from './0015-advances.ts'
 import { block } from './0016-block.ts'
+import { erasure } from './0017-erasure.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   { version: 14, name: 'canonical-sets', script: canonicalSets },
   { version: 15, name: 'advances', script: advances },
   { version: 16, name: 'block', script: block },
+  { version: 17, name: 'erasure', script: erasure },
 ]

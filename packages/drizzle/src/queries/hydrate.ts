@@ -15,6 +15,7 @@ export const hydrated = `json_build_object(
       where m.conversation_id = ch.conversation_id and m.joined_revision = 1) f) end,
   'subject', case
     when ch.type = 'session.revoked' then json_build_object('userId', ch.user_id)
+    when ch.type = 'user.erased' then json_build_object('conversationId', ch.conversation_id, 'userId', ch.user_id)
     when ch.type in ('user.blocked', 'user.unblocked') then json_build_object('userId', ch.user_id, 'at', (
       select msg.iso(b.at) from msg.block b where b.blocker = ch.owner and b.blocked = ch.user_id))
     when ch.type = 'message.hidden' then (

@@ -38,6 +38,9 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     lease: (query) => through('lease', () => store.lease(query)),
     release: (name, holder) => through('release', () => store.release(name, holder)),
     prune: (query) => through('prune', () => store.prune(query)),
+    beginErasure: (userId, tombstone) => through('beginErasure', () => store.beginErasure(userId, tombstone)),
+    erasures: () => through('erasures', () => store.erasures()),
+    eraseStep: (userId, limit) => through('eraseStep', () => store.eraseStep(userId, limit)),
     close: () => store.close(),
   }
 }

@@ -77,6 +77,8 @@ const applyChange = async (copy: ClientCopy, change: Change): Promise<void> => {
     case 'message.hidden':
       known.messages.delete(subject.messageId)
       break
+    case 'user.erased':
+      return load(copy, conversationId)
     case 'receipt.advanced':
       known.reads.set(subject.userId, Math.max(subject.readSeq, known.reads.get(subject.userId) ?? 0))
   }
