@@ -48,7 +48,12 @@ export const sessionVerbs = (http: Http): Verbs => {
       markDelivered: verb('receipts.markDelivered'),
       list: verb('receipts.list'),
     },
-    inbox: { list: verb('inbox.list'), unread: verb('inbox.unread') },
+    inbox: {
+      list: verb('inbox.list'),
+      clear: verb('inbox.clear'),
+      mute: verb('inbox.mute'),
+      unread: verb('inbox.unread'),
+    },
     people: {
       search: verb('people.search'),
       contacts: verb('people.contacts'),

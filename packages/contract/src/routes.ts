@@ -253,6 +253,22 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'inbox.clear': {
+    method: 'PUT',
+    path: '/conversations/:conversationId/cleared',
+    query: {},
+    body: ['seq'],
+    status: 200,
+    effect: 'write',
+  },
+  'inbox.mute': {
+    method: 'PUT',
+    path: '/conversations/:conversationId/muted',
+    query: {},
+    body: ['until'],
+    status: 200,
+    effect: 'write',
+  },
   'inbox.unread': {
     method: 'GET',
     path: '/inbox/unread',

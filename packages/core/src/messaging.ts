@@ -6,8 +6,11 @@ import { liveSubscription } from './delivery/live-subscription.ts'
 import { eventsOf } from './delivery/subscription.ts'
 import { createTail } from './delivery/tail.ts'
 import { createMemoryStore } from './memory/store.ts'
-import { hostActor } from './model/ids.ts'
+import type { Features } from './model/features.ts'
+import { hostActor, serviceActor } from './model/ids.ts'
 import type { UserId } from './model/ids.ts'
+import { hostOf } from './policies/host.ts'
+import type { HostOptions } from './policies/host.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Clock } from './ports/clock.ts'
 import { openDirectory } from './ports/directory.ts'
@@ -19,15 +22,17 @@ import type { Logger } from './ports/logger.ts'
 import type { Store } from './ports/store.ts'
 import { noTargets } from './ports/targets.ts'
 import type { Targets } from './ports/targets.ts'
-import { inputOf, optional, token, userId as userIdField } from './rules/input.ts'
+import type { TicketStore } from './ports/tickets.ts'
+import { inputOf, optional, serviceName, token, userId as userIdField } from './rules/input.ts'
 import type { CallOptions, LiveEvent, LiveSubscription, Session, SubscribeInput } from './session.ts'
+import { notForServices } from './rules/services.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
-import { commitOne } from './verbs/decide-and-commit.ts'
+import { submit } from './verbs/decide-and-commit.ts'
 import { sessionOf, told } from './verbs/session-verbs.ts'
 import { createSliceCache } from './verbs/slice-cache.ts'
 
 /** What a messaging engine is made of. Everything has a default. */
-export interface MessagingOptions {
+export interface MessagingOptions extends HostOptions {
   /** Where it is kept. Default: in memory, gone with the process. */
   readonly store?: Store
   /** Who the users are. Default: every id is a user whose name is the id. */
@@ -51,12 +56,23 @@ export interface RevokeInput {
 
 /** The engine: sessions for users, and feeds for transports. */
 export interface Messaging extends AsyncDisposable {
+  /** What is switched on: {@link defaultFeatures} and what the host said. */
+  readonly features: Features
   /** What an acknowledged write survives: nothing, the death of the process, or the loss of power. */
   readonly durability: Store['meta']['durability']
   /** A user's session in process. Cheap: make one per request. @throws invalid for a malformed id */
   as(userId: UserId): Session
+  /**
+   * A service's session in process: a bridge, a bot, the host itself. It is no member of anything, and sees and does
+   * everywhere what an admin or a moderator would; policies and the directory have no say in it. What only people do (reading,
+   * an inbox, joining, starting conversations) is refused with `forbidden` (`service`). `session.me` is `service:<name>`.
+   * @throws invalid for a name that is not lower-case words joined by `-` or `_`
+   */
+  asService(name: string): Session
   /** What live transports are built on: see {@link TransportFeed}. */
   feed(userId: UserId, input?: SubscribeInput, options?: CallOptions): TransportFeed
+  /** Where live transports keep the tickets they sell: shared by all nodes on the store. */
+  readonly tickets: Pick<TicketStore, 'put' | 'take'>
   /**
    * Ends every live subscription of a user, on every node, with `unauthenticated`, and makes their tickets worthless: call it
    * once their sessions are over in your own session store. Sessions that begin after it live.
@@ -77,6 +93,7 @@ export interface TransportFeed extends LiveSubscription {
 }
 
 const readUser = inputOf({ userId: userIdField })
+const readService = inputOf({ name: serviceName })
 const readSubscribe = inputOf({ after: optional(token) })
 
 /**
@@ -104,17 +121,9 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     tail.wake()
     store.bus.wake()
   }
-  const shared = {
-    store,
-    directory,
-    targets,
-    ids,
-    showEmails,
-    cursors,
-    wake,
-    commits: createCommitQueue(store),
-    slices: createSliceCache(),
-  }
+  const host = hostOf(options)
+  const core = { store, directory, targets, ids, showEmails, cursors, clock, host }
+  const shared = { ...core, wake, commits: createCommitQueue(store), slices: createSliceCache() }
 
   const feed = (userId: UserId, input: SubscribeInput = {}, callOptions: CallOptions = {}): TransportFeed => {
     const { after } = readSubscribe(input)
@@ -134,10 +143,15 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     })
   }
 
+  const asService = (name: string): Session => {
+    const { name: named } = readService({ name })
+    return sessionOf({ ...shared, me: serviceActor(named) }, () => liveSubscription(noEvents, [closing.signal]))
+  }
+
   const revoke = async (input: RevokeInput): Promise<void> => {
     const { userId } = readUser(input)
     const draft = { type: 'session.revoked', owner: userId, userId } as const
-    await told(commitOne(shared, { conversationId: null, actor: hostActor, changes: [draft], guards: [] }))
+    await told(submit(shared, { conversationId: null, actor: hostActor, changes: [draft], guards: [] }))
   }
 
   const close = async (): Promise<void> => {
@@ -148,7 +162,23 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     await store.close()
   }
 
-  return { durability: store.meta.durability, as, feed, revoke, close, [Symbol.asyncDispose]: close }
+  return {
+    features: host.features,
+    durability: store.meta.durability,
+    as,
+    asService,
+    feed,
+    tickets: store.tickets,
+    revoke,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+/** What a service gets that subscribes: it is nowhere a member, so there would never be anything. @throws forbidden */
+// oxlint-disable-next-line require-yield -- it fails at the first event
+async function* noEvents(): AsyncGenerator<LiveEvent, void, void> {
+  throw notForServices().refusal
 }
 
 /** The events with cursors as one user keeps them. */

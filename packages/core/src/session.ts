@@ -8,11 +8,12 @@
 import type { Block, BlockState } from './model/block.ts'
 import type { Change } from './model/change.ts'
 import type { Conversation, InvitePolicy, JoinPolicy, Visibility } from './model/conversation.ts'
-import type { ConversationId, MessageId, UserId } from './model/ids.ts'
+import type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 import type { Member, MemberRole } from './model/member.ts'
 import type { Hidden, Message, Revision } from './model/message.ts'
 import type { Count } from './model/page.ts'
 import type { Person, Profile } from './model/profile.ts'
+import type { Cleared, Muted } from './model/reader.ts'
 import type { Receipt } from './model/receipt.ts'
 import type { Target } from './model/target.ts'
 
@@ -131,7 +132,8 @@ export interface MessageVerbs {
    * extended: the message then goes, as by `sendToUsers`, to both and the newcomers; the answer says into which conversation.
    * @throws not_found (also for `replyTo`), not_a_member, forbidden (`closed`, `target`: a channel I may only view,
    * `not_members`: mentions), recipient_refused (in a direct where one has blocked the other; `blocked` where it was me),
-   * idempotency_mismatch (my id, other content), id_taken (somebody else's id), gone (my id, and its message was purged); with `addMembers` also what `members.add` throws
+   * idempotency_mismatch (my id, other content), id_taken (somebody else's id), gone (my id, and its message was purged);
+   * with `addMembers` also what `members.add` throws
    * @example await session.messages.send({ conversationId, id: newId(), body: 'hello' })
    */
   send(input: SendMessageInput, options?: CallOptions): Promise<Message>
@@ -215,6 +217,18 @@ export interface ReceiptVerbs {
 export interface InboxVerbs {
   /** My conversations, latest activity first. @throws invalid_cursor */
   list(input?: ListInboxInput, options?: CallOptions): Promise<InboxPage>
+  /**
+   * Takes everything up to a message number out of my own view, for good: the messages, their counts, and the conversation's
+   * last message. Without `seq`: everything there is. The conversation stays in my inbox, and others notice nothing.
+   * @throws not_found
+   */
+  clear(input: ClearInput, options?: CallOptions): Promise<Cleared>
+  /**
+   * Says until when a conversation may not disturb me; null: it may again. What is unread is still counted: it is for those
+   * who would notify me to ask.
+   * @throws not_found, not_a_member
+   */
+  mute(input: MuteInput, options?: CallOptions): Promise<Muted>
   /** How much I have not read. */
   unread(input?: NoInput, options?: CallOptions): Promise<Unread>
 }
@@ -481,6 +495,18 @@ export interface ListBlocksInput {
 export interface PeopleInput {
   /** 1 to 100 users. */
   readonly userIds: readonly UserId[]
+}
+
+/** What to take out of my own view. */
+export interface ClearInput extends ConversationInput {
+  /** The number of the last message to clear; default the last there is. */
+  readonly seq?: number
+}
+
+/** Until when a conversation may not disturb me. */
+export interface MuteInput extends ConversationInput {
+  /** ISO 8601 in UTC with milliseconds; null for no longer. */
+  readonly until: Timestamp | null
 }
 
 /** From where to be told of changes. */

@@ -72,8 +72,9 @@ onPostgres((url) => {
 
     test('holds up no other tenant', async () => {
       const [one, other] = [named(), named()]
-      await admin.query(`create schema "${one}"; create table "${one}".migration (
-        version integer primary key, name text not null, applied_at timestamptz not null default now())`)
+      await admin.query(`create schema "${one}"`)
+      await admin.query(`create table "${one}".migration (version integer primary key, name text not null,
+        applied_at timestamptz not null default now())`)
       const client = await admin.connect()
       await client.query('begin')
       await client.query(`lock table "${one}".migration in share mode`)
@@ -83,7 +84,7 @@ onPostgres((url) => {
       expect(await held(one)).toBe(1)
       await client.query('rollback')
       client.release()
-      await stuck
+      await Promise.allSettled([stuck])
     })
 
     /** How many are waiting to note a migration of this schema, with its lock in hand. */

@@ -101,22 +101,39 @@ export const member = msg.table(
   (table) => [primaryKey({ columns: [table.conversation_id, table.user_id] })],
 )
 
-/** Earlier memberships of those who came back. */
+/** What memberships were before they changed, from the revision of each on. */
 export const pastMember = msg.table(
   'past_member',
   {
     conversation_id: uuid().notNull(),
     user_id: text().notNull(),
     role: text().notNull(),
+    status: text().notNull(),
     ordinal: number(),
     joined_at: moment().notNull(),
     joined_seq: number(),
     joined_revision: number(),
-    ended_at: moment().notNull(),
-    ended_seq: number(),
-    ended_revision: number(),
+    ended_at: moment(),
+    ended_seq: bigint({ mode: 'number' }),
+    ended_revision: bigint({ mode: 'number' }),
+    revision: number(),
+    version: number(),
   },
-  (table) => [primaryKey({ columns: [table.conversation_id, table.ordinal] })],
+  (table) => [primaryKey({ columns: [table.conversation_id, table.user_id, table.revision] })],
+)
+
+/** What conversations' own states were before they changed, from the revision of each on. */
+export const pastState = msg.table(
+  'past_state',
+  {
+    conversation_id: uuid().notNull(),
+    revision: number(),
+    title: text(),
+    invite_policy: text().notNull(),
+    visibility: text().notNull(),
+    join_policy: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.conversation_id, table.revision] })],
 )
 
 /** A reader's watermark, and where the conversation stands in their inbox. */
@@ -127,12 +144,15 @@ export const reader = msg.table(
     user_id: text().notNull(),
     read_seq: number(),
     read_at: moment(),
+    /** When they last wrote, to the minute. */
+    replied_at: moment(),
     delivered_seq: number(),
     delivered_at: moment(),
     /** How many rows it has in advance, about. */
     advances: integer().notNull(),
     /** Everything up to here is out of this reader's own view. */
     cleared_seq: number(),
+    muted_until: moment(),
     unread: boolean().notNull(),
     inbox_minute: integer(),
     wide: boolean().notNull(),
@@ -152,6 +172,16 @@ export const advance = msg.table(
   },
   (table) => [primaryKey({ columns: [table.conversation_id, table.user_id, table.mark, table.seq] })],
 )
+
+/** The integers by which surfaces know ids. */
+export const alias = msg.table(
+  'alias',
+  { surface: text().notNull(), number: number(), id: uuid().notNull() },
+  (table) => [primaryKey({ columns: [table.surface, table.number] })],
+)
+
+/** How far each surface has counted. */
+export const aliasSurface = msg.table('alias_surface', { surface: text().primaryKey(), last: number() })
 
 /** The messages. */
 export const message = msg.table(
@@ -260,4 +290,13 @@ export const change = msg.table('change', {
   seq: bigint({ mode: 'number' }),
   user_id: text(),
   at: moment().notNull(),
+})
+
+/** Tickets of live connections, by their hash. */
+export const ticket = msg.table('ticket', {
+  hash: text().primaryKey(),
+  user_id: text().notNull(),
+  origin: text(),
+  session_until: moment(),
+  until: moment().notNull(),
 })

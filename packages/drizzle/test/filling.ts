@@ -50,6 +50,8 @@ const marks: readonly string[] = [
   `insert into msg.advance (conversation_id, user_id, mark, seq, at)
   select lpad('1', 32, '0')::uuid, 'crowd' || m, mark, seq, now()
   from generate_series(1, 20) m, (values ('read'), ('delivered')) marks (mark), generate_series(1, 1000) seq`,
+  `insert into msg.alias_surface (surface, last) values ('messages', 20000)`,
+  `insert into msg.alias (surface, number, id) select 'messages', n, gen_random_uuid() from generate_series(1, 20000) n`,
   `insert into msg.hidden (user_id, conversation_id, seq)
   select u, lpad(n::text, 32, '0')::uuid, seq
   from generate_series(1, 1000) n, generate_series(1, 3) seq, (values ('alice'), ('lone')) who (u)`,
@@ -66,6 +68,7 @@ const sets: readonly string[] = [
  * Conversation n of 1,000: of alice and user n, with 50 messages; the first has 2,000 members more and is wide, the second
  * has 50,000 messages, each thousandth pinned. Each message of the first hundred has two reactions and an earlier text; alice has
  * hidden the first three of each conversation; somebody left before the edits. Twenty of the two thousand have receipts of a
- * thousand advances. Users block one another.
+ * thousand advances. Users block one another. Those above 500 were born by sending; every four have the same set of users,
+ * which up to 900 is one's own.
  */
 export const filling: readonly string[] = [...messages, ...marks, ...sets]

@@ -11,7 +11,7 @@ import {
   ticketSchema,
   verbs,
 } from '@msg/contract'
-import type { OpenApiInfo, Route, Verb } from '@msg/contract'
+import type { Offers, OpenApiInfo, Route, Verb } from '@msg/contract'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import type { UpgradeWebSocket } from 'hono/ws'
@@ -21,7 +21,7 @@ import { docsReply, openApiReply } from './docs.ts'
 import { handlers } from './handlers.ts'
 import type { Gate } from './live/connection.ts'
 import { createCrowd } from './live/crowd.ts'
-import { memoryTickets } from './live/ticket.ts'
+import { ticketsOf } from './live/ticket.ts'
 import { webSocketEvents } from './live/websocket.ts'
 import { corsHeaders, isAllowedOrigin, preflightHeaders, refuseForeignPage } from './origins.ts'
 import type { Origins } from './origins.ts'
@@ -126,16 +126,16 @@ const sessionFor = ({ userId }: Identity, { messaging, logger }: Mount): Session
   }
 }
 
-const mountConfig = (app: Hono, mount: Mount, features: { readonly websocket: boolean }): void => {
+const mountConfig = (app: Hono, mount: Mount, offers: Offers): void => {
   const config: Handle = async ({ req }) => {
     const { me } = await sessionOf(req.raw, mount)
-    return jsonReply(configSchema.parse(configOf(me, features)))
+    return jsonReply(configSchema.parse(configOf(me, { ...mount.messaging.features, ...offers })))
   }
   app.get(places.config.path, answering(mount, config))
 }
 
 const mountLive = (app: Hono, mount: Mount, upgradeWebSocket: UpgradeWebSocket | undefined): void => {
-  const tickets = memoryTickets(mount.clock)
+  const tickets = ticketsOf(mount.messaging)
   const crowd = createCrowd()
   const ticket: Handle = async ({ req }) => {
     const identity = await identify(req.raw, mount.authenticate, mount.logger)

@@ -92,12 +92,26 @@ export const block = named('Block', z.object({ userId: z.string(), at: timestamp
 export const blockState = named('BlockState', z.object({ userId: z.string(), at: timestamp.nullable() }))
 export const revoked = named('Revoked', z.object({ userId: z.string() }))
 
+export const cleared = named(
+  'Cleared',
+  z.object({ conversationId: z.string(), userId: z.string(), clearedSeq: z.int() }),
+)
+
+export const muted = named(
+  'Muted',
+  z.object({ conversationId: z.string(), userId: z.string(), mutedUntil: timestamp.nullable() }),
+)
+
 export const permissions = named(
   'Permissions',
   z.object({
     send: z.boolean(),
     react: z.boolean(),
+    edit: z.boolean(),
+    retract: z.boolean(),
+    retractOthers: z.boolean(),
     pin: z.boolean(),
+    rename: z.boolean(),
     update: z.boolean(),
     addMembers: z.boolean(),
     manageMembers: z.boolean(),
@@ -117,7 +131,10 @@ export const standing = named(
     endedAt: timestamp.nullable(),
     readSeq: z.int(),
     readAt: timestamp.nullable(),
+    repliedAt: timestamp.nullable(),
     deliveredSeq: z.int(),
+    clearedSeq: z.int(),
+    mutedUntil: timestamp.nullable(),
     unread: count,
     can: permissions,
   }),
@@ -196,6 +213,8 @@ export const change = named(
     changeOf('reaction.removed', message),
     changeOf('receipt.advanced', receipt),
     changeOf('user.erased', erased),
+    changeOf('inbox.cleared', cleared),
+    changeOf('inbox.muted', muted),
     personalChangeOf('session.revoked', revoked),
     personalChangeOf('user.blocked', blockState),
     personalChangeOf('user.unblocked', blockState),

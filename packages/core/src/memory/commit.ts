@@ -1,5 +1,5 @@
 import { MsgError } from '../errors.ts'
-import type { ConversationId, MessageId, UserId } from '../model/ids.ts'
+import type { ConversationId, UserId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type {
   AdvanceDraft,
@@ -11,6 +11,7 @@ import type {
   Stamp,
   UsedId,
 } from '../ports/store.ts'
+import { stateOf } from './as-of.ts'
 import { blocksAmong } from './blocks.ts'
 import { claimSet, mayBeCanonical } from './canonical-sets.ts'
 import { changeMessage } from './change-message.ts'
@@ -18,6 +19,8 @@ import type { MessageChange } from './change-message.ts'
 import { readerOf } from './lens.ts'
 import { messageAsOf } from './message-row.ts'
 import type { MessageRow } from './message-row.ts'
+import { clear, hide, mute } from './own-view.ts'
+import type { Append, Target } from './own-view.ts'
 import { isPersonal, writePersonal } from './personal.ts'
 import { advancedReader, marksOf } from './receipts.ts'
 import { activeMembers, wideFrom } from './state.ts'
@@ -149,17 +152,12 @@ const created = (
     activity: { minute: 0, position: 0 },
     members: new Map(),
     pastMembers: [],
+    pastStates: [],
     readers: new Map(),
     messages: [],
   }
   state.conversations.set(row.id, row)
   return row
-}
-
-interface Target {
-  readonly row: ConversationRow
-  readonly actor: UserId
-  readonly at: string
 }
 
 /** Writes the drafts of one item, one after the other. */
@@ -192,6 +190,10 @@ const writerOf = (state: MemoryState, target: Target) => {
         return advanceReceipt(target, draft, append)
       case 'message.hidden':
         return hide(target, draft.messageId, append)
+      case 'inbox.cleared':
+        return clear(target, draft.clearedSeq, append)
+      case 'inbox.muted':
+        return mute(target, draft.mutedUntil, append)
       case 'message.edited':
       case 'message.retracted':
       case 'message.pinned':
@@ -212,6 +214,7 @@ const writerOf = (state: MemoryState, target: Target) => {
       }
       case 'conversation.updated':
         row.revision += 1
+        row.pastStates.push(stateOf(row))
         if (draft.closed === true) row.closedAt = at
         if (draft.title !== undefined) row.title = draft.title
         if (draft.invitePolicy !== undefined) row.invitePolicy = draft.invitePolicy
@@ -239,6 +242,7 @@ const writerOf = (state: MemoryState, target: Target) => {
         const message = newMessage(target, draft, seq)
         row.messages.push(message)
         state.messages.set(draft.id, message)
+        reply(target)
         const stamp = shared(draft.type, draft.id)
         active()
         return { ...stamp, seq }
@@ -308,13 +312,9 @@ const update = ({ row }: Target, userId: UserId, changed: Partial<MemberRow>): v
   const member = row.members.get(userId)
   if (member === undefined) return
   row.rosterVersion += 1
+  row.pastMembers.push(member)
   row.members.set(userId, { ...member, ...changed, revision: row.revision, version: member.version + 1 })
 }
-
-type Append = (
-  entry: Pick<ConversationLogRow, 'type' | 'revision' | 'about'>,
-  audience?: ConversationLogRow['audience'],
-) => void
 
 const advanceReceipt = ({ row, actor, at }: Target, draft: AdvanceDraft, append: Append): Stamp => {
   const reader = readerOf(row, actor)
@@ -327,10 +327,11 @@ const advanceReceipt = ({ row, actor, at }: Target, draft: AdvanceDraft, append:
   return { revision: null, ...marksOf(advanced ?? reader) }
 }
 
-const hide = ({ row, actor }: Target, messageId: MessageId, append: Append): Stamp => {
+/** Notes that the actor wrote here, once a minute. */
+const reply = ({ row, actor, at }: Target): void => {
   const reader = readerOf(row, actor)
-  if (reader.hidden.has(messageId)) return { revision: null }
-  row.readers.set(actor, { ...reader, hidden: new Set([...reader.hidden, messageId]) })
-  append({ type: 'message.hidden', revision: null, about: messageId }, 'actor')
-  return { revision: null }
+  if (reader.repliedAt === null || reader.repliedAt.slice(0, minuteLength) < at.slice(0, minuteLength))
+    row.readers.set(actor, { ...reader, repliedAt: at })
 }
+
+const minuteLength = '2026-11-20T09:04'.length

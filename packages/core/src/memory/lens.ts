@@ -20,11 +20,13 @@ export interface Lens {
 const nothingRead: ReaderRow = {
   readSeq: 0,
   readAt: null,
+  repliedAt: null,
   deliveredSeq: 0,
   deliveredAt: null,
   reads: [],
   deliveries: [],
   clearedSeq: 0,
+  mutedUntil: null,
   hidden: new Set(),
 }
 

@@ -1,5 +1,6 @@
 import type { Change } from '../model/change.ts'
 import type { ChangeDraft, LoggedChange, PersonalDraft, Stamp } from '../ports/store.ts'
+import { dropTickets } from './tickets.ts'
 import { blocksAmong, setBlock } from './blocks.ts'
 import type { ConversationRow, LogRow, MemoryState, PersonalLogRow } from './state.ts'
 
@@ -21,7 +22,8 @@ export const writePersonal = (
   { type, owner, userId }: PersonalDraft,
   { actor, at, conversation }: By,
 ): Stamp => {
-  if (type !== 'session.revoked') {
+  if (type === 'session.revoked') dropTickets(state, owner)
+  else {
     const changed = setBlock(state, { blocker: owner, blocked: userId }, type === 'user.blocked' ? at : null)
     if (!changed) return { revision: null }
     if (conversation !== undefined) conversation.settingsVersion += 1

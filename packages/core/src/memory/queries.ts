@@ -1,8 +1,6 @@
 import { countCap } from '../model/page.ts'
 import type { Count } from '../model/page.ts'
-import type { ConversationState } from '../model/conversation.ts'
 import type { UserId } from '../model/ids.ts'
-import type { Member } from '../model/member.ts'
 import type {
   Activity,
   ConversationRecord,
@@ -18,6 +16,7 @@ import type {
   UnreadTotals,
 } from '../ports/store.ts'
 import type { Message } from '../model/message.ts'
+import { memberOf, membersAt, stateOf } from './as-of.ts'
 import { blockersIn } from './blocks.ts'
 import { isInSight, lensOf, readerOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
@@ -45,7 +44,9 @@ export const sliceOf = (state: MemoryState, row: ConversationRow, query: SliceQu
       target,
       closed: row.closedAt !== null,
       blockedBy: blockersIn(state, row),
+      pair: kind === 'direct' ? [...row.members.keys()] : null,
       lastSeq: row.messages.length,
+      memberCount: active.length,
       settingsVersion,
       rosterVersion,
     },
@@ -72,37 +73,11 @@ const messageFacts = (row: ConversationRow, { messageId, userIds }: SliceQuery):
   return message === undefined ? null : factsOf(message, actor, readerOf(row, actor))
 }
 
-export const stateOf = (row: ConversationRow): ConversationState => ({
-  id: row.id,
-  kind: row.kind,
-  title: row.title,
-  createdBy: row.createdBy,
-  createdAt: row.createdAt,
-  invitePolicy: row.invitePolicy,
-  visibility: row.visibility,
-  joinPolicy: row.joinPolicy,
-  target: row.target,
-  closedAt: row.closedAt,
-  revision: row.stateRevision,
-})
-
-export const memberOf = (row: MemberRow): Member => ({
-  conversationId: row.conversationId,
-  userId: row.userId,
-  role: row.role,
-  status: row.status,
-  joinedAt: row.joinedAt,
-  joinedSeq: row.joinedSeq,
-  endedAt: row.endedAt,
-  endedSeq: row.endedSeq,
-  revision: row.revision,
-})
-
 /** The active members; through a lens on the past, those of that moment. */
 export const membersSeen = (row: ConversationRow, { asOf }: Lens): readonly MemberRow[] => {
   if (asOf === null) return activeMembers(row)
-  return [...row.members.values(), ...row.pastMembers]
-    .filter((member) => member.joinedRevision < asOf && (member.endedRevision ?? Infinity) > asOf)
+  return membersAt(row, asOf)
+    .filter(({ status }) => status === 'active')
     .toSorted((a, b) => a.ordinal - b.ordinal)
 }
 
@@ -110,7 +85,7 @@ export const recordOf = (state: MemoryState, row: ConversationRow, lens: Lens): 
   const members = membersSeen(row, lens)
   const { member, reader } = lens
   return {
-    ...stateOf(row),
+    ...stateOf(row, lens.asOf),
     memberCount: members.length,
     memberIds: members.slice(0, 8).map(({ userId }) => userId),
     lastSeq: Math.min(lens.until, row.messages.length),
@@ -123,7 +98,10 @@ export const recordOf = (state: MemoryState, row: ConversationRow, lens: Lens): 
       endedAt: member?.endedAt ?? null,
       readSeq: reader.readSeq,
       readAt: reader.readAt,
+      repliedAt: reader.repliedAt,
       deliveredSeq: reader.deliveredSeq,
+      clearedSeq: reader.clearedSeq,
+      mutedUntil: reader.mutedUntil,
       unread: unreadOf(row, lens),
     },
   }
@@ -178,11 +156,7 @@ export const membersPage = (
   membersSeen(row, lens)
     .filter((member) => member.ordinal > above)
     .slice(0, limit)
-    .map((member) => ({ ...memberSeen(member, lens), ordinal: member.ordinal }))
-
-/** Through a lens on the past, a member who left later still looks like the member they were. */
-export const memberSeen = (member: MemberRow, { asOf }: Lens): Member =>
-  asOf === null ? memberOf(member) : { ...memberOf(member), status: 'active', endedAt: null, endedSeq: null }
+    .map((member) => ({ ...memberOf(member), ordinal: member.ordinal }))
 
 export const messagesPage = (
   row: ConversationRow,

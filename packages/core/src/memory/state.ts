@@ -1,8 +1,15 @@
 import type { ChangeSubjects, PersonalChangeType } from '../model/change.ts'
-import type { ConversationKind, InvitePolicy, JoinPolicy, Visibility } from '../model/conversation.ts'
+import type {
+  ConversationKind,
+  ConversationState,
+  InvitePolicy,
+  JoinPolicy,
+  Visibility,
+} from '../model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.ts'
 import type { Target } from '../model/target.ts'
 import type { Activity, BlockRecord, MemberRecord } from '../ports/store.ts'
+import type { Grant } from '../ports/tickets.ts'
 import type { MessageRow } from './message-row.ts'
 
 /** Everything the memory store keeps. */
@@ -24,6 +31,14 @@ export interface MemoryState {
   blockings: number
   /** The canonical group of each set of users, by the set's key. */
   readonly canonicalSets: Map<string, ConversationRow>
+  /** By hash, the oldest first. */
+  readonly tickets: Map<string, TicketRow>
+}
+
+export interface TicketRow {
+  readonly grant: Grant
+  /** Milliseconds since 1970. */
+  readonly until: number
 }
 
 export interface LeaseRow {
@@ -58,8 +73,9 @@ export interface ConversationRow {
   joins: number
   activity: Activity
   readonly members: Map<UserId, MemberRow>
-  /** The memberships that ended before a return: those who left in their time still see them. */
+  /** What memberships, and the conversation's own state, were before they changed: those who left in their time still see it. */
   readonly pastMembers: MemberRow[]
+  readonly pastStates: ConversationState[]
   /** The reader state of whoever has any, member or not. */
   readonly readers: Map<UserId, ReaderRow>
   readonly messages: MessageRow[]
@@ -75,6 +91,7 @@ export interface MemberRow extends MemberRecord {
 export interface ReaderRow {
   readonly readSeq: number
   readonly readAt: Timestamp | null
+  readonly repliedAt: Timestamp | null
   readonly deliveredSeq: number
   readonly deliveredAt: Timestamp | null
   /** When the watermarks moved where, oldest first; at most so many of each are remembered. */
@@ -82,6 +99,7 @@ export interface ReaderRow {
   readonly deliveries: readonly AdvanceRow[]
   /** Everything up to here is out of this reader's own view. */
   readonly clearedSeq: number
+  readonly mutedUntil: Timestamp | null
   /** The messages this reader has hidden. */
   readonly hidden: ReadonlySet<MessageId>
 }
@@ -128,6 +146,7 @@ export const emptyState = (): MemoryState => ({
   blocks: [],
   blockings: 0,
   canonicalSets: new Map(),
+  tickets: new Map(),
 })
 
 /** Above this many active members, a receipt goes to its reader's own devices only. */

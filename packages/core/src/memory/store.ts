@@ -5,6 +5,8 @@ import { localBus } from '../ports/bus.ts'
 import { systemClock } from '../ports/clock.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store, Viewer } from '../ports/store.ts'
+import { memoryAliases } from './aliases.ts'
+import { memberAt, memberOf } from './as-of.ts'
 import { blockedBy, blocksAmong, blocksPage } from './blocks.ts'
 import { canonicalGroup, isCanonical } from './canonical-sets.ts'
 import { commitItem, findUsedId } from './commit.ts'
@@ -13,10 +15,11 @@ import { readFeed, readLog, windowsOf } from './log.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
-import { inboxPage, memberSeen, membersPage, messagesPage, recordOf, sliceOf, unreadTotals } from './queries.ts'
+import { inboxPage, membersPage, messagesPage, recordOf, sliceOf, unreadTotals } from './queries.ts'
 import { receiptsPage } from './receipts.ts'
 import { emptyState } from './state.ts'
 import type { ConversationRow } from './state.ts'
+import { expireTickets, putTicket, takeTicket } from './tickets.ts'
 import { pruneLog, releaseLease, takeLease } from './upkeep.ts'
 
 /**
@@ -26,6 +29,7 @@ import { pruneLog, releaseLease, takeLease } from './upkeep.ts'
 export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Store => {
   const clock = options.clock ?? systemClock()
   const state = emptyState()
+  const aliases = memoryAliases()
   const epoch = toHex(crypto.getRandomValues(new Uint8Array(8)))
   let closed = false
 
@@ -79,8 +83,8 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     members: (viewer, id, page) => seen(viewer, id, (row, lens) => membersPage(row, lens, page)),
     member: (viewer, id, userId) =>
       seen(viewer, id, (row, lens) => {
-        const other = row.members.get(userId)
-        return other === undefined || other.status === 'removed' ? null : memberSeen(other, lens)
+        const other = memberAt(row, userId, lens.asOf)
+        return other === null || other.status === 'removed' ? null : memberOf(other)
       }),
     receipts: (viewer, id, page) =>
       seen(viewer, id, (row, { member }) =>
@@ -97,12 +101,20 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     log: (range) => answer(() => readLog(state, epoch, { range, admits: () => true })),
     feed: (viewer, range) => answer(() => readFeed(state, epoch, { viewer, range })),
     windows: (viewer) => answer(() => windowsOf(state, viewer)),
+    alias: (surface, ids) => answer(() => aliases.alias(surface, ids)),
+    aliased: (surface, numbers) => answer(() => aliases.aliased(surface, numbers)),
+    claimAliases: (surface, claimed) => answer(() => aliases.claimAliases(surface, claimed)),
     lease: (query) => answer(() => takeLease(state, clock, query)),
     release: (name, holder) => answer(() => releaseLease(state, clock, { name, holder })),
     prune: (retention) => answer(() => pruneLog(state, retention)),
     beginErasure: (userId, tombstone) => answer(() => beginErasure(state, { userId, tombstone })),
     erasures: () => answer(() => [...state.erasures.keys()]),
     eraseStep: (userId, limit) => answer(() => eraseStep(state, clock, { userId, limit })),
+    tickets: {
+      put: (ticket) => answer(() => putTicket(state, clock, ticket)),
+      take: (hash) => answer(() => takeTicket(state, clock, hash)),
+      expire: (limit) => answer(() => expireTickets(state, clock, limit)),
+    },
     close: async () => {
       closed = true
     },

@@ -4,6 +4,7 @@ import type { Erased } from './erased.ts'
 import type { ConversationId, Timestamp, UserId } from './ids.ts'
 import type { Member } from './member.ts'
 import type { Hidden, Message } from './message.ts'
+import type { Cleared, Muted } from './reader.ts'
 import type { Receipt } from './receipt.ts'
 
 /** What each change is about. */
@@ -24,6 +25,8 @@ export interface ChangeSubjects {
   'reaction.removed': Message
   'receipt.advanced': Receipt
   'user.erased': Erased
+  'inbox.cleared': Cleared
+  'inbox.muted': Muted
 }
 
 /** What each personal change is about: one that happens to a user and in no conversation. */

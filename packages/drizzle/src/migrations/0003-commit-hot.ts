@@ -109,24 +109,38 @@ begin
 end
 $$;
 
-create function msg.msg_touch_inbox_1(hot msg.hot_item[]) returns void language plpgsql volatile as $$
+create function msg.msg_touch_inbox_1(hot msg.hot_item[], moment timestamptz) returns void language plpgsql volatile as $$
+declare
+  minute timestamptz := date_trunc('minute', moment);
 begin
   with sent as (
-    select h.conversation_id, min(h.actor collate "C") as low, max(h.actor collate "C") as high
+    select h.conversation_id, min(h.actor collate "C") as low, max(h.actor collate "C") as high, array_agg(h.actor) as actors
     from unnest(hot) h where h.status = 'committed' and h.type = 'message.sent' group by h.conversation_id
   ), touched as materialized (
     select r.conversation_id, r.user_id, c.last_minute,
-      r.unread or s.low <> r.user_id or s.high <> r.user_id as unread
+      r.unread or s.low <> r.user_id or s.high <> r.user_id as unread,
+      case when r.user_id = any (s.actors) and (r.replied_at < minute) is not false then moment else r.replied_at end as replied_at
     from sent s
     join msg.conversation c on c.id = s.conversation_id
     join msg.reader r on r.conversation_id = s.conversation_id
     where not c.wide and r.inbox_minute is not null and (r.inbox_minute <> c.last_minute
-      or not r.unread and (s.low <> r.user_id or s.high <> r.user_id))
+      or not r.unread and (s.low <> r.user_id or s.high <> r.user_id)
+      or (r.replied_at < minute) is not false and r.user_id = any (s.actors))
     order by r.conversation_id, r.user_id
     for no key update of r
   )
-  update msg.reader r set unread = t.unread, inbox_minute = t.last_minute
+  update msg.reader r set unread = t.unread, inbox_minute = t.last_minute, replied_at = t.replied_at
   from touched t where r.conversation_id = t.conversation_id and r.user_id = t.user_id;
+
+  insert into msg.reader as r (conversation_id, user_id, replied_at)
+  select h.conversation_id, h.actor, moment
+  from unnest(hot) h
+  where h.status = 'committed' and h.type = 'message.sent' and not exists (
+    select from msg.reader f
+    where f.conversation_id = h.conversation_id and f.user_id = h.actor and f.replied_at >= minute)
+  group by h.conversation_id, h.actor
+  order by h.conversation_id, h.actor collate "C"
+  on conflict (conversation_id, user_id) do update set replied_at = excluded.replied_at;
 end
 $$;
 
@@ -225,7 +239,7 @@ begin
   from sent s where c.id = s.conversation_id;
 
   if exists (select from unnest(hot) h where h.status = 'committed' and h.type = 'message.sent') then
-    perform msg.msg_touch_inbox_1(hot);
+    perform msg.msg_touch_inbox_1(hot, moment);
   end if;
   if exists (select from unnest(hot) h where h.advanced) then
     perform msg.msg_advance_readers_1(hot, moment);

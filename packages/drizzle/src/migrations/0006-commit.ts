@@ -68,9 +68,16 @@ begin
         revision := msg.msg_change_message_1(item, draft, moment);
       when draft ->> 'type' = 'session.revoked' then
         perform msg.msg_log_personal_1(draft, item ->> 'actor', moment);
+        delete from msg.ticket where user_id = draft ->> 'owner';
         revision := null;
       when draft ->> 'type' in ('user.blocked', 'user.unblocked') then
         perform msg.msg_block_1(item, draft, moment);
+        revision := null;
+      when draft ->> 'type' = 'inbox.cleared' then
+        stamps := stamps || jsonb_build_array(jsonb_build_object('revision', null, 'seq', msg.msg_clear_1(item, draft, moment)));
+        continue;
+      when draft ->> 'type' = 'inbox.muted' then
+        perform msg.msg_mute_1(item, draft, moment);
         revision := null;
       when draft ->> 'type' = 'message.hidden' then
         perform msg.msg_hide_1(item, draft, moment);

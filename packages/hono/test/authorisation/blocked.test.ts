@@ -41,9 +41,9 @@ const rows: readonly (readonly [what: string, status: number, request: (at: Made
 
 for (const [what, status, request, body] of rows)
   it(`${what} by who was blocked answers ${status}`, async () => {
-  const { call, at } = await makeDirect()
-  const answer = await call('blocked', request(at), body)
-  expect(answer.status).toBe(status)
-  const told = JSON.stringify(answer.body).replaceAll('"blocked"', '')
-  expect(told).not.toContain('block')
-})
+    const { call, at } = await makeDirect()
+    const answer = await call('blocked', request(at), body)
+    expect(answer.status).toBe(status)
+    const told = JSON.stringify(answer.body).replaceAll('"blocked"', '')
+    expect(told).not.toContain('block')
+  })

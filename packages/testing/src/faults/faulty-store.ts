@@ -18,6 +18,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
   return {
     meta: store.meta,
     bus: store.bus,
+    tickets: store.tickets,
     slice: (query) => through('slice', () => store.slice(query)),
     usedId: (kind, id) => through('usedId', () => store.usedId(kind, id)),
     commit: (items) => through('commit', () => store.commit(items)),
@@ -35,6 +36,9 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     log: (range) => through('log', () => store.log(range)),
     feed: (viewer, range) => through('feed', () => store.feed(viewer, range)),
     windows: (viewer) => through('windows', () => store.windows(viewer)),
+    alias: (surface, ids) => through('alias', () => store.alias(surface, ids)),
+    aliased: (surface, numbers) => through('aliased', () => store.aliased(surface, numbers)),
+    claimAliases: (surface, aliases) => through('claimAliases', () => store.claimAliases(surface, aliases)),
     lease: (query) => through('lease', () => store.lease(query)),
     release: (name, holder) => through('release', () => store.release(name, holder)),
     prune: (query) => through('prune', () => store.prune(query)),

@@ -2,7 +2,7 @@ import { isMsgError } from '@msg/core'
 import type { CallOptions, Session, UserId } from '@msg/core'
 import { expect } from 'vitest'
 import { emptyOracle } from '../oracle/state.ts'
-import { masked } from '../oracle/outcome.ts'
+import { masked, mintedId } from '../oracle/outcome.ts'
 import type { Expected } from '../oracle/outcome.ts'
 import { pickFrom } from '../oracle/verb.ts'
 import type { OracleCall } from '../oracle/verb.ts'
@@ -92,11 +92,4 @@ const assertRefusal = (error: unknown, expected: Expected): void => {
   const { code, reason } = error
   if ('answer' in expected) return expect.fail(`expected an answer, got ${code} ${reason ?? ''} (${error.message})`)
   same({ code, reason }, { code: expected.code, reason: expected.reason }, 'the refusal')
-}
-
-/** The id in an answer, or in the conversation it tells of. */
-const mintedId = (answer: unknown): string => {
-  if (typeof answer !== 'object' || answer === null) return ''
-  if ('id' in answer && typeof answer.id === 'string') return answer.id
-  return 'conversation' in answer ? mintedId(answer.conversation) : ''
 }

@@ -17,6 +17,7 @@ const timeNames = new Set([
   'joinedAt',
   'endedAt',
   'readAt',
+  'repliedAt',
   'deliveredAt',
   'closedAt',
   'editedAt',
@@ -34,4 +35,11 @@ export const masked = (value: unknown): unknown => {
       .filter(([name]) => !leftOut.has(name))
       .map(([name, member]) => [name, timeNames.has(name) && member !== null ? someTime : masked(member)]),
   )
+}
+
+/** The id in an answer, or in the conversation it tells of. */
+export const mintedId = (answer: unknown): string => {
+  if (typeof answer !== 'object' || answer === null) return ''
+  if ('id' in answer && typeof answer.id === 'string') return answer.id
+  return 'conversation' in answer ? mintedId(answer.conversation) : ''
 }

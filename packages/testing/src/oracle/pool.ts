@@ -15,6 +15,9 @@ export const messageIds: readonly string[] = Array.from({ length: 10 }, (_, n) =
 /** The ids clients make for groups. */
 export const groupIds: readonly string[] = Array.from({ length: 4 }, (_, n) => idOf(2, n))
 
+/** An id that most likely nobody used before. */
+export const freshId = (pick: Pick): string => idOf(4, pick.below(1_000_000))
+
 /** An id nobody used. */
 export const strangeId = idOf(3, 0)
 

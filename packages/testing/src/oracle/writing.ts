@@ -1,6 +1,7 @@
 import type { ConversationKind, InvitePolicy, MemberRole, UserId } from '@msg/core'
 import type { OracleConversation, OracleEntry, OracleMember, OracleMessage, OracleState } from './state.ts'
 import { activeIn, memberIn } from './state.ts'
+import { stateView } from './views.ts'
 
 /** Appends a shared change: it makes the next revision. */
 export const logShared = (
@@ -18,6 +19,7 @@ export interface OracleCreation {
   readonly title: string | null
   readonly invitePolicy: InvitePolicy
   readonly asked: string
+  readonly bySending?: true
   readonly members: readonly { readonly userId: UserId; readonly role: MemberRole }[]
 }
 
@@ -27,6 +29,8 @@ export const createConversation = (state: OracleState, actor: UserId, creation: 
     ...rest,
     createdBy: actor,
     closed: false,
+    bySending: creation.bySending === true,
+    heldSet: null,
     revision: 1,
     ownRevision: 1,
     activity: state.log.length,
@@ -54,12 +58,12 @@ export const joinConversation = (conversation: OracleConversation, userId: UserI
     readSeq: earlier?.readSeq ?? 0,
     deliveredSeq: earlier?.deliveredSeq ?? 0,
     hidden: earlier?.hidden ?? new Set(),
-    lastSeen: [],
+    atEnd: null,
   }
   conversation.members = [...conversation.members.filter((other) => other !== earlier), member]
 }
 
-/** Lets someone out, who remembers the members of that moment. */
+/** Lets someone out, who remembers that moment. */
 export const endMembership = (
   conversation: OracleConversation,
   member: OracleMember,
@@ -73,7 +77,7 @@ export const endMembership = (
   member.status = status
   member.role = 'member'
   member.revision = conversation.revision
-  if (left) member.lastSeen = activeIn(conversation).map((other) => ({ ...other }))
+  if (left) member.atEnd = { state: stateView(conversation), members: conversation.members.map((one) => ({ ...one })) }
 }
 
 /** Changes a message: it makes the next revision, of its conversation and its own. */
@@ -85,4 +89,20 @@ export const logOnMessage = (
   conversation.revision += 1
   message.revision = conversation.revision
   logShared(state, conversation, { ...entry, about: message.id })
+}
+
+/** The set of users that could find a conversation by sending to them; null for none. */
+export const setOf = (conversation: OracleConversation): string | null => {
+  const userIds = activeIn(conversation).map(({ userId }) => userId)
+  return conversation.bySending && userIds.length > 2 ? textOfSet(userIds) : null
+}
+
+export const textOfSet = (userIds: readonly UserId[]): string => JSON.stringify(userIds.toSorted())
+
+/** What follows from another set of members: the old set is given up, the new one taken if nobody has it. */
+export const followSet = (state: OracleState, conversation: OracleConversation): void => {
+  const set = setOf(conversation)
+  if (conversation.heldSet === set) return
+  conversation.heldSet = null
+  if (set !== null && !state.conversations.some(({ heldSet }) => heldSet === set)) conversation.heldSet = set
 }

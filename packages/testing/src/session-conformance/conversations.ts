@@ -18,7 +18,7 @@ export const conversationCases: readonly ConformanceCase<SessionContext>[] = [
       expect(other.id).not.toBe(first.id)
       expect(first).toMatchObject({ kind: 'direct', createdBy: 'alice', memberCount: 2, lastSeq: 0, lastMessage: null })
       expect(first.memberIds.toSorted()).toEqual(['alice', 'bob'])
-      expect(second.me).toMatchObject({ status: 'active', role: 'member', readSeq: 0, readAt: null })
+      expect(second.me).toMatchObject({ status: 'active', role: 'member', readSeq: 0, readAt: null, repliedAt: null })
       expect(await alice.conversations.get({ conversationId: first.id })).toEqual(first)
     }),
   },
@@ -96,7 +96,11 @@ export const conversationCases: readonly ConformanceCase<SessionContext>[] = [
       expect(group.me.can).toEqual({
         send: true,
         react: true,
+        edit: true,
+        retract: true,
+        retractOthers: false,
         pin: true,
+        rename: true,
         update: true,
         addMembers: true,
         manageMembers: true,

@@ -4,13 +4,17 @@ import { blockingCases } from './blocking.ts'
 import { channelCases } from './channels.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
+import { featureCases } from './features.ts'
 import type { OpenSessionHost, SessionContext } from './host.ts'
 import { inputCases } from './input.ts'
 import { liveCases } from './live.ts'
 import { managingCases } from './managing.ts'
 import { memberCases } from './members.ts'
 import { idCases, messageCases } from './messages.ts'
+import { ownViewCases } from './own-view.ts'
 import { peopleCases } from './people.ts'
+import { policyCases } from './policies.ts'
+import { processorCases } from './processors.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
 import { receiptCases } from './receipts.ts'
@@ -18,6 +22,7 @@ import { sendingToPeopleCases } from './sending-to-people.ts'
 import { newcomerCases } from './sending-with-newcomers.ts'
 import { roomCases } from './rooms.ts'
 import { targetRoomCases } from './target-rooms.ts'
+import { workedExamples } from './worked-examples.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
 export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
@@ -28,16 +33,21 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...idCases,
   ...sendingToPeopleCases,
   ...newcomerCases,
+  ...workedExamples,
   ...editingCases,
   ...reactionCases,
   ...readingCases,
   ...receiptCases,
+  ...ownViewCases,
   ...roomCases,
   ...targetRoomCases,
   ...channelCases,
   ...peopleCases,
   ...blockingCases,
   ...liveCases,
+  ...policyCases,
+  ...processorCases,
+  ...featureCases,
   ...inputCases,
 ]
 

@@ -1,15 +1,22 @@
 import type { Directory, Session } from '@msg/core'
 import { fakeTargets } from '../fake-targets.ts'
 import type { FakeTargets } from '../fake-targets.ts'
-import type { SessionContext } from './host.ts'
+import type { SessionContext, SessionHostOptions } from './host.ts'
 
 /** Opens a host, runs a case with sessions by name, closes it whatever happens. */
 export const withSessions = async (
-  { open }: SessionContext,
+  context: SessionContext,
   run: (session: (userId: string) => Promise<Session>) => Promise<void>,
   directory?: Directory,
+): Promise<void> => withHost(context, directory === undefined ? {} : { directory }, run)
+
+/** The same on a host with options. */
+export const withHost = async (
+  { open }: SessionContext,
+  options: SessionHostOptions,
+  run: (session: (userId: string) => Promise<Session>) => Promise<void>,
 ): Promise<void> => {
-  const host = await open(directory === undefined ? {} : { directory })
+  const host = await open(options)
   try {
     await run((userId) => host.session(userId))
   } finally {
@@ -23,6 +30,27 @@ export const withThree =
   (context: SessionContext): Promise<void> =>
     withSessions(context, async (session) =>
       run({ alice: await session('alice'), bob: await session('bob'), carol: await session('carol') }),
+    )
+
+/** Who is in a case over four. */
+export interface FourSessions {
+  readonly alice: Session
+  readonly bob: Session
+  readonly carol: Session
+  readonly dave: Session
+}
+
+/** A case over alice, bob, carol and dave. */
+export const withFour =
+  (run: (sessions: FourSessions) => Promise<void>) =>
+  (context: SessionContext): Promise<void> =>
+    withSessions(context, async (session) =>
+      run({
+        alice: await session('alice'),
+        bob: await session('bob'),
+        carol: await session('carol'),
+        dave: await session('dave'),
+      }),
     )
 
 /** What a case about targets works with: projects 1 to 3, and a session of anybody. */

@@ -291,6 +291,19 @@ export const commitCases: readonly ConformanceCase<StoreContext>[] = [
     }),
   },
   {
+    name: 'an item whose last change the database refuses leaves none of its changes',
+    proves: ['commit'],
+    run: withStore(async (store) => {
+      const conversationId = await startGroup(store, ['alice', 'bob'])
+      const added = { type: 'member.added', userId: 'carol', role: 'member' } as const
+      const { status } = await commit(store, item(conversationId, 'alice', added, message('\0 no database text')))
+      const through = status === 'committed'
+      expect(through || status === 'failed').toBe(true)
+      expect(await seqsOf(store, 'alice', conversationId)).toEqual(through ? [1] : [])
+      expect((await sliceOf(store, conversationId)).roster).toMatchObject({ members: through ? 3 : 2 })
+    }),
+  },
+  {
     name: 'several changes of one item are stamped in order',
     proves: ['commit', 'members'],
     run: withStore(async (store) => {

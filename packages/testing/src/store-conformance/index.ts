@@ -1,13 +1,16 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { aliasCases } from './aliases.ts'
 import { blockCases } from './blocks.ts'
 import { canonicalSetCases } from './canonical-sets.ts'
 import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
+import { ownViewStoreCases } from './own-view.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
+import { ticketCases } from './tickets.ts'
 import { receiptStoreCases } from './receipts.ts'
 import { upkeepCases } from './upkeep.ts'
 
@@ -17,10 +20,13 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...canonicalSetCases,
   ...readingStoreCases,
   ...receiptStoreCases,
+  ...ownViewStoreCases,
   ...lensCases,
   ...logCases,
   ...personalCases,
+  ...aliasCases,
   ...upkeepCases,
+  ...ticketCases,
   ...blockCases,
 ]
 

@@ -1,5 +1,5 @@
 import { createMemoryStore } from '@msg/core/memory'
-import type { CommitItem, LogPage, Store } from '@msg/core'
+import type { CommitItem, Grant, LogPage, NewTicket, Store } from '@msg/core'
 import { expect, test } from 'vitest'
 import { newId } from '../factories.ts'
 import { caseNamed, fails } from '../planted-faults.ts'
@@ -35,6 +35,19 @@ const losing = (page: LogPage): LogPage => ({
 })
 
 const faults: readonly PlantedFault<Store>[] = [
+  {
+    name: 'numbers of ids are given again',
+    noticedBy: 'of many who ask for the number of an id all get the same',
+    plant: (store) => ({
+      ...store,
+      alias: async (_, ids) => [...new Set(ids)].map((id, index) => ({ id, number: index + 1 })),
+    }),
+  },
+  {
+    name: 'claimed numbers are lost',
+    noticedBy: 'a claimed number stays its id, what clashes is told and changes nothing, new numbers come above',
+    plant: (store) => ({ ...store, claimAliases: async () => [] }),
+  },
   {
     name: 'guards are not checked',
     noticedBy: 'each guard holds until its row changes, and no longer',
@@ -115,6 +128,14 @@ const faults: readonly PlantedFault<Store>[] = [
     plant: (store) => ({ ...store, receipts: (_, id, page) => store.receipts('alice', id, page) }),
   },
   {
+    name: 'what was cleared comes back',
+    noticedBy: 'clearing goes up only, no further than the last message, answers where it is, and is logged only then',
+    plant: (store) => ({
+      ...store,
+      messages: (_, id, page) => store.messages('alice', id, page),
+    }),
+  },
+  {
     name: 'the first times are forgotten',
     noticedBy: 'when a message was first covered is remembered for the last thousand advances of a reader',
     plant: (store) => ({ ...store, receipts: (viewer, id, { seq, ...page }) => store.receipts(viewer, id, page) }),
@@ -160,6 +181,23 @@ const faults: readonly PlantedFault<Store>[] = [
         return { ...own, changes: [...own.changes, ...personal] }
       },
     }),
+  },
+  {
+    name: 'a ticket can be used again',
+    noticedBy: 'of eight who show one ticket one is let in',
+    plant: (store) => {
+      const known = new Map<string, Grant>()
+      const put = async (ticket: NewTicket) => void known.set(ticket.hash, ticket.grant)
+      return { ...store, tickets: { ...store.tickets, put, take: async (hash) => known.get(hash) ?? null } }
+    },
+  },
+  {
+    name: 'a revocation leaves tickets behind',
+    noticedBy: 'revoked sessions take their tickets along',
+    plant: (store) => {
+      const other = createMemoryStore()
+      return { ...store, tickets: other.tickets }
+    },
   },
   {
     name: 'messages are shown to everybody',

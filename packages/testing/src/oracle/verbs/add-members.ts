@@ -6,7 +6,7 @@ import { memberIn, viewerIn } from '../state.ts'
 import type { OracleConversation, OracleState } from '../state.ts'
 import type { OracleVerb } from '../verb.ts'
 import { conversationView } from '../views.ts'
-import { createConversation, joinConversation, logShared } from '../writing.ts'
+import { createConversation, followSet, joinConversation, logShared } from '../writing.ts'
 
 /** Invitation: also the only way back for who left. */
 export const addMembersVerb: OracleVerb = {
@@ -52,6 +52,7 @@ const expectAdd = (state: OracleState, asked: Asked): Expected => {
     joinConversation(conversation, userId, 'member')
     logShared(state, conversation, { type: 'member.added', actor, about: userId })
   }
+  followSet(state, conversation)
   return answered(conversation, actor, added)
 }
 

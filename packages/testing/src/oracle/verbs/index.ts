@@ -10,6 +10,7 @@ import { addReactionVerb, removeReactionVerb } from './react.ts'
 import { removeVerb } from './remove.ts'
 import { retractVerb } from './retract.ts'
 import { sendAgainVerb, sendVerb } from './send.ts'
+import { sendToUsersVerb } from './send-to-users.ts'
 import { setRoleVerb } from './set-role.ts'
 import { startDirectVerb } from './start-direct.ts'
 import { startGroupVerb } from './start-group.ts'
@@ -26,6 +27,7 @@ export const oracleVerbs: readonly OracleVerb[] = [
   setRoleVerb,
   sendVerb,
   sendAgainVerb,
+  sendToUsersVerb,
   editVerb,
   retractVerb,
   hideVerb,

@@ -5,7 +5,7 @@ import { someConversation } from '../pool.ts'
 import { activeIn, viewerIn } from '../state.ts'
 import type { OracleState } from '../state.ts'
 import type { OracleVerb } from '../verb.ts'
-import { endMembership, logShared } from '../writing.ts'
+import { endMembership, followSet, logShared } from '../writing.ts'
 import { seenBy } from './start-direct.ts'
 
 /** Leaving: the last admin hands over to the earliest-joined, the last member closes. */
@@ -29,21 +29,23 @@ const expectLeave = (state: OracleState, actor: UserId, conversationId: string):
   if (conversation === undefined || me === undefined) return refused('not_found')
   if (conversation.kind === 'direct') return refused('direct_cannot_be_left')
   if (me.status !== 'active') return seenBy(conversation, actor)
+  if (activeIn(conversation).length === 1) {
+    conversation.revision += 1
+    conversation.ownRevision = conversation.revision
+    conversation.closed = true
+    logShared(state, conversation, { type: 'conversation.updated', actor, about: null })
+  }
   conversation.revision += 1
   endMembership(conversation, me, 'left')
   logShared(state, conversation, { type: 'member.left', actor, about: actor })
   const rest = activeIn(conversation)
   const [earliest] = rest
-  if (earliest === undefined) {
-    conversation.revision += 1
-    conversation.ownRevision = conversation.revision
-    conversation.closed = true
-    logShared(state, conversation, { type: 'conversation.updated', actor, about: null })
-  } else if (!rest.some(({ role }) => role === 'admin')) {
+  if (earliest !== undefined && !rest.some(({ role }) => role === 'admin')) {
     conversation.revision += 1
     earliest.role = 'admin'
     earliest.revision = conversation.revision
     logShared(state, conversation, { type: 'member.role', actor, about: earliest.userId })
   }
+  followSet(state, conversation)
   return seenBy(conversation, actor)
 }

@@ -5,7 +5,7 @@ import { someConversation } from '../pool.ts'
 import { memberIn } from '../state.ts'
 import type { OracleState } from '../state.ts'
 import type { OracleVerb } from '../verb.ts'
-import { endMembership, logShared } from '../writing.ts'
+import { endMembership, followSet, logShared } from '../writing.ts'
 import { seenBy } from './start-direct.ts'
 import { managing } from './update.ts'
 
@@ -34,6 +34,7 @@ const expectRemove = (state: OracleState, actor: UserId, { conversationId, userI
       conversation.revision += 1
       endMembership(conversation, member, 'removed')
       logShared(state, conversation, { type: 'member.removed', actor, about: userId })
+      followSet(state, conversation)
     }
     return seenBy(conversation, actor)
   })

@@ -3,7 +3,7 @@ import { refused } from '../outcome.ts'
 import type { Expected } from '../outcome.ts'
 import { messageIds, someConversation, someMessage } from '../pool.ts'
 import { memberIn, viewerIn } from '../state.ts'
-import type { OracleConversation, OracleState } from '../state.ts'
+import type { OracleConversation, OracleMessage, OracleState } from '../state.ts'
 import type { OracleCall, OracleVerb } from '../verb.ts'
 import { messagesFor, messageView } from '../views.ts'
 import { logShared } from '../writing.ts'
@@ -75,14 +75,24 @@ const expectSend = (state: OracleState, { actor, input, minted }: Asked): Expect
     return refused('not_found')
   if (!allActive(conversation, mentions)) return refused('forbidden', 'not_members')
   if (earlier !== undefined) return refused('id_taken')
+  return sendInto(state, conversation, { id, verb, authorId: actor, body, replyTo, mentions, asked })
+}
+
+interface NewOracleMessage extends Pick<OracleMessage, 'id' | 'verb' | 'authorId' | 'replyTo' | 'asked'> {
+  readonly body: string
+  readonly mentions: readonly UserId[]
+}
+
+/** Appends a message. */
+export const sendInto = (state: OracleState, conversation: OracleConversation, sent: NewOracleMessage): Expected => {
   conversation.revision += 1
   const { revision } = conversation
+  const { body, mentions, ...rest } = sent
   const seq = conversation.messages.length + 1
-  const rest = { replyTo, asked, reactions: [], pin: null }
-  const message = { id, verb, authorId: actor, seq, revision, texts: [{ body, mentions, revision }], ...rest }
+  const message = { ...rest, seq, revision, texts: [{ body, mentions, revision }], reactions: [], pin: null }
   conversation.messages.push(message)
   conversation.activity = state.log.length
-  logShared(state, conversation, { type: 'message.sent', actor, about: id })
+  logShared(state, conversation, { type: 'message.sent', actor: sent.authorId, about: sent.id })
   return { answer: messageView(conversation, message) }
 }
 
@@ -91,7 +101,7 @@ export const allActive = (conversation: OracleConversation, userIds: readonly Us
   userIds.every((userId) => memberIn(conversation, userId)?.status === 'active')
 
 /** Who used an id before, anywhere. */
-const useOf = (state: OracleState, id: string | undefined) => {
+export const useOf = (state: OracleState, id: string | undefined) => {
   for (const conversation of state.conversations)
     for (const message of conversation.messages) if (message.id === id) return { conversation, message }
   return undefined
