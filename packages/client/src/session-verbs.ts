@@ -2,7 +2,7 @@ import type { CallOptions, Session } from '@msg/core'
 import type { Input, Output, Verb } from '@msg/contract'
 import type { Http } from './http.ts'
 
-type Verbs = Pick<Session, 'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'inbox' | 'people'> & {
+type Verbs = Pick<Session, 'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'inbox' | 'people' | 'account'> & {
   readonly live: Pick<Session['live'], 'read'>
 }
 
@@ -62,6 +62,7 @@ export const sessionVerbs = (http: Http): Verbs => {
       unblock: verb('people.unblock'),
       blocked: verb('people.blocked'),
     },
+    account: { export: verb('account.export') },
     live: { read: verb('live.read') },
   }
 }

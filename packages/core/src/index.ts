@@ -4,6 +4,7 @@ export type { Messaging, MessagingOptions, RevokeInput, TransportFeed } from './
 export type { Noun, VerbName } from './verb-name.ts'
 export type { Retention } from './delivery/retention.ts'
 export type {
+  AccountVerbs,
   AddedMembers,
   AddMembersInput,
   BlockPage,
@@ -16,6 +17,8 @@ export type {
   ConversationVerbs,
   Cursor,
   EditMessageInput,
+  ExportInput,
+  ExportPage,
   InboxPage,
   InboxVerbs,
   ListInboxInput,
@@ -65,6 +68,7 @@ export type {
 } from './session.ts'
 
 // What there is: the model
+export type { AccountRecord, ConversationOfMine, MessageOfMine, ReaderState } from './model/account.ts'
 export type { Block, BlockState } from './model/block.ts'
 export type {
   Change,
@@ -163,6 +167,7 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
+export type { AccountContents, AccountStore, ContentsQuery, PlacesQuery } from './ports/accounts.ts'
 export { noTargets, userTargets } from './ports/targets.ts'
 export type { TargetDescription, TargetRight, Targets } from './ports/targets.ts'
 export type { Grant, NewTicket, TicketStore } from './ports/tickets.ts'

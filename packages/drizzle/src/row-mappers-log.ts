@@ -4,6 +4,7 @@ import type {
   Change,
   Cleared,
   ConversationChange,
+  Erased,
   Hidden,
   LoggedChange,
   Muted,
@@ -48,6 +49,11 @@ const cleared = (value: unknown): Cleared => {
 const muted = (value: unknown): Muted => {
   const row = fields(value)
   return { ...readerOf(row), mutedUntil: nullable(row['mutedUntil'], text) }
+}
+
+const erased = (value: unknown): Erased => {
+  const row = fields(value)
+  return { conversationId: text(row['conversationId']), userId: text(row['userId']) }
 }
 
 const revoked = (value: unknown): Revoked => ({ userId: text(fields(value)['userId']) })
@@ -127,6 +133,8 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
     case 'reaction.added':
     case 'reaction.removed':
       return { ...common, type, subject: subject(message) }
+    case 'user.erased':
+      return { ...common, type, subject: subject(erased) }
     case 'inbox.cleared':
       return { ...common, type, subject: subject(cleared) }
     case 'inbox.muted':

@@ -264,17 +264,6 @@ export const block = msg.table(
   (table) => [primaryKey({ columns: [table.blocker, table.blocked] })],
 )
 
-/** Who is being erased, and how far that has come. */
-export const erasure = msg.table('erasure', {
-  user_id: text().primaryKey(),
-  tombstone: text().notNull(),
-  began_at: moment().notNull(),
-  conversation_id: uuid().notNull(),
-  seq: bigint({ mode: 'number' }),
-  touched: boolean().notNull(),
-  position: bigint({ mode: 'number' }),
-})
-
 /** The change log: who, what, which, when. */
 export const change = msg.table('change', {
   position: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),

@@ -2,10 +2,10 @@ import { localBus } from '@msg/core'
 import type { Bus, Store, StoreMeta } from '@msg/core'
 import { commit } from './commit/commit.ts'
 import type { Database } from './database.ts'
+import { createAccountStore } from './queries/accounts.ts'
 import { claimAliases, readAliased, readAliases } from './queries/aliases.ts'
 import { readBlocks, readBlocksBetween } from './queries/blocks.ts'
 import { readConversation } from './queries/conversation.ts'
-import { beginErasure, eraseStep, readErasures } from './queries/erasure.ts'
 import { readFeed } from './queries/feed.ts'
 import { readInbox } from './queries/inbox.ts'
 import { readLog } from './queries/log.ts'
@@ -47,9 +47,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   lease: (query) => takeLease(database, query),
   release: (name, holder) => releaseLease(database, name, holder),
   prune: (query) => pruneChanges(database, query),
-  beginErasure: (userId, tombstone) => beginErasure(database, userId, tombstone),
-  erasures: () => readErasures(database),
-  eraseStep: (userId, limit) => eraseStep(database, userId, limit),
+  accounts: createAccountStore(database),
   tickets: createTicketStore(database),
   close: () => database.close(),
 })

@@ -116,6 +116,8 @@ export const onePerson = z.strictObject({ userId })
 
 export const listBlocks = z.strictObject({ after: opaque.exactOptional(), limit: pageSize.exactOptional() })
 
+export const exportAccount = z.strictObject({ after: opaque.exactOptional(), limit: pageSize.exactOptional() })
+
 export const people = z.strictObject({ userIds: z.array(userId).min(1).max(limits.page) })
 
 export const clear = z.strictObject({ conversationId, seq: seq.min(1).exactOptional() })

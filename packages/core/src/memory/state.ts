@@ -23,8 +23,6 @@ export interface MemoryState {
   /** How many of the oldest changes are pruned: their rows are still there, but no longer read. */
   pruned: number
   readonly leases: Map<string, LeaseRow>
-  /** Who is being erased, and by which id. */
-  readonly erasures: Map<UserId, UserId>
   /** In the order in which they were made. */
   blocks: readonly BlockRecord[]
   /** How many were ever made. */
@@ -142,7 +140,6 @@ export const emptyState = (): MemoryState => ({
   log: [],
   pruned: 0,
   leases: new Map(),
-  erasures: new Map(),
   blocks: [],
   blockings: 0,
   canonicalSets: new Map(),

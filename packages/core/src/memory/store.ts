@@ -6,11 +6,11 @@ import { systemClock } from '../ports/clock.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store, Viewer } from '../ports/store.ts'
 import { memoryAliases } from './aliases.ts'
+import { contentsOf, placesOf } from './accounts.ts'
 import { memberAt, memberOf } from './as-of.ts'
 import { blockedBy, blocksAmong, blocksPage } from './blocks.ts'
 import { canonicalGroup, isCanonical } from './canonical-sets.ts'
 import { commitItem, findUsedId } from './commit.ts'
-import { beginErasure, eraseStep } from './erase.ts'
 import { readFeed, readLog, windowsOf } from './log.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
@@ -107,9 +107,10 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     lease: (query) => answer(() => takeLease(state, clock, query)),
     release: (name, holder) => answer(() => releaseLease(state, clock, { name, holder })),
     prune: (retention) => answer(() => pruneLog(state, retention)),
-    beginErasure: (userId, tombstone) => answer(() => beginErasure(state, { userId, tombstone })),
-    erasures: () => answer(() => [...state.erasures.keys()]),
-    eraseStep: (userId, limit) => answer(() => eraseStep(state, clock, { userId, limit })),
+    accounts: {
+      places: (userId, page) => answer(() => placesOf(state, userId, page)),
+      contents: (userId, id, page) => answer(() => contentsOf(state, userId, { id, ...page })),
+    },
     tickets: {
       put: (ticket) => answer(() => putTicket(state, clock, ticket)),
       take: (hash) => answer(() => takeTicket(state, clock, hash)),

@@ -20,6 +20,7 @@ import type { Message, Revision } from '../model/message.ts'
 import type { Count } from '../model/page.ts'
 import type { Receipt } from '../model/receipt.ts'
 import type { Target } from '../model/target.ts'
+import type { AccountStore } from './accounts.ts'
 import type { Bus } from './bus.ts'
 import type { TicketStore } from './tickets.ts'
 
@@ -33,6 +34,9 @@ export interface Store {
 
   /** The tickets of live transports. */
   readonly tickets: TicketStore
+
+  /** What is kept of one user. */
+  readonly accounts: AccountStore
 
   /** The facts a rule reads about one conversation: null when it does not exist, or was deleted. One round trip. */
   slice(query: SliceQuery): Promise<Slice | null>
@@ -163,25 +167,6 @@ export interface Store {
    * that may have missed one of them asks for a resync. ("a cursor from before what was pruned asks for a resync")
    */
   prune(retention: PruneQuery): Promise<number>
-
-  /**
-   * Notes that a user is being erased, and which id takes the place of theirs; answers that of an erasure under way instead.
-   * Kept until {@link eraseStep} says that nothing is left.
-   */
-  beginErasure(userId: UserId, tombstone: UserId): Promise<UserId>
-
-  /** Whose erasure has begun and has not ended, the one begun first at the front. */
-  erasures(): Promise<readonly UserId[]>
-
-  /**
-   * One bounded step of an erasure under way: at most `limit` messages of theirs lose what retraction takes, their author's
-   * name and their content hash, each logged as `message.retracted`; everywhere else the tombstone takes the place of the
-   * name, in the log too; reader state, blocks and tickets go. Each conversation with anything of theirs logs one
-   * `user.erased`. Numbers stay dense. Answers false while something is left, memberships of groups and rooms that go on
-   * (leaving is a rule's to decide) included; true when nothing is, also where there is no such erasure.
-   * Steps may be repeated, given up or run side by side. ("an erasure given up half-way goes on where it was")
-   */
-  eraseStep(userId: UserId, limit: number): Promise<boolean>
 
   /** Ends all work and frees everything; further calls reject `unavailable`. */
   close(): Promise<void>

@@ -56,5 +56,6 @@ export const verbTable: { readonly [V in VerbName]: VerbTraits } = {
   'people.block': { group: 'mark', personal: true },
   'people.unblock': { group: 'mark', personal: true },
   'people.blocked': { group: 'read', personal: true },
+  'account.export': { group: 'read', personal: true },
   'live.read': { group: 'read', personal: true },
 }

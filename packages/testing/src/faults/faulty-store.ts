@@ -19,6 +19,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     meta: store.meta,
     bus: store.bus,
     tickets: store.tickets,
+    accounts: store.accounts,
     slice: (query) => through('slice', () => store.slice(query)),
     usedId: (kind, id) => through('usedId', () => store.usedId(kind, id)),
     commit: (items) => through('commit', () => store.commit(items)),
@@ -42,9 +43,6 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     lease: (query) => through('lease', () => store.lease(query)),
     release: (name, holder) => through('release', () => store.release(name, holder)),
     prune: (query) => through('prune', () => store.prune(query)),
-    beginErasure: (userId, tombstone) => through('beginErasure', () => store.beginErasure(userId, tombstone)),
-    erasures: () => through('erasures', () => store.erasures()),
-    eraseStep: (userId, limit) => through('eraseStep', () => store.eraseStep(userId, limit)),
     close: () => store.close(),
   }
 }

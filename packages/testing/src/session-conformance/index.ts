@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { accountCases } from './account.ts'
 import { blockingCases } from './blocking.ts'
 import { channelCases } from './channels.ts'
 import { conversationCases } from './conversations.ts'
@@ -44,6 +45,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...channelCases,
   ...peopleCases,
   ...blockingCases,
+  ...accountCases,
   ...liveCases,
   ...policyCases,
   ...processorCases,
