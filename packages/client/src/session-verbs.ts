@@ -3,7 +3,7 @@ import type { Input, Output, Verb } from '@msg/contract'
 import type { Http } from './http.ts'
 
 type Verbs = Pick<Session, 'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'inbox' | 'people' | 'account'> & {
-  readonly live: Pick<Session['live'], 'read'>
+  readonly live: Omit<Session['live'], 'subscribe'>
 }
 
 /** Every verb of a session that is a request and its answer. */
@@ -53,6 +53,7 @@ export const sessionVerbs = (http: Http): Verbs => {
       clear: verb('inbox.clear'),
       mute: verb('inbox.mute'),
       unread: verb('inbox.unread'),
+      unreadByConversation: verb('inbox.unreadByConversation'),
     },
     people: {
       search: verb('people.search'),
@@ -63,6 +64,6 @@ export const sessionVerbs = (http: Http): Verbs => {
       blocked: verb('people.blocked'),
     },
     account: { export: verb('account.export') },
-    live: { read: verb('live.read') },
+    live: { read: verb('live.read'), typing: verb('live.typing') },
   }
 }

@@ -234,6 +234,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.muted,
     errors: ['not_found', 'not_a_member'],
   },
+  'inbox.unreadByConversation': {
+    summary: 'In which conversations something is unread, and how much',
+    input: inputs.onePage,
+    output: models.unreadPage,
+    errors: ['invalid_cursor'],
+  },
   'inbox.unread': {
     summary: 'How much I have not read',
     input: inputs.nothing,
@@ -278,7 +284,7 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
   },
   'account.export': {
     summary: 'Everything that is kept of me, a page at a time',
-    input: inputs.exportAccount,
+    input: inputs.onePage,
     output: models.exportPage,
     errors: ['invalid_cursor'],
   },
@@ -287,6 +293,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     input: inputs.readChanges,
     output: models.changePage,
     errors: ['invalid_cursor', 'resync_required'],
+  },
+  'live.typing': {
+    summary: 'Tells the other active members who are connected that I am typing, or no longer',
+    input: inputs.typing,
+    output: models.typed,
+    errors: ['not_found', 'not_a_member', 'forbidden'],
   },
 }
 

@@ -28,8 +28,13 @@ export type {
   ResyncFrame,
   ServerFrame,
   ServerHello,
+  SignalsFrame,
 } from './frames.ts'
-export { changesFrame as changesFrameSchema, readClientFrame } from './schemas/frames.ts'
+export {
+  changesFrame as changesFrameSchema,
+  readClientFrame,
+  signalsFrame as signalsFrameSchema,
+} from './schemas/frames.ts'
 
 // OpenAPI
 export { buildOpenApi } from './openapi.ts'

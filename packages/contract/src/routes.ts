@@ -269,6 +269,14 @@ export const routes = {
     status: 200,
     effect: 'write',
   },
+  'inbox.unreadByConversation': {
+    method: 'GET',
+    path: '/inbox/unread/conversations',
+    query: { after: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
   'inbox.unread': {
     method: 'GET',
     path: '/inbox/unread',
@@ -342,6 +350,14 @@ export const routes = {
     body: ['after', 'limit'],
     status: 200,
     effect: 'read',
+  },
+  'live.typing': {
+    method: 'PUT',
+    path: '/conversations/:conversationId/typing',
+    query: {},
+    body: ['typing'],
+    status: 200,
+    effect: 'write',
   },
 } as const satisfies Readonly<Record<Verb, Route>>
 

@@ -17,7 +17,6 @@ export type {
   ConversationVerbs,
   Cursor,
   EditMessageInput,
-  ExportInput,
   ExportPage,
   InboxPage,
   InboxVerbs,
@@ -40,6 +39,7 @@ export type {
   MessageVerbs,
   MuteInput,
   NoInput,
+  PageInput,
   OpenChannelInput,
   OpenRoomInput,
   PeopleInput,
@@ -63,7 +63,11 @@ export type {
   StartDirectInput,
   StartGroupInput,
   SubscribeInput,
+  Typed,
+  TypingInput,
   Unread,
+  UnreadConversation,
+  UnreadPage,
   UpdateConversationInput,
 } from './session.ts'
 
@@ -100,6 +104,7 @@ export type { Cleared, Muted } from './model/reader.ts'
 export { keptAdvances } from './model/receipt.ts'
 export type { Receipt } from './model/receipt.ts'
 export type { Target } from './model/target.ts'
+export type { Signal, Typing } from './model/signal.ts'
 export { limits } from './rules/limits.ts'
 export { channelId, roomId } from './rules/rooms.ts'
 
@@ -162,6 +167,8 @@ export type {
   Stamp,
   Store,
   StoreMeta,
+  UnreadCount,
+  UnreadQuery,
   UnreadTotals,
   UsedId,
   Viewer,

@@ -14,7 +14,7 @@ import { readMessage, readMessages, readRevisions } from './queries/messages.ts'
 import { readReceipts } from './queries/receipts.ts'
 import { readSlice } from './queries/slice.ts'
 import { createTicketStore } from './queries/tickets.ts'
-import { readUnread } from './queries/unread.ts'
+import { readUnread, readUnreadByConversation } from './queries/unread.ts'
 import { readUsedId } from './queries/used-id.ts'
 import { pruneChanges, releaseLease, takeLease } from './queries/upkeep.ts'
 import { readWindows } from './queries/windows.ts'
@@ -29,6 +29,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   commit: (items) => commit(database, items),
   conversation: (viewer, id) => readConversation(database, viewer, id),
   inbox: (viewer, page) => readInbox(database, viewer, page),
+  unreadByConversation: (viewer, page) => readUnreadByConversation(database, viewer, page),
   unread: (viewer) => readUnread(database, viewer),
   members: (viewer, id, page) => readMembers(database, viewer, id, page),
   member: (viewer, id, userId) => readMember(database, viewer, id, userId),

@@ -37,6 +37,7 @@ export const handlers: { readonly [V in Verb]: Handler<V> } = {
   'inbox.list': (session, input, options) => session.inbox.list(input, options),
   'inbox.clear': (session, input, options) => session.inbox.clear(input, options),
   'inbox.mute': (session, input, options) => session.inbox.mute(input, options),
+  'inbox.unreadByConversation': (session, input, options) => session.inbox.unreadByConversation(input, options),
   'inbox.unread': (session, input, options) => session.inbox.unread(input, options),
   'people.search': (session, input, options) => session.people.search(input, options),
   'people.contacts': (session, input, options) => session.people.contacts(input, options),
@@ -46,4 +47,5 @@ export const handlers: { readonly [V in Verb]: Handler<V> } = {
   'people.blocked': (session, input, options) => session.people.blocked(input, options),
   'account.export': (session, input, options) => session.account.export(input, options),
   'live.read': (session, input, options) => session.live.read(input, options),
+  'live.typing': (session, input, options) => session.live.typing(input, options),
 }

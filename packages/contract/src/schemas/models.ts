@@ -237,6 +237,10 @@ export const revisionList = named(
   z.object({ revisions: z.array(revisionOfText) }),
 )
 export const inboxPage = named('InboxPage', z.object({ conversations: z.array(conversation), profiles, next }))
+export const unreadPage = named(
+  'UnreadPage',
+  z.object({ conversations: z.array(z.object({ conversationId: z.string(), unread: count })), next }),
+)
 export const unread = named('Unread', z.object({ conversations: count, messages: count }))
 export const personList = named('PersonList', z.object({ profiles: z.array(person) }))
 export const contactPage = named('ContactPage', z.object({ profiles: z.array(person), next }))
@@ -286,6 +290,21 @@ export const exportPage = named('ExportPage', z.object({ records: z.array(accoun
 export const changePage = named(
   'ChangePage',
   z.object({ changes: z.array(change), profiles, cursor: z.string(), more: z.boolean() }),
+)
+
+export const typed = named('Typed', z.object({ conversationId: z.string() }))
+
+export const signal = named(
+  'Signal',
+  z.discriminatedUnion('type', [
+    z.object({
+      type: z.literal('typing'),
+      conversationId: z.string(),
+      userId: z.string(),
+      typing: z.boolean(),
+      at: timestamp,
+    }),
+  ]),
 )
 
 /** The answer of `POST /live/tickets`. */

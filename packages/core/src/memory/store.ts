@@ -15,7 +15,7 @@ import { readFeed, readLog, windowsOf } from './log.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
-import { inboxPage, membersPage, messagesPage, recordOf, sliceOf, unreadTotals } from './queries.ts'
+import { inboxPage, membersPage, messagesPage, recordOf, sliceOf, unreadCounts, unreadTotals } from './queries.ts'
 import { receiptsPage } from './receipts.ts'
 import { emptyState } from './state.ts'
 import type { ConversationRow } from './state.ts'
@@ -79,6 +79,7 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     commit: (items) => answer(() => items.map((item) => commitItem(state, clock, item))),
     conversation: (viewer, id) => seen(viewer, id, (row, lens) => recordOf(state, row, lens)),
     inbox: (viewer, page) => answer(() => inboxPage(state, viewer, page)),
+    unreadByConversation: (viewer, page) => answer(() => unreadCounts(state, viewer, page)),
     unread: (viewer) => answer(() => unreadTotals(state, viewer)),
     members: (viewer, id, page) => seen(viewer, id, (row, lens) => membersPage(row, lens, page)),
     member: (viewer, id, userId) =>

@@ -82,6 +82,12 @@ export interface Store {
   /** A page of the viewer's inbox (active memberships), latest activity first: (minute, position) descending. */
   inbox(viewer: UserId, page: InboxQuery): Promise<readonly InboxRecord[]>
 
+  /**
+   * The conversations of the viewer's inbox with something unread, and how much, by id.
+   * ("unread by conversation adds up to the totals, page by page")
+   */
+  unreadByConversation(viewer: UserId, page: UnreadQuery): Promise<readonly UnreadCount[]>
+
   /** How much the viewer has not read, over active memberships. */
   unread(viewer: UserId): Promise<UnreadTotals>
 
@@ -511,6 +517,19 @@ export interface MessagesQuery {
   readonly pinned?: boolean
   readonly order: 'asc' | 'desc'
   readonly limit: number
+}
+
+/** A page of the conversations with something unread. */
+export interface UnreadQuery {
+  /** Only conversations with a higher id. */
+  readonly above?: ConversationId
+  readonly limit: number
+}
+
+/** How much a user has not read of one conversation. */
+export interface UnreadCount {
+  readonly conversationId: ConversationId
+  readonly unread: Count
 }
 
 /** One user who keeps another away. */

@@ -49,6 +49,7 @@ export const verbTable: { readonly [V in VerbName]: VerbTraits } = {
   'inbox.list': { group: 'read', personal: true },
   'inbox.clear': { group: 'mark', personal: true },
   'inbox.mute': { group: 'mark', personal: true },
+  'inbox.unreadByConversation': { group: 'read', personal: true },
   'inbox.unread': { group: 'read', personal: true },
   'people.search': { group: 'search', personal: true },
   'people.contacts': { group: 'read', personal: true },
@@ -57,5 +58,6 @@ export const verbTable: { readonly [V in VerbName]: VerbTraits } = {
   'people.unblock': { group: 'mark', personal: true },
   'people.blocked': { group: 'read', personal: true },
   'account.export': { group: 'read', personal: true },
+  'live.typing': { group: 'mark', personal: true },
   'live.read': { group: 'read', personal: true },
 }

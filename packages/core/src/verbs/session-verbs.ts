@@ -15,8 +15,10 @@ import { updateConversation } from './conversations/update.ts'
 import { clearConversation } from './inbox/clear.ts'
 import { listInbox } from './inbox/list.ts'
 import { muteConversation } from './inbox/mute.ts'
+import { unreadByConversation } from './inbox/unread-by-conversation.ts'
 import { unread } from './inbox/unread.ts'
 import { readChanges } from './live/read.ts'
+import { signalTyping } from './live/typing.ts'
 import { addMembers } from './members/add.ts'
 import { joinConversation } from './members/join.ts'
 import { leaveConversation } from './members/leave.ts'
@@ -54,6 +56,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       abortable(() => told(called({ ...shared, verb: name }, verb, { input, options })), options.signal)
   const listing = bound('inbox.list', listInbox)
   const counting = bound('inbox.unread', unread)
+  const countingEach = bound('inbox.unreadByConversation', unreadByConversation)
   const reading = bound('live.read', readChanges)
   const contacting = bound('people.contacts', listContacts)
   const blocking = bound('people.blocked', listBlocked)
@@ -100,6 +103,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       list: (input = {}, options) => listing(input, options),
       clear: bound('inbox.clear', clearConversation),
       mute: bound('inbox.mute', muteConversation),
+      unreadByConversation: (input = {}, options) => countingEach(input, options),
       unread: (input = {}, options) => counting(input, options),
     },
     people: {
@@ -111,7 +115,11 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       blocked: (input = {}, options) => blocking(input, options),
     },
     account: { export: (input = {}, options) => exporting(input, options) },
-    live: { subscribe, read: (input = {}, options) => reading(input, options) },
+    live: {
+      subscribe,
+      read: (input = {}, options) => reading(input, options),
+      typing: bound('live.typing', signalTyping),
+    },
   }
 }
 

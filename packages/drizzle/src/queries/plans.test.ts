@@ -21,7 +21,7 @@ import { messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
 import { receiptsSql } from './receipts.ts'
 import { sliceSql } from './slice.ts'
 import { expireTicketsSql, putTicketSql, takeTicketSql } from './tickets.ts'
-import { unreadSql } from './unread.ts'
+import { unreadByConversationSql, unreadSql } from './unread.ts'
 import { usedIdSql } from './used-id.ts'
 import { windowsSql } from './windows.ts'
 
@@ -125,6 +125,12 @@ describe('on tables that were never analysed', () => {
     ['inbox', inboxSql, ['alice', none, none, limit], ['reader_inbox', 'reader_wide', 'conversation_pkey']],
     ['deep inbox', inboxSql, ['alice', 300, 30_000, limit], ['reader_inbox', 'conversation_pkey']],
     ['unread', unreadSql, ['alice'], ['reader_unread', 'message_pkey']],
+    [
+      'unread by conversation',
+      unreadByConversationSql,
+      ['alice', conversationId, limit],
+      ['reader_unread', 'message_pkey'],
+    ],
     ['members', membersSql, ['alice', conversationId, 0, limit, false], ['member_order']],
     ['member', memberSql, ['alice', conversationId, 'user777', false], ['member_']],
     ['receipts', receiptsSql.now, ['alice', conversationId, 0, limit], ['member_order', 'reader_pkey']],
@@ -218,6 +224,11 @@ describe('on tables that were never analysed', () => {
     ['a page of members', 250, () => store.members('alice', crowded, { limit: 100 })],
     ['the first members', 250, () => store.conversation('alice', crowded)],
     ['a roster', 10, () => store.slice({ conversationId: crowded, userIds: ['alice'], roster: true })],
+    [
+      'a page of what is unread',
+      1_000,
+      () => store.unreadByConversation('alice', { above: conversationId, limit: 10 }),
+    ],
     ['a page of an inbox', 4_000, () => store.inbox('alice', { limit: 50 })],
     ['a page of the log', 400, () => store.log({ after: before, limit: 10 })],
     ['a page of the log beside a transaction open since the beginning', 50, () => logBesideLongTransaction()],
@@ -361,6 +372,7 @@ describe('on tables that were never analysed', () => {
       await store.conversation('alice', id)
       await store.inbox('alice', { limit: 50 })
       await store.unread('alice')
+      await store.unreadByConversation('alice', { limit: 50 })
       await store.members('new', id, { limit: 50 })
       await store.member('alice', id, 'new')
       await store.receipts('alice', id, { limit: 50 })

@@ -25,6 +25,8 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     commit: (items) => through('commit', () => store.commit(items)),
     conversation: (viewer, id) => through('conversation', () => store.conversation(viewer, id)),
     inbox: (viewer, page) => through('inbox', () => store.inbox(viewer, page)),
+    unreadByConversation: (viewer, page) =>
+      through('unreadByConversation', () => store.unreadByConversation(viewer, page)),
     unread: (viewer) => through('unread', () => store.unread(viewer)),
     members: (viewer, id, page) => through('members', () => store.members(viewer, id, page)),
     member: (viewer, id, userId) => through('member', () => store.member(viewer, id, userId)),

@@ -18,6 +18,7 @@ import { policyCases } from './policies.ts'
 import { processorCases } from './processors.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
+import { typingCases } from './typing.ts'
 import { receiptCases } from './receipts.ts'
 import { sendingToPeopleCases } from './sending-to-people.ts'
 import { newcomerCases } from './sending-with-newcomers.ts'
@@ -50,6 +51,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...policyCases,
   ...processorCases,
   ...featureCases,
+  ...typingCases,
   ...inputCases,
 ]
 

@@ -2,7 +2,7 @@ import { MsgError } from '../../errors.ts'
 import type { AccountRecord, ConversationOfMine } from '../../model/account.ts'
 import { isId } from '../../model/ids.ts'
 import { inputOf, optional, pageLimit, token } from '../../rules/input.ts'
-import type { ExportInput, ExportPage } from '../../session.ts'
+import type { ExportPage, PageInput } from '../../session.ts'
 import type { Context, Verb } from '../context.ts'
 import { shownPeople } from '../shown-people.ts'
 
@@ -23,7 +23,7 @@ interface Piece {
   readonly next: Position | null
 }
 
-export const exportAccount: Verb<ExportInput, ExportPage> = async (context, input) => {
+export const exportAccount: Verb<PageInput, ExportPage> = async (context, input) => {
   const { cursors, me } = context
   const { after, limit } = read(input)
   let position: Position | null =
