@@ -2,7 +2,10 @@ import type { CallOptions, Session } from '@msg/core'
 import type { Input, Output, Verb } from '@msg/contract'
 import type { Http } from './http.ts'
 
-type Verbs = Pick<Session, 'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'inbox' | 'people' | 'account'> & {
+type Verbs = Pick<
+  Session,
+  'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'inbox' | 'people' | 'account'
+> & {
   readonly live: Omit<Session['live'], 'subscribe'>
 }
 

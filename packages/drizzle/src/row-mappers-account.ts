@@ -1,6 +1,18 @@
 /** From rows to what is kept of one user. */
 import type { ConversationOfMine, MessageOfMine, ReaderState } from '@msg/core'
-import { conversationState, fields, integer, list, member, message, nullable, oneOf, revision, text, truth } from './row-mappers.ts'
+import {
+  conversationState,
+  fields,
+  integer,
+  list,
+  member,
+  message,
+  nullable,
+  oneOf,
+  revision,
+  text,
+  truth,
+} from './row-mappers.ts'
 
 const readerState = (value: unknown): ReaderState => {
   const row = fields(value)

@@ -232,10 +232,7 @@ export const messagePage = named('MessagePage', z.object({ messages: z.array(mes
 export const receiptPage = named('ReceiptPage', z.object({ receipts: z.array(receipt), profiles, next }))
 const revisionOfText = z.object({ body: z.string(), at: timestamp })
 
-export const revisionList = named(
-  'RevisionList',
-  z.object({ revisions: z.array(revisionOfText) }),
-)
+export const revisionList = named('RevisionList', z.object({ revisions: z.array(revisionOfText) }))
 export const inboxPage = named('InboxPage', z.object({ conversations: z.array(conversation), profiles, next }))
 export const unreadPage = named(
   'UnreadPage',

@@ -25,7 +25,9 @@ const knows = (row: ConversationRow, userId: UserId): boolean =>
   row.readers.has(userId) ||
   row.createdBy === userId ||
   (row.target?.type === 'user' && row.target.id === userId) ||
-  row.messages.some(({ reactions }) => reactions.some((reaction) => reaction.userId === userId))
+  row.messages.some(
+    ({ reactions, pin }) => pin?.by === userId || reactions.some((reaction) => reaction.userId === userId),
+  )
 
 /** What a conversation holds of a user. */
 export const contentsOf = (
@@ -36,7 +38,9 @@ export const contentsOf = (
   const row = conversations.get(id)
   if (row === undefined) return null
   const lens = lensOf(row, userId)
-  const found = row.messages.filter(({ seq }) => seq > above).flatMap((message) => ofMine(row, message, { userId, lens }))
+  const found = row.messages
+    .filter(({ seq }) => seq > above)
+    .flatMap((message) => ofMine(row, message, { userId, lens }))
   const messages = found.slice(0, limit)
   return {
     conversation: conversationOfMine(row, userId, lens),

@@ -4,9 +4,14 @@ import { conversationOfMine, messageOfMine } from '../row-mappers-account.ts'
 import { fields, integer, list, text } from '../row-mappers.ts'
 import { lens } from './lens.ts'
 import { isUuid } from './uuid.ts'
+import { walk } from './walk.ts'
 
 /** How many messages one call looks at. */
 const stretch = 1_000
+
+/** Below and above every id there is. */
+const lowest = '00000000-0000-0000-0000-000000000000'
+const highest = `'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid`
 
 /**
  * Walks along member_user, along reader_guest (what people do where they are no members leaves a reader row), and looks into
@@ -14,12 +19,13 @@ const stretch = 1_000
  */
 export const placesSql = `
 select p.id::text as id from (
-  (select m.conversation_id as id from msg.member m where m.user_id = $1::text and m.conversation_id > $2::uuid
-    order by m.conversation_id limit $3::integer)
+  (select m.conversation_id as id from msg.member m
+    where ${walk(['m.user_id', 'm.conversation_id'], '$1::text', ['$2::uuid', highest])}
+    order by m.user_id, m.conversation_id limit $3::integer)
   union
   (select r.conversation_id from msg.reader r
-    where r.user_id = $1::text and r.inbox_minute is null and not r.wide and r.conversation_id > $2::uuid
-    order by r.conversation_id limit $3::integer)
+    where ${walk(['r.user_id', 'r.conversation_id'], '$1::text', ['$2::uuid', highest])} and r.inbox_minute is null and not r.wide
+    order by r.user_id, r.conversation_id limit $3::integer)
   union
   (select c.id from msg.conversation c where c.target_type = 'user' and c.target_id = $1::text and c.id > $2::uuid
     order by c.id limit $3::integer)) p
@@ -68,8 +74,6 @@ cross join lateral (select array(
     and h.seq > $3::bigint and h.seq <= $3::bigint + ${stretch}) as seqs) hid
 where c.id = $2::uuid`
 
-const first = '00000000-0000-0000-0000-000000000000'
-
 const nextOf = (
   { messages, limit }: { readonly messages: AccountContents['messages']; readonly limit: number },
   above: number,
@@ -80,7 +84,7 @@ const nextOf = (
 }
 
 export const createAccountStore = (database: Database): AccountStore => ({
-  async places(userId, { above = first, limit }) {
+  async places(userId, { above = lowest, limit }) {
     const rows = await database.query(placesSql, [userId, above, limit])
     return rows.map((row) => text(row['id']))
   },

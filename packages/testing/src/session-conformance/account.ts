@@ -39,9 +39,14 @@ export const accountCases: readonly ConformanceCase<SessionContext>[] = [
       await alice.receipts.markRead({ conversationId, seq: 2 })
       const { at } = await alice.people.block({ userId: 'carol' })
       const records = await exported(alice)
-      expect(records.map(({ type }) => type).toSorted()).toEqual(
-        ['block', 'conversation', 'conversation', 'message', 'message', 'profile'],
-      )
+      expect(records.map(({ type }) => type).toSorted()).toEqual([
+        'block',
+        'conversation',
+        'conversation',
+        'message',
+        'message',
+        'profile',
+      ])
       expect(records[0]).toEqual({ type: 'profile', profile: { id: 'alice', displayName: 'alice', isActive: true } })
       expect(records.at(-1)).toEqual({ type: 'block', block: { userId: 'carol', at } })
       const { me: standing, ...conversation } = await alice.conversations.get({ conversationId })
@@ -57,7 +62,13 @@ export const accountCases: readonly ConformanceCase<SessionContext>[] = [
         reader: null,
       })
       expect(messagesIn(records)).toMatchObject([
-        { seq: 1, messageId, message: { body: 'first' }, revisions: [{ body: 'frist' }, { body: 'first' }], reactions: [] },
+        {
+          seq: 1,
+          messageId,
+          message: { body: 'first' },
+          revisions: [{ body: 'frist' }, { body: 'first' }],
+          reactions: [],
+        },
         { seq: 2, messageId: theirs.id, message: { body: 'second' }, revisions: [], reactions: ['👍'], hidden: false },
       ])
       for (const limit of [1, 2, 3, 5]) expect(await exported(alice, limit)).toEqual(records)
@@ -69,8 +80,7 @@ export const accountCases: readonly ConformanceCase<SessionContext>[] = [
     proves: ['account.export'],
     run: withThree(async ({ alice, bob, carol }) => {
       const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob', 'carol'] })
-      const send = async (session: Session, body: string) =>
-        (await session.messages.send({ conversationId, body })).id
+      const send = async (session: Session, body: string) => (await session.messages.send({ conversationId, body })).id
       await send(bob, 'cleared')
       await send(carol, "carol's")
       await carol.inbox.clear({ conversationId })

@@ -33,7 +33,16 @@ const notLimits: readonly unknown[] = [0, 101, -1, 1.5, '10', null, {}, []]
 /** A session whose verbs take anything, as a careless or hostile caller would call them. */
 type Careless = {
   readonly [
-    Noun in 'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'inbox' | 'people' | 'account' | 'live'
+    Noun in
+      | 'conversations'
+      | 'members'
+      | 'messages'
+      | 'reactions'
+      | 'receipts'
+      | 'inbox'
+      | 'people'
+      | 'account'
+      | 'live'
   ]: Readonly<Record<string, (input: unknown) => Promise<unknown>>>
 }
 
