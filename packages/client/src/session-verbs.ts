@@ -3,7 +3,7 @@ import type { Input, Output, Verb } from '@msg/contract'
 import type { Http } from './http.ts'
 
 type Verbs = Pick<Session, 'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'inbox' | 'people'> & {
-  readonly live: Omit<Session['live'], 'subscribe'>
+  readonly live: Omit<Session['live'], 'subscribe' | 'watch'>
 }
 
 /** Every verb of a session that is a request and its answer. */

@@ -11,7 +11,7 @@ export interface Config {
 
 /** What a mount offers beyond the verbs. */
 export interface Features {
-  /** Whether `live.subscribe` is served. */
+  /** Whether `live.subscribe` and `live.watch` are served. */
   readonly websocket: boolean
 }
 

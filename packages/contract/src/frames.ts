@@ -1,10 +1,11 @@
 /**
  * What crosses the socket: JSON text frames, the same over every transport. The client opens with `hello`; the server
- * answers `hello`, then what was missed since `after`, then `ready`, then what happens. Either side may `ping`, the other
+ * answers `hello`, then what was missed since `after`, then `ready`, then what happens. A connection is one subscription, or,
+ * with `watch` in its hello, one watch. Either side may `ping`, the other
  * answers `pong`. A frame is the same for every user it goes to, so its cursor is not yet bound to one: what a client
  * keeps is {@link boundCursor}.
  */
-import type { Change, Cursor, Profile, Signal } from '@msg/core'
+import type { Change, ConversationId, Cursor, Profile, Signal } from '@msg/core'
 import type { ErrorCode } from '@msg/core/errors'
 
 /** The first frame, due within {@link heartbeat.hello} seconds: who I am, by ticket, and where to go on. */
@@ -14,6 +15,8 @@ export interface ClientHello {
   readonly ticket?: string
   /** Where to go on; without it, from now. */
   readonly after?: Cursor
+  /** Only this conversation, whose present I see: `live.watch`. Not together with `after`: a watch has no past. */
+  readonly watch?: ConversationId
 }
 
 /** Asks whether the other side is there; due an answer. */
@@ -106,7 +109,7 @@ export const socketLimits = {
   ticket: 30,
 } as const
 
-/** Why a server closed a connection. Reconnecting helps after each but `invalid`. */
+/** Why a server closed a connection. Reconnecting helps after each but `invalid` and `refused`. */
 export const closeCodes = {
   /** Something unexpected happened. Come back with the cursor. */
   failed: 1011,
@@ -118,6 +121,8 @@ export const closeCodes = {
   invalid: 4400,
   /** No ticket, a worthless one, or the session ended. Come back with a new ticket. */
   unauthenticated: 4401,
+  /** What was to be watched is not, or no longer, there to see; the error frame says which. */
+  refused: 4403,
   /** No hello in time, or silence. */
   timeout: 4408,
   /** Too many connections of this user. */

@@ -192,7 +192,8 @@ const liveOperation = (): Json => ({
   description:
     'Open with the frame `{"type":"hello","ticket":…,"after":…}` within 5 seconds; `after` is a cursor to go on from. ' +
     'Then come `hello` with a `tag`, what was missed as `changes`, `ready`, and what happens. ' +
-    "The cursor to keep is the frame's `cursor`, a dot and the `tag`. Answer `ping` with `pong`.",
+    "The cursor to keep is the frame's `cursor`, a dot and the `tag`. Answer `ping` with `pong`. " +
+    'With `"watch":…`, the id of a conversation, instead of `after` it is `live.watch`.',
   tags: ['live'],
   responses: {
     101: { description: 'switching to WebSocket' },

@@ -338,7 +338,7 @@ export const places = {
   config: { method: 'GET', path: '/config' },
   /** Buys a single-use ticket for the socket. */
   ticket: { method: 'POST', path: '/live/tickets' },
-  /** The WebSocket that serves `live.subscribe`: see `frames.ts`. */
+  /** The WebSocket that serves `live.subscribe` and `live.watch`: see `frames.ts`. */
   live: { method: 'GET', path: '/live' },
   /** This contract as OpenAPI 3.1. */
   openapi: { method: 'GET', path: '/openapi.json' },

@@ -5,8 +5,8 @@ export type Noun = Exclude<keyof Session, 'me' | 'connection'>
 
 type AnyVerb = { [N in Noun]: `${N}.${keyof Session[N] & string}` }[Noun]
 
-/** Every verb of a {@link Session} that is one request and one answer; `live.subscribe` goes over the socket instead. */
-export type Verb = Exclude<AnyVerb, 'live.subscribe'>
+/** Every verb of a {@link Session} that is one request and one answer; `live.subscribe` and `live.watch` go over the socket instead. */
+export type Verb = Exclude<AnyVerb, 'live.subscribe' | 'live.watch'>
 
 type Call<V extends string> = V extends `${infer N extends Noun}.${infer M}`
   ? M extends keyof Session[N]

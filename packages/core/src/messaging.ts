@@ -5,6 +5,7 @@ import type { Retention } from './delivery/retention.ts'
 import { liveSubscription } from './delivery/live-subscription.ts'
 import { eventsOf } from './delivery/subscription.ts'
 import { createTail } from './delivery/tail.ts'
+import { watchOf } from './delivery/watch.ts'
 import { createMemoryStore } from './memory/store.ts'
 import { hostActor } from './model/ids.ts'
 import type { UserId } from './model/ids.ts'
@@ -20,11 +21,13 @@ import type { Store } from './ports/store.ts'
 import { noTargets } from './ports/targets.ts'
 import type { Targets } from './ports/targets.ts'
 import type { TicketStore } from './ports/tickets.ts'
-import { inputOf, optional, token, userId as userIdField } from './rules/input.ts'
-import type { CallOptions, LiveEvent, LiveSubscription, Session, SubscribeInput } from './session.ts'
+import { id, inputOf, optional, token, userId as userIdField } from './rules/input.ts'
+import type { CallOptions, ConversationInput, LiveEvent, LiveSubscription, Session, SubscribeInput } from './session.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
 import { commitOne } from './verbs/decide-and-commit.ts'
-import { sessionOf, told } from './verbs/session-verbs.ts'
+import { assertWatchable } from './verbs/watchable.ts'
+import { sessionOf } from './verbs/session-verbs.ts'
+import { told } from './verbs/told.ts'
 import { createThrottle } from './verbs/throttle.ts'
 import { typingPause } from './verbs/live/typing.ts'
 import { createSliceCache } from './verbs/slice-cache.ts'
@@ -60,6 +63,8 @@ export interface Messaging extends AsyncDisposable {
   as(userId: UserId): Session
   /** What live transports are built on: see {@link TransportFeed}. */
   feed(userId: UserId, input?: SubscribeInput, options?: CallOptions): TransportFeed
+  /** The same for `live.watch`. */
+  watch(userId: UserId, input: ConversationInput, options?: CallOptions): TransportFeed
   /** Where live transports keep the tickets they sell: shared by all nodes on the store. */
   readonly tickets: Pick<TicketStore, 'put' | 'take'>
   /**
@@ -75,7 +80,8 @@ export interface Messaging extends AsyncDisposable {
 /**
  * A live subscription for a transport. The events, and the `changes` in them, are the same objects for every user they go
  * to, so that a transport can serialise each once (keep the text in a `WeakMap`). That is why their cursors are not yet
- * bound to the user: the cursor a client keeps, and hands to `live.subscribe` or `live.read`, is `${event.cursor}.${tag}`. Signals have none.
+ * bound to the user: the cursor a client keeps, and hands to `live.subscribe` or `live.read`, is `${event.cursor}.${tag}`.
+ * Signals have none.
  */
 export interface TransportFeed extends LiveSubscription {
   readonly tag: string
@@ -83,6 +89,7 @@ export interface TransportFeed extends LiveSubscription {
 
 const readUser = inputOf({ userId: userIdField })
 const readSubscribe = inputOf({ after: optional(token) })
+const readWatch = inputOf({ conversationId: id })
 
 /**
  * Makes the engine.
@@ -133,12 +140,24 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     return { ...subscription, tag: cursors.tag(userId) }
   }
 
+  const watch = (userId: UserId, input: ConversationInput, callOptions: CallOptions = {}): TransportFeed => {
+    async function* events(signal: AbortSignal): AsyncGenerator<LiveEvent, void, void> {
+      const { conversationId } = readWatch(input)
+      const check = (): Promise<void> => assertWatchable({ ...shared, me: userId }, conversationId)
+      yield* watchOf({ tail, cursors, clock }, { userId, conversationId, signal, check })
+    }
+    return { ...liveSubscription(events, [closing.signal, callOptions.signal]), tag: cursors.tag(userId) }
+  }
+
   const as = (userId: UserId): Session => {
     const { userId: me } = readUser({ userId })
-    return sessionOf({ ...shared, me }, (input, callOptions) => {
-      const { tag, ...subscription } = feed(me, input, callOptions)
-      return { ...subscription, [Symbol.asyncIterator]: () => boundTo(tag, subscription) }
-    })
+    return sessionOf(
+      { ...shared, me },
+      {
+        subscribe: (input, callOptions) => bound(feed(me, input, callOptions)),
+        watch: (input, callOptions) => bound(watch(me, input, callOptions)),
+      },
+    )
   }
 
   const revoke = async (input: RevokeInput): Promise<void> => {
@@ -159,6 +178,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     durability: store.meta.durability,
     as,
     feed,
+    watch,
     tickets: store.tickets,
     revoke,
     close,
@@ -166,7 +186,12 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   }
 }
 
-/** The events with cursors as one user keeps them. */
+/** A feed with cursors as its user keeps them. */
+const bound = ({ tag, ...subscription }: TransportFeed): LiveSubscription => ({
+  ...subscription,
+  [Symbol.asyncIterator]: () => boundTo(tag, subscription),
+})
+
 async function* boundTo(tag: string, events: AsyncIterable<LiveEvent>): AsyncGenerator<LiveEvent, void, void> {
   for await (const event of events) yield 'cursor' in event ? { ...event, cursor: `${event.cursor}.${tag}` } : event
 }

@@ -2,14 +2,17 @@
 import * as z from 'zod'
 import type { ClientFrame } from '../frames.ts'
 import { change, profile, signal } from './models.ts'
-import { opaque } from './text.ts'
+import { id, opaque } from './text.ts'
 
 const clientFrame = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('hello'),
-    ticket: z.string().max(256).exactOptional(),
-    after: opaque.exactOptional(),
-  }),
+  z
+    .strictObject({
+      type: z.literal('hello'),
+      ticket: z.string().max(256).exactOptional(),
+      after: opaque.exactOptional(),
+      watch: id.exactOptional(),
+    })
+    .refine(({ after, watch }) => after === undefined || watch === undefined, { error: 'a watch has no past' }),
   z.strictObject({ type: z.literal('ping') }),
   z.strictObject({ type: z.literal('pong') }),
 ])

@@ -1,4 +1,4 @@
-import { isMsgError, MsgError } from '../errors.ts'
+import { MsgError } from '../errors.ts'
 import type { CallOptions, LiveVerbs, Session } from '../session.ts'
 import type { Context, Verb } from './context.ts'
 import { getConversation } from './conversations/get.ts'
@@ -39,9 +39,10 @@ import { removeReaction } from './reactions/remove.ts'
 import { listReceipts } from './receipts/list.ts'
 import { markDelivered } from './receipts/mark-delivered.ts'
 import { markRead } from './receipts/mark-read.ts'
+import { told } from './told.ts'
 
 /** The session in process: every verb bound to one user. */
-export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): Session => {
+export const sessionOf = (context: Context, streams: Pick<LiveVerbs, 'subscribe' | 'watch'>): Session => {
   const bound =
     <Input, Output>(verb: Verb<Input, Output>) =>
     (input: Input, options: CallOptions = {}): Promise<Output> =>
@@ -97,16 +98,9 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
       unblock: bound(unblockUser),
       blocked: (input = {}, options) => blocking(input, options),
     },
-    live: { subscribe, read: (input = {}, options) => reading(input, options), typing: bound(signalTyping) },
+    live: { ...streams, read: (input = {}, options) => reading(input, options), typing: bound(signalTyping) },
   }
 }
-
-/** What fails outside of the rules (a store, a directory of the host) is told as what it means to the caller. */
-export const told = <T>(answer: Promise<T>): Promise<T> =>
-  answer.catch((cause: unknown) => {
-    if (isMsgError(cause)) throw cause
-    throw new MsgError('unavailable', 'what this depends on failed', { outcome: 'unknown', cause })
-  })
 
 /** Stops waiting when the signal fires. What was already under way may still be committed. */
 const abortable = async <T>(run: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {

@@ -90,10 +90,16 @@ const admit = async (hello: ClientHello, gate: Gate, life: Life): Promise<Transp
   life.onEnd(leave)
   if (identity.expiresAt !== undefined) endAt(identity.expiresAt.getTime(), gate.clock, life)
   if (life.ended()) return undefined
-  const feed = gate.messaging.feed(identity.userId, hello.after === undefined ? {} : { after: hello.after })
+  const feed = feedOf(hello, identity, gate.messaging)
   life.onEnd(() => feed.close())
   return feed
 }
+
+/** What a hello asks for: one conversation, or everything from a cursor on. */
+const feedOf = ({ after, watch }: ClientHello, { userId }: Identity, messaging: Messaging): TransportFeed =>
+  watch === undefined
+    ? messaging.feed(userId, after === undefined ? {} : { after })
+    : messaging.watch(userId, { conversationId: watch })
 
 const turnAway = (life: Life, code: ErrorCode, close: number): undefined => {
   life.fail(code, close)
@@ -143,10 +149,15 @@ const roomFor = async (wire: Wire, clock: Clock, life: Life): Promise<boolean> =
 }
 
 const failWith = (error: unknown, life: Life, logger: Logger): void => {
-  if (isMsgError(error) && error.code === 'invalid_cursor') return life.fail('invalid_cursor', closeCodes.invalid)
-  if (isMsgError(error) && error.code === 'unauthenticated') return life.fail(error.code, closeCodes.unauthenticated)
   if (!isMsgError(error)) logger.error('a live connection failed', { error })
-  life.fail(isMsgError(error) && isErrorCode(error.code) ? error.code : 'unavailable', closeCodes.failed)
+  const code = isMsgError(error) && isErrorCode(error.code) ? error.code : 'unavailable'
+  life.fail(code, closeCodeOf(code))
+}
+
+const closeCodeOf = (code: ErrorCode): number => {
+  if (code === 'invalid_cursor') return closeCodes.invalid
+  if (code === 'unauthenticated') return closeCodes.unauthenticated
+  return code === 'not_found' || code === 'not_a_member' ? closeCodes.refused : closeCodes.failed
 }
 
 /** The end of a connection, and everything that has to end with it. */

@@ -72,7 +72,12 @@ export const retryingSession = (session: Session): Session => {
       unblock: again(people.unblock),
       blocked: again(people.blocked),
     },
-    live: { read: again(live.read), typing: again(live.typing), subscribe: (input) => resubscribing(session, input) },
+    live: {
+      read: again(live.read),
+      typing: again(live.typing),
+      subscribe: (input) => resubscribing(session, input),
+      watch: live.watch,
+    },
   }
 }
 

@@ -19,6 +19,7 @@ import { sendingToPeopleCases } from './sending-to-people.ts'
 import { newcomerCases } from './sending-with-newcomers.ts'
 import { roomCases } from './rooms.ts'
 import { targetRoomCases } from './target-rooms.ts'
+import { watchingCases } from './watching.ts'
 import { workedExamples } from './worked-examples.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
@@ -42,6 +43,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...blockingCases,
   ...liveCases,
   ...typingCases,
+  ...watchingCases,
   ...inputCases,
 ]
 
