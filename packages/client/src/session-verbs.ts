@@ -48,7 +48,13 @@ export const sessionVerbs = (http: Http): Verbs => {
       markDelivered: verb('receipts.markDelivered'),
       list: verb('receipts.list'),
     },
-    inbox: { list: verb('inbox.list'), unread: verb('inbox.unread') },
+    inbox: {
+      list: verb('inbox.list'),
+      clear: verb('inbox.clear'),
+      mute: verb('inbox.mute'),
+      unread: verb('inbox.unread'),
+      unreadByConversation: verb('inbox.unreadByConversation'),
+    },
     people: {
       search: verb('people.search'),
       contacts: verb('people.contacts'),

@@ -2,13 +2,15 @@
 import { createCursors } from './delivery/cursor.ts'
 import { defaultRetention, keepPruning } from './delivery/retention.ts'
 import type { Retention } from './delivery/retention.ts'
-import { liveSubscription } from './delivery/live-subscription.ts'
-import { eventsOf } from './delivery/subscription.ts'
+import { createStreams } from './delivery/streams.ts'
+import type { TransportFeed } from './delivery/streams.ts'
 import { createTail } from './delivery/tail.ts'
-import { watchOf } from './delivery/watch.ts'
 import { createMemoryStore } from './memory/store.ts'
-import { hostActor } from './model/ids.ts'
+import type { Features } from './model/features.ts'
+import { hostActor, serviceActor } from './model/ids.ts'
 import type { UserId } from './model/ids.ts'
+import { hostOf } from './policies/host.ts'
+import type { HostOptions } from './policies/host.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Clock } from './ports/clock.ts'
 import { openDirectory } from './ports/directory.ts'
@@ -21,19 +23,19 @@ import type { Store } from './ports/store.ts'
 import { noTargets } from './ports/targets.ts'
 import type { Targets } from './ports/targets.ts'
 import type { TicketStore } from './ports/tickets.ts'
-import { id, inputOf, optional, token, userId as userIdField } from './rules/input.ts'
-import type { CallOptions, ConversationInput, LiveEvent, LiveSubscription, Session, SubscribeInput } from './session.ts'
+import { inputOf, serviceName, userId as userIdField } from './rules/input.ts'
+import type { CallOptions, ConversationInput, Session, SubscribeInput } from './session.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
-import { commitOne } from './verbs/decide-and-commit.ts'
-import { assertWatchable } from './verbs/watchable.ts'
+import { submit } from './verbs/decide-and-commit.ts'
 import { sessionOf } from './verbs/session-verbs.ts'
 import { told } from './verbs/told.ts'
+import { assertWatchable } from './verbs/watchable.ts'
 import { createThrottle } from './verbs/throttle.ts'
 import { typingPause } from './verbs/live/typing.ts'
 import { createSliceCache } from './verbs/slice-cache.ts'
 
 /** What a messaging engine is made of. Everything has a default. */
-export interface MessagingOptions {
+export interface MessagingOptions extends HostOptions {
   /** Where it is kept. Default: in memory, gone with the process. */
   readonly store?: Store
   /** Who the users are. Default: every id is a user whose name is the id. */
@@ -57,10 +59,19 @@ export interface RevokeInput {
 
 /** The engine: sessions for users, and feeds for transports. */
 export interface Messaging extends AsyncDisposable {
+  /** What is switched on: {@link defaultFeatures} and what the host said. */
+  readonly features: Features
   /** What an acknowledged write survives: nothing, the death of the process, or the loss of power. */
   readonly durability: Store['meta']['durability']
   /** A user's session in process. Cheap: make one per request. @throws invalid for a malformed id */
   as(userId: UserId): Session
+  /**
+   * A service's session in process: a bridge, a bot, the host itself. It is no member of anything, and sees and does
+   * everywhere what an admin or a moderator would; policies and the directory have no say in it. What only people do (reading,
+   * an inbox, joining, starting conversations) is refused with `forbidden` (`service`). `session.me` is `service:<name>`.
+   * @throws invalid for a name that is not lower-case words joined by `-` or `_`
+   */
+  asService(name: string): Session
   /** What live transports are built on: see {@link TransportFeed}. */
   feed(userId: UserId, input?: SubscribeInput, options?: CallOptions): TransportFeed
   /** The same for `live.watch`. */
@@ -77,19 +88,8 @@ export interface Messaging extends AsyncDisposable {
   close(): Promise<void>
 }
 
-/**
- * A live subscription for a transport. The events, and the `changes` in them, are the same objects for every user they go
- * to, so that a transport can serialise each once (keep the text in a `WeakMap`). That is why their cursors are not yet
- * bound to the user: the cursor a client keeps, and hands to `live.subscribe` or `live.read`, is `${event.cursor}.${tag}`.
- * Signals have none.
- */
-export interface TransportFeed extends LiveSubscription {
-  readonly tag: string
-}
-
 const readUser = inputOf({ userId: userIdField })
-const readSubscribe = inputOf({ after: optional(token) })
-const readWatch = inputOf({ conversationId: id })
+const readService = inputOf({ name: serviceName })
 
 /**
  * Makes the engine.
@@ -116,54 +116,37 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     tail.wake()
     store.bus.wake()
   }
-  const shared = {
-    store,
-    directory,
-    targets,
-    ids,
-    showEmails,
-    clock,
-    cursors,
-    typings: createThrottle(clock, typingPause),
-    wake,
+  const host = hostOf(options)
+  const core = { store, directory, targets, ids, showEmails, cursors, clock, host }
+  const queues = {
     commits: createCommitQueue(store),
     slices: createSliceCache(),
+    typings: createThrottle(clock, typingPause),
   }
+  const shared = { ...core, ...queues, wake }
 
-  const feed = (userId: UserId, input: SubscribeInput = {}, callOptions: CallOptions = {}): TransportFeed => {
-    const { after } = readSubscribe(input)
-    const subscriber = { userId, input: after === undefined ? {} : { after } }
-    const subscription = liveSubscription(
-      (signal) => eventsOf({ store, directory, cursors, tail }, { ...subscriber, signal }),
-      [closing.signal, callOptions.signal],
-    )
-    return { ...subscription, tag: cursors.tag(userId) }
-  }
-
-  const watch = (userId: UserId, input: ConversationInput, callOptions: CallOptions = {}): TransportFeed => {
-    async function* events(signal: AbortSignal): AsyncGenerator<LiveEvent, void, void> {
-      const { conversationId } = readWatch(input)
-      const check = (): Promise<void> => assertWatchable({ ...shared, me: userId }, conversationId)
-      yield* watchOf({ tail, cursors, clock }, { userId, conversationId, signal, check })
-    }
-    return { ...liveSubscription(events, [closing.signal, callOptions.signal]), tag: cursors.tag(userId) }
-  }
+  const streams = createStreams({
+    ...core,
+    tail,
+    closing: closing.signal,
+    assertWatchable: (me, conversationId) => assertWatchable({ ...core, me }, conversationId),
+  })
 
   const as = (userId: UserId): Session => {
     const { userId: me } = readUser({ userId })
-    return sessionOf(
-      { ...shared, me },
-      {
-        subscribe: (input, callOptions) => bound(feed(me, input, callOptions)),
-        watch: (input, callOptions) => bound(watch(me, input, callOptions)),
-      },
-    )
+    return sessionOf({ ...shared, me }, streams.of(me))
+  }
+
+  const asService = (name: string): Session => {
+    const { name: named } = readService({ name })
+    const me = serviceActor(named)
+    return sessionOf({ ...shared, me }, streams.of(me))
   }
 
   const revoke = async (input: RevokeInput): Promise<void> => {
     const { userId } = readUser(input)
     const draft = { type: 'session.revoked', owner: userId, userId } as const
-    await told(commitOne(shared, { conversationId: null, actor: hostActor, changes: [draft], guards: [] }))
+    await told(submit(shared, { conversationId: null, actor: hostActor, changes: [draft], guards: [] }))
   }
 
   const close = async (): Promise<void> => {
@@ -175,23 +158,15 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   }
 
   return {
+    features: host.features,
     durability: store.meta.durability,
     as,
-    feed,
-    watch,
+    asService,
+    feed: streams.feed,
+    watch: streams.watch,
     tickets: store.tickets,
     revoke,
     close,
     [Symbol.asyncDispose]: close,
   }
-}
-
-/** A feed with cursors as its user keeps them. */
-const bound = ({ tag, ...subscription }: TransportFeed): LiveSubscription => ({
-  ...subscription,
-  [Symbol.asyncIterator]: () => boundTo(tag, subscription),
-})
-
-async function* boundTo(tag: string, events: AsyncIterable<LiveEvent>): AsyncGenerator<LiveEvent, void, void> {
-  for await (const event of events) yield 'cursor' in event ? { ...event, cursor: `${event.cursor}.${tag}` } : event
 }

@@ -8,11 +8,12 @@
 import type { Block, BlockState } from './model/block.ts'
 import type { Change } from './model/change.ts'
 import type { Conversation, InvitePolicy, JoinPolicy, Visibility } from './model/conversation.ts'
-import type { ConversationId, MessageId, UserId } from './model/ids.ts'
+import type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 import type { Member, MemberRole } from './model/member.ts'
 import type { Hidden, Message, Revision } from './model/message.ts'
 import type { Count } from './model/page.ts'
 import type { Person, Profile } from './model/profile.ts'
+import type { Cleared, Muted } from './model/reader.ts'
 import type { Receipt } from './model/receipt.ts'
 import type { Signal } from './model/signal.ts'
 import type { Target } from './model/target.ts'
@@ -217,6 +218,24 @@ export interface ReceiptVerbs {
 export interface InboxVerbs {
   /** My conversations, latest activity first. @throws invalid_cursor */
   list(input?: ListInboxInput, options?: CallOptions): Promise<InboxPage>
+  /**
+   * Takes everything up to a message number out of my own view, for good: the messages, their counts, and the conversation's
+   * last message. Without `seq`: everything there is. The conversation stays in my inbox, and others notice nothing.
+   * @throws not_found
+   */
+  clear(input: ClearInput, options?: CallOptions): Promise<Cleared>
+  /**
+   * Says until when a conversation may not disturb me; null: it may again. What is unread is still counted: it is for those
+   * who would notify me to ask.
+   * @throws not_found, not_a_member
+   */
+  mute(input: MuteInput, options?: CallOptions): Promise<Muted>
+  /**
+   * In which conversations of my inbox something is unread, and how much, in no meaningful order: by conversation, so that it
+   * pages steadily while messages arrive.
+   * @throws invalid_cursor
+   */
+  unreadByConversation(input?: PageInput, options?: CallOptions): Promise<UnreadPage>
   /** How much I have not read. */
   unread(input?: NoInput, options?: CallOptions): Promise<Unread>
 }
@@ -499,6 +518,26 @@ export interface PeopleInput {
   readonly userIds: readonly UserId[]
 }
 
+/** What to take out of my own view. */
+export interface ClearInput extends ConversationInput {
+  /** The number of the last message to clear; default the last there is. */
+  readonly seq?: number
+}
+
+/** Until when a conversation may not disturb me. */
+export interface MuteInput extends ConversationInput {
+  /** ISO 8601 in UTC with milliseconds; null for no longer. */
+  readonly until: Timestamp | null
+}
+
+/** Which page. */
+export interface PageInput {
+  /** The `next` of the page before. */
+  readonly after?: string
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
 /** From where to be told of changes. */
 export interface SubscribeInput {
   /** Where to go on; without it, from now. */
@@ -592,6 +631,19 @@ export interface PersonList {
 
 /** A page of people. */
 export interface ContactPage extends PersonList {
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
+}
+
+/** What is unread in one conversation. */
+export interface UnreadConversation {
+  readonly conversationId: ConversationId
+  readonly unread: Count
+}
+
+/** A page of the conversations with something unread. */
+export interface UnreadPage {
+  readonly conversations: readonly UnreadConversation[]
   /** The `after` of the next page; null on the last. */
   readonly next: string | null
 }

@@ -1,7 +1,7 @@
 /** What requests may contain: strict objects, each verb's whole input whichever part of the request a field comes from. */
 import { limits } from '@msg/core'
 import * as z from 'zod'
-import { body, emoji, id, newId, opaque, pageSize, query, seq, title, userId, verb } from './text.ts'
+import { body, emoji, id, moment, newId, opaque, pageSize, query, seq, title, userId, verb } from './text.ts'
 
 const conversationId = id
 const invitePolicy = z.enum(['members', 'admins'])
@@ -117,6 +117,12 @@ export const onePerson = z.strictObject({ userId })
 export const listBlocks = z.strictObject({ after: opaque.exactOptional(), limit: pageSize.exactOptional() })
 
 export const people = z.strictObject({ userIds: z.array(userId).min(1).max(limits.page) })
+
+export const clear = z.strictObject({ conversationId, seq: seq.min(1).exactOptional() })
+
+export const mute = z.strictObject({ conversationId, until: moment.nullable() })
+
+export const onePage = z.strictObject({ after: opaque.exactOptional(), limit: pageSize.exactOptional() })
 
 export const nothing = z.strictObject({})
 

@@ -76,10 +76,6 @@ export const createTail = (parts: TailParts): Tail => {
     return turn
   }
 
-  const deliver = (batches: ReadonlyMap<Group, ChangeBatch>): void => {
-    for (const [group, batch] of batches) for (const { sink } of group) sink(batch)
-  }
-
   const pass = (signal: Signal): void => {
     const batch: SignalBatch = { type: 'signals', signals: [signal] }
     for (const { sink } of listeners.hearersOf(signal)) sink(batch)
@@ -174,6 +170,10 @@ export const createTail = (parts: TailParts): Tail => {
       await steps
     },
   }
+}
+
+const deliver = (batches: ReadonlyMap<Group, ChangeBatch>): void => {
+  for (const [group, batch] of batches) for (const { sink } of group) sink(batch)
 }
 
 /** Whether it tells somebody that their sessions are over. */

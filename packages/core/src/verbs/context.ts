@@ -1,11 +1,13 @@
 import type { Cursors } from '../delivery/cursor.ts'
 import type { UserId } from '../model/ids.ts'
+import type { Host } from '../policies/host.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Store } from '../ports/store.ts'
 import type { Targets } from '../ports/targets.ts'
 import type { CallOptions } from '../session.ts'
+import type { VerbName } from '../verb-name.ts'
 import type { CommitQueue } from './commit-queue.ts'
 import type { Throttle } from './throttle.ts'
 import type { SliceCache } from './slice-cache.ts'
@@ -13,13 +15,16 @@ import type { SliceCache } from './slice-cache.ts'
 /** What every verb works with. */
 export interface Context {
   readonly me: UserId
+  /** Which verb this is. */
+  readonly verb: VerbName
+  readonly host: Host
+  readonly clock: Clock
   readonly store: Store
   readonly directory: Directory
   readonly targets: Targets
   readonly ids: Ids
   /** Whether the answers of `people` carry e-mail addresses. */
   readonly showEmails: boolean
-  readonly clock: Clock
   readonly cursors: Cursors
   readonly commits: CommitQueue
   readonly slices: SliceCache

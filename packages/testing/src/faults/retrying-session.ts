@@ -63,7 +63,13 @@ export const retryingSession = (session: Session): Session => {
       markDelivered: again(receipts.markDelivered),
       list: again(receipts.list),
     },
-    inbox: { list: again(inbox.list), unread: again(inbox.unread) },
+    inbox: {
+      list: again(inbox.list),
+      clear: again(inbox.clear),
+      mute: again(inbox.mute),
+      unread: again(inbox.unread),
+      unreadByConversation: again(inbox.unreadByConversation),
+    },
     people: {
       search: again(people.search),
       contacts: again(people.contacts),

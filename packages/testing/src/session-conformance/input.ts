@@ -173,6 +173,30 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
     good: { conversationId },
     bad: { conversationId: notIds, seq: [0, ...notNumbers], limit: notLimits },
   },
+  {
+    verb: 'inbox.clear',
+    good: { conversationId },
+    bad: { conversationId: notIds, seq: [0, ...notNumbers] },
+  },
+  {
+    verb: 'inbox.mute',
+    good: { conversationId, until: null },
+    bad: {
+      conversationId: notIds,
+      until: [
+        undefined,
+        1,
+        {},
+        [],
+        '',
+        'tomorrow',
+        '2030-01-01',
+        '2030-02-30T00:00:00.000Z',
+        '0000-01-01T00:00:00.000Z',
+      ],
+    },
+  },
+  { verb: 'inbox.unreadByConversation', good: {}, bad: { limit: notLimits } },
   { verb: 'inbox.list', good: {}, bad: { limit: notLimits } },
   {
     verb: 'people.search',

@@ -143,6 +143,17 @@ const faults: readonly PlantedFault<Session>[] = [
     }),
   },
   {
+    name: 'clearing is forgotten',
+    noticedBy: 'what I clear is out of my view for good, whatever it is, and nobody else notices',
+    plant: (session) => ({
+      ...session,
+      inbox: {
+        ...session.inbox,
+        clear: async ({ conversationId, seq = 0 }) => ({ conversationId, userId: session.me, clearedSeq: seq }),
+      },
+    }),
+  },
+  {
     name: 'signals come twice',
     noticedBy: 'of several typing signals at once the first is told',
     plant: (session) => ({
