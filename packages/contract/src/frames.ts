@@ -1,22 +1,26 @@
 /**
- * What crosses the socket: JSON text frames, the same over every transport. The client opens with `hello`; the server
- * answers `hello`, then what was missed since `after`, then `ready`, then what happens. A connection is one subscription, or,
- * with `watch` in its hello, one watch. Either side may `ping`, the other
- * answers `pong`. A frame is the same for every user it goes to, so its cursor is not yet bound to one: what a client
+ * What crosses a live connection: JSON text frames, the same over every transport. On a WebSocket the client opens with
+ * `hello`, over SSE and by polling with a request; the server answers `hello`, then what was missed since `after`, then
+ * `ready`, then what happens. A connection is one subscription or, asked to `watch`, one watch. Either side may `ping`; whoever
+ * can speak answers `pong`. A frame is the same for every user it goes to, so its cursor is not yet bound to one: what a client
  * keeps is {@link boundCursor}.
  */
 import type { Change, ConversationId, Cursor, Profile, Signal } from '@msg/core'
 import type { ErrorCode } from '@msg/core/errors'
 
-/** The first frame, due within {@link heartbeat.hello} seconds: who I am, by ticket, and where to go on. */
-export interface ClientHello {
-  readonly type: 'hello'
-  /** From `POST /live/tickets`. May be left out where the upgrade carried an Authorization header. */
-  readonly ticket?: string
+/** What a connection is asked for. */
+export interface StreamInput {
   /** Where to go on; without it, from now. */
   readonly after?: Cursor
   /** Only this conversation, whose present I see: `live.watch`. Not together with `after`: a watch has no past. */
   readonly watch?: ConversationId
+}
+
+/** The first frame, due within {@link heartbeat.hello} seconds: who I am, by ticket, and what I want. */
+export interface ClientHello extends StreamInput {
+  readonly type: 'hello'
+  /** From `POST /live/tickets`. May be left out where the upgrade carried an Authorization header. */
+  readonly ticket?: string
 }
 
 /** Asks whether the other side is there; due an answer. */
@@ -73,6 +77,14 @@ export interface ErrorFrame {
   readonly code: ErrorCode
 }
 
+/** How the server closes, over SSE: what a socket says in closing. The last frame. */
+export interface CloseFrame {
+  readonly type: 'close'
+  /** One of {@link closeCodes}. */
+  readonly code: number
+  readonly reason: string
+}
+
 /** What a server may say. */
 export type ServerFrame =
   | ServerHello
@@ -81,8 +93,26 @@ export type ServerFrame =
   | ResyncFrame
   | SignalsFrame
   | ErrorFrame
+  | CloseFrame
   | Ping
   | Pong
+
+/** The body of a poll. */
+export interface PollInput extends StreamInput {
+  /**
+   * Seconds to wait for something to happen, at most and by default {@link pollWait}. What was missed is answered at once. A
+   * watch knows of nothing that was missed: what happens between two polls is found by reloading.
+   */
+  readonly wait?: number
+}
+
+/** What a poll is answered with: `hello`, what was missed, `ready` unless there is more, and what happened. */
+export interface PollAnswer {
+  readonly frames: readonly ServerFrame[]
+}
+
+/** The longest a poll waits, in seconds: less than what proxies allow. */
+export const pollWait = 25
 
 /** The cursor to keep, and to hand to `live.read` or the next hello. */
 export const boundCursor = (cursor: string, tag: string): Cursor => `${cursor}.${tag}`
@@ -101,7 +131,7 @@ export const heartbeat = {
 export const socketLimits = {
   /** Bytes of a frame from a client. */
   frame: 65_536,
-  /** Bytes that may wait to be sent before nothing more is added, and a reader who takes none of them is given up. */
+  /** Bytes that may wait to be sent before nothing more is added, and a reader who takes none of them is given up. One poll's answer. */
   buffer: 1_048_576,
   /** Connections of one user at a time. */
   perUser: 50,
@@ -145,6 +175,7 @@ const serverTypes: ReadonlySet<unknown> = new Set([
   'resync',
   'signals',
   'error',
+  'close',
   'ping',
   'pong',
 ])
@@ -166,3 +197,9 @@ export const readServerFrame = (text: unknown): ServerFrame | undefined => {
     return undefined
   }
 }
+
+/** The frames a poll was answered with, but those that this version does not know; undefined for what is no such answer. */
+export const readPollAnswer = (answer: unknown): readonly ServerFrame[] | undefined =>
+  typeof answer === 'object' && answer !== null && 'frames' in answer && Array.isArray(answer.frames)
+    ? answer.frames.filter(isServerFrame)
+    : undefined

@@ -364,6 +364,10 @@ export const places = {
   ticket: { method: 'POST', path: '/live/tickets' },
   /** The WebSocket that serves `live.subscribe` and `live.watch`: see `frames.ts`. */
   live: { method: 'GET', path: '/live' },
+  /** The same as server-sent events, read with `fetch`: the cursor is in the body. */
+  stream: { method: 'POST', path: '/live/stream' },
+  /** The same by long polling. */
+  poll: { method: 'POST', path: '/live/poll' },
   /** This contract as OpenAPI 3.1. */
   openapi: { method: 'GET', path: '/openapi.json' },
   /** The same as a page to browse. */

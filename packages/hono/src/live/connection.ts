@@ -1,7 +1,8 @@
 /** One live connection, whatever carries it: who may come in, greeting, replay, live, heartbeat, end. */
 import { isErrorCode, isMsgError } from '@msg/core'
-import type { Clock, ConversationId, Cursor, ErrorCode, Logger, Messaging, TransportFeed } from '@msg/core'
+import type { Clock, ErrorCode, Logger, Messaging, TransportFeed } from '@msg/core'
 import { closeCodes, closeReason, heartbeat, socketLimits } from '@msg/contract'
+import type { StreamInput } from '@msg/contract'
 import type { Identity } from '../authenticate.ts'
 import type { Crowd } from './crowd.ts'
 import { frameText } from './frame-text.ts'
@@ -15,13 +16,10 @@ export interface House {
   readonly logger: Logger
 }
 
-/** Who asks to come in, and what they know already. */
-export interface Guest {
+/** Who asks to come in, and what for. */
+export interface Guest extends StreamInput {
   /** Null is nobody. */
   readonly identity: Identity | null
-  readonly after?: Cursor
-  /** One conversation, and only that. */
-  readonly watch?: ConversationId
 }
 
 /** A connection that has been opened: where its bytes go, and until when. */
@@ -75,7 +73,7 @@ const admit = ({ identity, ...wanted }: Guest, house: House, life: Life): Transp
 }
 
 /** What a guest asks for: one conversation, or everything from a cursor on. */
-const feedOf = ({ after, watch }: Omit<Guest, 'identity'>, { userId }: Identity, messaging: Messaging): TransportFeed =>
+const feedOf = ({ after, watch }: StreamInput, { userId }: Identity, messaging: Messaging): TransportFeed =>
   watch === undefined
     ? messaging.feed(userId, after === undefined ? {} : { after })
     : messaging.watch(userId, { conversationId: watch })
