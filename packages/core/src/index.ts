@@ -8,6 +8,7 @@ export type {
   AddedMembers,
   AddMembersInput,
   BlockPage,
+  BrowseRoomsInput,
   CallOptions,
   ChangePage,
   Connection,
@@ -51,6 +52,8 @@ export type {
   ReceiptPage,
   ReceiptVerbs,
   RevisionList,
+  RoomPage,
+  RoomVerbs,
   SearchPeopleInput,
   SendMessageInput,
   SendToUsersInput,
@@ -86,6 +89,7 @@ export type {
   Conversation,
   ConversationKind,
   ConversationState,
+  Deleted,
   InvitePolicy,
   JoinPolicy,
   Visibility,
@@ -93,7 +97,7 @@ export type {
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 export { isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
-export type { Hidden, Message, Reaction, Revision } from './model/message.ts'
+export type { Hidden, Message, Purged, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
@@ -127,7 +131,7 @@ export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
 
 // What adapters implement: the ports
-export { feedLimit } from './ports/store.ts'
+export { feedLimit, roomsSearched } from './ports/store.ts'
 export type {
   Activity,
   Alias,
@@ -157,6 +161,7 @@ export type {
   PruneQuery,
   ReceiptRecord,
   ReceiptsQuery,
+  RoomsQuery,
   RosterFacts,
   Slice,
   SliceQuery,

@@ -7,10 +7,10 @@
  */
 import type { Block, BlockState } from './model/block.ts'
 import type { Change } from './model/change.ts'
-import type { Conversation, InvitePolicy, JoinPolicy, Visibility } from './model/conversation.ts'
+import type { Conversation, Deleted, InvitePolicy, JoinPolicy, Visibility } from './model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 import type { Member, MemberRole } from './model/member.ts'
-import type { Hidden, Message, Revision } from './model/message.ts'
+import type { Hidden, Message, Purged, Revision } from './model/message.ts'
 import type { Count } from './model/page.ts'
 import type { Person, Profile } from './model/profile.ts'
 import type { Cleared, Muted } from './model/reader.ts'
@@ -36,6 +36,7 @@ export interface Session {
   readonly messages: MessageVerbs
   readonly reactions: ReactionVerbs
   readonly receipts: ReceiptVerbs
+  readonly rooms: RoomVerbs
   readonly inbox: InboxVerbs
   readonly people: PeopleVerbs
   readonly live: LiveVerbs
@@ -82,6 +83,12 @@ export interface ConversationVerbs {
    * @throws not_found, not_a_member, forbidden (`admins_only`, `closed`, `direct`, `group`, `room`, `channel`)
    */
   update(input: UpdateConversationInput, options?: CallOptions): Promise<Conversation>
+  /**
+   * Deletes a group or a room for everybody: nobody sees anything of it any more, and its texts are purged. Of a direct, it
+   * clears my own view only, as `inbox.clear` does.
+   * @throws not_found, not_a_member, forbidden (`admins_only`, `channel`)
+   */
+  delete(input: ConversationInput, options?: CallOptions): Promise<Deleted>
   /** One conversation as I see it. @throws not_found */
   get(input: ConversationInput, options?: CallOptions): Promise<Conversation>
 }
@@ -169,6 +176,12 @@ export interface MessageVerbs {
    * @throws not_found, not_a_member, forbidden (`not_author`)
    */
   retract(input: MessageInput, options?: CallOptions): Promise<Message>
+  /**
+   * Erases a message of a channel, or of a room about a target, which who moderates the target may: it is in no view any more,
+   * only its number stays used, and its id answers `gone`.
+   * @throws not_found (also when it was purged before), not_a_member, forbidden (`moderators_only`)
+   */
+  purge(input: MessageInput, options?: CallOptions): Promise<Purged>
   /** Hides a message from my own view, for good. @throws not_found */
   hide(input: MessageInput, options?: CallOptions): Promise<Hidden>
   /**
@@ -212,6 +225,16 @@ export interface ReceiptVerbs {
    * @throws not_found, not_a_member, invalid_cursor
    */
   list(input: ListReceiptsInput, options?: CallOptions): Promise<ReceiptPage>
+}
+
+/** Finding rooms. */
+export interface RoomVerbs {
+  /**
+   * Public rooms that I may read and have not been removed from, and any room I am in, latest activity first. A page may have
+   * fewer rooms than asked for where some are about targets that are not mine to view: go on while there is a `next`.
+   * @throws invalid_cursor
+   */
+  browse(input?: BrowseRoomsInput, options?: CallOptions): Promise<RoomPage>
 }
 
 /** My conversations, latest activity first. */
@@ -475,6 +498,16 @@ export interface ListReceiptsInput extends ConversationInput {
   readonly limit?: number
 }
 
+/** Which rooms to find. */
+export interface BrowseRoomsInput {
+  /** Only rooms whose title contains this, case aside; looks at the latest 2,000 public rooms. At most 256 characters. */
+  readonly query?: string
+  /** The `next` of the page before. */
+  readonly after?: string
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
 /** Which page of my inbox. */
 export interface ListInboxInput {
   /** The `next` of the page before. */
@@ -606,6 +639,14 @@ export interface MessagePage {
 /** The texts a message has had. */
 export interface RevisionList {
   readonly revisions: readonly Revision[]
+}
+
+/** A page of rooms, with the profiles of everybody it names. */
+export interface RoomPage {
+  readonly conversations: readonly Conversation[]
+  readonly profiles: readonly Profile[]
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
 }
 
 /** A page of the inbox, with the profiles of everybody it names. */

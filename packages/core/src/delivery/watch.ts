@@ -95,5 +95,5 @@ const mayEnd = (batch: ChangeBatch | SignalBatch, userId: UserId): boolean =>
   batch.changes.some(({ type, subject }) => {
     if (subject === 'gone') return true
     if (type === 'member.left' || type === 'member.removed') return subject.userId === userId
-    return type === 'conversation.updated'
+    return type === 'conversation.updated' || type === 'conversation.deleted'
   })

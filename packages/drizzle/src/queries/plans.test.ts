@@ -19,6 +19,7 @@ import { logSql } from './log.ts'
 import { memberSql, membersSql } from './members.ts'
 import { messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
 import { receiptsSql } from './receipts.ts'
+import { roomsSql } from './rooms.ts'
 import { sliceSql } from './slice.ts'
 import { expireTicketsSql, putTicketSql, takeTicketSql } from './tickets.ts'
 import { unreadByConversationSql, unreadSql } from './unread.ts'
@@ -69,6 +70,8 @@ const hot = [
   'advance',
   'member',
   'past_member',
+  'room',
+  'doomed',
   'past_state',
   'conversation',
   'alias',
@@ -124,6 +127,9 @@ describe('on tables that were never analysed', () => {
     ],
     ['inbox', inboxSql, ['alice', none, none, limit], ['reader_inbox', 'reader_wide', 'conversation_pkey']],
     ['deep inbox', inboxSql, ['alice', 300, 30_000, limit], ['reader_inbox', 'conversation_pkey']],
+    ['rooms', roomsSql.all, ['alice', none, none, limit], ['room_open', 'member_user', 'conversation_pkey']],
+    ['rooms by title', roomsSql.titled, ['alice', none, none, limit, 'room 9'], ['room_open', 'conversation_pkey']],
+    ['deep rooms', roomsSql.all, ['alice', 300, 3_000, limit], ['room_open', 'room_pkey']],
     ['unread', unreadSql, ['alice'], ['reader_unread', 'message_pkey']],
     [
       'unread by conversation',
@@ -230,6 +236,9 @@ describe('on tables that were never analysed', () => {
       () => store.unreadByConversation('alice', { above: conversationId, limit: 10 }),
     ],
     ['a page of an inbox', 4_000, () => store.inbox('alice', { limit: 50 })],
+    ['a page of rooms', 2_000, () => store.rooms('alice', { limit: 50 })],
+    ['a page of rooms by title', 16_000, () => store.rooms('alice', { text: 'room 9', limit: 50 })],
+    ['sweeping nothing', 10, () => store.sweep(500)],
     ['a page of the log', 400, () => store.log({ after: before, limit: 10 })],
     ['a page of the log beside a transaction open since the beginning', 50, () => logBesideLongTransaction()],
     ['a send to two', 40, () => store.commit([item(conversationId, 'alice', send())])],

@@ -137,6 +137,17 @@ export const watchingCases: readonly ConformanceCase<SessionContext>[] = [
     }),
   },
   {
+    name: 'a watch ends when the conversation is deleted',
+    proves: ['live.watch', 'conversations.delete'],
+    run: withThree(async ({ alice, bob }) => {
+      const { id: conversationId } = await alice.conversations.openRoom({ title: 'hall' })
+      const bobs = await watch(bob, conversationId)
+      await alice.conversations.delete({ conversationId })
+      await refusalOf(bobs, 'not_found')
+      await refusalOf(attempt(bob, conversationId), 'not_found')
+    }),
+  },
+  {
     name: 'members watch their group too; who left or was removed does not, and a stranger knows nothing of it',
     proves: ['live.watch'],
     run: withFour(async ({ alice, bob, carol, dave }) => {
