@@ -5,16 +5,25 @@
  * queues. Every verb rejects with a `MsgError`; besides the codes named on it, any may reject `invalid` for a wrong shape
  * and `busy`, `unavailable` or `storage_full` when the store cannot answer.
  */
+import type { AccountRecord } from './model/account.ts'
 import type { Block, BlockState } from './model/block.ts'
 import type { Change } from './model/change.ts'
-import type { Conversation, ConversationKind, InvitePolicy, JoinPolicy, Visibility } from './model/conversation.ts'
+import type {
+  Conversation,
+  ConversationKind,
+  Deleted,
+  InvitePolicy,
+  JoinPolicy,
+  Visibility,
+} from './model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 import type { Member, MemberRole } from './model/member.ts'
-import type { Hidden, Message, Revision } from './model/message.ts'
+import type { Hidden, Message, Purged, Revision } from './model/message.ts'
 import type { Count } from './model/page.ts'
 import type { Person, Profile } from './model/profile.ts'
 import type { Cleared, Muted } from './model/reader.ts'
 import type { Receipt } from './model/receipt.ts'
+import type { Signal } from './model/signal.ts'
 import type { Target } from './model/target.ts'
 
 /** What may accompany every call. */
@@ -35,8 +44,10 @@ export interface Session {
   readonly messages: MessageVerbs
   readonly reactions: ReactionVerbs
   readonly receipts: ReceiptVerbs
+  readonly rooms: RoomVerbs
   readonly inbox: InboxVerbs
   readonly people: PeopleVerbs
+  readonly account: AccountVerbs
   readonly live: LiveVerbs
 }
 
@@ -81,6 +92,12 @@ export interface ConversationVerbs {
    * @throws not_found, not_a_member, forbidden (`admins_only`, `closed`, `direct`, `group`, `room`, `channel`)
    */
   update(input: UpdateConversationInput, options?: CallOptions): Promise<Conversation>
+  /**
+   * Deletes a group or a room for everybody: nobody sees anything of it any more, and its texts are purged. Of a direct, it
+   * clears my own view only, as `inbox.clear` does.
+   * @throws not_found, not_a_member, forbidden (`admins_only`, `channel`)
+   */
+  delete(input: ConversationInput, options?: CallOptions): Promise<Deleted>
   /** One conversation as I see it. @throws not_found */
   get(input: ConversationInput, options?: CallOptions): Promise<Conversation>
 }
@@ -168,6 +185,12 @@ export interface MessageVerbs {
    * @throws not_found, not_a_member, forbidden (`not_author`)
    */
   retract(input: MessageInput, options?: CallOptions): Promise<Message>
+  /**
+   * Erases a message of a channel, or of a room about a target, which who moderates the target may: it is in no view any more,
+   * only its number stays used, and its id answers `gone`.
+   * @throws not_found (also when it was purged before), not_a_member, forbidden (`moderators_only`)
+   */
+  purge(input: MessageInput, options?: CallOptions): Promise<Purged>
   /** Hides a message from my own view, for good. @throws not_found */
   hide(input: MessageInput, options?: CallOptions): Promise<Hidden>
   /**
@@ -211,6 +234,16 @@ export interface ReceiptVerbs {
    * @throws not_found, not_a_member, invalid_cursor
    */
   list(input: ListReceiptsInput, options?: CallOptions): Promise<ReceiptPage>
+}
+
+/** Finding rooms. */
+export interface RoomVerbs {
+  /**
+   * Public rooms that I may read and have not been removed from, and any room I am in, latest activity first. A page may have
+   * fewer rooms than asked for where some are about targets that are not mine to view: go on while there is a `next`.
+   * @throws invalid_cursor
+   */
+  browse(input?: BrowseRoomsInput, options?: CallOptions): Promise<RoomPage>
 }
 
 /** My conversations, latest activity first. */
@@ -267,6 +300,24 @@ export interface PeopleVerbs {
   blocked(input?: ListBlocksInput, options?: CallOptions): Promise<BlockPage>
 }
 
+/** What is kept of me. */
+export interface AccountVerbs {
+  /**
+   * Everything that is kept of me, a page at a time: how I am shown; place by place my membership, my reader state, my
+   * messages with all their texts, my reactions, and others' messages as far as I see them as a member; then whom I have
+   * blocked. A page may be short, even empty, without being the last.
+   * @throws invalid_cursor
+   * @example
+   * let after: string | null = null
+   * do {
+   *   const page = await session.account.export(after === null ? {} : { after })
+   *   for (const record of page.records) lines.push(JSON.stringify(record))
+   *   after = page.next
+   * } while (after !== null)
+   */
+  export(input?: PageInput, options?: CallOptions): Promise<ExportPage>
+}
+
 /** Learning of changes as they happen, and of those missed. */
 export interface LiveVerbs {
   /**
@@ -278,15 +329,29 @@ export interface LiveVerbs {
    * @example
    * for await (const event of session.live.subscribe({ after: cursor })) {
    *   if (event.type === 'changes') apply(event.changes)
-   *   cursor = event.cursor
+   *   if ('cursor' in event) cursor = event.cursor
    * }
    */
   subscribe(input?: SubscribeInput, options?: CallOptions): LiveSubscription
+  /**
+   * What happens in one conversation whose present I may read without being a member of it, such as a channel or a public room:
+   * `ready`, then its changes (but receipts, which are the members' own) and signals. It has no past: whatever was missed while it
+   * was not yet `ready`, and whatever there is when it yields `resync`, is to be loaded. Whether I still may is looked up again
+   * when somebody changes it, and after a minute at the latest; once I may not, it ends.
+   * @throws not_found, not_a_member (I have left), unauthenticated (from the iteration)
+   */
+  watch(input: ConversationInput, options?: CallOptions): LiveSubscription
   /**
    * One page of changes after a cursor; without one, the current cursor.
    * @throws invalid_cursor, resync_required
    */
   read(input?: ReadChangesInput, options?: CallOptions): Promise<ChangePage>
+  /**
+   * Tells the other active members who are connected that I am typing, or no longer. Of several within two seconds in one
+   * conversation the first is told. Say it again while typing goes on: it is shown for six seconds at most.
+   * @throws not_found, not_a_member, forbidden (`closed`)
+   */
+  typing(input: TypingInput, options?: CallOptions): Promise<Typed>
 }
 
 // Inputs
@@ -464,6 +529,16 @@ export interface ListReceiptsInput extends ConversationInput {
   readonly limit?: number
 }
 
+/** Which rooms to find. */
+export interface BrowseRoomsInput {
+  /** Only rooms whose title contains this, case aside; looks at the latest 2,000 public rooms. At most 256 characters. */
+  readonly query?: string
+  /** The `next` of the page before. */
+  readonly after?: string
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
 /** Which page of my inbox. With any filter, a page may be short, even empty, without being the last. */
 export interface ListInboxInput {
   /** Only those whose title has every word of it, or with a member whom `people.search` finds by it. 1 to 256 characters. */
@@ -546,6 +621,11 @@ export interface ReadChangesInput {
   readonly limit?: number
 }
 
+/** Whether I am typing. */
+export interface TypingInput extends ConversationInput {
+  readonly typing: boolean
+}
+
 // Answers
 
 /** What an invitation led to. */
@@ -598,6 +678,14 @@ export interface RevisionList {
   readonly revisions: readonly Revision[]
 }
 
+/** A page of rooms, with the profiles of everybody it names. */
+export interface RoomPage {
+  readonly conversations: readonly Conversation[]
+  readonly profiles: readonly Profile[]
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
+}
+
 /** A page of the inbox, with the profiles of everybody it names. */
 export interface InboxPage {
   readonly conversations: readonly Conversation[]
@@ -646,6 +734,13 @@ export interface BlockPage {
   readonly next: string | null
 }
 
+/** A page of everything that is kept of me. */
+export interface ExportPage {
+  readonly records: readonly AccountRecord[]
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
+}
+
 /** A page of changes, with the profiles of everybody they name. */
 export interface ChangePage {
   readonly changes: readonly Change[]
@@ -656,10 +751,15 @@ export interface ChangePage {
   readonly more: boolean
 }
 
+/** Where it was told that I type. */
+export interface Typed {
+  readonly conversationId: ConversationId
+}
+
 /** Opaque, signed and bound to its user: where a client stands in the change log. Travels in bodies, never in URLs. */
 export type Cursor = string
 
-/** What a live subscription yields. `cursor` is where to go on once the event is dealt with. */
+/** What a live subscription yields. `cursor` is where to go on once the event is dealt with; signals move nothing. */
 export type LiveEvent =
   | {
       readonly type: 'changes'
@@ -671,6 +771,8 @@ export type LiveEvent =
   | { readonly type: 'ready'; readonly cursor: Cursor }
   /** The cursor was too old, or the reader too slow: reload what is shown. Live goes on from here. */
   | { readonly type: 'resync'; readonly cursor: Cursor }
+  /** What goes on at the moment, and is kept nowhere. */
+  | { readonly type: 'signals'; readonly signals: readonly Signal[] }
 
 /** A running subscription. Iterate it once; closing it ends the iteration. */
 export interface LiveSubscription extends AsyncIterable<LiveEvent>, AsyncDisposable {

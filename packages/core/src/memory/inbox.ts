@@ -48,7 +48,8 @@ export const inboxHeads = (state: MemoryState, viewer: UserId, page: HeadsQuery)
       place,
     }))
 
-const laterFirst = (a: Activity, b: Activity): number => b.minute - a.minute || b.position - a.position
+/** Latest activity first. */
+export const laterFirst = (a: Activity, b: Activity): number => b.minute - a.minute || b.position - a.position
 
 export const inboxPage = (state: MemoryState, viewer: UserId, page: InboxQuery): readonly InboxRecord[] =>
   inboxOf(state, viewer)

@@ -66,7 +66,7 @@ const memberFacts = ({ userId, role, status, endedSeq, version }: MemberRow): Me
 const messageFacts = (row: ConversationRow, { messageId, userIds }: SliceQuery): MessageFacts | null => {
   const message = row.messages.find(({ id }) => id === messageId)
   const [actor = ''] = userIds
-  return message === undefined ? null : factsOf(message, actor, readerOf(row, actor))
+  return message === undefined || message.purged ? null : factsOf(message, actor, readerOf(row, actor))
 }
 
 /** The active members; through a lens on the past, those of that moment. */
