@@ -8,6 +8,8 @@ export type {
   AccountVerbs,
   AddedMembers,
   AddMembersInput,
+  AttachmentInput,
+  AttachmentVerbs,
   BlockPage,
   BrowseRoomsInput,
   CallOptions,
@@ -73,6 +75,7 @@ export type {
   UnreadConversation,
   UnreadPage,
   UpdateConversationInput,
+  UploadInput,
 } from './session.ts'
 
 // What there is: the model
@@ -110,6 +113,8 @@ export { keptAdvances } from './model/receipt.ts'
 export type { Receipt } from './model/receipt.ts'
 export type { Target } from './model/target.ts'
 export type { Signal, Typing } from './model/signal.ts'
+export { mediaTypes } from './model/attachment.ts'
+export type { Attachment, AttachmentAddress, AttachmentId, MediaType } from './model/attachment.ts'
 export { limits } from './rules/limits.ts'
 export { channelId, roomId } from './rules/rooms.ts'
 
@@ -182,6 +187,9 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
+export type { AttachmentStore } from './ports/attachment-store.ts'
+export { noAttachments } from './ports/attachments.ts'
+export type { Attachments, SignedAddress } from './ports/attachments.ts'
 export type { AccountContents, AccountStore, ContentsQuery, PlacesQuery } from './ports/accounts.ts'
 export { noTargets, userTargets } from './ports/targets.ts'
 export type { TargetDescription, TargetRight, Targets } from './ports/targets.ts'

@@ -11,6 +11,7 @@ import { hostActor, serviceActor } from './model/ids.ts'
 import type { UserId } from './model/ids.ts'
 import { hostOf } from './policies/host.ts'
 import type { HostOptions } from './policies/host.ts'
+import { noAttachments } from './ports/attachments.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Clock } from './ports/clock.ts'
 import { openDirectory } from './ports/directory.ts'
@@ -105,19 +106,20 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const logger = options.logger ?? silentLogger()
   const directory = options.directory ?? openDirectory()
   const targets = options.targets ?? noTargets()
+  const attachments = options.attachments ?? noAttachments()
   const store = options.store ?? createMemoryStore({ clock })
   const cursors = createCursors(store.meta)
   const tail = createTail({ store, directory, cursors, clock, logger })
   const closing = new AbortController()
   const { retention = defaultRetention, showEmails = false } = options
-  const stopPruning = keepPruning({ store, clock, logger, holder: ids.next(), retention })
+  const stopPruning = keepPruning({ store, attachments, clock, logger, holder: ids.next(), retention })
   const deafen = [store.bus.onWake(tail.wake), store.bus.onSignals(tail.tell)]
   const wake = (): void => {
     tail.wake()
     store.bus.wake()
   }
   const host = hostOf(options)
-  const core = { store, directory, targets, ids, showEmails, cursors, clock, host }
+  const core = { store, directory, targets, attachments, logger, ids, showEmails, cursors, clock, host }
   const queues = {
     commits: createCommitQueue(store),
     slices: createSliceCache(),

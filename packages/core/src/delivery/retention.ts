@@ -1,3 +1,5 @@
+import { removeAbandoned } from './attachment-upkeep.ts'
+import type { Attachments } from '../ports/attachments.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Store } from '../ports/store.ts'
@@ -12,7 +14,8 @@ export const defaultRetention: Retention = { days: 7, changes: 1_000_000 }
 
 /** What pruning works with. */
 export interface RetentionParts {
-  readonly store: Pick<Store, 'lease' | 'release' | 'prune' | 'sweep' | 'tickets'>
+  readonly store: Pick<Store, 'lease' | 'release' | 'prune' | 'sweep' | 'tickets' | 'attachments'>
+  readonly attachments: Attachments
   readonly clock: Clock
   readonly logger: Logger
   /** Names this process among those on the same database. */
@@ -53,6 +56,7 @@ const pruneOnce = async (parts: RetentionParts, ended: () => boolean): Promise<v
     () => store.prune({ olderThan, keep: retention.changes, limit: atOnce }),
     () => store.tickets.expire(atOnce),
     () => store.sweep(atOnce),
+    () => removeAbandoned(parts, atOnce),
   ]
   for (const step of steps) while (!ended() && (await store.lease(lease)) !== null) if ((await step()) < atOnce) break
   if (!ended()) await store.release(lease.name, holder)

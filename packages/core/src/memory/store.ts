@@ -8,6 +8,7 @@ import type { Store, Viewer } from '../ports/store.ts'
 import { memoryAliases } from './aliases.ts'
 import { contentsOf, placesOf } from './accounts.ts'
 import { memberAt, memberOf } from './as-of.ts'
+import { abandonedAttachments, addAttachment, forgetAttachments, waitingAttachments } from './attachments.ts'
 import { blockedBy, blocksAmong, blocksPage } from './blocks.ts'
 import { canonicalGroup, isCanonical } from './canonical-sets.ts'
 import { commitItem, findUsedId } from './commit.ts'
@@ -118,6 +119,12 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     accounts: {
       places: (userId, page) => answer(() => placesOf(state, userId, page)),
       contents: (userId, id, page) => answer(() => contentsOf(state, userId, { id, ...page })),
+    },
+    attachments: {
+      add: (owner, attachment) => answer(() => addAttachment(state, clock, { owner, attachment })),
+      waiting: (owner, ids) => answer(() => waitingAttachments(state, owner, ids)),
+      abandoned: (limit) => answer(() => abandonedAttachments(state, clock, limit)),
+      forget: (ids) => answer(() => forgetAttachments(state, clock, ids)),
     },
     tickets: {
       put: (ticket) => answer(() => putTicket(state, clock, ticket)),

@@ -6,7 +6,7 @@
  * of each row on: who left still sees it so.
  *
  * A message has its present text; earlier ones are in message_text, the first with revision 0. What most messages do not have
- * (mentions, an edit, a pin) is null, which takes no room; `reactions` counts the rows in reaction. A change without a
+ * (mentions, files, an edit, a pin) is null, which takes no room; `reactions` counts the rows in reaction. A change without a
  * conversation is a personal one: only its owner reads it.
  */
 export const tables = `
@@ -134,6 +134,7 @@ create table msg.message (
   reactions integer not null default 0,
   reply_to uuid,
   mentions text[],
+  attachments jsonb,
   edited_at timestamptz,
   edited_revision bigint,
   retracted_at timestamptz,

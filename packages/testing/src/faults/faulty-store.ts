@@ -18,6 +18,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
   return {
     meta: store.meta,
     bus: store.bus,
+    attachments: store.attachments,
     tickets: store.tickets,
     accounts: store.accounts,
     slice: (query) => through('slice', () => store.slice(query)),

@@ -9,6 +9,7 @@ import type { StoreContext } from './context.ts'
 import { erasingStoreCases } from './erasing.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
+import { attachmentStoreCases } from './attachments.ts'
 import { inboxHeadCases } from './inbox-heads.ts'
 import { ownViewStoreCases } from './own-view.ts'
 import { personalCases } from './personal.ts'
@@ -25,6 +26,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...receiptStoreCases,
   ...ownViewStoreCases,
   ...inboxHeadCases,
+  ...attachmentStoreCases,
   ...lensCases,
   ...erasingStoreCases,
   ...logCases,
