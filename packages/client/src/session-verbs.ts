@@ -30,6 +30,7 @@ export const sessionVerbs = (http: Http): Verbs => {
       send: verb('messages.send'),
       get: verb('messages.get'),
       list: verb('messages.list'),
+      search: verb('messages.search'),
       edit: verb('messages.edit'),
       retract: verb('messages.retract'),
       hide: verb('messages.hide'),

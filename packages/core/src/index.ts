@@ -13,6 +13,8 @@ export type {
   ConversationVerbs,
   Cursor,
   EditMessageInput,
+  Hit,
+  HitPage,
   InboxPage,
   InboxVerbs,
   ListInboxInput,
@@ -39,6 +41,7 @@ export type {
   ReceiptVerbs,
   RevisionList,
   SearchPeopleInput,
+  SearchMessagesInput,
   SendMessageInput,
   Session,
   SetRoleInput,
@@ -69,22 +72,24 @@ export type {
   Visibility,
 } from './model/conversation.ts'
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
-export { isId, uuidFromDigest, uuidFromTime } from './model/ids.ts'
+export { isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
-export type { Hidden, Message, Reaction, Revision } from './model/message.ts'
+export type { Hidden, Message, MessageFilter, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
 export type { Receipt } from './model/receipt.ts'
 export type { Target } from './model/target.ts'
 export { limits } from './rules/limits.ts'
+export { hasTerms, rangesOf, termsOf, wordsOf } from './rules/search-text.ts'
+export type { SearchTerm, TextRange } from './rules/search-text.ts'
 
 // What goes wrong
 export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
 
 // What adapters implement: the ports
-export { feedLimit } from './ports/store.ts'
+export { feedLimit, searchedAtMost } from './ports/store.ts'
 export type {
   Activity,
   Admitted,
@@ -94,6 +99,7 @@ export type {
   ConversationFacts,
   ConversationRecord,
   CreationDraft,
+  FilterQuery,
   Guard,
   InboxQuery,
   InboxRecord,
@@ -109,6 +115,9 @@ export type {
   PersonalDraft,
   PruneQuery,
   RosterFacts,
+  SearchFound,
+  SearchPlace,
+  SearchQuery,
   Slice,
   SliceQuery,
   Snapshot,

@@ -8,6 +8,7 @@ import { readInbox } from './queries/inbox.ts'
 import { readLog } from './queries/log.ts'
 import { readMember, readMembers } from './queries/members.ts'
 import { readMessage, readMessages, readRevisions } from './queries/messages.ts'
+import { searchMessages } from './queries/search.ts'
 import { readSlice } from './queries/slice.ts'
 import { readUnread } from './queries/unread.ts'
 import { readUsedId } from './queries/used-id.ts'
@@ -30,6 +31,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   message: (viewer, id) => readMessage(database, viewer, id),
   messages: (viewer, id, page) => readMessages(database, viewer, id, page),
   revisions: (viewer, id) => readRevisions(database, viewer, id),
+  search: (viewer, query) => searchMessages(database, viewer, query),
   log: (range) => readLog(database, meta.epoch, range),
   feed: (viewer, range) => readFeed(database, meta.epoch, viewer, range),
   windows: (viewer) => readWindows(database, viewer),

@@ -1,7 +1,7 @@
 /** What requests may contain: strict objects, each verb's whole input whichever part of the request a field comes from. */
 import { limits } from '@msg/core'
 import * as z from 'zod'
-import { body, emoji, id, newId, opaque, pageSize, query, seq, title, userId, verb } from './text.ts'
+import { body, emoji, id, moment, newId, opaque, pageSize, query, seq, title, userId, verb } from './text.ts'
 
 const conversationId = id
 const invitePolicy = z.enum(['members', 'admins'])
@@ -60,6 +60,21 @@ export const listMessages = z.strictObject({
   after: seq.exactOptional(),
   order: z.enum(['asc', 'desc']).exactOptional(),
   pinned: z.boolean().exactOptional(),
+  limit: pageSize.exactOptional(),
+})
+
+const filters = {
+  authorId: userId.exactOptional(),
+  verb: verb.exactOptional(),
+  createdFrom: moment.exactOptional(),
+  createdTo: moment.exactOptional(),
+}
+
+export const searchMessages = z.strictObject({
+  query,
+  conversationId: id.exactOptional(),
+  ...filters,
+  after: opaque.exactOptional(),
   limit: pageSize.exactOptional(),
 })
 

@@ -190,6 +190,14 @@ const next = z.string().nullable()
 export const addedMembers = named('AddedMembers', z.object({ conversation, added: z.array(z.string()) }))
 export const memberPage = named('MemberPage', z.object({ members: z.array(member), profiles, next }))
 export const messagePage = named('MessagePage', z.object({ messages: z.array(message), profiles, more: z.boolean() }))
+export const hitPage = named(
+  'HitPage',
+  z.object({
+    hits: z.array(z.object({ message, ranges: z.array(z.object({ start: z.int(), end: z.int() })) })),
+    profiles,
+    next,
+  }),
+)
 export const revisionList = named(
   'RevisionList',
   z.object({ revisions: z.array(z.object({ body: z.string(), at: timestamp })) }),

@@ -1,4 +1,4 @@
-import { isId, limits } from '@msg/core'
+import { isId, isTimestamp, limits } from '@msg/core'
 import * as z from 'zod'
 import { registry } from './registry.ts'
 
@@ -89,6 +89,10 @@ export const opaque = z.string().refine(isText, { error: 'must be well-formed te
 /** A point in time in an answer. */
 export const timestamp = z.string()
 registry.add(timestamp, { format: 'date-time' })
+
+/** A point in time in a request. */
+export const moment = z.string().refine(isTimestamp, { error: 'must be a time in UTC with milliseconds' })
+registry.add(moment, { format: 'date-time' })
 
 /** How many items on a page. */
 export const pageSize = z.int().min(1).max(limits.page)

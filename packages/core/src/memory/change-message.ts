@@ -18,7 +18,7 @@ export interface Stroke {
 export const changeMessage = (row: MessageRow, draft: MessageChange, { actor, at, revision }: Stroke): boolean => {
   switch (draft.type) {
     case 'message.edited':
-      row.texts = [...row.texts, { body: draft.body, mentions: draft.mentions, at, revision }]
+      row.texts = [...row.texts, { body: draft.body, mentions: draft.mentions, words: draft.words, at, revision }]
       row.version += 1
       return true
     case 'message.retracted':

@@ -11,6 +11,7 @@ import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
 import { inboxPage, memberSeen, membersPage, messagesPage, recordOf, sliceOf, unreadTotals } from './queries.ts'
+import { searchMessages } from './search.ts'
 import { emptyState } from './state.ts'
 import type { ConversationRow } from './state.ts'
 import { pruneLog, releaseLease, takeLease } from './upkeep.ts'
@@ -81,6 +82,7 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
         texts.filter(({ revision }) => revision <= (asOf ?? Infinity)).map(({ body, at }) => ({ body, at })),
       ),
     messages: (viewer, id, page) => seen(viewer, id, (row, lens) => messagesPage(row, lens, page)),
+    search: (viewer, query) => answer(() => searchMessages(state, viewer, query)),
     log: (range) => answer(() => readLog(state, epoch, { range, admits: () => true })),
     feed: (viewer, range) => answer(() => readFeed(state, epoch, { viewer, range })),
     windows: (viewer) => answer(() => windowsOf(state, viewer)),

@@ -45,3 +45,10 @@ export const uuidFromTime = (milliseconds: number, random: Uint8Array): string =
 
 /** A UUIDv8 (RFC 9562) from a digest of at least 16 bytes. */
 export const uuidFromDigest = (digest: Uint8Array): string => asUuid(digest, 8)
+
+/** Whether a text is a {@link Timestamp}: of the years 1 to 9999, and of a day that there is. */
+export const isTimestamp = (text: string): boolean => {
+  if (!/^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text)) return false
+  const time = Date.parse(text)
+  return !Number.isNaN(time) && new Date(time).toISOString() === text
+}

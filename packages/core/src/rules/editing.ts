@@ -2,6 +2,7 @@ import type { UserId } from '../model/ids.ts'
 import type { Slice } from '../ports/store.ts'
 import { refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
+import { wordsOf } from './search-text.ts'
 import { actionable, asItWas, isRetracted, seenOrHidden } from './seen-message.ts'
 import { strangersAmong } from './sending.ts'
 
@@ -22,7 +23,7 @@ export const decideEdit = (
   if (strangers !== null) return strangers
   if (seen.message.body === edit.body) return nothing
   return {
-    changes: [{ type: 'message.edited', messageId: seen.message.id, ...edit }],
+    changes: [{ type: 'message.edited', messageId: seen.message.id, ...edit, words: wordsOf(edit.body) }],
     guards: asItWas(slice, seen),
   }
 }

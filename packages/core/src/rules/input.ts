@@ -1,6 +1,6 @@
 import { MsgError } from '../errors.ts'
 import type { InvalidPlace } from '../errors.ts'
-import { isId } from '../model/ids.ts'
+import { isId, isTimestamp } from '../model/ids.ts'
 import { limits } from './limits.ts'
 import { isEmoji } from './reactions.ts'
 import { wrongText, wrongUserId } from './text.ts'
@@ -143,6 +143,20 @@ export const emoji: Field<string> = (value, pointer) =>
 /** Yes or no. */
 export const flag: Field<boolean> = (value, pointer) =>
   typeof value === 'boolean' ? { value } : wrong(pointer, 'must be true or false')
+
+/** A point in time, written as @msg writes it. */
+export const timestamp: Field<string> = (value, pointer) =>
+  typeof value === 'string' && isTimestamp(value)
+    ? { value }
+    : wrong(pointer, 'must be a time in UTC with milliseconds, like 2026-11-20T09:04:44.123Z')
+
+/** The fields of a message filter. */
+export const filterFields = {
+  authorId: optional(userId),
+  verb: optional(verb),
+  createdFrom: optional(timestamp),
+  createdTo: optional(timestamp),
+} as const
 
 /** An opaque cursor or page token; whether it is genuine is decided later. */
 export const token: Field<string> = (value, pointer) =>

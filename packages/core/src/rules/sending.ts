@@ -3,6 +3,7 @@ import type { Slice } from '../ports/store.ts'
 import { contentHash } from './content-hash.ts'
 import { activeMember, notFound, ownGuards, refuse } from './decision.ts'
 import type { Decision, Refused } from './decision.ts'
+import { wordsOf } from './search-text.ts'
 
 /** A message about to be sent. */
 export interface MessageDraft {
@@ -27,7 +28,7 @@ export const decideSend = (slice: Slice, actor: UserId, draft: MessageDraft): De
   if (strangers !== null) return strangers
   const { conversationId, ...message } = draft
   return {
-    changes: [{ type: 'message.sent', ...message, contentHash: sendHash(draft) }],
+    changes: [{ type: 'message.sent', ...message, words: wordsOf(draft.body), contentHash: sendHash(draft) }],
     guards: ownGuards(slice, me),
   }
 }

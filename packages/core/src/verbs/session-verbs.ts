@@ -20,6 +20,7 @@ import { listMessages } from './messages/list.ts'
 import { pinMessage } from './messages/pin.ts'
 import { retractMessage } from './messages/retract.ts'
 import { listRevisions } from './messages/revisions.ts'
+import { searchMessages } from './messages/search.ts'
 import { sendMessage } from './messages/send.ts'
 import { unpinMessage } from './messages/unpin.ts'
 import { listContacts } from './people/contacts.ts'
@@ -59,6 +60,7 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
       send: bound(sendMessage),
       get: bound(getMessage),
       list: bound(listMessages),
+      search: bound(searchMessages),
       edit: bound(editMessage),
       retract: bound(retractMessage),
       hide: bound(hideMessage),

@@ -33,6 +33,7 @@ create type msg.hot_item as (
   body text,
   reply_to uuid,
   mentions text[],
+  words text[],
   content_hash text,
   seq bigint,
   revision bigint,
@@ -50,7 +51,7 @@ begin
       e.item -> 'guards' as guards, d.*
     from jsonb_array_elements(items) with ordinality as e (item, ord),
       jsonb_to_record(e.item #> '{changes,0}') as d (
-        type text, id uuid, verb text, body text, "replyTo" uuid, mentions text[], "contentHash" text, "readSeq" bigint)
+        type text, id uuid, verb text, body text, "replyTo" uuid, mentions text[], words text[], "contentHash" text, "readSeq" bigint)
   ), checked as (
     select item.*, c.last_seq, c.revision, coalesce(r.read_seq, 0) as read_seq, r.read_at,
       used.id is not null as taken, c.id is not null and ${guardsHold('item.guards')} as holds
@@ -78,7 +79,7 @@ begin
       partition by type, conversation_id, actor order by ord rows between unbounded preceding and 1 preceding)) as before
     from aimed
   )
-  select array_agg(row (ord, conversation_id, actor, type, status, id, verb, body, "replyTo", nullif(mentions, '{}'), "contentHash",
+  select array_agg(row (ord, conversation_id, actor, type, status, id, verb, body, "replyTo", nullif(mentions, '{}'), words, "contentHash",
       case type when 'message.sent' then last_seq + nth else greatest(target, before) end,
       revision + nth,
       case when greatest(target, before) > read_seq then moment else read_at end,
@@ -144,8 +145,9 @@ create function msg.msg_commit_hot_1(items jsonb, locked uuid[], moment timestam
 declare
   hot msg.hot_item[] := msg.msg_judge_hot_1(items, locked, moment);
 begin
-  insert into msg.message (conversation_id, seq, id, author_id, verb, body, reply_to, mentions, content_hash, revision, created_at)
-  select h.conversation_id, h.seq, h.id, h.actor, h.verb, h.body, h.reply_to, h.mentions, h.content_hash, h.revision, moment
+  insert into msg.message (conversation_id, seq, id, author_id, verb, body, reply_to, mentions, words, content_hash, revision, created_at)
+  select h.conversation_id, h.seq, h.id, h.actor, h.verb, h.body, h.reply_to, h.mentions,
+    msg.found_by(h.words, h.conversation_id, h.seq), h.content_hash, h.revision, moment
   from unnest(hot) h where h.status = 'committed' and h.type = 'message.sent';
 
   with logged as (

@@ -6,6 +6,7 @@ import { commitMessage } from './0005-commit-message.ts'
 import { commit } from './0006-commit.ts'
 import { origin } from './0007-origin.ts'
 import { repair } from './0008-repair.ts'
+import { search } from './0013-search.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   { version: 6, name: 'commit', script: commit },
   { version: 7, name: 'origin', script: origin },
   { version: 8, name: 'repair', script: repair },
+  { version: 13, name: 'search', script: search },
 ]

@@ -28,6 +28,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     member: (viewer, id, userId) => through('member', () => store.member(viewer, id, userId)),
     message: (viewer, id) => through('message', () => store.message(viewer, id)),
     messages: (viewer, id, page) => through('messages', () => store.messages(viewer, id, page)),
+    search: (viewer, query) => through('search', () => store.search(viewer, query)),
     revisions: (viewer, id) => through('revisions', () => store.revisions(viewer, id)),
     log: (range) => through('log', () => store.log(range)),
     feed: (viewer, range) => through('feed', () => store.feed(viewer, range)),

@@ -44,6 +44,7 @@ export const retryingSession = (session: Session): Session => {
       send: (input, options) => again(messages.send)({ id: newId(), ...input }, options),
       get: again(messages.get),
       list: again(messages.list),
+      search: again(messages.search),
       edit: again(messages.edit),
       retract: again(messages.retract),
       hide: again(messages.hide),

@@ -11,6 +11,7 @@ import { idCases, messageCases } from './messages.ts'
 import { peopleCases } from './people.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
+import { searchingCases } from './searching.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
 export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
@@ -22,6 +23,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...editingCases,
   ...reactionCases,
   ...readingCases,
+  ...searchingCases,
   ...peopleCases,
   ...liveCases,
   ...inputCases,

@@ -6,6 +6,7 @@ import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
+import { searchStoreCases } from './search.ts'
 import { upkeepCases } from './upkeep.ts'
 
 /** Everything the `Store` port promises. */
@@ -13,6 +14,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...commitCases,
   ...readingStoreCases,
   ...lensCases,
+  ...searchStoreCases,
   ...logCases,
   ...personalCases,
   ...upkeepCases,
