@@ -44,26 +44,44 @@ const kindOf = (text: string): Atom['kind'] => {
   return symbol.test(text) ? 'symbol' : 'break'
 }
 
+/** A character with more marks than any language has is known by the first of them. */
+const unitLength = 32
+
+const cutUnit = (unit: string): string => {
+  if (unit.length <= unitLength) return unit
+  const short = unit.slice(0, unitLength)
+  return short.isWellFormed() ? short : short.slice(0, -1)
+}
+
 /** Folding costs microseconds, and texts are made of few characters. */
 const known = new Map<string, Folded>()
 const knownAtMost = 8_192
 
+/** Kana, Han and Hangul that fold to themselves. */
+const plainlyDense = /^[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]$/
+
 const folded = (unit: string): Folded => {
+  if (plainlyDense.test(unit)) return [{ text: unit, kind: 'dense' }]
   const before = known.get(unit)
   if (before !== undefined) return before
-  const atoms = (fold(unit).match(characters) ?? []).map((text) => ({ text, kind: kindOf(text) }))
+  const atoms = (fold(cutUnit(unit)).match(characters) ?? []).map((text) => ({ text, kind: kindOf(text) }))
   if (unit.length > 4) return atoms
   if (known.size >= knownAtMost) known.clear()
   known.set(unit, atoms)
   return atoms
 }
 
-/** A text's atoms, in their order. */
-export const atomsOf = (text: string): readonly Atom[] => {
-  const atoms: Atom[] = []
+/** So many atoms of a text are looked at: some characters fold to eighteen. */
+const atomsAtMost = 32_768
+
+/** A text's atoms, in their order, the first 32,768 of them. */
+export function* atomsOf(text: string): Generator<Atom, void, void> {
+  let count = 0
   for (const { 0: unit, index: start } of text.matchAll(units)) {
     const end = start + unit.length
-    for (const { text: character, kind } of folded(unit)) atoms.push({ text: character, kind, start, end })
+    const atoms = folded(unit)
+    for (const { text: character, kind } of atoms) yield { text: character, kind, start, end }
+    count += atoms.length
+    if (count >= atomsAtMost) return
   }
-  return atoms
 }
