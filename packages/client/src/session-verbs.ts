@@ -16,11 +16,14 @@ export const sessionVerbs = (http: Http): Verbs => {
     conversations: {
       startDirect: verb('conversations.startDirect'),
       startGroup: verb('conversations.startGroup'),
+      openRoom: verb('conversations.openRoom'),
+      openChannel: verb('conversations.openChannel'),
       update: verb('conversations.update'),
       get: verb('conversations.get'),
     },
     members: {
       add: verb('members.add'),
+      join: verb('members.join'),
       leave: verb('members.leave'),
       remove: verb('members.remove'),
       setRole: verb('members.setRole'),
@@ -28,6 +31,8 @@ export const sessionVerbs = (http: Http): Verbs => {
     },
     messages: {
       send: verb('messages.send'),
+      sendToUsers: verb('messages.sendToUsers'),
+      sendToTarget: verb('messages.sendToTarget'),
       get: verb('messages.get'),
       list: verb('messages.list'),
       search: verb('messages.search'),
@@ -39,7 +44,11 @@ export const sessionVerbs = (http: Http): Verbs => {
       revisions: verb('messages.revisions'),
     },
     reactions: { add: verb('reactions.add'), remove: verb('reactions.remove') },
-    receipts: { markRead: verb('receipts.markRead') },
+    receipts: {
+      markRead: verb('receipts.markRead'),
+      markDelivered: verb('receipts.markDelivered'),
+      list: verb('receipts.list'),
+    },
     inbox: { list: verb('inbox.list'), unread: verb('inbox.unread') },
     people: {
       search: verb('people.search'),

@@ -28,7 +28,7 @@ export interface Problem {
 /** What each code means. */
 export const titles: Readonly<Record<ErrorCode, string>> = {
   invalid: 'the request is not of the right shape',
-  self_message: 'nobody starts a direct with themselves',
+  self_message: 'nobody writes to themselves only',
   no_recipients: 'nobody to send to',
   invalid_cursor: 'not a cursor of this user',
   unauthenticated: 'who is asking is not known',

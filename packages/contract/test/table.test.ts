@@ -50,6 +50,7 @@ describe('the table', () => {
     expectTypeOf<Answers<typeof models.inboxPage>>().toEqualTypeOf<DeepReadonly<Output<'inbox.list'>>>()
     expectTypeOf<Answers<typeof models.unread>>().toEqualTypeOf<DeepReadonly<Output<'inbox.unread'>>>()
     expectTypeOf<Answers<typeof models.receipt>>().toEqualTypeOf<DeepReadonly<Output<'receipts.markRead'>>>()
+    expectTypeOf<Answers<typeof models.receiptPage>>().toEqualTypeOf<DeepReadonly<Output<'receipts.list'>>>()
     expectTypeOf<Answers<typeof models.personList>>().toEqualTypeOf<DeepReadonly<Output<'people.get'>>>()
     expectTypeOf<Answers<typeof models.contactPage>>().toEqualTypeOf<DeepReadonly<Output<'people.contacts'>>>()
     expectTypeOf<Answers<typeof models.changePage>>().toEqualTypeOf<DeepReadonly<Output<'live.read'>>>()

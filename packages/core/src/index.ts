@@ -20,10 +20,12 @@ export type {
   ListInboxInput,
   ListMembersInput,
   ListMessagesInput,
+  ListReceiptsInput,
   LiveEvent,
   LiveSubscription,
   ListContactsInput,
   LiveVerbs,
+  MarkDeliveredInput,
   MarkReadInput,
   MemberInput,
   MemberPage,
@@ -32,17 +34,24 @@ export type {
   MessagePage,
   MessageVerbs,
   NoInput,
+  OpenChannelInput,
+  OpenRoomInput,
   PeopleInput,
   PeopleVerbs,
   PersonList,
   ReactionInput,
   ReactionVerbs,
   ReadChangesInput,
+  ReceiptPage,
   ReceiptVerbs,
   RevisionList,
   SearchPeopleInput,
   SearchMessagesInput,
   SendMessageInput,
+  SendToUsersInput,
+  SentTo,
+  SendToTargetInput,
+  SentToTarget,
   Session,
   SetRoleInput,
   StartDirectInput,
@@ -78,11 +87,13 @@ export type { Hidden, Message, MessageFilter, Reaction, Revision } from './model
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
+export { keptAdvances } from './model/receipt.ts'
 export type { Receipt } from './model/receipt.ts'
 export type { Target } from './model/target.ts'
 export { limits } from './rules/limits.ts'
 export { hasTerms, rangesOf, termsOf, wordsOf } from './rules/search-text.ts'
 export type { SearchTerm, TextRange } from './rules/search-text.ts'
+export { channelId, roomId } from './rules/rooms.ts'
 
 // What goes wrong
 export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
@@ -92,6 +103,7 @@ export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './e
 export { feedLimit, searchedAtMost } from './ports/store.ts'
 export type {
   Activity,
+  AdvanceDraft,
   Admitted,
   ChangeDraft,
   CommitItem,
@@ -114,6 +126,8 @@ export type {
   MessagesQuery,
   PersonalDraft,
   PruneQuery,
+  ReceiptRecord,
+  ReceiptsQuery,
   RosterFacts,
   SearchFound,
   SearchPlace,
@@ -129,6 +143,9 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
+export { noTargets, userTargets } from './ports/targets.ts'
+export type { TargetDescription, TargetRight, Targets } from './ports/targets.ts'
+export type { Grant, NewTicket, TicketStore } from './ports/tickets.ts'
 export { localBus } from './ports/bus.ts'
 export type { Bus } from './ports/bus.ts'
 export { systemClock } from './ports/clock.ts'

@@ -17,6 +17,9 @@ import type { Ids } from './ports/ids.ts'
 import { silentLogger } from './ports/logger.ts'
 import type { Logger } from './ports/logger.ts'
 import type { Store } from './ports/store.ts'
+import { noTargets } from './ports/targets.ts'
+import type { Targets } from './ports/targets.ts'
+import type { TicketStore } from './ports/tickets.ts'
 import { inputOf, optional, token, userId as userIdField } from './rules/input.ts'
 import type { CallOptions, LiveEvent, LiveSubscription, Session, SubscribeInput } from './session.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
@@ -30,6 +33,8 @@ export interface MessagingOptions {
   readonly store?: Store
   /** Who the users are. Default: every id is a user whose name is the id. */
   readonly directory?: Directory
+  /** What rooms and channels may be about, and who may do what there. Default: nothing. */
+  readonly targets?: Targets
   /** Whether the answers of `people` carry the e-mail addresses that the directory gives. Default: none leaves. */
   readonly showEmails?: boolean
   readonly clock?: Clock
@@ -53,6 +58,8 @@ export interface Messaging extends AsyncDisposable {
   as(userId: UserId): Session
   /** What live transports are built on: see {@link TransportFeed}. */
   feed(userId: UserId, input?: SubscribeInput, options?: CallOptions): TransportFeed
+  /** Where live transports keep the tickets they sell: shared by all nodes on the store. */
+  readonly tickets: Pick<TicketStore, 'put' | 'take'>
   /**
    * Ends every live subscription of a user, on every node, with `unauthenticated`, and makes their tickets worthless: call it
    * once their sessions are over in your own session store. Sessions that begin after it live.
@@ -88,6 +95,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const ids = options.ids ?? randomIds(clock)
   const logger = options.logger ?? silentLogger()
   const directory = options.directory ?? openDirectory()
+  const targets = options.targets ?? noTargets()
   const store = options.store ?? createMemoryStore({ clock })
   const cursors = createCursors(store.meta)
   const tail = createTail({ store, directory, cursors, clock, logger })
@@ -102,6 +110,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const shared = {
     store,
     directory,
+    targets,
     ids,
     showEmails,
     cursors,
@@ -142,7 +151,15 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     await store.close()
   }
 
-  return { durability: store.meta.durability, as, feed, revoke, close, [Symbol.asyncDispose]: close }
+  return {
+    durability: store.meta.durability,
+    as,
+    feed,
+    tickets: store.tickets,
+    revoke,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
 }
 
 /** The events with cursors as one user keeps them. */

@@ -6,7 +6,7 @@
  * and `busy`, `unavailable` or `storage_full` when the store cannot answer.
  */
 import type { Change } from './model/change.ts'
-import type { Conversation, InvitePolicy } from './model/conversation.ts'
+import type { Conversation, InvitePolicy, JoinPolicy, Visibility } from './model/conversation.ts'
 import type { ConversationId, MessageId, UserId } from './model/ids.ts'
 import type { Member, MemberRole } from './model/member.ts'
 import type { Hidden, Message, MessageFilter, Revision } from './model/message.ts'
@@ -14,6 +14,7 @@ import type { Count } from './model/page.ts'
 import type { Person, Profile } from './model/profile.ts'
 import type { Receipt } from './model/receipt.ts'
 import type { TextRange } from './rules/search-text.ts'
+import type { Target } from './model/target.ts'
 
 /** What may accompany every call. */
 export interface CallOptions {
@@ -60,8 +61,22 @@ export interface ConversationVerbs {
    */
   startGroup(input: StartGroupInput, options?: CallOptions): Promise<Conversation>
   /**
-   * Changes a group's title or who may invite.
-   * @throws not_found, not_a_member, forbidden (`admins_only`, `closed`, `direct`)
+   * Opens a room. About a target: the one room there is, found or made; nobody becomes a member by it, and who moderates the
+   * target acts as its admin. About nothing: a new room with me as its admin; with an `id`, a repeat answers the same room.
+   * @throws not_found (no such target, or not mine to view), forbidden (`admins_only`: a room about a target that is not
+   * public and open is made by its moderators), idempotency_mismatch, id_taken, gone (it was deleted)
+   * @example const room = await session.conversations.openRoom({ target: { type: 'project', id: '7' } })
+   */
+  openRoom(input: OpenRoomInput, options?: CallOptions): Promise<Conversation>
+  /**
+   * The one channel about a target: found, or made. It has no members; who may view, post and moderate is for the host to
+   * say, anew at every verb.
+   * @throws not_found (no such target, or not mine to view)
+   */
+  openChannel(input: OpenChannelInput, options?: CallOptions): Promise<Conversation>
+  /**
+   * Changes a group's title or who may invite, a room's title or who may read and join it. What is so already is no change.
+   * @throws not_found, not_a_member, forbidden (`admins_only`, `closed`, `direct`, `group`, `room`, `channel`)
    */
   update(input: UpdateConversationInput, options?: CallOptions): Promise<Conversation>
   /** One conversation as I see it. @throws not_found */
@@ -71,27 +86,34 @@ export interface ConversationVerbs {
 /** Who is in a conversation. */
 export interface MemberVerbs {
   /**
-   * Invites users into a group; those who are members already stay as they are. Newcomers see the whole history, who left
-   * comes back, who was removed only by an admin.
+   * Invites users into a group or, as an admin, into a room; those who are members already stay as they are. Newcomers see the
+   * whole history, who left comes back, who was removed only by an admin. A direct is never extended: inviting into it makes
+   * a new group of both and the newcomers, without its history, with me as its admin, and answers with that.
    * @throws not_found, not_a_member, reinvite_required (to bring oneself back), forbidden (`invite_policy`,
-   * `removed_by_admin`, `closed`, `direct`), recipient_refused
+   * `removed_by_admin`, `closed`, `channel`, `open`: a public room that everybody may join), recipient_refused; into a direct
+   * also idempotency_mismatch, id_taken
    */
   add(input: AddMembersInput, options?: CallOptions): Promise<AddedMembers>
   /**
-   * Leaves a group. The last admin hands over to the earliest-joined member; with the last member the group closes.
-   * Leaving again answers as the first time.
-   * @throws not_found, direct_cannot_be_left
+   * Joins an open room, also after having left it. Joining again answers as the first time.
+   * @throws not_found, reinvite_required (removed, or left what is not open), forbidden (`join_policy`, `closed`, `channel`)
+   */
+  join(input: ConversationInput, options?: CallOptions): Promise<Conversation>
+  /**
+   * Leaves a group or a room. The last admin hands over to the earliest-joined member; with the last member it closes, unless
+   * it is about a target. Leaving again answers as the first time.
+   * @throws not_found, not_a_member, direct_cannot_be_left, forbidden (`channel`)
    */
   leave(input: ConversationInput, options?: CallOptions): Promise<Conversation>
   /**
-   * Removes somebody from a group: they no longer see anything of it and come back by an admin only. Somebody who left
-   * can be removed too.
-   * @throws not_found, not_a_member, forbidden (`admins_only`, `direct`, `self`)
+   * Removes somebody from a group or a room: they no longer see anything of it and come back by an admin only. Somebody who
+   * left can be removed too.
+   * @throws not_found, not_a_member, forbidden (`admins_only`, `direct`, `channel`, `self`)
    */
   remove(input: MemberInput, options?: CallOptions): Promise<Conversation>
   /**
-   * Makes a member an admin, or an admin a member. A group always has an admin.
-   * @throws not_found, not_a_member, forbidden (`admins_only`, `direct`, `last_admin`)
+   * Makes a member an admin, or an admin a member. A group always has an admin, and so has a room about no target.
+   * @throws not_found, not_a_member, forbidden (`admins_only`, `direct`, `channel`, `last_admin`)
    */
   setRole(input: SetRoleInput, options?: CallOptions): Promise<Member>
   /** Active members, earliest joined first. @throws not_found, invalid_cursor */
@@ -103,11 +125,32 @@ export interface MessageVerbs {
   /**
    * Sends a message. Give it an `id` (a UUIDv7 you made) and the send can be repeated safely for ever: the same id with the
    * same content is one message and one answer.
-   * @throws not_found (also for `replyTo`), not_a_member, forbidden (`closed`, `not_members`: mentions), idempotency_mismatch (my id, other content), id_taken (somebody
-   * else's id), gone (my id, and its message was purged)
+   *
+   * With `addMembers`, invites them into the group by the rules of `members.add` and sends, all or nothing. A direct is never
+   * extended: the message then goes, as by `sendToUsers`, to both and the newcomers; the answer says into which conversation.
+   * @throws not_found (also for `replyTo`), not_a_member, forbidden (`closed`, `target`: a channel I may only view,
+   * `not_members`: mentions), idempotency_mismatch (my id, other content), id_taken (somebody else's id), gone (my id, and its
+   * message was purged); with `addMembers` also what `members.add` throws
    * @example await session.messages.send({ conversationId, id: newId(), body: 'hello' })
    */
   send(input: SendMessageInput, options?: CallOptions): Promise<Message>
+  /**
+   * Sends to people rather than into a conversation: to one other into our direct, to more into our canonical group, the one
+   * born by sending that has exactly us as its active members. What is not there yet is made in the same commit, a group with
+   * me as its admin. Whoever sends to the same people, and however many at once, it is one conversation. A group made by
+   * `startGroup` is never found this way. Retry-safe by `id` as `send`, also where the group has other members by then.
+   * @throws no_recipients, self_message, not_found (no such active user; a repeat by somebody removed since),
+   * recipient_refused, forbidden (`not_members`: mentions), idempotency_mismatch, id_taken, gone
+   * @example await session.messages.sendToUsers({ userIds: ['bob', 'carol'], id: newId(), body: 'lunch?' })
+   */
+  sendToUsers(input: SendToUsersInput, options?: CallOptions): Promise<SentTo>
+  /**
+   * Posts to the channel of a target, which the first post makes. Retry-safe by `id` as `send` is.
+   * @throws not_found (no such target, or neither mine to view nor to post to; also for `replyTo`), forbidden (`target`: mine
+   * to view only; `not_members`: mentions), idempotency_mismatch, id_taken, gone
+   * @example await session.messages.sendToTarget({ target: { type: 'form', id: '1337' }, body: 'new version' })
+   */
+  sendToTarget(input: SendToTargetInput, options?: CallOptions): Promise<SentToTarget>
   /** One message. @throws not_found */
   get(input: MessageInput, options?: CallOptions): Promise<Message>
   /** A page of messages, newest first unless `order` is `asc`. @throws not_found */
@@ -152,13 +195,25 @@ export interface ReactionVerbs {
   remove(input: ReactionInput, options?: CallOptions): Promise<Message>
 }
 
-/** How far I have read. */
+/** How far I have read, and how far the others have. */
 export interface ReceiptVerbs {
   /**
    * Marks everything up to a message number as read. Never moves back; a number above the last message means the last.
    * @throws not_found, not_a_member
    */
   markRead(input: MarkReadInput, options?: CallOptions): Promise<Receipt>
+  /**
+   * Says that everything up to a message number has reached a device of mine, read or not. Never moves back; a number above
+   * the last message means the last.
+   * @throws not_found, not_a_member
+   */
+  markDelivered(input: MarkDeliveredInput, options?: CallOptions): Promise<Receipt>
+  /**
+   * How far every active member has got, earliest joined first. With a `seq`, when each of them first got and first read
+   * that message; what lies more than 1,000 advances of a reader back has the time of the oldest one remembered.
+   * @throws not_found, not_a_member, invalid_cursor
+   */
+  list(input: ListReceiptsInput, options?: CallOptions): Promise<ReceiptPage>
 }
 
 /** My conversations, latest activity first. */
@@ -227,16 +282,40 @@ export interface StartGroupInput {
   readonly invitePolicy?: InvitePolicy
 }
 
+/** Which room to open. */
+export interface OpenRoomInput {
+  /** What it is about; default nothing. */
+  readonly target?: Target
+  /** A UUIDv7 of your own, to make the call retry-safe. Not with a target, whose room has an id of its own. */
+  readonly id?: ConversationId
+  /** At most 256 characters. With a target it counts only where there was no room yet, as do the next two. */
+  readonly title?: string
+  /** Who may read it without being a member. Default `public`. */
+  readonly visibility?: Visibility
+  /** Whether one may join by oneself. Default `open`. */
+  readonly joinPolicy?: JoinPolicy
+}
+
+/** Which channel to open. */
+export interface OpenChannelInput {
+  readonly target: Target
+}
+
 /** Names a conversation. */
 export interface ConversationInput {
   readonly conversationId: ConversationId
 }
 
-/** What to change of a group: at least one of them. */
+/** What to change of a group or a room: at least one of them. */
 export interface UpdateConversationInput extends ConversationInput {
   /** At most 256 characters; null takes the title away. */
   readonly title?: string | null
+  /** Groups only. */
   readonly invitePolicy?: InvitePolicy
+  /** Rooms only. */
+  readonly visibility?: Visibility
+  /** Rooms only. */
+  readonly joinPolicy?: JoinPolicy
 }
 
 /** Names a member of a conversation. */
@@ -251,6 +330,8 @@ export interface SetRoleInput extends MemberInput {
 
 /** Whom to invite into which group. */
 export interface AddMembersInput extends ConversationInput {
+  /** Into a direct: a UUIDv7 of your own for the group that is made, so that the call is retry-safe. */
+  readonly id?: ConversationId
   /** 1 to 50 users. */
   readonly userIds: readonly UserId[]
 }
@@ -273,8 +354,29 @@ export interface SendMessageInput extends ConversationInput {
   readonly verb?: string
   /** A message of the same conversation that this one answers. */
   readonly replyTo?: MessageId
-  /** Active members this message speaks to, at most 50. */
+  /** Active members this message speaks to, at most 50; those added by it too. */
   readonly mentions?: readonly UserId[]
+  /** Whom to invite with it, at most 50. */
+  readonly addMembers?: readonly UserId[]
+}
+
+/** A message to people. */
+export interface SendToUsersInput {
+  /** The recipients, at most 1,000; I am one of us anyway. */
+  readonly userIds: readonly UserId[]
+  /** A UUIDv7 of your own, to make the call retry-safe. */
+  readonly id?: MessageId
+  /** 1 to 16,384 characters (code points), not only white space. */
+  readonly body: string
+  /** Lower-case words joined by `_`, at most 64 characters; default `message`. */
+  readonly verb?: string
+  /** Those of us this message speaks to, at most 50. */
+  readonly mentions?: readonly UserId[]
+}
+
+/** A message to post about a target. */
+export interface SendToTargetInput extends Omit<SendMessageInput, 'conversationId' | 'addMembers'> {
+  readonly target: Target
 }
 
 /** The new text of a message. */
@@ -329,6 +431,22 @@ export interface MarkReadInput extends ConversationInput {
   readonly seq: number
 }
 
+/** Up to which message my devices have got them. */
+export interface MarkDeliveredInput extends ConversationInput {
+  /** The number of the last message that arrived. */
+  readonly seq: number
+}
+
+/** Which page of a conversation's receipts. */
+export interface ListReceiptsInput extends ConversationInput {
+  /** A message number: `readAt` and `deliveredAt` are then when this message was first covered, null while it is not. */
+  readonly seq?: number
+  /** The `next` of the page before. */
+  readonly after?: string
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
 /** Which page of my inbox. */
 export interface ListInboxInput {
   /** The `next` of the page before. */
@@ -381,9 +499,30 @@ export interface AddedMembers {
   readonly added: readonly UserId[]
 }
 
+/** Where a message to people went. */
+export interface SentTo {
+  readonly conversation: Conversation
+  readonly message: Message
+}
+
+/** What was posted, and where. */
+export interface SentToTarget {
+  /** Null when I may post but not view. */
+  readonly conversation: Conversation | null
+  readonly message: Message
+}
+
 /** A page of members, with their profiles. */
 export interface MemberPage {
   readonly members: readonly Member[]
+  readonly profiles: readonly Profile[]
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
+}
+
+/** A page of receipts, with the profiles of their readers. */
+export interface ReceiptPage {
+  readonly receipts: readonly Receipt[]
   readonly profiles: readonly Profile[]
   /** The `after` of the next page; null on the last. */
   readonly next: string | null

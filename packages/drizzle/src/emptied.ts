@@ -6,7 +6,7 @@ import { renewMeta } from './store.ts'
 export const emptied = async (database: Database): Promise<void> => {
   await database.query(
     `truncate msg.conversation, msg.member, msg.past_member, msg.reader, msg.message, msg.message_text, msg.reaction,
-      msg.hidden, msg.change, msg.lease restart identity`,
+      msg.hidden, msg.advance, msg.change, msg.lease, msg.ticket, msg.canonical_set restart identity`,
   )
   await renewMeta(database)
 }

@@ -42,6 +42,6 @@ describe('migrations', () => {
   test('keep no text of users in the change log', async () => {
     const texts = await database.query(`select column_name from information_schema.columns
       where table_schema = 'msg' and table_name = 'change' and data_type = 'text' order by 1`)
-    expect(texts.map((row) => row['column_name'])).toEqual(['actor', 'audience', 'type', 'user_id'])
+    expect(texts.map((row) => row['column_name'])).toEqual(['actor', 'audience', 'owner', 'type', 'user_id'])
   })
 })

@@ -41,7 +41,7 @@ onPostgres((url) => {
       const refused = openPostgres({ pool: admin, schema, migrate: 'check' })
       await expect(refused).rejects.toMatchObject({
         code: 'unavailable',
-        message: `the schema "${schema}" is at version 0 of ${migrations.length}: run \`npx @msg/drizzle migrate --url … --schema ${schema}\``,
+        message: `the schema "${schema}" is at version 0 of ${migrations.at(-1)?.version}: run \`npx @msg/drizzle migrate --url … --schema ${schema}\``,
       })
       await migratePostgres({ pool: admin, schema })
       await (await openPostgres({ pool: admin, schema, migrate: 'check' })).close()
@@ -72,8 +72,9 @@ onPostgres((url) => {
 
     test('holds up no other tenant', async () => {
       const [one, other] = [named(), named()]
-      await migratePostgres({ pool: admin, schema: one })
-      await admin.query(`delete from "${one}".migration where name = 'repair'; drop function "${one}".msg_repair_1`)
+      await admin.query(`create schema "${one}"`)
+      await admin.query(`create table "${one}".migration (version integer primary key, name text not null,
+        applied_at timestamptz not null default now())`)
       const client = await admin.connect()
       await client.query('begin')
       await client.query(`lock table "${one}".migration in share mode`)

@@ -3,7 +3,21 @@ import { createMemoryStore } from '@msg/core/memory'
 import type { ChangeDraft, CommitItem, ConversationRecord, Guard, Store } from '@msg/core'
 import { newId, upTo } from '@msg/testing'
 import { afterAll, expect, test } from 'vitest'
-import { add, create, edit, guarded, item, leave, mark, react, read, remove, send, unreact } from '../test/drafts.ts'
+import {
+  add,
+  create,
+  deliver,
+  edit,
+  guarded,
+  item,
+  leave,
+  mark,
+  react,
+  read,
+  remove,
+  send,
+  unreact,
+} from '../test/drafts.ts'
 import { pgliteStores } from './testing.ts'
 
 const stores = pgliteStores()
@@ -79,7 +93,9 @@ const batchFrom = async (random: Random, store: Store): Promise<readonly CommitI
     } else if (me !== undefined) {
       const hot =
         random(3) === 0
-          ? read(random(30))
+          ? random(3) === 0
+            ? deliver(random(30))
+            : read(random(30))
           : {
               ...send(`${random(9)}`, random(2) === 0 ? newId() : messageId),
               mentions: random(3) === 0 ? ['bob', 'Dave'] : [],
@@ -110,7 +126,7 @@ const asReadFrom = (store: Store, batch: readonly CommitItem[]): Promise<readonl
 
 /** What is each store's own. */
 const own =
-  /^(at|createdAt|joinedAt|endedAt|readAt|closedAt|editedAt|retractedAt|pinnedAt|minute|snapshot|founders|rosterVersion)$/
+  /^(at|createdAt|joinedAt|endedAt|readAt|repliedAt|deliveredAt|closedAt|editedAt|retractedAt|pinnedAt|minute|snapshot|founders|rosterVersion)$/
 
 const timeless = (value: unknown): unknown =>
   JSON.parse(
@@ -141,6 +157,8 @@ const toldTo = async (store: Store, user: string, start: string): Promise<unknow
     ),
     some: await Promise.all(messageIds.map((id) => store.message(user, id))),
     revisions: await Promise.all(messageIds.map((id) => store.revisions(user, id))),
+    receipts: await Promise.all(conversations.map((id) => store.receipts(user, id, { limit: 50 }))),
+    receiptsOf: await Promise.all(conversations.map((id) => store.receipts(user, id, { seq: 3, above: 1, limit: 2 }))),
     member: await Promise.all(conversations.map((id) => store.member(user, id, 'bob'))),
     slice: await Promise.all(messageIds.map((messageId) => store.slice({ messageId, userIds: [user], roster: true }))),
     feed: await store.feed(user, { after: start, limit: 5_000 }),

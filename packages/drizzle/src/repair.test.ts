@@ -3,14 +3,14 @@ import type { Store } from '@msg/core'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startChild, killChildren } from '../test/child.ts'
-import { add, create, item, leave, read, send } from '../test/drafts.ts'
+import { add, create, firstSend, item, leave, read, send } from '../test/drafts.ts'
 import { onPostgres } from '../test/on-postgres.ts'
 import { openPostgres } from './postgres.ts'
 import { makePostgresSchema } from './postgres-testing.ts'
 import type { PostgresSchema } from './postgres-testing.ts'
 import { repairPostgres } from './repair.ts'
 
-const sound = { counters: 0, readers: 0, marks: 0, unread: 0, inbox: 0, ahead: 0 }
+const sound = { counters: 0, sets: 0, readers: 0, marks: 0, unread: 0, inbox: 0, ahead: 0 }
 
 onPostgres((url) => {
   const admin = new Pool({ connectionString: url })
@@ -35,6 +35,7 @@ onPostgres((url) => {
       item(wide, 'alice', create('group', ['alice', ...upTo(120).map((n) => `user-${n}`)])),
       item(wide, 'alice', send()),
       item(wide, 'user-1', read(1)),
+      firstSend(['frank', 'grace', 'heidi']),
     ])
     await store.commit(upTo(150).map(() => item(newId(), 'alice', create('group', ['alice', 'erin']))))
   })
@@ -56,7 +57,7 @@ onPostgres((url) => {
     test('of a sound database finds nothing, changes nothing but the epoch, and leaves servers serving', async () => {
       const before = await seen()
       const { rows } = await admin.query(`select epoch from "${schema}".meta`)
-      expect(await repairPostgres({ url, schema })).toEqual({ ...sound, conversations: 152 })
+      expect(await repairPostgres({ url, schema })).toEqual({ ...sound, conversations: 153 })
       expect(await seen()).toEqual(before)
       expect((await admin.query(`select epoch from "${schema}".meta`)).rows).not.toEqual(rows)
     })
@@ -72,6 +73,7 @@ onPostgres((url) => {
         `update reader set inbox_minute = null where user_id = 'bob'`,
         `update reader set inbox_minute = 7, unread = true where user_id = 'dave'`,
         `update reader set read_seq = 70 where user_id = 'alice' and conversation_id = '${small}'`,
+        `update conversation set set_key = sha256('another') where by_sending`,
         `delete from reader where user_id = 'user-9'`,
         `update change set xid = '900000000' where conversation_id = '${wide}'`,
         `alter table change alter position restart with 1`,
@@ -81,8 +83,9 @@ onPostgres((url) => {
         client.release()
       }
       expect(await repairPostgres({ url, schema })).toEqual({
-        conversations: 152,
+        conversations: 153,
         counters: 2,
+        sets: 1,
         readers: 1,
         marks: 1,
         unread: 4,
@@ -91,7 +94,7 @@ onPostgres((url) => {
       })
       const mended = await seen()
       expect({ ...mended, unread: mended.unread.slice(1) }).toEqual({ ...before, unread: before.unread.slice(1) })
-      expect(await repairPostgres({ url, schema })).toEqual({ ...sound, conversations: 152 })
+      expect(await repairPostgres({ url, schema })).toEqual({ ...sound, conversations: 153 })
       const { snapshot } = await store.log({ after: null, limit: 1 })
       await store.commit([item(small, 'alice', send())])
       const [logged] = (await store.log({ after: snapshot, limit: 9 })).changes
@@ -102,10 +105,10 @@ onPostgres((url) => {
     test('is a command that says what it found', async () => {
       const child = startChild('../src/cli.ts', 'repair', '--url', url, '--schema', schema)
       const lines = []
-      for (let count = 0; count < 8; count += 1) lines.push(await child.line())
+      for (let count = 0; count < 9; count += 1) lines.push(await child.line())
       expect(lines).toEqual([
-        'conversations: 152',
-        ...['counters', 'readers', 'marks', 'unread', 'inbox', 'ahead'].map((what) => `${what}: 0`),
+        'conversations: 153',
+        ...['counters', 'sets', 'readers', 'marks', 'unread', 'inbox', 'ahead'].map((what) => `${what}: 0`),
         'repaired, and the epoch renewed: start the servers again',
       ])
     })
@@ -124,11 +127,11 @@ onPostgres((url) => {
         }),
       )
       for (let round = 0; round < 5; round += 1)
-        expect(await repairPostgres({ pool: admin, schema })).toEqual({ ...sound, conversations: 152 })
+        expect(await repairPostgres({ pool: admin, schema })).toEqual({ ...sound, conversations: 153 })
       await writers
       await client.query('rollback')
       client.release()
-      expect(await repairPostgres({ pool: admin, schema })).toEqual({ ...sound, conversations: 152 })
+      expect(await repairPostgres({ pool: admin, schema })).toEqual({ ...sound, conversations: 153 })
     })
   })
 })

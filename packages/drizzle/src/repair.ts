@@ -10,6 +10,8 @@ export interface RepairReport {
   readonly conversations: number
   /** Conversations whose counters, or place in the inbox, were wrong. */
   readonly counters: number
+  /** Groups born by sending that were kept under another set of users than their members. */
+  readonly sets: number
   /** Members without a row as readers. */
   readonly readers: number
   /** Watermarks beyond the last message. */
@@ -49,11 +51,21 @@ export const repair = async (database: Database): Promise<RepairReport> => {
   return report
 }
 
-const nothing: RepairReport = { conversations: 0, counters: 0, readers: 0, marks: 0, unread: 0, inbox: 0, ahead: 0 }
+const nothing: RepairReport = {
+  conversations: 0,
+  counters: 0,
+  sets: 0,
+  readers: 0,
+  marks: 0,
+  unread: 0,
+  inbox: 0,
+  ahead: 0,
+}
 
 const sum = (report: RepairReport, found: Readonly<Record<string, unknown>>): RepairReport => ({
   conversations: report.conversations + integer(found['conversations']),
   counters: report.counters + integer(found['counters']),
+  sets: report.sets + integer(found['sets']),
   readers: report.readers + integer(found['readers']),
   marks: report.marks + integer(found['marks']),
   unread: report.unread + integer(found['unread']),

@@ -13,6 +13,7 @@ import type {
   MessageFacts,
   Reaction,
   Receipt,
+  ReceiptRecord,
   Revision,
   RosterFacts,
   Target,
@@ -149,8 +150,15 @@ export const receipt = (value: unknown): Receipt => {
     conversationId: text(row['conversationId']),
     userId: text(row['userId']),
     readSeq: integer(row['readSeq']),
-    readAt: text(row['readAt']),
+    readAt: nullable(row['readAt'], text),
+    deliveredSeq: integer(row['deliveredSeq']),
+    deliveredAt: nullable(row['deliveredAt'], text),
   }
+}
+
+export const receiptRecord = (value: unknown): ReceiptRecord => {
+  const row = fields(value)
+  return { ...receipt(row['receipt']), ordinal: integer(row['ordinal']) }
 }
 
 export const conversationRecord = (value: unknown, cap: number): ConversationRecord => {
@@ -169,6 +177,8 @@ export const conversationRecord = (value: unknown, cap: number): ConversationRec
       endedAt: nullable(me['endedAt'], text),
       readSeq: integer(me['readSeq']),
       readAt: nullable(me['readAt'], text),
+      repliedAt: nullable(me['repliedAt'], text),
+      deliveredSeq: integer(me['deliveredSeq']),
       unread: count(me['unread'], cap),
     },
   }
@@ -189,6 +199,7 @@ export const conversationFacts = (value: unknown): ConversationFacts => {
   return {
     id: text(row['id']),
     kind: oneOf(row['kind'], ['direct', 'group', 'room', 'channel']),
+    title: nullable(row['title'], text),
     invitePolicy: oneOf(row['invitePolicy'], ['members', 'admins']),
     visibility: oneOf(row['visibility'], ['public', 'private']),
     joinPolicy: oneOf(row['joinPolicy'], ['open', 'closed']),
@@ -236,6 +247,7 @@ export const usedId = (value: unknown): UsedId => {
     conversationId: text(row['conversationId']),
     authorId: text(row['authorId']),
     contentHash: text(row['contentHash']),
+    gone: truth(row['gone']),
     message: nullable(row['message'], message),
   }
 }

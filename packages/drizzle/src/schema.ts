@@ -58,6 +58,10 @@ export const conversation = msg.table('conversation', {
   deleted_at: moment(),
   direct_low: text(),
   direct_high: text(),
+  /** Whether it was born by sending to people. */
+  by_sending: boolean().notNull(),
+  /** The key of its active members, where they may have it as their canonical group. */
+  set_key: bytea(),
   content_hash: text().notNull(),
   last_seq: number(),
   revision: number(),
@@ -69,6 +73,12 @@ export const conversation = msg.table('conversation', {
   wide: boolean().notNull(),
   last_minute: integer().notNull(),
   last_position: number(),
+})
+
+/** Which group is the canonical one of a set of users, by the hash of their ids. */
+export const canonicalSet = msg.table('canonical_set', {
+  set_key: bytea().primaryKey(),
+  conversation_id: uuid().notNull().unique(),
 })
 
 /** A membership as it is now: one row per user who ever was a member. */
@@ -118,6 +128,12 @@ export const reader = msg.table(
     user_id: text().notNull(),
     read_seq: number(),
     read_at: moment(),
+    /** When they last wrote, to the minute. */
+    replied_at: moment(),
+    delivered_seq: number(),
+    delivered_at: moment(),
+    /** How many rows it has in advance, about. */
+    advances: integer().notNull(),
     /** Everything up to here is out of this reader's own view. */
     cleared_seq: number(),
     unread: boolean().notNull(),
@@ -125,6 +141,19 @@ export const reader = msg.table(
     wide: boolean().notNull(),
   },
   (table) => [primaryKey({ columns: [table.conversation_id, table.user_id] })],
+)
+
+/** When a reader's watermark moved where; of each watermark about the last thousand are kept. */
+export const advance = msg.table(
+  'advance',
+  {
+    conversation_id: uuid().notNull(),
+    user_id: text().notNull(),
+    mark: text({ enum: ['read', 'delivered'] }).notNull(),
+    seq: number(),
+    at: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.conversation_id, table.user_id, table.mark, table.seq] })],
 )
 
 /** The messages. */
@@ -202,12 +231,24 @@ export const hidden = msg.table(
 export const change = msg.table('change', {
   position: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
   xid: xid8().notNull(),
-  conversation_id: uuid().notNull(),
+  /** Null for a personal change, which has an owner instead. */
+  conversation_id: uuid(),
   revision: number(),
   type: text().notNull(),
   actor: text().notNull(),
-  audience: text({ enum: ['members', 'actor'] }).notNull(),
+  audience: text({ enum: ['members', 'actor', 'owner'] }).notNull(),
+  /** Whose feed a personal change goes to. */
+  owner: text(),
   seq: bigint({ mode: 'number' }),
   user_id: text(),
   at: moment().notNull(),
+})
+
+/** Tickets of live connections, by their hash. */
+export const ticket = msg.table('ticket', {
+  hash: text().primaryKey(),
+  user_id: text().notNull(),
+  origin: text(),
+  session_until: moment(),
+  until: moment().notNull(),
 })

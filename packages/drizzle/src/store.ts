@@ -9,7 +9,9 @@ import { readLog } from './queries/log.ts'
 import { readMember, readMembers } from './queries/members.ts'
 import { readMessage, readMessages, readRevisions } from './queries/messages.ts'
 import { searchMessages } from './queries/search.ts'
+import { readReceipts } from './queries/receipts.ts'
 import { readSlice } from './queries/slice.ts'
+import { createTicketStore } from './queries/tickets.ts'
 import { readUnread } from './queries/unread.ts'
 import { readUsedId } from './queries/used-id.ts'
 import { pruneChanges, releaseLease, takeLease } from './queries/upkeep.ts'
@@ -28,6 +30,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   unread: (viewer) => readUnread(database, viewer),
   members: (viewer, id, page) => readMembers(database, viewer, id, page),
   member: (viewer, id, userId) => readMember(database, viewer, id, userId),
+  receipts: (viewer, id, page) => readReceipts(database, viewer, id, page),
   message: (viewer, id) => readMessage(database, viewer, id),
   messages: (viewer, id, page) => readMessages(database, viewer, id, page),
   revisions: (viewer, id) => readRevisions(database, viewer, id),
@@ -38,6 +41,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   lease: (query) => takeLease(database, query),
   release: (name, holder) => releaseLease(database, name, holder),
   prune: (query) => pruneChanges(database, query),
+  tickets: createTicketStore(database),
   close: () => database.close(),
 })
 

@@ -15,6 +15,8 @@ export const send = (body = 'hello', id = newId()): Extract<ChangeDraft, { type:
 
 export const read = (readSeq: number): ChangeDraft => ({ type: 'receipt.advanced', readSeq })
 
+export const deliver = (deliveredSeq: number): ChangeDraft => ({ type: 'receipt.advanced', deliveredSeq })
+
 export const add = (userId: string, role: MemberRole = 'member'): ChangeDraft => ({
   type: 'member.added',
   userId,
@@ -65,6 +67,12 @@ export const item = (conversationId: string, actor: string, ...changes: readonly
 })
 
 export const guarded = (unguarded: CommitItem, ...guards: readonly Guard[]): CommitItem => ({ ...unguarded, guards })
+
+/** The item that sends to three or more people for the first time. */
+export const firstSend = (userIds: readonly string[], body = 'hello all'): CommitItem => ({
+  ...item(newId(), userIds[0] ?? '', { ...create('group', userIds), bySending: true }, send(body)),
+  canonical: true,
+})
 
 /** The statuses, or for what was committed the first stamp's number. */
 export const told = (outcomes: readonly CommitOutcome[]): readonly (string | number | undefined)[] =>

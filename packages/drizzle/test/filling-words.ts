@@ -32,7 +32,9 @@ export const fillingWords: readonly string[] = [
   select m.conversation_id, m.user_id, c.last_minute from msg.member m join msg.conversation c on c.id = m.conversation_id
   where m.status = 'active'`,
   ...upTo(13).map(
-    (part) => `insert into msg.message (conversation_id, seq, id, author_id, verb, body, content_hash, revision, created_at, words)
+    (
+      part,
+    ) => `insert into msg.message (conversation_id, seq, id, author_id, verb, body, content_hash, revision, created_at, words)
     select pg_temp.uuid_of(n), s, gen_random_uuid(), 'other1', 'message', 'text', 'h', s + 1, moment, msg.found_by(array_remove(array[
       'word' || x % 1000, case when x % 10 = 3 then 'often' end, case when x % 200 = 7 then 'middling' end,
       case when x % 10007 = 11 then 'rarely' end, case when n > 10000 and x % 2 = 0 then 'foreign' end], null), pg_temp.uuid_of(n), s)

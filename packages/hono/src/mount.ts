@@ -21,7 +21,7 @@ import { docsReply, openApiReply } from './docs.ts'
 import { handlers } from './handlers.ts'
 import type { Gate } from './live/connection.ts'
 import { createCrowd } from './live/crowd.ts'
-import { memoryTickets } from './live/ticket.ts'
+import { ticketsOf } from './live/ticket.ts'
 import { webSocketEvents } from './live/websocket.ts'
 import { corsHeaders, isAllowedOrigin, preflightHeaders, refuseForeignPage } from './origins.ts'
 import type { Origins } from './origins.ts'
@@ -135,7 +135,7 @@ const mountConfig = (app: Hono, mount: Mount, features: { readonly websocket: bo
 }
 
 const mountLive = (app: Hono, mount: Mount, upgradeWebSocket: UpgradeWebSocket | undefined): void => {
-  const tickets = memoryTickets(mount.clock)
+  const tickets = ticketsOf(mount.messaging)
   const crowd = createCrowd()
   const ticket: Handle = async ({ req }) => {
     const identity = await identify(req.raw, mount.authenticate, mount.logger)

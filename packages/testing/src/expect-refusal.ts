@@ -16,3 +16,9 @@ export const expectRefusal = async (call: Promise<unknown>, code: ClientErrorCod
 
 /** What two refusals must agree in for nobody to tell "never existed" from "not yours to see". */
 export const asSeenOutside = ({ code, message, reason, places }: MsgError) => ({ code, message, reason, places })
+
+/** Waits for a refusal of each call, all under way at once, with this code. */
+export const expectRefusals = (
+  calls: readonly Promise<unknown>[],
+  code: ClientErrorCode,
+): Promise<readonly MsgError[]> => Promise.all(calls.map((call) => expectRefusal(call, code)))

@@ -24,6 +24,11 @@ export const serve = async (
   const messaging = createMessaging(options)
   const app = new Hono()
   app.route('/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket }))
+  // As a host's own back office would.
+  app.post('/revoke/:userId', async ({ req, body }) => {
+    await messaging.revoke({ userId: req.param('userId') })
+    return body(null, 204)
+  })
   const server = await serveNode(app, where)
   const clients: Client[] = []
   return {

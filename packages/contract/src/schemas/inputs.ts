@@ -16,16 +16,33 @@ export const startGroup = z.strictObject({
   invitePolicy: invitePolicy.exactOptional(),
 })
 
+const visibility = z.enum(['public', 'private'])
+const joinPolicy = z.enum(['open', 'closed'])
+const target = z.strictObject({ type: verb, id: userId })
+
+export const openRoom = z.strictObject({
+  target: target.exactOptional(),
+  id: newId.exactOptional(),
+  title: title.exactOptional(),
+  visibility: visibility.exactOptional(),
+  joinPolicy: joinPolicy.exactOptional(),
+})
+
+export const openChannel = z.strictObject({ target })
+
 export const updateConversation = z.strictObject({
   conversationId,
   title: title.nullable().exactOptional(),
   invitePolicy: invitePolicy.exactOptional(),
+  visibility: visibility.exactOptional(),
+  joinPolicy: joinPolicy.exactOptional(),
 })
 
 export const oneConversation = z.strictObject({ conversationId })
 
 export const addMembers = z.strictObject({
   conversationId,
+  id: newId.exactOptional(),
   userIds: z.array(userId).min(1).max(limits.addedAtOnce),
 })
 
@@ -39,14 +56,29 @@ export const listMembers = z.strictObject({
   limit: pageSize.exactOptional(),
 })
 
-export const sendMessage = z.strictObject({
-  conversationId,
+const message = {
   id: newId.exactOptional(),
   body,
   verb: verb.exactOptional(),
   replyTo: id.exactOptional(),
   mentions: mentions.exactOptional(),
+}
+
+export const sendMessage = z.strictObject({
+  conversationId,
+  ...message,
+  addMembers: z.array(userId).max(limits.addedAtOnce).exactOptional(),
 })
+
+export const sendToUsers = z.strictObject({
+  userIds: z.array(userId).max(limits.founders),
+  id: newId.exactOptional(),
+  body,
+  verb: verb.exactOptional(),
+  mentions: mentions.exactOptional(),
+})
+
+export const sendToTarget = z.strictObject({ target, ...message })
 
 export const editMessage = z.strictObject({ messageId: id, body, mentions: mentions.exactOptional() })
 
@@ -79,6 +111,15 @@ export const searchMessages = z.strictObject({
 })
 
 export const markRead = z.strictObject({ conversationId, seq })
+
+export const markDelivered = z.strictObject({ conversationId, seq })
+
+export const listReceipts = z.strictObject({
+  conversationId,
+  seq: seq.min(1).exactOptional(),
+  after: opaque.exactOptional(),
+  limit: pageSize.exactOptional(),
+})
 
 export const listInbox = z.strictObject({ after: opaque.exactOptional(), limit: pageSize.exactOptional() })
 

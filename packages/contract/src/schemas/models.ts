@@ -75,7 +75,14 @@ export const member = named(
 
 export const receipt = named(
   'Receipt',
-  z.object({ conversationId: z.string(), userId: z.string(), readSeq: z.int(), readAt: timestamp.nullable() }),
+  z.object({
+    conversationId: z.string(),
+    userId: z.string(),
+    readSeq: z.int(),
+    readAt: timestamp.nullable(),
+    deliveredSeq: z.int(),
+    deliveredAt: timestamp.nullable(),
+  }),
 )
 
 export const revoked = named('Revoked', z.object({ userId: z.string() }))
@@ -89,6 +96,8 @@ export const permissions = named(
     update: z.boolean(),
     addMembers: z.boolean(),
     manageMembers: z.boolean(),
+    moderate: z.boolean(),
+    join: z.boolean(),
     leave: z.boolean(),
     markRead: z.boolean(),
   }),
@@ -103,6 +112,8 @@ export const standing = named(
     endedAt: timestamp.nullable(),
     readSeq: z.int(),
     readAt: timestamp.nullable(),
+    repliedAt: timestamp.nullable(),
+    deliveredSeq: z.int(),
     unread: count,
     can: permissions,
   }),
@@ -188,6 +199,8 @@ const profiles = z.array(profile)
 const next = z.string().nullable()
 
 export const addedMembers = named('AddedMembers', z.object({ conversation, added: z.array(z.string()) }))
+export const sentTo = named('SentTo', z.object({ conversation, message }))
+export const sentToTarget = named('SentToTarget', z.object({ conversation: conversation.nullable(), message }))
 export const memberPage = named('MemberPage', z.object({ members: z.array(member), profiles, next }))
 export const messagePage = named('MessagePage', z.object({ messages: z.array(message), profiles, more: z.boolean() }))
 export const hitPage = named(
@@ -198,6 +211,7 @@ export const hitPage = named(
     next,
   }),
 )
+export const receiptPage = named('ReceiptPage', z.object({ receipts: z.array(receipt), profiles, next }))
 export const revisionList = named(
   'RevisionList',
   z.object({ revisions: z.array(z.object({ body: z.string(), at: timestamp })) }),

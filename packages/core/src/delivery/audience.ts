@@ -58,9 +58,11 @@ export const createAudience = (): Audience => {
           : [...(members.get(change.conversationId) ?? [])]
               .filter(([, window]) => sees(window, logged))
               .map(([userId]) => userId)
+      const removed = change.type === 'member.removed' && change.subject !== 'gone' ? change.subject.userId : null
+      const told = removed === null || !followed.has(removed) || admitted.includes(removed) ? [] : [removed]
       const ends = change.type === 'member.left' || change.type === 'member.removed'
       if (ends && change.subject !== 'gone') drop(change.subject.userId, change.conversationId)
-      return admitted
+      return [...admitted, ...told]
     },
   }
 }

@@ -12,7 +12,7 @@ export const defaultRetention: Retention = { days: 7, changes: 1_000_000 }
 
 /** What pruning works with. */
 export interface RetentionParts {
-  readonly store: Pick<Store, 'lease' | 'release' | 'prune'>
+  readonly store: Pick<Store, 'lease' | 'release' | 'prune' | 'tickets'>
   readonly clock: Clock
   readonly logger: Logger
   /** Names this process among those on the same database. */
@@ -25,7 +25,7 @@ const leaseMilliseconds = 60_000
 const atOnce = 500
 const day = 24 * 60 * 60_000
 
-/** Prunes the change log now and then, in one process at a time. Returns its end. */
+/** Prunes the change log, and what ran out beside it, now and then, in one process at a time. Returns its end. */
 export const keepPruning = (parts: RetentionParts): (() => void) => {
   let ended = false
   let cancel: (() => void) | null = null
@@ -49,9 +49,10 @@ const pruneOnce = async (parts: RetentionParts, ended: () => boolean): Promise<v
   const { store, clock, holder, retention } = parts
   const lease = { name: 'prune', holder, milliseconds: leaseMilliseconds }
   const olderThan = new Date(clock.now() - retention.days * day).toISOString()
-  while (!ended() && (await store.lease(lease)) !== null) {
-    const deleted = await store.prune({ olderThan, keep: retention.changes, limit: atOnce })
-    if (deleted < atOnce) break
-  }
+  const steps = [
+    () => store.prune({ olderThan, keep: retention.changes, limit: atOnce }),
+    () => store.tickets.expire(atOnce),
+  ]
+  for (const step of steps) while (!ended() && (await store.lease(lease)) !== null) if ((await step()) < atOnce) break
   if (!ended()) await store.release(lease.name, holder)
 }

@@ -1,13 +1,24 @@
 import { MsgError } from '../errors.ts'
 import type { ConversationId, MessageId, UserId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { ChangeDraft, CommitItem, CommitOutcome, CreationDraft, Guard, Stamp, UsedId } from '../ports/store.ts'
+import type {
+  AdvanceDraft,
+  ChangeDraft,
+  CommitItem,
+  CommitOutcome,
+  CreationDraft,
+  Guard,
+  Stamp,
+  UsedId,
+} from '../ports/store.ts'
+import { claimSet, mayBeCanonical } from './canonical-sets.ts'
 import { changeMessage } from './change-message.ts'
 import type { MessageChange } from './change-message.ts'
 import { readerOf } from './lens.ts'
 import { messageAsOf } from './message-row.ts'
 import type { MessageRow } from './message-row.ts'
 import { isPersonal, writePersonal } from './personal.ts'
+import { advancedReader, marksOf } from './receipts.ts'
 import { activeMembers, wideFrom } from './state.ts'
 import type { ConversationLogRow, ConversationRow, MemberRow, MemoryState } from './state.ts'
 
@@ -34,10 +45,13 @@ const commitIn = (state: MemoryState, item: ConversationItem, at: string): Commi
   const used = usedIdOf(state, item)
   if (used !== null) return { status: 'duplicate', used }
   const creation = item.changes.find((draft) => draft.type === 'conversation.created')
+  if (!mayBeCanonical(state, item, creation)) return { status: 'stale' }
   const row = state.conversations.get(item.conversationId) ?? (creation && created(state, item, { creation, at }))
   if (row === undefined || !item.guards.every((guard) => holds(row, guard))) return { status: 'stale' }
   const write = writerOf(state, { row, actor: item.actor, at })
-  return { status: 'committed', at, stamps: item.changes.map(write) }
+  const stamps = item.changes.map(write)
+  claimSet(state, row)
+  return { status: 'committed', at, stamps }
 }
 
 const usedIdOf = (state: MemoryState, item: ConversationItem): UsedId | null => {
@@ -46,7 +60,7 @@ const usedIdOf = (state: MemoryState, item: ConversationItem): UsedId | null => 
       draft.type === 'message.sent'
         ? findUsedId(state, 'message', draft.id)
         : draft.type === 'conversation.created'
-          ? findUsedId(state, 'conversation', item.conversationId)
+          ? (findUsedId(state, 'conversation', item.conversationId) ?? usedTarget(state, draft))
           : null
     if (used !== null) return used
   }
@@ -59,12 +73,27 @@ export const findUsedId = (state: MemoryState, kind: 'message' | 'conversation',
     const row = state.messages.get(id)
     if (row === undefined) return null
     const { conversationId, authorId, contentHash } = row
-    return { conversationId, authorId, contentHash, message: messageAsOf(row) }
+    return { conversationId, authorId, contentHash, gone: false, message: messageAsOf(row) }
   }
   const row = state.conversations.get(id)
-  return row === undefined
-    ? null
-    : { conversationId: id, authorId: row.createdBy, contentHash: row.contentHash, message: null }
+  return row === undefined ? null : usedConversation(row)
+}
+
+const usedConversation = ({ id, createdBy, contentHash, deletedAt }: ConversationRow): UsedId => ({
+  conversationId: id,
+  authorId: createdBy,
+  contentHash,
+  gone: deletedAt !== null,
+  message: null,
+})
+
+/** The room, or the channel, that a target has already. */
+const usedTarget = ({ conversations }: MemoryState, { kind, target }: CreationDraft): UsedId | null => {
+  if (target === undefined) return null
+  const row = [...conversations.values()].find(
+    (other) => other.kind === kind && other.target?.type === target.type && other.target.id === target.id,
+  )
+  return row === undefined ? null : usedConversation(row)
 }
 
 const holds = (row: ConversationRow, guard: Guard): boolean => {
@@ -96,6 +125,8 @@ const created = (
     joinPolicy: creation.joinPolicy ?? 'closed',
     target: creation.target ?? null,
     contentHash: creation.contentHash,
+    bySending: creation.bySending === true,
+    setKey: null,
     closedAt: null,
     deletedAt: null,
     revision: 0,
@@ -146,7 +177,7 @@ const writerOf = (state: MemoryState, target: Target) => {
   return (draft: ChangeDraft): Stamp => {
     switch (draft.type) {
       case 'receipt.advanced':
-        return advance(target, draft.readSeq, append)
+        return advanceReceipt(target, draft, append)
       case 'message.hidden':
         return hide(target, draft.messageId, append)
       case 'message.edited':
@@ -194,6 +225,7 @@ const writerOf = (state: MemoryState, target: Target) => {
         const message = newMessage(target, draft, seq)
         row.messages.push(message)
         state.messages.set(draft.id, message)
+        reply(target)
         const stamp = shared(draft.type, draft.id)
         active()
         return { ...stamp, seq }
@@ -271,15 +303,25 @@ type Append = (
   audience?: ConversationLogRow['audience'],
 ) => void
 
-const advance = ({ row, actor, at }: Target, upTo: number, append: Append): Stamp => {
+const advanceReceipt = ({ row, actor, at }: Target, draft: AdvanceDraft, append: Append): Stamp => {
   const reader = readerOf(row, actor)
-  const readSeq = Math.min(upTo, row.messages.length)
-  if (readSeq <= reader.readSeq) return { revision: null, seq: reader.readSeq, readAt: reader.readAt }
-  row.readers.set(actor, { ...reader, readSeq, readAt: at })
-  const own = activeMembers(row).length > wideFrom || row.members.get(actor)?.status !== 'active'
-  append({ type: 'receipt.advanced', revision: null, about: actor }, own ? 'actor' : 'members')
-  return { revision: null, seq: readSeq, readAt: at }
+  const advanced = advancedReader(reader, draft, { last: row.messages.length, at })
+  if (advanced !== null) {
+    row.readers.set(actor, advanced)
+    const own = activeMembers(row).length > wideFrom || row.members.get(actor)?.status !== 'active'
+    append({ type: 'receipt.advanced', revision: null, about: actor }, own ? 'actor' : 'members')
+  }
+  return { revision: null, ...marksOf(advanced ?? reader) }
 }
+
+/** Notes that the actor wrote here, once a minute. */
+const reply = ({ row, actor, at }: Target): void => {
+  const reader = readerOf(row, actor)
+  if (reader.repliedAt === null || reader.repliedAt.slice(0, minuteLength) < at.slice(0, minuteLength))
+    row.readers.set(actor, { ...reader, repliedAt: at })
+}
+
+const minuteLength = '2026-11-20T09:04'.length
 
 const hide = ({ row, actor }: Target, messageId: MessageId, append: Append): Stamp => {
   const reader = readerOf(row, actor)

@@ -17,7 +17,17 @@ export interface Lens {
   readonly asOf: number | null
 }
 
-const nothingRead: ReaderRow = { readSeq: 0, readAt: null, clearedSeq: 0, hidden: new Set() }
+const nothingRead: ReaderRow = {
+  readSeq: 0,
+  readAt: null,
+  repliedAt: null,
+  deliveredSeq: 0,
+  deliveredAt: null,
+  reads: [],
+  deliveries: [],
+  clearedSeq: 0,
+  hidden: new Set(),
+}
 
 /** What a viewer's own reader state is; that of who never read anything is empty. */
 export const readerOf = (row: ConversationRow, userId: UserId): ReaderRow => row.readers.get(userId) ?? nothingRead

@@ -3,10 +3,10 @@ import { sees } from '../delivery/audience.ts'
 import type { UserId } from '../model/ids.ts'
 import { feedLimit } from '../ports/store.ts'
 import type { LoggedChange, LogPage, LogRange, Window } from '../ports/store.ts'
-import { readerOf } from './lens.ts'
 import { messageAsOf } from './message-row.ts'
 import { hydratedPersonal, isPersonalRow } from './personal.ts'
 import { memberOf, stateOf } from './queries.ts'
+import { receiptOf } from './receipts.ts'
 import type { ConversationLogRow, LogRow, MemoryState } from './state.ts'
 
 /** In memory a snapshot is the number of changes there were. */
@@ -66,10 +66,10 @@ export const windowsOf = (state: MemoryState, viewer: UserId): readonly Window[]
   [...(state.conversationsOf.get(viewer) ?? [])].flatMap((row) => {
     const member = row.members.get(viewer)
     if (member === undefined) return []
-    const { conversationId, status, joinedRevision, endedRevision } = member
-    // Who was removed learns that, and nothing else any more.
-    const since = status === 'removed' ? (endedRevision ?? joinedRevision) : joinedRevision
-    return [{ conversationId, joinedRevision: since, endedRevision }]
+    const { conversationId, status, revision, joinedRevision, endedRevision } = member
+    // Who was removed learns that, also when they had left before, and nothing else any more.
+    if (status === 'removed') return [{ conversationId, joinedRevision: revision, endedRevision: revision }]
+    return [{ conversationId, joinedRevision, endedRevision }]
   })
 
 interface Hydration {
@@ -129,8 +129,7 @@ const hydratedShared = (
         },
       }
     case 'receipt.advanced': {
-      const { readSeq, readAt } = readerOf(conversation, actor)
-      const subject = { conversationId: conversation.id, userId: actor, readSeq, readAt }
+      const subject = receiptOf(conversation, actor)
       return { ...logged, change: { ...head, type: row.type, subject } }
     }
   }

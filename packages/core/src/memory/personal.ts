@@ -1,4 +1,5 @@
 import type { ChangeDraft, LoggedChange, PersonalDraft, Stamp } from '../ports/store.ts'
+import { dropTickets } from './tickets.ts'
 import type { LogRow, MemoryState, PersonalLogRow } from './state.ts'
 
 /** Whether a draft concerns one user and no conversation. */
@@ -13,6 +14,7 @@ export const writePersonal = (
   { type, owner, userId }: PersonalDraft,
   by: Pick<PersonalLogRow, 'actor' | 'at'>,
 ): Stamp => {
+  if (type === 'session.revoked') dropTickets(state, owner)
   state.log.push({ type, audience: 'owner', owner, about: userId, ...by })
   return { revision: null }
 }

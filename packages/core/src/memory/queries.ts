@@ -26,7 +26,7 @@ import type { ConversationRow, MemberRow, MemoryState } from './state.ts'
 
 /** A slice of a conversation; `message` is the one asked for, if it is in this conversation. */
 export const sliceOf = (row: ConversationRow, query: SliceQuery): Slice => {
-  const { id, kind, invitePolicy, visibility, joinPolicy, target, settingsVersion, rosterVersion } = row
+  const { id, kind, title, invitePolicy, visibility, joinPolicy, target, settingsVersion, rosterVersion } = row
   const active = activeMembers(row)
   const roster = {
     members: active.length,
@@ -37,6 +37,7 @@ export const sliceOf = (row: ConversationRow, query: SliceQuery): Slice => {
     conversation: {
       id,
       kind,
+      title,
       invitePolicy,
       visibility,
       joinPolicy,
@@ -119,6 +120,8 @@ export const recordOf = (row: ConversationRow, lens: Lens): ConversationRecord =
       endedAt: member?.endedAt ?? null,
       readSeq: reader.readSeq,
       readAt: reader.readAt,
+      repliedAt: reader.repliedAt,
+      deliveredSeq: reader.deliveredSeq,
       unread: unreadOf(row, lens),
     },
   }

@@ -77,4 +77,5 @@ const hasWords = ({ texts }: MessageRow, { asOf }: Lens, { terms }: SearchQuery)
 const placeOf = ({ rank, conversationId, seq }: SearchPlace): SearchPlace => ({ rank, conversationId, seq })
 
 const higherFirst = (a: SearchPlace, b: SearchPlace): number =>
-  b.rank - a.rank || (a.conversationId < b.conversationId ? 1 : a.conversationId > b.conversationId ? -1 : b.seq - a.seq)
+  b.rank - a.rank ||
+  (a.conversationId < b.conversationId ? 1 : a.conversationId > b.conversationId ? -1 : b.seq - a.seq)

@@ -3,6 +3,7 @@ import type { ConversationKind, InvitePolicy, JoinPolicy, Visibility } from '../
 import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.ts'
 import type { Target } from '../model/target.ts'
 import type { Activity, MemberRecord } from '../ports/store.ts'
+import type { Grant } from '../ports/tickets.ts'
 import type { MessageRow } from './message-row.ts'
 
 /** Everything the memory store keeps. */
@@ -16,6 +17,16 @@ export interface MemoryState {
   /** How many of the oldest changes are pruned: their rows are still there, but no longer read. */
   pruned: number
   readonly leases: Map<string, LeaseRow>
+  /** The canonical group of each set of users, by the set's key. */
+  readonly canonicalSets: Map<string, ConversationRow>
+  /** By hash, the oldest first. */
+  readonly tickets: Map<string, TicketRow>
+}
+
+export interface TicketRow {
+  readonly grant: Grant
+  /** Milliseconds since 1970. */
+  readonly until: number
 }
 
 export interface LeaseRow {
@@ -36,6 +47,9 @@ export interface ConversationRow {
   joinPolicy: JoinPolicy
   readonly target: Target | null
   readonly contentHash: string
+  readonly bySending: boolean
+  /** The key of its active members, where they may have it as their canonical group. */
+  setKey: string | null
   closedAt: Timestamp | null
   deletedAt: Timestamp | null
   /** The counter: the revision of the latest shared change. */
@@ -64,10 +78,22 @@ export interface MemberRow extends MemberRecord {
 export interface ReaderRow {
   readonly readSeq: number
   readonly readAt: Timestamp | null
+  readonly repliedAt: Timestamp | null
+  readonly deliveredSeq: number
+  readonly deliveredAt: Timestamp | null
+  /** When the watermarks moved where, oldest first; at most so many of each are remembered. */
+  readonly reads: readonly AdvanceRow[]
+  readonly deliveries: readonly AdvanceRow[]
   /** Everything up to here is out of this reader's own view. */
   readonly clearedSeq: number
   /** The messages this reader has hidden. */
   readonly hidden: ReadonlySet<MessageId>
+}
+
+/** One advance of a watermark. */
+export interface AdvanceRow {
+  readonly seq: number
+  readonly at: Timestamp
 }
 
 /** A row of the log. */
@@ -102,6 +128,8 @@ export const emptyState = (): MemoryState => ({
   log: [],
   pruned: 0,
   leases: new Map(),
+  canonicalSets: new Map(),
+  tickets: new Map(),
 })
 
 /** Above this many active members, a receipt goes to its reader's own devices only. */

@@ -5,6 +5,7 @@ import { localBus } from '../ports/bus.ts'
 import { systemClock } from '../ports/clock.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store, Viewer } from '../ports/store.ts'
+import { canonicalGroup, isCanonical } from './canonical-sets.ts'
 import { commitItem, findUsedId } from './commit.ts'
 import { readFeed, readLog, windowsOf } from './log.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
@@ -12,8 +13,10 @@ import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
 import { inboxPage, memberSeen, membersPage, messagesPage, recordOf, sliceOf, unreadTotals } from './queries.ts'
 import { searchMessages } from './search.ts'
+import { receiptsPage } from './receipts.ts'
 import { emptyState } from './state.ts'
 import type { ConversationRow } from './state.ts'
+import { expireTickets, putTicket, takeTicket } from './tickets.ts'
 import { pruneLog, releaseLease, takeLease } from './upkeep.ts'
 
 /**
@@ -62,8 +65,11 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     slice: (query) =>
       answer(() => {
         const of = query.conversationId ?? state.messages.get(query.messageId ?? '')?.conversationId ?? ''
-        const row = state.conversations.get(of)
-        return row === undefined || row.deletedAt !== null ? null : sliceOf(row, query)
+        const row =
+          query.canonicalOf === undefined ? state.conversations.get(of) : canonicalGroup(state, query.canonicalOf)
+        if (row === undefined || row.deletedAt !== null) return null
+        const slice = sliceOf(row, query)
+        return query.canonicalOf === undefined ? slice : { ...slice, canonical: isCanonical(state, row) }
       }),
     usedId: (kind, id) => answer(() => findUsedId(state, kind, id)),
     commit: (items) => answer(() => items.map((item) => commitItem(state, clock, item))),
@@ -76,6 +82,8 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
         const other = row.members.get(userId)
         return other === undefined || other.status === 'removed' ? null : memberSeen(other, lens)
       }),
+    receipts: (viewer, id, page) =>
+      seen(viewer, id, (row, { member }) => (member?.status === 'active' ? receiptsPage(row, page) : null)),
     message: (viewer, id) => seenMessage(viewer, id, (message, lens) => seenThrough(lens, message)),
     revisions: (viewer, id) =>
       seenMessage(viewer, id, ({ texts }, { asOf }) =>
@@ -89,6 +97,11 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     lease: (query) => answer(() => takeLease(state, clock, query)),
     release: (name, holder) => answer(() => releaseLease(state, clock, { name, holder })),
     prune: (retention) => answer(() => pruneLog(state, retention)),
+    tickets: {
+      put: (ticket) => answer(() => putTicket(state, clock, ticket)),
+      take: (hash) => answer(() => takeTicket(state, clock, hash)),
+      expire: (limit) => answer(() => expireTickets(state, clock, limit)),
+    },
     close: async () => {
       closed = true
     },

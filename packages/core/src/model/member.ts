@@ -33,6 +33,10 @@ export interface Permissions {
   readonly addMembers: boolean
   /** Remove members and set their roles. */
   readonly manageMembers: boolean
+  /** Take others' messages back and purge messages: who moderates the target. */
+  readonly moderate: boolean
+  /** Become a member by oneself. */
+  readonly join: boolean
   readonly leave: boolean
   readonly markRead: boolean
 }
@@ -50,6 +54,13 @@ export interface Standing {
   readonly readSeq: number
   /** When the watermark last advanced; null when it never did. */
   readonly readAt: Timestamp | null
+  /**
+   * When I last wrote here, to the minute (UTC): the time of my first message in the last minute in which I wrote one; null
+   * when I never did. Taking messages back or hiding them does not change it.
+   */
+  readonly repliedAt: Timestamp | null
+  /** The delivered watermark: up to here some device of mine has the messages; never below `readSeq`. */
+  readonly deliveredSeq: number
   /** Others' visible messages above the watermark. */
   readonly unread: Count
   readonly can: Permissions

@@ -19,8 +19,10 @@ import type { Member, MemberRole, MemberStatus, Standing } from '../model/member
 import type { Message, Revision } from '../model/message.ts'
 import type { Count } from '../model/page.ts'
 import type { SearchTerm } from '../rules/search-text.ts'
+import type { Receipt } from '../model/receipt.ts'
 import type { Target } from '../model/target.ts'
 import type { Bus } from './bus.ts'
+import type { TicketStore } from './tickets.ts'
 
 /** Where everything is kept. All methods are required. */
 export interface Store {
@@ -29,6 +31,9 @@ export interface Store {
 
   /** Wake-ups from and to other processes on the same database. */
   readonly bus: Bus
+
+  /** The tickets of live transports. */
+  readonly tickets: TicketStore
 
   /** The facts a rule reads about one conversation: null when it does not exist, or was deleted. One round trip. */
   slice(query: SliceQuery): Promise<Slice | null>
@@ -48,6 +53,8 @@ export interface Store {
    * - A conversation's `seq` and `revision` have no holes. ("parallel senders number densely")
    * - A personal change reaches its owner and nobody else. ("a personal change is seen by its owner only")
    * - The unread flag of a reader is never lost. ("a receipt racing a send never loses the unread flag")
+   * - Watermarks move only up. ("receipts racing one another and sends never move a watermark back")
+   * - A set of users has at most one canonical group. ("parallel sends to the same people make one group")
    * - An item that the database refuses fails alone (`failed`). ("a poisoned item fails alone")
    */
   commit(items: readonly CommitItem[]): Promise<readonly CommitOutcome[]>
@@ -78,6 +85,13 @@ export interface Store {
 
   /** One membership of a conversation the viewer may see: null when that user never was a member, or was removed. */
   member(viewer: Viewer, id: ConversationId, userId: UserId): Promise<Member | null>
+
+  /**
+   * Receipts of active members, earliest joined first; null unless the viewer is an active member. With a `seq`, their times
+   * are those of the first advance that covered that message: at least the last {@link keptAdvances} of each watermark are
+   * remembered, and what was covered before those has the time of the oldest of them.
+   */
+  receipts(viewer: UserId, id: ConversationId, page: ReceiptsQuery): Promise<readonly ReceiptRecord[] | null>
 
   /** One message. */
   message(viewer: Viewer, id: MessageId): Promise<Message | null>
@@ -166,8 +180,13 @@ export interface Admitted {
 
 /** Which facts to read. */
 export interface SliceQuery {
-  /** Which conversation; without it, that of the message. */
+  /** Which conversation; without it, the canonical group, or that of the message. */
   readonly conversationId?: ConversationId
+  /**
+   * Which conversation: the canonical group of exactly these users, three or more, in any order; where there is none, the
+   * oldest open group born by sending whose active members they are (it is to be claimed: {@link CommitItem.canonical}).
+   */
+  readonly canonicalOf?: readonly UserId[]
   /** Also read the facts about this message; one of another conversation than the one named is not there. */
   readonly messageId?: MessageId
   /** Whose memberships to read; the first is the actor. */
@@ -185,6 +204,8 @@ export interface Slice {
   readonly roster?: RosterFacts
   /** Present when asked for; null when there is none. */
   readonly message?: MessageFacts | null
+  /** Present when asked for by its users: whether it is their canonical group already. */
+  readonly canonical?: boolean
 }
 
 /** What rules need to know of one message. */
@@ -208,6 +229,7 @@ export interface MessageFacts {
 export interface ConversationFacts {
   readonly id: ConversationId
   readonly kind: ConversationKind
+  readonly title: string | null
   readonly invitePolicy: InvitePolicy
   readonly visibility: Visibility
   readonly joinPolicy: JoinPolicy
@@ -247,6 +269,8 @@ export interface UsedId {
   readonly authorId: UserId
   /** Hex SHA-256 of what was asked for. */
   readonly contentHash: string
+  /** Whether what it named is no more: a message that was purged or erased, a conversation that was deleted. */
+  readonly gone: boolean
   /** For a message: as it is now; null when it is purged or erased, and for a conversation. */
   readonly message: Message | null
 }
@@ -262,6 +286,11 @@ export interface CommitItem {
   readonly changes: readonly ChangeDraft[]
   /** The versions of the rows that the decision was read from. */
   readonly guards: readonly Guard[]
+  /**
+   * Makes this the canonical group of its active members (a creation: of its founders), if it is not yet; the item is `stale`
+   * when another group is, or when this one was not born by sending.
+   */
+  readonly canonical?: true
 }
 
 /** What to write. The store stamps it with numbers and times. */
@@ -309,9 +338,17 @@ export type ChangeDraft =
   | { readonly type: 'reaction.added' | 'reaction.removed'; readonly messageId: MessageId; readonly emoji: string }
   /** From the actor's view only: makes no revision and is logged for the actor. */
   | { readonly type: 'message.hidden'; readonly messageId: MessageId }
-  /** Moves the actor's read watermark up to `readSeq`, clamped to the last message; never down (then nothing is logged). */
-  | { readonly type: 'receipt.advanced'; readonly readSeq: number }
+  | AdvanceDraft
   | PersonalDraft
+
+/**
+ * Moves the actor's watermark up, clamped to the last message; never down (then nothing is logged). Reading is also delivery:
+ * `readSeq` moves both.
+ */
+export type AdvanceDraft = { readonly type: 'receipt.advanced' } & (
+  | { readonly readSeq: number }
+  | { readonly deliveredSeq: number }
+)
 
 /** Happens to a user and in no conversation: makes no revision, and only its owner learns of it. */
 export interface PersonalDraft {
@@ -337,6 +374,12 @@ export interface CreationDraft {
   /** The founding members, in joining order. For a direct: the two, and no second direct of the pair can exist. */
   readonly members: readonly { readonly userId: UserId; readonly role: MemberRole }[]
   readonly contentHash: string
+  /**
+   * A group born by sending to people, and so one that can be canonical. While it is open and has three active members or
+   * more, it is the canonical group of them unless another one is: each item that changes who is in it gives the old set up
+   * and claims the new one if it is free.
+   */
+  readonly bySending?: true
 }
 
 /** Holds while the row still has the version that was read. */
@@ -361,10 +404,14 @@ export type CommitOutcome =
 export interface Stamp {
   /** The revision this change made; null for a receipt, a hiding, a personal change, and what was so already. */
   readonly revision: number | null
-  /** For `message.sent`, its number; for `receipt.advanced`, the watermark now. */
+  /** For `message.sent`, its number; for `receipt.advanced`, the read watermark now. */
   readonly seq?: number
-  /** For `receipt.advanced`: when the watermark last advanced; null when it never did. */
+  /** For `receipt.advanced`: when the read watermark last advanced; null when it never did. */
   readonly readAt?: Timestamp | null
+  /** For `receipt.advanced`: the delivered watermark now … */
+  readonly deliveredSeq?: number
+  /** … and when it last advanced. */
+  readonly deliveredAt?: Timestamp | null
 }
 
 // Queries
@@ -400,6 +447,21 @@ export interface MemberRecord extends Member {
 
 /** A page of members. */
 export interface MembersQuery {
+  /** Only members with a higher ordinal. */
+  readonly above?: number
+  readonly limit: number
+}
+
+/** A receipt, with the number that pages. */
+export interface ReceiptRecord extends Receipt {
+  /** The member's joining order. */
+  readonly ordinal: number
+}
+
+/** A page of receipts. */
+export interface ReceiptsQuery {
+  /** With it, times are when this message was first covered; null where it is not yet. */
+  readonly seq?: number
   /** Only members with a higher ordinal. */
   readonly above?: number
   readonly limit: number
@@ -515,7 +577,7 @@ export interface PruneQuery {
   readonly limit: number
 }
 
-/** The span of revisions during which a user was a member. */
+/** The span of revisions during which a user was a member; for who was removed, only that of the removal. */
 export interface Window {
   readonly conversationId: ConversationId
   /** The revision of the change that let them in; they see it and what follows. */

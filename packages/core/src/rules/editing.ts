@@ -1,20 +1,19 @@
 import type { UserId } from '../model/ids.ts'
-import type { Slice } from '../ports/store.ts'
-import { refuse } from './decision.ts'
-import type { Decision } from './decision.ts'
+import { refuse, rightsOf } from './decision.ts'
+import type { Decision, Facts } from './decision.ts'
 import { wordsOf } from './search-text.ts'
-import { actionable, asItWas, isRetracted, seenOrHidden } from './seen-message.ts'
+import { asItWas, isRetracted, manageable, participated, seenOrHidden } from './seen-message.ts'
 import { strangersAmong } from './sending.ts'
 
 const nothing: Decision = { changes: [], guards: [] }
 
 /** Editing my own message. The same text is no change. */
 export const decideEdit = (
-  slice: Slice,
+  slice: Facts,
   actor: UserId,
   edit: { readonly body: string; readonly mentions: readonly UserId[] },
 ): Decision => {
-  const seen = actionable(slice, actor)
+  const seen = participated(slice, actor)
   if ('refusal' in seen) return seen
   if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
   if (seen.message.authorId !== actor) return refuse('forbidden', 'only its author edits a message', 'not_author')
@@ -28,17 +27,18 @@ export const decideEdit = (
   }
 }
 
-/** Taking my own message back. What is taken back already stays so. */
-export const decideRetract = (slice: Slice, actor: UserId): Decision => {
-  const seen = actionable(slice, actor)
+/** Taking my own message back; who moderates takes any back. What is taken back already stays so. */
+export const decideRetract = (slice: Facts, actor: UserId): Decision => {
+  const seen = manageable(slice, actor)
   if ('refusal' in seen) return seen
-  if (seen.message.authorId !== actor) return refuse('forbidden', 'only its author retracts a message', 'not_author')
+  if (seen.message.authorId !== actor && !rightsOf(slice).moderate)
+    return refuse('forbidden', 'only its author retracts a message', 'not_author')
   if (isRetracted(seen.message)) return nothing
   return { changes: [{ type: 'message.retracted', messageId: seen.message.id }], guards: asItWas(slice, seen) }
 }
 
 /** Hiding from my own view: whoever may see a message. */
-export const decideHide = (slice: Slice, actor: UserId): Decision => {
+export const decideHide = (slice: Facts, actor: UserId): Decision => {
   const seen = seenOrHidden(slice, actor)
   if ('refusal' in seen) return seen
   if (seen.message.hidden) return nothing
@@ -49,8 +49,8 @@ export const decideHide = (slice: Slice, actor: UserId): Decision => {
 }
 
 /** Pinning and unpinning: admins, in a direct both. */
-export const decidePin = (slice: Slice, actor: UserId, type: 'message.pinned' | 'message.unpinned'): Decision => {
-  const seen = actionable(slice, actor)
+export const decidePin = (slice: Facts, actor: UserId, type: 'message.pinned' | 'message.unpinned'): Decision => {
+  const seen = manageable(slice, actor)
   if ('refusal' in seen) return seen
   if (slice.conversation.kind !== 'direct' && seen.member.role !== 'admin')
     return refuse('forbidden', 'only admins pin messages here', 'admins_only')

@@ -1,5 +1,5 @@
 import type { InvitePolicy } from '../model/conversation.ts'
-import type { UserId } from '../model/ids.ts'
+import type { ConversationId, UserId } from '../model/ids.ts'
 import type { CreationDraft } from '../ports/store.ts'
 import { contentHash } from './content-hash.ts'
 
@@ -24,4 +24,20 @@ export const groupCreation = (actor: UserId, start: GroupStart): CreationDraft =
     userIds: start.userIds.toSorted(),
     invitePolicy: start.invitePolicy,
   }),
+})
+
+/** Who is to talk together besides the two of a direct. */
+export interface DirectExtension {
+  readonly conversationId: ConversationId
+  readonly partner: UserId
+  readonly newcomers: readonly UserId[]
+}
+
+/** The change that answers an invitation into a direct: another group, of both and the newcomers, without its history. */
+export const directExtension = (
+  actor: UserId,
+  { conversationId, partner, newcomers }: DirectExtension,
+): CreationDraft => ({
+  ...groupCreation(actor, { title: null, userIds: [partner, ...newcomers], invitePolicy: 'members' }),
+  contentHash: contentHash({ verb: 'members.add', conversationId, userIds: newcomers.toSorted() }),
 })

@@ -1,6 +1,7 @@
 import { MsgError } from '../errors.ts'
 import type { InvalidPlace } from '../errors.ts'
 import { isId, isTimestamp } from '../model/ids.ts'
+import type { Target } from '../model/target.ts'
 import { limits } from './limits.ts'
 import { isEmoji } from './reactions.ts'
 import { wrongText, wrongUserId } from './text.ts'
@@ -117,6 +118,9 @@ const largestSeq = 2_147_483_647
 /** A message's number as a bound: 0 or more. */
 export const seqBound: Field<number> = whole({ from: 0, to: largestSeq })
 
+/** A message's number. */
+export const seqNumber: Field<number> = whole({ from: 1, to: largestSeq })
+
 /** How many items on a page. */
 export const pageLimit: Field<number> = withDefault(whole({ from: 1, to: limits.page }), limits.pageDefault)
 
@@ -133,6 +137,17 @@ export const verb: Field<string> = (value, pointer) =>
   typeof value === 'string' && value.length <= limits.verb && /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(value)
     ? { value }
     : wrong(pointer, `must be lower-case words joined by _, at most ${limits.verb} characters`)
+
+/** An object of the host. */
+export const targetField: Field<Target> = (value, pointer) => {
+  if (!isRecord(value)) return wrong(pointer, 'must be an object')
+  const { type, id: targetId, ...rest } = value
+  if (Object.keys(rest).length > 0) return wrong(pointer, 'must have a type and an id and nothing else')
+  const [readType, readId] = [verb(type, `${pointer}/type`), userId(targetId, `${pointer}/id`)]
+  return 'wrong' in readType || 'wrong' in readId
+    ? { wrong: [readType, readId].flatMap((read) => ('wrong' in read ? read.wrong : [])) }
+    : { value: { type: readType.value, id: readId.value } }
+}
 
 /** One emoji. */
 export const emoji: Field<string> = (value, pointer) =>

@@ -1,8 +1,7 @@
 import { utf8 } from '../model/encoding.ts'
 import type { UserId } from '../model/ids.ts'
-import type { Slice } from '../ports/store.ts'
 import { refuse } from './decision.ts'
-import type { Decision } from './decision.ts'
+import type { Decision, Facts } from './decision.ts'
 import { limits } from './limits.ts'
 import { actionable, asItWas, isRetracted } from './seen-message.ts'
 
@@ -17,9 +16,9 @@ export const isEmoji = (text: string): boolean =>
   utf8(text).length <= limits.emojiBytes &&
   [...graphemes.segment(text)].length === 1
 
-/** Reacting, and taking a reaction back: active members, on what is not retracted. */
+/** Reacting, and taking a reaction back: active members, in a channel who may view, on what is not retracted. */
 export const decideReaction = (
-  slice: Slice,
+  slice: Facts,
   actor: UserId,
   { type, emoji }: { readonly type: 'reaction.added' | 'reaction.removed'; readonly emoji: string },
 ): Decision => {

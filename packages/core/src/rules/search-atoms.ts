@@ -13,13 +13,16 @@ type Folded = readonly Pick<Atom, 'text' | 'kind'>[]
 
 /**
  * What folds together: a character with its marks and with what is not seen (soft hyphens, joiners, variation selectors);
- * Hangul spelled out letter by letter; half-width kana with their voicing. Folding unit by unit makes places in the folded
- * text places in the text as it was given, whatever folding does to lengths.
+ * Hangul spelled out letter by letter, of whatever width; half-width kana with their voicing. Folding unit by unit makes
+ * places in the folded text places in the text as it was given, whatever folding does to lengths.
  */
-const units =
-  /(?:[\u1100-\u115f\ua960-\ua97c]+[\u1160-\u11a7\ud7b0-\ud7c6]*[\u11a8-\u11ff\ud7cb-\ud7fb]*|[\uac00-\ud7a3][\u11a8-\u11ff]*|[^])[\p{M}\p{Default_Ignorable_Code_Point}\uff9e\uff9f]*/gu
+const unseen = '\\p{Default_Ignorable_Code_Point}'
+const vowels = `[${unseen}\\u1160-\\u11a7\\ud7b0-\\ud7c6\\u314f-\\u3163\\uffc2-\\uffdc]*`
+const finals = `[${unseen}\\u11a8-\\u11ff\\ud7cb-\\ud7fb\\u3133\\u3135\\u3136\\u313a-\\u313f\\uffa3\\uffa5\\uffa6\\uffaa-\\uffaf]*`
+const hangul = `(?:[\\u1100-\\u115f\\ua960-\\ua97c]+|[\\u3131-\\u314e\\u3200-\\u320d\\u3260-\\u326d\\uffa1-\\uffbe])${vowels}${finals}|[\\uac00-\\ud7a3\\u320e-\\u321e\\u326e-\\u327e]${finals}`
+const units = new RegExp(`(?:${hangul}|[^])[\\p{M}${unseen}\\uff9e\\uff9f]*`, 'gu')
 
-const ignorable = /\p{Default_Ignorable_Code_Point}/gu
+const ignorable = new RegExp(unseen, 'gu')
 const characters = /[^]\p{M}*/gu
 const dense =
   /^(?=[\p{L}\p{M}\p{N}])[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Bopo}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}]/u
@@ -29,14 +32,15 @@ const symbol = /^[\p{So}\p{Sc}\p{Extended_Pictographic}]/u
 /** NFKC and full case folding, without what is not seen. Dotted and dotless i are one, and so are both small sigmas. */
 const fold = (unit: string): string =>
   unit
+    .replace(ignorable, '')
     .normalize('NFKC')
     .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .replaceAll('ς', 'σ')
-    .replaceAll('i\u0307', 'i')
-    .normalize('NFKC')
+    .replaceAll(/i\u0307+/g, 'i')
     .replace(ignorable, '')
+    .normalize('NFKC')
 
 const kindOf = (text: string): Atom['kind'] => {
   if (dense.test(text)) return 'dense'

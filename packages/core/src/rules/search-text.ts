@@ -45,7 +45,9 @@ export const wordsOf = (text: string): readonly string[] => {
 /** Letters that fold to one letter each, and by `toLowerCase` alone: of Western and Eastern Europe, and Cyrillic. */
 const easy =
   'a-zA-Z0-9\u00c0-\u00d6\u00d8-\u00de\u00e0-\u00f6\u00f8-\u012f\u0134-\u013e\u0141-\u0148\u014a-\u017e\u0400-\u045f'
-const easyText = new RegExp(`^[\\0-\\x7f\u00a0\u00a1\u00a3\u00ab\u00bb\u00bf\u2013\u2014\u2018-\u201e\u2026\u20ac${easy}]*$`)
+const easyText = new RegExp(
+  `^[\\0-\\x7f\u00a0\u00a1\u00a3\u00ab\u00bb\u00bf\u2013\u2014\u2018-\u201e\u2026\u20ac${easy}]*$`,
+)
 const easyWord = new RegExp(`[${easy}]+|[$\u00a3\u20ac]`, 'g')
 
 /** What `allWords` finds in a text of such letters, in a fraction of the time: most messages are. */
@@ -75,7 +77,8 @@ export const termsOf = (query: string): readonly SearchTerm[] => {
 /** A single dense character may be either of a pair; of more of them, each pair is asked for. */
 const termsOfRun = (run: readonly Atom[], last: boolean): readonly SearchTerm[] => {
   const [first] = run
-  if (first?.kind !== 'dense') return tokensOf(run).map(({ word }) => ({ word, prefix: last && first?.kind === 'letter' }))
+  if (first?.kind !== 'dense')
+    return tokensOf(run).map(({ word }) => ({ word, prefix: last && first?.kind === 'letter' }))
   if (run.length === 1) return [{ word: cut(first.text), prefix: true }]
   return tokensOf(run)
     .slice(0, -1)

@@ -1,42 +1,50 @@
-import type { ConversationId, MessageId, UserId } from '../model/ids.ts'
-import type { Slice } from '../ports/store.ts'
-import { contentHash } from './content-hash.ts'
+import type { MessageId, UserId } from '../model/ids.ts'
+import type { ChangeDraft, Slice } from '../ports/store.ts'
 import { activeMember, notFound, ownGuards, refuse } from './decision.ts'
-import type { Decision, Refused } from './decision.ts'
+import type { Decision, Facts, Refused } from './decision.ts'
 import { wordsOf } from './search-text.ts'
 
-/** A message about to be sent. */
-export interface MessageDraft {
+/** A message about to be sent, wherever it goes. */
+export interface NewMessage {
   readonly id: MessageId
-  readonly conversationId: ConversationId
   readonly verb: string
   readonly body: string
   readonly replyTo: MessageId | null
   readonly mentions: readonly UserId[]
+  /** What tells a repeat of the send from another use of its id: the hash of everything its sender chose. */
+  readonly contentHash: string
 }
 
-/** What tells a repeat of a send from another use of its id: everything its sender chose. */
-export const sendHash = ({ id, ...chosen }: MessageDraft): string => contentHash({ ...chosen })
-
-/** Sending into a conversation: active members, while it is open, to messages and members of it. */
-export const decideSend = (slice: Slice, actor: UserId, draft: MessageDraft): Decision => {
+/** Sending into a conversation: active members, in a channel who may post, while it is open, to messages and members of it. */
+export const decideSend = (slice: Facts, actor: UserId, message: NewMessage): Decision => {
   const me = activeMember(slice, actor)
   if ('refusal' in me) return me
   if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
-  if (draft.replyTo !== null && slice.message?.hidden !== false) return { refusal: notFound() }
-  const strangers = strangersAmong(slice, draft.mentions)
+  if (message.replyTo !== null && (slice.message?.hidden !== false || slice.message.seq > me.until))
+    return { refusal: notFound() }
+  const strangers = strangersAmong(slice, message.mentions)
   if (strangers !== null) return strangers
-  const { conversationId, ...message } = draft
-  return {
-    changes: [{ type: 'message.sent', ...message, words: wordsOf(draft.body), contentHash: sendHash(draft) }],
-    guards: ownGuards(slice, me),
-  }
+  return { changes: [sent(message)], guards: ownGuards(slice, me) }
 }
 
+/** The change that sends a message. */
+export const sent = (message: NewMessage): ChangeDraft => ({
+  type: 'message.sent',
+  ...message,
+  words: wordsOf(message.body),
+})
+
 /** A mention is of an active member: anybody else would never see it. */
-export const strangersAmong = (slice: Slice, mentions: readonly UserId[]): Refused | null => {
-  const active = new Set(slice.members.filter(({ status }) => status === 'active').map(({ userId }) => userId))
-  return mentions.every((userId) => active.has(userId))
+export const strangersAmong = (slice: Slice, mentions: readonly UserId[]): Refused | null =>
+  notAmong(
+    slice.members.filter(({ status }) => status === 'active').map(({ userId }) => userId),
+    mentions,
+  )
+
+/** The refusal of mentions of anybody who is not one of these members. */
+export const notAmong = (members: readonly UserId[], mentions: readonly UserId[]): Refused | null => {
+  const known = new Set(members)
+  return mentions.every((userId) => known.has(userId))
     ? null
     : refuse('forbidden', 'only members can be mentioned', 'not_members')
 }

@@ -1,27 +1,48 @@
-import type { InvitePolicy } from '../model/conversation.ts'
+import type { InvitePolicy, JoinPolicy, Visibility } from '../model/conversation.ts'
 import type { UserId } from '../model/ids.ts'
-import type { MemberFacts, Slice } from '../ports/store.ts'
-import { activeMember, ownGuards, refuse } from './decision.ts'
-import type { Decision, Refused } from './decision.ts'
+import type { ConversationFacts } from '../ports/store.ts'
+import { activeMember, notFound, ownGuards, refuse, rightsOf, visibleMember } from './decision.ts'
+import type { Decision, Facts, Party, Refused } from './decision.ts'
 
-/** What is to change of a group. */
+/** What is to change of a group or a room. */
 export interface SettingsUpdate {
   readonly title?: string | null
   readonly invitePolicy?: InvitePolicy
+  readonly visibility?: Visibility
+  readonly joinPolicy?: JoinPolicy
 }
 
-/** An admin of an open group: who may change what it is and who is in it. */
-export const managingAdmin = (slice: Slice, actor: UserId): MemberFacts | Refused => {
-  const me = activeMember(slice, actor)
+/** An admin of an open group or room, or who moderates its target: who may change what it is and who is in it. */
+export const managingAdmin = (slice: Facts, actor: UserId): Party | Refused => {
+  const me = managing(slice, actor)
   if ('refusal' in me) return me
-  if (slice.conversation.kind === 'direct') return refuse('forbidden', 'a direct is what it is', 'direct')
+  const { kind } = slice.conversation
+  if (kind === 'direct') return refuse('forbidden', 'a direct is what it is', kind)
+  if (kind === 'channel') return refuse('forbidden', 'a channel is what its target makes it', kind)
   if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
   return me.role === 'admin' ? me : refuse('forbidden', 'only admins do this', 'admins_only')
 }
 
-/** Changing a group's title or who may invite: admins. */
-export const decideUpdate = (slice: Slice, actor: UserId, update: SettingsUpdate): Decision => {
+/** Who manages, or takes part at least: a channel has only readers, who are told why they cannot. */
+const managing = (slice: Facts, actor: UserId): Party | Refused => {
+  if (!rightsOf(slice).moderate && slice.conversation.kind !== 'channel') return activeMember(slice, actor)
+  return visibleMember(slice, actor) ?? { refusal: notFound() }
+}
+
+/** Changing a group's title or who may invite, a room's title or who may read and join it: admins. What is so already is no change. */
+export const decideUpdate = (slice: Facts, actor: UserId, update: SettingsUpdate): Decision => {
   const me = managingAdmin(slice, actor)
   if ('refusal' in me) return me
+  const { kind } = slice.conversation
+  if (kind === 'group' && (update.visibility ?? update.joinPolicy) !== undefined)
+    return refuse('forbidden', 'a group is private, and joined by invitation', kind)
+  if (kind === 'room' && update.invitePolicy !== undefined)
+    return refuse('forbidden', 'into a room its admins invite', kind)
+  if (isSo(slice.conversation, update)) return { changes: [], guards: [] }
   return { changes: [{ type: 'conversation.updated', ...update }], guards: ownGuards(slice, me) }
 }
+
+const isSo = (facts: ConversationFacts, update: SettingsUpdate): boolean =>
+  settings.every((name) => update[name] === undefined || update[name] === facts[name])
+
+const settings = ['title', 'invitePolicy', 'visibility', 'joinPolicy'] as const

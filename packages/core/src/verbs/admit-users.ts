@@ -1,5 +1,6 @@
 import { MsgError } from '../errors.ts'
 import type { UserId } from '../model/ids.ts'
+import type { Decided } from '../rules/decision.ts'
 import type { Context } from './context.ts'
 
 /**
@@ -14,3 +15,7 @@ export const admitUsers = async ({ directory, me }: Context, userIds: readonly U
   const allowed = await Promise.all(userIds.map((userId) => directory.canContact(me, userId)))
   if (allowed.includes(false)) throw new MsgError('recipient_refused', 'you may not contact this user')
 }
+
+/** Whom a decision brings in. */
+export const addedBy = ({ changes }: Decided): readonly UserId[] =>
+  changes.flatMap((change) => (change.type === 'member.added' ? [change.userId] : []))

@@ -3,6 +3,7 @@ import type { UserId } from '../model/ids.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Store } from '../ports/store.ts'
+import type { Targets } from '../ports/targets.ts'
 import type { CallOptions } from '../session.ts'
 import type { CommitQueue } from './commit-queue.ts'
 import type { SliceCache } from './slice-cache.ts'
@@ -12,6 +13,7 @@ export interface Context {
   readonly me: UserId
   readonly store: Store
   readonly directory: Directory
+  readonly targets: Targets
   readonly ids: Ids
   /** Whether the answers of `people` carry e-mail addresses. */
   readonly showEmails: boolean

@@ -1,16 +1,22 @@
-import { MsgError } from '../errors.ts'
+import { isMsgError, MsgError } from '../errors.ts'
 import type { ConversationId } from '../model/ids.ts'
 import { notFound } from '../rules/decision.ts'
-import type { Decided, Decision } from '../rules/decision.ts'
+import type { Decided, Decision, Facts } from '../rules/decision.ts'
 import type { CommitItem, CommitOutcome, Slice, SliceQuery, UsedId } from '../ports/store.ts'
 import type { Context } from './context.ts'
+import { rightsIn } from './rights.ts'
 
 /** How often a decision is made anew because what it was read from changed meanwhile. */
 const tries = 5
 
 /** What a settled decision led to. */
 export type Settled =
-  | { readonly status: 'committed'; readonly decided: Decided; readonly outcome: Committed }
+  | {
+      readonly status: 'committed'
+      readonly conversationId: ConversationId
+      readonly decided: Decided
+      readonly outcome: Committed
+    }
   | { readonly status: 'duplicate'; readonly used: UsedId }
   | { readonly status: 'refused'; readonly refusal: MsgError }
 
@@ -19,7 +25,9 @@ type Duplicate = Extract<CommitOutcome, { status: 'duplicate' }>
 
 export interface Decisive {
   readonly query: SliceQuery
-  readonly decide: (slice: Slice) => Decision
+  readonly decide: (facts: Facts) => Decision
+  /** What to do where there is no such conversation; without it, it is not found. */
+  readonly create?: () => Decisions
   /** Host code that may still refuse, between decision and commit; may do I/O. */
   readonly check?: (decided: Decided) => Promise<void>
 }
@@ -30,15 +38,33 @@ export const decideAndCommit = async (context: Context, decisive: Decisive): Pro
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const { decision, conversationId } = await decideOn(context, decisive)
     if ('refusal' in decision) return { status: 'refused', refusal: decision.refusal }
-    await check?.(decision)
-    if (decision.changes.length === 0) return { status: 'committed', decided: decision, outcome: nothing }
+    const objection = await objectionTo(decision, check)
+    if (objection !== null) return { status: 'refused', refusal: objection }
+    const settled = { status: 'committed', conversationId, decided: decision } as const
+    if (decision.changes.length === 0) return { ...settled, outcome: nothing }
     const outcome = await commitOne(context, { conversationId, actor: context.me, ...decision })
-    if (outcome.status === 'committed') return { status: 'committed', decided: decision, outcome }
+    if (outcome.status === 'committed') return { ...settled, outcome }
     context.slices.forget(query)
-    if (outcome.status === 'duplicate')
+    // Somebody else was faster to make it: it is there now, so there is another decision to make.
+    const made = creates(decision) && outcome.status === 'duplicate' && outcome.used.conversationId === conversationId
+    if (outcome.status === 'duplicate' && !made)
       return outcome.used.authorId === context.me ? outcome : taken(context, decisive, outcome)
   }
   throw new MsgError('busy', 'too much is changing here at once; try again', { retryAfter: 1, outcome: 'none' })
+}
+
+/** Whether a decision makes the conversation it is about. */
+export const creates = ({ changes }: Decided): boolean => changes.some(({ type }) => type === 'conversation.created')
+
+/** What the check has against a decision; what it fails with otherwise is thrown. */
+const objectionTo = async (decided: Decided, check: Decisive['check']): Promise<MsgError | null> => {
+  try {
+    await check?.(decided)
+    return null
+  } catch (error) {
+    if (isMsgError(error)) return error
+    throw error
+  }
 }
 
 /** Only who may write here is told that somebody else used the id; others get the refusal they would get anyway. */
@@ -47,6 +73,7 @@ const taken = async (context: Context, decisive: Decisive, duplicate: Duplicate)
   return 'refusal' in decision ? { status: 'refused', refusal: decision.refusal } : duplicate
 }
 
+/** A decision, and where. */
 interface Decisions {
   readonly decision: Decision
   readonly conversationId: ConversationId
@@ -56,7 +83,8 @@ interface Decisions {
  * Decides from what was read before, if that leads to a commit, whose guards keep it honest. A refusal, or that there is
  * nothing to do, is only told from what is read now.
  */
-const decideOn = async ({ store, slices }: Context, { query, decide }: Decisive): Promise<Decisions> => {
+const decideOn = async (context: Context, { query, decide, create }: Decisive): Promise<Decisions> => {
+  const { store, slices } = context
   const known = slices.get(query)
   const early = known === null ? null : decide(known)
   if (known !== null && early !== null && !('refusal' in early) && early.changes.length > 0)
@@ -64,10 +92,17 @@ const decideOn = async ({ store, slices }: Context, { query, decide }: Decisive)
   const slice = await store.slice(query)
   if (slice === null) {
     slices.forget(query)
-    return { decision: { refusal: notFound() }, conversationId: '' }
+    return create?.() ?? { decision: { refusal: notFound() }, conversationId: '' }
   }
   slices.set(query, slice)
-  return { decision: decide(slice), conversationId: slice.conversation.id }
+  return { decision: await decidedWithRights(context, slice, decide), conversationId: slice.conversation.id }
+}
+
+/** Only where membership does not suffice are the host's targets asked: they can but add to what somebody may do. */
+const decidedWithRights = async (context: Context, slice: Slice, decide: Decisive['decide']): Promise<Decision> => {
+  const decision = decide(slice)
+  if (!('refusal' in decision) || slice.conversation.target === null) return decision
+  return decide({ ...slice, rights: await rightsIn(context, slice.conversation) })
 }
 
 const nothing: Committed = { status: 'committed', at: '', stamps: [] }

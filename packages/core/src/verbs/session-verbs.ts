@@ -2,6 +2,8 @@ import { isMsgError, MsgError } from '../errors.ts'
 import type { CallOptions, LiveVerbs, Session } from '../session.ts'
 import type { Context, Verb } from './context.ts'
 import { getConversation } from './conversations/get.ts'
+import { openChannel } from './conversations/open-channel.ts'
+import { openRoom } from './conversations/open-room.ts'
 import { startDirect } from './conversations/start-direct.ts'
 import { startGroup } from './conversations/start-group.ts'
 import { updateConversation } from './conversations/update.ts'
@@ -9,6 +11,7 @@ import { listInbox } from './inbox/list.ts'
 import { unread } from './inbox/unread.ts'
 import { readChanges } from './live/read.ts'
 import { addMembers } from './members/add.ts'
+import { joinConversation } from './members/join.ts'
 import { leaveConversation } from './members/leave.ts'
 import { listMembers } from './members/list.ts'
 import { removeMember } from './members/remove.ts'
@@ -22,12 +25,16 @@ import { retractMessage } from './messages/retract.ts'
 import { listRevisions } from './messages/revisions.ts'
 import { searchMessages } from './messages/search.ts'
 import { sendMessage } from './messages/send.ts'
+import { sendToUsers } from './messages/send-to-users.ts'
+import { sendToTarget } from './messages/send-to-target.ts'
 import { unpinMessage } from './messages/unpin.ts'
 import { listContacts } from './people/contacts.ts'
 import { getPeople } from './people/get.ts'
 import { searchPeople } from './people/search.ts'
 import { addReaction } from './reactions/add.ts'
 import { removeReaction } from './reactions/remove.ts'
+import { listReceipts } from './receipts/list.ts'
+import { markDelivered } from './receipts/mark-delivered.ts'
 import { markRead } from './receipts/mark-read.ts'
 
 /** The session in process: every verb bound to one user. */
@@ -46,11 +53,14 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
     conversations: {
       startDirect: bound(startDirect),
       startGroup: bound(startGroup),
+      openRoom: bound(openRoom),
+      openChannel: bound(openChannel),
       update: bound(updateConversation),
       get: bound(getConversation),
     },
     members: {
       add: bound(addMembers),
+      join: bound(joinConversation),
       leave: bound(leaveConversation),
       remove: bound(removeMember),
       setRole: bound(setRole),
@@ -58,6 +68,8 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
     },
     messages: {
       send: bound(sendMessage),
+      sendToUsers: bound(sendToUsers),
+      sendToTarget: bound(sendToTarget),
       get: bound(getMessage),
       list: bound(listMessages),
       search: bound(searchMessages),
@@ -69,7 +81,7 @@ export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): 
       revisions: bound(listRevisions),
     },
     reactions: { add: bound(addReaction), remove: bound(removeReaction) },
-    receipts: { markRead: bound(markRead) },
+    receipts: { markRead: bound(markRead), markDelivered: bound(markDelivered), list: bound(listReceipts) },
     inbox: {
       list: (input = {}, options) => listing(input, options),
       unread: (input = {}, options) => counting(input, options),

@@ -287,7 +287,7 @@ describe('someone who was removed', () => {
     expect((await store.unread('bob')).messages.count).toBe(3)
   })
 
-  test('after they left keeps the end they had; who is removed, or never was in, cannot be', async () => {
+  test('after they left keeps the end they had, and learns of it; who is removed, or never was in, cannot be', async () => {
     const id = await group('alice', 'bob')
     await store.commit([item(id, 'bob', leave('bob')), item(id, 'alice', send()), item(id, 'alice', remove('bob'))])
     const {
@@ -298,7 +298,7 @@ describe('someone who was removed', () => {
     expect(members).toEqual([{ userId: 'bob', role: 'member', status: 'removed', endedSeq: 0, version: 3 }])
     expect(conversation?.rosterVersion).toBe(3)
     expect(roster?.members).toBe(1)
-    expect(await store.windows('bob')).toEqual([{ conversationId: id, joinedRevision: 2, endedRevision: 2 }])
+    expect(await store.windows('bob')).toEqual([{ conversationId: id, joinedRevision: 4, endedRevision: 4 }])
     expect(told(await store.commit([item(id, 'alice', remove('bob')), item(id, 'alice', remove('carol'))]))).toEqual([
       'failed',
       'failed',

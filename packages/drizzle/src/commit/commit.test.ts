@@ -1,7 +1,10 @@
 import type { Store } from '@msg/core'
 import { newId, upTo } from '@msg/testing'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { add, create, guarded, item, leave, read, send, told } from '../../test/drafts.ts'
+import { add, create, deliver, guarded, item, leave, read, send, told } from '../../test/drafts.ts'
+import { migrate } from '../migrate.ts'
+import { openDatabase } from '../pglite.ts'
+import { createStore, readMeta } from '../store.ts'
 import { pgliteStores } from '../testing.ts'
 
 const stores = pgliteStores()
@@ -157,6 +160,27 @@ describe('a receipt', () => {
     expect(changes.filter(({ change }) => change.type === 'receipt.advanced')).toHaveLength(2)
     expect((await store.conversation('bob', id))?.me).toMatchObject({ readSeq: 2, unread: { count: 1 } })
     expect(outcomes[0]).toMatchObject({ stamps: [{ revision: null, seq: 0, readAt: null }] })
+  })
+})
+
+describe('advances', () => {
+  test('are remembered up to about a thousand of each watermark, whatever a reader does', async () => {
+    const database = await openDatabase({})
+    await migrate(database)
+    const kept = createStore(database, await readMeta(database, 'none'))
+    const id = newId()
+    await kept.commit([item(id, 'alice', create('group', ['alice', 'bob']))])
+    const rows = async () =>
+      database.query('select mark, min(seq) as low, count(*) as kept from msg.advance group by mark order by mark')
+    for (let from = 0; from < 2_400; from += 60) {
+      await kept.commit(upTo(60).map(() => item(id, 'alice', send())))
+      await kept.commit(upTo(60).map((n) => item(id, 'bob', n % 4 === 0 ? read(from + n - 2) : deliver(from + n))))
+    }
+    const [delivered, seen] = await rows()
+    expect(seen).toMatchObject({ mark: 'read', low: 2, kept: 600 })
+    expect(Number(delivered?.['kept'])).toBeGreaterThanOrEqual(1_000)
+    expect(Number(delivered?.['kept'])).toBeLessThan(1_250)
+    await kept.close()
   })
 })
 

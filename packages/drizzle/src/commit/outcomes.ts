@@ -27,5 +27,7 @@ const stamp = (value: unknown): Stamp => {
     revision: nullable(row['revision'], integer),
     ...('seq' in row ? { seq: integer(row['seq']) } : {}),
     ...('readAt' in row ? { readAt: nullable(row['readAt'], text) } : {}),
+    ...('deliveredSeq' in row ? { deliveredSeq: integer(row['deliveredSeq']) } : {}),
+    ...('deliveredAt' in row ? { deliveredAt: nullable(row['deliveredAt'], text) } : {}),
   }
 }

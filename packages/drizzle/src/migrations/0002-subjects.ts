@@ -68,13 +68,13 @@ return case when as_of is null then msg.message_state(m) else msg.message_as_of(
 
 create function msg.receipt_state(r msg.reader) returns json language sql stable
 return json_build_object('conversationId', r.conversation_id, 'userId', r.user_id, 'readSeq', r.read_seq,
-  'readAt', msg.iso(r.read_at));
+  'readAt', msg.iso(r.read_at), 'deliveredSeq', r.delivered_seq, 'deliveredAt', msg.iso(r.delivered_at));
 
 create function msg.used_message(m msg.message) returns json language sql stable
 return json_build_object('conversationId', m.conversation_id, 'authorId', m.author_id, 'contentHash', m.content_hash,
-  'message', msg.message_state(m));
+  'gone', false, 'message', msg.message_state(m));
 
 create function msg.used_conversation(c msg.conversation) returns json language sql stable
 return json_build_object('conversationId', c.id, 'authorId', c.created_by, 'contentHash', c.content_hash,
-  'message', null);
+  'gone', c.deleted_at is not null, 'message', null);
 `

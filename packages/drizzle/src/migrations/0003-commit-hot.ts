@@ -1,3 +1,5 @@
+import { keptAdvances } from '@msg/core'
+
 /** SQL: whether all guards of an item hold for the conversation row `c`. Spelled out where it is hot: a call would cost more. */
 export const guardsHold = (guards: string): string => `not exists (
       select from jsonb_array_elements(${guards}) as g
@@ -38,6 +40,9 @@ create type msg.hot_item as (
   seq bigint,
   revision bigint,
   read_at timestamptz,
+  delivered_seq bigint,
+  delivered_at timestamptz,
+  mark text,
   advanced boolean
 );
 
@@ -51,9 +56,12 @@ begin
       e.item -> 'guards' as guards, d.*
     from jsonb_array_elements(items) with ordinality as e (item, ord),
       jsonb_to_record(e.item #> '{changes,0}') as d (
-        type text, id uuid, verb text, body text, "replyTo" uuid, mentions text[], words text[], "contentHash" text, "readSeq" bigint)
+        type text, id uuid, verb text, body text, "replyTo" uuid, mentions text[], words text[], "contentHash" text,
+        "readSeq" bigint, "deliveredSeq" bigint)
   ), checked as (
     select item.*, c.last_seq, c.revision, coalesce(r.read_seq, 0) as read_seq, r.read_at,
+      coalesce(r.delivered_seq, 0) as delivered_seq, r.delivered_at,
+      case when item.type = 'receipt.advanced' then case when "readSeq" is null then 'delivered' else 'read' end end as mark,
       used.id is not null as taken, c.id is not null and ${guardsHold('item.guards')} as holds
     from item
     left join msg.conversation c on c.id = item.conversation_id and c.id = any (locked)
@@ -73,56 +81,115 @@ begin
       over (partition by conversation_id order by ord) as nth
     from judged
   ), aimed as (
-    select numbered.*, case when status = 'committed' and type = 'receipt.advanced' then least("readSeq", last_seq + nth) end as target from numbered
+    select numbered.*, case when status = 'committed' and mark is not null then
+      least(coalesce("readSeq", "deliveredSeq"), last_seq + nth) end as target from numbered
   ), marked as (
-    select aimed.*, greatest(read_seq, max(target) over (
-      partition by type, conversation_id, actor order by ord rows between unbounded preceding and 1 preceding)) as before
+    select aimed.*, greatest(read_seq, max(target) filter (where mark = 'read') over earlier) as read_before,
+      greatest(delivered_seq, max(target) over earlier) as delivered_before
     from aimed
+    window earlier as (
+      partition by type, conversation_id, actor order by ord rows between unbounded preceding and 1 preceding)
+  ), moved as (
+    select marked.*, greatest(case mark when 'read' then target end, read_before) as read_now,
+      greatest(target, delivered_before) as delivered_now
+    from marked
   )
-  select array_agg(row (ord, conversation_id, actor, type, status, id, verb, body, "replyTo", nullif(mentions, '{}'), words, "contentHash",
-      case type when 'message.sent' then last_seq + nth else greatest(target, before) end,
+  select array_agg(row (ord, conversation_id, actor, type, status, id, verb, body, "replyTo", nullif(mentions, '{}'), words,
+      "contentHash", case type when 'message.sent' then last_seq + nth else read_now end,
       revision + nth,
-      case when greatest(target, before) > read_seq then moment else read_at end,
-      coalesce(target > before, false)
+      case when read_now > read_seq then moment else read_at end,
+      delivered_now,
+      case when delivered_now > delivered_seq then moment else delivered_at end,
+      mark,
+      coalesce(target > case mark when 'read' then read_before else delivered_before end, false)
     )::msg.hot_item order by ord) into hot
-  from marked;
+  from moved;
   return hot;
 end
 $$;
 
-create function msg.msg_touch_inbox_1(hot msg.hot_item[]) returns void language plpgsql volatile as $$
+create function msg.msg_touch_inbox_1(hot msg.hot_item[], moment timestamptz) returns void language plpgsql volatile as $$
+declare
+  minute timestamptz := date_trunc('minute', moment);
 begin
   with sent as (
-    select h.conversation_id, min(h.actor collate "C") as low, max(h.actor collate "C") as high
+    select h.conversation_id, min(h.actor collate "C") as low, max(h.actor collate "C") as high, array_agg(h.actor) as actors
     from unnest(hot) h where h.status = 'committed' and h.type = 'message.sent' group by h.conversation_id
   ), touched as materialized (
     select r.conversation_id, r.user_id, c.last_minute,
-      r.unread or s.low <> r.user_id or s.high <> r.user_id as unread
+      r.unread or s.low <> r.user_id or s.high <> r.user_id as unread,
+      case when r.user_id = any (s.actors) and (r.replied_at < minute) is not false then moment else r.replied_at end as replied_at
     from sent s
     join msg.conversation c on c.id = s.conversation_id
     join msg.reader r on r.conversation_id = s.conversation_id
     where not c.wide and r.inbox_minute is not null and (r.inbox_minute <> c.last_minute
-      or not r.unread and (s.low <> r.user_id or s.high <> r.user_id))
+      or not r.unread and (s.low <> r.user_id or s.high <> r.user_id)
+      or (r.replied_at < minute) is not false and r.user_id = any (s.actors))
     order by r.conversation_id, r.user_id
     for no key update of r
   )
-  update msg.reader r set unread = t.unread, inbox_minute = t.last_minute
+  update msg.reader r set unread = t.unread, inbox_minute = t.last_minute, replied_at = t.replied_at
   from touched t where r.conversation_id = t.conversation_id and r.user_id = t.user_id;
+
+  insert into msg.reader as r (conversation_id, user_id, replied_at)
+  select h.conversation_id, h.actor, moment
+  from unnest(hot) h
+  where h.status = 'committed' and h.type = 'message.sent' and not exists (
+    select from msg.reader f
+    where f.conversation_id = h.conversation_id and f.user_id = h.actor and f.replied_at >= minute)
+  group by h.conversation_id, h.actor
+  order by h.conversation_id, h.actor collate "C"
+  on conflict (conversation_id, user_id) do update set replied_at = excluded.replied_at;
+end
+$$;
+
+create function msg.msg_forget_advances_1(which uuid, who text) returns void language plpgsql volatile as $$
+declare
+  kind text;
+begin
+  foreach kind in array array['delivered', 'read'] loop
+    delete from msg.advance v
+    where v.conversation_id = which and v.user_id = who and v.mark = kind and v.seq < (
+      select k.seq from msg.advance k where k.conversation_id = which and k.user_id = who and k.mark = kind
+      order by k.seq desc offset ${keptAdvances - 1} limit 1);
+  end loop;
+  update msg.reader set advances = ${keptAdvances} where conversation_id = which and user_id = who;
 end
 $$;
 
 create function msg.msg_advance_readers_1(hot msg.hot_item[], moment timestamptz) returns void language plpgsql volatile as $$
+declare
+  long uuid[];
+  readers text[];
 begin
-  insert into msg.reader as r (conversation_id, user_id, read_seq, read_at, unread)
-  select x.conversation_id, x.actor, x.mark, moment, ${unreadAbove('x.actor', 'x.mark')}
-  from (
-    select h.conversation_id, h.actor, max(h.seq) as mark
-    from unnest(hot) h where h.advanced group by h.conversation_id, h.actor
-  ) x
-  join msg.conversation c on c.id = x.conversation_id
-  order by x.conversation_id, x.actor collate "C"
-  on conflict (conversation_id, user_id) do update
-  set read_seq = excluded.read_seq, read_at = excluded.read_at, unread = excluded.unread;
+  insert into msg.advance (conversation_id, user_id, mark, seq, at)
+  select h.conversation_id, h.actor, h.mark, case h.mark when 'read' then h.seq else h.delivered_seq end, moment
+  from unnest(hot) h where h.advanced
+  on conflict do nothing;
+
+  with moved as (
+    insert into msg.reader as r (conversation_id, user_id, read_seq, read_at, delivered_seq, delivered_at, advances, unread)
+    select x.conversation_id, x.actor, x.read_seq, x.read_at, x.delivered_seq, moment, x.advances,
+      not x.reads or ${unreadAbove('x.actor', 'x.read_seq')}
+    from (
+      select h.conversation_id, h.actor, max(h.seq) as read_seq, max(h.read_at) as read_at, max(h.delivered_seq) as delivered_seq,
+        count(*) as advances, bool_or(h.mark = 'read') as reads
+      from unnest(hot) h where h.advanced group by h.conversation_id, h.actor
+    ) x
+    join msg.conversation c on c.id = x.conversation_id
+    order by x.conversation_id, x.actor collate "C"
+    on conflict (conversation_id, user_id) do update
+    set read_seq = excluded.read_seq, read_at = excluded.read_at,
+      delivered_at = case when excluded.delivered_seq > r.delivered_seq then excluded.delivered_at else r.delivered_at end,
+      delivered_seq = excluded.delivered_seq, advances = r.advances + excluded.advances,
+      unread = case when excluded.read_seq > r.read_seq then excluded.unread else r.unread end
+    returning r.conversation_id, r.user_id, r.advances
+  )
+  select array_agg(m.conversation_id), array_agg(m.user_id) into long, readers from moved m
+  where m.advances >= ${keptAdvances + 100};
+  for place in 1 .. coalesce(cardinality(long), 0) loop
+    perform msg.msg_forget_advances_1(long[place], readers[place]);
+  end loop;
 end
 $$;
 
@@ -135,7 +202,8 @@ begin
     else jsonb_build_object('status', 'committed', 'at', msg.iso(moment), 'stamps', jsonb_build_array(
       case h.type
         when 'message.sent' then jsonb_build_object('revision', h.revision, 'seq', h.seq)
-        else jsonb_build_object('revision', null, 'seq', h.seq, 'readAt', msg.iso(h.read_at)) end))
+        else jsonb_build_object('revision', null, 'seq', h.seq, 'readAt', msg.iso(h.read_at),
+          'deliveredSeq', h.delivered_seq, 'deliveredAt', msg.iso(h.delivered_at)) end))
     end order by h.ord), '[]')
   from unnest(hot) h);
 end
@@ -171,7 +239,7 @@ begin
   from sent s where c.id = s.conversation_id;
 
   if exists (select from unnest(hot) h where h.status = 'committed' and h.type = 'message.sent') then
-    perform msg.msg_touch_inbox_1(hot);
+    perform msg.msg_touch_inbox_1(hot, moment);
   end if;
   if exists (select from unnest(hot) h where h.advanced) then
     perform msg.msg_advance_readers_1(hot, moment);

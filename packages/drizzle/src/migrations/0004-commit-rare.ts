@@ -19,7 +19,7 @@ $$;
 create function msg.msg_create_1(item jsonb, draft jsonb, moment timestamptz) returns bigint language plpgsql volatile as $$
 declare
   c msg.conversation;
-  founders text[] := array(select f ->> 'userId' from jsonb_array_elements(draft -> 'members') as f);
+  founders text[] := msg.founders(draft);
 begin
   if draft ->> 'kind' = 'direct' and cardinality(founders) <> 2 then
     raise exception 'a direct has exactly two members' using errcode = 'check_violation';
@@ -30,10 +30,13 @@ begin
   c.last_position := msg.msg_log_1(c, 'conversation.created', item ->> 'actor', null, moment);
   c.wide := cardinality(founders) > 100;
   insert into msg.conversation (id, kind, title, created_by, created_at, invite_policy, visibility, join_policy, target_type,
-    target_id, direct_low, direct_high, content_hash, joins, member_count, wide, last_minute, last_position)
+    target_id, direct_low, direct_high, by_sending, set_key,
+    content_hash, joins, member_count, wide, last_minute, last_position)
   select c.id, draft ->> 'kind', draft ->> 'title', item ->> 'actor', moment, draft ->> 'invitePolicy',
     coalesce(draft ->> 'visibility', 'private'), coalesce(draft ->> 'joinPolicy', 'closed'), draft #>> '{target,type}',
-    draft #>> '{target,id}', pair.low, pair.high, draft ->> 'contentHash', cardinality(founders), cardinality(founders), c.wide, c.last_minute, c.last_position
+    draft #>> '{target,id}', pair.low, pair.high, draft ? 'bySending',
+    case when draft ? 'bySending' then msg.set_key(founders) end, draft ->> 'contentHash', cardinality(founders),
+    cardinality(founders), c.wide, c.last_minute, c.last_position
   from (
     select min(f collate "C") as low, max(f collate "C") as high from unnest(founders) as f where draft ->> 'kind' = 'direct'
   ) pair;

@@ -17,6 +17,10 @@ create function msg.msg_used_1(item jsonb) returns json language sql volatile as
       where d ->> 'type' = 'conversation.created' and d ->> 'kind' = 'direct' and c.kind = 'direct'
         and c.direct_low = least(d #>> '{members,0,userId}' collate "C", d #>> '{members,1,userId}')
         and c.direct_high = greatest(d #>> '{members,0,userId}' collate "C", d #>> '{members,1,userId}') limit 1),
+    (select msg.used_conversation(c)
+      from jsonb_array_elements(item -> 'changes') as d, msg.conversation c
+      where d ->> 'type' = 'conversation.created' and c.target_type = d #>> '{target,type}'
+        and c.target_id = d #>> '{target,id}' and c.kind = d ->> 'kind' limit 1),
     (select msg.used_message(m)
       from jsonb_array_elements(item -> 'changes') as d, msg.message m
       where d ->> 'type' = 'message.sent' and m.id = (d ->> 'id')::uuid limit 1))
@@ -30,6 +34,7 @@ declare
   outcome jsonb;
   stamps jsonb := '[]';
   revision bigint;
+  regrouped boolean := false;
 begin
   if used is not null then
     return jsonb_build_object('status', 'duplicate', 'used', used);
@@ -38,6 +43,9 @@ begin
   if not (${guardsHold("item -> 'guards'")})
     or c.id is null and item ->> 'conversationId' is not null
       and item #>> '{changes,0,type}' is distinct from 'conversation.created' then
+    return jsonb_build_object('status', 'stale');
+  end if;
+  if item ? 'canonical' and not msg.msg_claim_set_1(item) then
     return jsonb_build_object('status', 'stale');
   end if;
   for draft in select * from jsonb_array_elements(item -> 'changes') loop
@@ -57,6 +65,7 @@ begin
         revision := msg.msg_change_message_1(item, draft, moment);
       when draft ->> 'type' = 'session.revoked' then
         perform msg.msg_log_personal_1(draft, item ->> 'actor', moment);
+        delete from msg.ticket where user_id = draft ->> 'owner';
         revision := null;
       when draft ->> 'type' = 'message.hidden' then
         perform msg.msg_hide_1(item, draft, moment);
@@ -71,15 +80,19 @@ begin
         if revision is null then
           raise exception 'unknown type of change' using errcode = 'invalid_parameter_value';
         end if;
+        regrouped := true;
     end case;
     stamps := stamps || jsonb_build_array(jsonb_build_object('revision', revision));
   end loop;
+  if regrouped then
+    perform msg.msg_follow_set_1((item ->> 'conversationId')::uuid);
+  end if;
   return jsonb_build_object('status', 'committed', 'at', msg.iso(moment), 'stamps', stamps);
 end
 $$;
 
 create function msg.msg_is_hot_1(item jsonb) returns boolean language sql immutable
-return jsonb_array_length(item -> 'changes') = 1
+return jsonb_array_length(item -> 'changes') = 1 and not item ? 'canonical'
   and item #>> '{changes,0,type}' in ('message.sent', 'receipt.advanced');
 
 create function msg.msg_commit_1(batch jsonb) returns jsonb language plpgsql volatile

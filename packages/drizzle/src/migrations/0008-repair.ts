@@ -13,6 +13,7 @@ declare
   ids uuid[];
   counters bigint;
   missing bigint;
+  sets bigint;
   found record;
 begin
   ids := array(
@@ -44,6 +45,9 @@ begin
     is distinct from (t.last_seq, t.revision, t.joins, t.member_count, t.wide, t.last_minute, t.last_position);
   get diagnostics counters = row_count;
 
+  select count(*) filter (where msg.msg_follow_set_1(c.id)) into sets
+  from msg.conversation c where c.id = any (ids) and c.by_sending;
+
   insert into msg.reader (conversation_id, user_id)
   select m.conversation_id, m.user_id from msg.member m where m.conversation_id = any (ids)
   order by m.conversation_id, m.user_id on conflict do nothing;
@@ -51,8 +55,8 @@ begin
 
   perform from msg.reader r where r.conversation_id = any (ids) order by r.conversation_id, r.user_id for no key update;
   with truth as materialized (
-    select r.conversation_id, r.user_id, r.read_seq, r.unread, r.inbox_minute, r.wide,
-      least(r.read_seq, c.last_seq) as true_seq,
+    select r.conversation_id, r.user_id, r.read_seq, r.delivered_seq, r.unread, r.inbox_minute, r.wide,
+      least(r.read_seq, c.last_seq) as true_seq, least(r.delivered_seq, c.last_seq) as true_delivered,
       m.status = 'active' and (r.unread or c.wide or exists (
         select from msg.message u
         where u.conversation_id = c.id and u.seq > r.read_seq and u.author_id <> r.user_id)) as true_unread,
@@ -63,18 +67,19 @@ begin
     join msg.reader r on r.conversation_id = c.id and r.user_id = m.user_id
     where c.id = any (ids)
   ), mended as (
-    update msg.reader r set read_seq = t.true_seq, unread = t.true_unread, inbox_minute = t.true_minute, wide = t.true_wide
+    update msg.reader r set read_seq = t.true_seq, delivered_seq = t.true_delivered, unread = t.true_unread,
+      inbox_minute = t.true_minute, wide = t.true_wide
     from truth t
     where r.conversation_id = t.conversation_id and r.user_id = t.user_id
-      and (t.read_seq, t.unread, t.inbox_minute, t.wide)
-        is distinct from (t.true_seq, t.true_unread, t.true_minute, t.true_wide)
+      and (t.read_seq, t.delivered_seq, t.unread, t.inbox_minute, t.wide)
+        is distinct from (t.true_seq, t.true_delivered, t.true_unread, t.true_minute, t.true_wide)
   )
-  select count(*) filter (where t.read_seq <> t.true_seq) as marks, count(*) filter (where t.unread <> t.true_unread) as unread,
+  select count(*) filter (where (t.read_seq, t.delivered_seq) <> (t.true_seq, t.true_delivered)) as marks, count(*) filter (where t.unread <> t.true_unread) as unread,
     count(*) filter (where (t.inbox_minute, t.wide) is distinct from (t.true_minute, t.true_wide)) as inbox
   into strict found from truth t;
 
   return jsonb_build_object('last', ids[cardinality(ids)], 'conversations', cardinality(ids), 'counters', counters,
-    'readers', missing, 'marks', found.marks, 'unread', found.unread, 'inbox', found.inbox);
+    'sets', sets, 'readers', missing, 'marks', found.marks, 'unread', found.unread, 'inbox', found.inbox);
 end
 $$;
 `

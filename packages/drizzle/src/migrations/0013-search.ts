@@ -233,6 +233,7 @@ declare
   candidates bigint := 0;
   examined bigint := 0;
   bound bigint;
+  beyond boolean := q.below_rank is null;
   onward msg.search_hit;
 begin
   if q.conversation_id is not null then
@@ -260,7 +261,7 @@ begin
       candidates := cardinality(more);
     else
       select i.hits, i.candidates into more, candidates from msg.msg_search_index_1(q, places, page + 1) i;
-      examined := examined + candidates;
+      examined := case when beyond then examined + candidates else 0 end;
     end if;
     hits := array(select h from unnest(hits || more) h order by ${highestFirst} limit page + 1);
     bound := greatest(high * 60000::bigint, (select max(w.bound) from unnest(waiting) w));
@@ -275,14 +276,15 @@ begin
       end if;
     end if;
     walking := walking or q.conversation_id is null and (q.loose or cardinality(hits) > page);
-    spent := spent + case when walking then 4 else 1 end;
-    if (examined >= enough or spent >= 32) and bound <= coalesce(q.below_rank, bound) then
+    beyond := coalesce(bound < q.below_rank, true);
+    spent := case when not beyond then 16 when walking then spent + 5 else spent + 1 end;
+    if beyond and (examined >= enough or spent >= 32) then
       hits := array(select h from unnest(hits) h where h.rank >= bound order by ${highestFirst});
       onward := row (bound, '00000000-0000-0000-0000-000000000000', 0, null);
       exit;
     end if;
-    wanted := case when walking and cardinality(hits) > page then 256 else 64 end;
-    size := case when walking then 2000
+    wanted := case when walking and (cardinality(hits) > page or spent >= 16) then 256 else 64 end;
+    size := case when walking then wanted * 16
       else greatest(8192, least(size * 4, 262144, enough * messages / greatest(candidates, 1))) end;
   end loop;
   if onward is null and cardinality(hits) > page then

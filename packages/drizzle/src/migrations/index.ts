@@ -6,7 +6,10 @@ import { commitMessage } from './0005-commit-message.ts'
 import { commit } from './0006-commit.ts'
 import { origin } from './0007-origin.ts'
 import { repair } from './0008-repair.ts'
+import { tickets } from './0009-tickets.ts'
 import { search } from './0013-search.ts'
+import { canonicalSets } from './0014-canonical-sets.ts'
+import { advances } from './0015-advances.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -25,5 +28,8 @@ export const migrations: readonly Migration[] = [
   { version: 6, name: 'commit', script: commit },
   { version: 7, name: 'origin', script: origin },
   { version: 8, name: 'repair', script: repair },
+  { version: 9, name: 'tickets', script: tickets },
   { version: 13, name: 'search', script: search },
+  { version: 14, name: 'canonical-sets', script: canonicalSets },
+  { version: 15, name: 'advances', script: advances },
 ]

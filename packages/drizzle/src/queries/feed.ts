@@ -6,7 +6,7 @@ import { loggedChange } from '../row-mappers-log.ts'
 import { pageOfChanges } from './hydrate.ts'
 import { currentSnapshot, inRange, isNew, upTo } from './log.ts'
 import { checkedSnapshot } from './snapshot.ts'
-import { learnsFrom } from './windows.ts'
+import { learnsFrom, learnsUntil } from './windows.ts'
 
 /**
  * SQL: whether a transaction whose changes may have been pruned had not been seen by the snapshot $1: one that began after
@@ -31,8 +31,8 @@ with visible as materialized (
     where ch.conversation_id = m.conversation_id and ${inRange} and ${isNew}
       and ch.position > $3::bigint
       and case ch.audience when 'actor' then ch.actor = m.user_id else ch.revision >= ${learnsFrom}
-        and (m.ended_revision is null or ch.revision < m.ended_revision
-          or ch.revision = m.ended_revision and ch.type <> 'receipt.advanced') end
+        and (m.ended_revision is null or ch.revision < ${learnsUntil}
+          or ch.revision = ${learnsUntil} and ch.type <> 'receipt.advanced') end
     limit ${feedLimit + 1}) seen
   where m.user_id = $5::text
   limit ${feedLimit + 1})

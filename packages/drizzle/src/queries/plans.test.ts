@@ -4,7 +4,7 @@
  */
 import { newId, upTo } from '@msg/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { add, item, personal, read, send } from '../../test/drafts.ts'
+import { add, deliver, firstSend, item, personal, read, send } from '../../test/drafts.ts'
 import { filling } from '../../test/filling.ts'
 import { planned } from '../../test/planned-database.ts'
 import type { Database } from '../database.ts'
@@ -16,7 +16,9 @@ import { inboxSql } from './inbox.ts'
 import { logSql } from './log.ts'
 import { memberSql, membersSql } from './members.ts'
 import { messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
+import { receiptsSql } from './receipts.ts'
 import { sliceSql } from './slice.ts'
+import { expireTicketsSql, putTicketSql, takeTicketSql } from './tickets.ts'
 import { unreadSql } from './unread.ts'
 import { usedIdSql } from './used-id.ts'
 import { windowsSql } from './windows.ts'
@@ -54,6 +56,8 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
+const threeOf = (name: string): readonly string[] => upTo(3).map((n) => `${name}${n}`)
+
 const hot = [
   'message',
   'message_text',
@@ -61,9 +65,12 @@ const hot = [
   'hidden',
   'change',
   'reader',
+  'advance',
   'member',
   'past_member',
   'conversation',
+  'canonical_set',
+  'ticket',
 ]
 
 /** SQL: the name of the schema, wherever the texts are rewritten to. */
@@ -97,6 +104,12 @@ describe('on tables that were never analysed', () => {
       ['conversation_pkey', 'member_admin', 'member_order'],
     ],
     ['slice of a message', sliceSql.message, [none, ['alice'], false, newId()], ['message_id', 'reaction_pkey']],
+    [
+      'canonical group',
+      sliceSql.set,
+      [['user1', 'user2', 'user3'], ['user1'], false],
+      ['canonical_set_pkey', 'conversation_set'],
+    ],
     ['used message id', usedIdSql.message, [newId()], ['message_id']],
     ['used conversation id', usedIdSql.conversation, [newId()], ['conversation_pkey']],
     [
@@ -110,6 +123,13 @@ describe('on tables that were never analysed', () => {
     ['unread', unreadSql, ['alice'], ['reader_unread', 'message_pkey']],
     ['members', membersSql, ['alice', conversationId, 0, limit, false], ['member_order']],
     ['member', memberSql, ['alice', conversationId, 'user777', false], ['member_']],
+    ['receipts', receiptsSql.now, ['alice', conversationId, 0, limit], ['member_order', 'reader_pkey']],
+    [
+      'receipts of a message',
+      receiptsSql.ofMessage,
+      ['alice', conversationId, 0, limit, 7],
+      ['member_order', 'reader_pkey', 'advance_pkey'],
+    ],
     ['message', messageSql, ['alice', newId(), false], ['message_id', 'hidden_pkey']],
     ['revisions', revisionsSql, ['alice', newId(), false], ['message_id', 'message_text_pkey', 'hidden_pkey']],
     [
@@ -124,6 +144,9 @@ describe('on tables that were never analysed', () => {
     ['log', logSql.first, ['$before', none, none, limit], ['change_xid', 'change_pkey']],
     ['long log', logSql.next, ['1:1:', none, 50_000, limit], ['change_pkey']],
     ['feed', feedSql, ['$before', none, 0, limit, 'alice'], ['member_user', 'change_conversation', 'change_owner']],
+    ['a new ticket', putTicketSql, ['h', 'alice', none, none, 30_000, 50], ['ticket_user', 'ticket_pkey']],
+    ['a ticket taken', takeTicketSql, ['h'], ['ticket_pkey']],
+    ['tickets that ran out', expireTicketsSql, [limit], ['ticket_until', 'ticket_pkey']],
     ['windows', windowsSql, ['alice'], ['member_user']],
   ])('%s walks its indexes', async (_, sql, parameters, indexes) => {
     const given = parameters.map((parameter) => (parameter === '$before' ? before : parameter))
@@ -133,11 +156,12 @@ describe('on tables that were never analysed', () => {
     for (const table of hot) expect(plan).not.toMatch(new RegExp(`Seq Scan on ${table}\\b`))
   })
 
-  test('a send to a conversation of two thousand writes to no reader', async () => {
+  test('a send to a conversation of two thousand writes to no reader but its sender', async () => {
     const written = async () => {
       await database.query('select pg_stat_force_next_flush()')
-      return database.query(`select n_tup_ins, n_tup_upd from pg_stat_user_tables
+      const [row] = await database.query(`select (n_tup_ins + n_tup_upd)::integer as rows from pg_stat_user_tables
         where schemaname = ${schema} and relname = 'reader'`)
+      return Number(row?.['rows'])
     }
     const counted = await written()
     const draft = {
@@ -152,7 +176,7 @@ describe('on tables that were never analysed', () => {
     } as const
     const wide = '00000000-0000-0000-0000-000000000001'
     await store.commit([{ conversationId: wide, actor: 'alice', changes: [draft], guards: [] }])
-    expect(await written()).toEqual(counted)
+    expect((await written()) - counted).toBe(1)
     expect((await store.unread('crowd7')).messages.count).toBe(51)
     expect(await store.inbox('crowd7', { limit: 5 })).toMatchObject([{ id: wide, lastSeq: 51 }])
   })
@@ -181,6 +205,9 @@ describe('on tables that were never analysed', () => {
     ['a page for someone who left', 550, () => store.messages('gone', reacted, { order: 'asc', limit: 100 })],
     ['the texts of a message', 10, async () => store.revisions('alice', await firstOf(reacted))],
     ['a slice of a message', 10, async () => store.slice({ messageId: await firstOf(reacted), userIds: ['alice'] })],
+    ['a slice of a set', 15, () => store.slice({ canonicalOf: threeOf('user'), userIds: ['user1'] })],
+    ['a first message to people', 40, () => store.commit([firstSend(threeOf(newId()))])],
+    ['a member change of a set', 60, () => store.commit([item(conversationId, 'alice', add(newId()))])],
     ['a page of members', 250, () => store.members('alice', crowded, { limit: 100 })],
     ['the first members', 250, () => store.conversation('alice', crowded)],
     ['a roster', 10, () => store.slice({ conversationId: crowded, userIds: ['alice'], roster: true })],
@@ -191,6 +218,9 @@ describe('on tables that were never analysed', () => {
     ['a send after fifty thousand', 40, () => store.commit([item(large, 'user2', send())])],
     ['a send to two thousand', 40, () => store.commit([item(crowded, 'alice', send())])],
     ['a receipt with all but one unread', 40, () => store.commit([item(large, 'alice', read(1))])],
+    ['a page of receipts', 250, () => store.receipts('alice', crowded, { limit: 100 })],
+    ['a page of receipts of a message', 500, () => store.receipts('alice', crowded, { seq: 1_000, limit: 100 })],
+    ['a delivery with all but one unread', 40, () => store.commit([item(large, 'alice', deliver(1))])],
     ['a receipt in a crowd', 40, () => store.commit([item(crowded, 'crowd9', read(1))])],
     ['adding to two thousand', 40, () => store.commit([item(crowded, 'alice', add(newId()))])],
     ['a personal change', 10, () => store.commit([personal('alice')])],
@@ -221,7 +251,16 @@ describe('on tables that were never analysed', () => {
   test('no query and no commit reads a table from end to end', async () => {
     const counted = await scans()
     const message = (id: string) =>
-      ({ type: 'message.sent', id, verb: 'message', body: 'x', replyTo: null, mentions: [], words: [], contentHash: 'h' }) as const
+      ({
+        type: 'message.sent',
+        id,
+        verb: 'message',
+        body: 'x',
+        replyTo: null,
+        mentions: [],
+        words: [],
+        contentHash: 'h',
+      }) as const
     for (const n of upTo(12)) {
       const id = `00000000-0000-0000-0000-${String(n).padStart(12, '0')}`
       const used = newId()
@@ -297,7 +336,17 @@ describe('on tables that were never analysed', () => {
         { conversationId: id, actor: 'alice', changes: [{ type: 'member.removed', userId: 'new' }], guards: [] },
         { conversationId: id, actor: 'alice', changes: [{ type: 'conversation.updated', title: 'new' }], guards: [] },
       ])
-      await store.commit([personal('alice')])
+      await store.commit([personal('alice'), firstSend(threeOf(`${n}-`))])
+      await store.commit([item(conversationId, 'alice', add(`joiner-${n}`))])
+      await store.slice({ canonicalOf: threeOf(`${n}-`), userIds: ['alice'] })
+      await store.tickets.put({
+        hash: id,
+        grant: { userId: 'bob', origin: null, expiresAt: null },
+        milliseconds: 1,
+        perUser: 5,
+      })
+      await store.tickets.take(used)
+      await store.tickets.expire(10)
       await store.slice({ conversationId: id, userIds: ['alice', 'bob'], roster: true })
       await store.slice({ messageId: used, userIds: ['alice', 'bob'] })
       await store.usedId('message', used)
@@ -306,6 +355,8 @@ describe('on tables that were never analysed', () => {
       await store.unread('alice')
       await store.members('new', id, { limit: 50 })
       await store.member('alice', id, 'new')
+      await store.receipts('alice', id, { limit: 50 })
+      await store.receipts('alice', id, { seq: 3, limit: 50 })
       await store.message('alice', used)
       await store.revisions('alice', used)
       await store.messages('gone', id, { order: 'desc', limit: 50 })

@@ -1,6 +1,7 @@
 import type { Slice, SliceQuery } from '@msg/core'
 import type { Database } from '../database.ts'
-import { conversationFacts, list, memberFacts, messageFacts, nullable, rosterFacts } from '../row-mappers.ts'
+import { conversationFacts, list, memberFacts, messageFacts, nullable, rosterFacts, truth } from '../row-mappers.ts'
+import type { Fields } from '../row-mappers.ts'
 import { isUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'
 
@@ -17,9 +18,10 @@ const messageColumns = `json_build_object('id', u.id, 'seq', u.seq, 'authorId', 
     where r.conversation_id = u.conversation_id and r.seq = u.seq and r.user_id = ($2::text[])[1]
     order by r.revision) else '{}' end)`
 
-const factsSql = (which: string, message = ''): string => `
+const factsSql = (which: string, more = ''): string => `
 select
-  json_build_object('id', c.id, 'kind', c.kind, 'invitePolicy', c.invite_policy, 'visibility', c.visibility, 'joinPolicy', c.join_policy,
+  json_build_object('id', c.id, 'kind', c.kind, 'title', c.title, 'invitePolicy', c.invite_policy,
+    'visibility', c.visibility, 'joinPolicy', c.join_policy,
     'target', case when c.target_type is not null then json_build_object('type', c.target_type, 'id', c.target_id) end,
     'closed', c.closed_at is not null,
     'lastSeq', c.last_seq, 'settingsVersion', c.settings_version, 'rosterVersion', c.roster_version) as conversation,
@@ -34,12 +36,13 @@ select
       where m.conversation_id = c.id and m.status = 'active' and m.role = 'admin'),
     'earliest', array(select m.user_id from msg.member m
       where m.status = 'active' and ${walk(['m.conversation_id', 'm.ordinal'], 'c.id', ['0', endless])}
-      order by m.conversation_id, m.ordinal limit 2)) end as roster${message}
+      order by m.conversation_id, m.ordinal limit 2)) end as roster${more}
 from msg.conversation c where c.id = ${which} and c.deleted_at is null`
 
 /**
  * Served by the primary keys of conversation and member (or member_user), user by user whatever the planner believes, and by
- * message_id; the roster by member_admin and member_order. What every send reads does not pay for what is about a message.
+ * message_id; the roster by member_admin and member_order; a set by the primary key of canonical_set and conversation_set.
+ * What every send reads does not pay for what is about a message.
  */
 export const sliceSql = {
   conversation: factsSql('$1::uuid'),
@@ -48,23 +51,33 @@ export const sliceSql = {
     `,
   (select ${messageColumns} from msg.message u where u.id = $4::uuid and u.conversation_id = c.id) as message`,
   ),
+  set: factsSql(
+    `coalesce((select s.conversation_id from msg.canonical_set s where s.set_key = msg.set_key($1::text[])),
+    (select f.id from msg.conversation f where f.set_key = msg.set_key($1::text[])
+      order by f.set_key, f.created_at, f.id limit 1))`,
+    `,
+  exists (select from msg.canonical_set s where s.conversation_id = c.id and s.set_key = c.set_key) as canonical`,
+  ),
 } as const
 
-export const readSlice = async (
-  database: Database,
-  { conversationId, messageId, userIds, roster = false }: SliceQuery,
-): Promise<Slice | null> => {
+export const readSlice = async (database: Database, query: SliceQuery): Promise<Slice | null> => {
+  const { canonicalOf, conversationId, messageId, userIds, roster = false } = query
+  if (canonicalOf !== undefined) {
+    const [row] = await database.query(sliceSql.set, [canonicalOf, userIds, roster])
+    return row === undefined ? null : { ...sliceOf(row, query), canonical: truth(row['canonical']) }
+  }
   const message = messageId !== undefined && isUuid(messageId) ? messageId : null
   if (conversationId === undefined ? message === null : !isUuid(conversationId)) return null
   const about = [conversationId ?? null, userIds, roster] as const
   const [row] = await (messageId === undefined
     ? database.query(sliceSql.conversation, about)
     : database.query(sliceSql.message, [...about, message]))
-  if (row === undefined) return null
-  return {
-    conversation: conversationFacts(row['conversation']),
-    members: list(row['members'], memberFacts),
-    ...(roster ? { roster: rosterFacts(row['roster']) } : {}),
-    ...(messageId === undefined ? {} : { message: nullable(row['message'], messageFacts) }),
-  }
+  return row === undefined ? null : sliceOf(row, query)
 }
+
+const sliceOf = (row: Fields, { roster = false, messageId }: SliceQuery): Slice => ({
+  conversation: conversationFacts(row['conversation']),
+  members: list(row['members'], memberFacts),
+  ...(roster ? { roster: rosterFacts(row['roster']) } : {}),
+  ...(messageId === undefined ? {} : { message: nullable(row['message'], messageFacts) }),
+})

@@ -6,7 +6,7 @@ import type { ClientHello, ServerFrame } from '@msg/contract'
 import type { Identity } from '../authenticate.ts'
 import type { Crowd } from './crowd.ts'
 import { frameText } from './frame-text.ts'
-import type { Grant, Tickets } from './ticket.ts'
+import type { Bought, Tickets } from './ticket.ts'
 
 /** What carries a connection. */
 export interface Wire {
@@ -103,12 +103,12 @@ const turnAway = (life: Life, code: ErrorCode, close: number): undefined => {
 /** A ticket says who it is, and must not contradict the upgrade; without one, the upgrade's credentials do. */
 const identityOf = async ({ ticket }: ClientHello, { tickets, identity, origin }: Gate): Promise<Identity | null> => {
   if (ticket === undefined) return identity
-  const grant = await tickets.take(ticket)
-  if (grant === undefined || !isFor(grant, origin)) return null
-  return identity === null || identity.userId === grant.identity.userId ? grant.identity : null
+  const bought = await tickets.take(ticket)
+  if (bought === undefined || !isFor(bought, origin)) return null
+  return identity === null || identity.userId === bought.identity.userId ? bought.identity : null
 }
 
-const isFor = (grant: Grant, origin: string | null): boolean => grant.origin === null || grant.origin === origin
+const isFor = (bought: Bought, origin: string | null): boolean => bought.origin === null || bought.origin === origin
 
 const endAt = (time: number, clock: Clock, life: Life): void => {
   const left = time - clock.now()

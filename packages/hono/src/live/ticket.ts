@@ -1,9 +1,9 @@
-import type { Clock } from '@msg/core'
+import type { Grant, Messaging } from '@msg/core'
 import { socketLimits } from '@msg/contract'
 import type { Identity } from '../authenticate.ts'
 
-/** What a ticket stands for. */
-export interface Grant {
+/** Who bought a ticket, and on which page. */
+export interface Bought {
   readonly identity: Identity
   /** The origin of the page that bought it; the socket must come from the same. Null where none was told. */
   readonly origin: string | null
@@ -12,48 +12,33 @@ export interface Grant {
 /** Tickets for the socket, for browsers cannot put credentials on it: single use, 30 seconds, kept hashed. */
 export interface Tickets {
   /** A new ticket: 256 random bits. */
-  issue(grant: Grant): Promise<string>
+  issue(bought: Bought): Promise<string>
   /** What a ticket stands for, once; undefined for one that is unknown, used or late. */
-  take(ticket: string): Promise<Grant | undefined>
+  take(ticket: string): Promise<Bought | undefined>
 }
 
-/** Tickets in this process's memory: they are worth something on the node that sold them. */
-export const memoryTickets = (clock: Clock): Tickets => {
-  const kept = new Map<string, { readonly grant: Grant; readonly until: number }>()
-  const hashesOf = new Map<string, readonly string[]>()
-  const forget = (hash: string): Grant | undefined => {
-    const grant = kept.get(hash)?.grant
-    if (grant === undefined || !kept.delete(hash)) return undefined
-    const rest = (hashesOf.get(grant.identity.userId) ?? []).filter((other) => other !== hash)
-    if (rest.length === 0) hashesOf.delete(grant.identity.userId)
-    else hashesOf.set(grant.identity.userId, rest)
-    return grant
-  }
-  /** They all live equally long, so the oldest, which come first, end first. */
-  const forgetLate = (): void => {
-    for (const [hash, { until }] of kept) {
-      if (until > clock.now()) return
-      forget(hash)
-    }
-  }
-  return {
-    issue: async (grant) => {
-      const ticket = randomText()
-      const hash = await hashOf(ticket)
-      forgetLate()
-      const own = hashesOf.get(grant.identity.userId) ?? []
-      for (const surplus of own.slice(0, Math.max(0, own.length + 1 - socketLimits.perUser))) forget(surplus)
-      kept.set(hash, { grant, until: clock.now() + socketLimits.ticket * 1_000 })
-      hashesOf.set(grant.identity.userId, [...(hashesOf.get(grant.identity.userId) ?? []), hash])
-      return ticket
-    },
-    take: async (ticket) => {
-      const hash = await hashOf(ticket)
-      forgetLate()
-      return forget(hash)
-    },
-  }
-}
+/** Tickets in the engine's store: worth something on every node. */
+export const ticketsOf = ({ tickets }: Pick<Messaging, 'tickets'>): Tickets => ({
+  async issue({ identity: { userId, expiresAt }, origin }) {
+    const ticket = randomText()
+    await tickets.put({
+      hash: await hashOf(ticket),
+      grant: { userId, expiresAt: expiresAt?.toISOString() ?? null, origin },
+      milliseconds: socketLimits.ticket * 1_000,
+      perUser: socketLimits.perUser,
+    })
+    return ticket
+  },
+  async take(ticket) {
+    const grant = await tickets.take(await hashOf(ticket))
+    return grant === null ? undefined : boughtBy(grant)
+  },
+})
+
+const boughtBy = ({ userId, expiresAt, origin }: Grant): Bought => ({
+  identity: { userId, ...(expiresAt === null ? {} : { expiresAt: new Date(expiresAt) }) },
+  origin,
+})
 
 const randomText = (): string => base64url(crypto.getRandomValues(new Uint8Array(32)))
 

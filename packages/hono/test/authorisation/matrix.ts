@@ -5,6 +5,8 @@ import type { Actor, World } from './world.ts'
 export interface Row {
   readonly request: (world: World, actor: Actor) => readonly [method: string, path: string, body?: unknown]
   readonly expected: Readonly<Record<Exclude<Actor, 'anonymous'>, number>>
+  /** What the owner gets who asks the same of a second tenant, where it is neither unknown nor their own. */
+  readonly foreign?: number
 }
 
 /** What is one's own: everybody who is somebody may. */
@@ -22,6 +24,10 @@ const admins = { stranger: 404, left: 403, removed: 404, member: 403, author: 40
 /** What the author does. */
 const authors = { stranger: 404, left: 403, removed: 404, member: 403, author: 200, owner: 403 } as const
 
+/** What the host lets viewers of a target do: member, author and owner are. */
+const viewers = { stranger: 404, left: 404, removed: 404, member: 200, author: 200, owner: 200 } as const
+
+const target = { type: 'project', id: '1' }
 const group = ({ groupId }: World): string => `/conversations/${groupId}`
 const message = ({ messageId }: World): string => `/messages/${messageId}`
 
@@ -32,11 +38,18 @@ export const matrix: { readonly [V in Verb]: Row } = {
     request: () => ['POST', '/groups', { userIds: ['someone'] }],
     expected: { stranger: 201, left: 201, removed: 201, member: 201, author: 201, owner: 201 },
   },
+  'conversations.openRoom': { request: () => ['POST', '/rooms', {}], expected: own },
+  'conversations.openChannel': { request: () => ['POST', '/channels', { target }], expected: viewers, foreign: 200 },
   'conversations.update': { request: (world) => ['PATCH', group(world), { title: 'mine' }], expected: admins },
   'conversations.get': { request: (world) => ['GET', group(world)], expected: readers },
   'members.add': {
     request: (world) => ['POST', `${group(world)}/members`, { userIds: ['newcomer'] }],
     expected: members,
+  },
+  'members.join': {
+    request: ({ roomId }) => ['POST', `/conversations/${roomId}/join`, {}],
+    expected: { ...own, removed: 403 },
+    foreign: 404,
   },
   'members.leave': {
     request: (world) => ['POST', `${group(world)}/leave`, {}],
@@ -51,6 +64,15 @@ export const matrix: { readonly [V in Verb]: Row } = {
   'messages.send': {
     request: (world) => ['POST', `${group(world)}/messages`, { body: 'hi' }],
     expected: { stranger: 404, left: 403, removed: 404, member: 201, author: 201, owner: 201 },
+  },
+  'messages.sendToUsers': {
+    request: () => ['POST', '/messages', { userIds: ['someone', 'another'], body: 'hi' }],
+    expected: { stranger: 201, left: 201, removed: 201, member: 201, author: 201, owner: 201 },
+  },
+  'messages.sendToTarget': {
+    request: () => ['POST', '/channels/messages', { target, body: 'hi' }],
+    expected: { ...viewers, member: 403, author: 201, owner: 201 },
+    foreign: 201,
   },
   'messages.get': { request: (world) => ['GET', message(world)], expected: readers },
   'messages.list': { request: (world) => ['GET', `${group(world)}/messages`], expected: readers },
@@ -70,6 +92,11 @@ export const matrix: { readonly [V in Verb]: Row } = {
     expected: members,
   },
   'receipts.markRead': { request: (world) => ['PUT', `${group(world)}/read`, { seq: 1 }], expected: members },
+  'receipts.markDelivered': {
+    request: (world) => ['PUT', `${group(world)}/delivered`, { seq: 1 }],
+    expected: members,
+  },
+  'receipts.list': { request: (world) => ['GET', `${group(world)}/receipts?seq=1`], expected: members },
   'inbox.list': { request: () => ['GET', '/inbox'], expected: own },
   'inbox.unread': { request: () => ['GET', '/inbox/unread'], expected: own },
   'people.search': { request: () => ['GET', '/people?query=jan'], expected: own },

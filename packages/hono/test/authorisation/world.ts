@@ -1,5 +1,6 @@
-import { createMessaging, isMsgError } from '@msg/core'
+import { channelId, createMessaging, isMsgError } from '@msg/core'
 import type { Messaging, Session } from '@msg/core'
+import { fakeTargets, project } from '@msg/testing'
 
 /**
  * A group with one of every kind in and around it, and a direct between the author and the member. Each cell of the matrix
@@ -9,6 +10,8 @@ export interface World {
   readonly messaging: Messaging
   readonly groupId: string
   readonly directId: string
+  /** A public room that everybody may join, with the same people in and around it. */
+  readonly roomId: string
   /** The author's message in the group, from before anybody went. */
   readonly messageId: string
   /** A cursor of each of them. */
@@ -20,21 +23,30 @@ export const actors = ['anonymous', 'stranger', 'left', 'removed', 'member', 'au
 export type Actor = (typeof actors)[number]
 
 export const makeWorld = async (): Promise<World> => {
-  const messaging = createMessaging()
+  const targets = fakeTargets(['1'])
+  targets.grant('owner', '1', 'view', 'post', 'moderate')
+  targets.grant('author', '1', 'view', 'post')
+  targets.grant('member', '1', 'view')
+  const messaging = createMessaging({ targets })
   const [owner, author, left]: readonly Session[] = ['owner', 'author', 'left'].map((user) => messaging.as(user))
   if (owner === undefined || author === undefined || left === undefined) throw new TypeError('three were made')
   const { id: groupId } = await owner.conversations.startGroup({ userIds: ['member', 'author', 'left', 'removed'] })
   const { id: messageId } = await author.messages.send({ conversationId: groupId, body: 'hello' })
   await left.members.leave({ conversationId: groupId })
   await owner.members.remove({ conversationId: groupId, userId: 'removed' })
+  const { id: roomId } = await owner.conversations.openRoom({})
+  for (const user of ['member', 'author', 'left', 'removed'])
+    await messaging.as(user).members.join({ conversationId: roomId })
+  await left.members.leave({ conversationId: roomId })
+  await owner.members.remove({ conversationId: roomId, userId: 'removed' })
   const { id: directId } = await author.conversations.startDirect({ userId: 'member' })
   const cursors = new Map<string, string>()
   for (const actor of actors) cursors.set(actor, (await messaging.as(actor).live.read()).cursor)
-  return { messaging, groupId, directId, messageId, cursors }
+  return { messaging, groupId, directId, roomId, messageId, cursors }
 }
 
 /** What somebody outside can tell of the group: everything a refused request must not have changed. */
-export const stateOf = async ({ messaging, groupId, directId }: World): Promise<unknown> => {
+export const stateOf = async ({ messaging, groupId, directId, roomId }: World): Promise<unknown> => {
   const owner = messaging.as('owner')
   const author = messaging.as('author')
   const told = async (ask: Promise<unknown>): Promise<unknown> =>
@@ -44,6 +56,8 @@ export const stateOf = async ({ messaging, groupId, directId }: World): Promise<
     await told(owner.messages.list({ conversationId: groupId })),
     await told(owner.members.list({ conversationId: groupId })),
     await told(author.conversations.get({ conversationId: directId })),
+    await told(owner.conversations.get({ conversationId: roomId })),
+    await told(owner.messages.list({ conversationId: channelId(project('1')) })),
     (await author.inbox.list()).conversations.length,
   ]
 }

@@ -7,7 +7,7 @@ import { eventually } from './eventually.ts'
 import { openConnection } from '../../src/live/connection.ts'
 import type { Connection, Gate } from '../../src/live/connection.ts'
 import { createCrowd } from '../../src/live/crowd.ts'
-import { memoryTickets } from '../../src/live/ticket.ts'
+import { ticketsOf } from '../../src/live/ticket.ts'
 import { field } from './serve.ts'
 
 /** A connection over a wire of the test. */
@@ -30,7 +30,7 @@ export const open = (more: Partial<Gate> = {}): Opened => {
   onTestFinished(() => messaging.close())
   const gate: Gate = {
     messaging,
-    tickets: memoryTickets(clock),
+    tickets: ticketsOf(messaging),
     crowd: createCrowd(),
     clock,
     logger: silentLogger(),

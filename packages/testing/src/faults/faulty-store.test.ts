@@ -124,3 +124,25 @@ test('who joins in the middle of long reads that fail is told exactly what came 
   })
   await forAll(property, 10 * many)
 })
+
+test('a send that brings somebody along and is lost before the commit leaves members, messages and changes as they were', async () => {
+  let failing = false
+  const sound = createMemoryStore()
+  const plan = {
+    next: (method: string) => (failing && method === 'commit' ? ('lost before' as const) : ('none' as const)),
+  }
+  const counts = { 'lost before': 0, 'lost after': 0, late: 0 }
+  await using messaging = createMessaging({ store: faultyStore(sound, { ...plan, end: () => {}, counts }) })
+  const [alice, carol] = [messaging.as('alice'), messaging.as('carol')]
+  const { conversation } = await alice.messages.sendToUsers({ userIds: ['bob', 'dave'], body: 'one' })
+  const { id: conversationId } = conversation
+  const { cursor } = await alice.live.read()
+  failing = true
+  const input = { conversationId, id: newId(), body: 'two', addMembers: ['carol'] }
+  await expect(alice.messages.send(input)).rejects.toMatchObject({ code: 'unavailable', outcome: 'none' })
+  failing = false
+  expect((await alice.live.read({ after: cursor })).changes).toEqual([])
+  expect(await alice.conversations.get({ conversationId })).toMatchObject({ memberCount: 3, lastSeq: 1 })
+  await expect(carol.conversations.get({ conversationId })).rejects.toMatchObject({ code: 'not_found' })
+  expect(await alice.messages.send(input)).toMatchObject({ seq: 2 })
+})

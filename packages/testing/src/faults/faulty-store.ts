@@ -18,6 +18,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
   return {
     meta: store.meta,
     bus: store.bus,
+    tickets: store.tickets,
     slice: (query) => through('slice', () => store.slice(query)),
     usedId: (kind, id) => through('usedId', () => store.usedId(kind, id)),
     commit: (items) => through('commit', () => store.commit(items)),
@@ -26,6 +27,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     unread: (viewer) => through('unread', () => store.unread(viewer)),
     members: (viewer, id, page) => through('members', () => store.members(viewer, id, page)),
     member: (viewer, id, userId) => through('member', () => store.member(viewer, id, userId)),
+    receipts: (viewer, id, page) => through('receipts', () => store.receipts(viewer, id, page)),
     message: (viewer, id) => through('message', () => store.message(viewer, id)),
     messages: (viewer, id, page) => through('messages', () => store.messages(viewer, id, page)),
     search: (viewer, query) => through('search', () => store.search(viewer, query)),

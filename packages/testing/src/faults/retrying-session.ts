@@ -30,11 +30,15 @@ export const retryingSession = (session: Session): Session => {
     conversations: {
       startDirect: again(conversations.startDirect),
       startGroup: (input, options) => again(conversations.startGroup)({ id: newId(), ...input }, options),
+      openRoom: (input, options) =>
+        again(conversations.openRoom)(input.target === undefined ? { id: newId(), ...input } : input, options),
+      openChannel: again(conversations.openChannel),
       update: again(conversations.update),
       get: again(conversations.get),
     },
     members: {
-      add: again(members.add),
+      add: (input, options) => again(members.add)({ id: newId(), ...input }, options),
+      join: again(members.join),
       leave: again(members.leave),
       remove: again(members.remove),
       setRole: again(members.setRole),
@@ -42,6 +46,8 @@ export const retryingSession = (session: Session): Session => {
     },
     messages: {
       send: (input, options) => again(messages.send)({ id: newId(), ...input }, options),
+      sendToUsers: (input, options) => again(messages.sendToUsers)({ id: newId(), ...input }, options),
+      sendToTarget: (input, options) => again(messages.sendToTarget)({ id: newId(), ...input }, options),
       get: again(messages.get),
       list: again(messages.list),
       search: again(messages.search),
@@ -53,7 +59,11 @@ export const retryingSession = (session: Session): Session => {
       revisions: again(messages.revisions),
     },
     reactions: { add: again(reactions.add), remove: again(reactions.remove) },
-    receipts: { markRead: again(receipts.markRead) },
+    receipts: {
+      markRead: again(receipts.markRead),
+      markDelivered: again(receipts.markDelivered),
+      list: again(receipts.list),
+    },
     inbox: { list: again(inbox.list), unread: again(inbox.unread) },
     people: { search: again(people.search), contacts: again(people.contacts), get: again(people.get) },
     live: { read: again(live.read), subscribe: (input) => resubscribing(session, input) },

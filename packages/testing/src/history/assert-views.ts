@@ -2,15 +2,16 @@ import type { Session } from '@msg/core'
 import { expectRefusal } from '../expect-refusal.ts'
 import { changesSince } from '../oracle/changes.ts'
 import { masked } from '../oracle/outcome.ts'
-import { memberIn } from '../oracle/state.ts'
-import type { OracleConversation, OracleState } from '../oracle/state.ts'
+import { viewerIn } from '../oracle/state.ts'
+import type { OracleConversation, OracleMember, OracleState } from '../oracle/state.ts'
 import {
   conversationView,
   inboxFor,
   membersFor,
   memberView,
+  messageFor,
   messagesFor,
-  messageView,
+  revisionsFor,
   unreadTotals,
 } from '../oracle/views.ts'
 import { applyChanges, copyOf, plainCopy } from './client-copy.ts'
@@ -18,20 +19,25 @@ import { allChanges, allInbox, allMembers, allMessages, replayedChanges } from '
 import { same } from './same.ts'
 import type { Look, Sessions } from './sequential.ts'
 
-/** Every user's inbox, unread, conversations, members and messages are what the oracle says. */
+/** Every user's inbox, conversations, members and messages are what the oracle says. */
 export const assertViews = async (state: OracleState, sessions: Sessions): Promise<void> => {
   for (const userId of state.people.users) {
     const session = await sessions(userId)
     const inbox = inboxFor(state, userId).map(({ conversation, member }) => conversationView(conversation, member))
     same(masked(await allInbox(session)), inbox, `the inbox of ${userId}`)
-    same(await session.inbox.unread(), unreadTotals(state, userId), `unread of ${userId}`)
     for (const conversation of state.conversations) await assertConversation(session, conversation)
   }
 }
 
+/** What is unread for everybody, counted one by one. */
+export const assertUnread = async (state: OracleState, sessions: Sessions): Promise<void> => {
+  for (const userId of state.people.users)
+    same(await (await sessions(userId)).inbox.unread(), unreadTotals(state, userId), `unread of ${userId}`)
+}
+
 const assertConversation = async (session: Session, conversation: OracleConversation): Promise<void> => {
   const { id: conversationId } = conversation
-  const member = memberIn(conversation, session.me)
+  const member = viewerIn(conversation, session.me)
   if (member === undefined) {
     await expectRefusal(session.conversations.get({ conversationId }), 'not_found')
     await expectRefusal(session.messages.list({ conversationId }), 'not_found')
@@ -41,17 +47,39 @@ const assertConversation = async (session: Session, conversation: OracleConversa
   const what = (part: string): string => `${part} of ${conversationId} for ${session.me}`
   const got = await session.conversations.get({ conversationId })
   same(masked(got), conversationView(conversation, member), what('the conversation'))
-  const messages = messagesFor(conversation, member).map((message) => messageView(conversation, message))
-  same(masked(await allMessages(session, conversationId)), messages, what('the messages'))
+  await assertMessages(session, { conversation, member })
   const expected = membersFor(conversation, member).map((other) => memberView(conversation, other))
   const members = await allMembers(session, conversationId)
-  if (member.active) same(masked(members), expected, what('the members'))
+  if (member.status === 'active') same(masked(members), expected, what('the members'))
   else same(members.map(inShort), expected.map(inShort), what('the members of that moment'))
-  const hidden = conversation.messages[messages.length]
-  if (hidden !== undefined) await expectRefusal(session.messages.get({ messageId: hidden.id }), 'not_found')
 }
 
-/** To who left, who was there is told; roles and revisions are those of today. */
+/** Those they may read, one by one and in pages, with the texts they had; of the others nothing. */
+const assertMessages = async (
+  session: Session,
+  { conversation, member }: { readonly conversation: OracleConversation; readonly member: OracleMember },
+): Promise<void> => {
+  const { id: conversationId } = conversation
+  const readable = messagesFor(conversation, member)
+  const views = readable.map((message) => messageFor(conversation, member, message))
+  const what = (part: string): string => `${part} in ${conversationId} for ${session.me}`
+  same(masked(await allMessages(session, conversationId)), views, what('the messages'))
+  const { messages } = await session.messages.list({ conversationId, pinned: true, order: 'asc' })
+  const pinned = views.filter(({ pinnedAt }) => pinnedAt !== null)
+  same(masked(messages), pinned, what('the pinned messages'))
+  for (const message of conversation.messages) {
+    const { id: messageId } = message
+    if (readable.includes(message)) {
+      const { revisions } = await session.messages.revisions({ messageId })
+      same(masked(revisions), revisionsFor(member, message), what(`the texts of ${messageId}`))
+    } else {
+      await expectRefusal(session.messages.get({ messageId }), 'not_found')
+      await expectRefusal(session.messages.revisions({ messageId }), 'not_found')
+    }
+  }
+}
+
+/** To someone who left, who was there is told; roles and revisions are those of today. */
 const inShort = ({ userId, status }: { readonly userId: string; readonly status: string }) => ({ userId, status })
 
 /** Who was away is told exactly what the oracle says, and what they had plus that is what they would read afresh. */

@@ -7,7 +7,8 @@ export interface ClientCopy {
   readonly conversations: Map<string, CopiedConversation>
 }
 
-interface CopiedConversation {
+/** One conversation of it. */
+export interface CopiedConversation {
   state: ConversationState
   readonly members: Map<string, Member>
   readonly messages: Map<string, Message>
@@ -48,6 +49,8 @@ const applyChange = async (copy: ClientCopy, change: Change): Promise<void> => {
   if (type === 'conversation.created') return load(copy, conversationId)
   if (type === 'member.added' && subject.userId === copy.session.me) return load(copy, conversationId)
   const known = copy.conversations.get(conversationId)
+  // What I left is not in the copy: hiding something there, or being removed from it, changes nothing in it.
+  if (known === undefined && (type === 'message.hidden' || type === 'member.removed')) return
   if (known === undefined) throw new Error(`${type} ${change.revision} of a conversation that was never announced`)
   switch (type) {
     case 'conversation.updated':
@@ -60,13 +63,16 @@ const applyChange = async (copy: ClientCopy, change: Change): Promise<void> => {
       keepHigher(known.members, subject.userId, subject)
       break
     case 'message.sent':
+      keepHigher(known.messages, subject.id, subject)
+      break
+    // What is not there is hidden: what becomes of it brings it back no more.
     case 'message.edited':
     case 'message.retracted':
     case 'message.pinned':
     case 'message.unpinned':
     case 'reaction.added':
     case 'reaction.removed':
-      keepHigher(known.messages, subject.id, subject)
+      if (known.messages.has(subject.id)) keepHigher(known.messages, subject.id, subject)
       break
     case 'message.hidden':
       known.messages.delete(subject.messageId)
@@ -87,7 +93,9 @@ export const plainCopy = ({ session: { me }, conversations }: ClientCopy): unkno
     .flatMap(({ state, members, messages, reads }) => {
       const readSeq = reads.get(me) ?? 0
       const inOrder = [...messages.values()].toSorted((a, b) => a.seq - b.seq)
-      const unread = inOrder.filter(({ seq, authorId }) => seq > readSeq && authorId !== me).length
+      const unread = inOrder.filter(
+        ({ seq, authorId, retractedAt }) => seq > readSeq && authorId !== me && retractedAt === null,
+      ).length
       const active = [...members.values()].filter(({ status }) => status === 'active')
       if (!active.some(({ userId }) => userId === me)) return []
       return [{ state, members: active.toSorted((a, b) => (a.userId < b.userId ? -1 : 1)), inOrder, readSeq, unread }]

@@ -27,12 +27,21 @@ export const verbOf = ({ verb }: Command, verbs: readonly OracleVerb[] = oracleV
 
 const look = { name: 'look', weight: 4 }
 
-/** Any command. */
-export const anyCommand: fc.Arbitrary<Command> = fc.record({
-  verb: fc.oneof(...[...oracleVerbs, look].map(({ name, weight }) => ({ arbitrary: fc.constant(name), weight }))),
-  actor: fc.nat({ max: people.users.length - 1 }),
-  draws: fc.array(fc.nat({ max: 9_999 }), { minLength: 8, maxLength: 8 }),
-})
+/** Who is in what, and what they may do: where decisions about others race. */
+export const memberVerbs: readonly string[] = oracleVerbs
+  .map(({ name }) => name)
+  .filter((name) => name.startsWith('conversations.') || name.startsWith('members.'))
 
-/** Up to 80 commands, 40 on average. */
-export const anyHistory: fc.Arbitrary<readonly Command[]> = fc.array(anyCommand, { maxLength: 80, size: 'max' })
+/** Histories of up to 80 commands, 40 on average, of all verbs or of some. */
+export const historiesOf = (names?: readonly string[]): fc.Arbitrary<readonly Command[]> => {
+  const verbs = [...oracleVerbs.filter(({ name }) => names?.includes(name) ?? true), look]
+  const anyCommand = fc.record({
+    verb: fc.oneof(...verbs.map(({ name, weight }) => ({ arbitrary: fc.constant(name), weight }))),
+    actor: fc.nat({ max: people.users.length - 1 }),
+    draws: fc.array(fc.nat({ max: 9_999 }), { minLength: 8, maxLength: 8 }),
+  })
+  return fc.array(anyCommand, { maxLength: 80, size: 'max' })
+}
+
+/** Histories of all verbs. */
+export const anyHistory = historiesOf()

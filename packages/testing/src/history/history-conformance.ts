@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, test } from 'vitest'
 import { fakeDirectory } from '../fakes.ts'
 import type { OpenSessionHost, SessionHost } from '../session-conformance/host.ts'
-import { anyHistory, people } from './command.ts'
+import { anyHistory, historiesOf, memberVerbs, people } from './command.ts'
 import { runRace } from './parallel.ts'
 import { runHistory } from './sequential.ts'
 
@@ -28,6 +28,11 @@ export const historyConformance = (name: string, open: OpenSessionHost, { runs }
     test(
       `${races} races of several users, whoever comes first, keep every invariant`,
       () => forAll(fc.asyncProperty(anyHistory, onFreshHost(open, runRace)), races),
+      timeLimit,
+    )
+    test(
+      `${races} races over who is in and who is admin keep every invariant`,
+      () => forAll(fc.asyncProperty(historiesOf(memberVerbs), onFreshHost(open, runRace)), races),
       timeLimit,
     )
   })
@@ -66,11 +71,18 @@ const onFreshHost =
     }
   }
 
+/** Which histories are tried on an implementation with a planted fault. */
+export interface FaultSearch {
+  readonly runs: number
+  /** Verbs to choose from; default all. */
+  readonly verbs?: readonly string[]
+}
+
 const failsOn =
   (run: Run) =>
-  async (open: OpenSessionHost, numRuns: number): Promise<boolean> => {
+  async (open: OpenSessionHost, { runs: numRuns, verbs }: FaultSearch): Promise<boolean> => {
     const plugins = [fc.unbiased()]
-    const property = fc.asyncProperty(anyHistory, onFreshHost(open, run))
+    const property = fc.asyncProperty(historiesOf(verbs), onFreshHost(open, run))
     return (await fc.check(property, { numRuns, plugins, endOnFailure: true })).failed
   }
 

@@ -1,5 +1,6 @@
 import { isErrorCode, isMsgError } from '@msg/core'
 import type { UserId } from '@msg/core'
+import { mintedId } from '../oracle/outcome.ts'
 import { emptyOracle } from '../oracle/state.ts'
 import type { OracleState } from '../oracle/state.ts'
 import { pickFrom } from '../oracle/verb.ts'
@@ -73,6 +74,3 @@ const race = async (
     return { actor, verb, input, code: error.code }
   }
 }
-
-const mintedId = (answer: unknown): string =>
-  typeof answer === 'object' && answer !== null && 'id' in answer && typeof answer.id === 'string' ? answer.id : ''

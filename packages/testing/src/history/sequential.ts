@@ -2,7 +2,7 @@ import { isMsgError } from '@msg/core'
 import type { CallOptions, Session, UserId } from '@msg/core'
 import { expect } from 'vitest'
 import { emptyOracle } from '../oracle/state.ts'
-import { masked } from '../oracle/outcome.ts'
+import { masked, mintedId } from '../oracle/outcome.ts'
 import type { Expected } from '../oracle/outcome.ts'
 import { pickFrom } from '../oracle/verb.ts'
 import type { OracleCall } from '../oracle/verb.ts'
@@ -10,7 +10,7 @@ import { copyOf } from './client-copy.ts'
 import type { ClientCopy } from './client-copy.ts'
 import { actorOf, people, verbOf } from './command.ts'
 import type { Command } from './command.ts'
-import { assertCaughtUp, assertViews } from './assert-views.ts'
+import { assertCaughtUp, assertUnread, assertViews } from './assert-views.ts'
 import { same } from './same.ts'
 
 /** Gives the session of a user. */
@@ -52,6 +52,7 @@ export const runHistory = async (
       const call = verb.plan(state, session.me, pickFrom(command.draws))
       story.push(`${call.actor} ${verb.name} ${JSON.stringify(call.input)}`)
       await settle(await sessions(call.actor), call, retried)
+      if (!retried) await assertUnread(state, sessions)
     }
     story.push('the end: what everybody sees')
     await assertViews(state, sessions)
@@ -92,6 +93,3 @@ const assertRefusal = (error: unknown, expected: Expected): void => {
   if ('answer' in expected) return expect.fail(`expected an answer, got ${code} ${reason ?? ''} (${error.message})`)
   same({ code, reason }, { code: expected.code, reason: expected.reason }, 'the refusal')
 }
-
-const mintedId = (answer: unknown): string =>
-  typeof answer === 'object' && answer !== null && 'id' in answer && typeof answer.id === 'string' ? answer.id : ''

@@ -2,7 +2,7 @@ import type { UserId } from '@msg/core'
 import { someTime } from './outcome.ts'
 import { memberIn } from './state.ts'
 import type { OracleEntry, OracleState } from './state.ts'
-import { memberView, messageView, stateView } from './views.ts'
+import { memberView, messageView, receiptView, stateView } from './views.ts'
 
 /** Up to so many members, a receipt is everybody's business. */
 const wide = 100
@@ -10,7 +10,8 @@ const wide = 100
 /**
  * What someone who was away since the log had `mark` entries must be told, by the table of who gets what: the shared changes
  * of their latest membership from its joining to its end, and receipts while they were in. A return begins anew: what
- * happened in an earlier membership is not told again, because the return itself says "load this conversation".
+ * happened in an earlier membership is not told again, because the return itself says "load this conversation". Who was
+ * removed is told so, and nothing else. What somebody has hidden is told to their other devices only.
  */
 export const changesSince = (state: OracleState, userId: UserId, mark: number): readonly unknown[] =>
   state.log
@@ -18,9 +19,11 @@ export const changesSince = (state: OracleState, userId: UserId, mark: number): 
     .filter((entry) => concerns(entry, userId))
     .map(changeView)
 
-const concerns = ({ conversation, revision, moment, actor }: OracleEntry, userId: UserId): boolean => {
+const concerns = ({ type, conversation, revision, moment, actor }: OracleEntry, userId: UserId): boolean => {
+  if (type === 'message.hidden') return actor === userId
   const member = memberIn(conversation, userId)
   if (member === undefined || moment < member.joinedRevision) return false
+  if (member.status === 'removed') return revision === member.revision
   const end = member.endedRevision ?? Infinity
   if (revision !== null) return revision <= end
   return moment < end && (actor === userId || conversation.members.length <= wide)
@@ -32,11 +35,12 @@ const changeView = (entry: OracleEntry) => {
 }
 
 /** The current whole state of what changed, not that of its time. */
-const subjectOf = ({ type, conversation, about }: OracleEntry): unknown => {
+const subjectOf = ({ type, conversation, actor, about }: OracleEntry): unknown => {
+  if (type === 'message.hidden') return { conversationId: conversation.id, messageId: about, userId: actor }
   const message = conversation.messages.find(({ id }) => id === about)
   if (message !== undefined) return messageView(conversation, message)
   const member = memberIn(conversation, about ?? '')
   if (member === undefined) return stateView(conversation)
   if (type !== 'receipt.advanced') return memberView(conversation, member)
-  return { conversationId: conversation.id, userId: member.userId, readSeq: member.readSeq, readAt: someTime }
+  return receiptView(conversation, member)
 }

@@ -11,7 +11,19 @@ export const refused = (code: ErrorCode, reason?: string): Expected =>
 /** What stands for any time there is. */
 export const someTime = 'some time'
 
-const timeNames = new Set(['at', 'createdAt', 'joinedAt', 'endedAt', 'readAt', 'closedAt'])
+const timeNames = new Set([
+  'at',
+  'createdAt',
+  'joinedAt',
+  'endedAt',
+  'readAt',
+  'repliedAt',
+  'deliveredAt',
+  'closedAt',
+  'editedAt',
+  'retractedAt',
+  'pinnedAt',
+])
 const leftOut = new Set(['profiles', 'next'])
 
 /** The same value without what the oracle does not model: times become {@link someTime}, profiles and page tokens go. */
@@ -23,4 +35,11 @@ export const masked = (value: unknown): unknown => {
       .filter(([name]) => !leftOut.has(name))
       .map(([name, member]) => [name, timeNames.has(name) && member !== null ? someTime : masked(member)]),
   )
+}
+
+/** The id in an answer, or in the conversation it tells of. */
+export const mintedId = (answer: unknown): string => {
+  if (typeof answer !== 'object' || answer === null) return ''
+  if ('id' in answer && typeof answer.id === 'string') return answer.id
+  return 'conversation' in answer ? mintedId(answer.conversation) : ''
 }

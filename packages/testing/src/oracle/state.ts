@@ -1,4 +1,13 @@
-import type { Change, ConversationKind, InvitePolicy, MemberRole, MessageId, UserId } from '@msg/core'
+import type {
+  Change,
+  ConversationKind,
+  InvitePolicy,
+  MemberRole,
+  MemberStatus,
+  MessageId,
+  SendMessageInput,
+  UserId,
+} from '@msg/core'
 
 /** Everything the oracle knows: plain mutable records, no index, no cleverness. Times are not modelled. */
 export interface OracleState {
@@ -23,12 +32,16 @@ export interface OraclePeople {
 export interface OracleConversation {
   readonly id: string
   readonly kind: ConversationKind
-  readonly title: string | null
+  title: string | null
   readonly createdBy: UserId
-  readonly invitePolicy: InvitePolicy
+  invitePolicy: InvitePolicy
   /** What its creator asked for, as a text to compare. */
   readonly asked: string
   closed: boolean
+  /** Whether sending to people made it. */
+  readonly bySending: boolean
+  /** The set of users that it answers to before any other, as a text to compare. */
+  heldSet: string | null
   /** How many shared changes there were. */
   revision: number
   /** The revision of its own latest change. */
@@ -44,34 +57,58 @@ export interface OracleConversation {
 export interface OracleMember {
   readonly userId: UserId
   role: MemberRole
-  active: boolean
+  status: MemberStatus
   joinedSeq: number
   joinedRevision: number
   endedSeq: number | null
   endedRevision: number | null
   revision: number
   readSeq: number
+  deliveredSeq: number
+  /** The messages they have hidden; a return brings none of them back. */
+  readonly hidden: Set<MessageId>
   /** The members of the moment they left. */
   lastSeen: readonly OracleMember[]
 }
 
-/** One message. */
+/** One message, with all that became of it. */
 export interface OracleMessage {
   readonly id: MessageId
   readonly seq: number
-  readonly revision: number
   readonly authorId: UserId
   readonly verb: string
+  readonly replyTo: MessageId | null
+  /** What its sender chose, as a text to compare. */
+  readonly asked: string
+  revision: number
+  /** Its texts, oldest first; none once retracted. */
+  texts: readonly OracleText[]
+  /** In the order they came. */
+  reactions: readonly OracleReaction[]
+  pin: { readonly by: UserId; readonly revision: number } | null
+}
+
+/** One text of a message, and the revision that made it so. */
+export interface OracleText {
   readonly body: string
+  readonly mentions: readonly UserId[]
+  readonly revision: number
+}
+
+/** One emoji of one user. */
+export interface OracleReaction {
+  readonly emoji: string
+  readonly userId: UserId
+  readonly revision: number
 }
 
 /** One change of the log. */
 export interface OracleEntry {
   readonly type: Change['type']
   readonly conversation: OracleConversation
-  /** Null for a receipt. */
+  /** Null for a receipt and for a hiding. */
   readonly revision: number | null
-  /** The conversation's revision then, also for a receipt. */
+  /** The conversation's revision then, also where it made none. */
   readonly moment: number
   readonly actor: UserId
   /** The user or message it is about; null for the conversation itself. */
@@ -81,12 +118,7 @@ export interface OracleEntry {
 /** An attempt to send. */
 export interface OracleAttempt {
   readonly actor: UserId
-  readonly input: {
-    readonly conversationId: string
-    readonly id?: string
-    readonly body: string
-    readonly verb?: string
-  }
+  readonly input: SendMessageInput
 }
 
 /** Nothing has happened yet. */
@@ -101,5 +133,12 @@ export const emptyOracle = (people: OraclePeople): OracleState => ({
 export const memberIn = ({ members }: OracleConversation, userId: UserId): OracleMember | undefined =>
   members.find((member) => member.userId === userId)
 
+/** The record of someone who may know of the conversation: who is in it, or has left it. */
+export const viewerIn = (conversation: OracleConversation, userId: UserId): OracleMember | undefined => {
+  const member = memberIn(conversation, userId)
+  return member?.status === 'removed' ? undefined : member
+}
+
 /** The active members, earliest joined first. */
-export const activeIn = ({ members }: OracleConversation): OracleMember[] => members.filter(({ active }) => active)
+export const activeIn = ({ members }: OracleConversation): OracleMember[] =>
+  members.filter(({ status }) => status === 'active')

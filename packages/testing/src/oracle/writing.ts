@@ -1,5 +1,5 @@
 import type { ConversationKind, InvitePolicy, MemberRole, UserId } from '@msg/core'
-import type { OracleConversation, OracleEntry, OracleMember, OracleState } from './state.ts'
+import type { OracleConversation, OracleEntry, OracleMember, OracleMessage, OracleState } from './state.ts'
 import { activeIn, memberIn } from './state.ts'
 
 /** Appends a shared change: it makes the next revision. */
@@ -18,6 +18,7 @@ export interface OracleCreation {
   readonly title: string | null
   readonly invitePolicy: InvitePolicy
   readonly asked: string
+  readonly bySending?: true
   readonly members: readonly { readonly userId: UserId; readonly role: MemberRole }[]
 }
 
@@ -27,6 +28,8 @@ export const createConversation = (state: OracleState, actor: UserId, creation: 
     ...rest,
     createdBy: actor,
     closed: false,
+    bySending: creation.bySending === true,
+    heldSet: null,
     revision: 1,
     ownRevision: 1,
     activity: state.log.length,
@@ -45,24 +48,60 @@ export const joinConversation = (conversation: OracleConversation, userId: UserI
   const member: OracleMember = {
     userId,
     role,
-    active: true,
+    status: 'active',
     joinedSeq: conversation.messages.length,
     joinedRevision: conversation.revision,
     endedSeq: null,
     endedRevision: null,
     revision: conversation.revision,
     readSeq: earlier?.readSeq ?? 0,
+    deliveredSeq: earlier?.deliveredSeq ?? 0,
+    hidden: earlier?.hidden ?? new Set(),
     lastSeen: [],
   }
   conversation.members = [...conversation.members.filter((other) => other !== earlier), member]
 }
 
 /** Lets someone out, who remembers the members of that moment. */
-export const leaveConversation = (conversation: OracleConversation, member: OracleMember): void => {
-  member.active = false
+export const endMembership = (
+  conversation: OracleConversation,
+  member: OracleMember,
+  status: 'left' | 'removed',
+): void => {
+  if (member.status === 'active') {
+    member.endedSeq = conversation.messages.length
+    member.endedRevision = conversation.revision
+  }
+  const left = member.status === 'active' && status === 'left'
+  member.status = status
   member.role = 'member'
-  member.endedSeq = conversation.messages.length
-  member.endedRevision = conversation.revision
   member.revision = conversation.revision
-  member.lastSeen = activeIn(conversation).map((other) => ({ ...other }))
+  if (left) member.lastSeen = activeIn(conversation).map((other) => ({ ...other }))
+}
+
+/** Changes a message: it makes the next revision, of its conversation and its own. */
+export const logOnMessage = (
+  state: OracleState,
+  { conversation, message }: { readonly conversation: OracleConversation; readonly message: OracleMessage },
+  entry: Pick<OracleEntry, 'type' | 'actor'>,
+): void => {
+  conversation.revision += 1
+  message.revision = conversation.revision
+  logShared(state, conversation, { ...entry, about: message.id })
+}
+
+/** The set of users that could find a conversation by sending to them; null for none. */
+export const setOf = (conversation: OracleConversation): string | null => {
+  const userIds = activeIn(conversation).map(({ userId }) => userId)
+  return conversation.bySending && userIds.length > 2 ? textOfSet(userIds) : null
+}
+
+export const textOfSet = (userIds: readonly UserId[]): string => JSON.stringify(userIds.toSorted())
+
+/** What follows from another set of members: the old set is given up, the new one taken if nobody has it. */
+export const followSet = (state: OracleState, conversation: OracleConversation): void => {
+  const set = setOf(conversation)
+  if (conversation.heldSet === set) return
+  conversation.heldSet = null
+  if (set !== null && !state.conversations.some(({ heldSet }) => heldSet === set)) conversation.heldSet = set
 }

@@ -18,7 +18,7 @@ export const conversationCases: readonly ConformanceCase<SessionContext>[] = [
       expect(other.id).not.toBe(first.id)
       expect(first).toMatchObject({ kind: 'direct', createdBy: 'alice', memberCount: 2, lastSeq: 0, lastMessage: null })
       expect(first.memberIds.toSorted()).toEqual(['alice', 'bob'])
-      expect(second.me).toMatchObject({ status: 'active', role: 'member', readSeq: 0, readAt: null })
+      expect(second.me).toMatchObject({ status: 'active', role: 'member', readSeq: 0, readAt: null, repliedAt: null })
       expect(await alice.conversations.get({ conversationId: first.id })).toEqual(first)
     }),
   },
@@ -100,6 +100,8 @@ export const conversationCases: readonly ConformanceCase<SessionContext>[] = [
         update: true,
         addMembers: true,
         manageMembers: true,
+        moderate: false,
+        join: false,
         leave: true,
         markRead: true,
       })

@@ -148,6 +148,31 @@ export const editingCases: readonly ConformanceCase<SessionContext>[] = [
     }),
   },
   {
+    name: 'what I have hidden is gone for me: acting on it, and answering it, is refused and changes nothing',
+    proves: ['messages.hide', 'messages.edit', 'messages.retract', 'messages.pin', 'reactions.add', 'messages.send'],
+    run: withThree(async ({ alice, bob }) => {
+      const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+      const sent = await alice.messages.send({ conversationId, body: 'mine' })
+      const { id: messageId } = sent
+      const hidden = await alice.messages.hide({ messageId })
+      const { cursor } = await bob.live.read()
+      const attempts = [
+        () => alice.messages.edit({ messageId, body: 'changed' }),
+        () => alice.messages.retract({ messageId }),
+        () => alice.messages.pin({ messageId }),
+        () => alice.messages.unpin({ messageId }),
+        () => alice.reactions.add({ messageId, emoji: '👍' }),
+        () => alice.reactions.remove({ messageId, emoji: '👍' }),
+        () => alice.messages.revisions({ messageId }),
+        () => alice.messages.send({ conversationId, body: 'answer', replyTo: messageId }),
+      ]
+      for (const attempt of attempts) await expectRefusal(attempt(), 'not_found')
+      expect((await bob.live.read({ after: cursor })).changes).toEqual([])
+      expect(await bob.messages.get({ messageId })).toEqual(sent)
+      expect(await alice.messages.hide({ messageId })).toEqual(hidden)
+    }),
+  },
+  {
     name: 'who left sees the texts, reactions and pins of then; what is retracted later is empty for them too',
     proves: ['members.leave', 'messages.edit', 'messages.retract', 'messages.list', 'messages.revisions'],
     run: withThree(async ({ alice, bob, carol }) => {

@@ -1,4 +1,4 @@
-import type { Directory, Session } from '@msg/core'
+import type { Directory, Session, Targets } from '@msg/core'
 
 /** A running messaging, however it is reached: in process or over the wire. */
 export interface SessionHost {
@@ -7,8 +7,14 @@ export interface SessionHost {
   close(): Promise<void>
 }
 
-/** How a host is opened for one case: empty, over this directory. */
-export type OpenSessionHost = (options: { readonly directory?: Directory }) => Promise<SessionHost>
+/** What the host application of one case knows. */
+export interface HostOptions {
+  readonly directory?: Directory
+  readonly targets?: Targets
+}
+
+/** How a host is opened for one case: empty, over what its application knows. */
+export type OpenSessionHost = (options: HostOptions) => Promise<SessionHost>
 
 /** What a case works with. */
 export interface SessionContext {

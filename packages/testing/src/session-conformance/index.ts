@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { channelCases } from './channels.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
 import type { OpenSessionHost, SessionContext } from './host.ts'
@@ -12,6 +13,12 @@ import { peopleCases } from './people.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
 import { searchingCases } from './searching.ts'
+import { receiptCases } from './receipts.ts'
+import { sendingToPeopleCases } from './sending-to-people.ts'
+import { newcomerCases } from './sending-with-newcomers.ts'
+import { roomCases } from './rooms.ts'
+import { targetRoomCases } from './target-rooms.ts'
+import { workedExamples } from './worked-examples.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
 export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
@@ -20,10 +27,17 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...managingCases,
   ...messageCases,
   ...idCases,
+  ...sendingToPeopleCases,
+  ...newcomerCases,
+  ...workedExamples,
   ...editingCases,
   ...reactionCases,
   ...readingCases,
   ...searchingCases,
+  ...receiptCases,
+  ...roomCases,
+  ...targetRoomCases,
+  ...channelCases,
   ...peopleCases,
   ...liveCases,
   ...inputCases,

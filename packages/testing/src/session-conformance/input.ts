@@ -85,6 +85,7 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
     good: { conversationId, userIds: ['carol'] },
     bad: {
       conversationId: notIds,
+      id: notIds,
       userIds: [undefined, [], 'carol', {}, ...notUsers.map((id) => [id]), upTo(limits.addedAtOnce + 1).map(String)],
     },
   },
@@ -104,8 +105,23 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
       verb: notVerbs,
       replyTo: notIds,
       mentions: ['bob', {}, null, ...notUsers.map((id) => [id]), upTo(limits.mentions + 1).map(String)],
+      addMembers: ['bob', {}, null, ...notUsers.map((id) => [id]), upTo(limits.addedAtOnce + 1).map(String)],
       authorId: ['bob'],
       seq: [1],
+    },
+  },
+  {
+    verb: 'messages.sendToUsers',
+    good: { userIds: ['bob', 'carol'], body: 'hello' },
+    bad: {
+      userIds: [undefined, 'bob', {}, null, ...notUsers.map((id) => [id]), upTo(limits.founders + 1).map(String)],
+      id: notIds,
+      body: [undefined, ...notTexts, 'x'.repeat(limits.body + 1)],
+      verb: ['Message', 'x'.repeat(limits.verb + 1), 1, null],
+      mentions: ['bob', null, upTo(limits.mentions + 1).map(String)],
+      replyTo: [newId()],
+      conversationId: [newId()],
+      addMembers: [['dave']],
     },
   },
   { verb: 'messages.get', good: { messageId }, bad: { messageId: notIds } },
@@ -160,6 +176,16 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
     verb: 'receipts.markRead',
     good: { conversationId, seq: 1 },
     bad: { conversationId: notIds, seq: [undefined, ...notNumbers] },
+  },
+  {
+    verb: 'receipts.markDelivered',
+    good: { conversationId, seq: 1 },
+    bad: { conversationId: notIds, seq: [undefined, ...notNumbers] },
+  },
+  {
+    verb: 'receipts.list',
+    good: { conversationId },
+    bad: { conversationId: notIds, seq: [0, ...notNumbers], limit: notLimits },
   },
   { verb: 'inbox.list', good: {}, bad: { limit: notLimits } },
   {

@@ -8,7 +8,7 @@ import { withThree } from './with-sessions.ts'
 
 export const managingCases: readonly ConformanceCase<SessionContext>[] = [
   {
-    name: 'an admin changes the title and who may invite, and everybody learns of it',
+    name: 'an admin changes the title and who may invite, and everybody learns of it, once',
     proves: ['conversations.update'],
     run: withThree(async ({ alice, bob }) => {
       const { id: conversationId } = await alice.conversations.startGroup({ title: 'Before', userIds: ['bob'] })
@@ -17,7 +17,11 @@ export const managingCases: readonly ConformanceCase<SessionContext>[] = [
       expect(updated).toMatchObject({ title: 'After', invitePolicy: 'members' })
       await alice.conversations.update({ conversationId, invitePolicy: 'admins' })
       expect((await bob.conversations.get({ conversationId })).invitePolicy).toBe('admins')
-      expect((await alice.conversations.update({ conversationId, title: null })).title).toBeNull()
+      const untitled = await alice.conversations.update({ conversationId, title: null })
+      expect(untitled.title).toBeNull()
+      expect(await alice.conversations.update({ conversationId, title: null, invitePolicy: 'admins' })).toEqual(
+        untitled,
+      )
       const { changes } = await bob.live.read({ after: cursor })
       expect(changes.map(({ type, revision }) => [type, revision])).toEqual([
         ['conversation.updated', 2],
@@ -96,13 +100,20 @@ export const managingCases: readonly ConformanceCase<SessionContext>[] = [
     }),
   },
   {
-    name: 'who left can be removed too; removing again changes nothing; strangers are unknown',
-    proves: ['members.remove', 'members.leave'],
+    name: 'who left can be removed too, and learns of it; removing again changes nothing; strangers are unknown',
+    proves: ['members.remove', 'members.leave', 'live.subscribe', 'live.read'],
     run: withThree(async ({ alice, bob }) => {
       const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob', 'carol'] })
+      const live = readerOf(bob.live.subscribe())
+      await live.untilReady()
       await bob.members.leave({ conversationId })
+      const left = await bob.live.read()
+      await alice.messages.send({ conversationId, body: 'among us' })
       await alice.members.remove({ conversationId, userId: 'bob' })
       await expectRefusal(bob.messages.list({ conversationId }), 'not_found')
+      expect((await live.changes(2)).map(inShort)).toEqual(['member.left bob', 'member.removed bob'])
+      const missed = await bob.live.read({ after: left.cursor })
+      expect(missed.changes.map(inShort)).toEqual(['member.removed bob'])
       const { cursor } = await alice.live.read()
       await alice.members.remove({ conversationId, userId: 'bob' })
       expect((await alice.live.read({ after: cursor })).changes).toEqual([])

@@ -68,6 +68,21 @@ const faults: readonly PlantedFault<Session>[] = [
     }),
   },
   {
+    name: 'sending to people begins a conversation each time',
+    noticedBy: 'sending to the same people is one group, whoever of them sends; more or fewer people are another',
+    plant: (session) => ({
+      ...session,
+      messages: {
+        ...session.messages,
+        sendToUsers: async ({ userIds, ...message }) => {
+          const { id: conversationId } = await session.conversations.startGroup({ userIds })
+          const sent = await session.messages.send({ conversationId, ...message })
+          return { conversation: await session.conversations.get({ conversationId }), message: sent }
+        },
+      },
+    }),
+  },
+  {
     name: 'text is tidied up before it is stored',
     noticedBy: 'a sent message is there for everybody, byte for byte',
     plant: (session) => ({
@@ -101,6 +116,29 @@ const faults: readonly PlantedFault<Session>[] = [
           await session.receipts.markRead({ conversationId: input.conversationId, seq: message.seq })
           return message
         },
+      },
+    }),
+  },
+  {
+    name: 'what was delivered counts as read',
+    noticedBy:
+      'what was delivered is not read, what is read is delivered, and neither moves back or past the last message',
+    plant: (session) => ({
+      ...session,
+      receipts: {
+        ...session.receipts,
+        markDelivered: (input, options) => session.receipts.markRead(input, options),
+      },
+    }),
+  },
+  {
+    name: 'receipts of a message tell the latest times',
+    noticedBy: 'with a message number, receipts tell when each reader first got and first read that message',
+    plant: (session) => ({
+      ...session,
+      receipts: {
+        ...session.receipts,
+        list: ({ seq, ...input }, options) => session.receipts.list(input, options),
       },
     }),
   },

@@ -1,3 +1,4 @@
+import type { Session } from '@msg/core'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { expectRefusal } from '../expect-refusal.ts'
@@ -22,6 +23,29 @@ export const readingCases: readonly ConformanceCase<SessionContext>[] = [
       await bob.receipts.markRead({ conversationId, seq: 4 })
       expect(await unread()).toEqual({ count: 0, capped: false })
       expect((await alice.conversations.get({ conversationId })).me.unread.count).toBe(1)
+    }),
+  },
+  {
+    name: 'standing says when I last wrote, to the minute, and never before I did',
+    proves: ['conversations.get', 'inbox.list', 'messages.send', 'messages.sendToUsers', 'messages.retract'],
+    run: withThree(async ({ alice, bob, carol }) => {
+      const { conversation, message } = await alice.messages.sendToUsers({ userIds: ['bob', 'carol'], body: 'hi' })
+      const conversationId = conversation.id
+      const repliedAt = async (session: Session) => (await session.conversations.get({ conversationId })).me.repliedAt
+      expect(conversation.me.repliedAt).toBe(message.createdAt)
+      expect([await repliedAt(bob), await repliedAt(carol)]).toEqual([null, null])
+      const answer = await bob.messages.send({ conversationId, body: 'hello' })
+      expect(await repliedAt(bob)).toBe(answer.createdAt)
+      const again = await alice.messages.send({ conversationId, body: 'how are you?' })
+      const inTheMinute = again.createdAt.slice(0, 16) === message.createdAt.slice(0, 16)
+      expect(await repliedAt(alice)).toBe(inTheMinute ? message.createdAt : again.createdAt)
+      await bob.messages.retract({ messageId: answer.id })
+      await bob.members.leave({ conversationId })
+      const [row] = (await carol.inbox.list()).conversations
+      expect([await repliedAt(bob), row?.me.repliedAt]).toEqual([answer.createdAt, null])
+      const many = await alice.conversations.startGroup({ userIds: upTo(120).map((n) => `member-${n}`) })
+      const said = await alice.messages.send({ conversationId: many.id, body: 'to all' })
+      expect((await alice.conversations.get({ conversationId: many.id })).me.repliedAt).toBe(said.createdAt)
     }),
   },
   {

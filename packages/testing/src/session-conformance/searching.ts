@@ -4,8 +4,9 @@ import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { expectRefusal } from '../expect-refusal.ts'
 import { newId, upTo } from '../factories.ts'
+import { project } from '../fake-targets.ts'
 import type { SessionContext } from './host.ts'
-import { withThree } from './with-sessions.ts'
+import { withTargets, withThree } from './with-sessions.ts'
 
 type Search = Parameters<Session['messages']['search']>[0]
 
@@ -103,8 +104,7 @@ export const searchingCases: readonly ConformanceCase<SessionContext>[] = [
     proves: ['messages.search'],
     run: withThree(async ({ alice, bob }) => {
       const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
-      for (const body of ['a 100% b', 'snake_case it’s', 'plain'])
-        await alice.messages.send({ conversationId, body })
+      for (const body of ['a 100% b', 'snake_case it’s', 'plain']) await alice.messages.send({ conversationId, body })
       for (const query of operators) expect(await bodiesOf(bob, { query })).not.toContain('plain')
       expect(await bodiesOf(bob, { query: '100%' })).toEqual(['a 100% b'])
       expect(await bodiesOf(bob, { query: '%' })).toEqual([])
@@ -124,7 +124,9 @@ export const searchingCases: readonly ConformanceCase<SessionContext>[] = [
         await alice.messages.send({ conversationId, body: `word ${n}` })
         sent.unshift(`word ${n}`)
       }
-      expect((await allPages(bob, { query: 'word', limit: 3 })).toSorted()).toEqual(sent.toSorted())
+      const all = await allPages(bob, { query: 'word', limit: 3 })
+      expect(all).toHaveLength(20)
+      expect(new Set(all)).toEqual(new Set(sent))
       expect(await allPages(bob, { query: 'word', limit: 4, conversationId: one.id })).toEqual(
         sent.filter((_, index) => (20 - index) % 3 === 0),
       )
@@ -195,6 +197,39 @@ export const searchingCases: readonly ConformanceCase<SessionContext>[] = [
       await expectRefusal(bob.messages.search({ query: 'word', conversationId }), 'not_found')
       await alice.members.add({ conversationId, userIds: ['bob'] })
       expect(await bodiesOf(bob, { query: 'word' })).toHaveLength(3)
+    }),
+  },
+  {
+    name: 'a public room is searched by everybody when it is named, and among all only by those who are in it',
+    proves: ['messages.search'],
+    run: withThree(async ({ alice, bob, carol }) => {
+      const { id: conversationId } = await alice.conversations.openRoom({})
+      await alice.messages.send({ conversationId, body: 'word one' })
+      await bob.members.join({ conversationId })
+      await bob.members.leave({ conversationId })
+      await alice.messages.send({ conversationId, body: 'word two' })
+      for (const session of [alice, bob, carol])
+        expect(await bodiesOf(session, { query: 'word', conversationId })).toEqual(['word two', 'word one'])
+      expect(await bodiesOf(alice, { query: 'word' })).toEqual(['word two', 'word one'])
+      expect(await bodiesOf(bob, { query: 'word' })).toEqual(['word one'])
+      expect(await bodiesOf(carol, { query: 'word' })).toEqual([])
+      await alice.conversations.update({ conversationId, visibility: 'private' })
+      await expectRefusal(carol.messages.search({ query: 'word', conversationId }), 'not_found')
+      expect(await bodiesOf(bob, { query: 'word', conversationId })).toEqual(['word one'])
+    }),
+  },
+  {
+    name: 'a channel is searched by those who may view its target, for as long as they may, when it is named',
+    proves: ['messages.search'],
+    run: withTargets(async ({ targets, alice, bob, carol }) => {
+      targets.grant('alice', '1', 'view', 'post')
+      targets.grant('bob', '1', 'view')
+      const { conversationId } = (await alice.messages.sendToTarget({ target: project('1'), body: 'word' })).message
+      expect(await bodiesOf(bob, { query: 'word', conversationId })).toEqual(['word'])
+      expect(await bodiesOf(alice, { query: 'word' })).toEqual([])
+      await expectRefusal(carol.messages.search({ query: 'word', conversationId }), 'not_found')
+      targets.revoke('bob', '1', 'view')
+      await expectRefusal(bob.messages.search({ query: 'word', conversationId }), 'not_found')
     }),
   },
 ]

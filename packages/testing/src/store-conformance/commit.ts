@@ -118,7 +118,7 @@ export const commitCases: readonly ConformanceCase<StoreContext>[] = [
       ).flat()
       expect(outcomes.filter(({ status }) => status === 'committed')).toHaveLength(1)
       const stored = await store.message('alice', draft.id)
-      const used = { conversationId, authorId: 'alice', contentHash: draft.contentHash, message: stored }
+      const used = { conversationId, authorId: 'alice', contentHash: draft.contentHash, gone: false, message: stored }
       const repeats = outcomes.filter((outcome) => outcome.status === 'duplicate')
       expect(repeats.map((outcome) => outcome.used)).toEqual(upTo(7).map(() => used))
       expect(await seqsOf(store, 'alice', conversationId)).toEqual([1])
@@ -288,6 +288,19 @@ export const commitCases: readonly ConformanceCase<StoreContext>[] = [
       expect((await commit(store, stale)).status).toBe('stale')
       expect(await sliceOf(store, conversationId, 'alice', 'carol')).toEqual(before)
       expect(await store.conversation('carol', conversationId)).toBeNull()
+    }),
+  },
+  {
+    name: 'an item whose last change the database refuses leaves none of its changes',
+    proves: ['commit'],
+    run: withStore(async (store) => {
+      const conversationId = await startGroup(store, ['alice', 'bob'])
+      const added = { type: 'member.added', userId: 'carol', role: 'member' } as const
+      const { status } = await commit(store, item(conversationId, 'alice', added, message('\0 no database text')))
+      const through = status === 'committed'
+      expect(through || status === 'failed').toBe(true)
+      expect(await seqsOf(store, 'alice', conversationId)).toEqual(through ? [1] : [])
+      expect((await sliceOf(store, conversationId)).roster).toMatchObject({ members: through ? 3 : 2 })
     }),
   },
   {

@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { canonicalSetCases } from './canonical-sets.ts'
 import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
 import { lensCases } from './lens.ts'
@@ -7,17 +8,22 @@ import { logCases } from './log.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
 import { searchStoreCases } from './search.ts'
+import { ticketCases } from './tickets.ts'
+import { receiptStoreCases } from './receipts.ts'
 import { upkeepCases } from './upkeep.ts'
 
 /** Everything the `Store` port promises. */
 export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...commitCases,
+  ...canonicalSetCases,
   ...readingStoreCases,
+  ...receiptStoreCases,
   ...lensCases,
   ...searchStoreCases,
   ...logCases,
   ...personalCases,
   ...upkeepCases,
+  ...ticketCases,
 ]
 
 /** Puts a store to the test; call it in a vitest file. `open` answers an empty store each time. */

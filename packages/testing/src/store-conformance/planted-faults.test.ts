@@ -1,5 +1,5 @@
 import { createMemoryStore } from '@msg/core/memory'
-import type { CommitItem, LogPage, Store } from '@msg/core'
+import type { CommitItem, Grant, LogPage, NewTicket, Store } from '@msg/core'
 import { expect, test } from 'vitest'
 import { newId } from '../factories.ts'
 import { caseNamed, fails } from '../planted-faults.ts'
@@ -12,6 +12,8 @@ const withFreshIds = (item: CommitItem): CommitItem => ({
   ...item,
   changes: item.changes.map((draft) => (draft.type === 'message.sent' ? { ...draft, id: newId() } : draft)),
 })
+
+const withoutClaim = ({ canonical, ...item }: CommitItem): CommitItem => item
 
 const losing = (page: LogPage): LogPage => ({
   ...page,
@@ -33,6 +35,11 @@ const faults: readonly PlantedFault<Store>[] = [
     name: 'a repeated id makes another message',
     noticedBy: 'eight parallel commits of one id make one message',
     plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withFreshIds)) }),
+  },
+  {
+    name: 'claims of a set of users are not checked',
+    noticedBy: 'parallel sends to the same people make one group',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutClaim)) }),
   },
   {
     name: 'a duplicate spoils its whole batch',
@@ -64,11 +71,39 @@ const faults: readonly PlantedFault<Store>[] = [
           items.map((item) => ({
             ...item,
             changes: item.changes.map((draft) =>
-              draft.type === 'receipt.advanced' ? { ...draft, readSeq: draft.readSeq + 1 } : draft,
+              draft.type === 'receipt.advanced' && 'readSeq' in draft
+                ? { ...draft, readSeq: draft.readSeq + 1 }
+                : draft,
             ),
           })),
         ),
     }),
+  },
+  {
+    name: 'a delivery clears unread',
+    noticedBy: 'in one batch each advance builds on those before it, and a delivery leaves unread as it is',
+    plant: (store) => ({
+      ...store,
+      commit: (items) =>
+        store.commit(
+          items.map((item) => ({
+            ...item,
+            changes: item.changes.map((draft) =>
+              'deliveredSeq' in draft ? { type: draft.type, readSeq: draft.deliveredSeq } : draft,
+            ),
+          })),
+        ),
+    }),
+  },
+  {
+    name: 'receipts are told to everybody',
+    noticedBy: 'receipts are those of active members, in joining order, for active members alone',
+    plant: (store) => ({ ...store, receipts: (_, id, page) => store.receipts('alice', id, page) }),
+  },
+  {
+    name: 'the first times are forgotten',
+    noticedBy: 'when a message was first covered is remembered for the last thousand advances of a reader',
+    plant: (store) => ({ ...store, receipts: (viewer, id, { seq, ...page }) => store.receipts(viewer, id, page) }),
   },
   {
     name: 'the unread flag is lost',
@@ -111,6 +146,23 @@ const faults: readonly PlantedFault<Store>[] = [
         return { ...own, changes: [...own.changes, ...personal] }
       },
     }),
+  },
+  {
+    name: 'a ticket can be used again',
+    noticedBy: 'of eight who show one ticket one is let in',
+    plant: (store) => {
+      const known = new Map<string, Grant>()
+      const put = async (ticket: NewTicket) => void known.set(ticket.hash, ticket.grant)
+      return { ...store, tickets: { ...store.tickets, put, take: async (hash) => known.get(hash) ?? null } }
+    },
+  },
+  {
+    name: 'a revocation leaves tickets behind',
+    noticedBy: 'revoked sessions take their tickets along',
+    plant: (store) => {
+      const other = createMemoryStore()
+      return { ...store, tickets: other.tickets }
+    },
   },
   {
     name: 'messages are shown to everybody',

@@ -110,7 +110,7 @@ export const readingStoreCases: readonly ConformanceCase<StoreContext>[] = [
     }),
   },
   {
-    name: 'windows say since and until when a user was a member',
+    name: 'windows say since and until when a user was a member; for who was removed, only when',
     proves: ['windows'],
     run: withStore(async (store) => {
       const id = await startGroup(store, ['alice', 'bob'])
@@ -121,6 +121,9 @@ export const readingStoreCases: readonly ConformanceCase<StoreContext>[] = [
       expect(await window('bob')).toEqual({ conversationId: id, joinedRevision: 1, endedRevision: 3 })
       await committed(store, item(id, 'alice', { type: 'member.added', userId: 'bob', role: 'member' }))
       expect(await window('bob')).toEqual({ conversationId: id, joinedRevision: 4, endedRevision: null })
+      await committed(store, item(id, 'bob', { type: 'member.left', userId: 'bob' }))
+      await committed(store, item(id, 'alice', { type: 'member.removed', userId: 'bob' }))
+      expect(await window('bob')).toEqual({ conversationId: id, joinedRevision: 6, endedRevision: 6 })
       expect(await window('carol')).toBeUndefined()
     }),
   },

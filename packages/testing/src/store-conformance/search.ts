@@ -39,7 +39,12 @@ export const searchStoreCases: readonly ConformanceCase<StoreContext>[] = [
       for (const limit of [7, 50, 100]) {
         const all = await findAll(store, 'alice', 'often', { limit })
         expect(new Set(all.map(({ id }) => id)).size).toBe(120)
-        expect(all.map(({ createdAt }) => createdAt)).toEqual(all.map(({ createdAt }) => createdAt).toSorted().toReversed())
+        expect(all.map(({ createdAt }) => createdAt)).toEqual(
+          all
+            .map(({ createdAt }) => createdAt)
+            .toSorted()
+            .toReversed(),
+        )
         expect(await findAll(store, 'alice', 'rarely', { limit })).toHaveLength(30)
         const one = await findAll(store, 'alice', 'often', { limit, conversationId: first })
         expect(one.map(({ seq }) => seq)).toEqual([4, 3, 2, 1])
@@ -49,9 +54,9 @@ export const searchStoreCases: readonly ConformanceCase<StoreContext>[] = [
       expect(await findAll(store, 'alice', 'others')).toEqual([])
       expect(await store.search('alice', { terms: termsOf('often'), conversationId: foreign, limit: 5 })).toBeNull()
       expect(await store.search('alice', { terms: termsOf('often'), conversationId: newId(), limit: 5 })).toBeNull()
-      expect(await find(store, { userId: 'dave', admitted: true }, 'others', { conversationId: foreign, limit: 1 })).toMatchObject(
-        { messages: [{ seq: 120 }], next: { rank: 120, conversationId: foreign, seq: 120 } },
-      )
+      expect(
+        await find(store, { userId: 'dave', admitted: true }, 'others', { conversationId: foreign, limit: 1 }),
+      ).toMatchObject({ messages: [{ seq: 120 }], next: { rank: 120, conversationId: foreign, seq: 120 } })
     }),
   },
   {
@@ -65,7 +70,11 @@ export const searchStoreCases: readonly ConformanceCase<StoreContext>[] = [
         await store.commit(
           upTo(500).map((n) => {
             const seq = from + n - 1
-            return item(id, 'alice', message(`${seq % 100 === 0 ? 'middling' : 'often'} ${rare.has(seq) ? 'rare' : ''}`))
+            return item(
+              id,
+              'alice',
+              message(`${seq % 100 === 0 ? 'middling' : 'often'} ${rare.has(seq) ? 'rare' : ''}`),
+            )
           }),
         )
       await committed(store, item(other, 'alice', message('rare')))
@@ -75,9 +84,9 @@ export const searchStoreCases: readonly ConformanceCase<StoreContext>[] = [
       expect(await seqs('rare', { conversationId: id })).toEqual(expected)
       expect((await seqs('rare')).toSorted((a, b) => b - a)).toEqual([...expected, 1])
       expect(await seqs('rar often', { conversationId: id })).toEqual([])
-      expect(await seqs('often rar', { conversationId: id, below: { rank: 4_097, conversationId: id, seq: 4_097 } })).toEqual(
-        [4_096, 4_095, 2, 1],
-      )
+      expect(
+        await seqs('often rar', { conversationId: id, below: { rank: 4_097, conversationId: id, seq: 4_097 } }),
+      ).toEqual([4_096, 4_095, 2, 1])
       expect(await findAll(store, 'alice', 'middling', { conversationId: id, limit: 40 })).toHaveLength(90)
       expect(await findAll(store, 'bob', 'middling')).toHaveLength(90)
       expect(await findAll(store, 'alice', 'often', { authorId: 'nobody' })).toEqual([])

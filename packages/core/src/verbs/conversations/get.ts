@@ -3,8 +3,10 @@ import type { ConversationId } from '../../model/ids.ts'
 import { notFound } from '../../rules/decision.ts'
 import { id, inputOf } from '../../rules/input.ts'
 import { withPermissions } from '../../rules/permissions.ts'
+import { noRights } from '../../rules/rights.ts'
 import type { ConversationInput } from '../../session.ts'
 import type { Context, Verb } from '../context.ts'
+import { admits, rightsIn } from '../rights.ts'
 
 const read = inputOf({ conversationId: id })
 
@@ -12,8 +14,13 @@ export const getConversation: Verb<ConversationInput, Conversation> = async (con
   conversationOf(context, read(input).conversationId)
 
 /** A conversation as I see it. @throws not_found */
-export const conversationOf = async ({ store, me }: Context, conversationId: ConversationId): Promise<Conversation> => {
-  const record = await store.conversation(me, conversationId)
+export const conversationOf = async (context: Context, conversationId: ConversationId): Promise<Conversation> => {
+  const { store, me } = context
+  const own = await store.conversation(me, conversationId)
+  if (own !== null) return withPermissions(own, await rightsIn(context, own))
+  const slice = await store.slice({ conversationId, userIds: [me] })
+  const rights = slice === null ? noRights : await rightsIn(context, slice.conversation)
+  const record = admits(rights) ? await store.conversation({ userId: me, admitted: true }, conversationId) : null
   if (record === null) throw notFound()
-  return withPermissions(record)
+  return withPermissions(record, rights)
 }

@@ -12,13 +12,17 @@ const read = inputOf({
   conversationId: id,
   title: optional(nullable(text({ characters: limits.title }))),
   invitePolicy: optional(oneOf('members', 'admins')),
+  visibility: optional(oneOf('public', 'private')),
+  joinPolicy: optional(oneOf('open', 'closed')),
 })
 
 export const updateConversation: Verb<UpdateConversationInput, Conversation> = async (context, input) => {
-  const { conversationId, title, invitePolicy } = read(input)
+  const { conversationId, title, invitePolicy, visibility, joinPolicy } = read(input)
   const update = {
     ...(title === undefined ? {} : { title }),
     ...(invitePolicy === undefined ? {} : { invitePolicy }),
+    ...(visibility === undefined ? {} : { visibility }),
+    ...(joinPolicy === undefined ? {} : { joinPolicy }),
   }
   if (Object.keys(update).length === 0)
     throw new MsgError('invalid', 'the input is not valid', {

@@ -1,17 +1,37 @@
-import { decideAdd } from '../../rules/membership.ts'
-import { id, inputOf, userIds } from '../../rules/input.ts'
+import type { ConversationId, UserId } from '../../model/ids.ts'
+import { directExtension } from '../../rules/group.ts'
+import { id, inputOf, newId, optional, userIds } from '../../rules/input.ts'
 import { limits } from '../../rules/limits.ts'
-import type { Decided } from '../../rules/decision.ts'
+import { decideAdd } from '../../rules/membership.ts'
 import type { AddedMembers, AddMembersInput } from '../../session.ts'
-import { admitUsers } from '../admit-users.ts'
-import type { Verb } from '../context.ts'
+import { addedBy, admitUsers } from '../admit-users.ts'
+import type { Context, Verb } from '../context.ts'
 import { conversationOf } from '../conversations/get.ts'
+import { makeGroup } from '../make-group.ts'
 import { decideAndCommit } from '../decide-and-commit.ts'
+import { newcomersTo, partnerIn } from '../partner-in.ts'
 
-const read = inputOf({ conversationId: id, userIds: userIds({ from: 1, to: limits.addedAtOnce }) })
+const read = inputOf({
+  conversationId: id,
+  id: optional(newId),
+  userIds: userIds({ from: 1, to: limits.addedAtOnce }),
+})
 
-export const addMembers: Verb<AddMembersInput, AddedMembers> = async (context, input) => {
-  const { conversationId, userIds: invited } = read(input)
+export const addMembers: Verb<AddMembersInput, AddedMembers> = async (context, input, options) => {
+  const { conversationId, id: ownId, userIds: invited } = read(input)
+  const partner = await partnerIn(context, conversationId)
+  if (partner === null) return addTo(context, conversationId, invited)
+  const added = newcomersTo(context, partner, invited)
+  if (added.length === 0) return { conversation: await conversationOf(context, conversationId), added }
+  const creation = directExtension(context.me, { conversationId, partner, newcomers: added })
+  return { conversation: await makeGroup(context, { ownId, creation }, options), added }
+}
+
+const addTo = async (
+  context: Context,
+  conversationId: ConversationId,
+  invited: readonly UserId[],
+): Promise<AddedMembers> => {
   const settled = await decideAndCommit(context, {
     query: { conversationId, userIds: [...new Set([context.me, ...invited])] },
     decide: (slice) => decideAdd(slice, context.me, invited),
@@ -23,6 +43,3 @@ export const addMembers: Verb<AddMembersInput, AddedMembers> = async (context, i
     added: settled.status === 'committed' ? addedBy(settled.decided) : [],
   }
 }
-
-const addedBy = ({ changes }: Decided): readonly string[] =>
-  changes.flatMap((change) => (change.type === 'member.added' ? [change.userId] : []))

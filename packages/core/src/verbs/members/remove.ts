@@ -11,7 +11,7 @@ const read = inputOf({ conversationId: id, userId })
 export const removeMember: Verb<MemberInput, Conversation> = async (context, input) => {
   const { conversationId, userId: other } = read(input)
   const settled = await decideAndCommit(context, {
-    query: { conversationId, userIds: [...new Set([context.me, other])] },
+    query: { conversationId, userIds: [...new Set([context.me, other])], roster: true },
     decide: (slice) => decideRemove(slice, context.me, other),
   })
   if (settled.status === 'refused') throw settled.refusal

@@ -1,10 +1,10 @@
 import type { Member } from '../../model/member.ts'
-import { notFound } from '../../rules/decision.ts'
 import { id, inputOf, oneOf, userId } from '../../rules/input.ts'
 import { decideSetRole } from '../../rules/membership.ts'
 import type { SetRoleInput } from '../../session.ts'
 import type { Verb } from '../context.ts'
 import { decideAndCommit } from '../decide-and-commit.ts'
+import { seen } from '../rights.ts'
 
 const read = inputOf({ conversationId: id, userId, role: oneOf('admin', 'member') })
 
@@ -15,7 +15,5 @@ export const setRole: Verb<SetRoleInput, Member> = async (context, input) => {
     decide: (slice) => decideSetRole(slice, context.me, { userId: other, role }),
   })
   if (settled.status === 'refused') throw settled.refusal
-  const member = await context.store.member(context.me, conversationId, other)
-  if (member === null) throw notFound()
-  return member
+  return seen(context, { conversationId }, (viewer) => context.store.member(viewer, conversationId, other))
 }

@@ -1,8 +1,9 @@
 import { profilesOf } from '../../delivery/mentioned-profiles.ts'
-import { notFound } from '../../rules/decision.ts'
 import { flag, id, inputOf, oneOf, optional, pageLimit, seqBound, withDefault } from '../../rules/input.ts'
 import type { ListMessagesInput, MessagePage } from '../../session.ts'
+import type { MessagesQuery } from '../../ports/store.ts'
 import type { Verb } from '../context.ts'
+import { seen } from '../rights.ts'
 
 const read = inputOf({
   conversationId: id,
@@ -13,21 +14,23 @@ const read = inputOf({
   limit: pageLimit,
 })
 
-export const listMessages: Verb<ListMessagesInput, MessagePage> = async ({ store, directory, me }, input) => {
+export const listMessages: Verb<ListMessagesInput, MessagePage> = async (context, input) => {
   const { conversationId, before, after, order, pinned, limit } = read(input)
-  const found = await store.messages(me, conversationId, {
+  const page: MessagesQuery = {
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
     order,
     pinned,
     limit: limit + 1,
-  })
-  if (found === null) throw notFound()
+  }
+  const found = await seen(context, { conversationId }, (viewer) =>
+    context.store.messages(viewer, conversationId, page),
+  )
   const messages = found.slice(0, limit)
   return {
     messages,
     profiles: await profilesOf(
-      directory,
+      context.directory,
       messages.map((message) => message.authorId),
     ),
     more: found.length > limit,

@@ -1,12 +1,11 @@
-import { notFound } from '../../rules/decision.ts'
 import { id, inputOf } from '../../rules/input.ts'
 import type { MessageInput, RevisionList } from '../../session.ts'
 import type { Verb } from '../context.ts'
+import { seen } from '../rights.ts'
 
 const read = inputOf({ messageId: id })
 
-export const listRevisions: Verb<MessageInput, RevisionList> = async ({ store, me }, input) => {
-  const revisions = await store.revisions(me, read(input).messageId)
-  if (revisions === null) throw notFound()
-  return { revisions }
+export const listRevisions: Verb<MessageInput, RevisionList> = async (context, input) => {
+  const { messageId } = read(input)
+  return { revisions: await seen(context, { messageId }, (viewer) => context.store.revisions(viewer, messageId)) }
 }

@@ -3,9 +3,10 @@ import { notFound } from '../../rules/decision.ts'
 import { filterFields, id, inputOf, optional, pageLimit, text, token } from '../../rules/input.ts'
 import { limits } from '../../rules/limits.ts'
 import { rangesOf, termsOf } from '../../rules/search-text.ts'
-import type { SearchPlace } from '../../ports/store.ts'
+import type { SearchPlace, Viewer } from '../../ports/store.ts'
 import type { HitPage, SearchMessagesInput } from '../../session.ts'
 import type { Context, Verb } from '../context.ts'
+import { seen } from '../rights.ts'
 
 const read = inputOf({
   query: text({ characters: limits.query }),
@@ -17,16 +18,18 @@ const read = inputOf({
 
 export const searchMessages: Verb<SearchMessagesInput, HitPage> = async (context, input) => {
   const { query, after, limit, ...filters } = read(input)
-  const { store, directory, me } = context
-  const purpose = `search ${filters.conversationId ?? ''}`
+  const { conversationId } = filters
+  const purpose = `search ${conversationId ?? ''}`
   const terms = termsOf(query)
   const below = after === undefined ? {} : { below: unsealPlace(context, purpose, after) }
-  const found = await store.search(me, { ...filters, ...below, terms, limit })
+  const search = (viewer: Viewer) => context.store.search(viewer, { ...filters, ...below, terms, limit })
+  const found =
+    conversationId === undefined ? await search(context.me) : await seen(context, { conversationId }, search)
   if (found === null) throw notFound()
   return {
     hits: found.messages.map((message) => ({ message, ranges: rangesOf(message.body ?? '', terms) })),
     profiles: await profilesOf(
-      directory,
+      context.directory,
       found.messages.map(({ authorId }) => authorId),
     ),
     next: found.next === null ? null : sealPlace(context, purpose, found.next),

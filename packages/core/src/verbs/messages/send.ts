@@ -1,84 +1,99 @@
-import { MsgError } from '../../errors.ts'
 import type { Message } from '../../model/message.ts'
-import type { UsedId } from '../../ports/store.ts'
+import type { ConversationId, UserId } from '../../model/ids.ts'
+import { contentHash } from '../../rules/content-hash.ts'
+import { notFound } from '../../rules/decision.ts'
 import { id, inputOf, newId, optional, text, userIds, verb, withDefault } from '../../rules/input.ts'
 import { limits } from '../../rules/limits.ts'
-import { decideSend, sendHash } from '../../rules/sending.ts'
-import type { MessageDraft } from '../../rules/sending.ts'
-import type { SendMessageInput } from '../../session.ts'
+import { decideAddAndSend } from '../../rules/membership.ts'
+import { decideSend } from '../../rules/sending.ts'
+import type { NewMessage } from '../../rules/sending.ts'
+import type { CallOptions, SendMessageInput } from '../../session.ts'
+import { addedBy, admitUsers } from '../admit-users.ts'
 import type { Context, Verb } from '../context.ts'
 import { decideAndCommit } from '../decide-and-commit.ts'
 import type { Settled } from '../decide-and-commit.ts'
-import { assertRepeat } from '../replay.ts'
+import { newcomersTo, partnerIn } from '../partner-in.ts'
+import { sendToSet } from '../send-to-set.ts'
+import { settleSend } from '../settle-send.ts'
 
-const read = inputOf({
-  conversationId: id,
+/** What is sent, wherever it goes. */
+export const messageFields = {
   id: optional(newId),
   body: text({ characters: limits.body, bytes: limits.bodyBytes }),
   verb: withDefault(verb, 'message'),
   replyTo: optional(id),
   mentions: withDefault(userIds({ from: 0, to: limits.mentions }), []),
+} as const
+
+const read = inputOf({
+  conversationId: id,
+  ...messageFields,
+  addMembers: withDefault(userIds({ from: 0, to: limits.addedAtOnce }), []),
 })
 
 export const sendMessage: Verb<SendMessageInput, Message> = async (context, input, options) => {
-  const { id: ownId, replyTo = null, ...asked } = read(input)
-  const draft: MessageDraft = { ...asked, id: ownId ?? context.ids.next(), replyTo }
-  const settled = await decideAndCommit(context, {
+  const { id: ownId, conversationId, addMembers, replyTo = null, ...asked } = read(input)
+  const place = { conversationId, addMembers }
+  const message = newMessage(context, place, { ...asked, ownId, replyTo })
+  return settleSend(context, { message, ownId, options }, await send(context, place, message))
+}
+
+/** What somebody sends, before it has an id. */
+export interface Asked extends Omit<NewMessage, 'id' | 'contentHash'> {
+  readonly ownId: string | undefined
+}
+
+/** The message, with what tells a repeat of it: everything its sender chose. */
+const newMessage = (
+  { ids }: Context,
+  { conversationId, addMembers }: Place,
+  { ownId, ...chosen }: Asked,
+): NewMessage => {
+  const newcomers = addMembers.length === 0 ? {} : { addMembers: addMembers.toSorted() }
+  return { ...chosen, id: ownId ?? ids.next(), contentHash: contentHash({ ...chosen, conversationId, ...newcomers }) }
+}
+
+/** Sends into a conversation, or answers the message it was sent as before. */
+export const sendThere = async (
+  context: Context,
+  conversationId: ConversationId,
+  { options, ...asked }: Asked & { readonly options: CallOptions },
+): Promise<Message> => {
+  const place = { conversationId, addMembers: [] }
+  const message = newMessage(context, place, asked)
+  return settleSend(context, { message, ownId: asked.ownId, options }, await sendInto(context, place, message))
+}
+
+/** Where a message is to go, and who is to be there too. */
+interface Place {
+  readonly conversationId: ConversationId
+  readonly addMembers: readonly UserId[]
+}
+
+const send = async (context: Context, place: Place, message: NewMessage): Promise<Settled> => {
+  const { conversationId, addMembers } = place
+  const partner = addMembers.length === 0 ? null : await partnerIn(context, conversationId)
+  if (partner === null) return sendInto(context, place, message)
+  const newcomers = newcomersTo(context, partner, addMembers)
+  if (newcomers.length === 0) return sendInto(context, { conversationId, addMembers: [] }, message)
+  // A direct is never extended: the message goes to all of them, where what it answers is not.
+  if (message.replyTo !== null) return { status: 'refused', refusal: notFound() }
+  return sendToSet(context, [partner, ...newcomers], message)
+}
+
+const sendInto = (context: Context, { conversationId, addMembers }: Place, message: NewMessage): Promise<Settled> => {
+  const { me } = context
+  const { replyTo, mentions } = message
+  return decideAndCommit(context, {
     query: {
-      conversationId: draft.conversationId,
+      conversationId,
       ...(replyTo === null ? {} : { messageId: replyTo }),
-      userIds: [...new Set([context.me, ...draft.mentions])],
+      userIds: [...new Set([me, ...mentions, ...addMembers])],
     },
-    decide: (slice) => decideSend(slice, context.me, draft),
+    decide: (slice) =>
+      addMembers.length === 0
+        ? decideSend(slice, me, message)
+        : decideAddAndSend(slice, me, { userIds: addMembers, message }),
+    check: (decided) => admitUsers(context, addedBy(decided)),
   })
-  if (settled.status === 'committed') return sentMessage(context, draft, settled)
-  const used = settled.status === 'duplicate' ? settled.used : await ownEarlierUse(context, ownId)
-  if (used !== null) {
-    const message = repeated(context, used, draft)
-    options.onReplay?.()
-    return message
-  }
-  throw settled.status === 'refused' ? settled.refusal : new MsgError('unavailable', 'the store gave no answer')
-}
-
-/** My own earlier use of the id outranks today's refusal; nobody else's is ever told of. */
-const ownEarlierUse = async ({ store, me }: Context, ownId: string | undefined): Promise<UsedId | null> => {
-  if (ownId === undefined) return null
-  const used = await store.usedId('message', ownId)
-  return used?.authorId === me ? used : null
-}
-
-/** The message as it is now. @throws id_taken, gone, idempotency_mismatch */
-const repeated = ({ me }: Context, used: UsedId, draft: MessageDraft): Message => {
-  if (used.authorId === me && used.message === null) throw new MsgError('gone', 'the message of this id was purged')
-  assertRepeat(used, { me, contentHash: sendHash(draft) })
-  if (used.message === null) throw new MsgError('gone', 'the message of this id was purged')
-  return used.message
-}
-
-const sentMessage = (
-  { me }: Context,
-  draft: MessageDraft,
-  { outcome }: Extract<Settled, { status: 'committed' }>,
-): Message => {
-  const [stamp] = outcome.stamps
-  if (stamp?.seq === undefined || stamp.revision === null)
-    throw new MsgError('unavailable', 'the store did not number the message', { outcome: 'unknown' })
-  return {
-    id: draft.id,
-    conversationId: draft.conversationId,
-    seq: stamp.seq,
-    revision: stamp.revision,
-    authorId: me,
-    verb: draft.verb,
-    body: draft.body,
-    replyTo: draft.replyTo,
-    mentions: draft.mentions,
-    reactions: [],
-    createdAt: outcome.at,
-    editedAt: null,
-    retractedAt: null,
-    pinnedAt: null,
-    pinnedBy: null,
-  }
 }

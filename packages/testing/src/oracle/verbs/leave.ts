@@ -2,10 +2,10 @@ import type { UserId } from '@msg/core'
 import { refused } from '../outcome.ts'
 import type { Expected } from '../outcome.ts'
 import { someConversation } from '../pool.ts'
-import { activeIn, memberIn } from '../state.ts'
+import { activeIn, viewerIn } from '../state.ts'
 import type { OracleState } from '../state.ts'
 import type { OracleVerb } from '../verb.ts'
-import { leaveConversation, logShared } from '../writing.ts'
+import { endMembership, followSet, logShared } from '../writing.ts'
 import { seenBy } from './start-direct.ts'
 
 /** Leaving: the last admin hands over to the earliest-joined, the last member closes. */
@@ -25,12 +25,12 @@ export const leaveVerb: OracleVerb = {
 
 const expectLeave = (state: OracleState, actor: UserId, conversationId: string): Expected => {
   const conversation = state.conversations.find(({ id }) => id === conversationId)
-  const me = conversation === undefined ? undefined : memberIn(conversation, actor)
+  const me = conversation === undefined ? undefined : viewerIn(conversation, actor)
   if (conversation === undefined || me === undefined) return refused('not_found')
   if (conversation.kind === 'direct') return refused('direct_cannot_be_left')
-  if (!me.active) return seenBy(conversation, actor)
+  if (me.status !== 'active') return seenBy(conversation, actor)
   conversation.revision += 1
-  leaveConversation(conversation, me)
+  endMembership(conversation, me, 'left')
   logShared(state, conversation, { type: 'member.left', actor, about: actor })
   const rest = activeIn(conversation)
   const [earliest] = rest
@@ -45,5 +45,6 @@ const expectLeave = (state: OracleState, actor: UserId, conversationId: string):
     earliest.revision = conversation.revision
     logShared(state, conversation, { type: 'member.role', actor, about: earliest.userId })
   }
+  followSet(state, conversation)
   return seenBy(conversation, actor)
 }

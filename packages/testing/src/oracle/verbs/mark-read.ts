@@ -1,8 +1,9 @@
 import type { UserId } from '@msg/core'
-import { refused, someTime } from '../outcome.ts'
+import { refused } from '../outcome.ts'
 import type { Expected } from '../outcome.ts'
 import { someConversation } from '../pool.ts'
-import { memberIn } from '../state.ts'
+import { viewerIn } from '../state.ts'
+import { receiptView } from '../views.ts'
 import type { OracleState } from '../state.ts'
 import type { OracleVerb } from '../verb.ts'
 
@@ -27,15 +28,15 @@ const expectMarkRead = (
   { conversationId, seq }: { conversationId: string; seq: number },
 ): Expected => {
   const conversation = state.conversations.find(({ id }) => id === conversationId)
-  const me = conversation === undefined ? undefined : memberIn(conversation, actor)
+  const me = conversation === undefined ? undefined : viewerIn(conversation, actor)
   if (conversation === undefined || me === undefined) return refused('not_found')
-  if (!me.active) return refused('not_a_member')
+  if (me.status !== 'active') return refused('not_a_member')
   const readSeq = Math.min(seq, conversation.messages.length)
   if (readSeq > me.readSeq) {
     me.readSeq = readSeq
+    me.deliveredSeq = Math.max(readSeq, me.deliveredSeq)
     const { revision: moment } = conversation
     state.log.push({ type: 'receipt.advanced', conversation, revision: null, moment, actor, about: actor })
   }
-  const readAt = me.readSeq === 0 ? null : someTime
-  return { answer: { conversationId, userId: actor, readSeq: me.readSeq, readAt } }
+  return { answer: receiptView(conversation, me) }
 }

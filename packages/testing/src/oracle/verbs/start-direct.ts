@@ -1,6 +1,6 @@
 import { refused } from '../outcome.ts'
 import type { Expected } from '../outcome.ts'
-import { memberIn } from '../state.ts'
+import { viewerIn } from '../state.ts'
 import type { OracleConversation, OracleState } from '../state.ts'
 import type { OracleVerb } from '../verb.ts'
 import { conversationView } from '../views.ts'
@@ -44,6 +44,6 @@ const expectDirect = (state: OracleState, { actor, userId, minted }: Asked): Exp
 
 /** A conversation as the answer to someone who is in it. */
 export const seenBy = (conversation: OracleConversation, userId: string): Expected => {
-  const member = memberIn(conversation, userId)
+  const member = viewerIn(conversation, userId)
   return member === undefined ? refused('not_found') : { answer: conversationView(conversation, member) }
 }

@@ -1,0 +1,19 @@
+import type { Conversation } from '../../model/conversation.ts'
+import { id, inputOf } from '../../rules/input.ts'
+import { decideJoin } from '../../rules/membership.ts'
+import type { ConversationInput } from '../../session.ts'
+import type { Verb } from '../context.ts'
+import { conversationOf } from '../conversations/get.ts'
+import { decideAndCommit } from '../decide-and-commit.ts'
+
+const read = inputOf({ conversationId: id })
+
+export const joinConversation: Verb<ConversationInput, Conversation> = async (context, input) => {
+  const { conversationId } = read(input)
+  const settled = await decideAndCommit(context, {
+    query: { conversationId, userIds: [context.me] },
+    decide: (slice) => decideJoin(slice, context.me),
+  })
+  if (settled.status === 'refused') throw settled.refusal
+  return conversationOf(context, conversationId)
+}

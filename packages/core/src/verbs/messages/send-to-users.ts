@@ -1,0 +1,33 @@
+import { MsgError } from '../../errors.ts'
+import { contentHash } from '../../rules/content-hash.ts'
+import { inputOf, newId, optional, text, userIds, verb, withDefault } from '../../rules/input.ts'
+import { limits } from '../../rules/limits.ts'
+import type { SendToUsersInput, SentTo } from '../../session.ts'
+import type { Verb } from '../context.ts'
+import { conversationOf } from '../conversations/get.ts'
+import { sendToSet } from '../send-to-set.ts'
+import { settleSend } from '../settle-send.ts'
+
+const read = inputOf({
+  userIds: userIds({ from: 0, to: limits.founders }),
+  id: optional(newId),
+  body: text({ characters: limits.body, bytes: limits.bodyBytes }),
+  verb: withDefault(verb, 'message'),
+  mentions: withDefault(userIds({ from: 0, to: limits.mentions }), []),
+})
+
+export const sendToUsers: Verb<SendToUsersInput, SentTo> = async (context, input, options) => {
+  const { id: ownId, userIds: named, ...chosen } = read(input)
+  if (named.length === 0) throw new MsgError('no_recipients', 'a message goes to somebody')
+  const others = named.filter((userId) => userId !== context.me)
+  if (others.length === 0) throw new MsgError('self_message', 'a message goes to somebody else')
+  const message = {
+    ...chosen,
+    id: ownId ?? context.ids.next(),
+    replyTo: null,
+    contentHash: contentHash({ userIds: others.toSorted(), ...chosen }),
+  }
+  const settled = await sendToSet(context, others, message)
+  const sent = await settleSend(context, { message, ownId, options }, settled)
+  return { conversation: await conversationOf(context, sent.conversationId), message: sent }
+}

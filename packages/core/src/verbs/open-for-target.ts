@@ -1,0 +1,48 @@
+import { MsgError } from '../errors.ts'
+import type { Conversation } from '../model/conversation.ts'
+import type { ConversationId } from '../model/ids.ts'
+import type { Target } from '../model/target.ts'
+import type { CreationDraft } from '../ports/store.ts'
+import { notFound } from '../rules/decision.ts'
+import { withPermissions } from '../rules/permissions.ts'
+import type { Rights } from '../rules/rights.ts'
+import type { Context } from './context.ts'
+import { conversationOf } from './conversations/get.ts'
+import { commitOne } from './decide-and-commit.ts'
+import { rightsIn } from './rights.ts'
+
+/** What is opened about a target, and who may make it where there is none yet. */
+export interface Opening {
+  readonly conversationId: ConversationId
+  readonly target: Target
+  readonly creation: CreationDraft
+  /** @throws what refuses these rights */
+  readonly admit: (rights: Rights) => void
+}
+
+/**
+ * The one conversation of its kind about a target: found, or made. Who is a member finds it in any case; everybody else has
+ * to be able to view the target.
+ * @throws not_found (no such target, or not mine to see), gone (it was deleted)
+ */
+export const openForTarget = async (context: Context, opening: Opening): Promise<Conversation> => {
+  const { store, me } = context
+  const { conversationId } = opening
+  const own = await store.conversation(me, conversationId)
+  if (own !== null) return withPermissions(own, await rightsIn(context, own))
+  await makeForTarget(context, opening)
+  return conversationOf(context, conversationId)
+}
+
+/** Makes it where there is none. When somebody else is faster, theirs is it. @throws not_found, gone */
+export const makeForTarget = async (context: Context, opening: Opening): Promise<void> => {
+  const { store, targets, me } = context
+  const { conversationId, target, creation } = opening
+  if (!(await targets.resolve(target))) throw notFound()
+  const rights = await rightsIn(context, { kind: creation.kind, visibility: 'public', target })
+  if ((await store.slice({ conversationId, userIds: [me] })) !== null) return
+  opening.admit(rights)
+  const outcome = await commitOne(context, { conversationId, actor: me, changes: [creation], guards: [] })
+  if (outcome.status === 'duplicate' && outcome.used.gone)
+    throw new MsgError('gone', 'what was about this target was deleted')
+}

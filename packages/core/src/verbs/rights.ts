@@ -1,0 +1,50 @@
+import type { ConversationState } from '../model/conversation.ts'
+import type { ConversationId, MessageId } from '../model/ids.ts'
+import type { Viewer } from '../ports/store.ts'
+import { notFound } from '../rules/decision.ts'
+import { noRights } from '../rules/rights.ts'
+import type { Rights } from '../rules/rights.ts'
+import type { Context } from './context.ts'
+
+/**
+ * What the host's targets let me do in a conversation without being a member of it. A private room is its members', and of
+ * those who moderate its target. @throws what the targets fail with
+ */
+export const rightsIn = async (
+  { targets, me }: Context,
+  { kind, visibility, target }: Pick<ConversationState, 'kind' | 'visibility' | 'target'>,
+): Promise<Rights> => {
+  if (target === null) return noRights
+  const allows = (right: keyof Rights) => targets.allows(me, right, target)
+  const channel = kind === 'channel'
+  const [view, post, moderate] = await Promise.all([
+    channel || visibility === 'public' ? allows('view') : false,
+    channel ? allows('post') : false,
+    allows('moderate'),
+  ])
+  return { view, post, moderate }
+}
+
+/** Whether these rights let somebody see a conversation they are no member of. */
+export const admits = ({ view, moderate }: Rights): boolean => view || moderate
+
+/** Names a conversation, or that of a message. */
+export type Place = { readonly conversationId: ConversationId } | { readonly messageId: MessageId }
+
+/**
+ * What I see of a conversation or a message: as myself and, only if there is nothing to see, as the host's targets admit me.
+ * @throws not_found
+ */
+export const seen = async <T>(
+  context: Context,
+  place: Place,
+  read: (viewer: Viewer) => Promise<T | null>,
+): Promise<T> => {
+  const own = await read(context.me)
+  if (own !== null) return own
+  const slice = await context.store.slice({ ...place, userIds: [context.me] })
+  if (slice === null || !admits(await rightsIn(context, slice.conversation))) throw notFound()
+  const admitted = await read({ userId: context.me, admitted: true })
+  if (admitted === null) throw notFound()
+  return admitted
+}

@@ -1,0 +1,156 @@
+import { expect } from 'vitest'
+import type { ConformanceCase } from '../conformance-case.ts'
+import { asSeenOutside, expectRefusal, expectRefusals } from '../expect-refusal.ts'
+import { upTo } from '../factories.ts'
+import { project } from '../fake-targets.ts'
+import type { SessionContext } from './host.ts'
+import { withTargets } from './with-sessions.ts'
+
+export const targetRoomCases: readonly ConformanceCase<SessionContext>[] = [
+  {
+    name: 'there is one room about a target, however many open it at once, and nobody is a member by it',
+    proves: ['conversations.openRoom'],
+    run: withTargets(async ({ targets, alice, bob }) => {
+      targets.grant('alice', '1', 'view')
+      targets.grant('bob', '1', 'view')
+      targets.grant('bob', '2', 'view')
+      const target = project('1')
+      const rooms = await Promise.all(
+        upTo(8).map((n) => (n % 2 === 0 ? alice : bob).conversations.openRoom({ target, title: `by ${n}` })),
+      )
+      expect(new Set(rooms.map(({ id }) => id)).size).toBe(1)
+      expect(rooms[0]).toMatchObject({ kind: 'room', target, memberCount: 0, me: { status: 'none' } })
+      const other = await bob.conversations.openRoom({ target: project('2') })
+      expect(other.id).not.toBe(rooms[0]?.id)
+      expect((await alice.inbox.list()).conversations).toEqual([])
+    }),
+  },
+  {
+    name: 'a room about a target is for those who may view it, and answers others like one that never existed',
+    proves: ['conversations.openRoom', 'conversations.get', 'messages.list', 'members.join'],
+    run: withTargets(async ({ targets, alice, bob, carol }) => {
+      for (const name of ['alice', 'carol']) targets.grant(name, '1', 'view')
+      const unknown = [
+        await expectRefusal(bob.conversations.openRoom({ target: project('1') }), 'not_found'),
+        await expectRefusal(bob.conversations.openRoom({ target: project('none') }), 'not_found'),
+        await expectRefusal(alice.conversations.openRoom({ target: { type: 'form', id: '1' } }), 'not_found'),
+      ].map(asSeenOutside)
+      expect(new Set(unknown.map((refusal) => JSON.stringify(refusal))).size).toBe(1)
+      const { id: conversationId } = await alice.conversations.openRoom({ target: project('1') })
+      await alice.members.join({ conversationId })
+      const { id: messageId } = await alice.messages.send({ conversationId, body: 'hello' })
+      await expectRefusal(bob.conversations.openRoom({ target: project('1') }), 'not_found')
+      await expectRefusals(
+        [
+          bob.conversations.get({ conversationId }),
+          bob.messages.list({ conversationId }),
+          bob.messages.get({ messageId }),
+          bob.members.join({ conversationId }),
+          bob.members.list({ conversationId }),
+        ],
+        'not_found',
+      )
+      expect((await carol.messages.list({ conversationId })).messages).toHaveLength(1)
+      expect((await carol.members.join({ conversationId })).me.status).toBe('active')
+    }),
+  },
+  {
+    name: 'who may no longer view a target reads its room as a member only, and members are not asked about',
+    proves: ['conversations.get', 'messages.list', 'messages.send'],
+    run: withTargets(async ({ targets, alice, bob }) => {
+      for (const name of ['alice', 'bob']) targets.grant(name, '1', 'view')
+      const { id: conversationId } = await alice.conversations.openRoom({ target: project('1') })
+      await alice.members.join({ conversationId })
+      for (const name of ['alice', 'bob']) targets.revoke(name, '1', 'view')
+      const asked = targets.asked()
+      await alice.messages.send({ conversationId, body: 'still here' })
+      await alice.messages.list({ conversationId })
+      await alice.inbox.list()
+      expect(targets.asked()).toBe(asked)
+      await expectRefusal(bob.messages.list({ conversationId }), 'not_found')
+      expect((await alice.conversations.openRoom({ target: project('1') })).id).toBe(conversationId)
+      await alice.members.leave({ conversationId }).catch(() => null)
+      await expectRefusal(alice.messages.list({ conversationId }), 'not_found')
+    }),
+  },
+  {
+    name: 'who moderates a target acts as an admin of its room without being in it',
+    proves: ['conversations.update', 'members.remove', 'members.setRole', 'messages.pin', 'messages.retract'],
+    run: withTargets(async ({ targets, alice, bob, carol }) => {
+      for (const name of ['alice', 'bob', 'carol']) targets.grant(name, '1', 'view')
+      targets.grant('carol', '1', 'moderate')
+      const { id: conversationId } = await alice.conversations.openRoom({ target: project('1') })
+      await alice.members.join({ conversationId })
+      await bob.members.join({ conversationId })
+      const { id: messageId } = await alice.messages.send({ conversationId, body: 'hello' })
+      await expectRefusal(alice.conversations.update({ conversationId, title: 'mine' }), 'forbidden')
+      const moderated = await carol.conversations.get({ conversationId })
+      expect(moderated.me).toMatchObject({ status: 'none', role: null })
+      expect(moderated.me.can).toMatchObject({
+        moderate: true,
+        update: true,
+        pin: true,
+        manageMembers: true,
+        send: false,
+      })
+      expect((await carol.conversations.update({ conversationId, title: 'Project' })).title).toBe('Project')
+      expect((await carol.messages.pin({ messageId })).pinnedBy).toBe('carol')
+      expect((await carol.messages.retract({ messageId })).body).toBeNull()
+      const made = await carol.members.setRole({ conversationId, userId: 'alice', role: 'admin' })
+      expect(made.role).toBe('admin')
+      expect((await alice.conversations.update({ conversationId, title: 'Ours' })).title).toBe('Ours')
+      await carol.members.setRole({ conversationId, userId: 'alice', role: 'member' })
+      await carol.members.remove({ conversationId, userId: 'bob' })
+      await expectRefusal(bob.members.join({ conversationId }), 'reinvite_required')
+      await carol.members.add({ conversationId, userIds: ['bob'] })
+      await expectRefusal(carol.messages.send({ conversationId, body: 'hi' }), 'not_a_member')
+      await expectRefusal(carol.reactions.add({ messageId, emoji: '👍' }), 'not_a_member')
+      targets.revoke('carol', '1', 'moderate')
+      await expectRefusal(carol.conversations.update({ conversationId, title: 'again' }), 'not_a_member')
+    }),
+  },
+  {
+    name: 'a room about a target that is not for all is made by its moderators, and waits for members',
+    proves: ['conversations.openRoom', 'members.leave'],
+    run: withTargets(async ({ targets, alice, bob, carol }) => {
+      for (const name of ['alice', 'carol']) targets.grant(name, '1', 'view')
+      targets.grant('bob', '1', 'view', 'moderate')
+      const open = (session: typeof alice) =>
+        session.conversations.openRoom({ target: project('1'), visibility: 'private', joinPolicy: 'closed' })
+      expect((await expectRefusal(open(alice), 'forbidden')).reason).toBe('admins_only')
+      const { id: conversationId } = await open(bob)
+      await expectRefusal(open(alice), 'not_found')
+      await bob.members.add({ conversationId, userIds: ['carol'] })
+      await carol.messages.send({ conversationId, body: 'hello' })
+      const left = await carol.members.leave({ conversationId })
+      expect(left).toMatchObject({ closedAt: null, memberCount: 0 })
+      expect((await bob.messages.list({ conversationId })).messages).toHaveLength(1)
+      expect((await bob.members.join({ conversationId })).me).toMatchObject({ status: 'active', role: 'member' })
+    }),
+  },
+  {
+    name: 'where the host cannot say, nothing is granted and nothing happens',
+    proves: ['conversations.openRoom', 'conversations.openChannel', 'messages.sendToTarget'],
+    run: withTargets(async ({ targets, alice, bob }) => {
+      for (const name of ['alice', 'bob']) targets.grant(name, '1', 'view', 'post')
+      const { id: conversationId } = await alice.conversations.openRoom({ target: project('1') })
+      await alice.members.join({ conversationId })
+      targets.fail(true)
+      await expectRefusals(
+        [
+          bob.conversations.openRoom({ target: project('2') }),
+          bob.conversations.openChannel({ target: project('1') }),
+          bob.messages.sendToTarget({ target: project('1'), body: 'hi' }),
+          bob.conversations.get({ conversationId }),
+          bob.members.join({ conversationId }),
+        ],
+        'unavailable',
+      )
+      expect((await alice.messages.send({ conversationId, body: 'still going' })).seq).toBe(1)
+      targets.fail(false)
+      expect((await alice.conversations.get({ conversationId })).memberCount).toBe(1)
+      const { message } = await bob.messages.sendToTarget({ target: project('1'), body: 'hi' })
+      expect(message.seq).toBe(1)
+    }),
+  },
+]
