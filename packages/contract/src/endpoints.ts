@@ -1,4 +1,5 @@
 /** The table: every verb with its schemas and the errors of its own. Adding a verb to `Session` makes this not compile. */
+import { policyCodes } from '@msg/core'
 import type { ErrorCode } from '@msg/core'
 import type * as z from 'zod'
 import { hasBody, routes } from './routes.ts'
@@ -159,7 +160,7 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     summary: 'Changes the text of my message; earlier texts are kept',
     input: inputs.editMessage,
     output: models.message,
-    errors: ['not_found', 'not_a_member', 'forbidden', 'message_retracted'],
+    errors: ['not_found', 'not_a_member', 'forbidden', 'recipient_refused', 'message_retracted'],
   },
   'messages.retract': {
     summary: 'Takes my message back from everyone; its number stays',
@@ -177,13 +178,13 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     summary: 'Pins a message for everyone',
     input: inputs.oneMessage,
     output: models.message,
-    errors: ['not_found', 'not_a_member', 'forbidden', 'message_retracted'],
+    errors: ['not_found', 'not_a_member', 'forbidden', 'recipient_refused', 'message_retracted'],
   },
   'messages.unpin': {
     summary: 'Takes a pin away',
     input: inputs.oneMessage,
     output: models.message,
-    errors: ['not_found', 'not_a_member', 'forbidden'],
+    errors: ['not_found', 'not_a_member', 'forbidden', 'recipient_refused'],
   },
   'messages.revisions': {
     summary: 'The texts a message has had, oldest first',
@@ -195,13 +196,13 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     summary: 'Reacts to a message, once per emoji',
     input: inputs.oneReaction,
     output: models.message,
-    errors: ['not_found', 'not_a_member', 'forbidden', 'message_retracted'],
+    errors: ['not_found', 'not_a_member', 'forbidden', 'recipient_refused', 'message_retracted'],
   },
   'reactions.remove': {
     summary: 'Takes my reaction back',
     input: inputs.oneReaction,
     output: models.message,
-    errors: ['not_found', 'not_a_member', 'forbidden', 'message_retracted'],
+    errors: ['not_found', 'not_a_member', 'forbidden', 'recipient_refused', 'message_retracted'],
   },
   'receipts.markRead': {
     summary: 'Marks everything up to a message number as read; never moves back',
@@ -225,6 +226,24 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     summary: 'My conversations, latest activity first',
     input: inputs.listInbox,
     output: models.inboxPage,
+    errors: ['invalid_cursor'],
+  },
+  'inbox.clear': {
+    summary: 'Takes everything up to a message number out of my own view, for good; without one, everything there is',
+    input: inputs.clear,
+    output: models.cleared,
+    errors: ['not_found'],
+  },
+  'inbox.mute': {
+    summary: 'Says until when a conversation may not disturb me; null: it may again',
+    input: inputs.mute,
+    output: models.muted,
+    errors: ['not_found', 'not_a_member'],
+  },
+  'inbox.unreadByConversation': {
+    summary: 'In which conversations something is unread, and how much',
+    input: inputs.onePage,
+    output: models.unreadPage,
     errors: ['invalid_cursor'],
   },
   'inbox.unread': {
@@ -251,11 +270,35 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.personList,
     errors: [],
   },
+  'people.block': {
+    summary: 'Keeps somebody away; they are not told',
+    input: inputs.onePerson,
+    output: models.block,
+    errors: ['not_found'],
+  },
+  'people.unblock': {
+    summary: 'Lets somebody near again',
+    input: inputs.onePerson,
+    output: models.blockState,
+    errors: [],
+  },
+  'people.blocked': {
+    summary: 'Whom I have blocked, latest first',
+    input: inputs.listBlocks,
+    output: models.blockPage,
+    errors: ['invalid_cursor'],
+  },
   'live.read': {
     summary: 'One page of changes after a cursor; without one, the current cursor',
     input: inputs.readChanges,
     output: models.changePage,
     errors: ['invalid_cursor', 'resync_required'],
+  },
+  'live.typing': {
+    summary: 'Tells the other active members who are connected that I am typing, or no longer',
+    input: inputs.typing,
+    output: models.typed,
+    errors: ['not_found', 'not_a_member', 'forbidden'],
   },
 }
 
@@ -267,21 +310,16 @@ export const verbs: readonly Verb[] = Object.keys(routes).filter(isVerb)
 const always: readonly ErrorCode[] = [
   'invalid',
   'unauthenticated',
-  'rate_limited',
+  ...policyCodes,
   'busy',
   'unavailable',
   'storage_full',
 ]
 
 /**
- * Every error code a verb may answer: besides its own, a body over the limit where there is one, and a page of a foreign
- * origin behind whatever is not a GET.
+ * Every error code a verb may answer: besides its own, what policies of the host refuse with (also a page of a foreign
+ * origin behind whatever is not a GET), and a body over the limit where there is one.
  */
 export const errorCodes = (verb: Verb): readonly ErrorCode[] => [
-  ...new Set([
-    ...always,
-    ...(hasBody(routes[verb]) ? ['too_large' as const] : []),
-    ...(routes[verb].method === 'GET' ? [] : ['forbidden' as const]),
-    ...endpoints[verb].errors,
-  ]),
+  ...new Set([...always, ...(hasBody(routes[verb]) ? ['too_large' as const] : []), ...endpoints[verb].errors]),
 ]

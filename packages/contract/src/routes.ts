@@ -270,6 +270,30 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'inbox.clear': {
+    method: 'PUT',
+    path: '/conversations/:conversationId/cleared',
+    query: {},
+    body: ['seq'],
+    status: 200,
+    effect: 'write',
+  },
+  'inbox.mute': {
+    method: 'PUT',
+    path: '/conversations/:conversationId/muted',
+    query: {},
+    body: ['until'],
+    status: 200,
+    effect: 'write',
+  },
+  'inbox.unreadByConversation': {
+    method: 'GET',
+    path: '/inbox/unread/conversations',
+    query: { after: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
   'inbox.unread': {
     method: 'GET',
     path: '/inbox/unread',
@@ -303,6 +327,30 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'people.block': {
+    method: 'PUT',
+    path: '/people/blocks',
+    query: {},
+    body: ['userId'],
+    status: 200,
+    effect: 'write',
+  },
+  'people.unblock': {
+    method: 'DELETE',
+    path: '/people/blocks',
+    query: { userId: 'text' },
+    body: [],
+    status: 200,
+    effect: 'write',
+  },
+  'people.blocked': {
+    method: 'GET',
+    path: '/people/blocks',
+    query: { after: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
   // A cursor travels in bodies, never in URLs: hence POST for a read.
   'live.read': {
     method: 'POST',
@@ -311,6 +359,14 @@ export const routes = {
     body: ['after', 'limit'],
     status: 200,
     effect: 'read',
+  },
+  'live.typing': {
+    method: 'PUT',
+    path: '/conversations/:conversationId/typing',
+    query: {},
+    body: ['typing'],
+    status: 200,
+    effect: 'write',
   },
 } as const satisfies Readonly<Record<Verb, Route>>
 

@@ -5,15 +5,18 @@
  * queues. Every verb rejects with a `MsgError`; besides the codes named on it, any may reject `invalid` for a wrong shape
  * and `busy`, `unavailable` or `storage_full` when the store cannot answer.
  */
+import type { Block, BlockState } from './model/block.ts'
 import type { Change } from './model/change.ts'
 import type { Conversation, InvitePolicy, JoinPolicy, Visibility } from './model/conversation.ts'
-import type { ConversationId, MessageId, UserId } from './model/ids.ts'
+import type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 import type { Member, MemberRole } from './model/member.ts'
 import type { Hidden, Message, MessageFilter, Revision } from './model/message.ts'
 import type { Count } from './model/page.ts'
 import type { Person, Profile } from './model/profile.ts'
+import type { Cleared, Muted } from './model/reader.ts'
 import type { Receipt } from './model/receipt.ts'
 import type { TextRange } from './rules/search-text.ts'
+import type { Signal } from './model/signal.ts'
 import type { Target } from './model/target.ts'
 
 /** What may accompany every call. */
@@ -50,7 +53,8 @@ export interface Connection {
 export interface ConversationVerbs {
   /**
    * The one direct between me and another user: found, or made.
-   * @throws self_message, not_found (no such active user), recipient_refused (the directory says no to a first contact)
+   * @throws self_message, not_found (no such active user, or they have blocked me), recipient_refused (the directory says no to a first
+   * contact; `blocked` where I have blocked them)
    * @example const direct = await session.conversations.startDirect({ userId: 'bob' })
    */
   startDirect(input: StartDirectInput, options?: CallOptions): Promise<Conversation>
@@ -129,8 +133,9 @@ export interface MessageVerbs {
    * With `addMembers`, invites them into the group by the rules of `members.add` and sends, all or nothing. A direct is never
    * extended: the message then goes, as by `sendToUsers`, to both and the newcomers; the answer says into which conversation.
    * @throws not_found (also for `replyTo`), not_a_member, forbidden (`closed`, `target`: a channel I may only view,
-   * `not_members`: mentions), idempotency_mismatch (my id, other content), id_taken (somebody else's id), gone (my id, and its
-   * message was purged); with `addMembers` also what `members.add` throws
+   * `not_members`: mentions), recipient_refused (in a direct where one has blocked the other; `blocked` where it was me),
+   * idempotency_mismatch (my id, other content), id_taken (somebody else's id), gone (my id, and its message was purged);
+   * with `addMembers` also what `members.add` throws
    * @example await session.messages.send({ conversationId, id: newId(), body: 'hello' })
    */
   send(input: SendMessageInput, options?: CallOptions): Promise<Message>
@@ -166,7 +171,7 @@ export interface MessageVerbs {
   search(input: SearchMessagesInput, options?: CallOptions): Promise<HitPage>
   /**
    * Changes the text of my message. Order, time and unread stay as they are; earlier texts are kept.
-   * @throws not_found, not_a_member, forbidden (`not_author`, `closed`, `not_members`), message_retracted
+   * @throws not_found, not_a_member, forbidden (`not_author`, `closed`, `not_members`), recipient_refused, message_retracted
    */
   edit(input: EditMessageInput, options?: CallOptions): Promise<Message>
   /**
@@ -176,9 +181,12 @@ export interface MessageVerbs {
   retract(input: MessageInput, options?: CallOptions): Promise<Message>
   /** Hides a message from my own view, for good. @throws not_found */
   hide(input: MessageInput, options?: CallOptions): Promise<Hidden>
-  /** Pins a message for everyone. @throws not_found, not_a_member, forbidden (`admins_only`), message_retracted */
+  /**
+   * Pins a message for everyone.
+   * @throws not_found, not_a_member, forbidden (`admins_only`), recipient_refused, message_retracted
+   */
   pin(input: MessageInput, options?: CallOptions): Promise<Message>
-  /** @throws not_found, not_a_member, forbidden (`admins_only`) */
+  /** @throws not_found, not_a_member, forbidden (`admins_only`), recipient_refused */
   unpin(input: MessageInput, options?: CallOptions): Promise<Message>
   /** The texts a message has had, oldest first, the present one last. @throws not_found */
   revisions(input: MessageInput, options?: CallOptions): Promise<RevisionList>
@@ -188,10 +196,10 @@ export interface MessageVerbs {
 export interface ReactionVerbs {
   /**
    * Reacts to a message; once per emoji.
-   * @throws not_found, not_a_member, forbidden (`too_many`), message_retracted
+   * @throws not_found, not_a_member, forbidden (`too_many`), recipient_refused, message_retracted
    */
   add(input: ReactionInput, options?: CallOptions): Promise<Message>
-  /** Takes my reaction back; nothing happens when there is none. @throws not_found, not_a_member, message_retracted */
+  /** Takes my reaction back; nothing happens when there is none. @throws not_found, not_a_member, recipient_refused, message_retracted */
   remove(input: ReactionInput, options?: CallOptions): Promise<Message>
 }
 
@@ -220,6 +228,24 @@ export interface ReceiptVerbs {
 export interface InboxVerbs {
   /** My conversations, latest activity first. @throws invalid_cursor */
   list(input?: ListInboxInput, options?: CallOptions): Promise<InboxPage>
+  /**
+   * Takes everything up to a message number out of my own view, for good: the messages, their counts, and the conversation's
+   * last message. Without `seq`: everything there is. The conversation stays in my inbox, and others notice nothing.
+   * @throws not_found
+   */
+  clear(input: ClearInput, options?: CallOptions): Promise<Cleared>
+  /**
+   * Says until when a conversation may not disturb me; null: it may again. What is unread is still counted: it is for those
+   * who would notify me to ask.
+   * @throws not_found, not_a_member
+   */
+  mute(input: MuteInput, options?: CallOptions): Promise<Muted>
+  /**
+   * In which conversations of my inbox something is unread, and how much, in no meaningful order: by conversation, so that it
+   * pages steadily while messages arrive.
+   * @throws invalid_cursor
+   */
+  unreadByConversation(input?: PageInput, options?: CallOptions): Promise<UnreadPage>
   /** How much I have not read. */
   unread(input?: NoInput, options?: CallOptions): Promise<Unread>
 }
@@ -236,6 +262,16 @@ export interface PeopleVerbs {
   contacts(input?: ListContactsInput, options?: CallOptions): Promise<ContactPage>
   /** How these users are shown; who does not exist is simply absent. */
   get(input: PeopleInput, options?: CallOptions): Promise<PersonList>
+  /**
+   * Keeps somebody away: from now on neither of us starts a direct with, invites, or writes in the direct to the other, they do
+   * not find me, and I see nothing of their typing and reading. They are not told. Groups go on. Again answers as the first time.
+   * @throws not_found
+   */
+  block(input: PersonInput, options?: CallOptions): Promise<Block>
+  /** Lets somebody near again; nothing happens when I had not blocked them. */
+  unblock(input: PersonInput, options?: CallOptions): Promise<BlockState>
+  /** Whom I have blocked, latest first. @throws invalid_cursor */
+  blocked(input?: ListBlocksInput, options?: CallOptions): Promise<BlockPage>
 }
 
 /** Learning of changes as they happen, and of those missed. */
@@ -249,7 +285,7 @@ export interface LiveVerbs {
    * @example
    * for await (const event of session.live.subscribe({ after: cursor })) {
    *   if (event.type === 'changes') apply(event.changes)
-   *   cursor = event.cursor
+   *   if ('cursor' in event) cursor = event.cursor
    * }
    */
   subscribe(input?: SubscribeInput, options?: CallOptions): LiveSubscription
@@ -258,6 +294,12 @@ export interface LiveVerbs {
    * @throws invalid_cursor, resync_required
    */
   read(input?: ReadChangesInput, options?: CallOptions): Promise<ChangePage>
+  /**
+   * Tells the other active members who are connected that I am typing, or no longer. Of several within two seconds in one
+   * conversation the first is told. Say it again while typing goes on: it is shown for six seconds at most.
+   * @throws not_found, not_a_member, forbidden (`closed`)
+   */
+  typing(input: TypingInput, options?: CallOptions): Promise<Typed>
 }
 
 // Inputs
@@ -471,10 +513,43 @@ export interface ListContactsInput {
   readonly limit?: number
 }
 
+/** Names a user. */
+export interface PersonInput {
+  readonly userId: UserId
+}
+
+/** Which page of whom I have blocked. */
+export interface ListBlocksInput {
+  /** The `next` of the page before. */
+  readonly after?: string
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
 /** Names users. */
 export interface PeopleInput {
   /** 1 to 100 users. */
   readonly userIds: readonly UserId[]
+}
+
+/** What to take out of my own view. */
+export interface ClearInput extends ConversationInput {
+  /** The number of the last message to clear; default the last there is. */
+  readonly seq?: number
+}
+
+/** Until when a conversation may not disturb me. */
+export interface MuteInput extends ConversationInput {
+  /** ISO 8601 in UTC with milliseconds; null for no longer. */
+  readonly until: Timestamp | null
+}
+
+/** Which page. */
+export interface PageInput {
+  /** The `next` of the page before. */
+  readonly after?: string
+  /** 1 to 100, default 50. */
+  readonly limit?: number
 }
 
 /** From where to be told of changes. */
@@ -488,6 +563,11 @@ export interface ReadChangesInput {
   readonly after?: Cursor
   /** 1 to 500, default 100. */
   readonly limit?: number
+}
+
+/** Whether I am typing. */
+export interface TypingInput extends ConversationInput {
+  readonly typing: boolean
 }
 
 // Answers
@@ -585,6 +665,27 @@ export interface ContactPage extends PersonList {
   readonly next: string | null
 }
 
+/** What is unread in one conversation. */
+export interface UnreadConversation {
+  readonly conversationId: ConversationId
+  readonly unread: Count
+}
+
+/** A page of the conversations with something unread. */
+export interface UnreadPage {
+  readonly conversations: readonly UnreadConversation[]
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
+}
+
+/** A page of whom I have blocked, with their profiles. */
+export interface BlockPage {
+  readonly blocks: readonly Block[]
+  readonly profiles: readonly Profile[]
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
+}
+
 /** A page of changes, with the profiles of everybody they name. */
 export interface ChangePage {
   readonly changes: readonly Change[]
@@ -595,10 +696,15 @@ export interface ChangePage {
   readonly more: boolean
 }
 
+/** Where it was told that I type. */
+export interface Typed {
+  readonly conversationId: ConversationId
+}
+
 /** Opaque, signed and bound to its user: where a client stands in the change log. Travels in bodies, never in URLs. */
 export type Cursor = string
 
-/** What a live subscription yields. `cursor` is where to go on once the event is dealt with. */
+/** What a live subscription yields. `cursor` is where to go on once the event is dealt with; signals move nothing. */
 export type LiveEvent =
   | {
       readonly type: 'changes'
@@ -610,6 +716,8 @@ export type LiveEvent =
   | { readonly type: 'ready'; readonly cursor: Cursor }
   /** The cursor was too old, or the reader too slow: reload what is shown. Live goes on from here. */
   | { readonly type: 'resync'; readonly cursor: Cursor }
+  /** What goes on at the moment, and is kept nowhere. */
+  | { readonly type: 'signals'; readonly signals: readonly Signal[] }
 
 /** A running subscription. Iterate it once; closing it ends the iteration. */
 export interface LiveSubscription extends AsyncIterable<LiveEvent>, AsyncDisposable {

@@ -1,5 +1,15 @@
 /** From the rows of the change log to the model's changes. */
-import type { Change, ConversationChange, Hidden, LoggedChange, PersonalChange, Revoked } from '@msg/core'
+import type {
+  BlockState,
+  Change,
+  Cleared,
+  ConversationChange,
+  Hidden,
+  LoggedChange,
+  Muted,
+  PersonalChange,
+  Revoked,
+} from '@msg/core'
 import {
   conversationState,
   fields,
@@ -23,6 +33,23 @@ const hidden = (value: unknown): Hidden => {
   }
 }
 
+const blockState = (value: unknown): BlockState => {
+  const row = fields(value)
+  return { userId: text(row['userId']), at: nullable(row['at'], text) }
+}
+
+const readerOf = (row: Fields) => ({ conversationId: text(row['conversationId']), userId: text(row['userId']) })
+
+const cleared = (value: unknown): Cleared => {
+  const row = fields(value)
+  return { ...readerOf(row), clearedSeq: integer(row['clearedSeq']) }
+}
+
+const muted = (value: unknown): Muted => {
+  const row = fields(value)
+  return { ...readerOf(row), mutedUntil: nullable(row['mutedUntil'], text) }
+}
+
 const revoked = (value: unknown): Revoked => ({ userId: text(fields(value)['userId']) })
 
 const change = (row: Fields, epoch: string): Change => {
@@ -35,9 +62,24 @@ type Head = Pick<Change, 'id' | 'actor' | 'at'>
 const subjectOf = <T>(row: Fields, map: (value: unknown) => T): T | 'gone' => nullable(row['subject'], map) ?? 'gone'
 
 const personalChange = (row: Fields, head: Head): PersonalChange => {
-  const type = oneOf(row['type'], ['session.revoked'])
-  return { ...head, type, conversationId: null, revision: null, subject: subjectOf(row, revoked) }
+  const type = oneOf(row['type'], ['session.revoked', 'user.blocked', 'user.unblocked'])
+  const common = { ...head, conversationId: null, revision: null }
+  switch (type) {
+    case 'session.revoked':
+      return { ...common, type, subject: subjectOf(row, revoked) }
+    case 'user.blocked':
+    case 'user.unblocked':
+      return { ...common, type, subject: subjectOf(row, blockState) }
+  }
 }
+
+/** What concerns one reader only. */
+const withoutRevision = new Set<ConversationChange['type']>([
+  'receipt.advanced',
+  'message.hidden',
+  'inbox.cleared',
+  'inbox.muted',
+])
 
 const conversationChange = (row: Fields, head: Head): ConversationChange => {
   const type = oneOf(row['type'], [
@@ -56,11 +98,13 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
     'reaction.added',
     'reaction.removed',
     'receipt.advanced',
+    'inbox.cleared',
+    'inbox.muted',
   ])
   const common = {
     ...head,
     conversationId: text(row['conversationId']),
-    revision: type === 'receipt.advanced' || type === 'message.hidden' ? null : integer(row['revision']),
+    revision: withoutRevision.has(type) ? null : integer(row['revision']),
   }
   const subject = <T>(map: (value: unknown) => T): T | 'gone' => subjectOf(row, map)
   switch (type) {
@@ -82,6 +126,10 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
     case 'reaction.added':
     case 'reaction.removed':
       return { ...common, type, subject: subject(message) }
+    case 'inbox.cleared':
+      return { ...common, type, subject: subject(cleared) }
+    case 'inbox.muted':
+      return { ...common, type, subject: subject(muted) }
     case 'receipt.advanced':
       return { ...common, type, subject: subject(receipt) }
   }

@@ -1,6 +1,7 @@
 /** From what the database answers (JSON, numbers) to the model's types: every value is checked, nothing is cast. */
 import type {
   Activity,
+  BlockRecord,
   ConversationFacts,
   ConversationRecord,
   ConversationState,
@@ -170,6 +171,7 @@ export const conversationRecord = (value: unknown, cap: number): ConversationRec
     memberIds: list(row['memberIds'], text),
     lastSeq: integer(row['lastSeq']),
     lastMessage: nullable(row['lastMessage'], message),
+    blocked: truth(row['blocked']),
     me: {
       role: nullable(me['role'], (role) => oneOf(role, roles)),
       status: oneOf(me['status'], [...statuses, 'none']),
@@ -179,6 +181,8 @@ export const conversationRecord = (value: unknown, cap: number): ConversationRec
       readAt: nullable(me['readAt'], text),
       repliedAt: nullable(me['repliedAt'], text),
       deliveredSeq: integer(me['deliveredSeq']),
+      clearedSeq: integer(me['clearedSeq']),
+      mutedUntil: nullable(me['mutedUntil'], text),
       unread: count(me['unread'], cap),
     },
   }
@@ -205,7 +209,10 @@ export const conversationFacts = (value: unknown): ConversationFacts => {
     joinPolicy: oneOf(row['joinPolicy'], ['open', 'closed']),
     target: nullable(row['target'], target),
     closed: truth(row['closed']),
+    blockedBy: list(row['blockedBy'], text),
+    pair: nullable(row['pair'], (pair) => list(pair, text)),
     lastSeq: integer(row['lastSeq']),
+    memberCount: integer(row['memberCount']),
     settingsVersion: integer(row['settingsVersion']),
     rosterVersion: integer(row['rosterVersion']),
   }
@@ -228,6 +235,7 @@ export const messageFacts = (value: unknown): MessageFacts => {
     id: text(row['id']),
     seq: integer(row['seq']),
     authorId: text(row['authorId']),
+    createdAt: text(row['createdAt']),
     body: nullable(row['body'], text),
     hidden: truth(row['hidden']),
     version: integer(row['version']),
@@ -249,6 +257,16 @@ export const usedId = (value: unknown): UsedId => {
     contentHash: text(row['contentHash']),
     gone: truth(row['gone']),
     message: nullable(row['message'], message),
+  }
+}
+
+export const blockRecord = (value: unknown): BlockRecord => {
+  const row = fields(value)
+  return {
+    blocker: text(row['blocker']),
+    blocked: text(row['blocked']),
+    at: text(row['at']),
+    number: integer(row['number']),
   }
 }
 

@@ -102,22 +102,39 @@ export const member = msg.table(
   (table) => [primaryKey({ columns: [table.conversation_id, table.user_id] })],
 )
 
-/** Earlier memberships of those who came back. */
+/** What memberships were before they changed, from the revision of each on. */
 export const pastMember = msg.table(
   'past_member',
   {
     conversation_id: uuid().notNull(),
     user_id: text().notNull(),
     role: text().notNull(),
+    status: text().notNull(),
     ordinal: number(),
     joined_at: moment().notNull(),
     joined_seq: number(),
     joined_revision: number(),
-    ended_at: moment().notNull(),
-    ended_seq: number(),
-    ended_revision: number(),
+    ended_at: moment(),
+    ended_seq: bigint({ mode: 'number' }),
+    ended_revision: bigint({ mode: 'number' }),
+    revision: number(),
+    version: number(),
   },
-  (table) => [primaryKey({ columns: [table.conversation_id, table.ordinal] })],
+  (table) => [primaryKey({ columns: [table.conversation_id, table.user_id, table.revision] })],
+)
+
+/** What conversations' own states were before they changed, from the revision of each on. */
+export const pastState = msg.table(
+  'past_state',
+  {
+    conversation_id: uuid().notNull(),
+    revision: number(),
+    title: text(),
+    invite_policy: text().notNull(),
+    visibility: text().notNull(),
+    join_policy: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.conversation_id, table.revision] })],
 )
 
 /** A reader's watermark, and where the conversation stands in their inbox. */
@@ -136,6 +153,7 @@ export const reader = msg.table(
     advances: integer().notNull(),
     /** Everything up to here is out of this reader's own view. */
     cleared_seq: number(),
+    muted_until: moment(),
     unread: boolean().notNull(),
     inbox_minute: integer(),
     wide: boolean().notNull(),
@@ -155,6 +173,16 @@ export const advance = msg.table(
   },
   (table) => [primaryKey({ columns: [table.conversation_id, table.user_id, table.mark, table.seq] })],
 )
+
+/** The integers by which surfaces know ids. */
+export const alias = msg.table(
+  'alias',
+  { surface: text().notNull(), number: number(), id: uuid().notNull() },
+  (table) => [primaryKey({ columns: [table.surface, table.number] })],
+)
+
+/** How far each surface has counted. */
+export const aliasSurface = msg.table('alias_surface', { surface: text().primaryKey(), last: number() })
 
 /** The messages. */
 export const message = msg.table(
@@ -225,6 +253,18 @@ export const hidden = msg.table(
     seq: number(),
   },
   (table) => [primaryKey({ columns: [table.user_id, table.conversation_id, table.seq] })],
+)
+
+/** Who keeps whom away. */
+export const block = msg.table(
+  'block',
+  {
+    blocker: text().notNull(),
+    blocked: text().notNull(),
+    number: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    at: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.blocker, table.blocked] })],
 )
 
 /** The change log: who, what, which, when. */

@@ -17,6 +17,10 @@ export const read = (readSeq: number): ChangeDraft => ({ type: 'receipt.advanced
 
 export const deliver = (deliveredSeq: number): ChangeDraft => ({ type: 'receipt.advanced', deliveredSeq })
 
+export const clear = (clearedSeq: number): ChangeDraft => ({ type: 'inbox.cleared', clearedSeq })
+
+export const mute = (mutedUntil: string | null): ChangeDraft => ({ type: 'inbox.muted', mutedUntil })
+
 export const add = (userId: string, role: MemberRole = 'member'): ChangeDraft => ({
   type: 'member.added',
   userId,
@@ -83,5 +87,13 @@ export const personal = (owner: string): CommitItem => ({
   conversationId: null,
   actor: 'service:host',
   changes: [{ type: 'session.revoked', owner, userId: owner }],
+  guards: [],
+})
+
+/** An item by which a user blocks another; the two have no direct. */
+export const block = (owner: string, userId: string): CommitItem => ({
+  conversationId: newId(),
+  actor: owner,
+  changes: [{ type: 'user.blocked', owner, userId }],
   guards: [],
 })

@@ -127,7 +127,17 @@ export const searchPeople = z.strictObject({ query, limit: pageSize.exactOptiona
 
 export const listContacts = z.strictObject({ after: opaque.exactOptional(), limit: pageSize.exactOptional() })
 
+export const onePerson = z.strictObject({ userId })
+
+export const listBlocks = z.strictObject({ after: opaque.exactOptional(), limit: pageSize.exactOptional() })
+
 export const people = z.strictObject({ userIds: z.array(userId).min(1).max(limits.page) })
+
+export const clear = z.strictObject({ conversationId, seq: seq.min(1).exactOptional() })
+
+export const mute = z.strictObject({ conversationId, until: moment.nullable() })
+
+export const onePage = z.strictObject({ after: opaque.exactOptional(), limit: pageSize.exactOptional() })
 
 export const nothing = z.strictObject({})
 
@@ -135,3 +145,5 @@ export const readChanges = z.strictObject({
   after: opaque.exactOptional(),
   limit: z.int().min(1).max(limits.changes).exactOptional(),
 })
+
+export const typing = z.strictObject({ conversationId, typing: z.boolean() })

@@ -86,13 +86,13 @@ registry.add(emoji, { minLength: 1, maxLength: limits.emojiBytes })
 /** A cursor or the mark of a page: opaque here, judged by the engine. */
 export const opaque = z.string().refine(isText, { error: 'must be well-formed text without NUL' })
 
+/** A point in time in a request. */
+export const moment = z.string().refine(isTimestamp, { error: 'must be a time like 2026-11-20T09:04:44.123Z' })
+registry.add(moment, { format: 'date-time' })
+
 /** A point in time in an answer. */
 export const timestamp = z.string()
 registry.add(timestamp, { format: 'date-time' })
-
-/** A point in time in a request. */
-export const moment = z.string().refine(isTimestamp, { error: 'must be a time in UTC with milliseconds' })
-registry.add(moment, { format: 'date-time' })
 
 /** How many items on a page. */
 export const pageSize = z.int().min(1).max(limits.page)

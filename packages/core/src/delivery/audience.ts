@@ -1,15 +1,18 @@
 import type { ConversationId, UserId } from '../model/ids.ts'
+import type { Signal } from '../model/signal.ts'
 import type { LoggedChange, Window } from '../ports/store.ts'
 
 /**
- * Who of the connected users is in which conversation, and since which revision. Kept true by the very changes that pass
- * through it, so that a removal takes effect before anything that follows it.
+ * Who of the connected users is in which conversation, since which revision, and whom they have blocked. Kept true by the
+ * very changes that pass through it, so that a removal takes effect before anything that follows it.
  */
 export interface Audience {
-  /** Starts following a user, from what the store says of their memberships. */
-  add(userId: UserId, windows: readonly Window[]): void
+  /** Starts following a user, from what the store says of their memberships and of whom they have blocked. */
+  add(userId: UserId, windows: readonly Window[], blocked: readonly UserId[]): void
   remove(userId: UserId): void
   has(userId: UserId): boolean
+  /** The connected users a signal is for: the other active members, but for those who blocked whom it comes from. */
+  hearersOf(signal: Signal): readonly UserId[]
   /** The connected users who may see this change; takes note of what it means for memberships. */
   admit(logged: LoggedChange): readonly UserId[]
 }
@@ -17,6 +20,9 @@ export interface Audience {
 export const createAudience = (): Audience => {
   const followed = new Map<UserId, Set<ConversationId>>()
   const members = new Map<ConversationId, Map<UserId, Window>>()
+  const blockedBy = new Map<UserId, Set<UserId>>()
+
+  const hasBlocked = (userId: UserId, other: UserId): boolean => blockedBy.get(userId)?.has(other) ?? false
 
   const set = (userId: UserId, window: Window): void => {
     const inside = members.get(window.conversationId) ?? new Map<UserId, Window>()
@@ -38,18 +44,32 @@ export const createAudience = (): Audience => {
   }
 
   return {
-    add(userId, windows) {
+    add(userId, windows, blocked) {
       followed.set(userId, new Set())
+      blockedBy.set(userId, new Set(blocked))
       for (const window of windows) set(userId, window)
     },
     remove(userId) {
       for (const conversationId of followed.get(userId) ?? []) drop(userId, conversationId)
       followed.delete(userId)
+      blockedBy.delete(userId)
     },
     has: (userId) => followed.has(userId),
+    hearersOf: ({ conversationId, userId: source }) =>
+      [...(members.get(conversationId) ?? [])]
+        .filter(([, { endedRevision }]) => endedRevision === null)
+        .map(([userId]) => userId)
+        .filter((userId) => userId !== source && !hasBlocked(userId, source)),
     admit(logged) {
       const { change } = logged
-      if (change.conversationId === null) return [logged.owner ?? ''].filter((userId) => followed.has(userId))
+      if (change.conversationId === null) {
+        const owner = logged.owner ?? ''
+        if (change.type === 'user.blocked' && change.subject !== 'gone')
+          blockedBy.get(owner)?.add(change.subject.userId)
+        if (change.type === 'user.unblocked' && change.subject !== 'gone')
+          blockedBy.get(owner)?.delete(change.subject.userId)
+        return [owner].filter((userId) => followed.has(userId))
+      }
       for (const founder of logged.founders ?? []) open(logged, founder)
       if (change.type === 'member.added' && change.subject !== 'gone') open(logged, change.subject.userId)
       const admitted =
@@ -58,6 +78,7 @@ export const createAudience = (): Audience => {
           : [...(members.get(change.conversationId) ?? [])]
               .filter(([, window]) => sees(window, logged))
               .map(([userId]) => userId)
+              .filter((userId) => change.type !== 'receipt.advanced' || !hasBlocked(userId, change.actor))
       const removed = change.type === 'member.removed' && change.subject !== 'gone' ? change.subject.userId : null
       const told = removed === null || !followed.has(removed) || admitted.includes(removed) ? [] : [removed]
       const ends = change.type === 'member.left' || change.type === 'member.removed'

@@ -1,5 +1,5 @@
 import { MsgError } from '../errors.ts'
-import type { ConversationId, MessageId, UserId } from '../model/ids.ts'
+import type { ConversationId, UserId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type {
   AdvanceDraft,
@@ -11,12 +11,16 @@ import type {
   Stamp,
   UsedId,
 } from '../ports/store.ts'
+import { stateOf } from './as-of.ts'
+import { blocksAmong } from './blocks.ts'
 import { claimSet, mayBeCanonical } from './canonical-sets.ts'
 import { changeMessage } from './change-message.ts'
 import type { MessageChange } from './change-message.ts'
 import { readerOf } from './lens.ts'
 import { messageAsOf } from './message-row.ts'
 import type { MessageRow } from './message-row.ts'
+import { clear, hide, mute } from './own-view.ts'
+import type { Append, Target } from './own-view.ts'
 import { isPersonal, writePersonal } from './personal.ts'
 import { advancedReader, marksOf } from './receipts.ts'
 import { activeMembers, wideFrom } from './state.ts'
@@ -44,10 +48,14 @@ interface ConversationItem extends CommitItem {
 const commitIn = (state: MemoryState, item: ConversationItem, at: string): CommitOutcome => {
   const used = usedIdOf(state, item)
   if (used !== null) return { status: 'duplicate', used }
+  const existing = state.conversations.get(item.conversationId)
+  if (!item.guards.every((guard) => holds(state, { row: existing, actor: item.actor }, guard)))
+    return { status: 'stale' }
+  if (existing === undefined && item.changes.every(isPersonal)) return commitPersonal(state, item, at)
   const creation = item.changes.find((draft) => draft.type === 'conversation.created')
   if (!mayBeCanonical(state, item, creation)) return { status: 'stale' }
-  const row = state.conversations.get(item.conversationId) ?? (creation && created(state, item, { creation, at }))
-  if (row === undefined || !item.guards.every((guard) => holds(row, guard))) return { status: 'stale' }
+  const row = existing ?? (creation && created(state, item, { creation, at }))
+  if (row === undefined) return { status: 'stale' }
   const write = writerOf(state, { row, actor: item.actor, at })
   const stamps = item.changes.map(write)
   claimSet(state, row)
@@ -96,16 +104,23 @@ const usedTarget = ({ conversations }: MemoryState, { kind, target }: CreationDr
   return row === undefined ? null : usedConversation(row)
 }
 
-const holds = (row: ConversationRow, guard: Guard): boolean => {
+interface Guarded {
+  readonly row: ConversationRow | undefined
+  readonly actor: UserId
+}
+
+const holds = (state: MemoryState, { row, actor }: Guarded, guard: Guard): boolean => {
   switch (guard.on) {
     case 'settings':
-      return row.settingsVersion === guard.version
+      return (row?.settingsVersion ?? 0) === guard.version
     case 'roster':
-      return row.rosterVersion === guard.version
+      return (row?.rosterVersion ?? 0) === guard.version
     case 'member':
-      return (row.members.get(guard.userId)?.version ?? 0) === guard.version
+      return (row?.members.get(guard.userId)?.version ?? 0) === guard.version
+    case 'blocks':
+      return blocksAmong(state, actor, [guard.userId]).length === guard.version
     case 'message':
-      return row.messages.find(({ id }) => id === guard.messageId)?.version === guard.version
+      return row?.messages.find(({ id }) => id === guard.messageId)?.version === guard.version
   }
 }
 
@@ -137,17 +152,12 @@ const created = (
     activity: { minute: 0, position: 0 },
     members: new Map(),
     pastMembers: [],
+    pastStates: [],
     readers: new Map(),
     messages: [],
   }
   state.conversations.set(row.id, row)
   return row
-}
-
-interface Target {
-  readonly row: ConversationRow
-  readonly actor: UserId
-  readonly at: string
 }
 
 /** Writes the drafts of one item, one after the other. */
@@ -180,6 +190,10 @@ const writerOf = (state: MemoryState, target: Target) => {
         return advanceReceipt(target, draft, append)
       case 'message.hidden':
         return hide(target, draft.messageId, append)
+      case 'inbox.cleared':
+        return clear(target, draft.clearedSeq, append)
+      case 'inbox.muted':
+        return mute(target, draft.mutedUntil, append)
       case 'message.edited':
       case 'message.retracted':
       case 'message.pinned':
@@ -188,7 +202,9 @@ const writerOf = (state: MemoryState, target: Target) => {
       case 'reaction.removed':
         return onMessage(draft)
       case 'session.revoked':
-        return writePersonal(state, draft, { actor, at })
+      case 'user.blocked':
+      case 'user.unblocked':
+        return writePersonal(state, draft, { actor, at, conversation: row })
       case 'conversation.created': {
         row.revision += 1
         for (const { userId, role } of draft.members) join(state, target, { userId, role })
@@ -198,6 +214,7 @@ const writerOf = (state: MemoryState, target: Target) => {
       }
       case 'conversation.updated':
         row.revision += 1
+        row.pastStates.push(stateOf(row))
         if (draft.closed === true) row.closedAt = at
         if (draft.title !== undefined) row.title = draft.title
         if (draft.invitePolicy !== undefined) row.invitePolicy = draft.invitePolicy
@@ -295,13 +312,9 @@ const update = ({ row }: Target, userId: UserId, changed: Partial<MemberRow>): v
   const member = row.members.get(userId)
   if (member === undefined) return
   row.rosterVersion += 1
+  row.pastMembers.push(member)
   row.members.set(userId, { ...member, ...changed, revision: row.revision, version: member.version + 1 })
 }
-
-type Append = (
-  entry: Pick<ConversationLogRow, 'type' | 'revision' | 'about'>,
-  audience?: ConversationLogRow['audience'],
-) => void
 
 const advanceReceipt = ({ row, actor, at }: Target, draft: AdvanceDraft, append: Append): Stamp => {
   const reader = readerOf(row, actor)
@@ -322,11 +335,3 @@ const reply = ({ row, actor, at }: Target): void => {
 }
 
 const minuteLength = '2026-11-20T09:04'.length
-
-const hide = ({ row, actor }: Target, messageId: MessageId, append: Append): Stamp => {
-  const reader = readerOf(row, actor)
-  if (reader.hidden.has(messageId)) return { revision: null }
-  row.readers.set(actor, { ...reader, hidden: new Set([...reader.hidden, messageId]) })
-  append({ type: 'message.hidden', revision: null, about: messageId }, 'actor')
-  return { revision: null }
-}

@@ -1,13 +1,16 @@
 import { MsgError } from '../errors.ts'
 import { sees } from '../delivery/audience.ts'
 import type { UserId } from '../model/ids.ts'
+import type { Receipt } from '../model/receipt.ts'
 import { feedLimit } from '../ports/store.ts'
 import type { LoggedChange, LogPage, LogRange, Window } from '../ports/store.ts'
+import { memberAt, memberOf, membersAt, stateOf } from './as-of.ts'
+import { blockedBy } from './blocks.ts'
+import { readerOf } from './lens.ts'
 import { messageAsOf } from './message-row.ts'
 import { hydratedPersonal, isPersonalRow } from './personal.ts'
-import { memberOf, stateOf } from './queries.ts'
 import { receiptOf } from './receipts.ts'
-import type { ConversationLogRow, LogRow, MemoryState } from './state.ts'
+import type { ConversationLogRow, ConversationRow, LogRow, MemoryState } from './state.ts'
 
 /** In memory a snapshot is the number of changes there were. */
 const countOf = (snapshot: string): number => {
@@ -15,13 +18,21 @@ const countOf = (snapshot: string): number => {
   return Number(snapshot)
 }
 
-type Admits = (logged: LoggedChange) => boolean
+/** Whom a read is for. */
+interface Reading {
+  readonly range: LogRange
+  readonly admits: (logged: LoggedChange) => boolean
+  /** Whose the subjects are as of: for a conversation somebody left, its end. */
+  readonly endIn?: (row: ConversationRow) => End | null
+}
 
-export const readLog = (
-  state: MemoryState,
-  epoch: string,
-  { range, admits }: { range: LogRange; admits: Admits },
-): LogPage => {
+/** The last revision, and the last message, somebody who left sees. */
+interface End {
+  readonly asOf: number
+  readonly until: number
+}
+
+export const readLog = (state: MemoryState, epoch: string, { range, admits, endIn = () => null }: Reading): LogPage => {
   const end = range.upTo === undefined ? state.log.length : countOf(range.upTo)
   const snapshot = String(end)
   if (range.after === null) return { changes: [], snapshot, more: false }
@@ -30,7 +41,7 @@ export const readLog = (
   for (let index = start; index < end; index += 1) {
     const row = state.log[index]
     if (row === undefined) break
-    const logged = hydrated(state, { row, position: index + 1, epoch })
+    const logged = hydrated(state, { row, position: index + 1, epoch, endIn })
     if (!admits(logged)) continue
     if (changes.length === range.limit) return { changes, snapshot, more: true }
     changes.push(logged)
@@ -45,18 +56,24 @@ export const readFeed = (
 ): LogPage | 'resync' => {
   if (range.after !== null && !isKept(state, countOf(range.after))) return 'resync'
   const windows = new Map(windowsOf(state, viewer).map((window) => [window.conversationId, window]))
+  const blocked = blockedBy(state, viewer)
   const admits = (logged: LoggedChange): boolean => {
     const { conversationId, actor } = logged.change
     if (conversationId === null) return logged.owner === viewer
     if (logged.audience === 'actor') return actor === viewer
+    if (logged.change.type === 'receipt.advanced' && blocked.has(actor)) return false
     const window = windows.get(conversationId)
     return window !== undefined && sees(window, logged)
+  }
+  const endIn = (row: ConversationRow): End | null => {
+    const { status, endedRevision, endedSeq } = row.members.get(viewer) ?? {}
+    return status === 'left' ? { asOf: endedRevision ?? 0, until: endedSeq ?? 0 } : null
   }
   if (range.position === undefined) {
     const behind = readLog(state, epoch, { range: { ...range, limit: feedLimit }, admits })
     if (behind.more) return 'resync'
   }
-  return readLog(state, epoch, { range, admits })
+  return readLog(state, epoch, { range, admits, endIn })
 }
 
 /** Neither ahead of the log nor from before what was pruned. */
@@ -72,40 +89,43 @@ export const windowsOf = (state: MemoryState, viewer: UserId): readonly Window[]
     return [{ conversationId, joinedRevision, endedRevision }]
   })
 
-interface Hydration {
+interface Hydration extends Required<Pick<Reading, 'endIn'>> {
   readonly row: LogRow
   readonly position: number
   readonly epoch: string
 }
 
 const hydrated = (state: MemoryState, { row, ...which }: Hydration): LoggedChange =>
-  isPersonalRow(row) ? hydratedPersonal(row, which) : hydratedShared(state, { row, ...which })
+  isPersonalRow(row) ? hydratedPersonal(state, row, which) : hydratedShared(state, { row, ...which })
 
 const hydratedShared = (
   state: MemoryState,
-  { row, position, epoch }: Hydration & { readonly row: ConversationLogRow },
+  { row, position, epoch, endIn }: Hydration & { readonly row: ConversationLogRow },
 ): LoggedChange => {
   const { conversation, audience, conversationRevision, revision, actor, at } = row
   const head = { id: `${epoch}:${position}`, conversationId: conversation.id, revision, actor, at }
   const logged = { position, audience, conversationRevision }
-  const member = row.about === null ? undefined : conversation.members.get(row.about)
+  const end = endIn(conversation)
+  const asOf = end?.asOf ?? null
   switch (row.type) {
     case 'conversation.created':
       return {
         ...logged,
         founders: foundersOf(row),
-        change: { ...head, type: row.type, subject: stateOf(conversation) },
+        change: { ...head, type: row.type, subject: stateOf(conversation, asOf) },
       }
     case 'conversation.updated':
-      return { ...logged, change: { ...head, type: row.type, subject: stateOf(conversation) } }
+      return { ...logged, change: { ...head, type: row.type, subject: stateOf(conversation, asOf) } }
     case 'member.added':
     case 'member.left':
     case 'member.removed':
-    case 'member.role':
+    case 'member.role': {
+      const member = memberAt(conversation, row.about ?? '', asOf)
       return {
         ...logged,
-        change: { ...head, type: row.type, subject: member === undefined ? 'gone' : memberOf(member) },
+        change: { ...head, type: row.type, subject: member === null ? 'gone' : memberOf(member) },
       }
+    }
     case 'message.sent':
     case 'message.edited':
     case 'message.retracted':
@@ -116,7 +136,11 @@ const hydratedShared = (
       const message = state.messages.get(row.about ?? '')
       return {
         ...logged,
-        change: { ...head, type: row.type, subject: message === undefined ? 'gone' : messageAsOf(message) },
+        change: {
+          ...head,
+          type: row.type,
+          subject: message === undefined ? 'gone' : messageAsOf(message, asOf ?? undefined),
+        },
       }
     }
     case 'message.hidden':
@@ -128,15 +152,29 @@ const hydratedShared = (
           subject: { conversationId: conversation.id, messageId: row.about ?? '', userId: actor },
         },
       }
+    case 'inbox.cleared': {
+      const { clearedSeq } = readerOf(conversation, actor)
+      const subject = { conversationId: conversation.id, userId: actor, clearedSeq }
+      return { ...logged, change: { ...head, type: row.type, subject } }
+    }
+    case 'inbox.muted': {
+      const { mutedUntil } = readerOf(conversation, actor)
+      const subject = { conversationId: conversation.id, userId: actor, mutedUntil }
+      return { ...logged, change: { ...head, type: row.type, subject } }
+    }
     case 'receipt.advanced': {
-      const subject = receiptOf(conversation, actor)
+      const subject = receiptUpTo(receiptOf(conversation, actor), end?.until ?? Infinity)
       return { ...logged, change: { ...head, type: row.type, subject } }
     }
   }
 }
 
+const receiptUpTo = (receipt: Receipt, until: number): Receipt => ({
+  ...receipt,
+  readSeq: Math.min(receipt.readSeq, until),
+  deliveredSeq: Math.min(receipt.deliveredSeq, until),
+})
+
 /** Those who were let in by the creation, also where they left and came back since. */
 const foundersOf = ({ conversation, conversationRevision }: ConversationLogRow): readonly UserId[] =>
-  [...conversation.members.values(), ...conversation.pastMembers]
-    .filter((member) => member.joinedRevision === conversationRevision)
-    .map((member) => member.userId)
+  membersAt(conversation, conversationRevision).map((member) => member.userId)

@@ -1,8 +1,6 @@
 import { countCap } from '../model/page.ts'
 import type { Count } from '../model/page.ts'
-import type { ConversationState } from '../model/conversation.ts'
 import type { UserId } from '../model/ids.ts'
-import type { Member } from '../model/member.ts'
 import type {
   Activity,
   ConversationRecord,
@@ -15,9 +13,13 @@ import type {
   MessagesQuery,
   Slice,
   SliceQuery,
+  UnreadCount,
+  UnreadQuery,
   UnreadTotals,
 } from '../ports/store.ts'
 import type { Message } from '../model/message.ts'
+import { memberOf, membersAt, stateOf } from './as-of.ts'
+import { blockersIn } from './blocks.ts'
 import { isInSight, lensOf, readerOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import { factsOf } from './message-row.ts'
@@ -25,7 +27,7 @@ import { activeMembers } from './state.ts'
 import type { ConversationRow, MemberRow, MemoryState } from './state.ts'
 
 /** A slice of a conversation; `message` is the one asked for, if it is in this conversation. */
-export const sliceOf = (row: ConversationRow, query: SliceQuery): Slice => {
+export const sliceOf = (state: MemoryState, row: ConversationRow, query: SliceQuery): Slice => {
   const { id, kind, title, invitePolicy, visibility, joinPolicy, target, settingsVersion, rosterVersion } = row
   const active = activeMembers(row)
   const roster = {
@@ -43,7 +45,10 @@ export const sliceOf = (row: ConversationRow, query: SliceQuery): Slice => {
       joinPolicy,
       target,
       closed: row.closedAt !== null,
+      blockedBy: blockersIn(state, row),
+      pair: kind === 'direct' ? [...row.members.keys()] : null,
       lastSeq: row.messages.length,
+      memberCount: active.length,
       settingsVersion,
       rosterVersion,
     },
@@ -70,49 +75,24 @@ const messageFacts = (row: ConversationRow, { messageId, userIds }: SliceQuery):
   return message === undefined ? null : factsOf(message, actor, readerOf(row, actor))
 }
 
-export const stateOf = (row: ConversationRow): ConversationState => ({
-  id: row.id,
-  kind: row.kind,
-  title: row.title,
-  createdBy: row.createdBy,
-  createdAt: row.createdAt,
-  invitePolicy: row.invitePolicy,
-  visibility: row.visibility,
-  joinPolicy: row.joinPolicy,
-  target: row.target,
-  closedAt: row.closedAt,
-  revision: row.stateRevision,
-})
-
-export const memberOf = (row: MemberRow): Member => ({
-  conversationId: row.conversationId,
-  userId: row.userId,
-  role: row.role,
-  status: row.status,
-  joinedAt: row.joinedAt,
-  joinedSeq: row.joinedSeq,
-  endedAt: row.endedAt,
-  endedSeq: row.endedSeq,
-  revision: row.revision,
-})
-
 /** The active members; through a lens on the past, those of that moment. */
 export const membersSeen = (row: ConversationRow, { asOf }: Lens): readonly MemberRow[] => {
   if (asOf === null) return activeMembers(row)
-  return [...row.members.values(), ...row.pastMembers]
-    .filter((member) => member.joinedRevision < asOf && (member.endedRevision ?? Infinity) > asOf)
+  return membersAt(row, asOf)
+    .filter(({ status }) => status === 'active')
     .toSorted((a, b) => a.ordinal - b.ordinal)
 }
 
-export const recordOf = (row: ConversationRow, lens: Lens): ConversationRecord => {
+export const recordOf = (state: MemoryState, row: ConversationRow, lens: Lens): ConversationRecord => {
   const members = membersSeen(row, lens)
   const { member, reader } = lens
   return {
-    ...stateOf(row),
+    ...stateOf(row, lens.asOf),
     memberCount: members.length,
     memberIds: members.slice(0, 8).map(({ userId }) => userId),
     lastSeq: Math.min(lens.until, row.messages.length),
     lastMessage: messagesSeen(row, lens).at(-1) ?? null,
+    blocked: blockersIn(state, row).length > 0,
     me: {
       role: member?.role ?? null,
       status: member?.status ?? 'none',
@@ -122,6 +102,8 @@ export const recordOf = (row: ConversationRow, lens: Lens): ConversationRecord =
       readAt: reader.readAt,
       repliedAt: reader.repliedAt,
       deliveredSeq: reader.deliveredSeq,
+      clearedSeq: reader.clearedSeq,
+      mutedUntil: reader.mutedUntil,
       unread: unreadOf(row, lens),
     },
   }
@@ -154,7 +136,18 @@ export const inboxPage = (state: MemoryState, viewer: UserId, page: InboxQuery):
     .filter(({ row }) => page.below === undefined || laterFirst(row.activity, page.below) > 0)
     .toSorted((a, b) => laterFirst(a.row.activity, b.row.activity))
     .slice(0, page.limit)
-    .map(({ row, lens }) => ({ ...recordOf(row, lens), activity: row.activity }))
+    .map(({ row, lens }) => ({ ...recordOf(state, row, lens), activity: row.activity }))
+
+export const unreadCounts = (
+  state: MemoryState,
+  viewer: UserId,
+  { above = '', limit }: UnreadQuery,
+): readonly UnreadCount[] =>
+  inboxOf(state, viewer)
+    .map(({ row, lens }) => ({ conversationId: row.id, unread: unreadOf(row, lens) }))
+    .filter(({ conversationId, unread }) => conversationId > above && unread.count > 0)
+    .toSorted((a, b) => (a.conversationId < b.conversationId ? -1 : 1))
+    .slice(0, limit)
 
 export const unreadTotals = (state: MemoryState, viewer: UserId): UnreadTotals => {
   const counts = inboxOf(state, viewer).map(({ row, lens }) => unreadOf(row, lens))
@@ -176,11 +169,7 @@ export const membersPage = (
   membersSeen(row, lens)
     .filter((member) => member.ordinal > above)
     .slice(0, limit)
-    .map((member) => ({ ...memberSeen(member, lens), ordinal: member.ordinal }))
-
-/** Through a lens on the past, a member who left later still looks like the member they were. */
-export const memberSeen = (member: MemberRow, { asOf }: Lens): Member =>
-  asOf === null ? memberOf(member) : { ...memberOf(member), status: 'active', endedAt: null, endedSeq: null }
+    .map((member) => ({ ...memberOf(member), ordinal: member.ordinal }))
 
 export const messagesPage = (
   row: ConversationRow,

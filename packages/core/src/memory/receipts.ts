@@ -41,13 +41,14 @@ export const receiptOf = (row: ConversationRow, userId: UserId): Receipt => {
   return { conversationId: row.id, userId, readSeq, readAt, deliveredSeq, deliveredAt }
 }
 
-/** The receipts of active members, in joining order. */
+/** The receipts of active members in joining order, without those of some. */
 export const receiptsPage = (
   row: ConversationRow,
+  without: ReadonlySet<UserId>,
   { seq, above = 0, limit }: ReceiptsQuery,
 ): readonly ReceiptRecord[] =>
   activeMembers(row)
-    .filter(({ ordinal }) => ordinal > above)
+    .filter(({ ordinal, userId }) => ordinal > above && !without.has(userId))
     .slice(0, limit)
     .map(({ userId, ordinal }) => ({
       ...receiptOf(row, userId),

@@ -1,8 +1,14 @@
 import type { ChangeSubjects, PersonalChangeType } from '../model/change.ts'
-import type { ConversationKind, InvitePolicy, JoinPolicy, Visibility } from '../model/conversation.ts'
+import type {
+  ConversationKind,
+  ConversationState,
+  InvitePolicy,
+  JoinPolicy,
+  Visibility,
+} from '../model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.ts'
 import type { Target } from '../model/target.ts'
-import type { Activity, MemberRecord } from '../ports/store.ts'
+import type { Activity, BlockRecord, MemberRecord } from '../ports/store.ts'
 import type { Grant } from '../ports/tickets.ts'
 import type { MessageRow } from './message-row.ts'
 
@@ -17,6 +23,10 @@ export interface MemoryState {
   /** How many of the oldest changes are pruned: their rows are still there, but no longer read. */
   pruned: number
   readonly leases: Map<string, LeaseRow>
+  /** In the order in which they were made. */
+  blocks: readonly BlockRecord[]
+  /** How many were ever made. */
+  blockings: number
   /** The canonical group of each set of users, by the set's key. */
   readonly canonicalSets: Map<string, ConversationRow>
   /** By hash, the oldest first. */
@@ -61,8 +71,9 @@ export interface ConversationRow {
   joins: number
   activity: Activity
   readonly members: Map<UserId, MemberRow>
-  /** The memberships that ended before a return: those who left in their time still see them. */
+  /** What memberships, and the conversation's own state, were before they changed: those who left in their time still see it. */
   readonly pastMembers: MemberRow[]
+  readonly pastStates: ConversationState[]
   /** The reader state of whoever has any, member or not. */
   readonly readers: Map<UserId, ReaderRow>
   readonly messages: MessageRow[]
@@ -86,6 +97,7 @@ export interface ReaderRow {
   readonly deliveries: readonly AdvanceRow[]
   /** Everything up to here is out of this reader's own view. */
   readonly clearedSeq: number
+  readonly mutedUntil: Timestamp | null
   /** The messages this reader has hidden. */
   readonly hidden: ReadonlySet<MessageId>
 }
@@ -128,6 +140,8 @@ export const emptyState = (): MemoryState => ({
   log: [],
   pruned: 0,
   leases: new Map(),
+  blocks: [],
+  blockings: 0,
   canonicalSets: new Map(),
   tickets: new Map(),
 })

@@ -5,14 +5,17 @@ import { localBus } from '../ports/bus.ts'
 import { systemClock } from '../ports/clock.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store, Viewer } from '../ports/store.ts'
+import { memoryAliases } from './aliases.ts'
+import { memberAt, memberOf } from './as-of.ts'
+import { blockedBy, blocksAmong, blocksPage } from './blocks.ts'
 import { canonicalGroup, isCanonical } from './canonical-sets.ts'
 import { commitItem, findUsedId } from './commit.ts'
 import { readFeed, readLog, windowsOf } from './log.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
-import { inboxPage, memberSeen, membersPage, messagesPage, recordOf, sliceOf, unreadTotals } from './queries.ts'
 import { searchMessages } from './search.ts'
+import { inboxPage, membersPage, messagesPage, recordOf, sliceOf, unreadCounts, unreadTotals } from './queries.ts'
 import { receiptsPage } from './receipts.ts'
 import { emptyState } from './state.ts'
 import type { ConversationRow } from './state.ts'
@@ -26,6 +29,7 @@ import { pruneLog, releaseLease, takeLease } from './upkeep.ts'
 export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Store => {
   const clock = options.clock ?? systemClock()
   const state = emptyState()
+  const aliases = memoryAliases()
   const epoch = toHex(crypto.getRandomValues(new Uint8Array(8)))
   let closed = false
 
@@ -68,22 +72,25 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
         const row =
           query.canonicalOf === undefined ? state.conversations.get(of) : canonicalGroup(state, query.canonicalOf)
         if (row === undefined || row.deletedAt !== null) return null
-        const slice = sliceOf(row, query)
+        const slice = sliceOf(state, row, query)
         return query.canonicalOf === undefined ? slice : { ...slice, canonical: isCanonical(state, row) }
       }),
     usedId: (kind, id) => answer(() => findUsedId(state, kind, id)),
     commit: (items) => answer(() => items.map((item) => commitItem(state, clock, item))),
-    conversation: (viewer, id) => seen(viewer, id, recordOf),
+    conversation: (viewer, id) => seen(viewer, id, (row, lens) => recordOf(state, row, lens)),
     inbox: (viewer, page) => answer(() => inboxPage(state, viewer, page)),
+    unreadByConversation: (viewer, page) => answer(() => unreadCounts(state, viewer, page)),
     unread: (viewer) => answer(() => unreadTotals(state, viewer)),
     members: (viewer, id, page) => seen(viewer, id, (row, lens) => membersPage(row, lens, page)),
     member: (viewer, id, userId) =>
       seen(viewer, id, (row, lens) => {
-        const other = row.members.get(userId)
-        return other === undefined || other.status === 'removed' ? null : memberSeen(other, lens)
+        const other = memberAt(row, userId, lens.asOf)
+        return other === null || other.status === 'removed' ? null : memberOf(other)
       }),
     receipts: (viewer, id, page) =>
-      seen(viewer, id, (row, { member }) => (member?.status === 'active' ? receiptsPage(row, page) : null)),
+      seen(viewer, id, (row, { member }) =>
+        member?.status === 'active' ? receiptsPage(row, blockedBy(state, viewer), page) : null,
+      ),
     message: (viewer, id) => seenMessage(viewer, id, (message, lens) => seenThrough(lens, message)),
     revisions: (viewer, id) =>
       seenMessage(viewer, id, ({ texts }, { asOf }) =>
@@ -91,9 +98,14 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
       ),
     messages: (viewer, id, page) => seen(viewer, id, (row, lens) => messagesPage(row, lens, page)),
     search: (viewer, query) => answer(() => searchMessages(state, viewer, query)),
+    blocksBetween: (userId, others) => answer(() => blocksAmong(state, userId, others)),
+    blocks: (userId, page) => answer(() => blocksPage(state, userId, page)),
     log: (range) => answer(() => readLog(state, epoch, { range, admits: () => true })),
     feed: (viewer, range) => answer(() => readFeed(state, epoch, { viewer, range })),
     windows: (viewer) => answer(() => windowsOf(state, viewer)),
+    alias: (surface, ids) => answer(() => aliases.alias(surface, ids)),
+    aliased: (surface, numbers) => answer(() => aliases.aliased(surface, numbers)),
+    claimAliases: (surface, claimed) => answer(() => aliases.claimAliases(surface, claimed)),
     lease: (query) => answer(() => takeLease(state, clock, query)),
     release: (name, holder) => answer(() => releaseLease(state, clock, { name, holder })),
     prune: (retention) => answer(() => pruneLog(state, retention)),

@@ -53,7 +53,9 @@ export interface Store {
    * - A conversation's `seq` and `revision` have no holes. ("parallel senders number densely")
    * - A personal change reaches its owner and nobody else. ("a personal change is seen by its owner only")
    * - The unread flag of a reader is never lost. ("a receipt racing a send never loses the unread flag")
+   * - A block bumps its direct's settings version, so that what was decided before it is stale. ("a block racing a send: what is committed after it was decided before")
    * - Watermarks move only up. ("receipts racing one another and sends never move a watermark back")
+   * - What is cleared stays so, and nothing above it is. ("clearing racing sends hides nothing above what it answers")
    * - A set of users has at most one canonical group. ("parallel sends to the same people make one group")
    * - An item that the database refuses fails alone (`failed`). ("a poisoned item fails alone")
    */
@@ -63,8 +65,8 @@ export interface Store {
   //
   // - an active member, and whoever is admitted ({@link Admitted}): everything;
   // - everybody but those who were removed, of a public room about no target: everything;
-  // - who left, of anything but a public room: up to the message they left at, with the texts, reactions and pins of that
-  //   moment, except that what was retracted since is empty for them too;
+  // - who left, of anything but a public room: up to the message they left at, with the texts, reactions, pins, members,
+  //   roles and title of that moment, except that what was retracted since is empty for them too;
   // - everybody else: nothing (null, or absent from the page). Of a channel, of a public room about a target to those who
   //   are no members, and of what was deleted, that is everybody who is not admitted.
   //
@@ -77,6 +79,12 @@ export interface Store {
   /** A page of the viewer's inbox (active memberships), latest activity first: (minute, position) descending. */
   inbox(viewer: UserId, page: InboxQuery): Promise<readonly InboxRecord[]>
 
+  /**
+   * The conversations of the viewer's inbox with something unread, and how much, by id.
+   * ("unread by conversation adds up to the totals, page by page")
+   */
+  unreadByConversation(viewer: UserId, page: UnreadQuery): Promise<readonly UnreadCount[]>
+
   /** How much the viewer has not read, over active memberships. */
   unread(viewer: UserId): Promise<UnreadTotals>
 
@@ -87,7 +95,7 @@ export interface Store {
   member(viewer: Viewer, id: ConversationId, userId: UserId): Promise<Member | null>
 
   /**
-   * Receipts of active members, earliest joined first; null unless the viewer is an active member. With a `seq`, their times
+   * Receipts of active members but those the viewer has blocked, earliest joined first; null unless the viewer is an active member. With a `seq`, their times
    * are those of the first advance that covered that message: at least the last {@link keptAdvances} of each watermark are
    * remembered, and what was covered before those has the time of the oldest of them.
    */
@@ -112,6 +120,12 @@ export interface Store {
   /** The texts a message has had, oldest first, the present one last; empty once retracted. */
   revisions(viewer: Viewer, id: MessageId): Promise<readonly Revision[] | null>
 
+  /** Who of `others` the user has blocked, and who of them has blocked the user. */
+  blocksBetween(userId: UserId, others: readonly UserId[]): Promise<readonly BlockRecord[]>
+
+  /** A page of whom the user has blocked, latest first. */
+  blocks(userId: UserId, page: BlocksQuery): Promise<readonly BlockRecord[]>
+
   // The change log.
 
   /**
@@ -121,14 +135,33 @@ export interface Store {
   log(range: LogRange): Promise<LogPage>
 
   /**
-   * What `viewer` may see of the log: the shared changes of their conversations within their windows, their own
-   * receipts and their personal changes. `resync` when `after` is ahead of the database, below the retained floor, or more than
+   * What `viewer` may see of the log: the shared changes of their conversations within their windows, without the
+   * receipts of whom they have blocked, their own receipts and their personal changes. To someone who left, subjects are
+   * as of the end of their window. `resync` when `after` is ahead of the database, below the retained floor, or more than
    * {@link feedLimit} visible changes behind.
    */
   feed(viewer: UserId, range: LogRange): Promise<LogPage | 'resync'>
 
   /** The viewer's windows: in which conversations, since and until which revision. */
   windows(viewer: UserId): Promise<readonly Window[]>
+
+  // Integers for ids, for surfaces whose clients know nothing else. Nobody else pays for them.
+
+  /**
+   * The numbers of these ids on a surface, in any order. What has none gets one now: above all earlier ones of the surface,
+   * and among those asked for together in the order of the ids, which for ids of version 7 is that of their making.
+   * ("of many who ask for the number of an id all get the same")
+   */
+  alias(surface: string, ids: readonly string[]): Promise<readonly Alias[]>
+
+  /** The ids behind these numbers of a surface, in any order; numbers nobody has are absent. */
+  aliased(surface: string, numbers: readonly number[]): Promise<readonly Alias[]>
+
+  /**
+   * Gives ids the numbers they had elsewhere. Answers those numbers that were not given, because the number or the id has
+   * another partner; of these nothing changes.
+   */
+  claimAliases(surface: string, aliases: readonly Alias[]): Promise<readonly number[]>
 
   // Upkeep.
 
@@ -213,6 +246,7 @@ export interface MessageFacts {
   readonly id: MessageId
   readonly seq: number
   readonly authorId: UserId
+  readonly createdAt: Timestamp
   /** Its text now; null once retracted. */
   readonly body: string | null
   /** Whether it is out of the actor's own view: hidden, or cleared with what was before it. */
@@ -235,7 +269,13 @@ export interface ConversationFacts {
   readonly joinPolicy: JoinPolicy
   readonly target: Target | null
   readonly closed: boolean
+  /** For a direct: which of the two have blocked the other. */
+  readonly blockedBy: readonly UserId[]
+  /** The two of a direct, in any order; null for what is none. */
+  readonly pair: readonly UserId[] | null
   readonly lastSeq: number
+  /** Active members, as of this read: no guard but that on the roster keeps it true. */
+  readonly memberCount: number
   /** Bumped by each change of the conversation's own settings. */
   readonly settingsVersion: number
   /** Bumped by each change of anyone's membership; sends do not touch it. */
@@ -339,6 +379,13 @@ export type ChangeDraft =
   /** From the actor's view only: makes no revision and is logged for the actor. */
   | { readonly type: 'message.hidden'; readonly messageId: MessageId }
   | AdvanceDraft
+  /**
+   * Takes everything up to `clearedSeq`, clamped to the last message, out of the actor's own view, for good; never back. Makes
+   * no revision and is logged for the actor.
+   */
+  | { readonly type: 'inbox.cleared'; readonly clearedSeq: number }
+  /** The same for until when the actor wants not to be disturbed. */
+  | { readonly type: 'inbox.muted'; readonly mutedUntil: Timestamp | null }
   | PersonalDraft
 
 /**
@@ -389,6 +436,8 @@ export type Guard =
   /** Version 0: never was a member. */
   | { readonly on: 'member'; readonly userId: UserId; readonly version: number }
   | { readonly on: 'message'; readonly messageId: MessageId; readonly version: number }
+  /** The version is how many blocks there are between the actor and this user: 0 to 2. */
+  | { readonly on: 'blocks'; readonly userId: UserId; readonly version: number }
 
 /** How one item of a batch ended. */
 export type CommitOutcome =
@@ -404,7 +453,7 @@ export type CommitOutcome =
 export interface Stamp {
   /** The revision this change made; null for a receipt, a hiding, a personal change, and what was so already. */
   readonly revision: number | null
-  /** For `message.sent`, its number; for `receipt.advanced`, the read watermark now. */
+  /** For `message.sent`, its number; for `receipt.advanced`, the read watermark now; for `inbox.cleared`, up to where now. */
   readonly seq?: number
   /** For `receipt.advanced`: when the read watermark last advanced; null when it never did. */
   readonly readAt?: Timestamp | null
@@ -418,6 +467,8 @@ export interface Stamp {
 
 /** A conversation as the store knows it for one viewer: everything but what the rules derive. */
 export interface ConversationRecord extends Omit<Conversation, 'me'> {
+  /** For a direct: whether one of the two has blocked the other. */
+  readonly blocked: boolean
   readonly me: Omit<Standing, 'can'>
 }
 
@@ -517,6 +568,35 @@ export interface SearchFound {
   readonly next: SearchPlace | null
 }
 
+/** A page of the conversations with something unread. */
+export interface UnreadQuery {
+  /** Only conversations with a higher id. */
+  readonly above?: ConversationId
+  readonly limit: number
+}
+
+/** How much a user has not read of one conversation. */
+export interface UnreadCount {
+  readonly conversationId: ConversationId
+  readonly unread: Count
+}
+
+/** One user who keeps another away. */
+export interface BlockRecord {
+  readonly blocker: UserId
+  readonly blocked: UserId
+  readonly at: Timestamp
+  /** Pages by it: higher is later. */
+  readonly number: number
+}
+
+/** A page of blocks. */
+export interface BlocksQuery {
+  /** Only blocks with a lower number. */
+  readonly below?: number
+  readonly limit: number
+}
+
 /** How much a user has not read. */
 export interface UnreadTotals {
   readonly conversations: Count
@@ -560,6 +640,13 @@ export interface LoggedChange {
   /** The conversation's revision when it was logged, also for changes that make none; 0 for a personal one. */
   readonly conversationRevision: number
   readonly change: Change
+}
+
+/** An id, and the number by which a surface knows it. */
+export interface Alias {
+  readonly id: string
+  /** 1 or more, a safe integer. */
+  readonly number: number
 }
 
 /** Who wants to work alone at what, and for how long at most. */

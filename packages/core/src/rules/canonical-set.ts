@@ -25,7 +25,7 @@ export const decideFirstSend = (actor: UserId, others: readonly UserId[], messag
   const alone = other !== undefined && others.length === 1
   return {
     changes: [alone ? directCreation(actor, other) : setCreation(actor, others), sent(message)],
-    guards: [],
+    guards: alone ? [{ on: 'blocks', userId: other, version: 0 }] : [],
     ...(alone ? {} : { canonical: true }),
   }
 }

@@ -1,8 +1,12 @@
+import type { Features } from '../model/features.ts'
 import type { UserId } from '../model/ids.ts'
+import { refusedByBlock } from './blocking.ts'
 import { refuse, rightsOf } from './decision.ts'
 import type { Decision, Facts } from './decision.ts'
 import { wordsOf } from './search-text.ts'
+import { disabled } from './features.ts'
 import { asItWas, isRetracted, manageable, participated, seenOrHidden } from './seen-message.ts'
+import type { SeenMessage } from './seen-message.ts'
 import { strangersAmong } from './sending.ts'
 
 const nothing: Decision = { changes: [], guards: [] }
@@ -17,6 +21,8 @@ export const decideEdit = (
   if ('refusal' in seen) return seen
   if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
   if (seen.message.authorId !== actor) return refuse('forbidden', 'only its author edits a message', 'not_author')
+  const blocked = refusedByBlock(slice, actor)
+  if (blocked !== null) return blocked
   if (isRetracted(seen.message)) return refuse('message_retracted', 'the message was retracted')
   const strangers = strangersAmong(slice, edit.mentions)
   if (strangers !== null) return strangers
@@ -27,15 +33,23 @@ export const decideEdit = (
   }
 }
 
-/** Taking my own message back; who moderates takes any back. What is taken back already stays so. */
-export const decideRetract = (slice: Facts, actor: UserId): Decision => {
+/**
+ * Taking a message back: its author, who moderates, or an admin where the host lets them. What is taken back already stays
+ * so.
+ */
+export const decideRetract = (slice: Facts, actor: UserId, features: Features): Decision => {
   const seen = manageable(slice, actor)
   if ('refusal' in seen) return seen
-  if (seen.message.authorId !== actor && !rightsOf(slice).moderate)
+  const moderating = rightsOf(slice).moderate || managesMessages(slice, seen, features)
+  if (seen.message.authorId !== actor && !moderating)
     return refuse('forbidden', 'only its author retracts a message', 'not_author')
+  if (!moderating && !features.retracting) return disabled('retracting')
   if (isRetracted(seen.message)) return nothing
   return { changes: [{ type: 'message.retracted', messageId: seen.message.id }], guards: asItWas(slice, seen) }
 }
+
+const managesMessages = ({ conversation }: Facts, { member }: SeenMessage, { adminsRetract }: Features): boolean =>
+  adminsRetract && conversation.kind !== 'direct' && member.role === 'admin'
 
 /** Hiding from my own view: whoever may see a message. */
 export const decideHide = (slice: Facts, actor: UserId): Decision => {
@@ -54,6 +68,8 @@ export const decidePin = (slice: Facts, actor: UserId, type: 'message.pinned' | 
   if ('refusal' in seen) return seen
   if (slice.conversation.kind !== 'direct' && seen.member.role !== 'admin')
     return refuse('forbidden', 'only admins pin messages here', 'admins_only')
+  const blocked = refusedByBlock(slice, actor)
+  if (blocked !== null) return blocked
   if (isRetracted(seen.message))
     return type === 'message.unpinned' ? nothing : refuse('message_retracted', 'the message was retracted')
   return { changes: [{ type, messageId: seen.message.id }], guards: asItWas(slice, seen) }

@@ -113,13 +113,17 @@ export const whole =
       : wrong(pointer, `must be a whole number from ${bounds.from} to ${bounds.to}`)
 
 /** The largest message number an input may name: what fits the storage's integer. */
-const largestSeq = 2_147_483_647
+export const largestSeq = 2_147_483_647
 
 /** A message's number as a bound: 0 or more. */
 export const seqBound: Field<number> = whole({ from: 0, to: largestSeq })
 
 /** A message's number. */
 export const seqNumber: Field<number> = whole({ from: 1, to: largestSeq })
+
+/** A point in time. */
+export const timestamp: Field<string> = (value, pointer) =>
+  isTimestamp(value) ? { value } : wrong(pointer, 'must be a time like 2026-11-20T09:04:44.123Z')
 
 /** How many items on a page. */
 export const pageLimit: Field<number> = withDefault(whole({ from: 1, to: limits.page }), limits.pageDefault)
@@ -131,6 +135,12 @@ export const oneOf =
     const word = words.find((candidate) => candidate === value)
     return word === undefined ? wrong(pointer, `must be one of ${words.join(', ')}`) : { value: word }
   }
+
+/** A service's name. */
+export const serviceName: Field<string> = (value, pointer) =>
+  typeof value === 'string' && value.length <= limits.verb && /^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/.test(value)
+    ? { value }
+    : wrong(pointer, `must be lower-case words joined by - or _, at most ${limits.verb} characters`)
 
 /** A message's verb. */
 export const verb: Field<string> = (value, pointer) =>
@@ -158,12 +168,6 @@ export const emoji: Field<string> = (value, pointer) =>
 /** Yes or no. */
 export const flag: Field<boolean> = (value, pointer) =>
   typeof value === 'boolean' ? { value } : wrong(pointer, 'must be true or false')
-
-/** A point in time, written as @msg writes it. */
-export const timestamp: Field<string> = (value, pointer) =>
-  typeof value === 'string' && isTimestamp(value)
-    ? { value }
-    : wrong(pointer, 'must be a time in UTC with milliseconds, like 2026-11-20T09:04:44.123Z')
 
 /** The fields of a message filter. */
 export const filterFields = {

@@ -120,20 +120,25 @@ export const decideLeave = (slice: Facts, actor: UserId): Decision => {
   if (me.status === 'left') return { changes: [], guards: [] }
   if (me.status !== 'active') return refuse('not_a_member', 'you are no member of this conversation')
   return {
-    changes: [{ type: 'member.left', userId: actor }, ...handover(slice, actor)],
+    changes: going(slice, { type: 'member.left', userId: actor }),
     guards: [...ownGuards(slice, me), { on: 'roster', version: rosterVersion }],
   }
 }
 
-/** What follows when an active member goes. A room about a target has its moderators, and waits for members. */
-const handover = ({ roster, members, conversation }: Slice, going: UserId): readonly ChangeDraft[] => {
-  if (roster === undefined || conversation.target !== null) return []
-  if (roster.members === 1) return [{ type: 'conversation.updated', closed: true }]
-  const successor = roster.earliest.find((userId) => userId !== going)
-  const wasAdmin = members.some(({ userId, role }) => userId === going && role === 'admin')
+type Ending = Extract<ChangeDraft, { readonly type: 'member.left' | 'member.removed' }>
+
+/**
+ * An active member goes, and what comes with it. The closing comes first, so that who closes it by going sees it closed. A room
+ * about a target has its moderators, and waits for members.
+ */
+const going = ({ roster, members, conversation }: Slice, end: Ending): readonly ChangeDraft[] => {
+  if (roster === undefined || conversation.target !== null) return [end]
+  if (roster.members === 1) return [{ type: 'conversation.updated', closed: true }, end]
+  const successor = roster.earliest.find((userId) => userId !== end.userId)
+  const wasAdmin = members.some(({ userId, role }) => userId === end.userId && role === 'admin')
   return wasAdmin && roster.admins === 1 && successor !== undefined
-    ? [{ type: 'member.role', userId: successor, role: 'admin' }]
-    : []
+    ? [end, { type: 'member.role', userId: successor, role: 'admin' }]
+    : [end]
 }
 
 /**
@@ -147,9 +152,9 @@ export const decideRemove = (slice: Facts, actor: UserId, userId: UserId): Decis
   const other = slice.members.find((member) => member.userId === userId)
   if (other === undefined) return { refusal: notFound() }
   if (other.status === 'removed') return { changes: [], guards: [] }
-  const after = other.status === 'active' && me.status !== 'active' ? handover(slice, userId) : []
+  const end: Ending = { type: 'member.removed', userId }
   return {
-    changes: [{ type: 'member.removed', userId }, ...after],
+    changes: other.status === 'active' && me.status !== 'active' ? going(slice, end) : [end],
     guards: [
       ...ownGuards(slice, me),
       memberGuard(other),

@@ -1,5 +1,6 @@
 import { utf8 } from '../model/encoding.ts'
 import type { UserId } from '../model/ids.ts'
+import { refusedByBlock } from './blocking.ts'
 import { refuse } from './decision.ts'
 import type { Decision, Facts } from './decision.ts'
 import { limits } from './limits.ts'
@@ -26,6 +27,8 @@ export const decideReaction = (
   if ('refusal' in seen) return seen
   const { message } = seen
   if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
+  const blocked = refusedByBlock(slice, actor)
+  if (blocked !== null) return blocked
   if (isRetracted(message)) return refuse('message_retracted', 'the message was retracted')
   const present = message.ownEmojis.includes(emoji)
   if (present === (type === 'reaction.added')) return { changes: [], guards: [] }

@@ -1,5 +1,6 @@
 import type { MessageId, UserId } from '../model/ids.ts'
 import type { ChangeDraft, Slice } from '../ports/store.ts'
+import { refusedByBlock } from './blocking.ts'
 import { activeMember, notFound, ownGuards, refuse } from './decision.ts'
 import type { Decision, Facts, Refused } from './decision.ts'
 import { wordsOf } from './search-text.ts'
@@ -20,6 +21,8 @@ export const decideSend = (slice: Facts, actor: UserId, message: NewMessage): De
   const me = activeMember(slice, actor)
   if ('refusal' in me) return me
   if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
+  const blocked = refusedByBlock(slice, actor)
+  if (blocked !== null) return blocked
   if (message.replyTo !== null && (slice.message?.hidden !== false || slice.message.seq > me.until))
     return { refusal: notFound() }
   const strangers = strangersAmong(slice, message.mentions)

@@ -1,7 +1,7 @@
 import type { UserId } from '../model/ids.ts'
 import { decideFirstSend, decideSendToSet, knownPlace } from '../rules/canonical-set.ts'
 import type { NewMessage } from '../rules/sending.ts'
-import { admitUsers } from './admit-users.ts'
+import { admitUsers, noSuchUser } from './admit-users.ts'
 import type { Context } from './context.ts'
 import { creates, decideAndCommit } from './decide-and-commit.ts'
 import type { Settled } from './decide-and-commit.ts'
@@ -23,6 +23,8 @@ export const sendToSet = (context: Context, others: readonly UserId[], message: 
       conversationId: place ?? ids.next(),
       decision: decideFirstSend(me, others, message),
     }),
-    check: (decided) => admitUsers(context, creates(decided) ? others : []),
+    // Who has blocked me is to me a user who does not exist.
+    check: (decided) =>
+      admitUsers(context, creates(decided) ? others : [], others.length === 1 ? noSuchUser : undefined),
   })
 }

@@ -10,15 +10,21 @@ export const shownPeople = ({ showEmails }: Context, profiles: readonly Person[]
   }))
 
 /**
- * Those of a directory's finds whom I may find: others, active, whom I may contact. A directory leaves out the rest itself;
- * this holds also for one that forgot.
+ * Those of a directory's finds whom I may find: others, active, whom I may contact and who have not blocked me. A
+ * directory leaves out most of the rest itself; this holds also for one that forgot.
  */
 export const findable = async (context: Context, found: readonly Person[]): Promise<readonly Person[]> => {
-  const { directory, me } = context
+  const { directory, store, me } = context
   const others = found.filter(({ id, isActive }) => isActive && id !== me)
+  if (others.length === 0) return []
+  const blocks = store.blocksBetween(
+    me,
+    others.map(({ id }) => id),
+  )
   const allowed = await Promise.all(others.map(({ id }) => directory.canContact(me, id)))
+  const blockers = new Set((await blocks).map(({ blocker }) => blocker))
   return shownPeople(
     context,
-    others.filter((_, index) => allowed[index] === true),
+    others.filter(({ id }, index) => allowed[index] === true && !blockers.has(id)),
   )
 }

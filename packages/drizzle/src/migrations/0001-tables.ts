@@ -2,6 +2,9 @@
  * The tables. Ids of users are opaque texts, compared byte by byte (`collate "C"`). There are no foreign keys: every write
  * goes through the commit function, which holds the conversation's row lock, and the hot path does not pay for them.
  *
+ * What a membership and a conversation's own state were before they changed is in past_member and past_state, from the revision
+ * of each row on: who left still sees it so.
+ *
  * A message has its present text; earlier ones are in message_text, the first with revision 0. What most messages do not have
  * (mentions, an edit, a pin) is null, which takes no room; `reactions` counts the rows in reaction. A change without a
  * conversation is a personal one: only its owner reads it.
@@ -86,18 +89,16 @@ create index member_user on msg.member (user_id, conversation_id);
 create index member_order on msg.member (conversation_id, ordinal) where status = 'active';
 create index member_admin on msg.member (conversation_id) where status = 'active' and role = 'admin';
 
-create table msg.past_member (
+create table msg.past_member (like msg.member, primary key (conversation_id, user_id, revision));
+
+create table msg.past_state (
   conversation_id uuid not null,
-  user_id text collate "C" not null,
-  role text not null,
-  ordinal bigint not null,
-  joined_at timestamptz not null,
-  joined_seq bigint not null,
-  joined_revision bigint not null,
-  ended_at timestamptz not null,
-  ended_seq bigint not null,
-  ended_revision bigint not null,
-  primary key (conversation_id, ordinal)
+  revision bigint not null,
+  title text,
+  invite_policy text not null,
+  visibility text not null,
+  join_policy text not null,
+  primary key (conversation_id, revision)
 );
 
 create table msg.reader (
@@ -110,6 +111,7 @@ create table msg.reader (
   delivered_at timestamptz,
   advances integer not null default 0,
   cleared_seq bigint not null default 0,
+  muted_until timestamptz,
   unread boolean not null default false,
   inbox_minute integer,
   wide boolean not null default false,
@@ -117,7 +119,7 @@ create table msg.reader (
 ) with (fillfactor = 75);
 create index reader_inbox on msg.reader (user_id, inbox_minute) where inbox_minute is not null;
 create index reader_wide on msg.reader (user_id) where wide;
-create index reader_unread on msg.reader (user_id) where unread;
+create index reader_unread on msg.reader (user_id, conversation_id) where unread;
 
 create table msg.message (
   conversation_id uuid not null,

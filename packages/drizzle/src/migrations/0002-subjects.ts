@@ -1,6 +1,6 @@
 /**
  * How rows leave the database: the model's shapes as JSON, times as ISO 8601 in UTC with milliseconds. A message as of a
- * revision has the text, reactions and pin of then, and a later retraction. What a page calls for each message
+ * revision has the text, reactions and pin of then, and a later retraction; a conversation and a membership are as they were. What a page calls for each message
  * (`message_seen`, `message_state`) has no query in it, so that it is inlined; those with one are called when there is need.
  *
  * A *stretch* is 4,096 numbers of one conversation: the unit in which search narrows the index of words down.
@@ -26,6 +26,35 @@ create function msg.member_state(m msg.member) returns json language sql stable
 return json_build_object('conversationId', m.conversation_id, 'userId', m.user_id, 'role', m.role, 'status', m.status,
   'joinedAt', msg.iso(m.joined_at), 'joinedSeq', m.joined_seq, 'endedAt', msg.iso(m.ended_at),
   'endedSeq', m.ended_seq, 'revision', m.revision);
+
+create function msg.conversation_as_of(c msg.conversation, as_of bigint) returns json language plpgsql stable as $$
+declare
+  earlier msg.past_state;
+begin
+  if c.state_revision > as_of then
+    select * into earlier from msg.past_state p
+    where p.conversation_id = c.id and p.revision <= as_of order by p.revision desc limit 1;
+    c.title := earlier.title;
+    c.invite_policy := earlier.invite_policy;
+    c.visibility := earlier.visibility;
+    c.join_policy := earlier.join_policy;
+    c.closed_at := null;
+    c.state_revision := earlier.revision;
+  end if;
+  return msg.conversation_state(c);
+end
+$$;
+
+create function msg.conversation_seen(c msg.conversation, as_of bigint) returns json language sql stable
+return case when as_of is null then msg.conversation_state(c) else msg.conversation_as_of(c, as_of) end;
+
+create function msg.member_as_of(which uuid, who text, as_of bigint) returns json language sql stable
+return (
+  select msg.member_state(row(h.*)::msg.member) from (
+    select m.* from msg.member m where m.conversation_id = which and m.user_id = who and m.revision <= as_of
+    union all
+    select p.* from msg.past_member p where p.conversation_id = which and p.user_id = who and p.revision <= as_of) h
+  order by h.revision desc limit 1);
 
 create function msg.reactions_state(which uuid, number bigint, as_of bigint) returns json language sql stable
 return (
@@ -69,6 +98,19 @@ return case when as_of is null then msg.message_state(m) else msg.message_as_of(
 create function msg.receipt_state(r msg.reader) returns json language sql stable
 return json_build_object('conversationId', r.conversation_id, 'userId', r.user_id, 'readSeq', r.read_seq,
   'readAt', msg.iso(r.read_at), 'deliveredSeq', r.delivered_seq, 'deliveredAt', msg.iso(r.delivered_at));
+
+create function msg.receipt_seen(r msg.reader, until bigint) returns json language plpgsql stable as $$
+begin
+  r.read_seq := least(r.read_seq, until);
+  r.delivered_seq := least(r.delivered_seq, until);
+  return msg.receipt_state(r);
+end
+$$;
+create function msg.cleared_state(r msg.reader) returns json language sql stable
+return json_build_object('conversationId', r.conversation_id, 'userId', r.user_id, 'clearedSeq', r.cleared_seq);
+
+create function msg.muted_state(r msg.reader) returns json language sql stable
+return json_build_object('conversationId', r.conversation_id, 'userId', r.user_id, 'mutedUntil', msg.iso(r.muted_until));
 
 create function msg.used_message(m msg.message) returns json language sql stable
 return json_build_object('conversationId', m.conversation_id, 'authorId', m.author_id, 'contentHash', m.content_hash,

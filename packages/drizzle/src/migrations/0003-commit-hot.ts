@@ -1,13 +1,16 @@
 import { keptAdvances } from '@msg/core'
 
-/** SQL: whether all guards of an item hold for the conversation row `c`. Spelled out where it is hot: a call would cost more. */
-export const guardsHold = (guards: string): string => `not exists (
+/** SQL: whether all guards of an actor's item hold for the conversation row `c`. Spelled out where it is hot: a call would cost more. */
+export const guardsHold = (guards: string, actor: string): string => `not exists (
       select from jsonb_array_elements(${guards}) as g
       where (g ->> 'version')::bigint is distinct from case g ->> 'on'
         when 'settings' then coalesce(c.settings_version, 0)
         when 'roster' then coalesce(c.roster_version, 0)
         when 'member' then coalesce((
           select m.version from msg.member m where m.conversation_id = c.id and m.user_id = g ->> 'userId'), 0)
+        when 'blocks' then
+          (select count(*) from msg.block b where b.blocker = ${actor} and b.blocked = g ->> 'userId')
+          + (select count(*) from msg.block b where b.blocker = g ->> 'userId' and b.blocked = ${actor})
         when 'message' then (
           select u.version from msg.message u where u.id = (g ->> 'messageId')::uuid and u.conversation_id = c.id)
         end)`
@@ -62,7 +65,7 @@ begin
     select item.*, c.last_seq, c.revision, coalesce(r.read_seq, 0) as read_seq, r.read_at,
       coalesce(r.delivered_seq, 0) as delivered_seq, r.delivered_at,
       case when item.type = 'receipt.advanced' then case when "readSeq" is null then 'delivered' else 'read' end end as mark,
-      used.id is not null as taken, c.id is not null and ${guardsHold('item.guards')} as holds
+      used.id is not null as taken, c.id is not null and ${guardsHold('item.guards', 'item.actor')} as holds
     from item
     left join msg.conversation c on c.id = item.conversation_id and c.id = any (locked)
     left join msg.message used on item.type = 'message.sent' and used.id = item.id

@@ -1,7 +1,7 @@
 import { unreadAbove } from './0003-commit-hot.ts'
 
 /**
- * Changes of conversations and memberships, one draft a function. Each works on the conversation row as it is now, so that
+ * Changes of conversations and memberships, one draft a function. What was there before is kept for those who leave. Each works on the conversation row as it is now, so that
  * drafts of one item, and items of one batch, build on one another.
  */
 export const commitRare = `
@@ -53,6 +53,9 @@ create function msg.msg_update_1(item jsonb, draft jsonb, moment timestamptz) re
 declare
   c msg.conversation;
 begin
+  insert into msg.past_state (conversation_id, revision, title, invite_policy, visibility, join_policy)
+  select p.id, p.state_revision, p.title, p.invite_policy, p.visibility, p.join_policy
+  from msg.conversation p where p.id = (item ->> 'conversationId')::uuid;
   update msg.conversation set revision = revision + 1, state_revision = revision + 1, settings_version = settings_version + 1,
     title = case when draft ? 'title' then draft ->> 'title' else title end,
     invite_policy = coalesce(draft ->> 'invitePolicy', invite_policy),
@@ -79,9 +82,7 @@ begin
     member_count = member_count + 1
   where id = (item ->> 'conversationId')::uuid returning * into strict c;
   insert into msg.past_member
-  select m.conversation_id, m.user_id, m.role, m.ordinal, m.joined_at, m.joined_seq, m.joined_revision, m.ended_at,
-    m.ended_seq, m.ended_revision
-  from msg.member m where m.conversation_id = c.id and m.user_id = draft ->> 'userId' and m.status <> 'active';
+  select m.* from msg.member m where m.conversation_id = c.id and m.user_id = draft ->> 'userId' and m.status <> 'active';
   insert into msg.member as m (conversation_id, user_id, role, status, ordinal, joined_at, joined_seq, joined_revision,
     revision, version)
   values (c.id, draft ->> 'userId', draft ->> 'role', 'active', c.joins, moment, c.last_seq, c.revision, c.revision, 1)
@@ -118,6 +119,8 @@ begin
   update msg.conversation set revision = revision + 1, roster_version = roster_version + 1,
     member_count = member_count - case before when 'active' then 1 else 0 end
   where id = (item ->> 'conversationId')::uuid returning * into strict c;
+  insert into msg.past_member
+  select m.* from msg.member m where m.conversation_id = c.id and m.user_id = draft ->> 'userId';
   update msg.member set status = case when removing then 'removed' else 'left' end, role = 'member',
     ended_at = coalesce(ended_at, moment), ended_seq = coalesce(ended_seq, c.last_seq),
     ended_revision = coalesce(ended_revision, c.revision), revision = c.revision, version = version + 1
@@ -135,6 +138,8 @@ declare
 begin
   update msg.conversation set revision = revision + 1, roster_version = roster_version + 1
   where id = (item ->> 'conversationId')::uuid returning * into strict c;
+  insert into msg.past_member
+  select m.* from msg.member m where m.conversation_id = c.id and m.user_id = draft ->> 'userId' and m.status = 'active';
   update msg.member set role = draft ->> 'role', revision = c.revision, version = version + 1
   where conversation_id = c.id and user_id = draft ->> 'userId' and status = 'active';
   if not found then

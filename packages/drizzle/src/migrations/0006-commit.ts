@@ -39,10 +39,13 @@ begin
   if used is not null then
     return jsonb_build_object('status', 'duplicate', 'used', used);
   end if;
+  if item #>> '{changes,0,type}' in ('user.blocked', 'user.unblocked') or item #>> '{changes,0,kind}' = 'direct' then
+    perform msg.msg_lock_pair_1(item);
+  end if;
   select * into c from msg.conversation where id = (item ->> 'conversationId')::uuid and id = any (locked);
-  if not (${guardsHold("item -> 'guards'")})
+  if not (${guardsHold("item -> 'guards'", "(item ->> 'actor')")})
     or c.id is null and item ->> 'conversationId' is not null
-      and item #>> '{changes,0,type}' is distinct from 'conversation.created' then
+      and item #>> '{changes,0,type}' not in ('conversation.created', 'user.blocked', 'user.unblocked') then
     return jsonb_build_object('status', 'stale');
   end if;
   if item ? 'canonical' and not msg.msg_claim_set_1(item) then
@@ -66,6 +69,15 @@ begin
       when draft ->> 'type' = 'session.revoked' then
         perform msg.msg_log_personal_1(draft, item ->> 'actor', moment);
         delete from msg.ticket where user_id = draft ->> 'owner';
+        revision := null;
+      when draft ->> 'type' in ('user.blocked', 'user.unblocked') then
+        perform msg.msg_block_1(item, draft, moment);
+        revision := null;
+      when draft ->> 'type' = 'inbox.cleared' then
+        stamps := stamps || jsonb_build_array(jsonb_build_object('revision', null, 'seq', msg.msg_clear_1(item, draft, moment)));
+        continue;
+      when draft ->> 'type' = 'inbox.muted' then
+        perform msg.msg_mute_1(item, draft, moment);
         revision := null;
       when draft ->> 'type' = 'message.hidden' then
         perform msg.msg_hide_1(item, draft, moment);

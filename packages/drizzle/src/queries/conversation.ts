@@ -2,29 +2,31 @@ import { countCap } from '@msg/core'
 import type { ConversationId, ConversationRecord, Viewer } from '@msg/core'
 import type { Database } from '../database.ts'
 import { conversationRecord } from '../row-mappers.ts'
+import { blockersOf } from './blocks.ts'
 import { countsFor, notHidden } from './hidden.ts'
 import { lens, looking } from './lens.ts'
 import { isUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'
 
-/** SQL: the members of the moment at which the membership `m` ended, those who came and went since included. */
+/**
+ * SQL: the members of the moment at which the membership `m` ended, as they were then: of each user the latest state up to
+ * it, along the primary keys of member and past_member.
+ */
 export const membersAtEnd = (columns: string): string => `
   select ${columns} from (
-    select a.*, case when a.revision <= m.ended_revision then a.revision else a.joined_revision end as seen_revision
-    from msg.member a) a
-  where a.conversation_id = m.conversation_id and a.joined_revision <= m.ended_revision
-    and (a.ended_revision is null or a.ended_revision > m.ended_revision)
-  union all
-  select ${columns} from (select a.*, a.joined_revision as seen_revision from msg.past_member a) a
-  where a.conversation_id = m.conversation_id and a.joined_revision <= m.ended_revision
-    and a.ended_revision > m.ended_revision`
+    select distinct on (h.user_id) h.* from (
+      select k.* from msg.member k where k.conversation_id = m.conversation_id and k.revision <= m.ended_revision
+      union all
+      select k.* from msg.past_member k where k.conversation_id = m.conversation_id and k.revision <= m.ended_revision) h
+    order by h.user_id, h.revision desc) a
+  where a.status = 'active'`
 
 /**
  * SQL: a conversation as the viewer $1 sees it, through a lens. Finds the last message and counts unread ones, to one above
  * the cap, along the primary key of message; the first members come from member_order.
  */
 export const recordColumns = `json_build_object(
-  'state', msg.conversation_state(c),
+  'state', msg.conversation_seen(c, v.as_of),
   'memberCount', case v.sight when 'present' then c.member_count
     else (select count(*) from (${membersAtEnd('a.user_id')}) a) end,
   'memberIds', case v.sight when 'present'
@@ -37,10 +39,12 @@ export const recordColumns = `json_build_object(
     where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['v.cleared', 'coalesce(v.until, c.last_seq) + 1'])}
       and ${notHidden('$1::text', 'c.id')}
     order by u.conversation_id desc, u.seq desc limit 1),
+  'blocked', ${blockersOf('c')} <> '{}',
   'activity', json_build_object('minute', c.last_minute, 'position', c.last_position),
   'me', json_build_object('role', m.role, 'status', coalesce(m.status, 'none'), 'joinedAt', msg.iso(m.joined_at),
     'endedAt', msg.iso(m.ended_at), 'readSeq', coalesce(r.read_seq, 0), 'readAt', msg.iso(r.read_at),
     'repliedAt', msg.iso(r.replied_at), 'deliveredSeq', coalesce(r.delivered_seq, 0),
+    'clearedSeq', v.cleared, 'mutedUntil', msg.iso(r.muted_until),
     'unread', case when m.status = 'active' and not r.unread then 0 else (select count(*) from (
       select from msg.message u
       where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['greatest(r.read_seq, v.cleared)', `coalesce(v.until + 1, ${endless})`])}

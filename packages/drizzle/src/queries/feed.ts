@@ -3,6 +3,7 @@ import type { LogPage, LogRange, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
 import { integer, list, text, truth } from '../row-mappers.ts'
 import { loggedChange } from '../row-mappers-log.ts'
+import { blockedBy } from './blocks.ts'
 import { pageOfChanges } from './hydrate.ts'
 import { currentSnapshot, inRange, isNew, upTo } from './log.ts'
 import { checkedSnapshot } from './snapshot.ts'
@@ -16,15 +17,19 @@ const belowFloor = (pruned: string): string => `pg_snapshot_xmax($1::pg_snapshot
     select from pg_snapshot_xip($1::pg_snapshot) as open (xid)
     where open.xid <= ${pruned} and pg_visible_in_snapshot(open.xid, pg_current_snapshot()))`
 
+/** SQL: to someone who left, subjects are as of then. */
+const endFor = (column: 'ended_revision' | 'ended_seq'): string => `case m.status when 'left' then m.${column} end`
+
 /**
  * Goes through the viewer's memberships (member_user) and reads of each conversation what is new (change_conversation),
  * within the window; what is for its actor only, always. A receipt makes no revision and carries the conversation's: the one that ended the window came before it.
+ * Receipts of whom the viewer has blocked are left out.
  * What is personal to the viewer comes from change_owner.
  * The fence (`limit`) makes it one index probe per conversation whatever the planner believes.
  */
 export const feedSql = `
 with visible as materialized (
-  (select seen.position
+  (select seen.position, ${endFor('ended_revision')} as as_of, ${endFor('ended_seq')} as until
   from msg.member m
   cross join lateral (
     select ch.position from msg.change ch
@@ -33,15 +38,16 @@ with visible as materialized (
       and case ch.audience when 'actor' then ch.actor = m.user_id else ch.revision >= ${learnsFrom}
         and (m.ended_revision is null or ch.revision < ${learnsUntil}
           or ch.revision = ${learnsUntil} and ch.type <> 'receipt.advanced') end
+      and (ch.type <> 'receipt.advanced' or ch.actor <> all (${blockedBy('$5::text')}))
     limit ${feedLimit + 1}) seen
   where m.user_id = $5::text
   limit ${feedLimit + 1})
   union all
-  (select ch.position from msg.change ch
+  (select ch.position, null, null from msg.change ch
   where ch.conversation_id is null and ch.owner = $5::text and ${inRange} and ${isNew} and ch.position > $3::bigint
   limit ${feedLimit + 1})
 ), page as materialized (
-  select position from visible order by position limit $4::integer + 1
+  select position, as_of, until from visible order by position limit $4::integer + 1
 )
 select ${upTo}::text as snapshot,
   pg_snapshot_xmax($1::pg_snapshot) > pg_snapshot_xmax(pg_current_snapshot()) as ahead,

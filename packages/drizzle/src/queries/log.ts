@@ -45,7 +45,9 @@ const firstPage = `
 const nextPage = `select ch.position from msg.change ch where ch.position > $3::bigint and ${isNew}`
 
 const logPageSql = (found: string): string => `
-with page as materialized (${found} order by position limit $4::integer + 1)
+with page as materialized (
+  select found.position, null::bigint as as_of, null::bigint as until
+  from (${found} order by position limit $4::integer + 1) found)
 select ${upTo}::text as snapshot, (select count(*) from page) as found, ${pageOfChanges('$4::integer')} as changes`
 
 export const logSql = { first: logPageSql(firstPage), next: logPageSql(nextPage) } as const

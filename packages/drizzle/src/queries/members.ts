@@ -1,17 +1,12 @@
 import type { ConversationId, Member, MemberRecord, MembersQuery, UserId, Viewer } from '@msg/core'
 import type { Database } from '../database.ts'
-import { list, member, memberRecord } from '../row-mappers.ts'
+import { list, member, memberRecord, nullable } from '../row-mappers.ts'
 import { membersAtEnd } from './conversation.ts'
 import { lens, looking } from './lens.ts'
 import { isUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'
 
-/** SQL: a member as of the moment at which the membership `m` ended. */
-const memberAtEnd = `json_build_object('conversationId', a.conversation_id, 'userId', a.user_id, 'role', a.role,
-  'status', 'active', 'joinedAt', msg.iso(a.joined_at), 'joinedSeq', a.joined_seq, 'endedAt', null, 'endedSeq', null,
-  'revision', a.seen_revision)`
-
-/** Active members along member_order; for someone who left, all who ever were, by primary key. */
+/** Active members along member_order; for someone who left, those of then, from all who ever were, by primary key. */
 export const membersSql = `
 select case v.sight when 'present' then (
   select coalesce(json_agg(json_build_object('member', msg.member_state(p.a), 'ordinal', p.ordinal) order by p.ordinal), '[]')
@@ -22,20 +17,18 @@ select case v.sight when 'present' then (
 ) else (
   select coalesce(json_agg(json_build_object('member', p.member, 'ordinal', p.ordinal) order by p.ordinal), '[]')
   from (
-    select a.member, a.ordinal from (${membersAtEnd(`${memberAtEnd} as member, a.ordinal`)}) a
+    select a.member, a.ordinal from (${membersAtEnd('msg.member_state(row(a.*)::msg.member) as member, a.ordinal')}) a
     where a.ordinal > $3::bigint
     order by a.ordinal limit $4::integer) p
 ) end as members
 from ${lens('$1::text', '$5::boolean')} where c.id = $2::uuid and v.sight is not null`
 
-/** Served by the primary key of member. To someone who left, a member who ended later looks like the member they were. */
+/** Served by the primary keys of member and past_member. To someone who left, a member is who they were then. */
 export const memberSql = `
-select case v.sight when 'present' then msg.member_state(a) else json_build_object('conversationId', a.conversation_id,
-  'userId', a.user_id, 'role', a.role, 'status', 'active', 'joinedAt', msg.iso(a.joined_at), 'joinedSeq', a.joined_seq,
-  'endedAt', null, 'endedSeq', null, 'revision', a.revision) end as member
-from ${lens('$1::text', '$4::boolean')}
-join msg.member a on a.conversation_id = c.id and a.user_id = $3::text and a.status <> 'removed'
-where c.id = $2::uuid and v.sight is not null`
+select case v.sight when 'present' then (
+  select msg.member_state(a) from msg.member a where a.conversation_id = c.id and a.user_id = $3::text)
+else msg.member_as_of(c.id, $3::text, v.as_of) end as member
+from ${lens('$1::text', '$4::boolean')} where c.id = $2::uuid and v.sight is not null`
 
 export const readMember = async (
   database: Database,
@@ -46,7 +39,8 @@ export const readMember = async (
   if (!isUuid(id)) return null
   const [looker, admitted] = looking(viewer)
   const [row] = await database.query(memberSql, [looker, id, userId, admitted])
-  return row === undefined ? null : member(row['member'])
+  const found = nullable(row?.['member'] ?? null, member)
+  return found?.status === 'removed' ? null : found
 }
 
 export const readMembers = async (

@@ -1,6 +1,7 @@
 import type { ConversationId, ReceiptRecord, ReceiptsQuery, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
 import { list, receiptRecord } from '../row-mappers.ts'
+import { blockedBy } from './blocks.ts'
 import { lens } from './lens.ts'
 import { isUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'
@@ -26,6 +27,7 @@ select (
     from (
       select a.user_id, a.ordinal from msg.member a
       where ${walk(['a.conversation_id', 'a.ordinal'], 'c.id', ['$3::bigint', endless])} and a.status = 'active'
+        and a.user_id <> all (${blockedBy('$1::text')})
       order by a.conversation_id, a.ordinal limit $4::integer) a
     left join lateral (
       select * from msg.reader k where k.conversation_id = c.id and k.user_id = a.user_id offset 0) k on true) p

@@ -64,9 +64,22 @@ export const retryingSession = (session: Session): Session => {
       markDelivered: again(receipts.markDelivered),
       list: again(receipts.list),
     },
-    inbox: { list: again(inbox.list), unread: again(inbox.unread) },
-    people: { search: again(people.search), contacts: again(people.contacts), get: again(people.get) },
-    live: { read: again(live.read), subscribe: (input) => resubscribing(session, input) },
+    inbox: {
+      list: again(inbox.list),
+      clear: again(inbox.clear),
+      mute: again(inbox.mute),
+      unread: again(inbox.unread),
+      unreadByConversation: again(inbox.unreadByConversation),
+    },
+    people: {
+      search: again(people.search),
+      contacts: again(people.contacts),
+      get: again(people.get),
+      block: again(people.block),
+      unblock: again(people.unblock),
+      blocked: again(people.blocked),
+    },
+    live: { read: again(live.read), typing: again(live.typing), subscribe: (input) => resubscribing(session, input) },
   }
 }
 
@@ -79,7 +92,7 @@ const resubscribing = (session: Session, input: SubscribeInput = {}): LiveSubscr
       try {
         const from = after === undefined ? {} : { after }
         for await (const event of session.live.subscribe(from, { signal: ending.signal })) {
-          after = event.cursor
+          if ('cursor' in event) after = event.cursor
           yield event
         }
         return

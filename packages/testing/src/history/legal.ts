@@ -15,7 +15,7 @@ interface Replay {
   readonly ended: Map<UserId, MemberStatus>
   readonly retracted: Set<string>
   readonly pinned: Map<string, boolean>
-  /** Whose leaving has to be followed by a new admin, or by the closing. */
+  /** Whose leaving has to be followed by a new admin. */
   handover: UserId | null
 }
 
@@ -45,7 +45,6 @@ const illegal = (replay: Replay, change: Change): string | null => {
 const takesOver = (replay: Replay, { type, actor, subject }: Change): string | null => {
   if (actor !== replay.handover) return `nobody took over when ${replay.handover} left`
   replay.handover = null
-  if (replay.roles.size === 0) return type === 'conversation.updated' ? null : 'an empty group was not closed'
   const userId = type === 'member.role' && subject !== 'gone' ? subject.userId : ''
   if (!replay.roles.has(userId)) return 'no member took over'
   replay.roles.set(userId, 'admin')
@@ -77,7 +76,7 @@ const onMember = (
   if (ended.get(userId) === 'removed') return 'they are removed already'
   roles.delete(userId)
   ended.set(userId, type === 'member.left' ? 'left' : 'removed')
-  if (![...roles.values()].includes('admin')) replay.handover = actor
+  if (roles.size > 0 && ![...roles.values()].includes('admin')) replay.handover = actor
   return null
 }
 

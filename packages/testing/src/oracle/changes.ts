@@ -2,7 +2,7 @@ import type { UserId } from '@msg/core'
 import { someTime } from './outcome.ts'
 import { memberIn } from './state.ts'
 import type { OracleEntry, OracleState } from './state.ts'
-import { memberView, messageView, receiptView, stateView } from './views.ts'
+import { memberView, messageView, receiptView, stateFor, stateView } from './views.ts'
 
 /** Up to so many members, a receipt is everybody's business. */
 const wide = 100
@@ -17,7 +17,7 @@ export const changesSince = (state: OracleState, userId: UserId, mark: number): 
   state.log
     .slice(mark)
     .filter((entry) => concerns(entry, userId))
-    .map(changeView)
+    .map((entry) => changeView(entry, userId))
 
 const concerns = ({ type, conversation, revision, moment, actor }: OracleEntry, userId: UserId): boolean => {
   if (type === 'message.hidden') return actor === userId
@@ -29,18 +29,30 @@ const concerns = ({ type, conversation, revision, moment, actor }: OracleEntry, 
   return moment < end && (actor === userId || conversation.members.length <= wide)
 }
 
-const changeView = (entry: OracleEntry) => {
+const changeView = (entry: OracleEntry, userId: UserId) => {
   const { type, conversation, revision, actor } = entry
-  return { type, conversationId: conversation.id, revision, actor, at: someTime, subject: subjectOf(entry) }
+  return { type, conversationId: conversation.id, revision, actor, at: someTime, subject: subjectOf(entry, userId) }
 }
 
-/** The current whole state of what changed, not that of its time. */
-const subjectOf = ({ type, conversation, actor, about }: OracleEntry): unknown => {
+/** The current whole state of what changed, not that of its time; to someone who left, that of the moment they left at. */
+const subjectOf = (entry: OracleEntry, userId: UserId): unknown => {
+  const { type, conversation, actor, about } = entry
   if (type === 'message.hidden') return { conversationId: conversation.id, messageId: about, userId: actor }
+  const viewer = memberIn(conversation, userId)
+  const gone = viewer?.status === 'left' ? viewer : undefined
   const message = conversation.messages.find(({ id }) => id === about)
-  if (message !== undefined) return messageView(conversation, message)
-  const member = memberIn(conversation, about ?? '')
-  if (member === undefined) return stateView(conversation)
-  if (type !== 'receipt.advanced') return memberView(conversation, member)
-  return receiptView(conversation, member)
+  if (message !== undefined) return messageView(conversation, message, gone?.endedRevision ?? Infinity)
+  if (type === 'receipt.advanced') return receiptSeen(entry, gone?.endedSeq ?? Infinity)
+  const members = gone?.atEnd?.members ?? conversation.members
+  const member = members.find((one) => one.userId === about)
+  if (member !== undefined) return memberView(conversation, member)
+  return gone === undefined ? stateView(conversation) : stateFor(conversation, gone)
+}
+
+/** A watermark; to someone who left, no further than they see. */
+const receiptSeen = ({ conversation, actor }: OracleEntry, until: number): unknown => {
+  const reader = memberIn(conversation, actor)
+  if (reader === undefined) return null
+  const { readSeq, deliveredSeq, ...rest } = receiptView(conversation, reader)
+  return { ...rest, readSeq: Math.min(readSeq, until), deliveredSeq: Math.min(deliveredSeq, until) }
 }

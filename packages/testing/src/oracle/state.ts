@@ -8,6 +8,7 @@ import type {
   SendMessageInput,
   UserId,
 } from '@msg/core'
+import type { stateView } from './views.ts'
 
 /** Everything the oracle knows: plain mutable records, no index, no cleverness. Times are not modelled. */
 export interface OracleState {
@@ -67,8 +68,16 @@ export interface OracleMember {
   deliveredSeq: number
   /** The messages they have hidden; a return brings none of them back. */
   readonly hidden: Set<MessageId>
-  /** The members of the moment they left. */
-  lastSeen: readonly OracleMember[]
+  /** What there was when they left; null while they are in. */
+  atEnd: OracleMoment | null
+}
+
+/** A moment of a conversation. */
+export interface OracleMoment {
+  /** Its own state, as everybody saw it. */
+  readonly state: ReturnType<typeof stateView>
+  /** Everybody who ever was a member by then. */
+  readonly members: readonly OracleMember[]
 }
 
 /** One message, with all that became of it. */
@@ -140,5 +149,5 @@ export const viewerIn = (conversation: OracleConversation, userId: UserId): Orac
 }
 
 /** The active members, earliest joined first. */
-export const activeIn = ({ members }: OracleConversation): OracleMember[] =>
+export const activeIn = ({ members }: Pick<OracleMoment, 'members'>): OracleMember[] =>
   members.filter(({ status }) => status === 'active')

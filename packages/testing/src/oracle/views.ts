@@ -22,6 +22,10 @@ export const stateView = ({ id, kind, title, createdBy, invitePolicy, closed, ow
   revision: ownRevision,
 })
 
+/** A conversation's own state as one who is or was a member sees it: for who left, that of then. */
+export const stateFor = (conversation: OracleConversation, member: OracleMember): ReturnType<typeof stateView> =>
+  member.atEnd?.state ?? stateView(conversation)
+
 export const memberView = ({ id }: OracleConversation, member: OracleMember) => ({
   conversationId: id,
   userId: member.userId,
@@ -91,7 +95,7 @@ export const messagesFor = (conversation: OracleConversation, member: OracleMemb
 
 /** The members someone may see: the active ones, or for who left those of that moment. */
 export const membersFor = (conversation: OracleConversation, member: OracleMember): readonly OracleMember[] =>
-  member.status === 'active' ? activeIn(conversation) : member.lastSeen
+  activeIn(member.atEnd ?? conversation)
 
 /** Others' visible messages above the watermark, one by one; what is retracted is not to be read. */
 export const unreadFor = (conversation: OracleConversation, member: OracleMember): number =>
@@ -109,7 +113,7 @@ export const conversationView = (conversation: OracleConversation, member: Oracl
   const manages = open && conversation.kind !== 'direct' && member.role === 'admin'
   const mayInvite = conversation.invitePolicy === 'members' || member.role === 'admin'
   return {
-    ...stateView(conversation),
+    ...stateFor(conversation, member),
     memberCount: members.length,
     memberIds: members.slice(0, 8).map(({ userId }) => userId),
     lastSeq: member.endedSeq ?? conversation.messages.length,
@@ -123,11 +127,17 @@ export const conversationView = (conversation: OracleConversation, member: Oracl
       readAt: member.readSeq === 0 ? null : someTime,
       repliedAt: conversation.messages.some(({ authorId }) => authorId === member.userId) ? someTime : null,
       deliveredSeq: member.deliveredSeq,
+      clearedSeq: 0,
+      mutedUntil: null,
       unread: capped(unreadFor(conversation, member)),
       can: {
         send: open,
         react: open,
+        edit: open,
+        retract: active,
+        retractOthers: false,
         pin: active && (conversation.kind === 'direct' || member.role === 'admin'),
+        rename: manages,
         update: manages,
         addMembers: open && mayInvite,
         manageMembers: manages,

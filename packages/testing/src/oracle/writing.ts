@@ -1,6 +1,7 @@
 import type { ConversationKind, InvitePolicy, MemberRole, UserId } from '@msg/core'
 import type { OracleConversation, OracleEntry, OracleMember, OracleMessage, OracleState } from './state.ts'
 import { activeIn, memberIn } from './state.ts'
+import { stateView } from './views.ts'
 
 /** Appends a shared change: it makes the next revision. */
 export const logShared = (
@@ -57,12 +58,12 @@ export const joinConversation = (conversation: OracleConversation, userId: UserI
     readSeq: earlier?.readSeq ?? 0,
     deliveredSeq: earlier?.deliveredSeq ?? 0,
     hidden: earlier?.hidden ?? new Set(),
-    lastSeen: [],
+    atEnd: null,
   }
   conversation.members = [...conversation.members.filter((other) => other !== earlier), member]
 }
 
-/** Lets someone out, who remembers the members of that moment. */
+/** Lets someone out, who remembers that moment. */
 export const endMembership = (
   conversation: OracleConversation,
   member: OracleMember,
@@ -76,7 +77,7 @@ export const endMembership = (
   member.status = status
   member.role = 'member'
   member.revision = conversation.revision
-  if (left) member.lastSeen = activeIn(conversation).map((other) => ({ ...other }))
+  if (left) member.atEnd = { state: stateView(conversation), members: conversation.members.map((one) => ({ ...one })) }
 }
 
 /** Changes a message: it makes the next revision, of its conversation and its own. */

@@ -1,18 +1,24 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { channelCases } from './channels.ts'
+import { blockingCases } from './blocking.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
+import { featureCases } from './features.ts'
 import type { OpenSessionHost, SessionContext } from './host.ts'
 import { inputCases } from './input.ts'
 import { liveCases } from './live.ts'
 import { managingCases } from './managing.ts'
 import { memberCases } from './members.ts'
 import { idCases, messageCases } from './messages.ts'
+import { ownViewCases } from './own-view.ts'
 import { peopleCases } from './people.ts'
+import { policyCases } from './policies.ts'
+import { processorCases } from './processors.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
 import { searchingCases } from './searching.ts'
+import { typingCases } from './typing.ts'
 import { receiptCases } from './receipts.ts'
 import { sendingToPeopleCases } from './sending-to-people.ts'
 import { newcomerCases } from './sending-with-newcomers.ts'
@@ -35,11 +41,17 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...readingCases,
   ...searchingCases,
   ...receiptCases,
+  ...ownViewCases,
   ...roomCases,
   ...targetRoomCases,
   ...channelCases,
   ...peopleCases,
+  ...blockingCases,
   ...liveCases,
+  ...policyCases,
+  ...processorCases,
+  ...featureCases,
+  ...typingCases,
   ...inputCases,
 ]
 

@@ -176,8 +176,13 @@ export const liveCases: readonly ConformanceCase<SessionContext>[] = [
       await alice.members.leave({ conversationId })
       await bob.members.leave({ conversationId })
       const { changes } = await bob.live.read({ after: cursor })
-      expect(changes.map(inShort)).toEqual(['member.left alice', 'member.role bob', 'member.left bob'])
-      expect(changes.map(({ revision }) => revision)).toEqual([2, 3, 4])
+      expect(changes.map(inShort)).toEqual([
+        'member.left alice',
+        'member.role bob',
+        'conversation.updated',
+        'member.left bob',
+      ])
+      expect(changes.map(({ revision }) => revision)).toEqual([2, 3, 4, 5])
     }),
   },
   {

@@ -1,3 +1,4 @@
+import type { Change } from '@msg/core'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { expectRefusal } from '../expect-refusal.ts'
@@ -5,6 +6,12 @@ import { newId } from '../factories.ts'
 import type { SessionContext } from './host.ts'
 import { inShort, readerOf } from './live-events.ts'
 import { withThree } from './with-sessions.ts'
+
+/** What a change told, without what may be later than the viewer's leaving: when a watermark moved, a message's revision. */
+const told = ({ type, actor, subject }: Change): unknown =>
+  subject === 'gone'
+    ? subject
+    : { type, actor, ...subject, ...('readAt' in subject ? { readAt: null, deliveredAt: null } : { revision: null }) }
 
 export const managingCases: readonly ConformanceCase<SessionContext>[] = [
   {
@@ -120,6 +127,47 @@ export const managingCases: readonly ConformanceCase<SessionContext>[] = [
       await expectRefusal(alice.members.remove({ conversationId, userId: 'dave' }), 'not_found')
       const own = await expectRefusal(alice.members.remove({ conversationId, userId: 'alice' }), 'forbidden')
       expect(own.reason).toBe('self')
+    }),
+  },
+  {
+    name: 'who left sees title, roles, members and missed changes as of then',
+    proves: ['members.leave', 'conversations.get', 'members.list', 'live.read', 'live.subscribe'],
+    run: withThree(async ({ alice, bob, carol }) => {
+      const { cursor } = await bob.live.read()
+      const { id: conversationId } = await alice.conversations.startGroup({ title: 'then', userIds: ['bob', 'carol'] })
+      const { id: messageId } = await alice.messages.send({ conversationId, body: 'then' })
+      await carol.receipts.markRead({ conversationId, seq: 1 })
+      await bob.members.leave({ conversationId })
+      const [before, members] = [
+        await bob.conversations.get({ conversationId }),
+        await bob.members.list({ conversationId }),
+      ]
+      const missed = await bob.live.read({ after: cursor })
+      await alice.conversations.update({ conversationId, title: 'later' })
+      await alice.messages.edit({ messageId, body: 'later' })
+      await alice.messages.send({ conversationId, body: 'later' })
+      await carol.receipts.markRead({ conversationId, seq: 2 })
+      await alice.members.setRole({ conversationId, userId: 'carol', role: 'admin' })
+      await alice.members.leave({ conversationId })
+      await carol.members.leave({ conversationId })
+      const { lastMessage, ...after } = await bob.conversations.get({ conversationId })
+      expect({ ...after, lastMessage: before.lastMessage }).toEqual(before)
+      expect(lastMessage?.body).toBe('then')
+      expect(await bob.members.list({ conversationId })).toEqual(members)
+      expect(members.members.map(({ userId, role, status }) => [userId, role, status])).toEqual([
+        ['alice', 'admin', 'active'],
+        ['carol', 'member', 'active'],
+      ])
+      const changes = (await bob.live.read({ after: cursor })).changes.map(told)
+      expect(changes).toEqual(missed.changes.map(told))
+      expect(changes).toMatchObject([
+        { type: 'conversation.created', title: 'then' },
+        { type: 'message.sent', body: 'then' },
+        { type: 'receipt.advanced', userId: 'carol', readSeq: 1 },
+        { type: 'member.left', userId: 'bob' },
+      ])
+      const replayed = await readerOf(bob.live.subscribe({ after: cursor })).untilReady()
+      expect(replayed.map(told)).toEqual(changes)
     }),
   },
   {

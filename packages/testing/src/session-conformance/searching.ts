@@ -1,12 +1,12 @@
 import { limits } from '@msg/core'
-import type { Session } from '@msg/core'
+import type { Processor, Session } from '@msg/core'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { expectRefusal } from '../expect-refusal.ts'
 import { newId, upTo } from '../factories.ts'
 import { project } from '../fake-targets.ts'
 import type { SessionContext } from './host.ts'
-import { withTargets, withThree } from './with-sessions.ts'
+import { withHost, withTargets, withThree } from './with-sessions.ts'
 
 type Search = Parameters<Session['messages']['search']>[0]
 
@@ -156,18 +156,25 @@ export const searchingCases: readonly ConformanceCase<SessionContext>[] = [
     }),
   },
   {
-    name: 'an edited message is found by its new words, a retracted or hidden one by none',
-    proves: ['messages.search', 'messages.edit', 'messages.retract', 'messages.hide'],
+    name: 'an edited message is found by its new words, a retracted, hidden or cleared one by none',
+    proves: ['messages.search', 'messages.edit', 'messages.retract', 'messages.hide', 'inbox.clear'],
     run: withThree(async ({ alice, bob }) => {
       const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
       const { id: messageId } = await alice.messages.send({ conversationId, body: 'before' })
       const taken = await alice.messages.send({ conversationId, body: 'retracted' })
+      const cleared = await alice.messages.send({ conversationId, body: 'cleared' })
       const hidden = await alice.messages.send({ conversationId, body: 'hidden' })
       await alice.messages.edit({ messageId, body: 'after' })
       await alice.messages.retract({ messageId: taken.id })
       await bob.messages.hide({ messageId: hidden.id })
+      await bob.inbox.clear({ conversationId, seq: cleared.seq })
+      await alice.messages.send({ conversationId, body: 'cleared later' })
       expect(await bodiesOf(bob, { query: 'before' })).toEqual([])
-      expect(await bodiesOf(bob, { query: 'after' })).toEqual(['after'])
+      expect(await bodiesOf(alice, { query: 'after' })).toEqual(['after'])
+      for (const where of [{}, { conversationId }]) {
+        expect(await bodiesOf(bob, { query: 'cleared', ...where })).toEqual(['cleared later'])
+        expect(await bodiesOf(bob, { query: 'after', ...where })).toEqual([])
+      }
       expect(await bodiesOf(bob, { query: 'retracted' })).toEqual([])
       expect(await bodiesOf(bob, { query: 'hidden' })).toEqual([])
       expect(await bodiesOf(alice, { query: 'hidden' })).toEqual(['hidden'])
@@ -231,5 +238,25 @@ export const searchingCases: readonly ConformanceCase<SessionContext>[] = [
       targets.revoke('bob', '1', 'view')
       await expectRefusal(bob.messages.search({ query: 'word', conversationId }), 'not_found')
     }),
+  },
+  {
+    name: 'a message is found by the text that is kept, not by the one that came in',
+    proves: ['messages.search', 'messages.send', 'messages.edit'],
+    run: async (context) => {
+      const censor: Processor = {
+        name: 'censor',
+        process: (draft) => ({ ...draft, body: draft.body.replaceAll('darn', 'dear') }),
+      }
+      await withHost(context, { processors: [censor] }, async (session) => {
+        const alice = await session('alice')
+        const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+        const { id: messageId } = await alice.messages.send({ conversationId, body: 'darn it' })
+        expect(await bodiesOf(alice, { query: 'darn' })).toEqual([])
+        expect(await bodiesOf(alice, { query: 'dear' })).toEqual(['dear it'])
+        await alice.messages.edit({ messageId, body: 'oh darn' })
+        expect(await bodiesOf(alice, { query: 'darn' })).toEqual([])
+        expect(await bodiesOf(alice, { query: 'oh dear' })).toEqual(['oh dear'])
+      })
+    },
   },
 ]

@@ -1,10 +1,13 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { aliasCases } from './aliases.ts'
+import { blockCases } from './blocks.ts'
 import { canonicalSetCases } from './canonical-sets.ts'
 import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
+import { ownViewStoreCases } from './own-view.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
 import { searchStoreCases } from './search.ts'
@@ -18,12 +21,15 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...canonicalSetCases,
   ...readingStoreCases,
   ...receiptStoreCases,
+  ...ownViewStoreCases,
   ...lensCases,
   ...searchStoreCases,
   ...logCases,
   ...personalCases,
+  ...aliasCases,
   ...upkeepCases,
   ...ticketCases,
+  ...blockCases,
 ]
 
 /** Puts a store to the test; call it in a vitest file. `open` answers an empty store each time. */

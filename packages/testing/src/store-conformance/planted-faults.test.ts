@@ -13,6 +13,20 @@ const withFreshIds = (item: CommitItem): CommitItem => ({
   changes: item.changes.map((draft) => (draft.type === 'message.sent' ? { ...draft, id: newId() } : draft)),
 })
 
+const withoutBlockGuards = (item: CommitItem): CommitItem => ({
+  ...item,
+  guards: item.guards.filter(({ on }) => on !== 'blocks'),
+})
+
+const isBlocking = ({ changes: [first] }: CommitItem): boolean => first?.type === 'user.blocked'
+
+const turned = (item: CommitItem): CommitItem => ({
+  ...item,
+  changes: item.changes.map((draft) =>
+    draft.type === 'user.blocked' ? { ...draft, owner: draft.userId, userId: draft.owner } : draft,
+  ),
+})
+
 const withoutClaim = ({ canonical, ...item }: CommitItem): CommitItem => item
 
 const losing = (page: LogPage): LogPage => ({
@@ -21,6 +35,19 @@ const losing = (page: LogPage): LogPage => ({
 })
 
 const faults: readonly PlantedFault<Store>[] = [
+  {
+    name: 'numbers of ids are given again',
+    noticedBy: 'of many who ask for the number of an id all get the same',
+    plant: (store) => ({
+      ...store,
+      alias: async (_, ids) => [...new Set(ids)].map((id, index) => ({ id, number: index + 1 })),
+    }),
+  },
+  {
+    name: 'claimed numbers are lost',
+    noticedBy: 'a claimed number stays its id, what clashes is told and changes nothing, new numbers come above',
+    plant: (store) => ({ ...store, claimAliases: async () => [] }),
+  },
   {
     name: 'guards are not checked',
     noticedBy: 'each guard holds until its row changes, and no longer',
@@ -99,6 +126,14 @@ const faults: readonly PlantedFault<Store>[] = [
     name: 'receipts are told to everybody',
     noticedBy: 'receipts are those of active members, in joining order, for active members alone',
     plant: (store) => ({ ...store, receipts: (_, id, page) => store.receipts('alice', id, page) }),
+  },
+  {
+    name: 'what was cleared comes back',
+    noticedBy: 'clearing goes up only, no further than the last message, answers where it is, and is logged only then',
+    plant: (store) => ({
+      ...store,
+      messages: (_, id, page) => store.messages('alice', id, page),
+    }),
   },
   {
     name: 'the first times are forgotten',
@@ -190,6 +225,25 @@ const faults: readonly PlantedFault<Store>[] = [
       ...store,
       inbox: async (viewer, page) => (await store.inbox(viewer, page)).toReversed(),
     }),
+  },
+  {
+    name: 'a guard on blocks is not checked',
+    noticedBy: 'no direct comes to be between two while one blocks the other',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutBlockGuards)) }),
+  },
+  {
+    name: 'a block leaves its direct as it was',
+    noticedBy: 'a block racing a send: what is committed after it was decided before',
+    plant: (store) => ({
+      ...store,
+      commit: (items) =>
+        store.commit(items.map((item) => (isBlocking(item) ? { ...item, conversationId: null } : item))),
+    }),
+  },
+  {
+    name: 'a block is made the wrong way round',
+    noticedBy: 'receipts of whom one has blocked are neither in the feed nor in the list, and everything else is',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(turned)) }),
   },
   {
     name: 'a feed is never too long',

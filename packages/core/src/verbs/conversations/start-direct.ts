@@ -4,9 +4,9 @@ import { directCreation, directId } from '../../rules/direct.ts'
 import { inputOf, userId } from '../../rules/input.ts'
 import { withPermissions } from '../../rules/permissions.ts'
 import type { StartDirectInput } from '../../session.ts'
-import { admitUsers } from '../admit-users.ts'
+import { admitUsers, noSuchUser } from '../admit-users.ts'
 import type { Verb } from '../context.ts'
-import { commitOne } from '../decide-and-commit.ts'
+import { commitOne, tooBusy, tries } from '../decide-and-commit.ts'
 import { conversationOf } from './get.ts'
 
 const read = inputOf({ userId })
@@ -16,14 +16,18 @@ export const startDirect: Verb<StartDirectInput, Conversation> = async (context,
   if (other === context.me) throw new MsgError('self_message', 'a direct is with somebody else')
   const conversationId = directId(context.me, other)
   const existing = await context.store.conversation(context.me, conversationId)
-  if (existing !== null) return withPermissions(existing)
-  await admitUsers(context, [other])
-  // When the other one is faster, the id exists: it is the same direct.
-  await commitOne(context, {
-    conversationId,
-    actor: context.me,
-    changes: [directCreation(context.me, other)],
-    guards: [],
-  })
-  return conversationOf(context, conversationId)
+  if (existing !== null) return withPermissions(existing, context.host)
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    // Who has blocked me is to me a user who does not exist.
+    await admitUsers(context, [other], noSuchUser)
+    // When the other one is faster, the id exists: it is the same direct.
+    const { status } = await commitOne(context, {
+      conversationId,
+      actor: context.me,
+      changes: [directCreation(context.me, other)],
+      guards: [{ on: 'blocks', userId: other, version: 0 }],
+    })
+    if (status !== 'stale') return conversationOf(context, conversationId)
+  }
+  throw tooBusy()
 }

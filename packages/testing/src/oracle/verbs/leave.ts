@@ -29,17 +29,18 @@ const expectLeave = (state: OracleState, actor: UserId, conversationId: string):
   if (conversation === undefined || me === undefined) return refused('not_found')
   if (conversation.kind === 'direct') return refused('direct_cannot_be_left')
   if (me.status !== 'active') return seenBy(conversation, actor)
+  if (activeIn(conversation).length === 1) {
+    conversation.revision += 1
+    conversation.ownRevision = conversation.revision
+    conversation.closed = true
+    logShared(state, conversation, { type: 'conversation.updated', actor, about: null })
+  }
   conversation.revision += 1
   endMembership(conversation, me, 'left')
   logShared(state, conversation, { type: 'member.left', actor, about: actor })
   const rest = activeIn(conversation)
   const [earliest] = rest
-  if (earliest === undefined) {
-    conversation.revision += 1
-    conversation.ownRevision = conversation.revision
-    conversation.closed = true
-    logShared(state, conversation, { type: 'conversation.updated', actor, about: null })
-  } else if (!rest.some(({ role }) => role === 'admin')) {
+  if (earliest !== undefined && !rest.some(({ role }) => role === 'admin')) {
     conversation.revision += 1
     earliest.role = 'admin'
     earliest.revision = conversation.revision
