@@ -61,6 +61,14 @@ export const routes = {
     status: 200,
     effect: 'write',
   },
+  'conversations.delete': {
+    method: 'DELETE',
+    path: '/conversations/:conversationId',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'write',
+  },
   'conversations.get': {
     method: 'GET',
     path: '/conversations/:conversationId',
@@ -190,6 +198,14 @@ export const routes = {
     status: 200,
     effect: 'write',
   },
+  'messages.purge': {
+    method: 'POST',
+    path: '/messages/:messageId/purge',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'write',
+  },
   'messages.hide': {
     method: 'PUT',
     path: '/messages/:messageId/hidden',
@@ -258,6 +274,14 @@ export const routes = {
     method: 'GET',
     path: '/conversations/:conversationId/receipts',
     query: { seq: 'integer', after: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
+  'rooms.browse': {
+    method: 'GET',
+    path: '/rooms',
+    query: { query: 'text', after: 'text', limit: 'integer' },
     body: [],
     status: 200,
     effect: 'read',
@@ -351,6 +375,14 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'account.export': {
+    method: 'GET',
+    path: '/account/export',
+    query: { after: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
   // A cursor travels in bodies, never in URLs: hence POST for a read.
   'live.read': {
     method: 'POST',
@@ -379,8 +411,12 @@ export const places = {
   config: { method: 'GET', path: '/config' },
   /** Buys a single-use ticket for the socket. */
   ticket: { method: 'POST', path: '/live/tickets' },
-  /** The WebSocket that serves `live.subscribe`: see `frames.ts`. */
+  /** The WebSocket that serves `live.subscribe` and `live.watch`: see `frames.ts`. */
   live: { method: 'GET', path: '/live' },
+  /** The same as server-sent events, read with `fetch`: the cursor is in the body. */
+  stream: { method: 'POST', path: '/live/stream' },
+  /** The same by long polling. */
+  poll: { method: 'POST', path: '/live/poll' },
   /** This contract as OpenAPI 3.1. */
   openapi: { method: 'GET', path: '/openapi.json' },
   /** The same as a page to browse. */

@@ -1,12 +1,15 @@
 // The engine and the ways in
 export { createMessaging } from './messaging.ts'
-export type { Messaging, MessagingOptions, RevokeInput, TransportFeed } from './messaging.ts'
+export type { Messaging, MessagingOptions, RevokeInput } from './messaging.ts'
+export type { TransportFeed } from './delivery/streams.ts'
 export type { Noun, VerbName } from './verb-name.ts'
 export type { Retention } from './delivery/retention.ts'
 export type {
+  AccountVerbs,
   AddedMembers,
   AddMembersInput,
   BlockPage,
+  BrowseRoomsInput,
   CallOptions,
   ChangePage,
   Connection,
@@ -18,6 +21,7 @@ export type {
   EditMessageInput,
   Hit,
   HitPage,
+  ExportPage,
   InboxPage,
   InboxVerbs,
   ListInboxInput,
@@ -52,6 +56,8 @@ export type {
   ReceiptPage,
   ReceiptVerbs,
   RevisionList,
+  RoomPage,
+  RoomVerbs,
   SearchPeopleInput,
   SearchMessagesInput,
   SendMessageInput,
@@ -73,6 +79,7 @@ export type {
 } from './session.ts'
 
 // What there is: the model
+export type { AccountRecord, ConversationOfMine, MessageOfMine, ReaderState } from './model/account.ts'
 export type { Block, BlockState } from './model/block.ts'
 export type {
   Change,
@@ -88,14 +95,16 @@ export type {
   Conversation,
   ConversationKind,
   ConversationState,
+  Deleted,
   InvitePolicy,
   JoinPolicy,
   Visibility,
 } from './model/conversation.ts'
+export type { Erased } from './model/erased.ts'
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
-export { isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
+export { isErased, isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
-export type { Hidden, Message, MessageFilter, Reaction, Revision } from './model/message.ts'
+export type { Hidden, Message, MessageFilter, Purged, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
@@ -131,7 +140,7 @@ export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
 
 // What adapters implement: the ports
-export { feedLimit, searchedAtMost } from './ports/store.ts'
+export { feedLimit, roomsSearched, searchedAtMost } from './ports/store.ts'
 export type {
   Activity,
   Alias,
@@ -162,6 +171,7 @@ export type {
   PruneQuery,
   ReceiptRecord,
   ReceiptsQuery,
+  RoomsQuery,
   RosterFacts,
   SearchFound,
   SearchPlace,
@@ -179,6 +189,7 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
+export type { AccountContents, AccountStore, ContentsQuery, PlacesQuery } from './ports/accounts.ts'
 export { noTargets, userTargets } from './ports/targets.ts'
 export type { TargetDescription, TargetRight, Targets } from './ports/targets.ts'
 export type { Grant, NewTicket, TicketStore } from './ports/tickets.ts'

@@ -223,6 +223,11 @@ export const searchingCases: readonly ConformanceCase<SessionContext>[] = [
       await alice.conversations.update({ conversationId, visibility: 'private' })
       await expectRefusal(carol.messages.search({ query: 'word', conversationId }), 'not_found')
       expect(await bodiesOf(bob, { query: 'word', conversationId })).toEqual(['word one'])
+      await alice.conversations.delete({ conversationId })
+      for (const session of [alice, bob]) {
+        expect(await bodiesOf(session, { query: 'word' })).toEqual([])
+        await expectRefusal(session.messages.search({ query: 'word', conversationId }), 'not_found')
+      }
     }),
   },
   {
@@ -231,12 +236,16 @@ export const searchingCases: readonly ConformanceCase<SessionContext>[] = [
     run: withTargets(async ({ targets, alice, bob, carol }) => {
       targets.grant('alice', '1', 'view', 'post')
       targets.grant('bob', '1', 'view')
-      const { conversationId } = (await alice.messages.sendToTarget({ target: project('1'), body: 'word' })).message
+      const { message } = await alice.messages.sendToTarget({ target: project('1'), body: 'word' })
+      const { conversationId } = message
       expect(await bodiesOf(bob, { query: 'word', conversationId })).toEqual(['word'])
       expect(await bodiesOf(alice, { query: 'word' })).toEqual([])
       await expectRefusal(carol.messages.search({ query: 'word', conversationId }), 'not_found')
       targets.revoke('bob', '1', 'view')
       await expectRefusal(bob.messages.search({ query: 'word', conversationId }), 'not_found')
+      targets.grant('alice', '1', 'moderate')
+      await alice.messages.purge({ messageId: message.id })
+      expect(await bodiesOf(alice, { query: 'word', conversationId })).toEqual([])
     }),
   },
   {
