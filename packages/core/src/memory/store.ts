@@ -15,6 +15,7 @@ import { readFeed, readLog, windowsOf } from './log.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
+import { searchMessages } from './search.ts'
 import {
   inboxPage,
   membersPage,
@@ -107,6 +108,7 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
         texts.filter(({ revision }) => revision <= (asOf ?? Infinity)).map(({ body, at }) => ({ body, at })),
       ),
     messages: (viewer, id, page) => seen(viewer, id, (row, lens) => messagesPage(row, lens, page)),
+    search: (viewer, query) => answer(() => searchMessages(state, viewer, query)),
     blocksBetween: (userId, others) => answer(() => blocksAmong(state, userId, others)),
     blocks: (userId, page) => answer(() => blocksPage(state, userId, page)),
     log: (range) => answer(() => readLog(state, epoch, { range, admits: () => true })),

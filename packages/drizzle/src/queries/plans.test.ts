@@ -50,6 +50,7 @@ beforeAll(async () => {
           body: `${n}`,
           replyTo: null,
           mentions: [],
+          words: [],
           contentHash: 'h',
         },
       ],
@@ -199,6 +200,7 @@ describe('on tables that were never analysed', () => {
       body: 'x',
       replyTo: null,
       mentions: [],
+      words: [],
       contentHash: 'h',
     } as const
     const wide = '00000000-0000-0000-0000-000000000001'
@@ -294,7 +296,16 @@ describe('on tables that were never analysed', () => {
   test('no query and no commit reads a table from end to end', async () => {
     const counted = await scans()
     const message = (id: string) =>
-      ({ type: 'message.sent', id, verb: 'message', body: 'x', replyTo: null, mentions: [], contentHash: 'h' }) as const
+      ({
+        type: 'message.sent',
+        id,
+        verb: 'message',
+        body: 'x',
+        replyTo: null,
+        mentions: [],
+        words: [],
+        contentHash: 'h',
+      }) as const
     for (const n of upTo(12)) {
       const id = `00000000-0000-0000-0000-${String(n).padStart(12, '0')}`
       const used = newId()
@@ -354,7 +365,7 @@ describe('on tables that were never analysed', () => {
           conversationId: id,
           actor: 'alice',
           changes: [
-            { type: 'message.edited', messageId: used, body: 'y', mentions: [] },
+            { type: 'message.edited', messageId: used, body: 'y', words: [], mentions: [] },
             { type: 'reaction.added', messageId: used, emoji: '👍' },
             { type: 'reaction.removed', messageId: used, emoji: '👍' },
             about('message.pinned'),

@@ -34,6 +34,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     receipts: (viewer, id, page) => through('receipts', () => store.receipts(viewer, id, page)),
     message: (viewer, id) => through('message', () => store.message(viewer, id)),
     messages: (viewer, id, page) => through('messages', () => store.messages(viewer, id, page)),
+    search: (viewer, query) => through('search', () => store.search(viewer, query)),
     revisions: (viewer, id) => through('revisions', () => store.revisions(viewer, id)),
     blocksBetween: (userId, others) => through('blocksBetween', () => store.blocksBetween(userId, others)),
     blocks: (userId, page) => through('blocks', () => store.blocks(userId, page)),

@@ -12,6 +12,7 @@ import { logCases } from './log.ts'
 import { ownViewStoreCases } from './own-view.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
+import { searchStoreCases } from './search.ts'
 import { ticketCases } from './tickets.ts'
 import { receiptStoreCases } from './receipts.ts'
 import { upkeepCases } from './upkeep.ts'
@@ -24,6 +25,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...receiptStoreCases,
   ...ownViewStoreCases,
   ...lensCases,
+  ...searchStoreCases,
   ...erasingStoreCases,
   ...logCases,
   ...personalCases,
