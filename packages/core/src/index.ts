@@ -156,6 +156,8 @@ export type {
   CreationDraft,
   FilterQuery,
   Guard,
+  HeadsQuery,
+  InboxHead,
   InboxQuery,
   InboxRecord,
   LeaseQuery,

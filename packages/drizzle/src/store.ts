@@ -7,6 +7,7 @@ import { claimAliases, readAliased, readAliases } from './queries/aliases.ts'
 import { readBlocks, readBlocksBetween } from './queries/blocks.ts'
 import { readConversation } from './queries/conversation.ts'
 import { readFeed } from './queries/feed.ts'
+import { readConversations, readInboxHeads } from './queries/inbox-heads.ts'
 import { readInbox } from './queries/inbox.ts'
 import { readLog } from './queries/log.ts'
 import { readMember, readMembers } from './queries/members.ts'
@@ -32,6 +33,8 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   conversation: (viewer, id) => readConversation(database, viewer, id),
   rooms: (viewer, page) => readRooms(database, viewer, page),
   inbox: (viewer, page) => readInbox(database, viewer, page),
+  inboxHeads: (viewer, page) => readInboxHeads(database, viewer, page),
+  conversations: (viewer, ids) => readConversations(database, viewer, ids),
   unreadByConversation: (viewer, page) => readUnreadByConversation(database, viewer, page),
   unread: (viewer) => readUnread(database, viewer),
   members: (viewer, id, page) => readMembers(database, viewer, id, page),

@@ -91,6 +91,16 @@ export interface Store {
   inbox(viewer: UserId, page: InboxQuery): Promise<readonly InboxRecord[]>
 
   /**
+   * What a filter decides by, of the viewer's conversations: the active ones in the order of the inbox, or those they left, the
+   * latest first, as they were then. No more work than the limit asks for.
+   * ("heads of an inbox come in its order, those of who left as of then")
+   */
+  inboxHeads(viewer: UserId, page: HeadsQuery): Promise<readonly InboxHead[]>
+
+  /** Those of these conversations in which the viewer sees anything, in any order. */
+  conversations(viewer: UserId, ids: readonly ConversationId[]): Promise<readonly ConversationRecord[]>
+
+  /**
    * The conversations of the viewer's inbox with something unread, and how much, by id.
    * ("unread by conversation adds up to the totals, page by page")
    */
@@ -512,6 +522,27 @@ export interface InboxQuery {
   /** Only conversations strictly below this activity. */
   readonly below?: Activity
   readonly limit: number
+}
+
+/** What is asked of a page of heads. */
+export interface HeadsQuery {
+  readonly status: 'active' | 'left'
+  /** The place of the last head of the page before. */
+  readonly after?: string
+  /** At most 50 users. */
+  readonly named: readonly UserId[]
+  readonly limit: number
+}
+
+/** As much of a conversation as filters look at. */
+export interface InboxHead {
+  readonly conversationId: ConversationId
+  readonly kind: ConversationKind
+  readonly title: string | null
+  /** Whether any of the named users is an active member. */
+  readonly named: boolean
+  /** Where it stands among the heads, in the store's own words. */
+  readonly place: string
 }
 
 /** A page of rooms. */

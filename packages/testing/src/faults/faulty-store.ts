@@ -26,6 +26,8 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     conversation: (viewer, id) => through('conversation', () => store.conversation(viewer, id)),
     rooms: (viewer, page) => through('rooms', () => store.rooms(viewer, page)),
     inbox: (viewer, page) => through('inbox', () => store.inbox(viewer, page)),
+    inboxHeads: (viewer, page) => through('inboxHeads', () => store.inboxHeads(viewer, page)),
+    conversations: (viewer, ids) => through('conversations', () => store.conversations(viewer, ids)),
     unreadByConversation: (viewer, page) =>
       through('unreadByConversation', () => store.unreadByConversation(viewer, page)),
     unread: (viewer) => through('unread', () => store.unread(viewer)),

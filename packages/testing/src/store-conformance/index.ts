@@ -9,6 +9,7 @@ import type { StoreContext } from './context.ts'
 import { erasingStoreCases } from './erasing.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
+import { inboxHeadCases } from './inbox-heads.ts'
 import { ownViewStoreCases } from './own-view.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
@@ -24,6 +25,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...readingStoreCases,
   ...receiptStoreCases,
   ...ownViewStoreCases,
+  ...inboxHeadCases,
   ...lensCases,
   ...searchStoreCases,
   ...erasingStoreCases,
