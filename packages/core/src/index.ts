@@ -4,6 +4,14 @@ export type { Messaging, MessagingOptions, RevokeInput, TransportFeed } from './
 export type { Noun, VerbName } from './verb-name.ts'
 export type { Retention } from './delivery/retention.ts'
 export type {
+  DeadLetter,
+  DeadLetterPage,
+  DeadLetters,
+  DeadLettersInput,
+  ListDeadLettersInput,
+} from './delivery/dead-letters.ts'
+export type { NotifierCounts } from './delivery/notifier-runner.ts'
+export type {
   AddedMembers,
   AddMembersInput,
   BlockPage,
@@ -140,6 +148,7 @@ export type {
   LeaseQuery,
   LoggedChange,
   LogPage,
+  LogPoint,
   LogRange,
   MemberFacts,
   MemberRecord,
@@ -162,6 +171,18 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
+export type { Notice, NoticeConversation, NoticeOutcome, Notifier, NotifyOptions } from './ports/notifier.ts'
+export type {
+  BuriedChange,
+  DeadLetterRecord,
+  DeadLettersQuery,
+  MissedQuery,
+  MissedRecord,
+  NotifierPlace,
+  NotifierStep,
+  NotifierStore,
+  ParkedChange,
+} from './ports/notifier-store.ts'
 export { noTargets, userTargets } from './ports/targets.ts'
 export type { TargetDescription, TargetRight, Targets } from './ports/targets.ts'
 export type { Grant, NewTicket, TicketStore } from './ports/tickets.ts'

@@ -1,4 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { deadLettersOf } from './delivery/dead-letters.ts'
+import type { DeadLetters } from './delivery/dead-letters.ts'
+import type { NotifierCounts } from './delivery/notifier-runner.ts'
+import { startNotifiers } from './delivery/notifiers.ts'
+import type { Notifiers } from './delivery/notifiers.ts'
 import { createCursors } from './delivery/cursor.ts'
 import { defaultRetention, keepPruning } from './delivery/retention.ts'
 import type { Retention } from './delivery/retention.ts'
@@ -47,6 +52,8 @@ export interface MessagingOptions extends HostOptions {
   readonly logger?: Logger
   /** How much of the change log is kept for clients that were away. Default: a week, at most a million changes. */
   readonly retention?: Retention
+  /** After how many milliseconds another node takes over from one that does not answer, what one does for all. Default 30,000. */
+  readonly takeover?: number
 }
 
 /** Whose sessions are over. */
@@ -79,6 +86,10 @@ export interface Messaging extends AsyncDisposable {
    * @throws invalid for a malformed id, busy, unavailable, storage_full
    */
   revoke(input: RevokeInput): Promise<void>
+  /** What notifiers gave up. */
+  readonly deadLetters: DeadLetters
+  /** What each notifier has done in this process since it started. */
+  notifierCounts(): readonly NotifierCounts[]
   /** Ends all subscriptions and closes the store. */
   close(): Promise<void>
 }
@@ -114,16 +125,23 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const cursors = createCursors(store.meta)
   const tail = createTail({ store, directory, cursors, clock, logger })
   const closing = new AbortController()
-  const { retention = defaultRetention, showEmails = false } = options
-  const stopPruning = keepPruning({ store, clock, logger, holder: ids.next(), retention })
-  const deaf = store.bus.onWake(tail.wake)
-  const wake = (): void => {
+  const { retention = defaultRetention, showEmails = false, takeover = 30_000 } = options
+  const holder = ids.next()
+  const host = hostOf(options)
+  const outside = { store, directory, targets, clock, logger, holder, takeover }
+  const notifiers = startNotifiers(outside, host.notifiers)
+  const stopPruning = keepPruning({ store, clock, logger, holder, retention, notifiers: notifiers.names })
+  const hear = (): void => {
     tail.wake()
+    notifiers.wake()
+  }
+  const deaf = store.bus.onWake(hear)
+  const wake = (): void => {
+    hear()
     store.bus.wake()
   }
-  const host = hostOf(options)
   const core = { store, directory, targets, ids, showEmails, cursors, clock, host }
-  const shared = { ...core, wake, commits: createCommitQueue(store), slices: createSliceCache() }
+  const shared = { ...core, wake, commits: createCommitQueue(placedFirst(store, notifiers)), slices: createSliceCache() }
 
   const feed = (userId: UserId, input: SubscribeInput = {}, callOptions: CallOptions = {}): TransportFeed => {
     const { after } = readSubscribe(input)
@@ -158,6 +176,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     closing.abort()
     deaf()
     stopPruning()
+    await notifiers.close()
     await tail.close()
     await store.close()
   }
@@ -170,10 +189,23 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     feed,
     tickets: store.tickets,
     revoke,
+    deadLetters: deadLettersOf(store, notifiers),
+    notifierCounts: notifiers.counts,
     close,
     [Symbol.asyncDispose]: close,
   }
 }
+
+/** The first commits wait until every notifier has its place in the log, so that none of them goes untold. */
+const placedFirst = (store: Pick<Store, 'commit'>, { names, placed }: Notifiers): Pick<Store, 'commit'> =>
+  names.length === 0
+    ? store
+    : {
+        async commit(items) {
+          await placed
+          return store.commit(items)
+        },
+      }
 
 /** What a service gets that subscribes: it is nowhere a member, so there would never be anything. @throws forbidden */
 // oxlint-disable-next-line require-yield -- it fails at the first event

@@ -10,6 +10,7 @@ import { readInbox } from './queries/inbox.ts'
 import { readLog } from './queries/log.ts'
 import { readMember, readMembers } from './queries/members.ts'
 import { readMessage, readMessages, readRevisions } from './queries/messages.ts'
+import { createNotifierStore } from './queries/notifiers.ts'
 import { readReceipts } from './queries/receipts.ts'
 import { readSlice } from './queries/slice.ts'
 import { createTicketStore } from './queries/tickets.ts'
@@ -47,6 +48,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   release: (name, holder) => releaseLease(database, name, holder),
   prune: (query) => pruneChanges(database, query),
   tickets: createTicketStore(database),
+  notifiers: createNotifierStore(database, meta.epoch),
   close: () => database.close(),
 })
 

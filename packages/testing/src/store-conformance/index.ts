@@ -7,6 +7,7 @@ import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
+import { notifierCases } from './notifiers.ts'
 import { ownViewStoreCases } from './own-view.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
@@ -28,6 +29,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...upkeepCases,
   ...ticketCases,
   ...blockCases,
+  ...notifierCases,
 ]
 
 /** Puts a store to the test; call it in a vitest file. `open` answers an empty store each time. */
