@@ -152,8 +152,13 @@ with gone as (
 )
 select count(*) as done from gone`
 
-const count = async (database: Database, sql: string, [name, positions]: readonly [string, readonly number[]?]) => {
-  const [row] = await database.query(sql, [name, positions?.map(String) ?? null])
+/** The statement, and of whom which: null for all. */
+const count = async (
+  database: Database,
+  sql: string,
+  which: { readonly name: string; readonly positions: readonly number[] | undefined },
+): Promise<number> => {
+  const [row] = await database.query(sql, [which.name, which.positions?.map(String) ?? null])
   return integer(row?.['done'])
 }
 
@@ -182,8 +187,8 @@ export const createNotifierStore = (database: Database, epoch: string): Notifier
   changes: (positions) => changes(database, epoch, positions),
   deadLetters: async (name, { above = 0, limit }) =>
     (await database.query(deadLettersSql, [name, above, limit])).map(deadLetter),
-  replay: (name, positions) => count(database, replaySql, [name, positions]),
-  purge: (name, positions) => count(database, purgeSql, [name, positions]),
+  replay: (name, positions) => count(database, replaySql, { name, positions }),
+  purge: (name, positions) => count(database, purgeSql, { name, positions }),
   missed: async ({ conversationId, seq, above = 0, limit }) =>
     (await database.query(missedSql, [conversationId, seq, above, limit])).map(missed),
 })
