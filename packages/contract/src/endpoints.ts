@@ -51,6 +51,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.conversation,
     errors: ['not_found', 'not_a_member', 'forbidden'],
   },
+  'conversations.delete': {
+    summary: 'Deletes a group or a room for everybody, a direct from my own view',
+    input: inputs.oneConversation,
+    output: models.deleted,
+    errors: ['not_found', 'not_a_member', 'forbidden'],
+  },
   'conversations.get': {
     summary: 'One conversation as I see it',
     input: inputs.oneConversation,
@@ -162,6 +168,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.message,
     errors: ['not_found', 'not_a_member', 'forbidden'],
   },
+  'messages.purge': {
+    summary: 'Erases a message: only its number stays used',
+    input: inputs.oneMessage,
+    output: models.purged,
+    errors: ['not_found', 'not_a_member', 'forbidden'],
+  },
   'messages.hide': {
     summary: 'Hides a message from my own view, for good',
     input: inputs.oneMessage,
@@ -216,6 +228,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.receiptPage,
     errors: ['not_found', 'not_a_member', 'invalid_cursor'],
   },
+  'rooms.browse': {
+    summary: 'Public rooms and those I am in, latest activity first',
+    input: inputs.browseRooms,
+    output: models.roomPage,
+    errors: ['invalid_cursor'],
+  },
   'inbox.list': {
     summary: 'My conversations, latest activity first',
     input: inputs.listInbox,
@@ -233,6 +251,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     input: inputs.mute,
     output: models.muted,
     errors: ['not_found', 'not_a_member'],
+  },
+  'inbox.unreadByConversation': {
+    summary: 'In which conversations something is unread, and how much',
+    input: inputs.onePage,
+    output: models.unreadPage,
+    errors: ['invalid_cursor'],
   },
   'inbox.unread': {
     summary: 'How much I have not read',
@@ -281,6 +305,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     input: inputs.readChanges,
     output: models.changePage,
     errors: ['invalid_cursor', 'resync_required'],
+  },
+  'live.typing': {
+    summary: 'Tells the other active members who are connected that I am typing, or no longer',
+    input: inputs.typing,
+    output: models.typed,
+    errors: ['not_found', 'not_a_member', 'forbidden'],
   },
 }
 

@@ -1,10 +1,10 @@
 /**
- * What crosses the socket: JSON text frames, the same over every transport. The client opens with `hello`; the server
- * answers `hello`, then what was missed since `after`, then `ready`, then what happens. Either side may `ping`, the other
- * answers `pong`. A frame is the same for every user it goes to, so its cursor is not yet bound to one: what a client
- * keeps is {@link boundCursor}.
+ * What crosses a live connection: JSON text frames, the same over every transport. On a WebSocket the client opens with
+ * `hello`, over SSE and by polling with a request; the server answers `hello`, then what was missed since `after`, then
+ * `ready`, then what happens. Either side may `ping`; whoever can speak answers `pong`. A frame is the same for every user
+ * it goes to, so its cursor is not yet bound to one: what a client keeps is {@link boundCursor}.
  */
-import type { Change, Cursor, Profile } from '@msg/core'
+import type { Change, Cursor, Profile, Signal } from '@msg/core'
 import type { ErrorCode } from '@msg/core/errors'
 
 /** The first frame, due within {@link heartbeat.hello} seconds: who I am, by ticket, and where to go on. */
@@ -58,14 +58,57 @@ export interface ResyncFrame {
   readonly cursor: string
 }
 
+/** What goes on at the moment, and is kept nowhere. Moves no cursor. */
+export interface SignalsFrame {
+  readonly type: 'signals'
+  readonly signals: readonly Signal[]
+}
+
 /** Why the socket is about to be closed. */
 export interface ErrorFrame {
   readonly type: 'error'
   readonly code: ErrorCode
 }
 
+/** How the server closes, over SSE: what a socket says in closing. The last frame. */
+export interface CloseFrame {
+  readonly type: 'close'
+  /** One of {@link closeCodes}. */
+  readonly code: number
+  readonly reason: string
+}
+
 /** What a server may say. */
-export type ServerFrame = ServerHello | ChangesFrame | ReadyFrame | ResyncFrame | ErrorFrame | Ping | Pong
+export type ServerFrame =
+  | ServerHello
+  | ChangesFrame
+  | ReadyFrame
+  | ResyncFrame
+  | SignalsFrame
+  | ErrorFrame
+  | CloseFrame
+  | Ping
+  | Pong
+
+/** The body of a request for a stream of frames over SSE. */
+export interface StreamInput {
+  /** Where to go on; without it, from now. */
+  readonly after?: Cursor
+}
+
+/** The body of a poll. */
+export interface PollInput extends StreamInput {
+  /** Seconds to wait for something to happen, at most and by default {@link pollWait}. What was missed is answered at once. */
+  readonly wait?: number
+}
+
+/** What a poll is answered with: `hello`, what was missed, `ready` unless there is more, and what happened. */
+export interface PollAnswer {
+  readonly frames: readonly ServerFrame[]
+}
+
+/** The longest a poll waits, in seconds: less than what proxies allow. */
+export const pollWait = 25
 
 /** The cursor to keep, and to hand to `live.read` or the next hello. */
 export const boundCursor = (cursor: string, tag: string): Cursor => `${cursor}.${tag}`
@@ -84,7 +127,7 @@ export const heartbeat = {
 export const socketLimits = {
   /** Bytes of a frame from a client. */
   frame: 65_536,
-  /** Bytes that may wait to be sent before nothing more is added, and a reader who takes none of them is given up. */
+  /** Bytes that may wait to be sent before nothing more is added, and a reader who takes none of them is given up. One poll's answer. */
   buffer: 1_048_576,
   /** Connections of one user at a time. */
   perUser: 50,
@@ -119,7 +162,17 @@ export const retryHint = (reason: string): number | undefined => {
   return seconds === undefined ? undefined : Number(seconds)
 }
 
-const serverTypes: ReadonlySet<unknown> = new Set(['hello', 'changes', 'ready', 'resync', 'error', 'ping', 'pong'])
+const serverTypes: ReadonlySet<unknown> = new Set([
+  'hello',
+  'changes',
+  'ready',
+  'resync',
+  'signals',
+  'error',
+  'close',
+  'ping',
+  'pong',
+])
 
 /**
  * Trusts the server for the shape of what it calls by a known type: its schemas stand on the other side, and a client
@@ -138,3 +191,9 @@ export const readServerFrame = (text: unknown): ServerFrame | undefined => {
     return undefined
   }
 }
+
+/** The frames a poll was answered with, but those that this version does not know; undefined for what is no such answer. */
+export const readPollAnswer = (answer: unknown): readonly ServerFrame[] | undefined =>
+  typeof answer === 'object' && answer !== null && 'frames' in answer && Array.isArray(answer.frames)
+    ? answer.frames.filter(isServerFrame)
+    : undefined

@@ -61,6 +61,14 @@ export const routes = {
     status: 200,
     effect: 'write',
   },
+  'conversations.delete': {
+    method: 'DELETE',
+    path: '/conversations/:conversationId',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'write',
+  },
   'conversations.get': {
     method: 'GET',
     path: '/conversations/:conversationId',
@@ -173,6 +181,14 @@ export const routes = {
     status: 200,
     effect: 'write',
   },
+  'messages.purge': {
+    method: 'POST',
+    path: '/messages/:messageId/purge',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'write',
+  },
   'messages.hide': {
     method: 'PUT',
     path: '/messages/:messageId/hidden',
@@ -245,6 +261,14 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'rooms.browse': {
+    method: 'GET',
+    path: '/rooms',
+    query: { query: 'text', after: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
   'inbox.list': {
     method: 'GET',
     path: '/inbox',
@@ -268,6 +292,14 @@ export const routes = {
     body: ['until'],
     status: 200,
     effect: 'write',
+  },
+  'inbox.unreadByConversation': {
+    method: 'GET',
+    path: '/inbox/unread/conversations',
+    query: { after: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
   },
   'inbox.unread': {
     method: 'GET',
@@ -335,6 +367,14 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'live.typing': {
+    method: 'PUT',
+    path: '/conversations/:conversationId/typing',
+    query: {},
+    body: ['typing'],
+    status: 200,
+    effect: 'write',
+  },
 } as const satisfies Readonly<Record<Verb, Route>>
 
 /** Whether a request has a JSON body, `{}` where there is no field for it. GET and DELETE have none. */
@@ -348,6 +388,10 @@ export const places = {
   ticket: { method: 'POST', path: '/live/tickets' },
   /** The WebSocket that serves `live.subscribe`: see `frames.ts`. */
   live: { method: 'GET', path: '/live' },
+  /** The same as server-sent events, read with `fetch`: the cursor is in the body. */
+  stream: { method: 'POST', path: '/live/stream' },
+  /** The same by long polling. */
+  poll: { method: 'POST', path: '/live/poll' },
   /** This contract as OpenAPI 3.1. */
   openapi: { method: 'GET', path: '/openapi.json' },
   /** The same as a page to browse. */

@@ -15,6 +15,7 @@ export type {
   AddedMembers,
   AddMembersInput,
   BlockPage,
+  BrowseRoomsInput,
   CallOptions,
   ChangePage,
   Connection,
@@ -45,6 +46,7 @@ export type {
   MessageVerbs,
   MuteInput,
   NoInput,
+  PageInput,
   OpenChannelInput,
   OpenRoomInput,
   PeopleInput,
@@ -57,6 +59,8 @@ export type {
   ReceiptPage,
   ReceiptVerbs,
   RevisionList,
+  RoomPage,
+  RoomVerbs,
   SearchPeopleInput,
   SendMessageInput,
   SendToUsersInput,
@@ -68,7 +72,11 @@ export type {
   StartDirectInput,
   StartGroupInput,
   SubscribeInput,
+  Typed,
+  TypingInput,
   Unread,
+  UnreadConversation,
+  UnreadPage,
   UpdateConversationInput,
 } from './session.ts'
 
@@ -88,6 +96,7 @@ export type {
   Conversation,
   ConversationKind,
   ConversationState,
+  Deleted,
   InvitePolicy,
   JoinPolicy,
   Visibility,
@@ -95,7 +104,7 @@ export type {
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 export { isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
-export type { Hidden, Message, Reaction, Revision } from './model/message.ts'
+export type { Hidden, Message, Purged, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
@@ -103,6 +112,7 @@ export type { Cleared, Muted } from './model/reader.ts'
 export { keptAdvances } from './model/receipt.ts'
 export type { Receipt } from './model/receipt.ts'
 export type { Target } from './model/target.ts'
+export type { Signal, Typing } from './model/signal.ts'
 export { limits } from './rules/limits.ts'
 export { channelId, roomId } from './rules/rooms.ts'
 
@@ -128,7 +138,7 @@ export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
 
 // What adapters implement: the ports
-export { feedLimit } from './ports/store.ts'
+export { feedLimit, roomsSearched } from './ports/store.ts'
 export type {
   Activity,
   Alias,
@@ -159,6 +169,7 @@ export type {
   PruneQuery,
   ReceiptRecord,
   ReceiptsQuery,
+  RoomsQuery,
   RosterFacts,
   Slice,
   SliceQuery,
@@ -166,6 +177,8 @@ export type {
   Stamp,
   Store,
   StoreMeta,
+  UnreadCount,
+  UnreadQuery,
   UnreadTotals,
   UsedId,
   Viewer,

@@ -34,6 +34,8 @@ import { notForServices } from './rules/services.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
 import { submit } from './verbs/decide-and-commit.ts'
 import { sessionOf, told } from './verbs/session-verbs.ts'
+import { createThrottle } from './verbs/throttle.ts'
+import { typingPause } from './verbs/live/typing.ts'
 import { createSliceCache } from './verbs/slice-cache.ts'
 
 /** What a messaging engine is made of. Everything has a default. */
@@ -97,7 +99,7 @@ export interface Messaging extends AsyncDisposable {
 /**
  * A live subscription for a transport. The events, and the `changes` in them, are the same objects for every user they go
  * to, so that a transport can serialise each once (keep the text in a `WeakMap`). That is why their cursors are not yet
- * bound to the user: the cursor a client keeps, and hands to `live.subscribe` or `live.read`, is `${event.cursor}.${tag}`.
+ * bound to the user: the cursor a client keeps, and hands to `live.subscribe` or `live.read`, is `${event.cursor}.${tag}`. Signals have none.
  */
 export interface TransportFeed extends LiveSubscription {
   readonly tag: string
@@ -135,13 +137,18 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     tail.wake()
     notifiers.wake()
   }
-  const deaf = store.bus.onWake(hear)
+  const deafen = [store.bus.onWake(hear), store.bus.onSignals(tail.tell)]
   const wake = (): void => {
     hear()
     store.bus.wake()
   }
   const core = { store, directory, targets, ids, showEmails, cursors, clock, host }
-  const shared = { ...core, wake, commits: createCommitQueue(placedFirst(store, notifiers)), slices: createSliceCache() }
+  const queues = {
+    commits: createCommitQueue(placedFirst(store, notifiers)),
+    slices: createSliceCache(),
+    typings: createThrottle(clock, typingPause),
+  }
+  const shared = { ...core, ...queues, wake }
 
   const feed = (userId: UserId, input: SubscribeInput = {}, callOptions: CallOptions = {}): TransportFeed => {
     const { after } = readSubscribe(input)
@@ -174,7 +181,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
 
   const close = async (): Promise<void> => {
     closing.abort()
-    deaf()
+    for (const deaf of deafen) deaf()
     stopPruning()
     await notifiers.close()
     await tail.close()
@@ -215,5 +222,5 @@ async function* noEvents(): AsyncGenerator<LiveEvent, void, void> {
 
 /** The events with cursors as one user keeps them. */
 async function* boundTo(tag: string, events: AsyncIterable<LiveEvent>): AsyncGenerator<LiveEvent, void, void> {
-  for await (const event of events) yield { ...event, cursor: `${event.cursor}.${tag}` }
+  for await (const event of events) yield 'cursor' in event ? { ...event, cursor: `${event.cursor}.${tag}` } : event
 }

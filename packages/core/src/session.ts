@@ -7,14 +7,15 @@
  */
 import type { Block, BlockState } from './model/block.ts'
 import type { Change } from './model/change.ts'
-import type { Conversation, InvitePolicy, JoinPolicy, Visibility } from './model/conversation.ts'
+import type { Conversation, Deleted, InvitePolicy, JoinPolicy, Visibility } from './model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 import type { Member, MemberRole } from './model/member.ts'
-import type { Hidden, Message, Revision } from './model/message.ts'
+import type { Hidden, Message, Purged, Revision } from './model/message.ts'
 import type { Count } from './model/page.ts'
 import type { Person, Profile } from './model/profile.ts'
 import type { Cleared, Muted } from './model/reader.ts'
 import type { Receipt } from './model/receipt.ts'
+import type { Signal } from './model/signal.ts'
 import type { Target } from './model/target.ts'
 
 /** What may accompany every call. */
@@ -35,6 +36,7 @@ export interface Session {
   readonly messages: MessageVerbs
   readonly reactions: ReactionVerbs
   readonly receipts: ReceiptVerbs
+  readonly rooms: RoomVerbs
   readonly inbox: InboxVerbs
   readonly people: PeopleVerbs
   readonly live: LiveVerbs
@@ -81,6 +83,12 @@ export interface ConversationVerbs {
    * @throws not_found, not_a_member, forbidden (`admins_only`, `closed`, `direct`, `group`, `room`, `channel`)
    */
   update(input: UpdateConversationInput, options?: CallOptions): Promise<Conversation>
+  /**
+   * Deletes a group or a room for everybody: nobody sees anything of it any more, and its texts are purged. Of a direct, it
+   * clears my own view only, as `inbox.clear` does.
+   * @throws not_found, not_a_member, forbidden (`admins_only`, `channel`)
+   */
+  delete(input: ConversationInput, options?: CallOptions): Promise<Deleted>
   /** One conversation as I see it. @throws not_found */
   get(input: ConversationInput, options?: CallOptions): Promise<Conversation>
 }
@@ -168,6 +176,12 @@ export interface MessageVerbs {
    * @throws not_found, not_a_member, forbidden (`not_author`)
    */
   retract(input: MessageInput, options?: CallOptions): Promise<Message>
+  /**
+   * Erases a message of a channel, or of a room about a target, which who moderates the target may: it is in no view any more,
+   * only its number stays used, and its id answers `gone`.
+   * @throws not_found (also when it was purged before), not_a_member, forbidden (`moderators_only`)
+   */
+  purge(input: MessageInput, options?: CallOptions): Promise<Purged>
   /** Hides a message from my own view, for good. @throws not_found */
   hide(input: MessageInput, options?: CallOptions): Promise<Hidden>
   /**
@@ -213,6 +227,16 @@ export interface ReceiptVerbs {
   list(input: ListReceiptsInput, options?: CallOptions): Promise<ReceiptPage>
 }
 
+/** Finding rooms. */
+export interface RoomVerbs {
+  /**
+   * Public rooms that I may read and have not been removed from, and any room I am in, latest activity first. A page may have
+   * fewer rooms than asked for where some are about targets that are not mine to view: go on while there is a `next`.
+   * @throws invalid_cursor
+   */
+  browse(input?: BrowseRoomsInput, options?: CallOptions): Promise<RoomPage>
+}
+
 /** My conversations, latest activity first. */
 export interface InboxVerbs {
   /** My conversations, latest activity first. @throws invalid_cursor */
@@ -229,6 +253,12 @@ export interface InboxVerbs {
    * @throws not_found, not_a_member
    */
   mute(input: MuteInput, options?: CallOptions): Promise<Muted>
+  /**
+   * In which conversations of my inbox something is unread, and how much, in no meaningful order: by conversation, so that it
+   * pages steadily while messages arrive.
+   * @throws invalid_cursor
+   */
+  unreadByConversation(input?: PageInput, options?: CallOptions): Promise<UnreadPage>
   /** How much I have not read. */
   unread(input?: NoInput, options?: CallOptions): Promise<Unread>
 }
@@ -268,7 +298,7 @@ export interface LiveVerbs {
    * @example
    * for await (const event of session.live.subscribe({ after: cursor })) {
    *   if (event.type === 'changes') apply(event.changes)
-   *   cursor = event.cursor
+   *   if ('cursor' in event) cursor = event.cursor
    * }
    */
   subscribe(input?: SubscribeInput, options?: CallOptions): LiveSubscription
@@ -277,6 +307,12 @@ export interface LiveVerbs {
    * @throws invalid_cursor, resync_required
    */
   read(input?: ReadChangesInput, options?: CallOptions): Promise<ChangePage>
+  /**
+   * Tells the other active members who are connected that I am typing, or no longer. Of several within two seconds in one
+   * conversation the first is told. Say it again while typing goes on: it is shown for six seconds at most.
+   * @throws not_found, not_a_member, forbidden (`closed`)
+   */
+  typing(input: TypingInput, options?: CallOptions): Promise<Typed>
 }
 
 // Inputs
@@ -454,6 +490,16 @@ export interface ListReceiptsInput extends ConversationInput {
   readonly limit?: number
 }
 
+/** Which rooms to find. */
+export interface BrowseRoomsInput {
+  /** Only rooms whose title contains this, case aside; looks at the latest 2,000 public rooms. At most 256 characters. */
+  readonly query?: string
+  /** The `next` of the page before. */
+  readonly after?: string
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
 /** Which page of my inbox. */
 export interface ListInboxInput {
   /** The `next` of the page before. */
@@ -509,6 +555,14 @@ export interface MuteInput extends ConversationInput {
   readonly until: Timestamp | null
 }
 
+/** Which page. */
+export interface PageInput {
+  /** The `next` of the page before. */
+  readonly after?: string
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
 /** From where to be told of changes. */
 export interface SubscribeInput {
   /** Where to go on; without it, from now. */
@@ -520,6 +574,11 @@ export interface ReadChangesInput {
   readonly after?: Cursor
   /** 1 to 500, default 100. */
   readonly limit?: number
+}
+
+/** Whether I am typing. */
+export interface TypingInput extends ConversationInput {
+  readonly typing: boolean
 }
 
 // Answers
@@ -574,6 +633,14 @@ export interface RevisionList {
   readonly revisions: readonly Revision[]
 }
 
+/** A page of rooms, with the profiles of everybody it names. */
+export interface RoomPage {
+  readonly conversations: readonly Conversation[]
+  readonly profiles: readonly Profile[]
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
+}
+
 /** A page of the inbox, with the profiles of everybody it names. */
 export interface InboxPage {
   readonly conversations: readonly Conversation[]
@@ -601,6 +668,19 @@ export interface ContactPage extends PersonList {
   readonly next: string | null
 }
 
+/** What is unread in one conversation. */
+export interface UnreadConversation {
+  readonly conversationId: ConversationId
+  readonly unread: Count
+}
+
+/** A page of the conversations with something unread. */
+export interface UnreadPage {
+  readonly conversations: readonly UnreadConversation[]
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
+}
+
 /** A page of whom I have blocked, with their profiles. */
 export interface BlockPage {
   readonly blocks: readonly Block[]
@@ -619,10 +699,15 @@ export interface ChangePage {
   readonly more: boolean
 }
 
+/** Where it was told that I type. */
+export interface Typed {
+  readonly conversationId: ConversationId
+}
+
 /** Opaque, signed and bound to its user: where a client stands in the change log. Travels in bodies, never in URLs. */
 export type Cursor = string
 
-/** What a live subscription yields. `cursor` is where to go on once the event is dealt with. */
+/** What a live subscription yields. `cursor` is where to go on once the event is dealt with; signals move nothing. */
 export type LiveEvent =
   | {
       readonly type: 'changes'
@@ -634,6 +719,8 @@ export type LiveEvent =
   | { readonly type: 'ready'; readonly cursor: Cursor }
   /** The cursor was too old, or the reader too slow: reload what is shown. Live goes on from here. */
   | { readonly type: 'resync'; readonly cursor: Cursor }
+  /** What goes on at the moment, and is kept nowhere. */
+  | { readonly type: 'signals'; readonly signals: readonly Signal[] }
 
 /** A running subscription. Iterate it once; closing it ends the iteration. */
 export interface LiveSubscription extends AsyncIterable<LiveEvent>, AsyncDisposable {

@@ -145,6 +145,7 @@ const toldTo = async (store: Store, user: string, start: string): Promise<unknow
   return timeless({
     windows: windows.toSorted((one, other) => (one.conversationId < other.conversationId ? -1 : 1)),
     unread: await store.unread(user),
+    unreadEach: await store.unreadByConversation(user, { limit: 3 }),
     inbox: (await store.inbox(user, { limit: 50 })).map(({ id }) => id),
     conversations: await Promise.all(conversations.map((id) => store.conversation(user, id))),
     members: await Promise.all(conversations.map((id) => store.members(user, id, { limit: 50 }))),

@@ -4,10 +4,12 @@ import type {
   Change,
   Cleared,
   ConversationChange,
+  Deleted,
   Hidden,
   LoggedChange,
   Muted,
   PersonalChange,
+  Purged,
   Revoked,
 } from '@msg/core'
 import {
@@ -32,6 +34,13 @@ const hidden = (value: unknown): Hidden => {
     userId: text(row['userId']),
   }
 }
+
+const purged = (value: unknown): Purged => {
+  const row = fields(value)
+  return { conversationId: text(row['conversationId']), messageId: text(row['messageId']), seq: integer(row['seq']) }
+}
+
+const deleted = (value: unknown): Deleted => ({ conversationId: text(fields(value)['conversationId']) })
 
 const blockState = (value: unknown): BlockState => {
   const row = fields(value)
@@ -85,6 +94,7 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
   const type = oneOf(row['type'], [
     'conversation.created',
     'conversation.updated',
+    'conversation.deleted',
     'member.added',
     'member.left',
     'member.removed',
@@ -92,6 +102,7 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
     'message.sent',
     'message.edited',
     'message.retracted',
+    'message.purged',
     'message.pinned',
     'message.unpinned',
     'message.hidden',
@@ -116,6 +127,10 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
     case 'member.removed':
     case 'member.role':
       return { ...common, type, subject: subject(member) }
+    case 'conversation.deleted':
+      return { ...common, type, subject: subjectOf(row, deleted) }
+    case 'message.purged':
+      return { ...common, type, subject: subjectOf(row, purged) }
     case 'message.hidden':
       return { ...common, type, subject: subject(hidden) }
     case 'message.sent':

@@ -12,11 +12,12 @@ import { readMember, readMembers } from './queries/members.ts'
 import { readMessage, readMessages, readRevisions } from './queries/messages.ts'
 import { createNotifierStore } from './queries/notifiers.ts'
 import { readReceipts } from './queries/receipts.ts'
+import { readRooms } from './queries/rooms.ts'
 import { readSlice } from './queries/slice.ts'
 import { createTicketStore } from './queries/tickets.ts'
-import { readUnread } from './queries/unread.ts'
+import { readUnread, readUnreadByConversation } from './queries/unread.ts'
 import { readUsedId } from './queries/used-id.ts'
-import { pruneChanges, releaseLease, takeLease } from './queries/upkeep.ts'
+import { pruneChanges, releaseLease, sweepDeleted, takeLease } from './queries/upkeep.ts'
 import { readWindows } from './queries/windows.ts'
 import { text } from './row-mappers.ts'
 
@@ -28,7 +29,9 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   usedId: (kind, id) => readUsedId(database, kind, id),
   commit: (items) => commit(database, items),
   conversation: (viewer, id) => readConversation(database, viewer, id),
+  rooms: (viewer, page) => readRooms(database, viewer, page),
   inbox: (viewer, page) => readInbox(database, viewer, page),
+  unreadByConversation: (viewer, page) => readUnreadByConversation(database, viewer, page),
   unread: (viewer) => readUnread(database, viewer),
   members: (viewer, id, page) => readMembers(database, viewer, id, page),
   member: (viewer, id, userId) => readMember(database, viewer, id, userId),
@@ -47,6 +50,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   lease: (query) => takeLease(database, query),
   release: (name, holder) => releaseLease(database, name, holder),
   prune: (query) => pruneChanges(database, query),
+  sweep: (limit) => sweepDeleted(database, limit),
   tickets: createTicketStore(database),
   notifiers: createNotifierStore(database, meta.epoch),
   close: () => database.close(),

@@ -1,7 +1,9 @@
-/** What a client may say on the socket, and what a server says, as schemas. */
+/** What a client may say on a live connection, and what a server says, as schemas. */
 import * as z from 'zod'
+import { pollWait } from '../frames.ts'
 import type { ClientFrame } from '../frames.ts'
-import { change, profile } from './models.ts'
+import { change, profile, signal } from './models.ts'
+import { named } from './registry.ts'
 import { opaque } from './text.ts'
 
 const clientFrame = z.discriminatedUnion('type', [
@@ -30,3 +32,18 @@ export const changesFrame = z.object({
   profiles: z.array(profile),
   cursor: z.string(),
 })
+
+/** Signals as an allow-list, ready to be serialised. */
+export const signalsFrame = z.object({ type: z.literal('signals'), signals: z.array(signal) })
+
+/** The body of a request for a stream of frames. */
+export const streamInput = z.strictObject({ after: opaque.exactOptional() })
+
+/** The body of a poll. */
+export const pollInput = z.strictObject({
+  after: opaque.exactOptional(),
+  wait: z.int().min(0).max(pollWait).exactOptional(),
+})
+
+/** The answer of a poll, as far as a document can say it. */
+export const pollAnswer = named('PollAnswer', z.object({ frames: z.array(z.looseObject({ type: z.string() })) }))

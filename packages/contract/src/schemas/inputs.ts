@@ -118,9 +118,17 @@ export const listBlocks = z.strictObject({ after: opaque.exactOptional(), limit:
 
 export const people = z.strictObject({ userIds: z.array(userId).min(1).max(limits.page) })
 
+export const browseRooms = z.strictObject({
+  query: title.exactOptional(),
+  after: opaque.exactOptional(),
+  limit: pageSize.exactOptional(),
+})
+
 export const clear = z.strictObject({ conversationId, seq: seq.min(1).exactOptional() })
 
 export const mute = z.strictObject({ conversationId, until: moment.nullable() })
+
+export const onePage = z.strictObject({ after: opaque.exactOptional(), limit: pageSize.exactOptional() })
 
 export const nothing = z.strictObject({})
 
@@ -128,3 +136,5 @@ export const readChanges = z.strictObject({
   after: opaque.exactOptional(),
   limit: z.int().min(1).max(limits.changes).exactOptional(),
 })
+
+export const typing = z.strictObject({ conversationId, typing: z.boolean() })

@@ -58,6 +58,10 @@ export const hidden = named(
   z.object({ conversationId: z.string(), messageId: z.string(), userId: z.string() }),
 )
 
+export const purged = named('Purged', z.object({ conversationId: z.string(), messageId: z.string(), seq: z.int() }))
+
+export const deleted = named('Deleted', z.object({ conversationId: z.string() }))
+
 export const member = named(
   'Member',
   z.object({
@@ -114,6 +118,7 @@ export const permissions = named(
     addMembers: z.boolean(),
     manageMembers: z.boolean(),
     moderate: z.boolean(),
+    delete: z.boolean(),
     join: z.boolean(),
     leave: z.boolean(),
     markRead: z.boolean(),
@@ -197,6 +202,7 @@ export const change = named(
   z.discriminatedUnion('type', [
     changeOf('conversation.created', conversationState),
     changeOf('conversation.updated', conversationState),
+    changeOf('conversation.deleted', deleted),
     changeOf('member.added', member),
     changeOf('member.left', member),
     changeOf('member.removed', member),
@@ -204,6 +210,7 @@ export const change = named(
     changeOf('message.sent', message),
     changeOf('message.edited', message),
     changeOf('message.retracted', message),
+    changeOf('message.purged', purged),
     changeOf('message.pinned', message),
     changeOf('message.unpinned', message),
     changeOf('message.hidden', hidden),
@@ -232,6 +239,11 @@ export const revisionList = named(
   z.object({ revisions: z.array(z.object({ body: z.string(), at: timestamp })) }),
 )
 export const inboxPage = named('InboxPage', z.object({ conversations: z.array(conversation), profiles, next }))
+export const roomPage = named('RoomPage', z.object({ conversations: z.array(conversation), profiles, next }))
+export const unreadPage = named(
+  'UnreadPage',
+  z.object({ conversations: z.array(z.object({ conversationId: z.string(), unread: count })), next }),
+)
 export const unread = named('Unread', z.object({ conversations: count, messages: count }))
 export const personList = named('PersonList', z.object({ profiles: z.array(person) }))
 export const contactPage = named('ContactPage', z.object({ profiles: z.array(person), next }))
@@ -239,6 +251,21 @@ export const blockPage = named('BlockPage', z.object({ blocks: z.array(block), p
 export const changePage = named(
   'ChangePage',
   z.object({ changes: z.array(change), profiles, cursor: z.string(), more: z.boolean() }),
+)
+
+export const typed = named('Typed', z.object({ conversationId: z.string() }))
+
+export const signal = named(
+  'Signal',
+  z.discriminatedUnion('type', [
+    z.object({
+      type: z.literal('typing'),
+      conversationId: z.string(),
+      userId: z.string(),
+      typing: z.boolean(),
+      at: timestamp,
+    }),
+  ]),
 )
 
 /** The answer of `POST /live/tickets`. */

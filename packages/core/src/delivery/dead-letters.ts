@@ -55,7 +55,10 @@ export interface DeadLetters {
 const readList = inputOf({ notifier: serviceName, after: optional(letterId), limit: pageLimit })
 const readLetters = inputOf({ notifier: serviceName, ids: optional(letterIds) })
 
-export const deadLettersOf = (store: Pick<Store, 'meta' | 'notifiers'>, notifiers: Pick<Notifiers, 'reload'>): DeadLetters => {
+export const deadLettersOf = (
+  store: Pick<Store, 'meta' | 'notifiers'>,
+  notifiers: Pick<Notifiers, 'reload'>,
+): DeadLetters => {
   const idOf = (position: number): string => `${store.meta.epoch}:${position}`
   return {
     async list(input) {

@@ -77,4 +77,5 @@ const tellLane = async ({ tell, now }: LaneParts, lane: readonly DueChange[]): P
 }
 
 /** A reason is kept: nothing but plain words gets there. */
-const safeReason = (reason: string): string => (/^[a-z0-9]+(_[a-z0-9]+)*$/.test(reason) ? reason.slice(0, 64) : 'failed')
+const safeReason = (reason: string): string =>
+  /^[a-z0-9]+(_[a-z0-9]+)*$/.test(reason) ? reason.slice(0, 64) : 'failed'

@@ -24,12 +24,12 @@ export const holdLease = async ({ store, clock }: LeaseParts, query: LeaseQuery)
   const fence = await store.lease(query)
   if (fence === null) return null
   const lost = new AbortController()
-  let cancelRenewal = (): void => {}
-  let cancelEnd = (): void => {}
+  let cancelRenewal: (() => void) | null = null
+  let cancelEnd: (() => void) | null = null
 
   const lose = (): void => {
-    cancelRenewal()
-    cancelEnd()
+    cancelRenewal?.()
+    cancelEnd?.()
     lost.abort()
   }
   const renew = (): void => {
@@ -43,7 +43,7 @@ export const holdLease = async ({ store, clock }: LeaseParts, query: LeaseQuery)
   }
   const keep = (): void => {
     if (lost.signal.aborted) return
-    cancelEnd()
+    cancelEnd?.()
     cancelEnd = clock.after(query.milliseconds, lose)
     retryRenewal()
   }

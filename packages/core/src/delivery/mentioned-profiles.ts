@@ -14,7 +14,8 @@ export const profilesOf = async (directory: Directory, ids: Iterable<UserId>): P
 export const usersIn = ({ actor, subject }: Change): readonly UserId[] => {
   if (subject === 'gone') return [actor]
   if ('userId' in subject) return [actor, subject.userId]
-  return 'authorId' in subject ? [actor, subject.authorId] : [actor, subject.createdBy]
+  if ('authorId' in subject) return [actor, subject.authorId]
+  return 'createdBy' in subject ? [actor, subject.createdBy] : [actor]
 }
 
 /** What everybody may know of a user: the fields of `Profile` but the e-mail, whatever else the host keeps. */

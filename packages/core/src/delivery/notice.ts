@@ -70,7 +70,7 @@ async function* audienceOf(
 }
 
 async function* membersOf(store: Store, id: ConversationId): AsyncGenerator<readonly MemberRecord[], void, void> {
-  for (let above = 0; ; ) {
+  for (let above = 0; ;) {
     const page = await store.members({ userId: hostActor, admitted: true }, id, { above, limit: pageSize })
     const last = page?.at(-1)
     if (page === null || last === undefined) return
@@ -89,7 +89,7 @@ const blockersOf = async (store: Store, actor: UserId, ids: readonly UserId[]): 
 async function* missedBy(store: Store, { change }: LoggedChange): AsyncGenerator<UserId, void, void> {
   if (change.type !== 'message.sent' || change.subject === 'gone' || change.subject.retractedAt !== null) return
   const { conversationId, seq } = change.subject
-  for (let above = 0; ; ) {
+  for (let above = 0; ;) {
     const page = await store.notifiers.missed({ conversationId, seq, above, limit: pageSize })
     yield* page.map(({ userId }) => userId)
     const last = page.at(-1)

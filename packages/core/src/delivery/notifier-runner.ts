@@ -6,7 +6,7 @@ import { holdLease } from './lease.ts'
 import type { HeldLease } from './lease.ts'
 import type { NoticeParts } from './notice.ts'
 import { createTerm } from './notifier-term.ts'
-import type { Term } from './notifier-term.ts'
+import type { Term, TermParts } from './notifier-term.ts'
 import { pause } from './pause.ts'
 
 /** What a runner works with. */
@@ -57,14 +57,19 @@ export const startRunner = (parts: RunnerParts, notifier: Notifier): Runner => {
   let counts: NotifierCounts = { notifier: name, leading: false, told: 0, failed: 0, buried: 0, parked: 0 }
   let reloadAt = 0
 
+  const count: TermParts['count'] = ({ told, park, bury }, parked) => {
+    counts = {
+      ...counts,
+      told: counts.told + told.length,
+      failed: counts.failed + park.length + bury.length,
+      buried: counts.buried + bury.length,
+      parked,
+    }
+  }
+
   const lead = async (lease: HeldLease): Promise<void> => {
     const place = await store.notifiers.open(name)
     if (place.lost) logger.error('changes were lost before a notifier could tell them', { notifier: name })
-    const count = (done: { told: readonly unknown[]; park: readonly unknown[]; bury: readonly unknown[] }, parked: number) => {
-      const { told, failed, buried } = counts
-      const failures = done.park.length + done.bury.length
-      counts = { ...counts, told: told + done.told.length, failed: failed + failures, buried: buried + done.bury.length, parked }
-    }
     const signal = AbortSignal.any([lease.lost, over.signal])
     const term = createTerm({ ...parts, notifier, lease, ending: ending.signal, signal, count }, place)
     reloadAt = clock.now() + reloadMilliseconds

@@ -24,7 +24,10 @@ const all = async (users: AsyncIterable<UserId>): Promise<readonly UserId[]> => 
 /** Whom each change concerns, by type, in the order they were told. */
 const audiences = () => {
   const seen: (readonly [string, readonly UserId[]])[] = []
-  return { seen, notifier: notifierOf(async (notice) => void seen.push([notice.change.type, await all(notice.audience())])) }
+  return {
+    seen,
+    notifier: notifierOf(async (notice) => void seen.push([notice.change.type, await all(notice.audience())])),
+  }
 }
 
 test('a notifier must have a name of its own', () => {

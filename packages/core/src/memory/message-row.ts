@@ -15,6 +15,8 @@ export interface MessageRow {
   /** Its texts, oldest first, with the conversation revision of each; empty once retracted. */
   texts: readonly Text[]
   retractedAt: Timestamp | null
+  /** Whether it is out of every view, for good. */
+  purged: boolean
   /** Reactions, in the order they came. */
   reactions: readonly ReactionRow[]
   pin: { readonly at: Timestamp; readonly by: UserId; readonly revision: number } | null

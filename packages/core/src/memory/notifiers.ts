@@ -76,7 +76,11 @@ const rowOf = (state: MemoryState, name: string): NotifierRow => {
 /** Whether what it read last is past what was pruned, though it is not through with its page. */
 const isOnPage = ({ pruned }: MemoryState, { point }: NotifierRow): boolean => (point.position ?? 0) >= pruned
 
-const advance = (state: MemoryState, clock: Clock, { name, fence, point, park, settle, bury }: NotifierStep): boolean => {
+const advance = (
+  state: MemoryState,
+  clock: Clock,
+  { name, fence, point, park, settle, bury }: NotifierStep,
+): boolean => {
   if (state.leases.get(`notifier:${name}`)?.fence !== fence) return false
   const row = rowOf(state, name)
   row.point = point ?? row.point
@@ -106,7 +110,9 @@ const missedIn = (
     if (mutedUntil !== null && Date.parse(mutedUntil) > now) return false
     const [first] = row.messages.filter(
       (message) =>
-        message.seq > Math.max(deliveredSeq, clearedSeq, joinedSeq) && message.authorId !== userId && message.retractedAt === null,
+        message.seq > Math.max(deliveredSeq, clearedSeq, joinedSeq) &&
+        message.authorId !== userId &&
+        message.retractedAt === null,
     )
     return first?.seq === seq
   }

@@ -11,8 +11,11 @@ import type {
   MembersQuery,
   MessageFacts,
   MessagesQuery,
+  RoomsQuery,
   Slice,
   SliceQuery,
+  UnreadCount,
+  UnreadQuery,
   UnreadTotals,
 } from '../ports/store.ts'
 import type { Message } from '../model/message.ts'
@@ -70,7 +73,7 @@ const memberFacts = ({ userId, role, status, endedSeq, version }: MemberRow): Me
 const messageFacts = (row: ConversationRow, { messageId, userIds }: SliceQuery): MessageFacts | null => {
   const message = row.messages.find(({ id }) => id === messageId)
   const [actor = ''] = userIds
-  return message === undefined ? null : factsOf(message, actor, readerOf(row, actor))
+  return message === undefined || message.purged ? null : factsOf(message, actor, readerOf(row, actor))
 }
 
 /** The active members; through a lens on the past, those of that moment. */
@@ -135,6 +138,36 @@ export const inboxPage = (state: MemoryState, viewer: UserId, page: InboxQuery):
     .toSorted((a, b) => laterFirst(a.row.activity, b.row.activity))
     .slice(0, page.limit)
     .map(({ row, lens }) => ({ ...recordOf(state, row, lens), activity: row.activity }))
+
+/** The rooms somebody may find, latest activity first. */
+export const roomsPage = (
+  state: MemoryState,
+  viewer: UserId,
+  { below, text = '', limit }: RoomsQuery,
+): readonly InboxRecord[] =>
+  [...state.conversations.values()]
+    .flatMap((row) => {
+      const found = row.visibility === 'public' && row.members.get(viewer)?.status !== 'removed'
+      const lens = row.kind === 'room' ? lensOf(row, found ? { userId: viewer, admitted: true } : viewer) : null
+      const own = lens?.member?.status === 'active'
+      return lens !== null && (found || own) ? [{ row, lens }] : []
+    })
+    .filter(({ row }) => text === '' || row.title?.toLowerCase().includes(text.toLowerCase()) === true)
+    .filter(({ row }) => below === undefined || laterFirst(row.activity, below) > 0)
+    .toSorted((a, b) => laterFirst(a.row.activity, b.row.activity))
+    .slice(0, limit)
+    .map(({ row, lens }) => ({ ...recordOf(state, row, lens), activity: row.activity }))
+
+export const unreadCounts = (
+  state: MemoryState,
+  viewer: UserId,
+  { above = '', limit }: UnreadQuery,
+): readonly UnreadCount[] =>
+  inboxOf(state, viewer)
+    .map(({ row, lens }) => ({ conversationId: row.id, unread: unreadOf(row, lens) }))
+    .filter(({ conversationId, unread }) => conversationId > above && unread.count > 0)
+    .toSorted((a, b) => (a.conversationId < b.conversationId ? -1 : 1))
+    .slice(0, limit)
 
 export const unreadTotals = (state: MemoryState, viewer: UserId): UnreadTotals => {
   const counts = inboxOf(state, viewer).map(({ row, lens }) => unreadOf(row, lens))

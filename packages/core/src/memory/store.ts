@@ -15,7 +15,16 @@ import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
 import { memoryNotifiers } from './notifiers.ts'
-import { inboxPage, membersPage, messagesPage, recordOf, sliceOf, unreadTotals } from './queries.ts'
+import {
+  inboxPage,
+  membersPage,
+  messagesPage,
+  recordOf,
+  roomsPage,
+  sliceOf,
+  unreadCounts,
+  unreadTotals,
+} from './queries.ts'
 import { receiptsPage } from './receipts.ts'
 import { emptyState } from './state.ts'
 import type { ConversationRow } from './state.ts'
@@ -78,7 +87,9 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     usedId: (kind, id) => answer(() => findUsedId(state, kind, id)),
     commit: (items) => answer(() => items.map((item) => commitItem(state, clock, item))),
     conversation: (viewer, id) => seen(viewer, id, (row, lens) => recordOf(state, row, lens)),
+    rooms: (viewer, page) => answer(() => roomsPage(state, viewer, page)),
     inbox: (viewer, page) => answer(() => inboxPage(state, viewer, page)),
+    unreadByConversation: (viewer, page) => answer(() => unreadCounts(state, viewer, page)),
     unread: (viewer) => answer(() => unreadTotals(state, viewer)),
     members: (viewer, id, page) => seen(viewer, id, (row, lens) => membersPage(row, lens, page)),
     member: (viewer, id, userId) =>
@@ -107,6 +118,8 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     lease: (query) => answer(() => takeLease(state, clock, query)),
     release: (name, holder) => answer(() => releaseLease(state, clock, { name, holder })),
     prune: (retention) => answer(() => pruneLog(state, retention)),
+    // Deleting purges at once here.
+    sweep: () => answer(() => 0),
     tickets: {
       put: (ticket) => answer(() => putTicket(state, clock, ticket)),
       take: (hash) => answer(() => takeTicket(state, clock, hash)),

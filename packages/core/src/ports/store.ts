@@ -79,8 +79,21 @@ export interface Store {
   /** One conversation as `viewer` sees it. */
   conversation(viewer: Viewer, id: ConversationId): Promise<ConversationRecord | null>
 
+  /**
+   * A page of the rooms that `viewer` may find, latest activity first: public ones they were not removed from, also about
+   * targets (core asks who may view those), and any they are in. With a text, those whose title contains it, case aside, among
+   * the latest {@link roomsSearched} public ones and their own. ("rooms are found by those who may read them")
+   */
+  rooms(viewer: UserId, page: RoomsQuery): Promise<readonly InboxRecord[]>
+
   /** A page of the viewer's inbox (active memberships), latest activity first: (minute, position) descending. */
   inbox(viewer: UserId, page: InboxQuery): Promise<readonly InboxRecord[]>
+
+  /**
+   * The conversations of the viewer's inbox with something unread, and how much, by id.
+   * ("unread by conversation adds up to the totals, page by page")
+   */
+  unreadByConversation(viewer: UserId, page: UnreadQuery): Promise<readonly UnreadCount[]>
 
   /** How much the viewer has not read, over active memberships. */
   unread(viewer: UserId): Promise<UnreadTotals>
@@ -168,6 +181,12 @@ export interface Store {
    * What one of `heldBy` has not told yet stays. ("what a notifier has not told is not pruned")
    */
   prune(retention: PruneQuery): Promise<number>
+
+  /**
+   * Purges messages of conversations that were deleted, at most `limit` of them, and answers how many; 0 when nothing is left.
+   * ("sweeping empties what is left of a deleted conversation")
+   */
+  sweep(limit: number): Promise<number>
 
   /** Ends all work and frees everything; further calls reject `unavailable`. */
   close(): Promise<void>
@@ -333,6 +352,11 @@ export type ChangeDraft =
       readonly joinPolicy?: JoinPolicy
       readonly closed?: true
     }
+  /**
+   * From now on nobody sees anything of it, it takes no commit, and no query finds it. Its messages are purged: of a long one
+   * the oldest at once, the rest by {@link Store.sweep}. Its id, and those of its messages, stay used.
+   */
+  | { readonly type: 'conversation.deleted' }
   /** Also brings back someone who left or was removed. */
   | { readonly type: 'member.added'; readonly userId: UserId; readonly role: MemberRole }
   | { readonly type: 'member.left'; readonly userId: UserId }
@@ -357,6 +381,8 @@ export type ChangeDraft =
     }
   /** Empties the message: its text, earlier texts, mentions, reactions and pin. Its number, author and id stay. */
   | { readonly type: 'message.retracted'; readonly messageId: MessageId }
+  /** Empties the message, retracted or not, and takes it out of every view: only its number and the use of its id remain. */
+  | { readonly type: 'message.purged'; readonly messageId: MessageId }
   // What is so already is no change: its stamp has no revision, and nothing is logged.
   | { readonly type: 'message.pinned' | 'message.unpinned'; readonly messageId: MessageId }
   | { readonly type: 'reaction.added' | 'reaction.removed'; readonly messageId: MessageId; readonly emoji: string }
@@ -474,6 +500,15 @@ export interface InboxQuery {
   readonly limit: number
 }
 
+/** A page of rooms. */
+export interface RoomsQuery extends InboxQuery {
+  /** Only rooms whose title contains this, case aside. */
+  readonly text?: string
+}
+
+/** How many public rooms a search by title looks at. */
+export const roomsSearched = 2_000
+
 /** A member, with the number that pages and hands over by. */
 export interface MemberRecord extends Member {
   /** Dense joining order in the conversation; a return counts as joining anew. */
@@ -512,6 +547,19 @@ export interface MessagesQuery {
   readonly pinned?: boolean
   readonly order: 'asc' | 'desc'
   readonly limit: number
+}
+
+/** A page of the conversations with something unread. */
+export interface UnreadQuery {
+  /** Only conversations with a higher id. */
+  readonly above?: ConversationId
+  readonly limit: number
+}
+
+/** How much a user has not read of one conversation. */
+export interface UnreadCount {
+  readonly conversationId: ConversationId
+  readonly unread: Count
 }
 
 /** One user who keeps another away. */

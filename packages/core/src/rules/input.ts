@@ -184,5 +184,7 @@ export const letterIds: Field<readonly number[]> = (value, pointer) => {
   if (!Array.isArray(value) || value.length > limits.page) return wrong(pointer, `must be at most ${limits.page} ids`)
   const read = value.map((item: unknown, index) => letterId(item, `${pointer}/${index}`))
   const places = read.flatMap((item) => ('wrong' in item ? item.wrong : []))
-  return places.length > 0 ? { wrong: places } : { value: read.flatMap((item) => ('value' in item ? [item.value] : [])) }
+  return places.length > 0
+    ? { wrong: places }
+    : { value: read.flatMap((item) => ('value' in item ? [item.value] : [])) }
 }

@@ -9,6 +9,7 @@ import type { Targets } from '../ports/targets.ts'
 import type { CallOptions } from '../session.ts'
 import type { VerbName } from '../verb-name.ts'
 import type { CommitQueue } from './commit-queue.ts'
+import type { Throttle } from './throttle.ts'
 import type { SliceCache } from './slice-cache.ts'
 
 /** What every verb works with. */
@@ -27,6 +28,8 @@ export interface Context {
   readonly cursors: Cursors
   readonly commits: CommitQueue
   readonly slices: SliceCache
+  /** Lets one typing signal through in a while. */
+  readonly typings: Throttle
   /** Tells live clients, here and in other processes, that something was committed. */
   readonly wake: () => void
 }

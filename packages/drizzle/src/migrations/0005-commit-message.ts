@@ -28,6 +28,14 @@ begin
 end
 $$;
 
+create function msg.msg_purge_1(m msg.message, number bigint) returns boolean language plpgsql volatile as $$
+begin
+  perform msg.msg_retract_1(m, number, null);
+  update msg.message set reply_to = null where id = m.id;
+  return true;
+end
+$$;
+
 create function msg.msg_pin_1(m msg.message, actor text, number bigint, moment timestamptz)
 returns boolean language plpgsql volatile as $$
 begin
@@ -87,9 +95,11 @@ begin
   select * into strict c from msg.conversation where id = (item ->> 'conversationId')::uuid;
   select * into m from msg.message where id = (draft ->> 'messageId')::uuid and conversation_id = c.id;
   c.revision := c.revision + 1;
-  if m.id is null or m.retracted_at is not null or not (case draft ->> 'type'
+  if m.id is null or m.body is null and (m.retracted_at is null or draft ->> 'type' <> 'message.purged')
+    or not (case draft ->> 'type'
     when 'message.edited' then msg.msg_edit_1(m, draft, c.revision, moment)
     when 'message.retracted' then msg.msg_retract_1(m, c.revision, moment)
+    when 'message.purged' then msg.msg_purge_1(m, c.revision)
     when 'message.pinned' then msg.msg_pin_1(m, actor, c.revision, moment)
     when 'message.unpinned' then msg.msg_unpin_1(m, c.revision)
     when 'reaction.added' then msg.msg_react_1(m, draft ->> 'emoji', actor, c.revision)

@@ -21,7 +21,10 @@ export const lasting = `(
  * SQL: whether a transaction whose changes may have been pruned had not been seen by a snapshot: one that began after it, or
  * one that was open then and has ended since. One that is still open has nothing that could have been pruned.
  */
-export const belowFloor = (snapshot: string, pruned: string): string => `pg_snapshot_xmax(${snapshot}) <= ${pruned} or exists (
+export const belowFloor = (
+  snapshot: string,
+  pruned: string,
+): string => `pg_snapshot_xmax(${snapshot}) <= ${pruned} or exists (
     select from pg_snapshot_xip(${snapshot}) as open (xid)
     where open.xid <= ${pruned} and pg_visible_in_snapshot(open.xid, pg_current_snapshot()))`
 

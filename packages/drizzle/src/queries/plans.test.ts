@@ -28,9 +28,10 @@ import {
   replaySql,
 } from './notifiers.ts'
 import { receiptsSql } from './receipts.ts'
+import { roomsSql } from './rooms.ts'
 import { sliceSql } from './slice.ts'
 import { expireTicketsSql, putTicketSql, takeTicketSql } from './tickets.ts'
-import { unreadSql } from './unread.ts'
+import { unreadByConversationSql, unreadSql } from './unread.ts'
 import { pruneSql } from './upkeep.ts'
 import { usedIdSql } from './used-id.ts'
 import { windowsSql } from './windows.ts'
@@ -79,6 +80,8 @@ const hot = [
   'advance',
   'member',
   'past_member',
+  'room',
+  'doomed',
   'past_state',
   'conversation',
   'alias',
@@ -136,7 +139,16 @@ describe('on tables that were never analysed', () => {
     ],
     ['inbox', inboxSql, ['alice', none, none, limit], ['reader_inbox', 'reader_wide', 'conversation_pkey']],
     ['deep inbox', inboxSql, ['alice', 300, 30_000, limit], ['reader_inbox', 'conversation_pkey']],
+    ['rooms', roomsSql.all, ['alice', none, none, limit], ['room_open', 'member_user', 'conversation_pkey']],
+    ['rooms by title', roomsSql.titled, ['alice', none, none, limit, 'room 9'], ['room_open', 'conversation_pkey']],
+    ['deep rooms', roomsSql.all, ['alice', 300, 3_000, limit], ['room_open', 'room_pkey']],
     ['unread', unreadSql, ['alice'], ['reader_unread', 'message_pkey']],
+    [
+      'unread by conversation',
+      unreadByConversationSql,
+      ['alice', conversationId, limit],
+      ['reader_unread', 'message_pkey'],
+    ],
     ['members', membersSql, ['alice', conversationId, 0, limit, false], ['member_order']],
     ['member', memberSql, ['alice', conversationId, 'user777', false], ['member_']],
     ['receipts', receiptsSql.now, ['alice', conversationId, 0, limit], ['member_order', 'reader_pkey']],
@@ -249,7 +261,15 @@ describe('on tables that were never analysed', () => {
     ['a page of members', 250, () => store.members('alice', crowded, { limit: 100 })],
     ['the first members', 250, () => store.conversation('alice', crowded)],
     ['a roster', 10, () => store.slice({ conversationId: crowded, userIds: ['alice'], roster: true })],
+    [
+      'a page of what is unread',
+      1_000,
+      () => store.unreadByConversation('alice', { above: conversationId, limit: 10 }),
+    ],
     ['a page of an inbox', 4_000, () => store.inbox('alice', { limit: 50 })],
+    ['a page of rooms', 2_000, () => store.rooms('alice', { limit: 50 })],
+    ['a page of rooms by title', 16_000, () => store.rooms('alice', { text: 'room 9', limit: 50 })],
+    ['sweeping nothing', 10, () => store.sweep(500)],
     ['a page of the log', 400, () => store.log({ after: before, limit: 10 })],
     ['a page of the log beside a transaction open since the beginning', 50, () => logBesideLongTransaction()],
     ['a send to two', 40, () => store.commit([item(conversationId, 'alice', send())])],
@@ -392,6 +412,7 @@ describe('on tables that were never analysed', () => {
       await store.conversation('alice', id)
       await store.inbox('alice', { limit: 50 })
       await store.unread('alice')
+      await store.unreadByConversation('alice', { limit: 50 })
       await store.members('new', id, { limit: 50 })
       await store.member('alice', id, 'new')
       await store.receipts('alice', id, { limit: 50 })

@@ -50,7 +50,17 @@ with oldest as materialized (
 )
 select count(*) as deleted from gone`
 
-export const pruneChanges = async (database: Database, { olderThan, keep, limit, heldBy = [] }: PruneQuery): Promise<number> => {
+const sweepSql = 'select msg.msg_sweep_1($1::integer) as emptied'
+
+export const sweepDeleted = async (database: Database, limit: number): Promise<number> => {
+  const [row] = await database.query(sweepSql, [limit])
+  return integer(row?.['emptied'])
+}
+
+export const pruneChanges = async (
+  database: Database,
+  { olderThan, keep, limit, heldBy = [] }: PruneQuery,
+): Promise<number> => {
   const [row] = await database.query(pruneSql, [olderThan, keep, limit, heldBy])
   return integer(row?.['deleted'])
 }

@@ -24,7 +24,10 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     usedId: (kind, id) => through('usedId', () => store.usedId(kind, id)),
     commit: (items) => through('commit', () => store.commit(items)),
     conversation: (viewer, id) => through('conversation', () => store.conversation(viewer, id)),
+    rooms: (viewer, page) => through('rooms', () => store.rooms(viewer, page)),
     inbox: (viewer, page) => through('inbox', () => store.inbox(viewer, page)),
+    unreadByConversation: (viewer, page) =>
+      through('unreadByConversation', () => store.unreadByConversation(viewer, page)),
     unread: (viewer) => through('unread', () => store.unread(viewer)),
     members: (viewer, id, page) => through('members', () => store.members(viewer, id, page)),
     member: (viewer, id, userId) => through('member', () => store.member(viewer, id, userId)),
@@ -43,6 +46,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     lease: (query) => through('lease', () => store.lease(query)),
     release: (name, holder) => through('release', () => store.release(name, holder)),
     prune: (query) => through('prune', () => store.prune(query)),
+    sweep: (limit) => through('sweep', () => store.sweep(limit)),
     close: () => store.close(),
   }
 }

@@ -6,7 +6,10 @@ import { quickClock, startNode, talkWith, until, withRig } from './rig.ts'
 import type { NotifierContext } from './rig.ts'
 
 /** A notifier that fails with whatever is in the way. */
-const failingOn = (notifier: Notifier, isInTheWay: (conversationId: string | null, attempt: number) => boolean): Notifier => ({
+const failingOn = (
+  notifier: Notifier,
+  isInTheWay: (conversationId: string | null, attempt: number) => boolean,
+): Notifier => ({
   ...notifier,
   notify: async (notice, options) =>
     isInTheWay(notice.change.conversationId, notice.attempt)
@@ -71,7 +74,10 @@ export const failureCases: readonly ConformanceCase<NotifierContext>[] = [
     name: 'what is refused is a dead letter at once, and can be forgotten',
     proves: ['notify', 'deadLetters'],
     run: withRig(async (rig) => {
-      const notifier: Notifier = { ...rig.notifier(), notify: async () => ({ status: 'refused', reason: 'no_such_thing' }) }
+      const notifier: Notifier = {
+        ...rig.notifier(),
+        notify: async () => ({ status: 'refused', reason: 'no_such_thing' }),
+      }
       await using node = startNode(rig, { notifier })
       const talk = await talkWith(rig, node, 'bob')
       const ids = [await talk.send('one'), await talk.send('two')]
@@ -80,7 +86,9 @@ export const failureCases: readonly ConformanceCase<NotifierContext>[] = [
       await until(async () => expect((await deadLetters.list({ notifier: name })).letters).toHaveLength(2))
       const page = await deadLetters.list({ notifier: name, limit: 1 })
       expect(page).toMatchObject({ letters: [{ id: ids[0], attempts: 1, reason: 'no_such_thing' }], next: ids[0] })
-      expect(await deadLetters.list({ notifier: name, after: page.next ?? '' })).toMatchObject({ letters: [{ id: ids[1] }] })
+      expect(await deadLetters.list({ notifier: name, after: page.next ?? '' })).toMatchObject({
+        letters: [{ id: ids[1] }],
+      })
       expect(await deadLetters.purge({ notifier: name })).toBe(2)
       expect(await deadLetters.list({ notifier: name })).toEqual({ letters: [], next: null })
     }),

@@ -10,6 +10,7 @@ export interface FakeOutside {
   readonly restore: () => Promise<void>
 }
 
+/** Makes an outside that is there. */
 export const fakeOutside = (): FakeOutside => {
   const received: string[] = []
   let here = true

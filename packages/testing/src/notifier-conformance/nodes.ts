@@ -44,12 +44,12 @@ export const nodeCases: readonly ConformanceCase<NotifierContext>[] = [
     proves: ['notify', 'lease'],
     run: withRig(async (rig) => {
       const inner = rig.notifier()
-      let die = (): void => {}
+      let die: (() => void) | null = null
       const notifier: Notifier = {
         ...inner,
         notify: async (notice, options) => {
           const outcome = await inner.notify(notice, options)
-          die()
+          die?.()
           return outcome
         },
       }

@@ -118,7 +118,9 @@ export const talkWith = async (rig: NotifierRig, { messaging }: Node, other: str
       const { snapshot } = await rig.store.log({ after: null, limit: 1 })
       const { id } = await alice.messages.send({ conversationId, body })
       const { changes } = await rig.store.log({ after: snapshot, limit: 1_000 })
-      const sent = changes.find(({ change }) => change.subject !== 'gone' && 'body' in change.subject && change.subject.id === id)
+      const sent = changes.find(
+        ({ change }) => change.subject !== 'gone' && 'body' in change.subject && change.subject.id === id,
+      )
       return sent?.change.id ?? expect.fail('what was sent is not in the log')
     },
   }

@@ -1,9 +1,11 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { browsingCases } from './browsing.ts'
 import { channelCases } from './channels.ts'
 import { blockingCases } from './blocking.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
+import { erasingCases } from './erasing.ts'
 import { featureCases } from './features.ts'
 import type { OpenSessionHost, SessionContext } from './host.ts'
 import { inputCases } from './input.ts'
@@ -17,6 +19,7 @@ import { policyCases } from './policies.ts'
 import { processorCases } from './processors.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
+import { typingCases } from './typing.ts'
 import { receiptCases } from './receipts.ts'
 import { sendingToPeopleCases } from './sending-to-people.ts'
 import { newcomerCases } from './sending-with-newcomers.ts'
@@ -42,12 +45,15 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...roomCases,
   ...targetRoomCases,
   ...channelCases,
+  ...browsingCases,
+  ...erasingCases,
   ...peopleCases,
   ...blockingCases,
   ...liveCases,
   ...policyCases,
   ...processorCases,
   ...featureCases,
+  ...typingCases,
   ...inputCases,
 ]
 

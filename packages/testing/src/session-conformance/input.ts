@@ -196,6 +196,7 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
       ],
     },
   },
+  { verb: 'inbox.unreadByConversation', good: {}, bad: { limit: notLimits } },
   { verb: 'inbox.list', good: {}, bad: { limit: notLimits } },
   {
     verb: 'people.search',
@@ -209,6 +210,11 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
     bad: {
       userIds: [undefined, [], 'bob', {}, null, ...notUsers.map((id) => [id]), upTo(limits.page + 1).map(String)],
     },
+  },
+  {
+    verb: 'live.typing',
+    good: { conversationId, typing: true },
+    bad: { conversationId: notIds, typing: ['true', 1, null, [], undefined] },
   },
   { verb: 'people.block', good: { userId: 'bob' }, bad: { userId: [undefined, 'alice', ...notUsers] } },
   { verb: 'people.unblock', good: { userId: 'bob' }, bad: { userId: [undefined, ...notUsers] } },

@@ -147,4 +147,36 @@ export const ownViewCases: readonly ConformanceCase<SessionContext>[] = [
       await agrees()
     }),
   },
+  {
+    name: 'what is unread is told conversation by conversation, page by page, each exactly once, to its reader only',
+    proves: ['inbox.unreadByConversation'],
+    run: withThree(async ({ alice, bob, carol }) => {
+      const expected = new Map<string, number>()
+      for (const n of upTo(7)) {
+        const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob'] })
+        for (const m of upTo(n % 4)) await alice.messages.send({ conversationId, body: `${m}` })
+        if (n === 2) await bob.receipts.markRead({ conversationId, seq: 1 })
+        if (n === 3) await bob.inbox.clear({ conversationId })
+        if (n === 5) await bob.members.leave({ conversationId })
+        const count = [0, 1, 1, 0, 0, 0, 2, 3][n] ?? 0
+        if (count > 0) expected.set(conversationId, count)
+      }
+      const seen: [string, number][] = []
+      let after: string | null = null
+      do {
+        const page: Awaited<ReturnType<typeof bob.inbox.unreadByConversation>> = await bob.inbox.unreadByConversation({
+          limit: 2,
+          ...(after === null ? {} : { after }),
+        })
+        seen.push(
+          ...page.conversations.map(({ conversationId, unread }): [string, number] => [conversationId, unread.count]),
+        )
+        after = page.next
+        if (after !== null) await expectRefusal(carol.inbox.unreadByConversation({ after }), 'invalid_cursor')
+      } while (after !== null)
+      expect(seen).toHaveLength(expected.size)
+      expect(new Map(seen)).toEqual(expected)
+      expect(await carol.inbox.unreadByConversation()).toEqual({ conversations: [], next: null })
+    }),
+  },
 ]

@@ -5,6 +5,7 @@ import { blockCases } from './blocks.ts'
 import { canonicalSetCases } from './canonical-sets.ts'
 import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
+import { erasingStoreCases } from './erasing.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
 import { notifierCases } from './notifiers.ts'
@@ -23,6 +24,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...receiptStoreCases,
   ...ownViewStoreCases,
   ...lensCases,
+  ...erasingStoreCases,
   ...logCases,
   ...personalCases,
   ...aliasCases,

@@ -72,4 +72,28 @@ export const ownViewStoreCases: readonly ConformanceCase<StoreContext>[] = [
       }
     }),
   },
+  {
+    name: 'unread by conversation adds up to the totals, page by page',
+    proves: ['unreadByConversation', 'unread'],
+    run: withStore(async (store) => {
+      const ids: string[] = []
+      for (const n of upTo(9)) {
+        const id = await startGroup(store, ['alice', 'bob', ...(n === 1 ? upTo(100).map((m) => `user-${m}`) : [])])
+        for (const m of upTo(n % 3)) await committed(store, item(id, 'alice', message(`${m}`)))
+        if (n % 3 > 0) ids.push(id)
+      }
+      const seen: string[] = []
+      let [messages, more] = [0, true]
+      while (more) {
+        const above = seen.at(-1)
+        const page = await store.unreadByConversation('bob', { ...(above === undefined ? {} : { above }), limit: 4 })
+        seen.push(...page.map(({ conversationId }) => conversationId))
+        messages += page.reduce((sum, { unread }) => sum + unread.count, 0)
+        more = page.length === 4
+      }
+      expect(seen).toEqual(ids.toSorted())
+      expect(await store.unread('bob')).toMatchObject({ conversations: { count: 6 }, messages: { count: messages } })
+      expect(await store.unreadByConversation('alice', { limit: 9 })).toEqual([])
+    }),
+  },
 ]

@@ -1,3 +1,0 @@
-import { project } from '../../tooling/vitest/project.ts'
-
-export default project('mqtt')

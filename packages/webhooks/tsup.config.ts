@@ -1,3 +1,0 @@
-import { library } from '../../tooling/tsup/library.ts'
-
-export default library()
