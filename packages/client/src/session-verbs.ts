@@ -3,7 +3,7 @@ import type { Input, Output, Verb } from '@msg/contract'
 import type { Http } from './http.ts'
 
 type Verbs = Pick<Session, 'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'inbox' | 'people'> & {
-  readonly live: Pick<Session['live'], 'read'>
+  readonly live: Omit<Session['live'], 'subscribe'>
 }
 
 /** Every verb of a session that is a request and its answer. */
@@ -48,7 +48,13 @@ export const sessionVerbs = (http: Http): Verbs => {
       markDelivered: verb('receipts.markDelivered'),
       list: verb('receipts.list'),
     },
-    inbox: { list: verb('inbox.list'), unread: verb('inbox.unread') },
+    inbox: {
+      list: verb('inbox.list'),
+      clear: verb('inbox.clear'),
+      mute: verb('inbox.mute'),
+      unread: verb('inbox.unread'),
+      unreadByConversation: verb('inbox.unreadByConversation'),
+    },
     people: {
       search: verb('people.search'),
       contacts: verb('people.contacts'),
@@ -57,6 +63,6 @@ export const sessionVerbs = (http: Http): Verbs => {
       unblock: verb('people.unblock'),
       blocked: verb('people.blocked'),
     },
-    live: { read: verb('live.read') },
+    live: { read: verb('live.read'), typing: verb('live.typing') },
   }
 }

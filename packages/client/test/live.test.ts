@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { eventually } from './support/eventually.ts'
 import { createClient } from '../src/index.ts'
 import { fake, FakeSocket, problem } from './support/fake-socket.ts'
-import { nextOf, serve } from './support/serve.ts'
+import { cursorOf, nextOf, serve } from './support/serve.ts'
 
 describe('a subscription', () => {
   it('says hello with a ticket that is in no URL, and answers pings', async () => {
@@ -254,7 +254,7 @@ describe('a subscription', () => {
       clock.advance(60_000)
     }
     let last = ''
-    for (let count = 0; count < 1_000; count += 1) last = (await nextOf(events)).cursor
+    for (let count = 0; count < 1_000; count += 1) last = cursorOf(await nextOf(events))
     expect(FakeSocket.made).toHaveLength(1)
     const more = events.next()
     await eventually(() => {

@@ -34,7 +34,7 @@ describe('a subscription over a real network', () => {
   it('ends where live updates are not served', async () => {
     const { client } = await serve({ live: false })
     const bob = await client('bob')
-    expect(bob.config.features).toEqual({ websocket: false })
+    expect(bob.config.features).toMatchObject({ websocket: false, editing: true })
     const events = bob.live.subscribe()[Symbol.asyncIterator]()
     await expect(events.next()).rejects.toMatchObject({ code: 'feature_disabled' })
     expect(await bob.live.read()).toMatchObject({ changes: [] })

@@ -1,4 +1,4 @@
-import type { limits, UserId } from '@msg/core'
+import type { Features, limits, UserId } from '@msg/core'
 
 /** What `GET /config` answers: a setting is written once, on the server, and read from here. */
 export interface Config {
@@ -6,11 +6,12 @@ export interface Config {
   readonly me: UserId
   /** Every bound on input, by name. */
   readonly limits: { readonly [Name in keyof typeof limits]: number }
-  readonly features: Features
+  /** What the host has switched on, and what the mount offers. */
+  readonly features: Features & Offers
 }
 
 /** What a mount offers beyond the verbs. */
-export interface Features {
+export interface Offers {
   /** Whether `live.subscribe` is served. */
   readonly websocket: boolean
 }

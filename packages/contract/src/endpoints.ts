@@ -1,4 +1,5 @@
 /** The table: every verb with its schemas and the errors of its own. Adding a verb to `Session` makes this not compile. */
+import { policyCodes } from '@msg/core'
 import type { ErrorCode } from '@msg/core'
 import type * as z from 'zod'
 import { hasBody, routes } from './routes.ts'
@@ -221,6 +222,24 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.inboxPage,
     errors: ['invalid_cursor'],
   },
+  'inbox.clear': {
+    summary: 'Takes everything up to a message number out of my own view, for good; without one, everything there is',
+    input: inputs.clear,
+    output: models.cleared,
+    errors: ['not_found'],
+  },
+  'inbox.mute': {
+    summary: 'Says until when a conversation may not disturb me; null: it may again',
+    input: inputs.mute,
+    output: models.muted,
+    errors: ['not_found', 'not_a_member'],
+  },
+  'inbox.unreadByConversation': {
+    summary: 'In which conversations something is unread, and how much',
+    input: inputs.onePage,
+    output: models.unreadPage,
+    errors: ['invalid_cursor'],
+  },
   'inbox.unread': {
     summary: 'How much I have not read',
     input: inputs.nothing,
@@ -269,6 +288,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.changePage,
     errors: ['invalid_cursor', 'resync_required'],
   },
+  'live.typing': {
+    summary: 'Tells the other active members who are connected that I am typing, or no longer',
+    input: inputs.typing,
+    output: models.typed,
+    errors: ['not_found', 'not_a_member', 'forbidden'],
+  },
 }
 
 const isVerb = (name: string): name is Verb => Object.hasOwn(routes, name)
@@ -279,21 +304,16 @@ export const verbs: readonly Verb[] = Object.keys(routes).filter(isVerb)
 const always: readonly ErrorCode[] = [
   'invalid',
   'unauthenticated',
-  'rate_limited',
+  ...policyCodes,
   'busy',
   'unavailable',
   'storage_full',
 ]
 
 /**
- * Every error code a verb may answer: besides its own, a body over the limit where there is one, and a page of a foreign
- * origin behind whatever is not a GET.
+ * Every error code a verb may answer: besides its own, what policies of the host refuse with (also a page of a foreign
+ * origin behind whatever is not a GET), and a body over the limit where there is one.
  */
 export const errorCodes = (verb: Verb): readonly ErrorCode[] => [
-  ...new Set([
-    ...always,
-    ...(hasBody(routes[verb]) ? ['too_large' as const] : []),
-    ...(routes[verb].method === 'GET' ? [] : ['forbidden' as const]),
-    ...endpoints[verb].errors,
-  ]),
+  ...new Set([...always, ...(hasBody(routes[verb]) ? ['too_large' as const] : []), ...endpoints[verb].errors]),
 ]

@@ -4,7 +4,7 @@
  * answers `pong`. A frame is the same for every user it goes to, so its cursor is not yet bound to one: what a client
  * keeps is {@link boundCursor}.
  */
-import type { Change, Cursor, Profile } from '@msg/core'
+import type { Change, Cursor, Profile, Signal } from '@msg/core'
 import type { ErrorCode } from '@msg/core/errors'
 
 /** The first frame, due within {@link heartbeat.hello} seconds: who I am, by ticket, and where to go on. */
@@ -58,6 +58,12 @@ export interface ResyncFrame {
   readonly cursor: string
 }
 
+/** What goes on at the moment, and is kept nowhere. Moves no cursor. */
+export interface SignalsFrame {
+  readonly type: 'signals'
+  readonly signals: readonly Signal[]
+}
+
 /** Why the socket is about to be closed. */
 export interface ErrorFrame {
   readonly type: 'error'
@@ -65,7 +71,15 @@ export interface ErrorFrame {
 }
 
 /** What a server may say. */
-export type ServerFrame = ServerHello | ChangesFrame | ReadyFrame | ResyncFrame | ErrorFrame | Ping | Pong
+export type ServerFrame =
+  | ServerHello
+  | ChangesFrame
+  | ReadyFrame
+  | ResyncFrame
+  | SignalsFrame
+  | ErrorFrame
+  | Ping
+  | Pong
 
 /** The cursor to keep, and to hand to `live.read` or the next hello. */
 export const boundCursor = (cursor: string, tag: string): Cursor => `${cursor}.${tag}`
@@ -119,7 +133,16 @@ export const retryHint = (reason: string): number | undefined => {
   return seconds === undefined ? undefined : Number(seconds)
 }
 
-const serverTypes: ReadonlySet<unknown> = new Set(['hello', 'changes', 'ready', 'resync', 'error', 'ping', 'pong'])
+const serverTypes: ReadonlySet<unknown> = new Set([
+  'hello',
+  'changes',
+  'ready',
+  'resync',
+  'signals',
+  'error',
+  'ping',
+  'pong',
+])
 
 /**
  * Trusts the server for the shape of what it calls by a known type: its schemas stand on the other side, and a client

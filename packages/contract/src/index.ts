@@ -3,10 +3,10 @@ export { endpoints, errorCodes, verbs } from './endpoints.ts'
 export type { Endpoint } from './endpoints.ts'
 export { bodyLimit, hasBody, pathFields, places, replayedHeader, requestHeader, routes } from './routes.ts'
 export type { Route } from './routes.ts'
-export type { Input, Noun, Output, Verb } from './verbs.ts'
+export type { Input, Output, Verb } from './verbs.ts'
 
 // What is told beside the verbs
-export type { Config, Features, Ticket } from './config.ts'
+export type { Config, Offers, Ticket } from './config.ts'
 export { config as configSchema, configOf } from './schemas/config.ts'
 export { ticket as ticketSchema } from './schemas/models.ts'
 
@@ -28,8 +28,13 @@ export type {
   ResyncFrame,
   ServerFrame,
   ServerHello,
+  SignalsFrame,
 } from './frames.ts'
-export { changesFrame as changesFrameSchema, readClientFrame } from './schemas/frames.ts'
+export {
+  changesFrame as changesFrameSchema,
+  readClientFrame,
+  signalsFrame as signalsFrameSchema,
+} from './schemas/frames.ts'
 
 // OpenAPI
 export { buildOpenApi } from './openapi.ts'

@@ -253,6 +253,30 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'inbox.clear': {
+    method: 'PUT',
+    path: '/conversations/:conversationId/cleared',
+    query: {},
+    body: ['seq'],
+    status: 200,
+    effect: 'write',
+  },
+  'inbox.mute': {
+    method: 'PUT',
+    path: '/conversations/:conversationId/muted',
+    query: {},
+    body: ['until'],
+    status: 200,
+    effect: 'write',
+  },
+  'inbox.unreadByConversation': {
+    method: 'GET',
+    path: '/inbox/unread/conversations',
+    query: { after: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
   'inbox.unread': {
     method: 'GET',
     path: '/inbox/unread',
@@ -318,6 +342,14 @@ export const routes = {
     body: ['after', 'limit'],
     status: 200,
     effect: 'read',
+  },
+  'live.typing': {
+    method: 'PUT',
+    path: '/conversations/:conversationId/typing',
+    query: {},
+    body: ['typing'],
+    status: 200,
+    effect: 'write',
   },
 } as const satisfies Readonly<Record<Verb, Route>>
 

@@ -1,12 +1,7 @@
-import type { Session } from '@msg/core'
-
-/** The nouns of a {@link Session}: what its verbs are grouped by. */
-export type Noun = Exclude<keyof Session, 'me' | 'connection'>
-
-type AnyVerb = { [N in Noun]: `${N}.${keyof Session[N] & string}` }[Noun]
+import type { Noun, Session, VerbName } from '@msg/core'
 
 /** Every verb of a {@link Session} that is one request and one answer; `live.subscribe` goes over the socket instead. */
-export type Verb = Exclude<AnyVerb, 'live.subscribe'>
+export type Verb = VerbName
 
 type Call<V extends string> = V extends `${infer N extends Noun}.${infer M}`
   ? M extends keyof Session[N]

@@ -1,4 +1,4 @@
-import { limits } from '@msg/core'
+import { defaultFeatures, limits } from '@msg/core'
 import { describe, expect, it } from 'vitest'
 import {
   configOf,
@@ -107,10 +107,10 @@ describe('an answer', () => {
   })
 
   it('tells the configuration', () => {
-    expect(configSchema.parse(configOf('alice', { websocket: true }))).toMatchObject({
+    expect(configSchema.parse(configOf('alice', { ...defaultFeatures, websocket: true }))).toMatchObject({
       me: 'alice',
       limits: { body: limits.body },
-      features: { websocket: true },
+      features: { ...defaultFeatures, websocket: true },
     })
   })
 })

@@ -3,8 +3,8 @@ import { errorStatus } from '@msg/core'
 import type * as z from 'zod'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { hasBody, endpoints, errorCodes, pathFields, places, routes, verbs } from '../src/index.ts'
-import type { ChangesFrame, Config, Input, Output, Route, Verb } from '../src/index.ts'
-import type { changesFrame } from '../src/schemas/frames.ts'
+import type { ChangesFrame, Config, Input, Output, Route, SignalsFrame, Verb } from '../src/index.ts'
+import type { changesFrame, signalsFrame } from '../src/schemas/frames.ts'
 import type * as models from '../src/schemas/models.ts'
 
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T
@@ -50,12 +50,19 @@ describe('the table', () => {
     expectTypeOf<Answers<typeof models.inboxPage>>().toEqualTypeOf<DeepReadonly<Output<'inbox.list'>>>()
     expectTypeOf<Answers<typeof models.unread>>().toEqualTypeOf<DeepReadonly<Output<'inbox.unread'>>>()
     expectTypeOf<Answers<typeof models.receipt>>().toEqualTypeOf<DeepReadonly<Output<'receipts.markRead'>>>()
+    expectTypeOf<Answers<typeof models.cleared>>().toEqualTypeOf<DeepReadonly<Output<'inbox.clear'>>>()
+    expectTypeOf<Answers<typeof models.muted>>().toEqualTypeOf<DeepReadonly<Output<'inbox.mute'>>>()
+    expectTypeOf<Answers<typeof models.unreadPage>>().toEqualTypeOf<
+      DeepReadonly<Output<'inbox.unreadByConversation'>>
+    >()
     expectTypeOf<Answers<typeof models.receiptPage>>().toEqualTypeOf<DeepReadonly<Output<'receipts.list'>>>()
     expectTypeOf<Answers<typeof models.personList>>().toEqualTypeOf<DeepReadonly<Output<'people.get'>>>()
     expectTypeOf<Answers<typeof models.contactPage>>().toEqualTypeOf<DeepReadonly<Output<'people.contacts'>>>()
     expectTypeOf<Answers<typeof models.blockPage>>().toEqualTypeOf<DeepReadonly<Output<'people.blocked'>>>()
     expectTypeOf<Answers<typeof models.changePage>>().toEqualTypeOf<DeepReadonly<Output<'live.read'>>>()
     expectTypeOf<Answers<typeof models.change>>().toEqualTypeOf<DeepReadonly<Change>>()
+    expectTypeOf<Answers<typeof signalsFrame>>().toEqualTypeOf<DeepReadonly<SignalsFrame>>()
+    expectTypeOf<Answers<typeof models.typed>>().toEqualTypeOf<DeepReadonly<Output<'live.typing'>>>()
     expectTypeOf<Answers<typeof changesFrame>>().toEqualTypeOf<DeepReadonly<ChangesFrame>>()
     expectTypeOf<Config['limits']['body']>().toEqualTypeOf<number>()
   })

@@ -1,6 +1,7 @@
 // The engine and the ways in
 export { createMessaging } from './messaging.ts'
 export type { Messaging, MessagingOptions, RevokeInput, TransportFeed } from './messaging.ts'
+export type { Noun, VerbName } from './verb-name.ts'
 export type { Retention } from './delivery/retention.ts'
 export type {
   AddedMembers,
@@ -10,6 +11,7 @@ export type {
   ChangePage,
   Connection,
   ContactPage,
+  ClearInput,
   ConversationInput,
   ConversationVerbs,
   Cursor,
@@ -33,7 +35,9 @@ export type {
   MessageInput,
   MessagePage,
   MessageVerbs,
+  MuteInput,
   NoInput,
+  PageInput,
   OpenChannelInput,
   OpenRoomInput,
   PeopleInput,
@@ -57,7 +61,11 @@ export type {
   StartDirectInput,
   StartGroupInput,
   SubscribeInput,
+  Typed,
+  TypingInput,
   Unread,
+  UnreadConversation,
+  UnreadPage,
   UpdateConversationInput,
 } from './session.ts'
 
@@ -82,17 +90,36 @@ export type {
   Visibility,
 } from './model/conversation.ts'
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
-export { isId, uuidFromDigest, uuidFromTime } from './model/ids.ts'
+export { isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
 export type { Hidden, Message, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
+export type { Cleared, Muted } from './model/reader.ts'
 export { keptAdvances } from './model/receipt.ts'
 export type { Receipt } from './model/receipt.ts'
 export type { Target } from './model/target.ts'
+export type { Signal, Typing } from './model/signal.ts'
 export { limits } from './rules/limits.ts'
 export { channelId, roomId } from './rules/rooms.ts'
+
+// What hosts switch, refuse and rework
+export { defaultFeatures } from './rules/features.ts'
+export type { Features } from './model/features.ts'
+export type { HostOptions } from './policies/host.ts'
+export type { Plugin } from './policies/plugin.ts'
+export { policyCodes } from './policies/policy.ts'
+export type { Act, Policy, PolicyAnswer, PolicyGuard, PolicyRefusal } from './policies/policy.ts'
+export type { Processor, TextDraft } from './policies/processor.ts'
+export { allowedRecipients } from './policies/allowed-recipients.ts'
+export type { Recipients } from './policies/allowed-recipients.ts'
+export { contactsOnly } from './policies/contacts-only.ts'
+export { editWindow } from './policies/edit-window.ts'
+export { defaultRates, rateLimit } from './policies/rate-limit.ts'
+export type { Rate, Rates } from './policies/rate-limit.ts'
+export { readOnly } from './policies/read-only.ts'
+export type { VerbGroup } from './rules/verb-table.ts'
 
 // What goes wrong
 export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
@@ -102,6 +129,7 @@ export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './e
 export { feedLimit } from './ports/store.ts'
 export type {
   Activity,
+  Alias,
   AdvanceDraft,
   Admitted,
   BlockRecord,
@@ -135,6 +163,8 @@ export type {
   Stamp,
   Store,
   StoreMeta,
+  UnreadCount,
+  UnreadQuery,
   UnreadTotals,
   UsedId,
   Viewer,

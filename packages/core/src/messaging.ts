@@ -6,8 +6,11 @@ import { liveSubscription } from './delivery/live-subscription.ts'
 import { eventsOf } from './delivery/subscription.ts'
 import { createTail } from './delivery/tail.ts'
 import { createMemoryStore } from './memory/store.ts'
-import { hostActor } from './model/ids.ts'
+import type { Features } from './model/features.ts'
+import { hostActor, serviceActor } from './model/ids.ts'
 import type { UserId } from './model/ids.ts'
+import { hostOf } from './policies/host.ts'
+import type { HostOptions } from './policies/host.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Clock } from './ports/clock.ts'
 import { openDirectory } from './ports/directory.ts'
@@ -20,15 +23,18 @@ import type { Store } from './ports/store.ts'
 import { noTargets } from './ports/targets.ts'
 import type { Targets } from './ports/targets.ts'
 import type { TicketStore } from './ports/tickets.ts'
-import { inputOf, optional, token, userId as userIdField } from './rules/input.ts'
+import { inputOf, optional, serviceName, token, userId as userIdField } from './rules/input.ts'
 import type { CallOptions, LiveEvent, LiveSubscription, Session, SubscribeInput } from './session.ts'
+import { notForServices } from './rules/services.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
-import { commitOne } from './verbs/decide-and-commit.ts'
+import { submit } from './verbs/decide-and-commit.ts'
 import { sessionOf, told } from './verbs/session-verbs.ts'
+import { createThrottle } from './verbs/throttle.ts'
+import { typingPause } from './verbs/live/typing.ts'
 import { createSliceCache } from './verbs/slice-cache.ts'
 
 /** What a messaging engine is made of. Everything has a default. */
-export interface MessagingOptions {
+export interface MessagingOptions extends HostOptions {
   /** Where it is kept. Default: in memory, gone with the process. */
   readonly store?: Store
   /** Who the users are. Default: every id is a user whose name is the id. */
@@ -52,10 +58,19 @@ export interface RevokeInput {
 
 /** The engine: sessions for users, and feeds for transports. */
 export interface Messaging extends AsyncDisposable {
+  /** What is switched on: {@link defaultFeatures} and what the host said. */
+  readonly features: Features
   /** What an acknowledged write survives: nothing, the death of the process, or the loss of power. */
   readonly durability: Store['meta']['durability']
   /** A user's session in process. Cheap: make one per request. @throws invalid for a malformed id */
   as(userId: UserId): Session
+  /**
+   * A service's session in process: a bridge, a bot, the host itself. It is no member of anything, and sees and does
+   * everywhere what an admin or a moderator would; policies and the directory have no say in it. What only people do (reading,
+   * an inbox, joining, starting conversations) is refused with `forbidden` (`service`). `session.me` is `service:<name>`.
+   * @throws invalid for a name that is not lower-case words joined by `-` or `_`
+   */
+  asService(name: string): Session
   /** What live transports are built on: see {@link TransportFeed}. */
   feed(userId: UserId, input?: SubscribeInput, options?: CallOptions): TransportFeed
   /** Where live transports keep the tickets they sell: shared by all nodes on the store. */
@@ -73,13 +88,14 @@ export interface Messaging extends AsyncDisposable {
 /**
  * A live subscription for a transport. The events, and the `changes` in them, are the same objects for every user they go
  * to, so that a transport can serialise each once (keep the text in a `WeakMap`). That is why their cursors are not yet
- * bound to the user: the cursor a client keeps, and hands to `live.subscribe` or `live.read`, is `${event.cursor}.${tag}`.
+ * bound to the user: the cursor a client keeps, and hands to `live.subscribe` or `live.read`, is `${event.cursor}.${tag}`. Signals have none.
  */
 export interface TransportFeed extends LiveSubscription {
   readonly tag: string
 }
 
 const readUser = inputOf({ userId: userIdField })
+const readService = inputOf({ name: serviceName })
 const readSubscribe = inputOf({ after: optional(token) })
 
 /**
@@ -102,22 +118,19 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const closing = new AbortController()
   const { retention = defaultRetention, showEmails = false } = options
   const stopPruning = keepPruning({ store, clock, logger, holder: ids.next(), retention })
-  const deaf = store.bus.onWake(tail.wake)
+  const deafen = [store.bus.onWake(tail.wake), store.bus.onSignals(tail.tell)]
   const wake = (): void => {
     tail.wake()
     store.bus.wake()
   }
-  const shared = {
-    store,
-    directory,
-    targets,
-    ids,
-    showEmails,
-    cursors,
-    wake,
+  const host = hostOf(options)
+  const core = { store, directory, targets, ids, showEmails, cursors, clock, host }
+  const queues = {
     commits: createCommitQueue(store),
     slices: createSliceCache(),
+    typings: createThrottle(clock, typingPause),
   }
+  const shared = { ...core, ...queues, wake }
 
   const feed = (userId: UserId, input: SubscribeInput = {}, callOptions: CallOptions = {}): TransportFeed => {
     const { after } = readSubscribe(input)
@@ -137,23 +150,30 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     })
   }
 
+  const asService = (name: string): Session => {
+    const { name: named } = readService({ name })
+    return sessionOf({ ...shared, me: serviceActor(named) }, () => liveSubscription(noEvents, [closing.signal]))
+  }
+
   const revoke = async (input: RevokeInput): Promise<void> => {
     const { userId } = readUser(input)
     const draft = { type: 'session.revoked', owner: userId, userId } as const
-    await told(commitOne(shared, { conversationId: null, actor: hostActor, changes: [draft], guards: [] }))
+    await told(submit(shared, { conversationId: null, actor: hostActor, changes: [draft], guards: [] }))
   }
 
   const close = async (): Promise<void> => {
     closing.abort()
-    deaf()
+    for (const deaf of deafen) deaf()
     stopPruning()
     await tail.close()
     await store.close()
   }
 
   return {
+    features: host.features,
     durability: store.meta.durability,
     as,
+    asService,
     feed,
     tickets: store.tickets,
     revoke,
@@ -162,7 +182,13 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   }
 }
 
+/** What a service gets that subscribes: it is nowhere a member, so there would never be anything. @throws forbidden */
+// oxlint-disable-next-line require-yield -- it fails at the first event
+async function* noEvents(): AsyncGenerator<LiveEvent, void, void> {
+  throw notForServices().refusal
+}
+
 /** The events with cursors as one user keeps them. */
 async function* boundTo(tag: string, events: AsyncIterable<LiveEvent>): AsyncGenerator<LiveEvent, void, void> {
-  for await (const event of events) yield { ...event, cursor: `${event.cursor}.${tag}` }
+  for await (const event of events) yield 'cursor' in event ? { ...event, cursor: `${event.cursor}.${tag}` } : event
 }

@@ -8,12 +8,14 @@
 import type { Block, BlockState } from './model/block.ts'
 import type { Change } from './model/change.ts'
 import type { Conversation, InvitePolicy, JoinPolicy, Visibility } from './model/conversation.ts'
-import type { ConversationId, MessageId, UserId } from './model/ids.ts'
+import type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 import type { Member, MemberRole } from './model/member.ts'
 import type { Hidden, Message, Revision } from './model/message.ts'
 import type { Count } from './model/page.ts'
 import type { Person, Profile } from './model/profile.ts'
+import type { Cleared, Muted } from './model/reader.ts'
 import type { Receipt } from './model/receipt.ts'
+import type { Signal } from './model/signal.ts'
 import type { Target } from './model/target.ts'
 
 /** What may accompany every call. */
@@ -216,6 +218,24 @@ export interface ReceiptVerbs {
 export interface InboxVerbs {
   /** My conversations, latest activity first. @throws invalid_cursor */
   list(input?: ListInboxInput, options?: CallOptions): Promise<InboxPage>
+  /**
+   * Takes everything up to a message number out of my own view, for good: the messages, their counts, and the conversation's
+   * last message. Without `seq`: everything there is. The conversation stays in my inbox, and others notice nothing.
+   * @throws not_found
+   */
+  clear(input: ClearInput, options?: CallOptions): Promise<Cleared>
+  /**
+   * Says until when a conversation may not disturb me; null: it may again. What is unread is still counted: it is for those
+   * who would notify me to ask.
+   * @throws not_found, not_a_member
+   */
+  mute(input: MuteInput, options?: CallOptions): Promise<Muted>
+  /**
+   * In which conversations of my inbox something is unread, and how much, in no meaningful order: by conversation, so that it
+   * pages steadily while messages arrive.
+   * @throws invalid_cursor
+   */
+  unreadByConversation(input?: PageInput, options?: CallOptions): Promise<UnreadPage>
   /** How much I have not read. */
   unread(input?: NoInput, options?: CallOptions): Promise<Unread>
 }
@@ -255,7 +275,7 @@ export interface LiveVerbs {
    * @example
    * for await (const event of session.live.subscribe({ after: cursor })) {
    *   if (event.type === 'changes') apply(event.changes)
-   *   cursor = event.cursor
+   *   if ('cursor' in event) cursor = event.cursor
    * }
    */
   subscribe(input?: SubscribeInput, options?: CallOptions): LiveSubscription
@@ -264,6 +284,12 @@ export interface LiveVerbs {
    * @throws invalid_cursor, resync_required
    */
   read(input?: ReadChangesInput, options?: CallOptions): Promise<ChangePage>
+  /**
+   * Tells the other active members who are connected that I am typing, or no longer. Of several within two seconds in one
+   * conversation the first is told. Say it again while typing goes on: it is shown for six seconds at most.
+   * @throws not_found, not_a_member, forbidden (`closed`)
+   */
+  typing(input: TypingInput, options?: CallOptions): Promise<Typed>
 }
 
 // Inputs
@@ -484,6 +510,26 @@ export interface PeopleInput {
   readonly userIds: readonly UserId[]
 }
 
+/** What to take out of my own view. */
+export interface ClearInput extends ConversationInput {
+  /** The number of the last message to clear; default the last there is. */
+  readonly seq?: number
+}
+
+/** Until when a conversation may not disturb me. */
+export interface MuteInput extends ConversationInput {
+  /** ISO 8601 in UTC with milliseconds; null for no longer. */
+  readonly until: Timestamp | null
+}
+
+/** Which page. */
+export interface PageInput {
+  /** The `next` of the page before. */
+  readonly after?: string
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
 /** From where to be told of changes. */
 export interface SubscribeInput {
   /** Where to go on; without it, from now. */
@@ -495,6 +541,11 @@ export interface ReadChangesInput {
   readonly after?: Cursor
   /** 1 to 500, default 100. */
   readonly limit?: number
+}
+
+/** Whether I am typing. */
+export interface TypingInput extends ConversationInput {
+  readonly typing: boolean
 }
 
 // Answers
@@ -576,6 +627,19 @@ export interface ContactPage extends PersonList {
   readonly next: string | null
 }
 
+/** What is unread in one conversation. */
+export interface UnreadConversation {
+  readonly conversationId: ConversationId
+  readonly unread: Count
+}
+
+/** A page of the conversations with something unread. */
+export interface UnreadPage {
+  readonly conversations: readonly UnreadConversation[]
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
+}
+
 /** A page of whom I have blocked, with their profiles. */
 export interface BlockPage {
   readonly blocks: readonly Block[]
@@ -594,10 +658,15 @@ export interface ChangePage {
   readonly more: boolean
 }
 
+/** Where it was told that I type. */
+export interface Typed {
+  readonly conversationId: ConversationId
+}
+
 /** Opaque, signed and bound to its user: where a client stands in the change log. Travels in bodies, never in URLs. */
 export type Cursor = string
 
-/** What a live subscription yields. `cursor` is where to go on once the event is dealt with. */
+/** What a live subscription yields. `cursor` is where to go on once the event is dealt with; signals move nothing. */
 export type LiveEvent =
   | {
       readonly type: 'changes'
@@ -609,6 +678,8 @@ export type LiveEvent =
   | { readonly type: 'ready'; readonly cursor: Cursor }
   /** The cursor was too old, or the reader too slow: reload what is shown. Live goes on from here. */
   | { readonly type: 'resync'; readonly cursor: Cursor }
+  /** What goes on at the moment, and is kept nowhere. */
+  | { readonly type: 'signals'; readonly signals: readonly Signal[] }
 
 /** A running subscription. Iterate it once; closing it ends the iteration. */
 export interface LiveSubscription extends AsyncIterable<LiveEvent>, AsyncDisposable {

@@ -1,6 +1,6 @@
 import { createMessaging } from '@msg/core'
 import type { LiveEvent } from '@msg/core'
-import { upTo } from '@msg/testing'
+import { newId, upTo } from '@msg/testing'
 import { Client, Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { onPostgres } from '../test/on-postgres.ts'
@@ -10,29 +10,27 @@ import { openPostgres } from './postgres.ts'
 import { makePostgresSchema } from './postgres-testing.ts'
 import type { PostgresSchema } from './postgres-testing.ts'
 
-test('one NOTIFY is under way at a time, and one more follows for all that came meanwhile', async () => {
+test('one NOTIFY is under way at a time, and nothing that is to be said is lost', async () => {
   const answers: (() => void)[] = []
   const asked: string[] = []
   const client = {
     connect: async () => {},
     end: async () => {},
     on: () => {},
-    query: (text: string) => {
-      asked.push(text)
+    query: (text: string, values: readonly string[] = []) => {
+      asked.push([text, ...values].join(' '))
       return text.startsWith('listen') ? Promise.resolve() : new Promise<void>((answer) => answers.push(answer))
     },
   }
   const line = await openListenNotify(client, 'wake', { onWake: () => {}, onLost: () => {} })
-  const told = [line.notify(), line.notify(), line.notify()]
-  expect(asked).toEqual(['listen "wake"', 'notify "wake"'])
+  const told = [line.notify(''), line.notify('["it\'s"]'), line.notify('')]
+  await expect.poll(() => asked).toEqual(['listen "wake"', 'notify "wake"'])
   answers[0]?.()
-  await expect.poll(() => asked).toHaveLength(3)
+  await expect.poll(() => asked.slice(2)).toEqual([`select pg_notify('wake', $1) ["it's"]`])
   answers[1]?.()
-  await Promise.all(told)
-  const again = line.notify()
-  expect(asked).toHaveLength(4)
+  await expect.poll(() => asked.slice(3)).toEqual(['notify "wake"'])
   answers[2]?.()
-  await again
+  await Promise.all(told)
 })
 
 onPostgres((url) => {
@@ -73,6 +71,48 @@ onPostgres((url) => {
       await expect.poll(() => payloads).toEqual(['', ''])
       await listener.end()
       await store.close()
+    })
+
+    test('carry signals, at most one message in 250 milliseconds, to every process, and to the one that said so at once', async () => {
+      const [here, there] = [await openPostgres({ pool, schema }), await openPostgres({ url, schema })]
+      const listener = new Client({ connectionString: url })
+      let messages = 0
+      listener.on('notification', () => void (messages += 1))
+      await listener.connect()
+      await listener.query(`listen "${schema}_wake"`)
+      const heard: Record<'here' | 'there', string[]> = { here: [], there: [] }
+      here.bus.onSignals((signals) => heard.here.push(...signals.map(({ userId }) => userId)))
+      there.bus.onSignals((signals) => heard.there.push(...signals.map(({ userId }) => userId)))
+      const users = upTo(40).map((n) => `it's "user" \\ ${n}`)
+      for (const userId of users)
+        here.bus.signal({
+          type: 'typing',
+          conversationId: newId(),
+          userId,
+          typing: true,
+          at: '2026-01-01T00:00:00.000Z',
+        })
+      expect(heard.here).toEqual(users)
+      await expect.poll(() => heard.there).toEqual(users)
+      await expect.poll(() => messages).toBe(2)
+      await listener.end()
+      await Promise.all([here.close(), there.close()])
+    })
+
+    test('bring what somebody types in one process to a reader in another', async () => {
+      const [here, there] = [
+        createMessaging({ store: await openPostgres({ pool, schema }) }),
+        createMessaging({ store: await openPostgres({ pool, schema }) }),
+      ]
+      const { id: conversationId } = await here.as('alice').conversations.startDirect({ userId: 'bob' })
+      const events = there.as('bob').live.subscribe()[Symbol.asyncIterator]()
+      while ((await events.next()).value?.type !== 'ready');
+      await here.as('alice').live.typing({ conversationId, typing: true })
+      expect((await events.next()).value).toMatchObject({
+        type: 'signals',
+        signals: [{ userId: 'alice', typing: true }],
+      })
+      await Promise.all([here.close(), there.close()])
     })
 
     test('come back when the connection does, with one for what was missed', async () => {

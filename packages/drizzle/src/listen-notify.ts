@@ -6,7 +6,7 @@ const patienceMilliseconds = 10_000
 
 /**
  * A line over LISTEN and NOTIFY: one connection does both, so that the process number of a notification tells our own from
- * those of others. The payload is empty. A NOTIFY is a transaction of its own that writes nothing, so it waits for no disk.
+ * those of others. The payload is empty, or has signals. A NOTIFY is a transaction of its own that writes nothing, so it waits for no disk.
  */
 export const openListenNotify = async (
   client: PgListener,
@@ -22,8 +22,8 @@ export const openListenNotify = async (
   }
   client.on('error', lose)
   client.on('end', () => lose())
-  client.on('notification', ({ processId }) => {
-    if (open && processId !== client.processID) onWake()
+  client.on('notification', ({ processId, payload }) => {
+    if (open && processId !== client.processID) onWake(payload ?? '')
   })
   try {
     await client.connect()
@@ -33,27 +33,25 @@ export const openListenNotify = async (
     void client.end().catch(() => {})
     throw error
   }
-  const tell = async (): Promise<void> => {
+  const tell = async (payload: string): Promise<void> => {
     const timer = setTimeout(() => lose(new Error('a NOTIFY was not answered')), patienceMilliseconds)
     timer.unref()
     try {
-      await client.query(`notify "${channel}"`)
+      await (payload === ''
+        ? client.query(`notify "${channel}"`)
+        : client.query(`select pg_notify('${channel}', $1)`, [payload]))
     } finally {
       clearTimeout(timer)
     }
   }
-  let underWay: Promise<void> | null = null
-  let next: Promise<void> | null = null
-  const start = (): Promise<void> => {
-    next = null
-    underWay = tell().finally(() => {
-      if (next === null) underWay = null
-    })
-    return underWay
-  }
+  let last: Promise<void> = Promise.resolve()
   return {
-    // One statement at a time on the connection; whatever is asked for meanwhile is one more after it.
-    notify: () => (underWay === null ? start() : (next ??= underWay.then(start, start))),
+    // One statement at a time on the connection.
+    notify(payload) {
+      const turn = last.then(() => tell(payload))
+      last = turn.catch(() => {})
+      return turn
+    },
     async close() {
       open = false
       await client.end().catch(() => {})

@@ -38,11 +38,14 @@ export interface PgPool {
 export interface PgListener {
   readonly processID?: number | null
   connect(): Promise<unknown>
-  query(text: string): Promise<unknown>
+  query(text: string, values?: string[]): Promise<unknown>
   end(): Promise<void>
   on(event: 'error', listener: (error: Error) => void): unknown
   on(event: 'end', listener: () => void): unknown
-  on(event: 'notification', listener: (notification: { readonly processId: number }) => void): unknown
+  on(
+    event: 'notification',
+    listener: (notification: { readonly processId: number; readonly payload?: string | undefined }) => void,
+  ): unknown
 }
 
 /** What is used of the package. */

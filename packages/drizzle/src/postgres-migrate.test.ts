@@ -84,7 +84,7 @@ onPostgres((url) => {
       expect(await held(one)).toBe(1)
       await client.query('rollback')
       client.release()
-      await stuck
+      await Promise.allSettled([stuck])
     })
 
     /** How many are waiting to note a migration of this schema, with its lock in hand. */

@@ -5,6 +5,7 @@ import { newId, upTo } from '@msg/testing'
 import { afterAll, expect, test } from 'vitest'
 import {
   add,
+  clear,
   create,
   deliver,
   edit,
@@ -12,6 +13,7 @@ import {
   item,
   leave,
   mark,
+  mute,
   react,
   read,
   remove,
@@ -93,9 +95,11 @@ const batchFrom = async (random: Random, store: Store): Promise<readonly CommitI
     } else if (me !== undefined) {
       const hot =
         random(3) === 0
-          ? random(3) === 0
-            ? deliver(random(30))
-            : read(random(30))
+          ? oneOf(
+              random,
+              [read(random(30)), deliver(random(30)), clear(random(20)), mute(null), mute('2030-01-01T00:00:00.000Z')],
+              read(1),
+            )
           : {
               ...send(`${random(9)}`, random(2) === 0 ? newId() : messageId),
               mentions: random(3) === 0 ? ['bob', 'Dave'] : [],
@@ -141,6 +145,7 @@ const toldTo = async (store: Store, user: string, start: string): Promise<unknow
   return timeless({
     windows: windows.toSorted((one, other) => (one.conversationId < other.conversationId ? -1 : 1)),
     unread: await store.unread(user),
+    unreadEach: await store.unreadByConversation(user, { limit: 3 }),
     inbox: (await store.inbox(user, { limit: 50 })).map(({ id }) => id),
     conversations: await Promise.all(conversations.map((id) => store.conversation(user, id))),
     members: await Promise.all(conversations.map((id) => store.members(user, id, { limit: 50 }))),

@@ -3,7 +3,7 @@ import type { Store } from '@msg/core'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startChild, killChildren } from '../test/child.ts'
-import { add, create, firstSend, item, leave, read, send } from '../test/drafts.ts'
+import { add, clear, create, firstSend, item, leave, read, send } from '../test/drafts.ts'
 import { onPostgres } from '../test/on-postgres.ts'
 import { openPostgres } from './postgres.ts'
 import { makePostgresSchema } from './postgres-testing.ts'
@@ -17,7 +17,7 @@ onPostgres((url) => {
   let made: PostgresSchema
   let schema: string
   let store: Store
-  const [small, wide] = [newId(), newId()]
+  const [small, wide, cleared] = [newId(), newId(), newId()]
 
   beforeAll(async () => {
     made = await makePostgresSchema(url)
@@ -35,6 +35,9 @@ onPostgres((url) => {
       item(wide, 'alice', create('group', ['alice', ...upTo(120).map((n) => `user-${n}`)])),
       item(wide, 'alice', send()),
       item(wide, 'user-1', read(1)),
+      item(cleared, 'alice', create('group', ['alice', 'erin'])),
+      item(cleared, 'alice', send()),
+      item(cleared, 'erin', clear(1)),
       firstSend(['frank', 'grace', 'heidi']),
     ])
     await store.commit(upTo(150).map(() => item(newId(), 'alice', create('group', ['alice', 'erin']))))
@@ -57,7 +60,7 @@ onPostgres((url) => {
     test('of a sound database finds nothing, changes nothing but the epoch, and leaves servers serving', async () => {
       const before = await seen()
       const { rows } = await admin.query(`select epoch from "${schema}".meta`)
-      expect(await repairPostgres({ url, schema })).toEqual({ ...sound, conversations: 153 })
+      expect(await repairPostgres({ url, schema })).toEqual({ ...sound, conversations: 154 })
       expect(await seen()).toEqual(before)
       expect((await admin.query(`select epoch from "${schema}".meta`)).rows).not.toEqual(rows)
     })
@@ -73,6 +76,8 @@ onPostgres((url) => {
         `update reader set inbox_minute = null where user_id = 'bob'`,
         `update reader set inbox_minute = 7, unread = true where user_id = 'dave'`,
         `update reader set read_seq = 70 where user_id = 'alice' and conversation_id = '${small}'`,
+        `update reader set delivered_seq = 71 where user_id = 'user-11'`,
+        `update reader set cleared_seq = 72 where user_id = 'dave' and conversation_id = '${small}'`,
         `update conversation set set_key = sha256('another') where by_sending`,
         `delete from reader where user_id = 'user-9'`,
         `update change set xid = '900000000' where conversation_id = '${wide}'`,
@@ -83,18 +88,18 @@ onPostgres((url) => {
         client.release()
       }
       expect(await repairPostgres({ url, schema })).toEqual({
-        conversations: 153,
+        conversations: 154,
         counters: 2,
         sets: 1,
         readers: 1,
-        marks: 1,
+        marks: 3,
         unread: 4,
         inbox: 4,
         ahead: 3,
       })
       const mended = await seen()
       expect({ ...mended, unread: mended.unread.slice(1) }).toEqual({ ...before, unread: before.unread.slice(1) })
-      expect(await repairPostgres({ url, schema })).toEqual({ ...sound, conversations: 153 })
+      expect(await repairPostgres({ url, schema })).toEqual({ ...sound, conversations: 154 })
       const { snapshot } = await store.log({ after: null, limit: 1 })
       await store.commit([item(small, 'alice', send())])
       const [logged] = (await store.log({ after: snapshot, limit: 9 })).changes
@@ -107,7 +112,7 @@ onPostgres((url) => {
       const lines = []
       for (let count = 0; count < 9; count += 1) lines.push(await child.line())
       expect(lines).toEqual([
-        'conversations: 153',
+        'conversations: 154',
         ...['counters', 'sets', 'readers', 'marks', 'unread', 'inbox', 'ahead'].map((what) => `${what}: 0`),
         'repaired, and the epoch renewed: start the servers again',
       ])
@@ -127,11 +132,11 @@ onPostgres((url) => {
         }),
       )
       for (let round = 0; round < 5; round += 1)
-        expect(await repairPostgres({ pool: admin, schema })).toEqual({ ...sound, conversations: 153 })
+        expect(await repairPostgres({ pool: admin, schema })).toEqual({ ...sound, conversations: 154 })
       await writers
       await client.query('rollback')
       client.release()
-      expect(await repairPostgres({ pool: admin, schema })).toEqual({ ...sound, conversations: 153 })
+      expect(await repairPostgres({ pool: admin, schema })).toEqual({ ...sound, conversations: 154 })
     })
   })
 })

@@ -1,5 +1,15 @@
 /** From the rows of the change log to the model's changes. */
-import type { BlockState, Change, ConversationChange, Hidden, LoggedChange, PersonalChange, Revoked } from '@msg/core'
+import type {
+  BlockState,
+  Change,
+  Cleared,
+  ConversationChange,
+  Hidden,
+  LoggedChange,
+  Muted,
+  PersonalChange,
+  Revoked,
+} from '@msg/core'
 import {
   conversationState,
   fields,
@@ -28,6 +38,18 @@ const blockState = (value: unknown): BlockState => {
   return { userId: text(row['userId']), at: nullable(row['at'], text) }
 }
 
+const readerOf = (row: Fields) => ({ conversationId: text(row['conversationId']), userId: text(row['userId']) })
+
+const cleared = (value: unknown): Cleared => {
+  const row = fields(value)
+  return { ...readerOf(row), clearedSeq: integer(row['clearedSeq']) }
+}
+
+const muted = (value: unknown): Muted => {
+  const row = fields(value)
+  return { ...readerOf(row), mutedUntil: nullable(row['mutedUntil'], text) }
+}
+
 const revoked = (value: unknown): Revoked => ({ userId: text(fields(value)['userId']) })
 
 const change = (row: Fields, epoch: string): Change => {
@@ -51,6 +73,14 @@ const personalChange = (row: Fields, head: Head): PersonalChange => {
   }
 }
 
+/** What concerns one reader only. */
+const withoutRevision = new Set<ConversationChange['type']>([
+  'receipt.advanced',
+  'message.hidden',
+  'inbox.cleared',
+  'inbox.muted',
+])
+
 const conversationChange = (row: Fields, head: Head): ConversationChange => {
   const type = oneOf(row['type'], [
     'conversation.created',
@@ -68,11 +98,13 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
     'reaction.added',
     'reaction.removed',
     'receipt.advanced',
+    'inbox.cleared',
+    'inbox.muted',
   ])
   const common = {
     ...head,
     conversationId: text(row['conversationId']),
-    revision: type === 'receipt.advanced' || type === 'message.hidden' ? null : integer(row['revision']),
+    revision: withoutRevision.has(type) ? null : integer(row['revision']),
   }
   const subject = <T>(map: (value: unknown) => T): T | 'gone' => subjectOf(row, map)
   switch (type) {
@@ -94,6 +126,10 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
     case 'reaction.added':
     case 'reaction.removed':
       return { ...common, type, subject: subject(message) }
+    case 'inbox.cleared':
+      return { ...common, type, subject: subject(cleared) }
+    case 'inbox.muted':
+      return { ...common, type, subject: subject(muted) }
     case 'receipt.advanced':
       return { ...common, type, subject: subject(receipt) }
   }

@@ -181,6 +181,8 @@ export const conversationRecord = (value: unknown, cap: number): ConversationRec
       readAt: nullable(me['readAt'], text),
       repliedAt: nullable(me['repliedAt'], text),
       deliveredSeq: integer(me['deliveredSeq']),
+      clearedSeq: integer(me['clearedSeq']),
+      mutedUntil: nullable(me['mutedUntil'], text),
       unread: count(me['unread'], cap),
     },
   }
@@ -208,7 +210,9 @@ export const conversationFacts = (value: unknown): ConversationFacts => {
     target: nullable(row['target'], target),
     closed: truth(row['closed']),
     blockedBy: list(row['blockedBy'], text),
+    pair: nullable(row['pair'], (pair) => list(pair, text)),
     lastSeq: integer(row['lastSeq']),
+    memberCount: integer(row['memberCount']),
     settingsVersion: integer(row['settingsVersion']),
     rosterVersion: integer(row['rosterVersion']),
   }
@@ -231,6 +235,7 @@ export const messageFacts = (value: unknown): MessageFacts => {
     id: text(row['id']),
     seq: integer(row['seq']),
     authorId: text(row['authorId']),
+    createdAt: text(row['createdAt']),
     body: nullable(row['body'], text),
     hidden: truth(row['hidden']),
     version: integer(row['version']),

@@ -152,6 +152,7 @@ export const reader = msg.table(
     advances: integer().notNull(),
     /** Everything up to here is out of this reader's own view. */
     cleared_seq: number(),
+    muted_until: moment(),
     unread: boolean().notNull(),
     inbox_minute: integer(),
     wide: boolean().notNull(),
@@ -171,6 +172,16 @@ export const advance = msg.table(
   },
   (table) => [primaryKey({ columns: [table.conversation_id, table.user_id, table.mark, table.seq] })],
 )
+
+/** The integers by which surfaces know ids. */
+export const alias = msg.table(
+  'alias',
+  { surface: text().notNull(), number: number(), id: uuid().notNull() },
+  (table) => [primaryKey({ columns: [table.surface, table.number] })],
+)
+
+/** How far each surface has counted. */
+export const aliasSurface = msg.table('alias_surface', { surface: text().primaryKey(), last: number() })
 
 /** The messages. */
 export const message = msg.table(

@@ -2,6 +2,7 @@ import { localBus } from '@msg/core'
 import type { Bus, Store, StoreMeta } from '@msg/core'
 import { commit } from './commit/commit.ts'
 import type { Database } from './database.ts'
+import { claimAliases, readAliased, readAliases } from './queries/aliases.ts'
 import { readBlocks, readBlocksBetween } from './queries/blocks.ts'
 import { readConversation } from './queries/conversation.ts'
 import { readFeed } from './queries/feed.ts'
@@ -12,7 +13,7 @@ import { readMessage, readMessages, readRevisions } from './queries/messages.ts'
 import { readReceipts } from './queries/receipts.ts'
 import { readSlice } from './queries/slice.ts'
 import { createTicketStore } from './queries/tickets.ts'
-import { readUnread } from './queries/unread.ts'
+import { readUnread, readUnreadByConversation } from './queries/unread.ts'
 import { readUsedId } from './queries/used-id.ts'
 import { pruneChanges, releaseLease, takeLease } from './queries/upkeep.ts'
 import { readWindows } from './queries/windows.ts'
@@ -27,6 +28,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   commit: (items) => commit(database, items),
   conversation: (viewer, id) => readConversation(database, viewer, id),
   inbox: (viewer, page) => readInbox(database, viewer, page),
+  unreadByConversation: (viewer, page) => readUnreadByConversation(database, viewer, page),
   unread: (viewer) => readUnread(database, viewer),
   members: (viewer, id, page) => readMembers(database, viewer, id, page),
   member: (viewer, id, userId) => readMember(database, viewer, id, userId),
@@ -39,6 +41,9 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   log: (range) => readLog(database, meta.epoch, range),
   feed: (viewer, range) => readFeed(database, meta.epoch, viewer, range),
   windows: (viewer) => readWindows(database, viewer),
+  alias: (surface, ids) => readAliases(database, surface, ids),
+  aliased: (surface, numbers) => readAliased(database, surface, numbers),
+  claimAliases: (surface, aliases) => claimAliases(database, surface, aliases),
   lease: (query) => takeLease(database, query),
   release: (name, holder) => releaseLease(database, name, holder),
   prune: (query) => pruneChanges(database, query),

@@ -1,5 +1,7 @@
 import { fakeClock } from '@msg/testing'
+import type { Signal } from '@msg/core'
 import { describe, expect, test } from 'vitest'
+import { signalsIn } from './signal-outbox.ts'
 import { openWakeUpBus } from './wake-up-bus.ts'
 import type { WakeUpEvents } from './wake-up-bus.ts'
 
@@ -8,6 +10,7 @@ const fakeLines = () => {
   const clock = fakeClock()
   const lines: WakeUpEvents[] = []
   const troubles: unknown[] = []
+  const said: string[] = []
   let [told, closed, broken] = [0, 0, false]
   let answered = Promise.resolve()
   const opened = openWakeUpBus({
@@ -17,8 +20,9 @@ const fakeLines = () => {
       if (broken) throw new Error('no line')
       lines.push(events)
       return {
-        notify() {
+        notify(payload) {
           told += 1
+          said.push(payload)
           return answered
         },
         close: async () => void (closed += 1),
@@ -30,6 +34,7 @@ const fakeLines = () => {
     clock,
     troubles,
     told: () => told,
+    said,
     /** Lets what is told wait for an answer; returns what gives it. */
     hold(): () => void {
       let answer = (): void => {}
@@ -40,7 +45,7 @@ const fakeLines = () => {
     lines: () => lines.length,
     breakDown: () => void (broken = true),
     mend: () => void (broken = false),
-    hear: () => lines.at(-1)?.onWake(),
+    hear: (payload = '') => lines.at(-1)?.onWake(payload),
     lose: () => lines.at(-1)?.onLost(new Error('lost')),
   }
 }
@@ -126,6 +131,65 @@ describe('a wake-up bus', () => {
     await expect.poll(() => line.told()).toBe(1)
     await bus.close()
     expect(line.closed()).toBe(1)
+  })
+
+  const typing = (userId: string): Signal => ({
+    type: 'typing',
+    conversationId: '01900000-0000-7000-8000-000000000000',
+    userId,
+    typing: true,
+    at: '2026-01-01T00:00:00.000Z',
+  })
+  const typistsOf = (payload: string | undefined): readonly string[] =>
+    signalsIn(payload ?? '').map(({ userId }) => userId)
+
+  test('gathers signals: the first goes at once, then at most one message in 250 milliseconds, of each user the latest', async () => {
+    const line = fakeLines()
+    const bus = await line.opened
+    bus.signal(typing('ann'))
+    expect(line.said.map(typistsOf)).toEqual([['ann']])
+    for (const userId of ['ben', 'cat', 'ben']) bus.signal(typing(userId))
+    await answers()
+    line.clock.advance(249)
+    expect(line.said).toHaveLength(1)
+    line.clock.advance(1)
+    expect(line.said.map(typistsOf)).toEqual([['ann'], ['ben', 'cat']])
+    await answers()
+    line.clock.advance(1_000)
+    expect(line.said).toHaveLength(2)
+  })
+
+  test('says no more at once than Postgres takes, and nothing that is late', async () => {
+    const line = fakeLines()
+    const bus = await line.opened
+    bus.signal(typing('first'))
+    await answers()
+    for (let n = 0; n < 100; n += 1) bus.signal(typing(`${'ñ'.repeat(200)} ${n}`))
+    line.clock.advance(250)
+    const [, crowded = ''] = line.said
+    expect(new TextEncoder().encode(crowded).length).toBeLessThan(8_000)
+    expect(typistsOf(crowded).length).toBeGreaterThan(10)
+    await answers()
+    line.clock.advance(250)
+    line.lose()
+    bus.signal(typing('late'))
+    line.clock.advance(1_500)
+    await expect.poll(() => line.lines()).toBe(2)
+    await expect.poll(() => line.said.length).toBe(3)
+    expect(typistsOf(line.said[2])).toEqual([])
+  })
+
+  test('passes on the signals it hears, which also wake, and what it says itself', async () => {
+    const line = fakeLines()
+    const bus = await line.opened
+    const heard: string[] = []
+    bus.onWake(() => heard.push('wake'))
+    bus.onSignals((signals) => heard.push(...signals.map(({ userId }) => userId)))
+    bus.signal(typing('me'))
+    line.hear(JSON.stringify([typing('ann'), { type: 'of a later version' }]))
+    line.hear('no JSON')
+    line.hear('{"type":"typing"}')
+    expect(heard).toEqual(['me', 'wake', 'ann', 'wake', 'wake'])
   })
 
   test('that is closed tells and hears nothing more', async () => {

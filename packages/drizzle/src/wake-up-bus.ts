@@ -1,16 +1,17 @@
-import type { Bus, Clock } from '@msg/core'
+import type { Bus, Clock, Signal } from '@msg/core'
+import { createSignalOutbox, signalsIn } from './signal-outbox.ts'
 
 /** A connection that listens, and tells the others. */
 export interface WakeUpLine {
-  /** Tells the others once. */
-  notify(): Promise<void>
+  /** Tells the others once: with the empty text that they should read, with any other also what it says. */
+  notify(payload: string): Promise<void>
   close(): Promise<void>
 }
 
 /** What happens on a line. */
 export interface WakeUpEvents {
   /** Another process told us. */
-  readonly onWake: () => void
+  readonly onWake: (payload: string) => void
   /** The line is gone, and calls nothing more. */
   readonly onLost: (error?: unknown) => void
 }
@@ -35,10 +36,12 @@ const lastRetryMilliseconds = 10_000
 /**
  * Wake-ups over a line that may break: one message at a time and per ten milliseconds, the first at once. A line that is lost is
  * opened again, ever more patiently; what was missed meanwhile is made up for by one wake-up in each direction.
+ * Signals go over the same line, gathered and never kept for long; every message wakes, whatever it carries.
  * Resolves after the first try to open the line, however that went.
  */
 export const openWakeUpBus = async ({ open, clock, onTrouble }: WakeUpParts): Promise<WakeUpBus> => {
   const listeners = new Set<() => void>()
+  const signalListeners = new Set<(signals: readonly Signal[]) => void>()
   let line: WakeUpLine | null = null
   /** Which line counts: what an earlier one still says is not listened to. */
   let current = 0
@@ -52,6 +55,13 @@ export const openWakeUpBus = async ({ open, clock, onTrouble }: WakeUpParts): Pr
   const tell = (): void => {
     for (const listener of listeners) listener()
   }
+  const tellSignals = (signals: readonly Signal[]): void => {
+    if (signals.length > 0) for (const listener of signalListeners) listener(signals)
+  }
+  const hear = (payload: string): void => {
+    tell()
+    tellSignals(signalsIn(payload))
+  }
   const lose = (which: number, error: unknown): void => {
     if (which !== current) return
     current += 1
@@ -62,7 +72,9 @@ export const openWakeUpBus = async ({ open, clock, onTrouble }: WakeUpParts): Pr
     retry = Math.min(retry * 2, lastRetryMilliseconds)
   }
   const send = (): void => {
-    if (!owed || line === null || cancelPause !== null || telling) return
+    if (line === null || cancelPause !== null || telling) return
+    const payload = outbox.take()
+    if (!owed && payload === '') return
     owed = false
     telling = true
     cancelPause = clock.after(pauseMilliseconds, () => {
@@ -71,17 +83,18 @@ export const openWakeUpBus = async ({ open, clock, onTrouble }: WakeUpParts): Pr
     })
     // Whoever misses it has a timer; a line that is broken says so itself.
     void line
-      .notify()
+      .notify(payload)
       .catch(onTrouble)
       .finally(() => {
         telling = false
         send()
       })
   }
+  const outbox = createSignalOutbox(clock, send)
   const connect = async (): Promise<void> => {
     const mine = current
     try {
-      const made = await open({ onWake: tell, onLost: (error) => lose(mine, error) })
+      const made = await open({ onWake: hear, onLost: (error) => lose(mine, error) })
       if (closed || mine !== current) return await made.close()
       line = made
     } catch (error) {
@@ -105,8 +118,19 @@ export const openWakeUpBus = async ({ open, clock, onTrouble }: WakeUpParts): Pr
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    signal(signal) {
+      if (closed) return
+      tellSignals([signal])
+      outbox.add(signal)
+    },
+    onSignals(listener) {
+      signalListeners.add(listener)
+      return () => void signalListeners.delete(listener)
+    },
     async close() {
       closed = true
+      outbox.close()
+      signalListeners.clear()
       cancelRetry?.()
       cancelPause?.()
       listeners.clear()

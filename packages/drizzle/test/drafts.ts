@@ -15,6 +15,10 @@ export const read = (readSeq: number): ChangeDraft => ({ type: 'receipt.advanced
 
 export const deliver = (deliveredSeq: number): ChangeDraft => ({ type: 'receipt.advanced', deliveredSeq })
 
+export const clear = (clearedSeq: number): ChangeDraft => ({ type: 'inbox.cleared', clearedSeq })
+
+export const mute = (mutedUntil: string | null): ChangeDraft => ({ type: 'inbox.muted', mutedUntil })
+
 export const add = (userId: string, role: MemberRole = 'member'): ChangeDraft => ({
   type: 'member.added',
   userId,

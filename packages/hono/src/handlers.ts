@@ -35,6 +35,9 @@ export const handlers: { readonly [V in Verb]: Handler<V> } = {
   'receipts.markDelivered': (session, input, options) => session.receipts.markDelivered(input, options),
   'receipts.list': (session, input, options) => session.receipts.list(input, options),
   'inbox.list': (session, input, options) => session.inbox.list(input, options),
+  'inbox.clear': (session, input, options) => session.inbox.clear(input, options),
+  'inbox.mute': (session, input, options) => session.inbox.mute(input, options),
+  'inbox.unreadByConversation': (session, input, options) => session.inbox.unreadByConversation(input, options),
   'inbox.unread': (session, input, options) => session.inbox.unread(input, options),
   'people.search': (session, input, options) => session.people.search(input, options),
   'people.contacts': (session, input, options) => session.people.contacts(input, options),
@@ -43,4 +46,5 @@ export const handlers: { readonly [V in Verb]: Handler<V> } = {
   'people.unblock': (session, input, options) => session.people.unblock(input, options),
   'people.blocked': (session, input, options) => session.people.blocked(input, options),
   'live.read': (session, input, options) => session.live.read(input, options),
+  'live.typing': (session, input, options) => session.live.typing(input, options),
 }

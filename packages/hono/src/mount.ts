@@ -11,7 +11,7 @@ import {
   ticketSchema,
   verbs,
 } from '@msg/contract'
-import type { OpenApiInfo, Route, Verb } from '@msg/contract'
+import type { Offers, OpenApiInfo, Route, Verb } from '@msg/contract'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import type { UpgradeWebSocket } from 'hono/ws'
@@ -19,8 +19,8 @@ import { identify } from './authenticate.ts'
 import type { Authenticate, Identity } from './authenticate.ts'
 import { docsReply, openApiReply } from './docs.ts'
 import { handlers } from './handlers.ts'
-import type { Gate } from './live/connection.ts'
 import { createCrowd } from './live/crowd.ts'
+import type { Gate } from './live/dialogue.ts'
 import { ticketsOf } from './live/ticket.ts'
 import { webSocketEvents } from './live/websocket.ts'
 import { corsHeaders, isAllowedOrigin, preflightHeaders, refuseForeignPage } from './origins.ts'
@@ -126,10 +126,10 @@ const sessionFor = ({ userId }: Identity, { messaging, logger }: Mount): Session
   }
 }
 
-const mountConfig = (app: Hono, mount: Mount, features: { readonly websocket: boolean }): void => {
+const mountConfig = (app: Hono, mount: Mount, offers: Offers): void => {
   const config: Handle = async ({ req }) => {
     const { me } = await sessionOf(req.raw, mount)
-    return jsonReply(configSchema.parse(configOf(me, features)))
+    return jsonReply(configSchema.parse(configOf(me, { ...mount.messaging.features, ...offers })))
   }
   app.get(places.config.path, answering(mount, config))
 }

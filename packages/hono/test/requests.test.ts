@@ -104,7 +104,7 @@ describe('an answer', () => {
     const { logger, lines } = keepingLogger()
     const messaging = createMessaging()
     const broken = () => Promise.reject(new TypeError('secret detail'))
-    const as = () => ({ ...messaging.as('alice'), inbox: { list: broken, unread: broken } })
+    const as = () => ({ ...messaging.as('alice'), inbox: { ...messaging.as('alice').inbox, list: broken } })
     const { url } = await serve({ logger, messaging: { ...messaging, as } })
     const response = await fetch(`${url}/inbox`, { headers: alice })
     expect(response.status).toBe(503)
@@ -126,7 +126,7 @@ describe('an answer', () => {
     const refuse = async () => {
       throw error
     }
-    const as = () => ({ ...messaging.as('alice'), inbox: { list: refuse, unread: refuse } })
+    const as = () => ({ ...messaging.as('alice'), inbox: { ...messaging.as('alice').inbox, list: refuse } })
     const { url } = await serve({ messaging: { ...messaging, as } })
     const response = await fetch(`${url}/inbox`, { headers: alice })
     expect(response.status).toBe(status)

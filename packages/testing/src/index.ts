@@ -1,7 +1,7 @@
 // Conformance: what an implementation of a port must do
 export type { ConformanceCase } from './conformance-case.ts'
 export { sessionCases, sessionConformance } from './session-conformance/index.ts'
-export type { HostOptions, OpenSessionHost, SessionContext, SessionHost } from './session-conformance/host.ts'
+export type { OpenSessionHost, SessionContext, SessionHost, SessionHostOptions } from './session-conformance/host.ts'
 export { directoryCases, directoryConformance } from './directory-conformance/index.ts'
 export type { DirectoryContext } from './directory-conformance/index.ts'
 export { storeCases, storeConformance } from './store-conformance/index.ts'

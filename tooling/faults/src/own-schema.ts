@@ -21,7 +21,7 @@ export const openSchema = async (url: string) => {
     /** Cuts the connections on which its servers listen for wake-ups; answers how many. */
     deafen: (): Promise<number> =>
       run('select pg_terminate_backend(pid) from pg_stat_activity where query like $1 and pid <> pg_backend_pid()', [
-        `%"${schema}_wake"%`,
+        `%${schema}_wake%`,
       ]),
   }
 }

@@ -30,6 +30,9 @@ export interface LiveOptions {
 /** Events a slow reader may leave unread before the socket is closed until they are: the server keeps them better. */
 const unreadLimit = 1_000
 
+/** Unread events beyond which signals are not kept: they would be late. */
+const signalsLimit = 100
+
 /** Starts a subscription: it runs until it is closed, whether or not it is read. */
 export const subscribe = (
   options: LiveOptions,
@@ -156,6 +159,7 @@ const createReader = (
     take(frame) {
       if (frame.type === 'hello') tag = frame.tag
       if (frame.type === 'error') refused = frame
+      if (frame.type === 'signals' && queue.size() < signalsLimit) queue.push(frame)
       if ('cursor' in frame) push(frame)
       if (frame.type === 'ready') {
         live = true

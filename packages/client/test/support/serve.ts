@@ -105,3 +105,6 @@ export const readBodies = async (iterator: AsyncIterator<LiveEvent>, count: numb
   }
   return bodies
 }
+
+/** Where an event stands; signals stand nowhere. */
+export const cursorOf = (event: LiveEvent): string => ('cursor' in event ? event.cursor : '')

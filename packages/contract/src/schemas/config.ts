@@ -11,7 +11,20 @@ export const config = named(
   z.object({
     me: z.string(),
     limits: z.object(bounds),
-    features: z.object({ websocket: z.boolean() }),
+    features: z.object({
+      directs: z.boolean(),
+      groups: z.boolean(),
+      rooms: z.boolean(),
+      channels: z.boolean(),
+      editing: z.boolean(),
+      retracting: z.boolean(),
+      adminsRetract: z.boolean(),
+      reactions: z.boolean(),
+      pins: z.boolean(),
+      renamingGroups: z.enum(['nobody', 'admins', 'members']),
+      renamingRooms: z.enum(['nobody', 'admins', 'members']),
+      websocket: z.boolean(),
+    } satisfies { readonly [Name in keyof Config['features']]: z.ZodType<Config['features'][Name]> }),
   }),
 )
 

@@ -1,7 +1,7 @@
 /** What a client may say on the socket, and what a server says, as schemas. */
 import * as z from 'zod'
 import type { ClientFrame } from '../frames.ts'
-import { change, profile } from './models.ts'
+import { change, profile, signal } from './models.ts'
 import { opaque } from './text.ts'
 
 const clientFrame = z.discriminatedUnion('type', [
@@ -30,3 +30,6 @@ export const changesFrame = z.object({
   profiles: z.array(profile),
   cursor: z.string(),
 })
+
+/** Signals as an allow-list, ready to be serialised. */
+export const signalsFrame = z.object({ type: z.literal('signals'), signals: z.array(signal) })

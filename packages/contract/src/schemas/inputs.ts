@@ -1,7 +1,7 @@
 /** What requests may contain: strict objects, each verb's whole input whichever part of the request a field comes from. */
 import { limits } from '@msg/core'
 import * as z from 'zod'
-import { body, emoji, id, newId, opaque, pageSize, query, seq, title, userId, verb } from './text.ts'
+import { body, emoji, id, moment, newId, opaque, pageSize, query, seq, title, userId, verb } from './text.ts'
 
 const conversationId = id
 const invitePolicy = z.enum(['members', 'admins'])
@@ -118,9 +118,17 @@ export const listBlocks = z.strictObject({ after: opaque.exactOptional(), limit:
 
 export const people = z.strictObject({ userIds: z.array(userId).min(1).max(limits.page) })
 
+export const clear = z.strictObject({ conversationId, seq: seq.min(1).exactOptional() })
+
+export const mute = z.strictObject({ conversationId, until: moment.nullable() })
+
+export const onePage = z.strictObject({ after: opaque.exactOptional(), limit: pageSize.exactOptional() })
+
 export const nothing = z.strictObject({})
 
 export const readChanges = z.strictObject({
   after: opaque.exactOptional(),
   limit: z.int().min(1).max(limits.changes).exactOptional(),
 })
+
+export const typing = z.strictObject({ conversationId, typing: z.boolean() })

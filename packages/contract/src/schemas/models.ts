@@ -90,12 +90,26 @@ export const block = named('Block', z.object({ userId: z.string(), at: timestamp
 export const blockState = named('BlockState', z.object({ userId: z.string(), at: timestamp.nullable() }))
 export const revoked = named('Revoked', z.object({ userId: z.string() }))
 
+export const cleared = named(
+  'Cleared',
+  z.object({ conversationId: z.string(), userId: z.string(), clearedSeq: z.int() }),
+)
+
+export const muted = named(
+  'Muted',
+  z.object({ conversationId: z.string(), userId: z.string(), mutedUntil: timestamp.nullable() }),
+)
+
 export const permissions = named(
   'Permissions',
   z.object({
     send: z.boolean(),
     react: z.boolean(),
+    edit: z.boolean(),
+    retract: z.boolean(),
+    retractOthers: z.boolean(),
     pin: z.boolean(),
+    rename: z.boolean(),
     update: z.boolean(),
     addMembers: z.boolean(),
     manageMembers: z.boolean(),
@@ -117,6 +131,8 @@ export const standing = named(
     readAt: timestamp.nullable(),
     repliedAt: timestamp.nullable(),
     deliveredSeq: z.int(),
+    clearedSeq: z.int(),
+    mutedUntil: timestamp.nullable(),
     unread: count,
     can: permissions,
   }),
@@ -194,6 +210,8 @@ export const change = named(
     changeOf('reaction.added', message),
     changeOf('reaction.removed', message),
     changeOf('receipt.advanced', receipt),
+    changeOf('inbox.cleared', cleared),
+    changeOf('inbox.muted', muted),
     personalChangeOf('session.revoked', revoked),
     personalChangeOf('user.blocked', blockState),
     personalChangeOf('user.unblocked', blockState),
@@ -214,6 +232,10 @@ export const revisionList = named(
   z.object({ revisions: z.array(z.object({ body: z.string(), at: timestamp })) }),
 )
 export const inboxPage = named('InboxPage', z.object({ conversations: z.array(conversation), profiles, next }))
+export const unreadPage = named(
+  'UnreadPage',
+  z.object({ conversations: z.array(z.object({ conversationId: z.string(), unread: count })), next }),
+)
 export const unread = named('Unread', z.object({ conversations: count, messages: count }))
 export const personList = named('PersonList', z.object({ profiles: z.array(person) }))
 export const contactPage = named('ContactPage', z.object({ profiles: z.array(person), next }))
@@ -221,6 +243,21 @@ export const blockPage = named('BlockPage', z.object({ blocks: z.array(block), p
 export const changePage = named(
   'ChangePage',
   z.object({ changes: z.array(change), profiles, cursor: z.string(), more: z.boolean() }),
+)
+
+export const typed = named('Typed', z.object({ conversationId: z.string() }))
+
+export const signal = named(
+  'Signal',
+  z.discriminatedUnion('type', [
+    z.object({
+      type: z.literal('typing'),
+      conversationId: z.string(),
+      userId: z.string(),
+      typing: z.boolean(),
+      at: timestamp,
+    }),
+  ]),
 )
 
 /** The answer of `POST /live/tickets`. */

@@ -1,4 +1,4 @@
-import { isId, limits } from '@msg/core'
+import { isId, isTimestamp, limits } from '@msg/core'
 import * as z from 'zod'
 import { registry } from './registry.ts'
 
@@ -85,6 +85,10 @@ registry.add(emoji, { minLength: 1, maxLength: limits.emojiBytes })
 
 /** A cursor or the mark of a page: opaque here, judged by the engine. */
 export const opaque = z.string().refine(isText, { error: 'must be well-formed text without NUL' })
+
+/** A point in time in a request. */
+export const moment = z.string().refine(isTimestamp, { error: 'must be a time like 2026-11-20T09:04:44.123Z' })
+registry.add(moment, { format: 'date-time' })
 
 /** A point in time in an answer. */
 export const timestamp = z.string()

@@ -1,15 +1,18 @@
 import type { ConversationId, UserId } from '../model/ids.ts'
+import type { Signal } from '../model/signal.ts'
 import type { LoggedChange, Window } from '../ports/store.ts'
 
 /**
- * Who of the connected users is in which conversation, since which revision, and whom they have blocked. Kept true by the very changes that pass
- * through it, so that a removal takes effect before anything that follows it.
+ * Who of the connected users is in which conversation, since which revision, and whom they have blocked. Kept true by the
+ * very changes that pass through it, so that a removal takes effect before anything that follows it.
  */
 export interface Audience {
   /** Starts following a user, from what the store says of their memberships and of whom they have blocked. */
   add(userId: UserId, windows: readonly Window[], blocked: readonly UserId[]): void
   remove(userId: UserId): void
   has(userId: UserId): boolean
+  /** The connected users a signal is for: the other active members, but for those who blocked whom it comes from. */
+  hearersOf(signal: Signal): readonly UserId[]
   /** The connected users who may see this change; takes note of what it means for memberships. */
   admit(logged: LoggedChange): readonly UserId[]
 }
@@ -17,8 +20,9 @@ export interface Audience {
 export const createAudience = (): Audience => {
   const followed = new Map<UserId, Set<ConversationId>>()
   const members = new Map<ConversationId, Map<UserId, Window>>()
-
   const blockedBy = new Map<UserId, Set<UserId>>()
+
+  const hasBlocked = (userId: UserId, other: UserId): boolean => blockedBy.get(userId)?.has(other) ?? false
 
   const set = (userId: UserId, window: Window): void => {
     const inside = members.get(window.conversationId) ?? new Map<UserId, Window>()
@@ -51,6 +55,11 @@ export const createAudience = (): Audience => {
       blockedBy.delete(userId)
     },
     has: (userId) => followed.has(userId),
+    hearersOf: ({ conversationId, userId: source }) =>
+      [...(members.get(conversationId) ?? [])]
+        .filter(([, { endedRevision }]) => endedRevision === null)
+        .map(([userId]) => userId)
+        .filter((userId) => userId !== source && !hasBlocked(userId, source)),
     admit(logged) {
       const { change } = logged
       if (change.conversationId === null) {
@@ -69,7 +78,7 @@ export const createAudience = (): Audience => {
           : [...(members.get(change.conversationId) ?? [])]
               .filter(([, window]) => sees(window, logged))
               .map(([userId]) => userId)
-              .filter((userId) => change.type !== 'receipt.advanced' || !blockedBy.get(userId)?.has(change.actor))
+              .filter((userId) => change.type !== 'receipt.advanced' || !hasBlocked(userId, change.actor))
       const removed = change.type === 'member.removed' && change.subject !== 'gone' ? change.subject.userId : null
       const told = removed === null || !followed.has(removed) || admitted.includes(removed) ? [] : [removed]
       const ends = change.type === 'member.left' || change.type === 'member.removed'

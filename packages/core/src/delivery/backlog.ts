@@ -1,8 +1,11 @@
 import { MsgError } from '../errors.ts'
-import type { ChangeBatch, Sink } from './tail.ts'
+import type { ChangeBatch, SignalBatch, Sink } from './tail.ts'
 
 /** Live changes a reader may lag behind before it is told to reload. */
 const roomFor = 10_000
+
+/** Events that wait for a reader beyond which signals are not kept for them: they would be late. */
+const roomForSignals = 100
 
 /** What has come in for one subscription and has not been yielded yet. */
 export interface Backlog {
@@ -11,7 +14,7 @@ export interface Backlog {
    * Takes out what there is, one by one, also what comes in meanwhile.
    * @throws unauthenticated once the sessions of the user were revoked: nothing is yielded any more, not even what came before
    */
-  taken(): Generator<ChangeBatch, void, void>
+  taken(): Generator<ChangeBatch | SignalBatch, void, void>
   /** Resolves when there is something to take or to find out, or the signal fires. */
   filled(): Promise<void>
   /** Whether the reader is too slow: nothing is kept any more. */
@@ -21,7 +24,7 @@ export interface Backlog {
 }
 
 export const createBacklog = (signal: AbortSignal): Backlog => {
-  const batches: ChangeBatch[] = []
+  const batches: (ChangeBatch | SignalBatch)[] = []
   let size = 0
   let overflowed = false
   let revoked = false
@@ -33,6 +36,12 @@ export const createBacklog = (signal: AbortSignal): Backlog => {
   }
   return {
     push(batch) {
+      if (batch.type === 'signals') {
+        if (overflowed || revoked || batches.length >= roomForSignals) return
+        batches.push(batch)
+        notify?.()
+        return
+      }
       revoked ||= batch.changes.some(({ type }) => type === 'session.revoked')
       size += batch.changes.length
       overflowed ||= size > roomFor
@@ -45,7 +54,7 @@ export const createBacklog = (signal: AbortSignal): Backlog => {
         check()
         const batch = batches.shift()
         if (batch === undefined) return
-        size -= batch.changes.length
+        if (batch.type === 'changes') size -= batch.changes.length
         yield batch
       }
     },

@@ -85,7 +85,7 @@ async function* untilOverflow(
   if (from === 'resync') yield { type: 'resync', cursor }
   else if (from !== null) yield* replay(parts, { ...span, from })
   for (const batch of backlog.taken()) {
-    cursor = batch.cursor
+    if (batch.type === 'changes') cursor = batch.cursor
     yield batch
   }
   yield { type: 'ready', cursor }

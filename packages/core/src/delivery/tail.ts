@@ -1,5 +1,6 @@
 import type { Change } from '../model/change.ts'
 import type { UserId } from '../model/ids.ts'
+import type { Signal } from '../model/signal.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Logger } from '../ports/logger.ts'
@@ -14,8 +15,11 @@ import type { Piece } from './pieces.ts'
 /** A batch of changes as it goes to everyone it concerns: one object, however many they are. Its cursor is a shared one. */
 export type ChangeBatch = Extract<LiveEvent, { type: 'changes' }>
 
-/** Receives what concerns one user, in log order. Must not throw or wait. */
-export type Sink = (batch: ChangeBatch) => void
+/** Signals as they go to everyone they concern: one object, however many they are. */
+export type SignalBatch = Extract<LiveEvent, { type: 'signals' }>
+
+/** Receives what concerns one user: changes in log order, and signals. Must not throw or wait. */
+export type Sink = (batch: ChangeBatch | SignalBatch) => void
 
 /**
  * The one reader of the change log in this process. Woken by own commits and by a timer; hydrates and looks up profiles once,
@@ -24,6 +28,11 @@ export type Sink = (batch: ChangeBatch) => void
 export interface Tail {
   /** Something was committed: read soon. */
   wake(): void
+  /**
+   * Passes signals on to whom they are for, as far as they are listening. What was committed before is read first: whoever was
+   * removed hears nothing any more.
+   */
+  tell(signals: readonly Signal[]): void
   /**
    * From the returned snapshot on, `sink` gets every change `userId` may see. That snapshot is no older than any cursor
    * issued before the call.
@@ -48,6 +57,9 @@ export interface TailParts {
 const pollMilliseconds = 1_000
 const pageSize = 500
 
+/** Signals that may wait for a read; further ones are dropped. */
+const signalsWaiting = 1_000
+
 /** More than anybody blocks. */
 const manyBlocks = 100_000
 
@@ -55,6 +67,7 @@ export const createTail = (parts: TailParts): Tail => {
   const { store, clock, logger } = parts
   const audience = createAudience()
   const sinks = new Map<UserId, Set<Sink>>()
+  let signals: readonly Signal[] = []
   let at: LogPoint | null = null
   let steps: Promise<unknown> = Promise.resolve()
   let waiting = false
@@ -70,6 +83,11 @@ export const createTail = (parts: TailParts): Tail => {
 
   const deliver = (batches: ReadonlyMap<UserId, ChangeBatch>): void => {
     for (const [userId, batch] of batches) for (const sink of sinks.get(userId) ?? []) sink(batch)
+  }
+
+  const pass = (signal: Signal): void => {
+    const batch: SignalBatch = { type: 'signals', signals: [signal] }
+    for (const userId of audience.hearersOf(signal)) for (const sink of sinks.get(userId) ?? []) sink(batch)
   }
 
   /** Reads to the end of the log. After a failure it goes on at the page that failed, then to what is the end by now. */
@@ -95,7 +113,11 @@ export const createTail = (parts: TailParts): Tail => {
     cancelTimer?.()
     inTurn(async () => {
       waiting = false
-      if (at !== null) await advance(at)
+      const due = signals
+      signals = []
+      if (at === null) return
+      await advance(at)
+      for (const signal of due) pass(signal)
     })
       .catch((error: unknown) => logger.error('reading the change log failed; trying again', { error }))
       .finally(() => {
@@ -131,6 +153,11 @@ export const createTail = (parts: TailParts): Tail => {
 
   return {
     wake,
+    tell(told) {
+      if (closed || sinks.size === 0) return
+      signals = [...signals, ...told].slice(0, signalsWaiting)
+      wake()
+    },
     join: (userId, sink) => inTurn(() => join(userId, sink)),
     async close() {
       closed = true

@@ -1,5 +1,5 @@
 import { MsgError } from '../errors.ts'
-import type { ConversationId, MessageId, UserId } from '../model/ids.ts'
+import type { ConversationId, UserId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type {
   AdvanceDraft,
@@ -19,6 +19,8 @@ import type { MessageChange } from './change-message.ts'
 import { readerOf } from './lens.ts'
 import { messageAsOf } from './message-row.ts'
 import type { MessageRow } from './message-row.ts'
+import { clear, hide, mute } from './own-view.ts'
+import type { Append, Target } from './own-view.ts'
 import { isPersonal, writePersonal } from './personal.ts'
 import { advancedReader, marksOf } from './receipts.ts'
 import { activeMembers, wideFrom } from './state.ts'
@@ -158,12 +160,6 @@ const created = (
   return row
 }
 
-interface Target {
-  readonly row: ConversationRow
-  readonly actor: UserId
-  readonly at: string
-}
-
 /** Writes the drafts of one item, one after the other. */
 const writerOf = (state: MemoryState, target: Target) => {
   const { row, actor, at } = target
@@ -194,6 +190,10 @@ const writerOf = (state: MemoryState, target: Target) => {
         return advanceReceipt(target, draft, append)
       case 'message.hidden':
         return hide(target, draft.messageId, append)
+      case 'inbox.cleared':
+        return clear(target, draft.clearedSeq, append)
+      case 'inbox.muted':
+        return mute(target, draft.mutedUntil, append)
       case 'message.edited':
       case 'message.retracted':
       case 'message.pinned':
@@ -316,11 +316,6 @@ const update = ({ row }: Target, userId: UserId, changed: Partial<MemberRow>): v
   row.members.set(userId, { ...member, ...changed, revision: row.revision, version: member.version + 1 })
 }
 
-type Append = (
-  entry: Pick<ConversationLogRow, 'type' | 'revision' | 'about'>,
-  audience?: ConversationLogRow['audience'],
-) => void
-
 const advanceReceipt = ({ row, actor, at }: Target, draft: AdvanceDraft, append: Append): Stamp => {
   const reader = readerOf(row, actor)
   const advanced = advancedReader(reader, draft, { last: row.messages.length, at })
@@ -340,11 +335,3 @@ const reply = ({ row, actor, at }: Target): void => {
 }
 
 const minuteLength = '2026-11-20T09:04'.length
-
-const hide = ({ row, actor }: Target, messageId: MessageId, append: Append): Stamp => {
-  const reader = readerOf(row, actor)
-  if (reader.hidden.has(messageId)) return { revision: null }
-  row.readers.set(actor, { ...reader, hidden: new Set([...reader.hidden, messageId]) })
-  append({ type: 'message.hidden', revision: null, about: messageId }, 'actor')
-  return { revision: null }
-}

@@ -26,6 +26,7 @@ const nothingRead: ReaderRow = {
   reads: [],
   deliveries: [],
   clearedSeq: 0,
+  mutedUntil: null,
   hidden: new Set(),
 }
 

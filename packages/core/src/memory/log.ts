@@ -6,6 +6,7 @@ import { feedLimit } from '../ports/store.ts'
 import type { LoggedChange, LogPage, LogRange, Window } from '../ports/store.ts'
 import { memberAt, memberOf, membersAt, stateOf } from './as-of.ts'
 import { blockedBy } from './blocks.ts'
+import { readerOf } from './lens.ts'
 import { messageAsOf } from './message-row.ts'
 import { hydratedPersonal, isPersonalRow } from './personal.ts'
 import { receiptOf } from './receipts.ts'
@@ -151,6 +152,16 @@ const hydratedShared = (
           subject: { conversationId: conversation.id, messageId: row.about ?? '', userId: actor },
         },
       }
+    case 'inbox.cleared': {
+      const { clearedSeq } = readerOf(conversation, actor)
+      const subject = { conversationId: conversation.id, userId: actor, clearedSeq }
+      return { ...logged, change: { ...head, type: row.type, subject } }
+    }
+    case 'inbox.muted': {
+      const { mutedUntil } = readerOf(conversation, actor)
+      const subject = { conversationId: conversation.id, userId: actor, mutedUntil }
+      return { ...logged, change: { ...head, type: row.type, subject } }
+    }
     case 'receipt.advanced': {
       const subject = receiptUpTo(receiptOf(conversation, actor), end?.until ?? Infinity)
       return { ...logged, change: { ...head, type: row.type, subject } }

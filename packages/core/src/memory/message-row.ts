@@ -75,6 +75,7 @@ export const factsOf = (row: MessageRow, actor: UserId, reader: OwnView): Messag
   id: row.id,
   seq: row.seq,
   authorId: row.authorId,
+  createdAt: row.createdAt,
   body: row.texts.at(-1)?.body ?? null,
   hidden: row.seq <= reader.clearedSeq || reader.hidden.has(row.id),
   version: row.version,

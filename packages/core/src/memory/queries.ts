@@ -13,6 +13,8 @@ import type {
   MessagesQuery,
   Slice,
   SliceQuery,
+  UnreadCount,
+  UnreadQuery,
   UnreadTotals,
 } from '../ports/store.ts'
 import type { Message } from '../model/message.ts'
@@ -44,7 +46,9 @@ export const sliceOf = (state: MemoryState, row: ConversationRow, query: SliceQu
       target,
       closed: row.closedAt !== null,
       blockedBy: blockersIn(state, row),
+      pair: kind === 'direct' ? [...row.members.keys()] : null,
       lastSeq: row.messages.length,
+      memberCount: active.length,
       settingsVersion,
       rosterVersion,
     },
@@ -98,6 +102,8 @@ export const recordOf = (state: MemoryState, row: ConversationRow, lens: Lens): 
       readAt: reader.readAt,
       repliedAt: reader.repliedAt,
       deliveredSeq: reader.deliveredSeq,
+      clearedSeq: reader.clearedSeq,
+      mutedUntil: reader.mutedUntil,
       unread: unreadOf(row, lens),
     },
   }
@@ -131,6 +137,17 @@ export const inboxPage = (state: MemoryState, viewer: UserId, page: InboxQuery):
     .toSorted((a, b) => laterFirst(a.row.activity, b.row.activity))
     .slice(0, page.limit)
     .map(({ row, lens }) => ({ ...recordOf(state, row, lens), activity: row.activity }))
+
+export const unreadCounts = (
+  state: MemoryState,
+  viewer: UserId,
+  { above = '', limit }: UnreadQuery,
+): readonly UnreadCount[] =>
+  inboxOf(state, viewer)
+    .map(({ row, lens }) => ({ conversationId: row.id, unread: unreadOf(row, lens) }))
+    .filter(({ conversationId, unread }) => conversationId > above && unread.count > 0)
+    .toSorted((a, b) => (a.conversationId < b.conversationId ? -1 : 1))
+    .slice(0, limit)
 
 export const unreadTotals = (state: MemoryState, viewer: UserId): UnreadTotals => {
   const counts = inboxOf(state, viewer).map(({ row, lens }) => unreadOf(row, lens))

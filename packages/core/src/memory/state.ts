@@ -97,6 +97,7 @@ export interface ReaderRow {
   readonly deliveries: readonly AdvanceRow[]
   /** Everything up to here is out of this reader's own view. */
   readonly clearedSeq: number
+  readonly mutedUntil: Timestamp | null
   /** The messages this reader has hidden. */
   readonly hidden: ReadonlySet<MessageId>
 }

@@ -5,6 +5,7 @@ import { localBus } from '../ports/bus.ts'
 import { systemClock } from '../ports/clock.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store, Viewer } from '../ports/store.ts'
+import { memoryAliases } from './aliases.ts'
 import { memberAt, memberOf } from './as-of.ts'
 import { blockedBy, blocksAmong, blocksPage } from './blocks.ts'
 import { canonicalGroup, isCanonical } from './canonical-sets.ts'
@@ -13,7 +14,7 @@ import { readFeed, readLog, windowsOf } from './log.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
-import { inboxPage, membersPage, messagesPage, recordOf, sliceOf, unreadTotals } from './queries.ts'
+import { inboxPage, membersPage, messagesPage, recordOf, sliceOf, unreadCounts, unreadTotals } from './queries.ts'
 import { receiptsPage } from './receipts.ts'
 import { emptyState } from './state.ts'
 import type { ConversationRow } from './state.ts'
@@ -27,6 +28,7 @@ import { pruneLog, releaseLease, takeLease } from './upkeep.ts'
 export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Store => {
   const clock = options.clock ?? systemClock()
   const state = emptyState()
+  const aliases = memoryAliases()
   const epoch = toHex(crypto.getRandomValues(new Uint8Array(8)))
   let closed = false
 
@@ -76,6 +78,7 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     commit: (items) => answer(() => items.map((item) => commitItem(state, clock, item))),
     conversation: (viewer, id) => seen(viewer, id, (row, lens) => recordOf(state, row, lens)),
     inbox: (viewer, page) => answer(() => inboxPage(state, viewer, page)),
+    unreadByConversation: (viewer, page) => answer(() => unreadCounts(state, viewer, page)),
     unread: (viewer) => answer(() => unreadTotals(state, viewer)),
     members: (viewer, id, page) => seen(viewer, id, (row, lens) => membersPage(row, lens, page)),
     member: (viewer, id, userId) =>
@@ -98,6 +101,9 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     log: (range) => answer(() => readLog(state, epoch, { range, admits: () => true })),
     feed: (viewer, range) => answer(() => readFeed(state, epoch, { viewer, range })),
     windows: (viewer) => answer(() => windowsOf(state, viewer)),
+    alias: (surface, ids) => answer(() => aliases.alias(surface, ids)),
+    aliased: (surface, numbers) => answer(() => aliases.aliased(surface, numbers)),
+    claimAliases: (surface, claimed) => answer(() => aliases.claimAliases(surface, claimed)),
     lease: (query) => answer(() => takeLease(state, clock, query)),
     release: (name, holder) => answer(() => releaseLease(state, clock, { name, holder })),
     prune: (retention) => answer(() => pruneLog(state, retention)),

@@ -3,6 +3,7 @@ import type { ConversationState } from './conversation.ts'
 import type { ConversationId, Timestamp, UserId } from './ids.ts'
 import type { Member } from './member.ts'
 import type { Hidden, Message } from './message.ts'
+import type { Cleared, Muted } from './reader.ts'
 import type { Receipt } from './receipt.ts'
 
 /** What each change is about. */
@@ -22,6 +23,8 @@ export interface ChangeSubjects {
   'reaction.added': Message
   'reaction.removed': Message
   'receipt.advanced': Receipt
+  'inbox.cleared': Cleared
+  'inbox.muted': Muted
 }
 
 /** What each personal change is about: one that happens to a user and in no conversation. */

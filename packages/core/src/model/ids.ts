@@ -6,6 +6,9 @@ export type UserId = string
 /** Who acts where it is the host application itself. */
 export const hostActor: UserId = 'service:host'
 
+/** The actor that is a named service. */
+export const serviceActor = (name: string): UserId => `service:${name}`
+
 /** Whether an actor is a named service of the host and no person: those have no profile. */
 export const isService = (actor: UserId): boolean => actor.startsWith('service:')
 
@@ -20,8 +23,17 @@ export type Timestamp = string
 
 const canonical = /^[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
+const timestamp = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
 /** Whether a value is an id as @msg makes them: a lower-case canonical UUID of version 7 or 8. */
 export const isId = (value: unknown): value is string => typeof value === 'string' && canonical.test(value)
+
+/** Whether a value is a point in time as @msg writes it. */
+export const isTimestamp = (value: unknown): value is Timestamp =>
+  typeof value === 'string' && timestamp.test(value) && isRealDate(value)
+
+/** The thirtieth of February parses, as another day. */
+const isRealDate = (text: string): boolean => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text
 
 const asUuid = (bytes: Uint8Array, version: 7 | 8): string => {
   const copy = bytes.slice(0, 16)

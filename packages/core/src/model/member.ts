@@ -27,8 +27,16 @@ export interface Member {
 export interface Permissions {
   readonly send: boolean
   readonly react: boolean
+  /** Change the text of my own messages. */
+  readonly edit: boolean
+  /** Take my own messages back. */
+  readonly retract: boolean
+  /** Take others' messages back. */
+  readonly retractOthers: boolean
   readonly pin: boolean
-  /** Change the title and who may invite. */
+  /** Change the title. */
+  readonly rename: boolean
+  /** Change who may invite. */
   readonly update: boolean
   readonly addMembers: boolean
   /** Remove members and set their roles. */
@@ -61,6 +69,10 @@ export interface Standing {
   readonly repliedAt: Timestamp | null
   /** The delivered watermark: up to here some device of mine has the messages; never below `readSeq`. */
   readonly deliveredSeq: number
+  /** Everything up to here I have cleared from my own view; 0 when nothing is. */
+  readonly clearedSeq: number
+  /** Until when this conversation may not disturb me; null, or a time that has passed: not muted. */
+  readonly mutedUntil: Timestamp | null
   /** Others' visible messages above the watermark. */
   readonly unread: Count
   readonly can: Permissions

@@ -54,6 +54,7 @@ export interface Store {
    * - The unread flag of a reader is never lost. ("a receipt racing a send never loses the unread flag")
    * - A block bumps its direct's settings version, so that what was decided before it is stale. ("a block racing a send: what is committed after it was decided before")
    * - Watermarks move only up. ("receipts racing one another and sends never move a watermark back")
+   * - What is cleared stays so, and nothing above it is. ("clearing racing sends hides nothing above what it answers")
    * - A set of users has at most one canonical group. ("parallel sends to the same people make one group")
    * - An item that the database refuses fails alone (`failed`). ("a poisoned item fails alone")
    */
@@ -76,6 +77,12 @@ export interface Store {
 
   /** A page of the viewer's inbox (active memberships), latest activity first: (minute, position) descending. */
   inbox(viewer: UserId, page: InboxQuery): Promise<readonly InboxRecord[]>
+
+  /**
+   * The conversations of the viewer's inbox with something unread, and how much, by id.
+   * ("unread by conversation adds up to the totals, page by page")
+   */
+  unreadByConversation(viewer: UserId, page: UnreadQuery): Promise<readonly UnreadCount[]>
 
   /** How much the viewer has not read, over active memberships. */
   unread(viewer: UserId): Promise<UnreadTotals>
@@ -126,6 +133,24 @@ export interface Store {
 
   /** The viewer's windows: in which conversations, since and until which revision. */
   windows(viewer: UserId): Promise<readonly Window[]>
+
+  // Integers for ids, for surfaces whose clients know nothing else. Nobody else pays for them.
+
+  /**
+   * The numbers of these ids on a surface, in any order. What has none gets one now: above all earlier ones of the surface,
+   * and among those asked for together in the order of the ids, which for ids of version 7 is that of their making.
+   * ("of many who ask for the number of an id all get the same")
+   */
+  alias(surface: string, ids: readonly string[]): Promise<readonly Alias[]>
+
+  /** The ids behind these numbers of a surface, in any order; numbers nobody has are absent. */
+  aliased(surface: string, numbers: readonly number[]): Promise<readonly Alias[]>
+
+  /**
+   * Gives ids the numbers they had elsewhere. Answers those numbers that were not given, because the number or the id has
+   * another partner; of these nothing changes.
+   */
+  claimAliases(surface: string, aliases: readonly Alias[]): Promise<readonly number[]>
 
   // Upkeep.
 
@@ -210,6 +235,7 @@ export interface MessageFacts {
   readonly id: MessageId
   readonly seq: number
   readonly authorId: UserId
+  readonly createdAt: Timestamp
   /** Its text now; null once retracted. */
   readonly body: string | null
   /** Whether it is out of the actor's own view: hidden, or cleared with what was before it. */
@@ -234,7 +260,11 @@ export interface ConversationFacts {
   readonly closed: boolean
   /** For a direct: which of the two have blocked the other. */
   readonly blockedBy: readonly UserId[]
+  /** The two of a direct, in any order; null for what is none. */
+  readonly pair: readonly UserId[] | null
   readonly lastSeq: number
+  /** Active members, as of this read: no guard but that on the roster keeps it true. */
+  readonly memberCount: number
   /** Bumped by each change of the conversation's own settings. */
   readonly settingsVersion: number
   /** Bumped by each change of anyone's membership; sends do not touch it. */
@@ -334,6 +364,13 @@ export type ChangeDraft =
   /** From the actor's view only: makes no revision and is logged for the actor. */
   | { readonly type: 'message.hidden'; readonly messageId: MessageId }
   | AdvanceDraft
+  /**
+   * Takes everything up to `clearedSeq`, clamped to the last message, out of the actor's own view, for good; never back. Makes
+   * no revision and is logged for the actor.
+   */
+  | { readonly type: 'inbox.cleared'; readonly clearedSeq: number }
+  /** The same for until when the actor wants not to be disturbed. */
+  | { readonly type: 'inbox.muted'; readonly mutedUntil: Timestamp | null }
   | PersonalDraft
 
 /**
@@ -401,7 +438,7 @@ export type CommitOutcome =
 export interface Stamp {
   /** The revision this change made; null for a receipt, a hiding, a personal change, and what was so already. */
   readonly revision: number | null
-  /** For `message.sent`, its number; for `receipt.advanced`, the read watermark now. */
+  /** For `message.sent`, its number; for `receipt.advanced`, the read watermark now; for `inbox.cleared`, up to where now. */
   readonly seq?: number
   /** For `receipt.advanced`: when the read watermark last advanced; null when it never did. */
   readonly readAt?: Timestamp | null
@@ -478,6 +515,19 @@ export interface MessagesQuery {
   readonly limit: number
 }
 
+/** A page of the conversations with something unread. */
+export interface UnreadQuery {
+  /** Only conversations with a higher id. */
+  readonly above?: ConversationId
+  readonly limit: number
+}
+
+/** How much a user has not read of one conversation. */
+export interface UnreadCount {
+  readonly conversationId: ConversationId
+  readonly unread: Count
+}
+
 /** One user who keeps another away. */
 export interface BlockRecord {
   readonly blocker: UserId
@@ -537,6 +587,13 @@ export interface LoggedChange {
   /** The conversation's revision when it was logged, also for changes that make none; 0 for a personal one. */
   readonly conversationRevision: number
   readonly change: Change
+}
+
+/** An id, and the number by which a surface knows it. */
+export interface Alias {
+  readonly id: string
+  /** 1 or more, a safe integer. */
+  readonly number: number
 }
 
 /** Who wants to work alone at what, and for how long at most. */

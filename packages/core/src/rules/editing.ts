@@ -1,8 +1,11 @@
+import type { Features } from '../model/features.ts'
 import type { UserId } from '../model/ids.ts'
 import { refusedByBlock } from './blocking.ts'
 import { refuse, rightsOf } from './decision.ts'
 import type { Decision, Facts } from './decision.ts'
+import { disabled } from './features.ts'
 import { asItWas, isRetracted, manageable, participated, seenOrHidden } from './seen-message.ts'
+import type { SeenMessage } from './seen-message.ts'
 import { strangersAmong } from './sending.ts'
 
 const nothing: Decision = { changes: [], guards: [] }
@@ -29,15 +32,23 @@ export const decideEdit = (
   }
 }
 
-/** Taking my own message back; who moderates takes any back. What is taken back already stays so. */
-export const decideRetract = (slice: Facts, actor: UserId): Decision => {
+/**
+ * Taking a message back: its author, who moderates, or an admin where the host lets them. What is taken back already stays
+ * so.
+ */
+export const decideRetract = (slice: Facts, actor: UserId, features: Features): Decision => {
   const seen = manageable(slice, actor)
   if ('refusal' in seen) return seen
-  if (seen.message.authorId !== actor && !rightsOf(slice).moderate)
+  const moderating = rightsOf(slice).moderate || managesMessages(slice, seen, features)
+  if (seen.message.authorId !== actor && !moderating)
     return refuse('forbidden', 'only its author retracts a message', 'not_author')
+  if (!moderating && !features.retracting) return disabled('retracting')
   if (isRetracted(seen.message)) return nothing
   return { changes: [{ type: 'message.retracted', messageId: seen.message.id }], guards: asItWas(slice, seen) }
 }
+
+const managesMessages = ({ conversation }: Facts, { member }: SeenMessage, { adminsRetract }: Features): boolean =>
+  adminsRetract && conversation.kind !== 'direct' && member.role === 'admin'
 
 /** Hiding from my own view: whoever may see a message. */
 export const decideHide = (slice: Facts, actor: UserId): Decision => {

@@ -1,6 +1,6 @@
 import { MsgError } from '../errors.ts'
 import type { InvalidPlace } from '../errors.ts'
-import { isId } from '../model/ids.ts'
+import { isId, isTimestamp } from '../model/ids.ts'
 import type { Target } from '../model/target.ts'
 import { limits } from './limits.ts'
 import { isEmoji } from './reactions.ts'
@@ -113,13 +113,17 @@ export const whole =
       : wrong(pointer, `must be a whole number from ${bounds.from} to ${bounds.to}`)
 
 /** The largest message number an input may name: what fits the storage's integer. */
-const largestSeq = 2_147_483_647
+export const largestSeq = 2_147_483_647
 
 /** A message's number as a bound: 0 or more. */
 export const seqBound: Field<number> = whole({ from: 0, to: largestSeq })
 
 /** A message's number. */
 export const seqNumber: Field<number> = whole({ from: 1, to: largestSeq })
+
+/** A point in time. */
+export const timestamp: Field<string> = (value, pointer) =>
+  isTimestamp(value) ? { value } : wrong(pointer, 'must be a time like 2026-11-20T09:04:44.123Z')
 
 /** How many items on a page. */
 export const pageLimit: Field<number> = withDefault(whole({ from: 1, to: limits.page }), limits.pageDefault)
@@ -131,6 +135,12 @@ export const oneOf =
     const word = words.find((candidate) => candidate === value)
     return word === undefined ? wrong(pointer, `must be one of ${words.join(', ')}`) : { value: word }
   }
+
+/** A service's name. */
+export const serviceName: Field<string> = (value, pointer) =>
+  typeof value === 'string' && value.length <= limits.verb && /^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/.test(value)
+    ? { value }
+    : wrong(pointer, `must be lower-case words joined by - or _, at most ${limits.verb} characters`)
 
 /** A message's verb. */
 export const verb: Field<string> = (value, pointer) =>

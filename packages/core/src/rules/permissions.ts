@@ -1,38 +1,55 @@
 import type { Conversation } from '../model/conversation.ts'
+import type { Features } from '../model/features.ts'
 import type { Permissions } from '../model/member.ts'
 import type { ConversationRecord } from '../ports/store.ts'
+import { isKindOn, renaming } from './features.ts'
 import { noRights } from './rights.ts'
 import type { Rights } from './rights.ts'
 
-/**
- * A conversation with what its viewer may do in it, by the same conditions the decisions refuse by. Without `rights` (in
- * an inbox, where nobody asks the targets of every row) it is what their membership alone allows.
- */
-export const withPermissions = (record: ConversationRecord, rights: Rights = noRights): Conversation => {
-  const { blocked: _blocked, ...conversation } = record
-  return { ...conversation, me: { ...record.me, can: permissions(record, rights) } }
+/** What beside membership decides what somebody may do. */
+export interface Allowance {
+  readonly features: Features
+  /** Left out in an inbox, where nobody asks the targets of every row: then it is what membership alone allows. */
+  readonly rights?: Rights
 }
 
-const permissions = (record: ConversationRecord, rights: Rights): Permissions => {
+/** A conversation with what its viewer may do in it, by the same conditions the decisions refuse by. */
+export const withPermissions = (record: ConversationRecord, allowance: Allowance): Conversation => {
+  const { blocked: _blocked, ...conversation } = record
+  return { ...conversation, me: { ...record.me, can: permissions(record, allowance) } }
+}
+
+const permissions = (record: ConversationRecord, { features, rights = noRights }: Allowance): Permissions => {
   const { kind, closedAt, visibility, joinPolicy, invitePolicy, blocked, me } = record
   const active = me.status === 'active'
   const open = closedAt === null
-  const takesPart = open && !blocked && (active || rights.post)
+  const fresh = open && isKindOn(features, kind)
+  const takesPart = fresh && !blocked && (active || rights.post)
   const admin = rights.moderate || (active && me.role === 'admin')
   const manages = open && admin && (kind === 'group' || kind === 'room')
   const invites = kind === 'group' ? active && invitePolicy === 'members' : false
   const joinedByAll = visibility === 'public' && joinPolicy === 'open'
   const readsOn = active || rights.view || rights.moderate || (kind === 'room' && visibility === 'public')
+  const enters = kind === 'room' && !active && (rights.moderate || (joinPolicy === 'open' && me.status !== 'removed'))
   return {
     send: takesPart,
-    react: takesPart || (open && kind === 'channel' && readsOn),
-    pin: kind === 'direct' ? active && !blocked : admin,
+    react: features.reactions && (takesPart || (fresh && kind === 'channel' && readsOn)),
+    edit: takesPart && features.editing,
+    retract: rights.moderate || (features.retracting && (active || rights.post)),
+    retractOthers: rights.moderate || (features.adminsRetract && admin && kind !== 'direct'),
+    pin: features.pins && (kind === 'direct' ? active && !blocked : admin),
+    rename: mayRename(renaming(features, kind), { manages, takesPart: open && active && kind !== 'direct' }),
     update: manages,
-    addMembers: open && (invites || (kind === 'direct' && active) || (manages && !joinedByAll)),
+    addMembers: fresh && (invites || (kind === 'direct' && active) || (manages && !joinedByAll)),
     manageMembers: manages,
     moderate: rights.moderate,
-    join: open && kind === 'room' && !active && (rights.moderate || (joinPolicy === 'open' && me.status !== 'removed')),
+    join: fresh && enters,
     leave: active && kind !== 'direct',
     markRead: readsOn,
   }
 }
+
+const mayRename = (
+  who: Features['renamingGroups'],
+  { manages, takesPart }: { readonly manages: boolean; readonly takesPart: boolean },
+): boolean => (who === 'members' && takesPart) || (who !== 'nobody' && manages)

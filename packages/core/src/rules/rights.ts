@@ -11,5 +11,8 @@ export interface Rights {
   readonly moderate: boolean
 }
 
+/** Of a service of the host, everywhere. */
+export const allRights: Rights = { view: true, post: true, moderate: true }
+
 /** Of somebody nobody gave any. */
 export const noRights: Rights = { view: false, post: false, moderate: false }

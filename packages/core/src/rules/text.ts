@@ -1,4 +1,5 @@
 import { utf8 } from '../model/encoding.ts'
+import { isService } from '../model/ids.ts'
 
 const control = /\p{Cc}/u
 
@@ -21,4 +22,8 @@ export const wrongText = (text: string, bounds: { characters: number; bytes?: nu
 
 /** What an id of the host must be: visible, well-formed, without control characters. Returns what is wrong, or null. */
 export const wrongUserId = (id: string, characters: number): string | null =>
-  control.test(id) ? 'must not contain control characters' : wrongText(id, { characters })
+  isService(id)
+    ? 'must not name a service'
+    : control.test(id)
+      ? 'must not contain control characters'
+      : wrongText(id, { characters })

@@ -1,4 +1,5 @@
 import { MsgError } from '../errors.ts'
+import { isService } from '../model/ids.ts'
 import type { UserId } from '../model/ids.ts'
 import { blockedByMe, recipientRefused } from '../rules/blocking.ts'
 import type { Decided } from '../rules/decision.ts'
@@ -8,7 +9,7 @@ import type { Context } from './context.ts'
 export const noSuchUser = (): MsgError => new MsgError('not_found', 'there is no such user')
 
 /**
- * Whether I may start a conversation with these users, or invite them. `toBlocked` is what I am told where one of them has
+ * Whether I may start a conversation with these users, or invite them. A service may invite any active user. `toBlocked` is what I am told where one of them has
  * blocked me: by default the same as of anybody who may not be contacted.
  * @throws not_found when one does not exist or is not active; recipient_refused when the directory says no, or one of us has
  * blocked the other
@@ -22,6 +23,7 @@ export const admitUsers = async (
   const [profiles, blocks] = await Promise.all([directory.get(userIds), store.blocksBetween(me, userIds)])
   const active = new Set(profiles.filter((profile) => profile.isActive).map((profile) => profile.id))
   if (userIds.some((userId) => !active.has(userId))) throw noSuchUser()
+  if (isService(me)) return
   if (blocks.some(({ blocker }) => blocker === me)) throw blockedByMe().refusal
   if (blocks.length > 0) throw toBlocked()
   const allowed = await Promise.all(userIds.map((userId) => directory.canContact(me, userId)))

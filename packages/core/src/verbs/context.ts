@@ -1,16 +1,24 @@
 import type { Cursors } from '../delivery/cursor.ts'
 import type { UserId } from '../model/ids.ts'
+import type { Host } from '../policies/host.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Store } from '../ports/store.ts'
 import type { Targets } from '../ports/targets.ts'
 import type { CallOptions } from '../session.ts'
+import type { VerbName } from '../verb-name.ts'
 import type { CommitQueue } from './commit-queue.ts'
+import type { Throttle } from './throttle.ts'
 import type { SliceCache } from './slice-cache.ts'
 
 /** What every verb works with. */
 export interface Context {
   readonly me: UserId
+  /** Which verb this is. */
+  readonly verb: VerbName
+  readonly host: Host
+  readonly clock: Clock
   readonly store: Store
   readonly directory: Directory
   readonly targets: Targets
@@ -20,6 +28,8 @@ export interface Context {
   readonly cursors: Cursors
   readonly commits: CommitQueue
   readonly slices: SliceCache
+  /** Lets one typing signal through in a while. */
+  readonly typings: Throttle
   /** Tells live clients, here and in other processes, that something was committed. */
   readonly wake: () => void
 }

@@ -1,8 +1,10 @@
-import { isMsgError, MsgError } from '../errors.ts'
+import { MsgError } from '../errors.ts'
+import { isService } from '../model/ids.ts'
 import type { ConversationId } from '../model/ids.ts'
 import { notFound } from '../rules/decision.ts'
 import type { Decided, Decision, Facts } from '../rules/decision.ts'
 import type { CommitItem, CommitOutcome, Slice, SliceQuery, UsedId } from '../ports/store.ts'
+import { askHost } from './ask-host.ts'
 import type { Context } from './context.ts'
 import { rightsIn } from './rights.ts'
 
@@ -28,21 +30,22 @@ export interface Decisive {
   readonly decide: (facts: Facts) => Decision
   /** What to do where there is no such conversation; without it, it is not found. */
   readonly create?: () => Decisions
-  /** Host code that may still refuse, between decision and commit; may do I/O. */
+  /** What else may refuse, between decision and policies; may do I/O. @throws the refusal */
   readonly check?: (decided: Decided) => Promise<void>
 }
 
-/** Reads, decides and commits; when a guard turns out stale, again, a few times, then `busy`. */
+/** Reads, decides, asks the host and commits; when a guard turns out stale, again, a few times, then `busy`. */
 export const decideAndCommit = async (context: Context, decisive: Decisive): Promise<Settled> => {
   const { query, check } = decisive
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const { decision, conversationId } = await decideOn(context, decisive)
+    const { decision, conversationId, slice } = await decideOn(context, decisive)
     if ('refusal' in decision) return { status: 'refused', refusal: decision.refusal }
-    const objection = await objectionTo(decision, check)
-    if (objection !== null) return { status: 'refused', refusal: objection }
-    const settled = { status: 'committed', conversationId, decided: decision } as const
-    if (decision.changes.length === 0) return { ...settled, outcome: nothing }
-    const outcome = await commitOne(context, { conversationId, actor: context.me, ...decision })
+    const item: CommitItem = { conversationId, actor: context.me, ...decision }
+    const allowed = await askHost(context, { item, slice, check })
+    if ('refusal' in allowed) return { status: 'refused', refusal: allowed.refusal }
+    const settled = { status: 'committed', conversationId, decided: allowed } as const
+    if (allowed.changes.length === 0) return { ...settled, outcome: nothing }
+    const outcome = await submit(context, { ...item, ...allowed })
     if (outcome.status === 'committed') return { ...settled, outcome }
     context.slices.forget(query)
     // Somebody else was faster to make it: it is there now, so there is another decision to make.
@@ -59,17 +62,6 @@ export const tooBusy = (): MsgError =>
 /** Whether a decision makes the conversation it is about. */
 export const creates = ({ changes }: Decided): boolean => changes.some(({ type }) => type === 'conversation.created')
 
-/** What the check has against a decision; what it fails with otherwise is thrown. */
-const objectionTo = async (decided: Decided, check: Decisive['check']): Promise<MsgError | null> => {
-  try {
-    await check?.(decided)
-    return null
-  } catch (error) {
-    if (isMsgError(error)) return error
-    throw error
-  }
-}
-
 /** Only who may write here is told that somebody else used the id; others get the refusal they would get anyway. */
 const taken = async (context: Context, decisive: Decisive, duplicate: Duplicate): Promise<Settled> => {
   const { decision } = await decideOn(context, decisive)
@@ -82,39 +74,54 @@ interface Decisions {
   readonly conversationId: ConversationId
 }
 
+/** The same with what it was decided from; null when there is nothing of the kind. */
+interface DecidedOn extends Decisions {
+  readonly slice: Slice | null
+}
+
 /**
  * Decides from what was read before, if that leads to a commit, whose guards keep it honest. A refusal, or that there is
  * nothing to do, is only told from what is read now.
  */
-const decideOn = async (context: Context, { query, decide, create }: Decisive): Promise<Decisions> => {
+const decideOn = async (context: Context, { query, decide, create }: Decisive): Promise<DecidedOn> => {
   const { store, slices } = context
   const known = slices.get(query)
   const early = known === null ? null : decide(known)
   if (known !== null && early !== null && !('refusal' in early) && early.changes.length > 0)
-    return { decision: early, conversationId: known.conversation.id }
+    return { decision: early, conversationId: known.conversation.id, slice: known }
   const slice = await store.slice(query)
   if (slice === null) {
     slices.forget(query)
-    return create?.() ?? { decision: { refusal: notFound() }, conversationId: '' }
+    return { ...(create?.() ?? { decision: { refusal: notFound() }, conversationId: '' }), slice }
   }
   slices.set(query, slice)
-  return { decision: await decidedWithRights(context, slice, decide), conversationId: slice.conversation.id }
+  return { decision: await decidedWithRights(context, slice, decide), conversationId: slice.conversation.id, slice }
 }
 
-/** Only where membership does not suffice are the host's targets asked: they can but add to what somebody may do. */
+/** Only where membership does not suffice is asked what else somebody may do: it can but add to that. */
 const decidedWithRights = async (context: Context, slice: Slice, decide: Decisive['decide']): Promise<Decision> => {
   const decision = decide(slice)
-  if (!('refusal' in decision) || slice.conversation.target === null) return decision
+  const given = slice.conversation.target !== null || isService(context.me)
+  if (!('refusal' in decision) || !given) return decision
   return decide({ ...slice, rights: await rightsIn(context, slice.conversation) })
 }
 
 const nothing: Committed = { status: 'committed', at: '', stamps: [] }
 
-/** Commits one item. @throws what the store failed with */
-export const commitOne = async (
+type Answered = Exclude<CommitOutcome, { status: 'failed' }>
+
+/** Commits what no slice was read for, such as a new conversation, if the host allows it. @throws what the host refuses it with, what the store failed with */
+export const commitOne = async (context: Context, item: CommitItem): Promise<Answered> => {
+  const allowed = await askHost(context, { item, slice: null })
+  if ('refusal' in allowed) throw allowed.refusal
+  return submit(context, { ...item, ...allowed })
+}
+
+/** Commits what the host itself does, or has allowed. @throws what the store failed with */
+export const submit = async (
   { commits, wake }: Pick<Context, 'commits' | 'wake'>,
   item: CommitItem,
-): Promise<Exclude<CommitOutcome, { status: 'failed' }>> => {
+): Promise<Answered> => {
   const outcome = await commits.submit(item)
   if (outcome.status === 'failed') throw outcome.error
   if (outcome.status === 'committed') wake()

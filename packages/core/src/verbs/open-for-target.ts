@@ -26,10 +26,10 @@ export interface Opening {
  * @throws not_found (no such target, or not mine to see), gone (it was deleted)
  */
 export const openForTarget = async (context: Context, opening: Opening): Promise<Conversation> => {
-  const { store, me } = context
+  const { store, host, me } = context
   const { conversationId } = opening
   const own = await store.conversation(me, conversationId)
-  if (own !== null) return withPermissions(own, await rightsIn(context, own))
+  if (own !== null) return withPermissions(own, { ...host, rights: await rightsIn(context, own) })
   await makeForTarget(context, opening)
   return conversationOf(context, conversationId)
 }

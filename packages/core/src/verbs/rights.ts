@@ -1,19 +1,21 @@
 import type { ConversationState } from '../model/conversation.ts'
+import { isService } from '../model/ids.ts'
 import type { ConversationId, MessageId } from '../model/ids.ts'
 import type { Viewer } from '../ports/store.ts'
 import { notFound } from '../rules/decision.ts'
-import { noRights } from '../rules/rights.ts'
+import { allRights, noRights } from '../rules/rights.ts'
 import type { Rights } from '../rules/rights.ts'
 import type { Context } from './context.ts'
 
 /**
- * What the host's targets let me do in a conversation without being a member of it. A private room is its members', and of
+ * What the host's targets let me do in a conversation without being a member of it; a service does everything everywhere. A private room is its members', and of
  * those who moderate its target. @throws what the targets fail with
  */
 export const rightsIn = async (
   { targets, me }: Context,
   { kind, visibility, target }: Pick<ConversationState, 'kind' | 'visibility' | 'target'>,
 ): Promise<Rights> => {
+  if (isService(me)) return allRights
   if (target === null) return noRights
   const allows = (right: keyof Rights) => targets.allows(me, right, target)
   const channel = kind === 'channel'

@@ -1,5 +1,9 @@
 import { isMsgError, MsgError } from '../errors.ts'
+import { personalVerb } from '../rules/services.ts'
+import { readGroups, verbTable } from '../rules/verb-table.ts'
 import type { CallOptions, LiveVerbs, Session } from '../session.ts'
+import type { VerbName } from '../verb-name.ts'
+import { askHostToRead } from './ask-host.ts'
 import type { Context, Verb } from './context.ts'
 import { getConversation } from './conversations/get.ts'
 import { openChannel } from './conversations/open-channel.ts'
@@ -7,9 +11,13 @@ import { openRoom } from './conversations/open-room.ts'
 import { startDirect } from './conversations/start-direct.ts'
 import { startGroup } from './conversations/start-group.ts'
 import { updateConversation } from './conversations/update.ts'
+import { clearConversation } from './inbox/clear.ts'
 import { listInbox } from './inbox/list.ts'
+import { muteConversation } from './inbox/mute.ts'
+import { unreadByConversation } from './inbox/unread-by-conversation.ts'
 import { unread } from './inbox/unread.ts'
 import { readChanges } from './live/read.ts'
+import { signalTyping } from './live/typing.ts'
 import { addMembers } from './members/add.ts'
 import { joinConversation } from './members/join.ts'
 import { leaveConversation } from './members/leave.ts'
@@ -40,64 +48,93 @@ import { markDelivered } from './receipts/mark-delivered.ts'
 import { markRead } from './receipts/mark-read.ts'
 
 /** The session in process: every verb bound to one user. */
-export const sessionOf = (context: Context, subscribe: LiveVerbs['subscribe']): Session => {
+export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['subscribe']): Session => {
   const bound =
-    <Input, Output>(verb: Verb<Input, Output>) =>
+    <Input, Output>(name: VerbName, verb: Verb<Input, Output>) =>
     (input: Input, options: CallOptions = {}): Promise<Output> =>
-      abortable(() => told(verb(context, input, options)), options.signal)
-  const listing = bound(listInbox)
-  const counting = bound(unread)
-  const reading = bound(readChanges)
-  const contacting = bound(listContacts)
-  const blocking = bound(listBlocked)
+      abortable(() => told(called({ ...shared, verb: name }, verb, { input, options })), options.signal)
+  const listing = bound('inbox.list', listInbox)
+  const counting = bound('inbox.unread', unread)
+  const countingEach = bound('inbox.unreadByConversation', unreadByConversation)
+  const reading = bound('live.read', readChanges)
+  const contacting = bound('people.contacts', listContacts)
+  const blocking = bound('people.blocked', listBlocked)
   return {
-    me: context.me,
+    me: shared.me,
     connection: { state: 'online', onChange: () => () => {} },
     conversations: {
-      startDirect: bound(startDirect),
-      startGroup: bound(startGroup),
-      openRoom: bound(openRoom),
-      openChannel: bound(openChannel),
-      update: bound(updateConversation),
-      get: bound(getConversation),
+      startDirect: bound('conversations.startDirect', startDirect),
+      startGroup: bound('conversations.startGroup', startGroup),
+      openRoom: bound('conversations.openRoom', openRoom),
+      openChannel: bound('conversations.openChannel', openChannel),
+      update: bound('conversations.update', updateConversation),
+      get: bound('conversations.get', getConversation),
     },
     members: {
-      add: bound(addMembers),
-      join: bound(joinConversation),
-      leave: bound(leaveConversation),
-      remove: bound(removeMember),
-      setRole: bound(setRole),
-      list: bound(listMembers),
+      add: bound('members.add', addMembers),
+      join: bound('members.join', joinConversation),
+      leave: bound('members.leave', leaveConversation),
+      remove: bound('members.remove', removeMember),
+      setRole: bound('members.setRole', setRole),
+      list: bound('members.list', listMembers),
     },
     messages: {
-      send: bound(sendMessage),
-      sendToUsers: bound(sendToUsers),
-      sendToTarget: bound(sendToTarget),
-      get: bound(getMessage),
-      list: bound(listMessages),
-      edit: bound(editMessage),
-      retract: bound(retractMessage),
-      hide: bound(hideMessage),
-      pin: bound(pinMessage),
-      unpin: bound(unpinMessage),
-      revisions: bound(listRevisions),
+      send: bound('messages.send', sendMessage),
+      sendToUsers: bound('messages.sendToUsers', sendToUsers),
+      sendToTarget: bound('messages.sendToTarget', sendToTarget),
+      get: bound('messages.get', getMessage),
+      list: bound('messages.list', listMessages),
+      edit: bound('messages.edit', editMessage),
+      retract: bound('messages.retract', retractMessage),
+      hide: bound('messages.hide', hideMessage),
+      pin: bound('messages.pin', pinMessage),
+      unpin: bound('messages.unpin', unpinMessage),
+      revisions: bound('messages.revisions', listRevisions),
     },
-    reactions: { add: bound(addReaction), remove: bound(removeReaction) },
-    receipts: { markRead: bound(markRead), markDelivered: bound(markDelivered), list: bound(listReceipts) },
+    reactions: { add: bound('reactions.add', addReaction), remove: bound('reactions.remove', removeReaction) },
+    receipts: {
+      markRead: bound('receipts.markRead', markRead),
+      markDelivered: bound('receipts.markDelivered', markDelivered),
+      list: bound('receipts.list', listReceipts),
+    },
     inbox: {
       list: (input = {}, options) => listing(input, options),
+      clear: bound('inbox.clear', clearConversation),
+      mute: bound('inbox.mute', muteConversation),
+      unreadByConversation: (input = {}, options) => countingEach(input, options),
       unread: (input = {}, options) => counting(input, options),
     },
     people: {
-      search: bound(searchPeople),
+      search: bound('people.search', searchPeople),
       contacts: (input = {}, options) => contacting(input, options),
-      get: bound(getPeople),
-      block: bound(blockUser),
-      unblock: bound(unblockUser),
+      get: bound('people.get', getPeople),
+      block: bound('people.block', blockUser),
+      unblock: bound('people.unblock', unblockUser),
       blocked: (input = {}, options) => blocking(input, options),
     },
-    live: { subscribe, read: (input = {}, options) => reading(input, options) },
+    live: {
+      subscribe,
+      read: (input = {}, options) => reading(input, options),
+      typing: bound('live.typing', signalTyping),
+    },
   }
+}
+
+interface Call<Input> {
+  readonly input: Input
+  readonly options: CallOptions
+}
+
+/** The host is asked about what writes once it is known what that would be, about what reads before it does. */
+const called = async <Input, Output>(
+  context: Context,
+  verb: Verb<Input, Output>,
+  { input, options }: Call<Input>,
+): Promise<Output> => {
+  const refused = personalVerb(context.me, context.verb)
+  if (refused !== null) throw refused.refusal
+  if (readGroups.has(verbTable[context.verb].group)) await askHostToRead(context)
+  return verb(context, input, options)
 }
 
 /** What fails outside of the rules (a store, a directory of the host) is told as what it means to the caller. */

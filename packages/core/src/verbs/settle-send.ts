@@ -45,9 +45,10 @@ const repeated = ({ me }: Context, used: UsedId, { contentHash }: NewMessage): M
 const sentMessage = (
   { me }: Context,
   message: NewMessage,
-  { conversationId, outcome }: Extract<Settled, { status: 'committed' }>,
+  { conversationId, decided, outcome }: Extract<Settled, { status: 'committed' }>,
 ): Message => {
   const stamp = outcome.stamps.at(-1)
+  const sent = decided.changes.at(-1)
   if (stamp?.seq === undefined || stamp.revision === null)
     throw new MsgError('unavailable', 'the store did not number the message', { outcome: 'unknown' })
   return {
@@ -57,7 +58,7 @@ const sentMessage = (
     revision: stamp.revision,
     authorId: me,
     verb: message.verb,
-    body: message.body,
+    body: sent?.type === 'message.sent' ? sent.body : message.body,
     replyTo: message.replyTo,
     mentions: message.mentions,
     reactions: [],

@@ -108,6 +108,7 @@ create table msg.reader (
   delivered_at timestamptz,
   advances integer not null default 0,
   cleared_seq bigint not null default 0,
+  muted_until timestamptz,
   unread boolean not null default false,
   inbox_minute integer,
   wide boolean not null default false,
@@ -115,7 +116,7 @@ create table msg.reader (
 ) with (fillfactor = 75);
 create index reader_inbox on msg.reader (user_id, inbox_minute) where inbox_minute is not null;
 create index reader_wide on msg.reader (user_id) where wide;
-create index reader_unread on msg.reader (user_id) where unread;
+create index reader_unread on msg.reader (user_id, conversation_id) where unread;
 
 create table msg.message (
   conversation_id uuid not null,

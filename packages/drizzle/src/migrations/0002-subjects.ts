@@ -98,6 +98,11 @@ begin
   return msg.receipt_state(r);
 end
 $$;
+create function msg.cleared_state(r msg.reader) returns json language sql stable
+return json_build_object('conversationId', r.conversation_id, 'userId', r.user_id, 'clearedSeq', r.cleared_seq);
+
+create function msg.muted_state(r msg.reader) returns json language sql stable
+return json_build_object('conversationId', r.conversation_id, 'userId', r.user_id, 'mutedUntil', msg.iso(r.muted_until));
 
 create function msg.used_message(m msg.message) returns json language sql stable
 return json_build_object('conversationId', m.conversation_id, 'authorId', m.author_id, 'contentHash', m.content_hash,

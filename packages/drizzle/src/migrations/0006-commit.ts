@@ -73,6 +73,12 @@ begin
       when draft ->> 'type' in ('user.blocked', 'user.unblocked') then
         perform msg.msg_block_1(item, draft, moment);
         revision := null;
+      when draft ->> 'type' = 'inbox.cleared' then
+        stamps := stamps || jsonb_build_array(jsonb_build_object('revision', null, 'seq', msg.msg_clear_1(item, draft, moment)));
+        continue;
+      when draft ->> 'type' = 'inbox.muted' then
+        perform msg.msg_mute_1(item, draft, moment);
+        revision := null;
       when draft ->> 'type' = 'message.hidden' then
         perform msg.msg_hide_1(item, draft, moment);
         revision := null;

@@ -55,11 +55,12 @@ begin
 
   perform from msg.reader r where r.conversation_id = any (ids) order by r.conversation_id, r.user_id for no key update;
   with truth as materialized (
-    select r.conversation_id, r.user_id, r.read_seq, r.delivered_seq, r.unread, r.inbox_minute, r.wide,
+    select r.conversation_id, r.user_id, r.read_seq, r.delivered_seq, r.cleared_seq, r.unread, r.inbox_minute, r.wide,
       least(r.read_seq, c.last_seq) as true_seq, least(r.delivered_seq, c.last_seq) as true_delivered,
+      least(r.cleared_seq, c.last_seq) as true_cleared,
       m.status = 'active' and (r.unread or c.wide or exists (
         select from msg.message u
-        where u.conversation_id = c.id and u.seq > r.read_seq and u.author_id <> r.user_id)) as true_unread,
+        where u.conversation_id = c.id and u.seq > greatest(r.read_seq, r.cleared_seq) and u.author_id <> r.user_id)) as true_unread,
       case when m.status = 'active' and not c.wide then c.last_minute end as true_minute,
       m.status = 'active' and c.wide as true_wide
     from msg.conversation c
@@ -67,14 +68,16 @@ begin
     join msg.reader r on r.conversation_id = c.id and r.user_id = m.user_id
     where c.id = any (ids)
   ), mended as (
-    update msg.reader r set read_seq = t.true_seq, delivered_seq = t.true_delivered, unread = t.true_unread,
+    update msg.reader r set read_seq = t.true_seq, delivered_seq = t.true_delivered, cleared_seq = t.true_cleared, unread = t.true_unread,
       inbox_minute = t.true_minute, wide = t.true_wide
     from truth t
     where r.conversation_id = t.conversation_id and r.user_id = t.user_id
-      and (t.read_seq, t.delivered_seq, t.unread, t.inbox_minute, t.wide)
-        is distinct from (t.true_seq, t.true_delivered, t.true_unread, t.true_minute, t.true_wide)
+      and (t.read_seq, t.delivered_seq, t.cleared_seq, t.unread, t.inbox_minute, t.wide)
+        is distinct from (t.true_seq, t.true_delivered, t.true_cleared, t.true_unread, t.true_minute, t.true_wide)
   )
-  select count(*) filter (where (t.read_seq, t.delivered_seq) <> (t.true_seq, t.true_delivered)) as marks, count(*) filter (where t.unread <> t.true_unread) as unread,
+  select count(*) filter (
+      where (t.read_seq, t.delivered_seq, t.cleared_seq) <> (t.true_seq, t.true_delivered, t.true_cleared)) as marks,
+    count(*) filter (where t.unread <> t.true_unread) as unread,
     count(*) filter (where (t.inbox_minute, t.wide) is distinct from (t.true_minute, t.true_wide)) as inbox
   into strict found from truth t;
 

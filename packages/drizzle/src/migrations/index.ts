@@ -8,8 +8,9 @@ import { origin } from './0007-origin.ts'
 import { repair } from './0008-repair.ts'
 import { tickets } from './0009-tickets.ts'
 import { canonicalSets } from './0014-canonical-sets.ts'
-import { advances } from './0015-advances.ts'
+import { reader } from './0015-reader.ts'
 import { block } from './0016-block.ts'
+import { aliases } from './0018-aliases.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   { version: 8, name: 'repair', script: repair },
   { version: 9, name: 'tickets', script: tickets },
   { version: 14, name: 'canonical-sets', script: canonicalSets },
-  { version: 15, name: 'advances', script: advances },
+  { version: 15, name: 'reader', script: reader },
   { version: 16, name: 'block', script: block },
+  { version: 18, name: 'aliases', script: aliases },
 ]

@@ -44,6 +44,7 @@ export const recordColumns = `json_build_object(
   'me', json_build_object('role', m.role, 'status', coalesce(m.status, 'none'), 'joinedAt', msg.iso(m.joined_at),
     'endedAt', msg.iso(m.ended_at), 'readSeq', coalesce(r.read_seq, 0), 'readAt', msg.iso(r.read_at),
     'repliedAt', msg.iso(r.replied_at), 'deliveredSeq', coalesce(r.delivered_seq, 0),
+    'clearedSeq', v.cleared, 'mutedUntil', msg.iso(r.muted_until),
     'unread', case when m.status = 'active' and not r.unread then 0 else (select count(*) from (
       select from msg.message u
       where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['greatest(r.read_seq, v.cleared)', `coalesce(v.until + 1, ${endless})`])}

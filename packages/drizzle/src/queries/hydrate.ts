@@ -23,8 +23,10 @@ export const hydrated = `json_build_object(
       from msg.message u where u.conversation_id = ch.conversation_id and u.seq = ch.seq)
     when ch.seq is not null then (
       select msg.message_seen(u, p.as_of) from msg.message u where u.conversation_id = ch.conversation_id and u.seq = ch.seq)
-    when ch.type = 'receipt.advanced' then (
-      select case when p.until is null then msg.receipt_state(r) else msg.receipt_seen(r, p.until) end
+    when ch.type in ('receipt.advanced', 'inbox.cleared', 'inbox.muted') then (
+      select case when ch.type = 'inbox.cleared' then msg.cleared_state(r)
+        when ch.type = 'inbox.muted' then msg.muted_state(r)
+        when p.until is null then msg.receipt_state(r) else msg.receipt_seen(r, p.until) end
       from msg.reader r where r.conversation_id = ch.conversation_id and r.user_id = ch.actor)
     when ch.type in ('conversation.created', 'conversation.updated') then (
       select msg.conversation_seen(c, p.as_of) from msg.conversation c where c.id = ch.conversation_id)

@@ -4,12 +4,13 @@
  */
 import { newId, upTo } from '@msg/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { add, block, deliver, firstSend, item, personal, read, send } from '../../test/drafts.ts'
+import { add, block, clear, deliver, firstSend, item, mute, personal, read, send } from '../../test/drafts.ts'
 import { filling } from '../../test/filling.ts'
 import { planned } from '../../test/planned-database.ts'
 import type { Database } from '../database.ts'
 import { createStore, readMeta } from '../store.ts'
 import type { ChangeDraft, Store } from '@msg/core'
+import { aliasedSql, aliasesSql } from './aliases.ts'
 import { blocksBetweenSql, blocksSql } from './blocks.ts'
 import { conversationSql } from './conversation.ts'
 import { feedSql } from './feed.ts'
@@ -20,7 +21,7 @@ import { messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
 import { receiptsSql } from './receipts.ts'
 import { sliceSql } from './slice.ts'
 import { expireTicketsSql, putTicketSql, takeTicketSql } from './tickets.ts'
-import { unreadSql } from './unread.ts'
+import { unreadByConversationSql, unreadSql } from './unread.ts'
 import { usedIdSql } from './used-id.ts'
 import { windowsSql } from './windows.ts'
 
@@ -70,6 +71,7 @@ const hot = [
   'past_member',
   'past_state',
   'conversation',
+  'alias',
   'block',
   'canonical_set',
   'ticket',
@@ -123,6 +125,12 @@ describe('on tables that were never analysed', () => {
     ['inbox', inboxSql, ['alice', none, none, limit], ['reader_inbox', 'reader_wide', 'conversation_pkey']],
     ['deep inbox', inboxSql, ['alice', 300, 30_000, limit], ['reader_inbox', 'conversation_pkey']],
     ['unread', unreadSql, ['alice'], ['reader_unread', 'message_pkey']],
+    [
+      'unread by conversation',
+      unreadByConversationSql,
+      ['alice', conversationId, limit],
+      ['reader_unread', 'message_pkey'],
+    ],
     ['members', membersSql, ['alice', conversationId, 0, limit, false], ['member_order']],
     ['member', memberSql, ['alice', conversationId, 'user777', false], ['member_']],
     ['receipts', receiptsSql.now, ['alice', conversationId, 0, limit], ['member_order', 'reader_pkey']],
@@ -152,6 +160,8 @@ describe('on tables that were never analysed', () => {
     ['windows', windowsSql, ['alice'], ['member_user']],
     ['blocks between', blocksBetweenSql, ['alice', ['user1', 'user2']], ['block_pkey']],
     ['blocks', blocksSql, ['alice', none, limit], ['block_page']],
+    ['numbers of ids', aliasesSql, ['messages', [newId(), newId()]], ['alias_id']],
+    ['ids of numbers', aliasedSql, ['messages', ['42', '1337']], ['alias_pkey']],
   ])('%s walks its indexes', async (_, sql, parameters, indexes) => {
     const given = parameters.map((parameter) => (parameter === '$before' ? before : parameter))
     const rows = await database.query(`explain ${sql}`, given)
@@ -214,6 +224,11 @@ describe('on tables that were never analysed', () => {
     ['a page of members', 250, () => store.members('alice', crowded, { limit: 100 })],
     ['the first members', 250, () => store.conversation('alice', crowded)],
     ['a roster', 10, () => store.slice({ conversationId: crowded, userIds: ['alice'], roster: true })],
+    [
+      'a page of what is unread',
+      1_000,
+      () => store.unreadByConversation('alice', { above: conversationId, limit: 10 }),
+    ],
     ['a page of an inbox', 4_000, () => store.inbox('alice', { limit: 50 })],
     ['a page of the log', 400, () => store.log({ after: before, limit: 10 })],
     ['a page of the log beside a transaction open since the beginning', 50, () => logBesideLongTransaction()],
@@ -224,6 +239,9 @@ describe('on tables that were never analysed', () => {
     ['a page of receipts', 250, () => store.receipts('alice', crowded, { limit: 100 })],
     ['a page of receipts of a message', 500, () => store.receipts('alice', crowded, { seq: 1_000, limit: 100 })],
     ['a delivery with all but one unread', 40, () => store.commit([item(large, 'alice', deliver(1))])],
+    ['clearing with all but one unread', 40, () => store.commit([item(large, 'alice', clear(1))])],
+    ['clearing in a crowd', 40, () => store.commit([item(crowded, 'crowd9', clear(1))])],
+    ['muting', 40, () => store.commit([item(large, 'alice', mute(null))])],
     ['a receipt in a crowd', 40, () => store.commit([item(crowded, 'crowd9', read(1))])],
     ['adding to two thousand', 40, () => store.commit([item(crowded, 'alice', add(newId()))])],
     ['a personal change', 10, () => store.commit([personal('alice')])],
@@ -283,6 +301,7 @@ describe('on tables that were never analysed', () => {
           guards: [],
         },
         { conversationId: id, actor: 'new', changes: [{ type: 'member.left', userId: 'new' }], guards: [] },
+        item(id, `user${n}`, clear(3), mute('2030-01-01T00:00:00.000Z')),
         {
           conversationId: id,
           actor: 'alice',
@@ -353,6 +372,7 @@ describe('on tables that were never analysed', () => {
       await store.conversation('alice', id)
       await store.inbox('alice', { limit: 50 })
       await store.unread('alice')
+      await store.unreadByConversation('alice', { limit: 50 })
       await store.members('new', id, { limit: 50 })
       await store.member('alice', id, 'new')
       await store.receipts('alice', id, { limit: 50 })
@@ -366,6 +386,9 @@ describe('on tables that were never analysed', () => {
       await store.log({ after: before, limit: 500 })
       await store.feed('alice', { after: before, limit: 500 })
       await store.windows('alice')
+      await store.alias('messages', upTo(10).map(newId))
+      await store.aliased('messages', upTo(10))
+      await store.claimAliases('messages', [{ id: newId(), number: 200_000 }])
     }
     expect(await scans()).toEqual(counted)
     await database.query('select count(*) from msg.message where body = $1', ['nothing'])

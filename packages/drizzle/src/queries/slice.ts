@@ -7,7 +7,7 @@ import { isUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'
 
 /** SQL: the facts about the message `u`, and which emoji the first of the users $2 gave it, along the primary key of reaction. */
-const messageColumns = `json_build_object('id', u.id, 'seq', u.seq, 'authorId', u.author_id, 'body', u.body,
+const messageColumns = `json_build_object('id', u.id, 'seq', u.seq, 'authorId', u.author_id, 'createdAt', msg.iso(u.created_at), 'body', u.body,
   'version', u.version,
   'hidden', exists (select from msg.hidden h
       where h.user_id = ($2::text[])[1] and h.conversation_id = u.conversation_id and h.seq = u.seq)
@@ -25,7 +25,8 @@ select
     'visibility', c.visibility, 'joinPolicy', c.join_policy,
     'target', case when c.target_type is not null then json_build_object('type', c.target_type, 'id', c.target_id) end,
     'closed', c.closed_at is not null, 'blockedBy', ${blockersOf('c')},
-    'lastSeq', c.last_seq, 'settingsVersion', c.settings_version, 'rosterVersion', c.roster_version) as conversation,
+    'pair', case c.kind when 'direct' then json_build_array(c.direct_low, c.direct_high) end, 'lastSeq', c.last_seq,
+    'memberCount', c.member_count, 'settingsVersion', c.settings_version, 'rosterVersion', c.roster_version) as conversation,
   (select coalesce(json_agg(json_build_object('userId', m.user_id, 'role', m.role, 'status', m.status,
       'endedSeq', m.ended_seq, 'version', m.version)), '[]')
     from (select distinct asked.user_id from unnest($2::text[]) as asked (user_id)) asked

@@ -1,5 +1,5 @@
 import type { LiveEvent } from '@msg/core'
-import { changesFrameSchema } from '@msg/contract'
+import { changesFrameSchema, signalsFrameSchema } from '@msg/contract'
 
 const texts = new WeakMap<LiveEvent, string>()
 
@@ -7,9 +7,19 @@ const texts = new WeakMap<LiveEvent, string>()
 export const frameText = (event: LiveEvent): string => {
   const known = texts.get(event)
   if (known !== undefined) return known
-  const text = JSON.stringify(event.type === 'changes' ? changesFrameSchema.parse(event) : bare(event))
+  const text = JSON.stringify(frameOf(event))
   texts.set(event, text)
   return text
 }
 
-const bare = ({ type, cursor }: LiveEvent) => ({ type, cursor })
+const frameOf = (event: LiveEvent) => {
+  switch (event.type) {
+    case 'changes':
+      return changesFrameSchema.parse(event)
+    case 'signals':
+      return signalsFrameSchema.parse(event)
+    case 'ready':
+    case 'resync':
+      return { type: event.type, cursor: event.cursor }
+  }
+}

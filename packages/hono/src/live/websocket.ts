@@ -1,17 +1,18 @@
 import type { WSContext, WSEvents } from 'hono/ws'
-import { openConnection } from './connection.ts'
-import type { Connection, Gate, Wire } from './connection.ts'
+import { openDialogue } from './dialogue.ts'
+import type { Dialogue, Gate } from './dialogue.ts'
+import type { Wire } from './life.ts'
 
 /** A live connection over a WebSocket, as the listeners hono's `upgradeWebSocket` takes. */
 export const webSocketEvents = (gate: Gate): WSEvents => {
-  let connection: Connection | undefined
+  let dialogue: Dialogue | undefined
   /** Not every runtime tells of the opening: then it has happened when something arrives. */
-  const on = (socket: WSContext): Connection => (connection ??= openConnection(wireOf(socket), gate))
+  const on = (socket: WSContext): Dialogue => (dialogue ??= openDialogue(wireOf(socket), gate))
   return {
     onOpen: (_, socket) => void on(socket),
     onMessage: ({ data }: { readonly data: unknown }, socket) => on(socket).receive(data),
-    onClose: () => connection?.closed(),
-    onError: () => connection?.closed(),
+    onClose: () => dialogue?.closed(),
+    onError: () => dialogue?.closed(),
   }
 }
 

@@ -94,6 +94,12 @@ export const matrix: { readonly [V in Verb]: Row } = {
   },
   'receipts.list': { request: (world) => ['GET', `${group(world)}/receipts?seq=1`], expected: members },
   'inbox.list': { request: () => ['GET', '/inbox'], expected: own },
+  'inbox.clear': { request: (world) => ['PUT', `${group(world)}/cleared`, {}], expected: readers },
+  'inbox.mute': {
+    request: (world) => ['PUT', `${group(world)}/muted`, { until: '2030-01-01T00:00:00.000Z' }],
+    expected: members,
+  },
+  'inbox.unreadByConversation': { request: () => ['GET', '/inbox/unread/conversations'], expected: own },
   'inbox.unread': { request: () => ['GET', '/inbox/unread'], expected: own },
   'people.search': { request: () => ['GET', '/people?query=jan'], expected: own },
   'people.contacts': { request: () => ['GET', '/people/contacts'], expected: own },
@@ -105,4 +111,5 @@ export const matrix: { readonly [V in Verb]: Row } = {
     request: ({ cursors }, actor) => ['POST', '/live/read', { after: cursors.get(actor) }],
     expected: own,
   },
+  'live.typing': { request: (world) => ['PUT', `${group(world)}/typing`, { typing: true }], expected: members },
 }

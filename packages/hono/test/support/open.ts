@@ -4,15 +4,15 @@ import { fakeClock } from '@msg/testing'
 import type { FakeClock } from '@msg/testing'
 import { expect, onTestFinished } from 'vitest'
 import { eventually } from './eventually.ts'
-import { openConnection } from '../../src/live/connection.ts'
-import type { Connection, Gate } from '../../src/live/connection.ts'
 import { createCrowd } from '../../src/live/crowd.ts'
+import { openDialogue } from '../../src/live/dialogue.ts'
+import type { Dialogue, Gate } from '../../src/live/dialogue.ts'
 import { ticketsOf } from '../../src/live/ticket.ts'
 import { field } from './serve.ts'
 
 /** A connection over a wire of the test. */
 export interface Opened {
-  readonly connection: Connection
+  readonly connection: Dialogue
   readonly clock: FakeClock
   readonly gate: Gate
   /** What was sent, parsed. */
@@ -48,7 +48,7 @@ export const open = (more: Partial<Gate> = {}): Opened => {
   }
   return {
     ...opened,
-    connection: openConnection(wire, gate),
+    connection: openDialogue(wire, gate),
     get waiting() {
       return opened.waiting
     },

@@ -24,6 +24,8 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     commit: (items) => through('commit', () => store.commit(items)),
     conversation: (viewer, id) => through('conversation', () => store.conversation(viewer, id)),
     inbox: (viewer, page) => through('inbox', () => store.inbox(viewer, page)),
+    unreadByConversation: (viewer, page) =>
+      through('unreadByConversation', () => store.unreadByConversation(viewer, page)),
     unread: (viewer) => through('unread', () => store.unread(viewer)),
     members: (viewer, id, page) => through('members', () => store.members(viewer, id, page)),
     member: (viewer, id, userId) => through('member', () => store.member(viewer, id, userId)),
@@ -36,6 +38,9 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     log: (range) => through('log', () => store.log(range)),
     feed: (viewer, range) => through('feed', () => store.feed(viewer, range)),
     windows: (viewer) => through('windows', () => store.windows(viewer)),
+    alias: (surface, ids) => through('alias', () => store.alias(surface, ids)),
+    aliased: (surface, numbers) => through('aliased', () => store.aliased(surface, numbers)),
+    claimAliases: (surface, aliases) => through('claimAliases', () => store.claimAliases(surface, aliases)),
     lease: (query) => through('lease', () => store.lease(query)),
     release: (name, holder) => through('release', () => store.release(name, holder)),
     prune: (query) => through('prune', () => store.prune(query)),

@@ -63,7 +63,13 @@ export const retryingSession = (session: Session): Session => {
       markDelivered: again(receipts.markDelivered),
       list: again(receipts.list),
     },
-    inbox: { list: again(inbox.list), unread: again(inbox.unread) },
+    inbox: {
+      list: again(inbox.list),
+      clear: again(inbox.clear),
+      mute: again(inbox.mute),
+      unread: again(inbox.unread),
+      unreadByConversation: again(inbox.unreadByConversation),
+    },
     people: {
       search: again(people.search),
       contacts: again(people.contacts),
@@ -72,7 +78,7 @@ export const retryingSession = (session: Session): Session => {
       unblock: again(people.unblock),
       blocked: again(people.blocked),
     },
-    live: { read: again(live.read), subscribe: (input) => resubscribing(session, input) },
+    live: { read: again(live.read), typing: again(live.typing), subscribe: (input) => resubscribing(session, input) },
   }
 }
 
@@ -85,7 +91,7 @@ const resubscribing = (session: Session, input: SubscribeInput = {}): LiveSubscr
       try {
         const from = after === undefined ? {} : { after }
         for await (const event of session.live.subscribe(from, { signal: ending.signal })) {
-          after = event.cursor
+          if ('cursor' in event) after = event.cursor
           yield event
         }
         return

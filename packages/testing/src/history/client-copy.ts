@@ -77,6 +77,11 @@ const applyChange = async (copy: ClientCopy, change: Change): Promise<void> => {
     case 'message.hidden':
       known.messages.delete(subject.messageId)
       break
+    case 'inbox.cleared':
+      for (const { id, seq } of known.messages.values()) if (seq <= subject.clearedSeq) known.messages.delete(id)
+      break
+    case 'inbox.muted':
+      break
     case 'receipt.advanced':
       known.reads.set(subject.userId, Math.max(subject.readSeq, known.reads.get(subject.userId) ?? 0))
   }

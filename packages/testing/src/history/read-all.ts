@@ -65,7 +65,7 @@ export const replayedChanges = async (session: Session, after: string): Promise<
   for await (const event of session.live.subscribe({ after })) {
     if (event.type === 'ready') break
     if (event.type === 'resync') throw new Error('a short absence needs no resync')
-    all.push(...event.changes)
+    if (event.type === 'changes') all.push(...event.changes)
   }
   return all
 }

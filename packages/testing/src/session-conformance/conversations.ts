@@ -96,7 +96,11 @@ export const conversationCases: readonly ConformanceCase<SessionContext>[] = [
       expect(group.me.can).toEqual({
         send: true,
         react: true,
+        edit: true,
+        retract: true,
+        retractOthers: false,
         pin: true,
+        rename: true,
         update: true,
         addMembers: true,
         manageMembers: true,

@@ -1,4 +1,4 @@
-import type { Directory, Session, Targets } from '@msg/core'
+import type { HostOptions, MessagingOptions, Session } from '@msg/core'
 
 /** A running messaging, however it is reached: in process or over the wire. */
 export interface SessionHost {
@@ -7,14 +7,11 @@ export interface SessionHost {
   close(): Promise<void>
 }
 
-/** What the host application of one case knows. */
-export interface HostOptions {
-  readonly directory?: Directory
-  readonly targets?: Targets
-}
+/** What a case asks of the engine: hand it all to `createMessaging`, with a store of your own. */
+export type SessionHostOptions = HostOptions & Pick<MessagingOptions, 'directory' | 'targets' | 'clock'>
 
-/** How a host is opened for one case: empty, over what its application knows. */
-export type OpenSessionHost = (options: HostOptions) => Promise<SessionHost>
+/** How a host is opened for one case: empty, with these options. */
+export type OpenSessionHost = (options: SessionHostOptions) => Promise<SessionHost>
 
 /** What a case works with. */
 export interface SessionContext {

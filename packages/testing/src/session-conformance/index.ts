@@ -4,15 +4,20 @@ import { channelCases } from './channels.ts'
 import { blockingCases } from './blocking.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
+import { featureCases } from './features.ts'
 import type { OpenSessionHost, SessionContext } from './host.ts'
 import { inputCases } from './input.ts'
 import { liveCases } from './live.ts'
 import { managingCases } from './managing.ts'
 import { memberCases } from './members.ts'
 import { idCases, messageCases } from './messages.ts'
+import { ownViewCases } from './own-view.ts'
 import { peopleCases } from './people.ts'
+import { policyCases } from './policies.ts'
+import { processorCases } from './processors.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
+import { typingCases } from './typing.ts'
 import { receiptCases } from './receipts.ts'
 import { sendingToPeopleCases } from './sending-to-people.ts'
 import { newcomerCases } from './sending-with-newcomers.ts'
@@ -34,12 +39,17 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...reactionCases,
   ...readingCases,
   ...receiptCases,
+  ...ownViewCases,
   ...roomCases,
   ...targetRoomCases,
   ...channelCases,
   ...peopleCases,
   ...blockingCases,
   ...liveCases,
+  ...policyCases,
+  ...processorCases,
+  ...featureCases,
+  ...typingCases,
   ...inputCases,
 ]
 

@@ -19,7 +19,7 @@ export const readerOf = (subscription: LiveSubscription): LiveReader => {
   const next = async (): Promise<LiveEvent | null> => {
     const result = await events.next()
     if (result.done === true) return null
-    cursor = result.value.cursor
+    if ('cursor' in result.value) cursor = result.value.cursor
     return result.value
   }
   return {

@@ -143,6 +143,43 @@ const faults: readonly PlantedFault<Session>[] = [
     }),
   },
   {
+    name: 'clearing is forgotten',
+    noticedBy: 'what I clear is out of my view for good, whatever it is, and nobody else notices',
+    plant: (session) => ({
+      ...session,
+      inbox: {
+        ...session.inbox,
+        clear: async ({ conversationId, seq = 0 }) => ({ conversationId, userId: session.me, clearedSeq: seq }),
+      },
+    }),
+  },
+  {
+    name: 'signals come twice',
+    noticedBy: 'of several typing signals at once the first is told',
+    plant: (session) => ({
+      ...session,
+      live: {
+        ...session.live,
+        subscribe: (input, options) =>
+          altered(session.live.subscribe(input, options), (event) =>
+            event.type === 'signals' ? [event, event] : [event],
+          ),
+      },
+    }),
+  },
+  {
+    name: 'anybody may say that they type',
+    noticedBy: 'only active members can say that they type, and only they hear it',
+    plant: (session) => ({
+      ...session,
+      live: {
+        ...session.live,
+        typing: (input, options) =>
+          session.live.typing(input, options).catch(() => ({ conversationId: input.conversationId })),
+      },
+    }),
+  },
+  {
     name: 'live loses changes',
     noticedBy: 'from a cursor a subscription yields what was missed, then ready, then live, nothing twice',
     plant: (session) => ({

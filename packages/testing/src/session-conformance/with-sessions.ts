@@ -1,15 +1,22 @@
 import type { Directory, Session } from '@msg/core'
 import { fakeTargets } from '../fake-targets.ts'
 import type { FakeTargets } from '../fake-targets.ts'
-import type { SessionContext } from './host.ts'
+import type { SessionContext, SessionHostOptions } from './host.ts'
 
 /** Opens a host, runs a case with sessions by name, closes it whatever happens. */
 export const withSessions = async (
-  { open }: SessionContext,
+  context: SessionContext,
   run: (session: (userId: string) => Promise<Session>) => Promise<void>,
   directory?: Directory,
+): Promise<void> => withHost(context, directory === undefined ? {} : { directory }, run)
+
+/** The same on a host with options. */
+export const withHost = async (
+  { open }: SessionContext,
+  options: SessionHostOptions,
+  run: (session: (userId: string) => Promise<Session>) => Promise<void>,
 ): Promise<void> => {
-  const host = await open(directory === undefined ? {} : { directory })
+  const host = await open(options)
   try {
     await run((userId) => host.session(userId))
   } finally {

@@ -1,11 +1,13 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { aliasCases } from './aliases.ts'
 import { blockCases } from './blocks.ts'
 import { canonicalSetCases } from './canonical-sets.ts'
 import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
+import { ownViewStoreCases } from './own-view.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
 import { ticketCases } from './tickets.ts'
@@ -18,9 +20,11 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...canonicalSetCases,
   ...readingStoreCases,
   ...receiptStoreCases,
+  ...ownViewStoreCases,
   ...lensCases,
   ...logCases,
   ...personalCases,
+  ...aliasCases,
   ...upkeepCases,
   ...ticketCases,
   ...blockCases,

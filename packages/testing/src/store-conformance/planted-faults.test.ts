@@ -36,6 +36,19 @@ const losing = (page: LogPage): LogPage => ({
 
 const faults: readonly PlantedFault<Store>[] = [
   {
+    name: 'numbers of ids are given again',
+    noticedBy: 'of many who ask for the number of an id all get the same',
+    plant: (store) => ({
+      ...store,
+      alias: async (_, ids) => [...new Set(ids)].map((id, index) => ({ id, number: index + 1 })),
+    }),
+  },
+  {
+    name: 'claimed numbers are lost',
+    noticedBy: 'a claimed number stays its id, what clashes is told and changes nothing, new numbers come above',
+    plant: (store) => ({ ...store, claimAliases: async () => [] }),
+  },
+  {
     name: 'guards are not checked',
     noticedBy: 'each guard holds until its row changes, and no longer',
     plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutGuards)) }),
@@ -113,6 +126,14 @@ const faults: readonly PlantedFault<Store>[] = [
     name: 'receipts are told to everybody',
     noticedBy: 'receipts are those of active members, in joining order, for active members alone',
     plant: (store) => ({ ...store, receipts: (_, id, page) => store.receipts('alice', id, page) }),
+  },
+  {
+    name: 'what was cleared comes back',
+    noticedBy: 'clearing goes up only, no further than the last message, answers where it is, and is logged only then',
+    plant: (store) => ({
+      ...store,
+      messages: (_, id, page) => store.messages('alice', id, page),
+    }),
   },
   {
     name: 'the first times are forgotten',

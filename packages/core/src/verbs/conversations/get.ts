@@ -16,11 +16,12 @@ export const getConversation: Verb<ConversationInput, Conversation> = async (con
 /** A conversation as I see it. @throws not_found */
 export const conversationOf = async (context: Context, conversationId: ConversationId): Promise<Conversation> => {
   const { store, me } = context
+  const { features } = context.host
   const own = await store.conversation(me, conversationId)
-  if (own !== null) return withPermissions(own, await rightsIn(context, own))
+  if (own !== null) return withPermissions(own, { features, rights: await rightsIn(context, own) })
   const slice = await store.slice({ conversationId, userIds: [me] })
   const rights = slice === null ? noRights : await rightsIn(context, slice.conversation)
   const record = admits(rights) ? await store.conversation({ userId: me, admitted: true }, conversationId) : null
   if (record === null) throw notFound()
-  return withPermissions(record, rights)
+  return withPermissions(record, { features, rights })
 }

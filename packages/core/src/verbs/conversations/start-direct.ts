@@ -16,7 +16,7 @@ export const startDirect: Verb<StartDirectInput, Conversation> = async (context,
   if (other === context.me) throw new MsgError('self_message', 'a direct is with somebody else')
   const conversationId = directId(context.me, other)
   const existing = await context.store.conversation(context.me, conversationId)
-  if (existing !== null) return withPermissions(existing)
+  if (existing !== null) return withPermissions(existing, context.host)
   for (let attempt = 0; attempt < tries; attempt += 1) {
     // Who has blocked me is to me a user who does not exist.
     await admitUsers(context, [other], noSuchUser)

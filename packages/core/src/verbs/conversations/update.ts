@@ -30,7 +30,7 @@ export const updateConversation: Verb<UpdateConversationInput, Conversation> = a
     })
   const settled = await decideAndCommit(context, {
     query: { conversationId, userIds: [context.me] },
-    decide: (slice) => decideUpdate(slice, context.me, update),
+    decide: (slice) => decideUpdate(slice, context.me, { update, features: context.host.features }),
   })
   if (settled.status === 'refused') throw settled.refusal
   return conversationOf(context, conversationId)

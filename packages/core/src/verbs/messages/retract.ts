@@ -9,6 +9,6 @@ const read = inputOf({ messageId: id })
 
 export const retractMessage: Verb<MessageInput, Message> = async (context, input) => {
   const { messageId } = read(input)
-  await decideOnMessage(context, { messageId }, (slice) => decideRetract(slice, context.me))
+  await decideOnMessage(context, { messageId }, (slice) => decideRetract(slice, context.me, context.host.features))
   return messageOf(context, messageId)
 }

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import { createMessaging } from './messaging.ts'
+import { readOnly } from './policies/read-only.ts'
+import type { Directory } from './ports/directory.ts'
+
+const hermits: Directory = {
+  get: async (ids) => ids.map((id) => ({ id, displayName: id, isActive: true })),
+  canContact: async () => false,
+  search: async () => [],
+  contacts: async () => ({ profiles: [], next: null }),
+}
+
+test('a service sees, writes and moderates everywhere without being a member, and policies have no say in it', async () => {
+  let closed = false
+  await using messaging = createMessaging({ policies: [readOnly(() => closed)] })
+  const [alice, bob, bridge] = [messaging.as('alice'), messaging.as('bob'), messaging.asService('bridge')]
+  expect(bridge.me).toBe('service:bridge')
+  const group = await alice.conversations.startGroup({ userIds: ['bob'] })
+  const { id: direct } = await alice.conversations.startDirect({ userId: 'bob' })
+  const { id: messageId } = await bob.messages.send({ conversationId: group.id, body: 'hello' })
+  closed = true
+  await expect(bob.messages.send({ conversationId: group.id, body: 'no' })).rejects.toMatchObject({ code: 'forbidden' })
+  for (const conversationId of [group.id, direct]) {
+    const sent = await bridge.messages.send({ conversationId, body: 'from elsewhere' })
+    expect(sent.authorId).toBe('service:bridge')
+    expect(await bridge.messages.get({ messageId: sent.id })).toEqual(sent)
+    await bridge.messages.edit({ messageId: sent.id, body: 'edited' })
+    await bridge.reactions.add({ messageId: sent.id, emoji: '👍' })
+    expect((await alice.conversations.get({ conversationId })).memberCount).toBe(2)
+  }
+  expect((await bridge.conversations.get({ conversationId: group.id })).me).toMatchObject({
+    status: 'none',
+    can: { send: true, moderate: true },
+  })
+  expect((await bridge.messages.list({ conversationId: group.id })).messages).toHaveLength(2)
+  expect((await bridge.messages.retract({ messageId })).body).toBeNull()
+  await bridge.conversations.update({ conversationId: group.id, title: 'bridged' })
+  await bridge.members.setRole({ conversationId: group.id, userId: 'bob', role: 'admin' })
+  await bridge.members.remove({ conversationId: group.id, userId: 'bob' })
+  expect((await bridge.members.add({ conversationId: group.id, userIds: ['bob', 'carol'] })).added).toHaveLength(2)
+  expect((await alice.inbox.unread()).messages.count).toBe(2)
+  closed = false
+  await expect(bob.messages.edit({ messageId, body: 'back' })).rejects.toMatchObject({ code: 'message_retracted' })
+})
+
+test('a service invites whom nobody else may contact', async () => {
+  await using messaging = createMessaging({ directory: hermits })
+  const { id: conversationId } = await messaging.as('alice').conversations.startGroup({ userIds: [] })
+  const invitation = { conversationId, userIds: ['bob'] }
+  await expect(messaging.as('alice').members.add(invitation)).rejects.toMatchObject({ code: 'recipient_refused' })
+  expect((await messaging.asService('host').members.add(invitation)).added).toEqual(['bob'])
+})
+
+test('what only people do a service is refused, and it is never a member of anything', async () => {
+  await using messaging = createMessaging()
+  const bot = messaging.asService('bot')
+  const alice = messaging.as('alice')
+  const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+  const { id: messageId } = await alice.messages.send({ conversationId, body: 'hello' })
+  const attempts = [
+    () => bot.conversations.startDirect({ userId: 'alice' }),
+    () => bot.conversations.startGroup({ userIds: ['alice'] }),
+    () => bot.conversations.openRoom({ title: 'mine' }),
+    () => bot.messages.sendToUsers({ userIds: ['alice', 'bob'], body: 'hello' }),
+    () => bot.messages.hide({ messageId }),
+    () => bot.members.leave({ conversationId }),
+    () => bot.receipts.markRead({ conversationId, seq: 1 }),
+    () => bot.inbox.list(),
+    () => bot.inbox.unread(),
+    () => bot.live.read(),
+    () => bot.live.subscribe()[Symbol.asyncIterator]().next(),
+  ]
+  for (const attempt of attempts)
+    await expect(attempt()).rejects.toMatchObject({ code: 'forbidden', reason: 'service' })
+  const extended = bot.members.add({ conversationId, userIds: ['carol'] })
+  await expect(extended).rejects.toMatchObject({ code: 'forbidden', reason: 'direct' })
+  const nothing = bot.conversations.get({ conversationId: '019e0000-0000-7000-8000-00000000dead' })
+  await expect(nothing).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('nobody is taken for a service, or invites one, by the choice of a name', async () => {
+  await using messaging = createMessaging()
+  expect(() => messaging.as('service:bridge')).toThrow(expect.objectContaining({ code: 'invalid' }))
+  const alice = messaging.as('alice')
+  const invalid = { code: 'invalid', places: [{ pointer: '/userId' }] }
+  await expect(alice.conversations.startDirect({ userId: 'service:bridge' })).rejects.toMatchObject(invalid)
+  for (const name of ['', 'Bridge', 'a b', 'a:b', '-a', 'x'.repeat(65)])
+    expect(() => messaging.asService(name)).toThrow(expect.objectContaining({ code: 'invalid' }))
+})

@@ -1,0 +1,39 @@
+import type { Features } from '../model/features.ts'
+import { defaultFeatures } from '../rules/features.ts'
+import { maxMembers } from './max-members.ts'
+import type { Plugin } from './plugin.ts'
+import type { Policy } from './policy.ts'
+import type { Processor } from './processor.ts'
+
+/** What a host switches, refuses and reworks: part of the options of `createMessaging`. */
+export interface HostOptions {
+  /** What differs from {@link defaultFeatures}. */
+  readonly features?: Partial<Features>
+  /** Asked in this order, before those of plugins. Default: none. */
+  readonly policies?: readonly Policy[]
+  /** Run in this order, before those of plugins. Default: none. */
+  readonly processors?: readonly Processor[]
+  readonly plugins?: readonly Plugin[]
+  /** Active members of a group; null for no bound. Default 1,000. */
+  readonly maxMembers?: number | null
+}
+
+/** The same with everything said. */
+export interface Host {
+  readonly features: Features
+  readonly policies: readonly Policy[]
+  readonly processors: readonly Processor[]
+}
+
+export const hostOf = ({ features, policies = [], processors = [], plugins = [], ...rest }: HostOptions): Host => {
+  const { maxMembers: bound = 1_000 } = rest
+  return {
+    features: { ...defaultFeatures, ...features },
+    policies: [
+      ...(bound === null ? [] : [maxMembers(bound)]),
+      ...policies,
+      ...plugins.flatMap((plugin) => plugin.policies ?? []),
+    ],
+    processors: [...processors, ...plugins.flatMap((plugin) => plugin.processors ?? [])],
+  }
+}

@@ -1,0 +1,27 @@
+import type { Timestamp, UserId } from '../model/ids.ts'
+import { activeMember, notFound, refuse, visibleMember } from './decision.ts'
+import type { Decision, Facts } from './decision.ts'
+
+/**
+ * Clearing from my own view: whoever may see the conversation, as far as they see it: who comes back after leaving sees what
+ * was said meanwhile.
+ */
+export const decideClear = (slice: Facts, actor: UserId, seq: number): Decision => {
+  const me = visibleMember(slice, actor)
+  if (me === null) return { refusal: notFound() }
+  return {
+    changes: [{ type: 'inbox.cleared', clearedSeq: Math.min(seq, me.until) }],
+    guards: [{ on: 'member', userId: actor, version: me.version }],
+  }
+}
+
+/** Muting: active members, in whose inbox it is. */
+export const decideMute = (slice: Facts, actor: UserId, mutedUntil: Timestamp | null): Decision => {
+  const me = activeMember(slice, actor)
+  if ('refusal' in me) return me
+  if (me.status !== 'active') return refuse('not_a_member', 'you are no member of this conversation')
+  return {
+    changes: [{ type: 'inbox.muted', mutedUntil }],
+    guards: [{ on: 'member', userId: actor, version: me.version }],
+  }
+}

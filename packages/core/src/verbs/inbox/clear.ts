@@ -1,0 +1,22 @@
+import { MsgError } from '../../errors.ts'
+import type { Cleared } from '../../model/reader.ts'
+import { id, inputOf, largestSeq, seqNumber, withDefault } from '../../rules/input.ts'
+import { decideClear } from '../../rules/own-view.ts'
+import type { ClearInput } from '../../session.ts'
+import type { Verb } from '../context.ts'
+import { decideAndCommit } from '../decide-and-commit.ts'
+
+const read = inputOf({ conversationId: id, seq: withDefault(seqNumber, largestSeq) })
+
+export const clearConversation: Verb<ClearInput, Cleared> = async (context, input) => {
+  const { conversationId, seq } = read(input)
+  const settled = await decideAndCommit(context, {
+    query: { conversationId, userIds: [context.me] },
+    decide: (slice) => decideClear(slice, context.me, seq),
+  })
+  if (settled.status === 'refused') throw settled.refusal
+  const clearedSeq = settled.status === 'committed' ? settled.outcome.stamps[0]?.seq : undefined
+  if (clearedSeq === undefined)
+    throw new MsgError('unavailable', 'the store did not answer up to where it is cleared', { outcome: 'unknown' })
+  return { conversationId, userId: context.me, clearedSeq }
+}

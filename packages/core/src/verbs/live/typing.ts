@@ -1,0 +1,26 @@
+import { flag, id, inputOf } from '../../rules/input.ts'
+import { decideTyping } from '../../rules/typing.ts'
+import type { Typed, TypingInput } from '../../session.ts'
+import type { Verb } from '../context.ts'
+import { decideAndCommit } from '../decide-and-commit.ts'
+
+/** Milliseconds within which one typing signal of a user in a conversation passes. */
+export const typingPause = 2_000
+
+const read = inputOf({ conversationId: id, typing: flag })
+
+/** There is nothing to commit, so this is always decided from what is read now. */
+export const signalTyping: Verb<TypingInput, Typed> = async (context, input) => {
+  const { store, clock, typings, me } = context
+  const { conversationId, typing } = read(input)
+  const settled = await decideAndCommit(context, {
+    query: { conversationId, userIds: [me] },
+    decide: (facts) => decideTyping(facts, me),
+  })
+  if (settled.status === 'refused') throw settled.refusal
+  if (typings.passes(`${conversationId} ${me}`)) {
+    const at = new Date(clock.now()).toISOString()
+    store.bus.signal({ type: 'typing', conversationId, userId: me, typing, at })
+  }
+  return { conversationId }
+}
