@@ -4,7 +4,7 @@ import type { Http } from './http.ts'
 
 type Verbs = Pick<
   Session,
-  'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'rooms' | 'inbox' | 'people'
+  'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'rooms' | 'inbox' | 'people' | 'account'
 > & {
   readonly live: Omit<Session['live'], 'subscribe' | 'watch'>
 }
@@ -69,6 +69,7 @@ export const sessionVerbs = (http: Http): Verbs => {
       unblock: verb('people.unblock'),
       blocked: verb('people.blocked'),
     },
+    account: { export: verb('account.export') },
     live: { read: verb('live.read'), typing: verb('live.typing') },
   }
 }

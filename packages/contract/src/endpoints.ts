@@ -300,6 +300,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.blockPage,
     errors: ['invalid_cursor'],
   },
+  'account.export': {
+    summary: 'Everything that is kept of me, a page at a time',
+    input: inputs.onePage,
+    output: models.exportPage,
+    errors: ['invalid_cursor'],
+  },
   'live.read': {
     summary: 'One page of changes after a cursor; without one, the current cursor',
     input: inputs.readChanges,

@@ -358,6 +358,14 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'account.export': {
+    method: 'GET',
+    path: '/account/export',
+    query: { after: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
   // A cursor travels in bodies, never in URLs: hence POST for a read.
   'live.read': {
     method: 'POST',

@@ -5,6 +5,7 @@ export type { TransportFeed } from './delivery/streams.ts'
 export type { Noun, VerbName } from './verb-name.ts'
 export type { Retention } from './delivery/retention.ts'
 export type {
+  AccountVerbs,
   AddedMembers,
   AddMembersInput,
   BlockPage,
@@ -18,6 +19,7 @@ export type {
   ConversationVerbs,
   Cursor,
   EditMessageInput,
+  ExportPage,
   InboxPage,
   InboxVerbs,
   ListInboxInput,
@@ -74,6 +76,7 @@ export type {
 } from './session.ts'
 
 // What there is: the model
+export type { AccountRecord, ConversationOfMine, MessageOfMine, ReaderState } from './model/account.ts'
 export type { Block, BlockState } from './model/block.ts'
 export type {
   Change,
@@ -94,8 +97,9 @@ export type {
   JoinPolicy,
   Visibility,
 } from './model/conversation.ts'
+export type { Erased } from './model/erased.ts'
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
-export { isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
+export { isErased, isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
 export type { Hidden, Message, Purged, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
@@ -176,6 +180,7 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
+export type { AccountContents, AccountStore, ContentsQuery, PlacesQuery } from './ports/accounts.ts'
 export { noTargets, userTargets } from './ports/targets.ts'
 export type { TargetDescription, TargetRight, Targets } from './ports/targets.ts'
 export type { Grant, NewTicket, TicketStore } from './ports/tickets.ts'

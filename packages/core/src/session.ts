@@ -5,6 +5,7 @@
  * queues. Every verb rejects with a `MsgError`; besides the codes named on it, any may reject `invalid` for a wrong shape
  * and `busy`, `unavailable` or `storage_full` when the store cannot answer.
  */
+import type { AccountRecord } from './model/account.ts'
 import type { Block, BlockState } from './model/block.ts'
 import type { Change } from './model/change.ts'
 import type { Conversation, Deleted, InvitePolicy, JoinPolicy, Visibility } from './model/conversation.ts'
@@ -39,6 +40,7 @@ export interface Session {
   readonly rooms: RoomVerbs
   readonly inbox: InboxVerbs
   readonly people: PeopleVerbs
+  readonly account: AccountVerbs
   readonly live: LiveVerbs
 }
 
@@ -285,6 +287,24 @@ export interface PeopleVerbs {
   unblock(input: PersonInput, options?: CallOptions): Promise<BlockState>
   /** Whom I have blocked, latest first. @throws invalid_cursor */
   blocked(input?: ListBlocksInput, options?: CallOptions): Promise<BlockPage>
+}
+
+/** What is kept of me. */
+export interface AccountVerbs {
+  /**
+   * Everything that is kept of me, a page at a time: how I am shown; place by place my membership, my reader state, my
+   * messages with all their texts, my reactions, and others' messages as far as I see them as a member; then whom I have
+   * blocked. A page may be short, even empty, without being the last.
+   * @throws invalid_cursor
+   * @example
+   * let after: string | null = null
+   * do {
+   *   const page = await session.account.export(after === null ? {} : { after })
+   *   for (const record of page.records) lines.push(JSON.stringify(record))
+   *   after = page.next
+   * } while (after !== null)
+   */
+  export(input?: PageInput, options?: CallOptions): Promise<ExportPage>
 }
 
 /** Learning of changes as they happen, and of those missed. */
@@ -693,6 +713,13 @@ export interface UnreadPage {
 export interface BlockPage {
   readonly blocks: readonly Block[]
   readonly profiles: readonly Profile[]
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
+}
+
+/** A page of everything that is kept of me. */
+export interface ExportPage {
+  readonly records: readonly AccountRecord[]
   /** The `after` of the next page; null on the last. */
   readonly next: string | null
 }

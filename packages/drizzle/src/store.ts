@@ -2,6 +2,7 @@ import { localBus } from '@msg/core'
 import type { Bus, Store, StoreMeta } from '@msg/core'
 import { commit } from './commit/commit.ts'
 import type { Database } from './database.ts'
+import { createAccountStore } from './queries/accounts.ts'
 import { claimAliases, readAliased, readAliases } from './queries/aliases.ts'
 import { readBlocks, readBlocksBetween } from './queries/blocks.ts'
 import { readConversation } from './queries/conversation.ts'
@@ -50,6 +51,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   release: (name, holder) => releaseLease(database, name, holder),
   prune: (query) => pruneChanges(database, query),
   sweep: (limit) => sweepDeleted(database, limit),
+  accounts: createAccountStore(database),
   tickets: createTicketStore(database),
   close: () => database.close(),
 })

@@ -48,6 +48,7 @@ export const handlers: { readonly [V in Verb]: Handler<V> } = {
   'people.block': (session, input, options) => session.people.block(input, options),
   'people.unblock': (session, input, options) => session.people.unblock(input, options),
   'people.blocked': (session, input, options) => session.people.blocked(input, options),
+  'account.export': (session, input, options) => session.account.export(input, options),
   'live.read': (session, input, options) => session.live.read(input, options),
   'live.typing': (session, input, options) => session.live.typing(input, options),
 }

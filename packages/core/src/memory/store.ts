@@ -6,6 +6,7 @@ import { systemClock } from '../ports/clock.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store, Viewer } from '../ports/store.ts'
 import { memoryAliases } from './aliases.ts'
+import { contentsOf, placesOf } from './accounts.ts'
 import { memberAt, memberOf } from './as-of.ts'
 import { blockedBy, blocksAmong, blocksPage } from './blocks.ts'
 import { canonicalGroup, isCanonical } from './canonical-sets.ts'
@@ -119,6 +120,10 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     prune: (retention) => answer(() => pruneLog(state, retention)),
     // Deleting purges at once here.
     sweep: () => answer(() => 0),
+    accounts: {
+      places: (userId, page) => answer(() => placesOf(state, userId, page)),
+      contents: (userId, id, page) => answer(() => contentsOf(state, userId, { id, ...page })),
+    },
     tickets: {
       put: (ticket) => answer(() => putTicket(state, clock, ticket)),
       take: (hash) => answer(() => takeTicket(state, clock, hash)),

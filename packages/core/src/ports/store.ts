@@ -20,6 +20,7 @@ import type { Message, Revision } from '../model/message.ts'
 import type { Count } from '../model/page.ts'
 import type { Receipt } from '../model/receipt.ts'
 import type { Target } from '../model/target.ts'
+import type { AccountStore } from './accounts.ts'
 import type { Bus } from './bus.ts'
 import type { TicketStore } from './tickets.ts'
 
@@ -33,6 +34,9 @@ export interface Store {
 
   /** The tickets of live transports. */
   readonly tickets: TicketStore
+
+  /** What is kept of one user. */
+  readonly accounts: AccountStore
 
   /** The facts a rule reads about one conversation: null when it does not exist, or was deleted. One round trip. */
   slice(query: SliceQuery): Promise<Slice | null>

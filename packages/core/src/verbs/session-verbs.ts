@@ -5,6 +5,7 @@ import type { CallOptions, LiveVerbs, Session } from '../session.ts'
 import type { VerbName } from '../verb-name.ts'
 import { askHostToRead } from './ask-host.ts'
 import type { Context, Verb } from './context.ts'
+import { exportAccount } from './account/export.ts'
 import { deleteConversation } from './conversations/delete.ts'
 import { getConversation } from './conversations/get.ts'
 import { openChannel } from './conversations/open-channel.ts'
@@ -64,6 +65,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs
   const reading = bound('live.read', readChanges)
   const contacting = bound('people.contacts', listContacts)
   const blocking = bound('people.blocked', listBlocked)
+  const exporting = bound('account.export', exportAccount)
   return {
     me: shared.me,
     connection: { state: 'online', onChange: () => () => {} },
@@ -120,6 +122,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs
       unblock: bound('people.unblock', unblockUser),
       blocked: (input = {}, options) => blocking(input, options),
     },
+    account: { export: (input = {}, options) => exporting(input, options) },
     live: {
       ...streams,
       read: (input = {}, options) => reading(input, options),

@@ -110,7 +110,8 @@ return json_build_object('conversationId', r.conversation_id, 'userId', r.user_i
 
 create function msg.used_message(m msg.message) returns json language sql stable
 return json_build_object('conversationId', m.conversation_id, 'authorId', m.author_id, 'contentHash', m.content_hash,
-  'gone', msg.is_purged(m), 'message', case when not msg.is_purged(m) then msg.message_state(m) end);
+  'gone', msg.is_purged(m) or m.content_hash = '',
+  'message', case when not msg.is_purged(m) and m.content_hash <> '' then msg.message_state(m) end);
 
 create function msg.used_conversation(c msg.conversation) returns json language sql stable
 return json_build_object('conversationId', c.id, 'authorId', c.created_by, 'contentHash', c.content_hash,

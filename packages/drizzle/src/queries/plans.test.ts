@@ -10,6 +10,7 @@ import { planned } from '../../test/planned-database.ts'
 import type { Database } from '../database.ts'
 import { createStore, readMeta } from '../store.ts'
 import type { ChangeDraft, Store } from '@msg/core'
+import { contentsSql, placesSql } from './accounts.ts'
 import { aliasedSql, aliasesSql } from './aliases.ts'
 import { blocksBetweenSql, blocksSql } from './blocks.ts'
 import { conversationSql } from './conversation.ts'
@@ -166,6 +167,13 @@ describe('on tables that were never analysed', () => {
     ['windows', windowsSql, ['alice'], ['member_user']],
     ['blocks between', blocksBetweenSql, ['alice', ['user1', 'user2']], ['block_pkey']],
     ['blocks', blocksSql, ['alice', none, limit], ['block_page']],
+    ['places', placesSql, ['alice', conversationId, limit], ['member_user', 'reader_guest', 'conversation_target']],
+    [
+      'contents of a place',
+      contentsSql,
+      ['alice', conversationId, 0, limit],
+      ['message_pkey', 'message_text_pkey', 'reaction_pkey', 'hidden_pkey'],
+    ],
     ['numbers of ids', aliasesSql, ['messages', [newId(), newId()]], ['alias_id']],
     ['ids of numbers', aliasedSql, ['messages', ['42', '1337']], ['alias_pkey']],
   ])('%s walks its indexes', async (_, sql, parameters, indexes) => {
@@ -257,6 +265,8 @@ describe('on tables that were never analysed', () => {
     ['a block', 20, () => store.commit([block('alice', 'user5')])],
     ['the blocks between two', 10, () => store.blocksBetween('user5', ['user6', 'user1'])],
     ['a page of blocks', 30, () => store.blocks('user5', { limit: 10 })],
+    ['a page of places', 50, () => store.accounts.places('alice', { limit: 10 })],
+    ['a stretch of an account', 1_300, () => store.accounts.contents('user5', large, { above: 20_000, limit: 100 })],
     ['a lease', 10, () => store.lease({ name: 'work', holder: 'me', milliseconds: 1 })],
     ['giving a lease up', 10, () => store.release('work', 'me')],
     ['pruning', 500, () => store.prune({ olderThan: '2000-01-01T00:00:00.000Z', keep: 90_000, limit: 100 })],
@@ -395,6 +405,8 @@ describe('on tables that were never analysed', () => {
       await store.log({ after: before, limit: 500 })
       await store.feed('alice', { after: before, limit: 500 })
       await store.windows('alice')
+      await store.accounts.places('alice', { limit: 50 })
+      await store.accounts.contents('alice', id, { above: 0, limit: 50 })
       await store.alias('messages', upTo(10).map(newId))
       await store.aliased('messages', upTo(10))
       await store.claimAliases('messages', [{ id: newId(), number: 200_000 }])

@@ -114,6 +114,7 @@ export const matrix: { readonly [V in Verb]: Row } = {
   'people.block': { request: () => ['PUT', '/people/blocks', { userId: 'someone' }], expected: own },
   'people.unblock': { request: () => ['DELETE', '/people/blocks?userId=someone'], expected: own },
   'people.blocked': { request: () => ['GET', '/people/blocks'], expected: own },
+  'account.export': { request: () => ['GET', '/account/export'], expected: own },
   'live.read': {
     request: ({ cursors }, actor) => ['POST', '/live/read', { after: cursors.get(actor) }],
     expected: own,

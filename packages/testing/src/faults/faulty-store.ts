@@ -19,6 +19,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     meta: store.meta,
     bus: store.bus,
     tickets: store.tickets,
+    accounts: store.accounts,
     slice: (query) => through('slice', () => store.slice(query)),
     usedId: (kind, id) => through('usedId', () => store.usedId(kind, id)),
     commit: (items) => through('commit', () => store.commit(items)),

@@ -24,7 +24,7 @@ const again =
 
 /** A session as a careful client uses it: everything it makes has an id, and what may have failed is asked again. */
 export const retryingSession = (session: Session): Session => {
-  const { conversations, members, messages, reactions, receipts, rooms, inbox, people, live } = session
+  const { conversations, members, messages, reactions, receipts, rooms, inbox, people, account, live } = session
   return {
     ...session,
     conversations: {
@@ -81,6 +81,7 @@ export const retryingSession = (session: Session): Session => {
       unblock: again(people.unblock),
       blocked: again(people.blocked),
     },
+    account: { export: again(account.export) },
     live: {
       read: again(live.read),
       typing: again(live.typing),

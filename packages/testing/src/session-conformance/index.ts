@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { accountCases } from './account.ts'
 import { browsingCases } from './browsing.ts'
 import { channelCases } from './channels.ts'
 import { blockingCases } from './blocking.ts'
@@ -50,6 +51,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...erasingCases,
   ...peopleCases,
   ...blockingCases,
+  ...accountCases,
   ...liveCases,
   ...policyCases,
   ...processorCases,

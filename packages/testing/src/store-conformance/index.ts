@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { accountStoreCases } from './accounts.ts'
 import { aliasCases } from './aliases.ts'
 import { blockCases } from './blocks.ts'
 import { canonicalSetCases } from './canonical-sets.ts'
@@ -30,6 +31,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...upkeepCases,
   ...ticketCases,
   ...blockCases,
+  ...accountStoreCases,
 ]
 
 /** Puts a store to the test; call it in a vitest file. `open` answers an empty store each time. */
