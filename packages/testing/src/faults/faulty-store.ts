@@ -26,6 +26,8 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     conversation: (viewer, id) => through('conversation', () => store.conversation(viewer, id)),
     rooms: (viewer, page) => through('rooms', () => store.rooms(viewer, page)),
     inbox: (viewer, page) => through('inbox', () => store.inbox(viewer, page)),
+    inboxHeads: (viewer, page) => through('inboxHeads', () => store.inboxHeads(viewer, page)),
+    conversations: (viewer, ids) => through('conversations', () => store.conversations(viewer, ids)),
     unreadByConversation: (viewer, page) =>
       through('unreadByConversation', () => store.unreadByConversation(viewer, page)),
     unread: (viewer) => through('unread', () => store.unread(viewer)),
@@ -34,6 +36,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     receipts: (viewer, id, page) => through('receipts', () => store.receipts(viewer, id, page)),
     message: (viewer, id) => through('message', () => store.message(viewer, id)),
     messages: (viewer, id, page) => through('messages', () => store.messages(viewer, id, page)),
+    search: (viewer, query) => through('search', () => store.search(viewer, query)),
     revisions: (viewer, id) => through('revisions', () => store.revisions(viewer, id)),
     blocksBetween: (userId, others) => through('blocksBetween', () => store.blocksBetween(userId, others)),
     blocks: (userId, page) => through('blocks', () => store.blocks(userId, page)),

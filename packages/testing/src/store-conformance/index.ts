@@ -9,9 +9,11 @@ import type { StoreContext } from './context.ts'
 import { erasingStoreCases } from './erasing.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
+import { inboxHeadCases } from './inbox-heads.ts'
 import { ownViewStoreCases } from './own-view.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
+import { searchStoreCases } from './search.ts'
 import { ticketCases } from './tickets.ts'
 import { receiptStoreCases } from './receipts.ts'
 import { upkeepCases } from './upkeep.ts'
@@ -23,7 +25,9 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...readingStoreCases,
   ...receiptStoreCases,
   ...ownViewStoreCases,
+  ...inboxHeadCases,
   ...lensCases,
+  ...searchStoreCases,
   ...erasingStoreCases,
   ...logCases,
   ...personalCases,

@@ -252,6 +252,27 @@ const faults: readonly PlantedFault<Store>[] = [
     }),
   },
   {
+    name: 'heads of what was left are of today',
+    noticedBy: 'heads of an inbox come in its order, those of who left as of then',
+    plant: (store) => ({
+      ...store,
+      inboxHeads: async (viewer, page) => {
+        const now = async (id: string) => (await store.slice({ conversationId: id, userIds: [] }))?.conversation.title
+        const heads = await store.inboxHeads(viewer, page)
+        return Promise.all(heads.map(async (head) => ({ ...head, title: (await now(head.conversationId)) ?? null })))
+      },
+    }),
+  },
+  {
+    name: 'unread by conversation tells only the first page',
+    noticedBy: 'unread by conversation adds up to the totals, page by page',
+    plant: (store) => ({
+      ...store,
+      unreadByConversation: async (viewer, page) =>
+        page.above === undefined ? store.unreadByConversation(viewer, page) : [],
+    }),
+  },
+  {
     name: 'a guard on blocks is not checked',
     noticedBy: 'no direct comes to be between two while one blocks the other',
     plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutBlockGuards)) }),
