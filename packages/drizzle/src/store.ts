@@ -12,6 +12,7 @@ import { readInbox } from './queries/inbox.ts'
 import { readLog } from './queries/log.ts'
 import { readMember, readMembers } from './queries/members.ts'
 import { readMessage, readMessages, readRevisions } from './queries/messages.ts'
+import { createNotifierStore } from './queries/notifiers.ts'
 import { searchMessages } from './queries/search.ts'
 import { readReceipts } from './queries/receipts.ts'
 import { readRooms } from './queries/rooms.ts'
@@ -58,6 +59,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   sweep: (limit) => sweepDeleted(database, limit),
   accounts: createAccountStore(database),
   tickets: createTicketStore(database),
+  notifiers: createNotifierStore(database, meta.epoch),
   close: () => database.close(),
 })
 

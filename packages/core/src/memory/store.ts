@@ -16,6 +16,7 @@ import { readFeed, readLog, windowsOf } from './log.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
+import { memoryNotifiers } from './notifiers.ts'
 import { membersPage, messagesPage, recordOf, recordsOf, sliceOf } from './queries.ts'
 import { receiptsPage } from './receipts.ts'
 import { roomsPage } from './rooms.ts'
@@ -126,6 +127,7 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
       take: (hash) => answer(() => takeTicket(state, clock, hash)),
       expire: (limit) => answer(() => expireTickets(state, clock, limit)),
     },
+    notifiers: memoryNotifiers({ state, clock, epoch, answer }),
     close: async () => {
       closed = true
     },

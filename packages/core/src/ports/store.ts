@@ -23,6 +23,7 @@ import type { Receipt } from '../model/receipt.ts'
 import type { Target } from '../model/target.ts'
 import type { AccountStore } from './accounts.ts'
 import type { Bus } from './bus.ts'
+import type { NotifierStore } from './notifier-store.ts'
 import type { TicketStore } from './tickets.ts'
 
 /** Where everything is kept. All methods are required. */
@@ -38,6 +39,9 @@ export interface Store {
 
   /** What is kept of one user. */
   readonly accounts: AccountStore
+
+  /** How far each notifier has got, and what it could not tell. */
+  readonly notifiers: NotifierStore
 
   /** The facts a rule reads about one conversation: null when it does not exist, or was deleted. One round trip. */
   slice(query: SliceQuery): Promise<Slice | null>
@@ -199,6 +203,7 @@ export interface Store {
   /**
    * Deletes the oldest changes beyond what is to be kept, at most `limit` of them, and answers how many. From then on a cursor
    * that may have missed one of them asks for a resync. ("a cursor from before what was pruned asks for a resync")
+   * What one of `heldBy` has not told yet stays. ("what a notifier has not told is not pruned")
    */
   prune(retention: PruneQuery): Promise<number>
 
@@ -683,6 +688,9 @@ export interface LogRange {
   readonly limit: number
 }
 
+/** Where a reader stands in the log: after a snapshot, or on a page in the middle of a long read. */
+export type LogPoint = Omit<LogRange, 'limit' | 'after'> & { readonly after: Snapshot }
+
 /** A part of the log. */
 export interface LogPage {
   /** In log order: within a conversation that is the order of revisions. */
@@ -726,6 +734,8 @@ export interface PruneQuery {
   readonly keep: number
   /** At most so many at once, so that no lock is held for long. */
   readonly limit: number
+  /** The notifiers to wait for. Default none. */
+  readonly heldBy?: readonly string[]
 }
 
 /** The span of revisions during which a user was a member; for who was removed, only that of the removal. */

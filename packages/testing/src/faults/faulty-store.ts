@@ -20,6 +20,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     bus: store.bus,
     tickets: store.tickets,
     accounts: store.accounts,
+    notifiers: store.notifiers,
     slice: (query) => through('slice', () => store.slice(query)),
     usedId: (kind, id) => through('usedId', () => store.usedId(kind, id)),
     commit: (items) => through('commit', () => store.commit(items)),
