@@ -157,6 +157,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.messagePage,
     errors: ['not_found'],
   },
+  'messages.search': {
+    summary: 'The messages with all the words asked for, newest first',
+    input: inputs.searchMessages,
+    output: models.hitPage,
+    errors: ['not_found', 'invalid_cursor'],
+  },
   'messages.edit': {
     summary: 'Changes the text of my message; earlier texts are kept',
     input: inputs.editMessage,

@@ -167,6 +167,23 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'messages.search': {
+    method: 'GET',
+    path: '/messages',
+    query: {
+      query: 'text',
+      conversationId: 'text',
+      authorId: 'text',
+      verb: 'text',
+      createdFrom: 'text',
+      createdTo: 'text',
+      after: 'text',
+      limit: 'integer',
+    },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
   'messages.edit': {
     method: 'PATCH',
     path: '/messages/:messageId',

@@ -5,6 +5,14 @@ export type { TransportFeed } from './delivery/streams.ts'
 export type { Noun, VerbName } from './verb-name.ts'
 export type { Retention } from './delivery/retention.ts'
 export type {
+  DeadLetter,
+  DeadLetterPage,
+  DeadLetters,
+  DeadLettersInput,
+  ListDeadLettersInput,
+} from './delivery/dead-letters.ts'
+export type { NotifierCounts } from './delivery/notifier-runner.ts'
+export type {
   AccountVerbs,
   AddedMembers,
   AddMembersInput,
@@ -21,6 +29,8 @@ export type {
   ConversationVerbs,
   Cursor,
   EditMessageInput,
+  Hit,
+  HitPage,
   ExportPage,
   InboxPage,
   InboxVerbs,
@@ -59,6 +69,7 @@ export type {
   RoomPage,
   RoomVerbs,
   SearchPeopleInput,
+  SearchMessagesInput,
   SendMessageInput,
   SendToUsersInput,
   SentTo,
@@ -104,7 +115,7 @@ export type { Erased } from './model/erased.ts'
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 export { isErased, isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
-export type { Hidden, Message, Purged, Reaction, Revision } from './model/message.ts'
+export type { Hidden, Message, MessageFilter, Purged, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
@@ -116,6 +127,8 @@ export type { Signal, Typing } from './model/signal.ts'
 export { mediaTypes } from './model/attachment.ts'
 export type { Attachment, AttachmentAddress, AttachmentId, MediaType } from './model/attachment.ts'
 export { limits } from './rules/limits.ts'
+export { hasTerms, rangesOf, termsOf, wordsOf } from './rules/search-text.ts'
+export type { SearchTerm, TextRange } from './rules/search-text.ts'
 export { channelId, roomId } from './rules/rooms.ts'
 
 // What hosts switch, refuse and rework
@@ -140,7 +153,7 @@ export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
 
 // What adapters implement: the ports
-export { feedLimit, roomsSearched } from './ports/store.ts'
+export { feedLimit, roomsSearched, searchedAtMost } from './ports/store.ts'
 export type {
   Activity,
   Alias,
@@ -154,6 +167,7 @@ export type {
   ConversationFacts,
   ConversationRecord,
   CreationDraft,
+  FilterQuery,
   Guard,
   HeadsQuery,
   InboxHead,
@@ -162,6 +176,7 @@ export type {
   LeaseQuery,
   LoggedChange,
   LogPage,
+  LogPoint,
   LogRange,
   MemberFacts,
   MemberRecord,
@@ -174,6 +189,9 @@ export type {
   ReceiptsQuery,
   RoomsQuery,
   RosterFacts,
+  SearchFound,
+  SearchPlace,
+  SearchQuery,
   Slice,
   SliceQuery,
   Snapshot,
@@ -191,6 +209,18 @@ export type { AttachmentStore } from './ports/attachment-store.ts'
 export { noAttachments } from './ports/attachments.ts'
 export type { Attachments, SignedAddress } from './ports/attachments.ts'
 export type { AccountContents, AccountStore, ContentsQuery, PlacesQuery } from './ports/accounts.ts'
+export type { Notice, NoticeConversation, NoticeOutcome, Notifier, NotifyOptions } from './ports/notifier.ts'
+export type {
+  BuriedChange,
+  DeadLetterRecord,
+  DeadLettersQuery,
+  MissedQuery,
+  MissedRecord,
+  NotifierPlace,
+  NotifierStep,
+  NotifierStore,
+  ParkedChange,
+} from './ports/notifier-store.ts'
 export { noTargets, userTargets } from './ports/targets.ts'
 export type { TargetDescription, TargetRight, Targets } from './ports/targets.ts'
 export type { Grant, NewTicket, TicketStore } from './ports/tickets.ts'

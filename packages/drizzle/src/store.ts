@@ -13,6 +13,8 @@ import { readInbox } from './queries/inbox.ts'
 import { readLog } from './queries/log.ts'
 import { readMember, readMembers } from './queries/members.ts'
 import { readMessage, readMessages, readRevisions } from './queries/messages.ts'
+import { createNotifierStore } from './queries/notifiers.ts'
+import { searchMessages } from './queries/search.ts'
 import { readReceipts } from './queries/receipts.ts'
 import { readRooms } from './queries/rooms.ts'
 import { readSlice } from './queries/slice.ts'
@@ -43,6 +45,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   message: (viewer, id) => readMessage(database, viewer, id),
   messages: (viewer, id, page) => readMessages(database, viewer, id, page),
   revisions: (viewer, id) => readRevisions(database, viewer, id),
+  search: (viewer, query) => searchMessages(database, viewer, query),
   blocksBetween: (userId, others) => readBlocksBetween(database, userId, others),
   blocks: (userId, page) => readBlocks(database, userId, page),
   log: (range) => readLog(database, meta.epoch, range),
@@ -58,6 +61,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   accounts: createAccountStore(database),
   attachments: createAttachmentStore(database),
   tickets: createTicketStore(database),
+  notifiers: createNotifierStore(database, meta.epoch),
   close: () => database.close(),
 })
 

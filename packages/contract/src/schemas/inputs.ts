@@ -103,6 +103,21 @@ export const listMessages = z.strictObject({
   limit: pageSize.exactOptional(),
 })
 
+const filters = {
+  authorId: userId.exactOptional(),
+  verb: verb.exactOptional(),
+  createdFrom: moment.exactOptional(),
+  createdTo: moment.exactOptional(),
+}
+
+export const searchMessages = z.strictObject({
+  query,
+  conversationId: id.exactOptional(),
+  ...filters,
+  after: opaque.exactOptional(),
+  limit: pageSize.exactOptional(),
+})
+
 export const markRead = z.strictObject({ conversationId, seq })
 
 export const markDelivered = z.strictObject({ conversationId, seq })

@@ -17,9 +17,11 @@ import { readFeed, readLog, windowsOf } from './log.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
+import { memoryNotifiers } from './notifiers.ts'
 import { membersPage, messagesPage, recordOf, recordsOf, sliceOf } from './queries.ts'
 import { receiptsPage } from './receipts.ts'
 import { roomsPage } from './rooms.ts'
+import { searchMessages } from './search.ts'
 import { emptyState } from './state.ts'
 import type { ConversationRow } from './state.ts'
 import { expireTickets, putTicket, takeTicket } from './tickets.ts'
@@ -103,6 +105,7 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
         texts.filter(({ revision }) => revision <= (asOf ?? Infinity)).map(({ body, at }) => ({ body, at })),
       ),
     messages: (viewer, id, page) => seen(viewer, id, (row, lens) => messagesPage(row, lens, page)),
+    search: (viewer, query) => answer(() => searchMessages(state, viewer, query)),
     blocksBetween: (userId, others) => answer(() => blocksAmong(state, userId, others)),
     blocks: (userId, page) => answer(() => blocksPage(state, userId, page)),
     log: (range) => answer(() => readLog(state, epoch, { range, admits: () => true })),
@@ -131,6 +134,7 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
       take: (hash) => answer(() => takeTicket(state, clock, hash)),
       expire: (limit) => answer(() => expireTickets(state, clock, limit)),
     },
+    notifiers: memoryNotifiers({ state, clock, epoch, answer }),
     close: async () => {
       closed = true
     },

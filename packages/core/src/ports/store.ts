@@ -19,11 +19,13 @@ import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.
 import type { Member, MemberRole, MemberStatus, Standing } from '../model/member.ts'
 import type { Message, Revision } from '../model/message.ts'
 import type { Count } from '../model/page.ts'
+import type { SearchTerm } from '../rules/search-text.ts'
 import type { Receipt } from '../model/receipt.ts'
 import type { Target } from '../model/target.ts'
 import type { AccountStore } from './accounts.ts'
 import type { AttachmentStore } from './attachment-store.ts'
 import type { Bus } from './bus.ts'
+import type { NotifierStore } from './notifier-store.ts'
 import type { TicketStore } from './tickets.ts'
 
 /** Where everything is kept. All methods are required. */
@@ -42,6 +44,9 @@ export interface Store {
 
   /** What is kept of one user. */
   readonly accounts: AccountStore
+
+  /** How far each notifier has got, and what it could not tell. */
+  readonly notifiers: NotifierStore
 
   /** The facts a rule reads about one conversation: null when it does not exist, or was deleted. One round trip. */
   slice(query: SliceQuery): Promise<Slice | null>
@@ -133,6 +138,16 @@ export interface Store {
   /** A page of messages by number. */
   messages(viewer: Viewer, id: ConversationId, page: MessagesQuery): Promise<readonly Message[] | null>
 
+  /**
+   * The messages in sight that have all the words, newest first: within one conversation by number, else by time over all
+   * that the viewer is in, and those they left, up to there. Words are those of the present text; who sees an earlier one
+   * does not find the message. Null when the conversation named is out of sight.
+   *
+   * A store may stop before the page is full, when it has looked at {@link searchedAtMost} messages with the words: then
+   * `next` says where to go on. ("search finds what is in sight, newest first, page by page")
+   */
+  search(viewer: Viewer, query: SearchQuery): Promise<SearchFound | null>
+
   /** The texts a message has had, oldest first, the present one last; empty once retracted. */
   revisions(viewer: Viewer, id: MessageId): Promise<readonly Revision[] | null>
 
@@ -194,6 +209,7 @@ export interface Store {
   /**
    * Deletes the oldest changes beyond what is to be kept, at most `limit` of them, and answers how many. From then on a cursor
    * that may have missed one of them asks for a resync. ("a cursor from before what was pruned asks for a resync")
+   * What one of `heldBy` has not told yet stays. ("what a notifier has not told is not pruned")
    */
   prune(retention: PruneQuery): Promise<number>
 
@@ -387,6 +403,8 @@ export type ChangeDraft =
       readonly mentions: readonly UserId[]
       /** The files it carries: they wait for a message of the actor's. Absent where there are none. */
       readonly attachments?: readonly AttachmentId[]
+      /** By which search finds it. */
+      readonly words: readonly string[]
       readonly contentHash: string
     }
   /** Keeps the text it had as a revision. */
@@ -394,6 +412,8 @@ export type ChangeDraft =
       readonly type: 'message.edited'
       readonly messageId: MessageId
       readonly body: string
+      /** By which search finds it from now on. */
+      readonly words: readonly string[]
       readonly mentions: readonly UserId[]
     }
   /** Empties the message: its text, earlier texts, mentions, reactions and pin. Its number, author and id stay. */
@@ -587,6 +607,44 @@ export interface MessagesQuery {
   readonly limit: number
 }
 
+/** How many messages with the words asked for a search looks at, at least, before it may answer less than a page. */
+export const searchedAtMost = 2_000
+
+/** Which messages are meant: see `MessageFilter`. */
+export interface FilterQuery {
+  readonly authorId?: UserId | undefined
+  readonly verb?: string | undefined
+  readonly createdFrom?: Timestamp | undefined
+  readonly createdTo?: Timestamp | undefined
+}
+
+/** Which messages to find. */
+export interface SearchQuery extends FilterQuery {
+  /** All of them; none finds nothing. */
+  readonly terms: readonly SearchTerm[]
+  /** Only in this conversation. */
+  readonly conversationId?: ConversationId | undefined
+  /** Only messages below this place. */
+  readonly below?: SearchPlace
+  readonly limit: number
+}
+
+/** Where a message stands among those found: by rank, then conversation, then number, all descending. */
+export interface SearchPlace {
+  /** Within one conversation its number, else its time in milliseconds since 1970. */
+  readonly rank: number
+  readonly conversationId: ConversationId
+  readonly seq: number
+}
+
+/** What was found. */
+export interface SearchFound {
+  /** Highest place first. */
+  readonly messages: readonly Message[]
+  /** Below which place to go on; null when there is no more. */
+  readonly next: SearchPlace | null
+}
+
 /** A page of the conversations with something unread. */
 export interface UnreadQuery {
   /** Only conversations with a higher id. */
@@ -638,6 +696,9 @@ export interface LogRange {
   readonly limit: number
 }
 
+/** Where a reader stands in the log: after a snapshot, or on a page in the middle of a long read. */
+export type LogPoint = Omit<LogRange, 'limit' | 'after'> & { readonly after: Snapshot }
+
 /** A part of the log. */
 export interface LogPage {
   /** In log order: within a conversation that is the order of revisions. */
@@ -681,6 +742,8 @@ export interface PruneQuery {
   readonly keep: number
   /** At most so many at once, so that no lock is held for long. */
   readonly limit: number
+  /** The notifiers to wait for. Default none. */
+  readonly heldBy?: readonly string[]
 }
 
 /** The span of revisions during which a user was a member; for who was removed, only that of the removal. */

@@ -20,11 +20,21 @@ import { inboxSql } from './inbox.ts'
 import { logSql } from './log.ts'
 import { memberSql, membersSql } from './members.ts'
 import { messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
+import {
+  advanceNotifierSql,
+  changesSql,
+  deadLettersSql,
+  missedSql,
+  openNotifierSql,
+  purgeSql,
+  replaySql,
+} from './notifiers.ts'
 import { receiptsSql } from './receipts.ts'
 import { roomsSql } from './rooms.ts'
 import { sliceSql } from './slice.ts'
 import { expireTicketsSql, putTicketSql, takeTicketSql } from './tickets.ts'
 import { unreadByConversationSql, unreadSql } from './unread.ts'
+import { pruneSql } from './upkeep.ts'
 import { usedIdSql } from './used-id.ts'
 import { windowsSql } from './windows.ts'
 
@@ -51,6 +61,7 @@ beforeAll(async () => {
           body: `${n}`,
           replyTo: null,
           mentions: [],
+          words: [],
           contentHash: 'h',
         },
       ],
@@ -80,6 +91,8 @@ const hot = [
   'block',
   'canonical_set',
   'ticket',
+  'parked',
+  'dead_letter',
 ]
 
 /** SQL: the name of the schema, wherever the texts are rewritten to. */
@@ -183,6 +196,25 @@ describe('on tables that were never analysed', () => {
     ['a new ticket', putTicketSql, ['h', 'alice', none, none, 30_000, 50], ['ticket_user', 'ticket_pkey']],
     ['a ticket taken', takeTicketSql, ['h'], ['ticket_pkey']],
     ['tickets that ran out', expireTicketsSql, [limit], ['ticket_until', 'ticket_pkey']],
+    ['where a notifier stands', openNotifierSql, ['mqtt'], ['notifier_pkey', 'parked_pkey', 'change_xid']],
+    [
+      'what a notifier has told',
+      advanceNotifierSql,
+      ['mqtt', 1, '1:1:', none, none, ['1', '2'], '[]', '[]'],
+      ['notifier_pkey', 'parked_pkey'],
+    ],
+    ['changes by position', changesSql, [['7', '8']], ['change_pkey', 'message_pkey']],
+    ['dead letters', deadLettersSql, ['mqtt', 0, limit], ['dead_letter_pkey']],
+    ['dead letters replayed', replaySql, ['mqtt', ['7']], ['dead_letter_pkey', 'change_pkey']],
+    ['dead letters replayed, all', replaySql, ['mqtt', none], ['dead_letter_pkey', 'change_pkey']],
+    ['dead letters forgotten', purgeSql, ['mqtt', none], ['dead_letter_pkey']],
+    ['who missed a message', missedSql, [conversationId, 3, 0, limit], ['member_order', 'reader_pkey', 'message_pkey']],
+    [
+      'pruning what notifiers have told',
+      pruneSql,
+      ['2000-01-01', 1_000, limit, ['mqtt']],
+      ['change_pkey', 'notifier_pkey', 'parked_pkey'],
+    ],
     ['windows', windowsSql, ['alice'], ['member_user']],
     ['blocks between', blocksBetweenSql, ['alice', ['user1', 'user2']], ['block_pkey']],
     ['blocks', blocksSql, ['alice', none, limit], ['block_page']],
@@ -218,6 +250,7 @@ describe('on tables that were never analysed', () => {
       body: 'x',
       replyTo: null,
       mentions: [],
+      words: [],
       contentHash: 'h',
     } as const
     const wide = '00000000-0000-0000-0000-000000000001'
@@ -324,7 +357,16 @@ describe('on tables that were never analysed', () => {
   test('no query and no commit reads a table from end to end', async () => {
     const counted = await scans()
     const message = (id: string) =>
-      ({ type: 'message.sent', id, verb: 'message', body: 'x', replyTo: null, mentions: [], contentHash: 'h' }) as const
+      ({
+        type: 'message.sent',
+        id,
+        verb: 'message',
+        body: 'x',
+        replyTo: null,
+        mentions: [],
+        words: [],
+        contentHash: 'h',
+      }) as const
     for (const n of upTo(12)) {
       const id = `00000000-0000-0000-0000-${String(n).padStart(12, '0')}`
       const used = newId()
@@ -384,7 +426,7 @@ describe('on tables that were never analysed', () => {
           conversationId: id,
           actor: 'alice',
           changes: [
-            { type: 'message.edited', messageId: used, body: 'y', mentions: [] },
+            { type: 'message.edited', messageId: used, body: 'y', words: [], mentions: [] },
             { type: 'reaction.added', messageId: used, emoji: '👍' },
             { type: 'reaction.removed', messageId: used, emoji: '👍' },
             about('message.pinned'),

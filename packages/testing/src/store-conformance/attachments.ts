@@ -81,7 +81,10 @@ export const attachmentStoreCases: readonly ConformanceCase<StoreContext>[] = [
       await committed(store, item(group, 'alice', carrying(one, retracted)))
       await committed(store, item(group, 'alice', carrying(two, purged)))
       await committed(store, item(doomed, 'alice', carrying(three, deleted)))
-      await committed(store, item(group, 'alice', { type: 'message.edited', messageId: one, body: 'y', mentions: [] }))
+      await committed(
+        store,
+        item(group, 'alice', { type: 'message.edited', messageId: one, body: 'y', mentions: [], words: [] }),
+      )
       expect(await store.attachments.abandoned(9)).toEqual([])
       await committed(store, item(group, 'alice', { type: 'message.retracted', messageId: one }))
       await committed(store, item(group, 'alice', { type: 'message.purged', messageId: two }))

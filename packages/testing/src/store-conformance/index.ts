@@ -11,9 +11,11 @@ import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
 import { attachmentStoreCases } from './attachments.ts'
 import { inboxHeadCases } from './inbox-heads.ts'
+import { notifierCases } from './notifiers.ts'
 import { ownViewStoreCases } from './own-view.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
+import { searchStoreCases } from './search.ts'
 import { ticketCases } from './tickets.ts'
 import { receiptStoreCases } from './receipts.ts'
 import { upkeepCases } from './upkeep.ts'
@@ -28,6 +30,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...inboxHeadCases,
   ...attachmentStoreCases,
   ...lensCases,
+  ...searchStoreCases,
   ...erasingStoreCases,
   ...logCases,
   ...personalCases,
@@ -36,6 +39,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...ticketCases,
   ...blockCases,
   ...accountStoreCases,
+  ...notifierCases,
 ]
 
 /** Puts a store to the test; call it in a vitest file. `open` answers an empty store each time. */

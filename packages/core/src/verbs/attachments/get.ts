@@ -2,9 +2,9 @@ import type { AttachmentAddress } from '../../model/attachment.ts'
 import { notFound } from '../../rules/decision.ts'
 import { id, inputOf } from '../../rules/input.ts'
 import type { AttachmentInput } from '../../session.ts'
+import { askStorage } from '../ask-storage.ts'
 import type { Verb } from '../context.ts'
 import { messageOf } from '../on-message.ts'
-import { told } from './upload.ts'
 
 const read = inputOf({ messageId: id, attachmentId: id })
 
@@ -14,5 +14,5 @@ export const getAttachment: Verb<AttachmentInput, AttachmentAddress> = async (co
   const message = await messageOf(context, messageId)
   const attachment = message.attachments.find((carried) => carried.id === attachmentId)
   if (attachment === undefined) throw notFound()
-  return { attachment, ...(await told(context, () => context.attachments.url(attachment))) }
+  return { attachment, ...(await askStorage(context, () => context.attachments.url(attachment))) }
 }

@@ -5,7 +5,8 @@ import { limits } from '../../rules/limits.ts'
 import { sniffed, sniffedBytes } from '../../rules/media-type.ts'
 import type { UploadInput } from '../../session.ts'
 import { askHostToRead } from '../ask-host.ts'
-import type { Context, Verb } from '../context.ts'
+import { askStorage } from '../ask-storage.ts'
+import type { Verb } from '../context.ts'
 
 const read = inputOf({ file: blob, name: withDefault(fileName, 'file') })
 
@@ -16,7 +17,7 @@ export const uploadAttachment: Verb<UploadInput, Attachment> = async (context, i
   const { attachments, store, ids, me } = context
   const attachment: Attachment = { id: ids.next(), name, type: await typeOf(file), size: file.size }
   await store.attachments.add(me, attachment)
-  await told(context, () => attachments.put(attachment, file))
+  await askStorage(context, () => attachments.put(attachment, file))
   return attachment
 }
 
@@ -28,15 +29,4 @@ const typeOf = async (file: Blob): Promise<Attachment['type']> => {
   if (type !== null) return type
   const places = [{ pointer: '/file', message: 'is of a kind that is not taken' }]
   throw new MsgError('invalid', 'the file is not taken', { places, outcome: 'none' })
-}
-
-/** What the host's storage fails with is told as it says it, or as that it is out of order. */
-export const told = async <T>({ logger }: Pick<Context, 'logger'>, ask: () => Promise<T>): Promise<T> => {
-  try {
-    return await ask()
-  } catch (cause) {
-    if (cause instanceof MsgError) throw cause
-    logger.error('the storage of attachments failed', { cause })
-    throw new MsgError('unavailable', 'the storage of attachments is out of order', { cause, outcome: 'none' })
-  }
 }
