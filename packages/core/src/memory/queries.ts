@@ -11,6 +11,7 @@ import type {
   MembersQuery,
   MessageFacts,
   MessagesQuery,
+  Neighbours,
   RoomsQuery,
   Slice,
   SliceQuery,
@@ -138,6 +139,19 @@ export const inboxPage = (state: MemoryState, viewer: UserId, page: InboxQuery):
     .toSorted((a, b) => laterFirst(a.row.activity, b.row.activity))
     .slice(0, page.limit)
     .map(({ row, lens }) => ({ ...recordOf(state, row, lens), activity: row.activity }))
+
+/** A message's neighbours in sight, and itself. */
+export const neighboursOf = (
+  row: ConversationRow,
+  lens: Lens,
+  { seq, limit }: { readonly seq: number; readonly limit: number },
+): Neighbours => {
+  const within = messagesSeen(row, lens)
+  return {
+    before: within.filter((message) => message.seq < seq).slice(-limit),
+    from: within.filter((message) => message.seq >= seq).slice(0, limit),
+  }
+}
 
 /** The rooms somebody may find, latest activity first. */
 export const roomsPage = (

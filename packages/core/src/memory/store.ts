@@ -20,6 +20,7 @@ import {
   inboxPage,
   membersPage,
   messagesPage,
+  neighboursOf,
   recordOf,
   roomsPage,
   sliceOf,
@@ -65,12 +66,14 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
   const seenMessage = <T>(
     viewer: Viewer,
     id: MessageId,
-    read: (message: MessageRow, lens: Lens) => T,
+    read: (message: MessageRow, lens: Lens, row: ConversationRow) => T,
   ): Promise<T | null> =>
     answer(() => {
       const message = state.messages.get(id)
-      const lens = message === undefined ? null : lensOf(state.conversations.get(message.conversationId), viewer)
-      return message === undefined || lens === null || !isInSight(lens, message) ? null : read(message, lens)
+      const row = state.conversations.get(message?.conversationId ?? '')
+      const lens = lensOf(row, viewer)
+      if (message === undefined || row === undefined || lens === null || !isInSight(lens, message)) return null
+      return read(message, lens, row)
     })
 
   return {
@@ -108,6 +111,8 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
         texts.filter(({ revision }) => revision <= (asOf ?? Infinity)).map(({ body, at }) => ({ body, at })),
       ),
     messages: (viewer, id, page) => seen(viewer, id, (row, lens) => messagesPage(row, lens, page)),
+    around: (viewer, id, limit) =>
+      seenMessage(viewer, id, ({ seq }, lens, row) => neighboursOf(row, lens, { seq, limit })),
     search: (viewer, query) => answer(() => searchMessages(state, viewer, query)),
     blocksBetween: (userId, others) => answer(() => blocksAmong(state, userId, others)),
     blocks: (userId, page) => answer(() => blocksPage(state, userId, page)),
