@@ -247,7 +247,7 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     errors: ['invalid_cursor'],
   },
   'inbox.list': {
-    summary: 'My conversations, latest activity first',
+    summary: 'My conversations, latest activity first; by words, by kind, or those I left',
     input: inputs.listInbox,
     output: models.inboxPage,
     errors: ['invalid_cursor'],

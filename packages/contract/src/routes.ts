@@ -297,7 +297,7 @@ export const routes = {
   'inbox.list': {
     method: 'GET',
     path: '/inbox',
-    query: { after: 'text', limit: 'integer' },
+    query: { query: 'text', status: 'text', kind: 'text', after: 'text', limit: 'integer' },
     body: [],
     status: 200,
     effect: 'read',

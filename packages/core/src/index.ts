@@ -5,6 +5,14 @@ export type { TransportFeed } from './delivery/streams.ts'
 export type { Noun, VerbName } from './verb-name.ts'
 export type { Retention } from './delivery/retention.ts'
 export type {
+  DeadLetter,
+  DeadLetterPage,
+  DeadLetters,
+  DeadLettersInput,
+  ListDeadLettersInput,
+} from './delivery/dead-letters.ts'
+export type { NotifierCounts } from './delivery/notifier-runner.ts'
+export type {
   AccountVerbs,
   AddedMembers,
   AddMembersInput,
@@ -158,11 +166,14 @@ export type {
   CreationDraft,
   FilterQuery,
   Guard,
+  HeadsQuery,
+  InboxHead,
   InboxQuery,
   InboxRecord,
   LeaseQuery,
   LoggedChange,
   LogPage,
+  LogPoint,
   LogRange,
   MemberFacts,
   MemberRecord,
@@ -193,6 +204,18 @@ export type {
   Window,
 } from './ports/store.ts'
 export type { AccountContents, AccountStore, ContentsQuery, PlacesQuery } from './ports/accounts.ts'
+export type { Notice, NoticeConversation, NoticeOutcome, Notifier, NotifyOptions } from './ports/notifier.ts'
+export type {
+  BuriedChange,
+  DeadLetterRecord,
+  DeadLettersQuery,
+  MissedQuery,
+  MissedRecord,
+  NotifierPlace,
+  NotifierStep,
+  NotifierStore,
+  ParkedChange,
+} from './ports/notifier-store.ts'
 export { noTargets, userTargets } from './ports/targets.ts'
 export type { TargetDescription, TargetRight, Targets } from './ports/targets.ts'
 export type { Grant, NewTicket, TicketStore } from './ports/tickets.ts'

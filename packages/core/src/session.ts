@@ -8,7 +8,14 @@
 import type { AccountRecord } from './model/account.ts'
 import type { Block, BlockState } from './model/block.ts'
 import type { Change } from './model/change.ts'
-import type { Conversation, Deleted, InvitePolicy, JoinPolicy, Visibility } from './model/conversation.ts'
+import type {
+  Conversation,
+  ConversationKind,
+  Deleted,
+  InvitePolicy,
+  JoinPolicy,
+  Visibility,
+} from './model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 import type { Member, MemberRole } from './model/member.ts'
 import type { Hidden, Message, MessageFilter, Purged, Revision } from './model/message.ts'
@@ -257,7 +264,11 @@ export interface RoomVerbs {
 
 /** My conversations, latest activity first. */
 export interface InboxVerbs {
-  /** My conversations, latest activity first. @throws invalid_cursor */
+  /**
+   * My conversations, latest activity first. With `query` or `kind`, each page looks at 200 of them at most.
+   * @throws invalid_cursor
+   * @example const { conversations } = await session.inbox.list({ query: 'jan', kind: 'direct' })
+   */
   list(input?: ListInboxInput, options?: CallOptions): Promise<InboxPage>
   /**
    * Takes everything up to a message number out of my own view, for good: the messages, their counts, and the conversation's
@@ -562,9 +573,15 @@ export interface BrowseRoomsInput {
   readonly limit?: number
 }
 
-/** Which page of my inbox. */
+/** Which page of my inbox. With any filter, a page may be short, even empty, without being the last. */
 export interface ListInboxInput {
-  /** The `next` of the page before. */
+  /** Only those whose title has every word of it, or with a member whom `people.search` finds by it. 1 to 256 characters. */
+  readonly query?: string
+  /** Default `active`; `left`: those I left, the latest first, as they were then. */
+  readonly status?: 'active' | 'left'
+  /** Only conversations of this kind; a channel never is in an inbox. */
+  readonly kind?: ConversationKind
+  /** The `next` of the page before, asked for with the same filters. */
   readonly after?: string
   /** 1 to 100, default 50. */
   readonly limit?: number

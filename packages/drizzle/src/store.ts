@@ -7,10 +7,12 @@ import { claimAliases, readAliased, readAliases } from './queries/aliases.ts'
 import { readBlocks, readBlocksBetween } from './queries/blocks.ts'
 import { readConversation } from './queries/conversation.ts'
 import { readFeed } from './queries/feed.ts'
+import { readConversations, readInboxHeads } from './queries/inbox-heads.ts'
 import { readInbox } from './queries/inbox.ts'
 import { readLog } from './queries/log.ts'
 import { readMember, readMembers } from './queries/members.ts'
 import { readAround, readMessage, readMessages, readRevisions } from './queries/messages.ts'
+import { createNotifierStore } from './queries/notifiers.ts'
 import { searchMessages } from './queries/search.ts'
 import { readReceipts } from './queries/receipts.ts'
 import { readRooms } from './queries/rooms.ts'
@@ -32,6 +34,8 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   conversation: (viewer, id) => readConversation(database, viewer, id),
   rooms: (viewer, page) => readRooms(database, viewer, page),
   inbox: (viewer, page) => readInbox(database, viewer, page),
+  inboxHeads: (viewer, page) => readInboxHeads(database, viewer, page),
+  conversations: (viewer, ids) => readConversations(database, viewer, ids),
   unreadByConversation: (viewer, page) => readUnreadByConversation(database, viewer, page),
   unread: (viewer) => readUnread(database, viewer),
   members: (viewer, id, page) => readMembers(database, viewer, id, page),
@@ -56,6 +60,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   sweep: (limit) => sweepDeleted(database, limit),
   accounts: createAccountStore(database),
   tickets: createTicketStore(database),
+  notifiers: createNotifierStore(database, meta.epoch),
   close: () => database.close(),
 })
 

@@ -123,7 +123,13 @@ export const listReceipts = z.strictObject({
   limit: pageSize.exactOptional(),
 })
 
-export const listInbox = z.strictObject({ after: opaque.exactOptional(), limit: pageSize.exactOptional() })
+export const listInbox = z.strictObject({
+  query: query.exactOptional(),
+  status: z.enum(['active', 'left']).exactOptional(),
+  kind: z.enum(['direct', 'group', 'room', 'channel']).exactOptional(),
+  after: opaque.exactOptional(),
+  limit: pageSize.exactOptional(),
+})
 
 export const searchPeople = z.strictObject({ query, limit: pageSize.exactOptional() })
 

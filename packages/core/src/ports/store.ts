@@ -23,6 +23,7 @@ import type { Receipt } from '../model/receipt.ts'
 import type { Target } from '../model/target.ts'
 import type { AccountStore } from './accounts.ts'
 import type { Bus } from './bus.ts'
+import type { NotifierStore } from './notifier-store.ts'
 import type { TicketStore } from './tickets.ts'
 
 /** Where everything is kept. All methods are required. */
@@ -38,6 +39,9 @@ export interface Store {
 
   /** What is kept of one user. */
   readonly accounts: AccountStore
+
+  /** How far each notifier has got, and what it could not tell. */
+  readonly notifiers: NotifierStore
 
   /** The facts a rule reads about one conversation: null when it does not exist, or was deleted. One round trip. */
   slice(query: SliceQuery): Promise<Slice | null>
@@ -89,6 +93,16 @@ export interface Store {
 
   /** A page of the viewer's inbox (active memberships), latest activity first: (minute, position) descending. */
   inbox(viewer: UserId, page: InboxQuery): Promise<readonly InboxRecord[]>
+
+  /**
+   * What a filter decides by, of the viewer's conversations: the active ones in the order of the inbox, or those they left, the
+   * latest first, as they were then. No more work than the limit asks for.
+   * ("heads of an inbox come in its order, those of who left as of then")
+   */
+  inboxHeads(viewer: UserId, page: HeadsQuery): Promise<readonly InboxHead[]>
+
+  /** Those of these conversations in which the viewer sees anything, in any order. */
+  conversations(viewer: UserId, ids: readonly ConversationId[]): Promise<readonly ConversationRecord[]>
 
   /**
    * The conversations of the viewer's inbox with something unread, and how much, by id.
@@ -192,6 +206,7 @@ export interface Store {
   /**
    * Deletes the oldest changes beyond what is to be kept, at most `limit` of them, and answers how many. From then on a cursor
    * that may have missed one of them asks for a resync. ("a cursor from before what was pruned asks for a resync")
+   * What one of `heldBy` has not told yet stays. ("what a notifier has not told is not pruned")
    */
   prune(retention: PruneQuery): Promise<number>
 
@@ -517,6 +532,27 @@ export interface InboxQuery {
   readonly limit: number
 }
 
+/** What is asked of a page of heads. */
+export interface HeadsQuery {
+  readonly status: 'active' | 'left'
+  /** The place of the last head of the page before. */
+  readonly after?: string
+  /** At most 50 users. */
+  readonly named: readonly UserId[]
+  readonly limit: number
+}
+
+/** As much of a conversation as filters look at. */
+export interface InboxHead {
+  readonly conversationId: ConversationId
+  readonly kind: ConversationKind
+  readonly title: string | null
+  /** Whether any of the named users is an active member. */
+  readonly named: boolean
+  /** Where it stands among the heads, in the store's own words. */
+  readonly place: string
+}
+
 /** A page of rooms. */
 export interface RoomsQuery extends InboxQuery {
   /** Only rooms whose title contains this, case aside. */
@@ -663,6 +699,9 @@ export interface LogRange {
   readonly limit: number
 }
 
+/** Where a reader stands in the log: after a snapshot, or on a page in the middle of a long read. */
+export type LogPoint = Omit<LogRange, 'limit' | 'after'> & { readonly after: Snapshot }
+
 /** A part of the log. */
 export interface LogPage {
   /** In log order: within a conversation that is the order of revisions. */
@@ -706,6 +745,8 @@ export interface PruneQuery {
   readonly keep: number
   /** At most so many at once, so that no lock is held for long. */
   readonly limit: number
+  /** The notifiers to wait for. Default none. */
+  readonly heldBy?: readonly string[]
 }
 
 /** The span of revisions during which a user was a member; for who was removed, only that of the removal. */

@@ -87,6 +87,7 @@ create table msg.member (
 ) with (fillfactor = 90);
 create index member_user on msg.member (user_id, conversation_id);
 create index member_order on msg.member (conversation_id, ordinal) where status = 'active';
+create index member_left on msg.member (user_id, ended_at, conversation_id) where status = 'left';
 create index member_admin on msg.member (conversation_id) where status = 'active' and role = 'admin';
 
 create table msg.past_member (like msg.member, primary key (conversation_id, user_id, revision));

@@ -14,6 +14,7 @@ import { canonicalSets } from './0014-canonical-sets.ts'
 import { reader } from './0015-reader.ts'
 import { block } from './0016-block.ts'
 import { aliases } from './0018-aliases.ts'
+import { notifiers } from './0022-notifiers.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   { version: 15, name: 'reader', script: reader },
   { version: 16, name: 'block', script: block },
   { version: 18, name: 'aliases', script: aliases },
+  { version: 22, name: 'notifiers', script: notifiers },
 ]

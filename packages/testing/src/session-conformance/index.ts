@@ -14,6 +14,7 @@ import { liveCases } from './live.ts'
 import { managingCases } from './managing.ts'
 import { memberCases } from './members.ts'
 import { idCases, messageCases } from './messages.ts'
+import { inboxFilterCases } from './inbox-filters.ts'
 import { ownViewCases } from './own-view.ts'
 import { peopleCases } from './people.ts'
 import { policyCases } from './policies.ts'
@@ -48,6 +49,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...neighbourCases,
   ...receiptCases,
   ...ownViewCases,
+  ...inboxFilterCases,
   ...roomCases,
   ...targetRoomCases,
   ...channelCases,

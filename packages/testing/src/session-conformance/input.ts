@@ -220,7 +220,16 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
     },
   },
   { verb: 'inbox.unreadByConversation', good: {}, bad: { limit: notLimits } },
-  { verb: 'inbox.list', good: {}, bad: { limit: notLimits } },
+  {
+    verb: 'inbox.list',
+    good: {},
+    bad: {
+      limit: notLimits,
+      status: ['removed', '', 7],
+      kind: ['chat', '', null],
+      query: ['', ' ', 'x'.repeat(257), 7],
+    },
+  },
   {
     verb: 'people.search',
     good: { query: 'jan' },

@@ -9,6 +9,8 @@ import type { StoreContext } from './context.ts'
 import { erasingStoreCases } from './erasing.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
+import { inboxHeadCases } from './inbox-heads.ts'
+import { notifierCases } from './notifiers.ts'
 import { ownViewStoreCases } from './own-view.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
@@ -24,6 +26,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...readingStoreCases,
   ...receiptStoreCases,
   ...ownViewStoreCases,
+  ...inboxHeadCases,
   ...lensCases,
   ...searchStoreCases,
   ...erasingStoreCases,
@@ -34,6 +37,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...ticketCases,
   ...blockCases,
   ...accountStoreCases,
+  ...notifierCases,
 ]
 
 /** Puts a store to the test; call it in a vitest file. `open` answers an empty store each time. */
