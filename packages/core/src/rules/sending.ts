@@ -3,6 +3,7 @@ import type { ChangeDraft, Slice } from '../ports/store.ts'
 import { refusedByBlock } from './blocking.ts'
 import { notFound, ownGuards, participant, refuse } from './decision.ts'
 import type { Decision, Facts, Refused } from './decision.ts'
+import { wordsOf } from './search-text.ts'
 
 /** A message about to be sent, wherever it goes. */
 export interface NewMessage {
@@ -30,7 +31,11 @@ export const decideSend = (slice: Facts, actor: UserId, message: NewMessage): De
 }
 
 /** The change that sends a message. */
-export const sent = (message: NewMessage): ChangeDraft => ({ type: 'message.sent', ...message })
+export const sent = (message: NewMessage): ChangeDraft => ({
+  type: 'message.sent',
+  ...message,
+  words: wordsOf(message.body),
+})
 
 /** A mention is of an active member: anybody else would never see it. */
 export const strangersAmong = (slice: Slice, mentions: readonly UserId[]): Refused | null =>
