@@ -1,7 +1,7 @@
 import type { MessageId, UserId } from '../model/ids.ts'
 import type { ChangeDraft, Slice } from '../ports/store.ts'
 import { refusedByBlock } from './blocking.ts'
-import { activeMember, notFound, ownGuards, refuse } from './decision.ts'
+import { notFound, ownGuards, participant, refuse } from './decision.ts'
 import type { Decision, Facts, Refused } from './decision.ts'
 import { wordsOf } from './search-text.ts'
 
@@ -18,7 +18,7 @@ export interface NewMessage {
 
 /** Sending into a conversation: active members, in a channel who may post, while it is open, to messages and members of it. */
 export const decideSend = (slice: Facts, actor: UserId, message: NewMessage): Decision => {
-  const me = activeMember(slice, actor)
+  const me = participant(slice, actor)
   if ('refusal' in me) return me
   if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
   const blocked = refusedByBlock(slice, actor)

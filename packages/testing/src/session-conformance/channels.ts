@@ -90,6 +90,10 @@ export const channelCases: readonly ConformanceCase<SessionContext>[] = [
           bob.messages.get({ messageId: message.id }),
           bob.messages.edit({ messageId: message.id, body: 'other' }),
           bob.messages.sendToTarget({ target, body: 'an answer', replyTo: message.id }),
+          bob.receipts.markRead({ conversationId, seq: 1 }),
+          bob.receipts.markDelivered({ conversationId, seq: 1 }),
+          bob.inbox.mute({ conversationId, until: null }),
+          bob.live.typing({ conversationId, typing: true }),
         ],
         'not_found',
       )

@@ -5,8 +5,8 @@ import { limits } from '../../rules/limits.ts'
 import { withPermissions } from '../../rules/permissions.ts'
 import type { InboxPage, ListInboxInput } from '../../session.ts'
 import type { Context, Verb } from '../context.ts'
-import { filteredInbox } from './filtered.ts'
-import type { InboxFound } from './filtered.ts'
+import { filteredInbox } from '../filtered-inbox.ts'
+import type { InboxFound } from '../filtered-inbox.ts'
 
 const read = inputOf({
   query: optional(text({ characters: limits.query })),

@@ -1,8 +1,8 @@
-import type { ConversationRecord } from '../../ports/store.ts'
-import { isLookedFor } from '../../rules/inbox-filter.ts'
-import type { InboxFilter } from '../../rules/inbox-filter.ts'
-import { limits } from '../../rules/limits.ts'
-import type { Context } from '../context.ts'
+import type { ConversationRecord } from '../ports/store.ts'
+import { isLookedFor } from '../rules/inbox-filter.ts'
+import type { InboxFilter } from '../rules/inbox-filter.ts'
+import { limits } from '../rules/limits.ts'
+import type { Context } from './context.ts'
 
 /** A page of an inbox, before permissions and profiles. */
 export interface InboxFound {
