@@ -53,6 +53,18 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...inputCases,
 ]
 
+/** What of it is live: to be shown over each transport. */
+export const liveConformanceCases: readonly ConformanceCase<SessionContext>[] = sessionCases.filter(({ proves }) =>
+  proves.some((verb) => verb.startsWith('live.')),
+)
+
+/** Puts the live updates of a `Session` to the test, for one transport; call it in a vitest file. */
+export const liveConformance = (name: string, open: OpenSessionHost): void => {
+  describe(`live conformance: ${name}`, () => {
+    for (const { name: sentence, run } of liveConformanceCases) test(sentence, () => run({ open }))
+  })
+}
+
 /** Puts an implementation of `Session` to the test; call it in a vitest file. */
 export const sessionConformance = (name: string, open: OpenSessionHost): void => {
   describe(`session conformance: ${name}`, () => {
