@@ -5,6 +5,8 @@ import type { CallOptions, LiveVerbs, Session } from '../session.ts'
 import type { VerbName } from '../verb-name.ts'
 import { askHostToRead } from './ask-host.ts'
 import type { Context, Verb } from './context.ts'
+import { exportAccount } from './account/export.ts'
+import { deleteConversation } from './conversations/delete.ts'
 import { getConversation } from './conversations/get.ts'
 import { openChannel } from './conversations/open-channel.ts'
 import { openRoom } from './conversations/open-room.ts'
@@ -29,6 +31,7 @@ import { getMessage } from './messages/get.ts'
 import { hideMessage } from './messages/hide.ts'
 import { listMessages } from './messages/list.ts'
 import { pinMessage } from './messages/pin.ts'
+import { purgeMessage } from './messages/purge.ts'
 import { retractMessage } from './messages/retract.ts'
 import { listRevisions } from './messages/revisions.ts'
 import { sendMessage } from './messages/send.ts'
@@ -41,6 +44,7 @@ import { listContacts } from './people/contacts.ts'
 import { getPeople } from './people/get.ts'
 import { searchPeople } from './people/search.ts'
 import { unblockUser } from './people/unblock.ts'
+import { browseRooms } from './rooms/browse.ts'
 import { addReaction } from './reactions/add.ts'
 import { removeReaction } from './reactions/remove.ts'
 import { listReceipts } from './receipts/list.ts'
@@ -54,11 +58,13 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
     (input: Input, options: CallOptions = {}): Promise<Output> =>
       abortable(() => told(called({ ...shared, verb: name }, verb, { input, options })), options.signal)
   const listing = bound('inbox.list', listInbox)
+  const browsing = bound('rooms.browse', browseRooms)
   const counting = bound('inbox.unread', unread)
   const countingEach = bound('inbox.unreadByConversation', unreadByConversation)
   const reading = bound('live.read', readChanges)
   const contacting = bound('people.contacts', listContacts)
   const blocking = bound('people.blocked', listBlocked)
+  const exporting = bound('account.export', exportAccount)
   return {
     me: shared.me,
     connection: { state: 'online', onChange: () => () => {} },
@@ -68,6 +74,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       openRoom: bound('conversations.openRoom', openRoom),
       openChannel: bound('conversations.openChannel', openChannel),
       update: bound('conversations.update', updateConversation),
+      delete: bound('conversations.delete', deleteConversation),
       get: bound('conversations.get', getConversation),
     },
     members: {
@@ -86,6 +93,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       list: bound('messages.list', listMessages),
       edit: bound('messages.edit', editMessage),
       retract: bound('messages.retract', retractMessage),
+      purge: bound('messages.purge', purgeMessage),
       hide: bound('messages.hide', hideMessage),
       pin: bound('messages.pin', pinMessage),
       unpin: bound('messages.unpin', unpinMessage),
@@ -97,6 +105,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       markDelivered: bound('receipts.markDelivered', markDelivered),
       list: bound('receipts.list', listReceipts),
     },
+    rooms: { browse: (input = {}, options) => browsing(input, options) },
     inbox: {
       list: (input = {}, options) => listing(input, options),
       clear: bound('inbox.clear', clearConversation),
@@ -112,6 +121,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       unblock: bound('people.unblock', unblockUser),
       blocked: (input = {}, options) => blocking(input, options),
     },
+    account: { export: (input = {}, options) => exporting(input, options) },
     live: {
       subscribe,
       read: (input = {}, options) => reading(input, options),
