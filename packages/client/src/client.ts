@@ -10,7 +10,7 @@ import type { PollingOptions } from './live/by-polling.ts'
 import { createLadder } from './live/ladder.ts'
 import { overSse } from './live/over-sse.ts'
 import { overWebSocket } from './live/over-web-socket.ts'
-import { subscribe } from './live/subscription.ts'
+import { subscribe, watch } from './live/subscription.ts'
 import type { LiveOptions } from './live/subscription.ts'
 import { transports as allTransports } from './live/transport.ts'
 import type { Carrier, Transport } from './live/transport.ts'
@@ -77,7 +77,11 @@ export const createClient = async (options: ClientOptions): Promise<Client> => {
     me: config.me,
     config,
     connection: states.connection,
-    live: { ...verbs.live, subscribe: (input, callOptions) => subscribe(live, input, callOptions) },
+    live: {
+      ...verbs.live,
+      subscribe: (input, callOptions) => subscribe(live, input, callOptions),
+      watch: (input, callOptions) => watch(live, input, callOptions),
+    },
     close,
     [Symbol.asyncDispose]: async () => close(),
   }

@@ -6,7 +6,7 @@ type Verbs = Pick<
   Session,
   'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'rooms' | 'inbox' | 'people' | 'account'
 > & {
-  readonly live: Omit<Session['live'], 'subscribe'>
+  readonly live: Omit<Session['live'], 'subscribe' | 'watch'>
 }
 
 /** Every verb of a session that is a request and its answer. */

@@ -394,7 +394,7 @@ export const places = {
   config: { method: 'GET', path: '/config' },
   /** Buys a single-use ticket for the socket. */
   ticket: { method: 'POST', path: '/live/tickets' },
-  /** The WebSocket that serves `live.subscribe`: see `frames.ts`. */
+  /** The WebSocket that serves `live.subscribe` and `live.watch`: see `frames.ts`. */
   live: { method: 'GET', path: '/live' },
   /** The same as server-sent events, read with `fetch`: the cursor is in the body. */
   stream: { method: 'POST', path: '/live/stream' },

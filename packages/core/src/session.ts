@@ -323,6 +323,14 @@ export interface LiveVerbs {
    */
   subscribe(input?: SubscribeInput, options?: CallOptions): LiveSubscription
   /**
+   * What happens in one conversation whose present I may read without being a member of it, such as a channel or a public room:
+   * `ready`, then its changes (but receipts, which are the members' own) and signals. It has no past: whatever was missed while it
+   * was not yet `ready`, and whatever there is when it yields `resync`, is to be loaded. Whether I still may is looked up again
+   * when somebody changes it, and after a minute at the latest; once I may not, it ends.
+   * @throws not_found, not_a_member (I have left), unauthenticated (from the iteration)
+   */
+  watch(input: ConversationInput, options?: CallOptions): LiveSubscription
+  /**
    * One page of changes after a cursor; without one, the current cursor.
    * @throws invalid_cursor, resync_required
    */

@@ -1,6 +1,7 @@
 import { isMsgError, MsgError } from '@msg/core/errors'
 import type { Clock } from '@msg/core'
 import { pollWait, readPollAnswer } from '@msg/contract/frames'
+import type { StreamInput } from '@msg/contract/frames'
 import { places } from '@msg/contract/routes'
 import { deferred } from '../deferred.ts'
 import type { Http } from '../http.ts'
@@ -16,20 +17,23 @@ export interface PollingOptions {
   readonly interval: number | undefined
 }
 
+/** Seconds a server may wait. Of what a watch missed between two polls it learns with the next answer only. */
+const longestFor = ({ watch }: StreamInput): number => (watch === undefined ? pollWait : 3)
+
 /** Milliseconds between polls where an answer is not waited for long enough to let the server wait. */
 const hurried = 3_000
 
 /** Live updates by asking for them again and again. */
 export const byPolling = ({ http, clock, timeout, interval }: PollingOptions): Carrier => ({
   name: 'polling',
-  open: ({ cursor, onFrame }) => {
+  open: ({ wanted, onFrame }) => {
     const ended = deferred<End>()
     const leaving = new AbortController()
     const { signal } = leaving
-    const patience = Math.min(pollWait, Math.floor(timeout / 1_000) - 5)
+    const patience = Math.min(longestFor(wanted()), Math.floor(timeout / 1_000) - 5)
     const rest = interval ?? (patience > 0 ? 0 : hurried)
     const poll = async (wait: number): Promise<void> => {
-      const answer = await http.ask(places.poll, { after: cursor(), wait }, signal)
+      const answer = await http.ask(places.poll, { ...wanted(), wait }, signal)
       const frames = readPollAnswer(answer)
       if (frames === undefined) throw new MsgError('unavailable', 'the answer is not of this contract')
       for (const frame of frames) if (!signal.aborted) onFrame(frame)

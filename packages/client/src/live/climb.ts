@@ -49,7 +49,7 @@ export const keepClimbing = ({ ladder, clock, carrier, onClimb }: Climber): (() 
 const greets = async (carrier: Carrier, onOpen: (link: Link) => void): Promise<boolean> => {
   let greeted = false
   const link = carrier.open({
-    cursor: () => undefined,
+    wanted: () => ({}),
     onFrame: ({ type }) => {
       greeted ||= type === 'hello'
       if (greeted) link.close()

@@ -17,7 +17,7 @@ export interface StreamOptions {
 /** Live updates as server-sent events, read with `fetch`: with the headers of any request, and the cursor in the body. */
 export const overSse = ({ http, clock, greeting }: StreamOptions): Carrier => ({
   name: 'sse',
-  open: ({ cursor, onFrame }) => {
+  open: ({ wanted, onFrame }) => {
     const ended = deferred<End>()
     const leaving = new AbortController()
     const end = (how: End): void => {
@@ -28,7 +28,7 @@ export const overSse = ({ http, clock, greeting }: StreamOptions): Carrier => ({
     let begun = false
     const vigil = keepVigil(clock, greeting, () => end(vigil.heard() ? {} : { blame: 'stuck' }))
     const read = async (): Promise<End> => {
-      const response = await http.stream(places.stream, { after: cursor() }, leaving.signal)
+      const response = await http.stream(places.stream, wanted(), leaving.signal)
       begun = true
       for await (const data of eventsOf(response)) {
         if (leaving.signal.aborted) return {}

@@ -68,7 +68,7 @@ const ticketOf = (answer: unknown): string => {
 
 /** One socket from its opening to its end. */
 const converse = ({ WebSocket, ticket }: Prepared, options: SocketOptions & Start): Link => {
-  const { url, clock, greeting, cursor, onFrame } = options
+  const { url, clock, greeting, wanted, onFrame } = options
   const ended = deferred<End>()
   let over = false
   const socket = new WebSocket(url)
@@ -88,8 +88,7 @@ const converse = ({ WebSocket, ticket }: Prepared, options: SocketOptions & Star
     else if (frame !== undefined) onFrame(frame)
   }
   socket.addEventListener('open', () => {
-    const after = cursor()
-    if (!over) say(socket, { type: 'hello', ticket, ...(after === undefined ? {} : { after }) })
+    if (!over) say(socket, { type: 'hello', ticket, ...wanted() })
   })
   socket.addEventListener('message', ({ data }) => {
     if (!over) receive(readServerFrame(data))

@@ -1,13 +1,14 @@
 import { MsgError } from '@msg/core/errors'
-import type { Connection, Cursor } from '@msg/core'
+import type { Connection } from '@msg/core'
 import { boundCursor } from '@msg/contract/frames'
-import type { ErrorFrame, ServerFrame } from '@msg/contract/frames'
+import type { ErrorFrame, ServerFrame, StreamInput } from '@msg/contract/frames'
 import { isPassing } from '../failure.ts'
 import type { EventQueue } from './event-queue.ts'
 
 /** Turns the frames of one link after the other into events: each once, with a cursor of this user. */
 export interface Reader {
-  cursor(): Cursor | undefined
+  /** What to ask the next link for. */
+  wanted(): StreamInput
   /** Takes a frame; `enough` when no more should come for now. */
   take(frame: ServerFrame): 'enough' | undefined
   /** Ends a link. */
@@ -28,26 +29,33 @@ export const unreadLimit = 1_000
 /** Unread events beyond which signals are not kept: they would be late. */
 const signalsLimit = 100
 
-/** Reads from a cursor on into a queue. */
+/** Reads what is wanted into a queue: everything from a cursor on, or one conversation. */
 export const createReader = (
   queue: EventQueue,
-  after: Cursor | undefined,
+  first: StreamInput,
   report: (state: Connection['state']) => void,
 ): Reader => {
-  let cursor = after
+  const watches = first.watch !== undefined
+  let wanted = first
   let tag = ''
   let live = false
   let told = false
   let refused: ErrorFrame | undefined
 
   const push = (frame: Extract<ServerFrame, { cursor: string }>): void => {
-    cursor = boundCursor(frame.cursor, tag)
+    const cursor = boundCursor(frame.cursor, tag)
+    if (!watches) wanted = { after: cursor }
+    // A watch has no past: what happened since its link broke is nowhere but in what is loaded anew.
+    if (watches && told && frame.type === 'ready') {
+      queue.push({ type: 'resync', cursor })
+      told = false
+    }
     // Ready is told once: what a reconnect brings is simply more changes, unless what was shown had to be reloaded.
     if (frame.type !== 'ready' || !told) queue.push({ ...frame, cursor })
     told = frame.type !== 'resync' && (told || frame.type === 'ready')
   }
   return {
-    cursor: () => cursor,
+    wanted: () => wanted,
     take(frame) {
       if (frame.type === 'hello') tag = frame.tag
       if (frame.type === 'error') refused = frame

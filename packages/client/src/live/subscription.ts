@@ -1,6 +1,7 @@
-/** `live.subscribe` over the wire: one link a subscription, another whenever it breaks, for ever. */
+/** `live.subscribe` and `live.watch` over the wire: one link each, another whenever it breaks, for ever. */
 import { MsgError } from '@msg/core/errors'
-import type { CallOptions, Clock, Cursor, LiveSubscription, SubscribeInput } from '@msg/core'
+import type { CallOptions, Clock, ConversationInput, LiveSubscription, SubscribeInput } from '@msg/core'
+import type { StreamInput } from '@msg/contract/frames'
 import type { ConnectionState } from '../connection-state.ts'
 import { isPassing } from '../failure.ts'
 import { backoff, hinted } from './backoff.ts'
@@ -25,9 +26,18 @@ export interface LiveOptions {
 /** Starts a subscription: it runs until it is closed, whether or not it is read. */
 export const subscribe = (
   options: LiveOptions,
-  input: SubscribeInput = {},
-  { signal }: CallOptions = {},
-): LiveSubscription => {
+  { after }: SubscribeInput = {},
+  callOptions: CallOptions = {},
+): LiveSubscription => start(options, after === undefined ? {} : { after }, callOptions)
+
+/** Starts a watch, which runs likewise. Whenever its link broke it yields `resync`, for it has no past. */
+export const watch = (
+  options: LiveOptions,
+  { conversationId }: ConversationInput,
+  callOptions: CallOptions = {},
+): LiveSubscription => start(options, { watch: conversationId }, callOptions)
+
+const start = (options: LiveOptions, wanted: StreamInput, { signal }: CallOptions): LiveSubscription => {
   const queue = createEventQueue()
   const ending = new AbortController()
   const close = (): void => {
@@ -37,7 +47,7 @@ export const subscribe = (
   signal?.addEventListener('abort', close)
   options.closing.addEventListener('abort', close)
   if (signal?.aborted === true || options.closing.aborted) close()
-  void keepConnected({ options, queue, signal: ending.signal, after: input.after }).finally(() => {
+  void keepConnected({ options, queue, signal: ending.signal, wanted }).finally(() => {
     signal?.removeEventListener('abort', close)
     options.closing.removeEventListener('abort', close)
   })
@@ -58,7 +68,7 @@ interface Run {
   readonly options: LiveOptions
   readonly queue: EventQueue
   readonly signal: AbortSignal
-  readonly after: Cursor | undefined
+  readonly wanted: StreamInput
 }
 
 /** What one attempt came to. */
@@ -73,9 +83,9 @@ interface Attempt {
   readonly isChange?: boolean
 }
 
-const keepConnected = async ({ options, queue, signal, after }: Run): Promise<void> => {
+const keepConnected = async ({ options, queue, signal, wanted }: Run): Promise<void> => {
   const state = options.states.track()
-  const reader = createReader(queue, after, state.report)
+  const reader = createReader(queue, wanted, state.report)
   let failures = 0
   while (!signal.aborted) {
     state.report('connecting')
@@ -98,7 +108,7 @@ const connect = async (options: LiveOptions, reader: Reader, signal: AbortSignal
   if (carrier === undefined) return { live: false, error: new MsgError('feature_disabled', 'no transport works here') }
   let climbed = false
   const link = carrier.open({
-    cursor: reader.cursor,
+    wanted: reader.wanted,
     onFrame: (frame) => {
       if (reader.take(frame) === 'enough') link.close()
     },

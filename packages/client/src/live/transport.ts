@@ -1,7 +1,6 @@
 /** How frames reach a client: what the transports have in common. */
-import type { Cursor } from '@msg/core'
 import type { MsgError } from '@msg/core/errors'
-import type { ServerFrame } from '@msg/contract/frames'
+import type { ServerFrame, StreamInput } from '@msg/contract/frames'
 
 /** The transports, best first. */
 export const transports = ['websocket', 'sse', 'polling'] as const
@@ -18,8 +17,8 @@ export interface Carrier {
 
 /** Where a link begins, and who gets its frames. */
 export interface Start {
-  /** Where to go on: asked whenever the server is. */
-  readonly cursor: () => Cursor | undefined
+  /** What to ask for, as of now: asked whenever the server is. */
+  readonly wanted: () => StreamInput
   /** Called with each frame, in order, until the end. */
   readonly onFrame: (frame: ServerFrame) => void
 }

@@ -82,7 +82,12 @@ export const retryingSession = (session: Session): Session => {
       blocked: again(people.blocked),
     },
     account: { export: again(account.export) },
-    live: { read: again(live.read), typing: again(live.typing), subscribe: (input) => resubscribing(session, input) },
+    live: {
+      read: again(live.read),
+      typing: again(live.typing),
+      subscribe: (input) => resubscribing(session, input),
+      watch: live.watch,
+    },
   }
 }
 

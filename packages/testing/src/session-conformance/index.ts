@@ -26,6 +26,7 @@ import { sendingToPeopleCases } from './sending-to-people.ts'
 import { newcomerCases } from './sending-with-newcomers.ts'
 import { roomCases } from './rooms.ts'
 import { targetRoomCases } from './target-rooms.ts'
+import { watchingCases } from './watching.ts'
 import { workedExamples } from './worked-examples.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
@@ -56,6 +57,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...processorCases,
   ...featureCases,
   ...typingCases,
+  ...watchingCases,
   ...inputCases,
 ]
 
