@@ -205,4 +205,29 @@ describe('polling', () => {
     expect(await nextOf(events)).toMatchObject({ type: 'ready' })
     await eventually(() => expect(bodies).toMatchObject([{ wait: 0 }, { wait: 25, after: expect.any(String) }]))
   })
+
+  it('a watch is told to load afresh with every answer, for it has no past', async () => {
+    const { messaging, client } = await serve()
+    const [alice, bob] = [messaging.as('alice'), await client('bob', { transports: ['polling'] })]
+    const { id: conversationId } = await alice.conversations.openRoom({})
+    const events = bob.live.watch({ conversationId })[Symbol.asyncIterator]()
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
+    await alice.messages.send({ conversationId, body: 'hello' })
+    expect(await nextOf(events)).toMatchObject({ type: 'resync' })
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
+    expect(await bob.messages.list({ conversationId })).toMatchObject({ messages: [{ body: 'hello' }] })
+  })
+
+  it('hears who typed while it was not asking', async () => {
+    const { messaging, client } = await serve()
+    const [alice, bob] = [messaging.as('alice'), await client('bob', { transports: ['polling'], pollInterval: 200 })]
+    const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+    const events = bob.live.subscribe()[Symbol.asyncIterator]()
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
+    await alice.live.typing({ conversationId, typing: true })
+    expect(await nextOf(events)).toMatchObject({ type: 'signals', signals: [{ userId: 'alice', typing: true }] })
+    await alice.messages.send({ conversationId, body: 'hello' })
+    // Told once.
+    expect(await nextOf(events)).toMatchObject({ type: 'changes' })
+  })
 })

@@ -1,7 +1,7 @@
 import { isMsgError, MsgError } from '@msg/core/errors'
-import type { Clock } from '@msg/core'
+import type { Clock, Timestamp } from '@msg/core'
 import { pollWait, readPollAnswer } from '@msg/contract/frames'
-import type { StreamInput } from '@msg/contract/frames'
+import type { PollInput, StreamInput } from '@msg/contract/frames'
 import { places } from '@msg/contract/routes'
 import { deferred } from '../deferred.ts'
 import type { Http } from '../http.ts'
@@ -32,11 +32,13 @@ export const byPolling = ({ http, clock, timeout, interval }: PollingOptions): C
     const { signal } = leaving
     const patience = Math.min(longestFor(wanted()), Math.floor(timeout / 1_000) - 5)
     const rest = interval ?? (patience > 0 ? 0 : hurried)
+    let heard: Timestamp | undefined
     const poll = async (wait: number): Promise<void> => {
-      const answer = await http.ask(places.poll, { ...wanted(), wait }, signal)
-      const frames = readPollAnswer(answer)
-      if (frames === undefined) throw new MsgError('unavailable', 'the answer is not of this contract')
-      for (const frame of frames) if (!signal.aborted) onFrame(frame)
+      const input: PollInput = { ...wanted(), wait, ...(heard === undefined ? {} : { heard }) }
+      const answer = readPollAnswer(await http.ask(places.poll, input, signal))
+      if (answer === undefined) throw new MsgError('unavailable', 'the answer is not of this contract')
+      heard = answer.heard
+      for (const frame of answer.frames) if (!signal.aborted) onFrame(frame)
     }
     const keepAsking = async (): Promise<void> => {
       // At first it is only asked where things stand.
