@@ -2,7 +2,7 @@ import { MsgError } from '@msg/core/errors'
 import type { Connection } from '@msg/core'
 import { boundCursor } from '@msg/contract/frames'
 import type { ErrorFrame, ServerFrame, StreamInput } from '@msg/contract/frames'
-import { isPassing } from '../failure.ts'
+import { isPassing } from '../passing.ts'
 import type { EventQueue } from './event-queue.ts'
 
 /** Turns the frames of one link after the other into events: each once, with a cursor of this user. */
