@@ -36,4 +36,5 @@ export const mediaTypes = [
   'application/zip',
   'text/plain',
 ] as const
+/** One of them. */
 export type MediaType = (typeof mediaTypes)[number]
