@@ -46,7 +46,7 @@ export class MsgProvider extends LitElement {
   /** The host's own session; then `src` is not used. Whoever made it closes it. */
   declare session: Session | null
   /** Headers of every request, as `createClient` takes them. */
-  declare headers: ClientOptions['headers'] | null
+  declare headers: NonNullable<ClientOptions['headers']> | null
   /** Texts in place of ours, a few or all. */
   declare strings: Partial<Strings> | null
 
