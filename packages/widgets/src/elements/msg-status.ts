@@ -1,4 +1,4 @@
-import type { ConnectionState } from '@msg/core'
+import type { Connection } from '@msg/core'
 import { css, html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { MsgElement } from '../context/msg-element.ts'
@@ -28,7 +28,7 @@ export class MsgStatus extends MsgElement {
   ]
   static override readonly properties = { shown: { state: true } }
 
-  declare shown: ConnectionState
+  declare shown: Connection['state']
   #stop: (() => void) | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #watched: unknown = null
@@ -64,7 +64,7 @@ export class MsgStatus extends MsgElement {
     return html`<div part="bar">${this.shown === 'offline' ? strings.offline : strings.reconnecting}</div>`
   }
 
-  #show(state: ConnectionState): void {
+  #show(state: Connection['state']): void {
     if (this.shown === 'online') {
       const { strings, announcer } = this.surroundings
       announcer.say(state === 'offline' ? strings.offline : strings.reconnecting)

@@ -3,9 +3,13 @@ import type { CSSResult } from 'lit'
 
 export const conversationStyles: CSSResult = css`
   :host {
+    display: block;
+    min-height: 0;
+    height: 100%;
+  }
+  section {
     display: grid;
     grid-template-rows: auto auto minmax(0, 1fr) auto auto;
-    min-height: 0;
     height: 100%;
     background: var(--_surface);
     overflow: hidden;

@@ -104,7 +104,8 @@ export class MsgConversation extends MsgElement {
 
   protected override render(): TemplateResult {
     const title = this.#title()
-    return html`<header part="header">
+    return html`<section aria-label=${title === '' ? this.surroundings.strings.loading : title}>
+      <header part="header">
         <slot name="header-start"></slot>
         <slot name="header"><h2 part="title" dir="auto">${title}</h2>${this.#people()}</slot>
         <slot name="header-actions"></slot>
@@ -113,7 +114,8 @@ export class MsgConversation extends MsgElement {
       <msg-message-list .timeline=${this.#timeline} .label=${title} @msg-message-action=${this.#acted}></msg-message-list>
       <slot name="before-composer"></slot>
       <div class="foot">${this.#foot(title)}</div>
-      ${this.doomed === null ? nothing : this.#question(this.doomed)}`
+      ${this.doomed === null ? nothing : this.#question(this.doomed)}
+    </section>`
   }
 
   protected override updated(): void {

@@ -62,6 +62,8 @@ export class MsgMessageList extends MsgElement {
   #endSeq = 0
   #announced: number | null = null
   #jumpTo: MessageId | null = null
+  /** Whether the list stands where it is to begin: before that, what is in sight means nothing. */
+  #placed = false
 
   constructor() {
     super()
@@ -128,6 +130,7 @@ export class MsgMessageList extends MsgElement {
   }
 
   protected override updated(): void {
+    this.#place()
     this.#reachForMore()
     this.#jump()
     this.#see()
@@ -138,7 +141,17 @@ export class MsgMessageList extends MsgElement {
     this.#marker.begin(this.timeline?.get().conversation?.me.readSeq ?? 0)
     this.#atEnd = true
     this.#announced = null
+    this.#placed = false
     this.active = null
+  }
+
+  /** A list begins where reading stopped, else at its end. */
+  #place(): void {
+    if (this.#placed || this.#shown.snapshot?.status !== 'ready' || this.#items.length === 0) return
+    this.#placed = true
+    const divider = this.#items.findIndex(({ type }) => type === 'unread')
+    if (divider === -1) this.#window.scrollToEnd()
+    else this.#window.scrollTo(divider, 'start')
   }
 
   #lines(snapshot: TimelineSnapshot) {
@@ -255,7 +268,7 @@ export class MsgMessageList extends MsgElement {
   #reachForMore(): void {
     const viewport = this.renderRoot.querySelector<HTMLElement>('.viewport')
     const snapshot = this.#shown.snapshot
-    if (viewport === null || snapshot?.status !== 'ready') return
+    if (viewport === null || !this.#placed || snapshot?.status !== 'ready') return
     const below = viewport.scrollHeight - viewport.scrollTop - viewport.clientHeight
     if (snapshot.before === 'more' && viewport.scrollTop < loadAhead) void this.timeline?.loadBefore()
     if (snapshot.after === 'more' && below < loadAhead) void this.timeline?.loadAfter()
@@ -277,7 +290,7 @@ export class MsgMessageList extends MsgElement {
   /** Notes the last message that is in sight with at least three fifths of its height. */
   #see(): void {
     const viewport = this.renderRoot.querySelector<HTMLElement>('.viewport')
-    if (viewport === null) return
+    if (viewport === null || !this.#placed) return
     const bottom = viewport.scrollTop + viewport.clientHeight
     for (const { index, start, size } of this.#window.items.toReversed()) {
       const item = this.#items[index]
