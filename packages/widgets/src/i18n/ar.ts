@@ -45,6 +45,7 @@ export const ar: Strings = {
   details: 'التفاصيل',
   emoji: 'رموز تعبيرية',
   newConversation: 'محادثة جديدة',
+  start: 'ابدأ',
   messagesWith: (title) => `الرسائل مع ${title}`,
   messageTo: (name) => `مراسلة ${name}`,
   writeTo: (title) => `رسالة إلى ${title}`,

@@ -35,6 +35,7 @@ export const de: Strings = {
   details: 'Details',
   emoji: 'Emoji',
   newConversation: 'Neue Unterhaltung',
+  start: 'Beginnen',
   messagesWith: (title) => `Nachrichten mit ${title}`,
   messageTo: (name) => `${name} schreiben`,
   writeTo: (title) => `Nachricht an ${title}`,

@@ -35,6 +35,7 @@ export const en: Strings = {
   details: 'Details',
   emoji: 'Emoji',
   newConversation: 'New conversation',
+  start: 'Start',
   messagesWith: (title) => `Messages with ${title}`,
   messageTo: (name) => `Message ${name}`,
   writeTo: (title) => `Message ${title}`,

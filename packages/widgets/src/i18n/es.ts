@@ -35,6 +35,7 @@ export const es: Strings = {
   details: 'Detalles',
   emoji: 'Emoji',
   newConversation: 'Nueva conversación',
+  start: 'Empezar',
   messagesWith: (title) => `Mensajes con ${title}`,
   messageTo: (name) => `Escribir a ${name}`,
   writeTo: (title) => `Mensaje para ${title}`,

@@ -35,6 +35,7 @@ export const fr: Strings = {
   details: 'Détails',
   emoji: 'Émoji',
   newConversation: 'Nouvelle conversation',
+  start: 'Commencer',
   messagesWith: (title) => `Messages avec ${title}`,
   messageTo: (name) => `Écrire à ${name}`,
   writeTo: (title) => `Message à ${title}`,

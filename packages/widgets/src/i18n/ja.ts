@@ -35,6 +35,7 @@ export const ja: Strings = {
   details: '詳細',
   emoji: '絵文字',
   newConversation: '新しい会話',
+  start: '開始',
   messagesWith: (title) => `${title}とのメッセージ`,
   messageTo: (name) => `${name}さんにメッセージ`,
   writeTo: (title) => `${title}へのメッセージ`,

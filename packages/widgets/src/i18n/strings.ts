@@ -31,6 +31,7 @@ export interface Strings {
   readonly details: string
   readonly emoji: string
   readonly newConversation: string
+  readonly start: string
 
   /** The label of the timeline of a conversation. */
   messagesWith(title: string): string

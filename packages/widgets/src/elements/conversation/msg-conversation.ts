@@ -107,7 +107,7 @@ export class MsgConversation extends MsgElement {
     return html`<section aria-label=${title === '' ? this.surroundings.strings.loading : title}>
       <header part="header">
         <slot name="header-start"></slot>
-        <slot name="header"><h2 part="title" dir="auto">${title}</h2>${this.#people()}</slot>
+        <slot name="header"><h2 part="title"><bdi>${title}</bdi></h2>${this.#people()}</slot>
         <slot name="header-actions"></slot>
       </header>
       <msg-status></msg-status>

@@ -11,6 +11,8 @@ export const messageListStyles: CSSResult = css`
   }
   .viewport {
     height: 100%;
+    display: flex;
+    flex-direction: column;
     overflow-y: auto;
     overflow-anchor: none;
     overscroll-behavior: contain;
@@ -20,7 +22,8 @@ export const messageListStyles: CSSResult = css`
   }
   .lines {
     position: relative;
-    min-height: 100%;
+    flex: none;
+    margin-block-start: auto;
   }
   .line {
     position: absolute;
