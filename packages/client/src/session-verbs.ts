@@ -2,8 +2,11 @@ import type { CallOptions, Session } from '@msg/core'
 import type { Input, Output, Verb } from '@msg/contract'
 import type { Http } from './http.ts'
 
-type Verbs = Pick<Session, 'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'inbox' | 'people'> & {
-  readonly live: Omit<Session['live'], 'subscribe'>
+type Verbs = Pick<
+  Session,
+  'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'rooms' | 'inbox' | 'people' | 'account'
+> & {
+  readonly live: Omit<Session['live'], 'subscribe' | 'watch'>
 }
 
 /** Every verb of a session that is a request and its answer. */
@@ -19,6 +22,7 @@ export const sessionVerbs = (http: Http): Verbs => {
       openRoom: verb('conversations.openRoom'),
       openChannel: verb('conversations.openChannel'),
       update: verb('conversations.update'),
+      delete: verb('conversations.delete'),
       get: verb('conversations.get'),
     },
     members: {
@@ -37,6 +41,7 @@ export const sessionVerbs = (http: Http): Verbs => {
       list: verb('messages.list'),
       edit: verb('messages.edit'),
       retract: verb('messages.retract'),
+      purge: verb('messages.purge'),
       hide: verb('messages.hide'),
       pin: verb('messages.pin'),
       unpin: verb('messages.unpin'),
@@ -48,6 +53,7 @@ export const sessionVerbs = (http: Http): Verbs => {
       markDelivered: verb('receipts.markDelivered'),
       list: verb('receipts.list'),
     },
+    rooms: { browse: verb('rooms.browse') },
     inbox: {
       list: verb('inbox.list'),
       clear: verb('inbox.clear'),
@@ -63,6 +69,7 @@ export const sessionVerbs = (http: Http): Verbs => {
       unblock: verb('people.unblock'),
       blocked: verb('people.blocked'),
     },
+    account: { export: verb('account.export') },
     live: { read: verb('live.read'), typing: verb('live.typing') },
   }
 }

@@ -51,6 +51,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.conversation,
     errors: ['not_found', 'not_a_member', 'forbidden'],
   },
+  'conversations.delete': {
+    summary: 'Deletes a group or a room for everybody, a direct from my own view',
+    input: inputs.oneConversation,
+    output: models.deleted,
+    errors: ['not_found', 'not_a_member', 'forbidden'],
+  },
   'conversations.get': {
     summary: 'One conversation as I see it',
     input: inputs.oneConversation,
@@ -162,6 +168,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.message,
     errors: ['not_found', 'not_a_member', 'forbidden'],
   },
+  'messages.purge': {
+    summary: 'Erases a message: only its number stays used',
+    input: inputs.oneMessage,
+    output: models.purged,
+    errors: ['not_found', 'not_a_member', 'forbidden'],
+  },
   'messages.hide': {
     summary: 'Hides a message from my own view, for good',
     input: inputs.oneMessage,
@@ -215,6 +227,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     input: inputs.listReceipts,
     output: models.receiptPage,
     errors: ['not_found', 'not_a_member', 'invalid_cursor'],
+  },
+  'rooms.browse': {
+    summary: 'Public rooms and those I am in, latest activity first',
+    input: inputs.browseRooms,
+    output: models.roomPage,
+    errors: ['invalid_cursor'],
   },
   'inbox.list': {
     summary: 'My conversations, latest activity first',
@@ -280,6 +298,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     summary: 'Whom I have blocked, latest first',
     input: inputs.listBlocks,
     output: models.blockPage,
+    errors: ['invalid_cursor'],
+  },
+  'account.export': {
+    summary: 'Everything that is kept of me, a page at a time',
+    input: inputs.onePage,
+    output: models.exportPage,
     errors: ['invalid_cursor'],
   },
   'live.read': {

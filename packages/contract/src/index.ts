@@ -16,24 +16,40 @@ export type { Problem } from './problem.ts'
 export { problem as problemSchema } from './schemas/problem.ts'
 
 // Live
-export { boundCursor, closeCodes, closeReason, heartbeat, readServerFrame, retryHint, socketLimits } from './frames.ts'
+export {
+  boundCursor,
+  closeCodes,
+  closeReason,
+  heartbeat,
+  pollWait,
+  readPollAnswer,
+  readServerFrame,
+  retryHint,
+  socketLimits,
+} from './frames.ts'
 export type {
   ChangesFrame,
   ClientFrame,
   ClientHello,
+  CloseFrame,
   ErrorFrame,
   Ping,
+  PollAnswer,
+  PollInput,
   Pong,
   ReadyFrame,
   ResyncFrame,
   ServerFrame,
   ServerHello,
   SignalsFrame,
+  StreamInput,
 } from './frames.ts'
 export {
   changesFrame as changesFrameSchema,
+  pollInput as pollInputSchema,
   readClientFrame,
   signalsFrame as signalsFrameSchema,
+  streamInput as streamInputSchema,
 } from './schemas/frames.ts'
 
 // OpenAPI

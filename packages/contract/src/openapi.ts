@@ -7,6 +7,7 @@ import { problemType, titles } from './problem.ts'
 import { hasBody, pathFields, places, replayedHeader, routes } from './routes.ts'
 import type { Route } from './routes.ts'
 import { config } from './schemas/config.ts'
+import { pollAnswer, pollInput, streamInput } from './schemas/frames.ts'
 import { ticket } from './schemas/models.ts'
 import { problem } from './schemas/problem.ts'
 import { registry } from './schemas/registry.ts'
@@ -58,6 +59,8 @@ const paths = (): OpenApiDocument['paths'] => {
   put(places.config.path, places.config.method, configOperation())
   put(places.ticket.path, places.ticket.method, ticketOperation())
   put(places.live.path, places.live.method, liveOperation())
+  put(places.stream.path, places.stream.method, streamOperation())
+  put(places.poll.path, places.poll.method, pollOperation())
   return all
 }
 
@@ -192,11 +195,41 @@ const liveOperation = (): Json => ({
   description:
     'Open with the frame `{"type":"hello","ticket":…,"after":…}` within 5 seconds; `after` is a cursor to go on from. ' +
     'Then come `hello` with a `tag`, what was missed as `changes`, `ready`, and what happens. ' +
-    "The cursor to keep is the frame's `cursor`, a dot and the `tag`. Answer `ping` with `pong`.",
+    "The cursor to keep is the frame's `cursor`, a dot and the `tag`. Answer `ping` with `pong`. " +
+    'With `"watch":…`, the id of a conversation, instead of `after` it is `live.watch`.',
   tags: ['live'],
   responses: {
     101: { description: 'switching to WebSocket' },
     ...failures(['invalid', 'unauthenticated', 'forbidden', 'feature_disabled', 'unavailable']),
+  },
+})
+
+const streamErrors: readonly ErrorCode[] = ['invalid', 'unauthenticated', 'forbidden', 'too_large', 'unavailable']
+
+const streamOperation = (): Json => ({
+  operationId: 'live.stream',
+  summary: 'The same as server-sent events',
+  description:
+    'Each event is one frame, as on the WebSocket, after the credentials of any other request. ' +
+    'The last one is `close`, with the code and the reason with which a socket would be closed.',
+  tags: ['live'],
+  requestBody: { required: true, content: { 'application/json': { schema: plain(streamInput) } } },
+  responses: {
+    200: { description: 'a frame an event', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+    ...failures(streamErrors),
+  },
+})
+
+const pollOperation = (): Json => ({
+  operationId: 'live.poll',
+  summary: 'The same by long polling: answers at once with what was missed, else when something happens',
+  description:
+    'The frames are those of the WebSocket. Poll again with the last `cursor`, a dot and the `tag` of `hello` as `after`.',
+  tags: ['live'],
+  requestBody: { required: true, content: { 'application/json': { schema: plain(pollInput) } } },
+  responses: {
+    200: success('done', pollAnswer),
+    ...failures([...streamErrors, 'not_found', 'not_a_member', 'invalid_cursor', 'rate_limited', 'busy']),
   },
 })
 

@@ -61,6 +61,14 @@ export const routes = {
     status: 200,
     effect: 'write',
   },
+  'conversations.delete': {
+    method: 'DELETE',
+    path: '/conversations/:conversationId',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'write',
+  },
   'conversations.get': {
     method: 'GET',
     path: '/conversations/:conversationId',
@@ -173,6 +181,14 @@ export const routes = {
     status: 200,
     effect: 'write',
   },
+  'messages.purge': {
+    method: 'POST',
+    path: '/messages/:messageId/purge',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'write',
+  },
   'messages.hide': {
     method: 'PUT',
     path: '/messages/:messageId/hidden',
@@ -241,6 +257,14 @@ export const routes = {
     method: 'GET',
     path: '/conversations/:conversationId/receipts',
     query: { seq: 'integer', after: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
+  'rooms.browse': {
+    method: 'GET',
+    path: '/rooms',
+    query: { query: 'text', after: 'text', limit: 'integer' },
     body: [],
     status: 200,
     effect: 'read',
@@ -334,6 +358,14 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'account.export': {
+    method: 'GET',
+    path: '/account/export',
+    query: { after: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
   // A cursor travels in bodies, never in URLs: hence POST for a read.
   'live.read': {
     method: 'POST',
@@ -362,8 +394,12 @@ export const places = {
   config: { method: 'GET', path: '/config' },
   /** Buys a single-use ticket for the socket. */
   ticket: { method: 'POST', path: '/live/tickets' },
-  /** The WebSocket that serves `live.subscribe`: see `frames.ts`. */
+  /** The WebSocket that serves `live.subscribe` and `live.watch`: see `frames.ts`. */
   live: { method: 'GET', path: '/live' },
+  /** The same as server-sent events, read with `fetch`: the cursor is in the body. */
+  stream: { method: 'POST', path: '/live/stream' },
+  /** The same by long polling. */
+  poll: { method: 'POST', path: '/live/poll' },
   /** This contract as OpenAPI 3.1. */
   openapi: { method: 'GET', path: '/openapi.json' },
   /** The same as a page to browse. */

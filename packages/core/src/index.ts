@@ -1,12 +1,15 @@
 // The engine and the ways in
 export { createMessaging } from './messaging.ts'
-export type { Messaging, MessagingOptions, RevokeInput, TransportFeed } from './messaging.ts'
+export type { Messaging, MessagingOptions, RevokeInput } from './messaging.ts'
+export type { TransportFeed } from './delivery/streams.ts'
 export type { Noun, VerbName } from './verb-name.ts'
 export type { Retention } from './delivery/retention.ts'
 export type {
+  AccountVerbs,
   AddedMembers,
   AddMembersInput,
   BlockPage,
+  BrowseRoomsInput,
   CallOptions,
   ChangePage,
   Connection,
@@ -16,6 +19,7 @@ export type {
   ConversationVerbs,
   Cursor,
   EditMessageInput,
+  ExportPage,
   InboxPage,
   InboxVerbs,
   ListInboxInput,
@@ -50,6 +54,8 @@ export type {
   ReceiptPage,
   ReceiptVerbs,
   RevisionList,
+  RoomPage,
+  RoomVerbs,
   SearchPeopleInput,
   SendMessageInput,
   SendToUsersInput,
@@ -70,6 +76,7 @@ export type {
 } from './session.ts'
 
 // What there is: the model
+export type { AccountRecord, ConversationOfMine, MessageOfMine, ReaderState } from './model/account.ts'
 export type { Block, BlockState } from './model/block.ts'
 export type {
   Change,
@@ -85,14 +92,16 @@ export type {
   Conversation,
   ConversationKind,
   ConversationState,
+  Deleted,
   InvitePolicy,
   JoinPolicy,
   Visibility,
 } from './model/conversation.ts'
+export type { Erased } from './model/erased.ts'
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
-export { isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
+export { isErased, isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
-export type { Hidden, Message, Reaction, Revision } from './model/message.ts'
+export type { Hidden, Message, Purged, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
@@ -126,7 +135,7 @@ export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
 
 // What adapters implement: the ports
-export { feedLimit } from './ports/store.ts'
+export { feedLimit, roomsSearched } from './ports/store.ts'
 export type {
   Activity,
   Alias,
@@ -156,6 +165,7 @@ export type {
   PruneQuery,
   ReceiptRecord,
   ReceiptsQuery,
+  RoomsQuery,
   RosterFacts,
   Slice,
   SliceQuery,
@@ -170,6 +180,7 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
+export type { AccountContents, AccountStore, ContentsQuery, PlacesQuery } from './ports/accounts.ts'
 export { noTargets, userTargets } from './ports/targets.ts'
 export type { TargetDescription, TargetRight, Targets } from './ports/targets.ts'
 export type { Grant, NewTicket, TicketStore } from './ports/tickets.ts'

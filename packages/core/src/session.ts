@@ -5,12 +5,13 @@
  * queues. Every verb rejects with a `MsgError`; besides the codes named on it, any may reject `invalid` for a wrong shape
  * and `busy`, `unavailable` or `storage_full` when the store cannot answer.
  */
+import type { AccountRecord } from './model/account.ts'
 import type { Block, BlockState } from './model/block.ts'
 import type { Change } from './model/change.ts'
-import type { Conversation, InvitePolicy, JoinPolicy, Visibility } from './model/conversation.ts'
+import type { Conversation, Deleted, InvitePolicy, JoinPolicy, Visibility } from './model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 import type { Member, MemberRole } from './model/member.ts'
-import type { Hidden, Message, Revision } from './model/message.ts'
+import type { Hidden, Message, Purged, Revision } from './model/message.ts'
 import type { Count } from './model/page.ts'
 import type { Person, Profile } from './model/profile.ts'
 import type { Cleared, Muted } from './model/reader.ts'
@@ -36,8 +37,10 @@ export interface Session {
   readonly messages: MessageVerbs
   readonly reactions: ReactionVerbs
   readonly receipts: ReceiptVerbs
+  readonly rooms: RoomVerbs
   readonly inbox: InboxVerbs
   readonly people: PeopleVerbs
+  readonly account: AccountVerbs
   readonly live: LiveVerbs
 }
 
@@ -82,6 +85,12 @@ export interface ConversationVerbs {
    * @throws not_found, not_a_member, forbidden (`admins_only`, `closed`, `direct`, `group`, `room`, `channel`)
    */
   update(input: UpdateConversationInput, options?: CallOptions): Promise<Conversation>
+  /**
+   * Deletes a group or a room for everybody: nobody sees anything of it any more, and its texts are purged. Of a direct, it
+   * clears my own view only, as `inbox.clear` does.
+   * @throws not_found, not_a_member, forbidden (`admins_only`, `channel`)
+   */
+  delete(input: ConversationInput, options?: CallOptions): Promise<Deleted>
   /** One conversation as I see it. @throws not_found */
   get(input: ConversationInput, options?: CallOptions): Promise<Conversation>
 }
@@ -169,6 +178,12 @@ export interface MessageVerbs {
    * @throws not_found, not_a_member, forbidden (`not_author`)
    */
   retract(input: MessageInput, options?: CallOptions): Promise<Message>
+  /**
+   * Erases a message of a channel, or of a room about a target, which who moderates the target may: it is in no view any more,
+   * only its number stays used, and its id answers `gone`.
+   * @throws not_found (also when it was purged before), not_a_member, forbidden (`moderators_only`)
+   */
+  purge(input: MessageInput, options?: CallOptions): Promise<Purged>
   /** Hides a message from my own view, for good. @throws not_found */
   hide(input: MessageInput, options?: CallOptions): Promise<Hidden>
   /**
@@ -212,6 +227,16 @@ export interface ReceiptVerbs {
    * @throws not_found, not_a_member, invalid_cursor
    */
   list(input: ListReceiptsInput, options?: CallOptions): Promise<ReceiptPage>
+}
+
+/** Finding rooms. */
+export interface RoomVerbs {
+  /**
+   * Public rooms that I may read and have not been removed from, and any room I am in, latest activity first. A page may have
+   * fewer rooms than asked for where some are about targets that are not mine to view: go on while there is a `next`.
+   * @throws invalid_cursor
+   */
+  browse(input?: BrowseRoomsInput, options?: CallOptions): Promise<RoomPage>
 }
 
 /** My conversations, latest activity first. */
@@ -264,6 +289,24 @@ export interface PeopleVerbs {
   blocked(input?: ListBlocksInput, options?: CallOptions): Promise<BlockPage>
 }
 
+/** What is kept of me. */
+export interface AccountVerbs {
+  /**
+   * Everything that is kept of me, a page at a time: how I am shown; place by place my membership, my reader state, my
+   * messages with all their texts, my reactions, and others' messages as far as I see them as a member; then whom I have
+   * blocked. A page may be short, even empty, without being the last.
+   * @throws invalid_cursor
+   * @example
+   * let after: string | null = null
+   * do {
+   *   const page = await session.account.export(after === null ? {} : { after })
+   *   for (const record of page.records) lines.push(JSON.stringify(record))
+   *   after = page.next
+   * } while (after !== null)
+   */
+  export(input?: PageInput, options?: CallOptions): Promise<ExportPage>
+}
+
 /** Learning of changes as they happen, and of those missed. */
 export interface LiveVerbs {
   /**
@@ -279,6 +322,14 @@ export interface LiveVerbs {
    * }
    */
   subscribe(input?: SubscribeInput, options?: CallOptions): LiveSubscription
+  /**
+   * What happens in one conversation whose present I may read without being a member of it, such as a channel or a public room:
+   * `ready`, then its changes (but receipts, which are the members' own) and signals. It has no past: whatever was missed while it
+   * was not yet `ready`, and whatever there is when it yields `resync`, is to be loaded. Whether I still may is looked up again
+   * when somebody changes it, and after a minute at the latest; once I may not, it ends.
+   * @throws not_found, not_a_member (I have left), unauthenticated (from the iteration)
+   */
+  watch(input: ConversationInput, options?: CallOptions): LiveSubscription
   /**
    * One page of changes after a cursor; without one, the current cursor.
    * @throws invalid_cursor, resync_required
@@ -467,6 +518,16 @@ export interface ListReceiptsInput extends ConversationInput {
   readonly limit?: number
 }
 
+/** Which rooms to find. */
+export interface BrowseRoomsInput {
+  /** Only rooms whose title contains this, case aside; looks at the latest 2,000 public rooms. At most 256 characters. */
+  readonly query?: string
+  /** The `next` of the page before. */
+  readonly after?: string
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
 /** Which page of my inbox. */
 export interface ListInboxInput {
   /** The `next` of the page before. */
@@ -600,6 +661,14 @@ export interface RevisionList {
   readonly revisions: readonly Revision[]
 }
 
+/** A page of rooms, with the profiles of everybody it names. */
+export interface RoomPage {
+  readonly conversations: readonly Conversation[]
+  readonly profiles: readonly Profile[]
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
+}
+
 /** A page of the inbox, with the profiles of everybody it names. */
 export interface InboxPage {
   readonly conversations: readonly Conversation[]
@@ -644,6 +713,13 @@ export interface UnreadPage {
 export interface BlockPage {
   readonly blocks: readonly Block[]
   readonly profiles: readonly Profile[]
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
+}
+
+/** A page of everything that is kept of me. */
+export interface ExportPage {
+  readonly records: readonly AccountRecord[]
   /** The `after` of the next page; null on the last. */
   readonly next: string | null
 }

@@ -4,10 +4,13 @@ import type {
   Change,
   Cleared,
   ConversationChange,
+  Deleted,
+  Erased,
   Hidden,
   LoggedChange,
   Muted,
   PersonalChange,
+  Purged,
   Revoked,
 } from '@msg/core'
 import {
@@ -33,6 +36,13 @@ const hidden = (value: unknown): Hidden => {
   }
 }
 
+const purged = (value: unknown): Purged => {
+  const row = fields(value)
+  return { conversationId: text(row['conversationId']), messageId: text(row['messageId']), seq: integer(row['seq']) }
+}
+
+const deleted = (value: unknown): Deleted => ({ conversationId: text(fields(value)['conversationId']) })
+
 const blockState = (value: unknown): BlockState => {
   const row = fields(value)
   return { userId: text(row['userId']), at: nullable(row['at'], text) }
@@ -48,6 +58,11 @@ const cleared = (value: unknown): Cleared => {
 const muted = (value: unknown): Muted => {
   const row = fields(value)
   return { ...readerOf(row), mutedUntil: nullable(row['mutedUntil'], text) }
+}
+
+const erased = (value: unknown): Erased => {
+  const row = fields(value)
+  return { conversationId: text(row['conversationId']), userId: text(row['userId']) }
 }
 
 const revoked = (value: unknown): Revoked => ({ userId: text(fields(value)['userId']) })
@@ -85,6 +100,7 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
   const type = oneOf(row['type'], [
     'conversation.created',
     'conversation.updated',
+    'conversation.deleted',
     'member.added',
     'member.left',
     'member.removed',
@@ -92,12 +108,14 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
     'message.sent',
     'message.edited',
     'message.retracted',
+    'message.purged',
     'message.pinned',
     'message.unpinned',
     'message.hidden',
     'reaction.added',
     'reaction.removed',
     'receipt.advanced',
+    'user.erased',
     'inbox.cleared',
     'inbox.muted',
   ])
@@ -116,6 +134,10 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
     case 'member.removed':
     case 'member.role':
       return { ...common, type, subject: subject(member) }
+    case 'conversation.deleted':
+      return { ...common, type, subject: subjectOf(row, deleted) }
+    case 'message.purged':
+      return { ...common, type, subject: subjectOf(row, purged) }
     case 'message.hidden':
       return { ...common, type, subject: subject(hidden) }
     case 'message.sent':
@@ -126,6 +148,8 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
     case 'reaction.added':
     case 'reaction.removed':
       return { ...common, type, subject: subject(message) }
+    case 'user.erased':
+      return { ...common, type, subject: subject(erased) }
     case 'inbox.cleared':
       return { ...common, type, subject: subject(cleared) }
     case 'inbox.muted':

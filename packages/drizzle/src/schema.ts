@@ -101,6 +101,19 @@ export const member = msg.table(
   (table) => [primaryKey({ columns: [table.conversation_id, table.user_id] })],
 )
 
+/** Where rooms are found: the minute of the last message, and whether everybody may find it. */
+export const room = msg.table('room', {
+  conversation_id: uuid().primaryKey(),
+  minute: integer().notNull(),
+  open: boolean().notNull(),
+})
+
+/** Conversations that were deleted and whose texts, from a message on, are still to be emptied. */
+export const doomed = msg.table('doomed', {
+  conversation_id: uuid().primaryKey(),
+  next_seq: number(),
+})
+
 /** What memberships were before they changed, from the revision of each on. */
 export const pastMember = msg.table(
   'past_member',
@@ -192,7 +205,7 @@ export const message = msg.table(
     id: uuid().notNull(),
     author_id: text().notNull(),
     verb: text().notNull(),
-    /** Null once retracted. */
+    /** Null once retracted; with no time of retraction: purged. */
     body: text(),
     content_hash: text().notNull(),
     revision: number(),

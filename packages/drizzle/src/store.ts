@@ -2,6 +2,7 @@ import { localBus } from '@msg/core'
 import type { Bus, Store, StoreMeta } from '@msg/core'
 import { commit } from './commit/commit.ts'
 import type { Database } from './database.ts'
+import { createAccountStore } from './queries/accounts.ts'
 import { claimAliases, readAliased, readAliases } from './queries/aliases.ts'
 import { readBlocks, readBlocksBetween } from './queries/blocks.ts'
 import { readConversation } from './queries/conversation.ts'
@@ -11,11 +12,12 @@ import { readLog } from './queries/log.ts'
 import { readMember, readMembers } from './queries/members.ts'
 import { readMessage, readMessages, readRevisions } from './queries/messages.ts'
 import { readReceipts } from './queries/receipts.ts'
+import { readRooms } from './queries/rooms.ts'
 import { readSlice } from './queries/slice.ts'
 import { createTicketStore } from './queries/tickets.ts'
 import { readUnread, readUnreadByConversation } from './queries/unread.ts'
 import { readUsedId } from './queries/used-id.ts'
-import { pruneChanges, releaseLease, takeLease } from './queries/upkeep.ts'
+import { pruneChanges, releaseLease, sweepDeleted, takeLease } from './queries/upkeep.ts'
 import { readWindows } from './queries/windows.ts'
 import { text } from './row-mappers.ts'
 
@@ -27,6 +29,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   usedId: (kind, id) => readUsedId(database, kind, id),
   commit: (items) => commit(database, items),
   conversation: (viewer, id) => readConversation(database, viewer, id),
+  rooms: (viewer, page) => readRooms(database, viewer, page),
   inbox: (viewer, page) => readInbox(database, viewer, page),
   unreadByConversation: (viewer, page) => readUnreadByConversation(database, viewer, page),
   unread: (viewer) => readUnread(database, viewer),
@@ -47,6 +50,8 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   lease: (query) => takeLease(database, query),
   release: (name, holder) => releaseLease(database, name, holder),
   prune: (query) => pruneChanges(database, query),
+  sweep: (limit) => sweepDeleted(database, limit),
+  accounts: createAccountStore(database),
   tickets: createTicketStore(database),
   close: () => database.close(),
 })

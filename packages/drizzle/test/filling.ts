@@ -57,11 +57,26 @@ const marks: readonly string[] = [
   from generate_series(1, 1000) n, generate_series(1, 3) seq, (values ('alice'), ('lone')) who (u)`,
 ]
 
+const rooms: readonly string[] = [
+  `insert into msg.conversation (id, kind, title, visibility, join_policy, created_by, created_at, invite_policy, content_hash,
+    last_seq, revision, joins, member_count, wide, last_minute, last_position)
+  select ('00000000-0000-0000-0001-' || lpad(n::text, 12, '0'))::uuid, 'room', 'room ' || n, 'public', 'open', 'keeper', now(),
+    'admins', 'h', 0, 1, 1, 1, false, n / 10, n
+  from generate_series(1, 10000) n`,
+  `insert into msg.room (conversation_id, minute, open)
+  select c.id, c.last_minute, true from msg.conversation c where c.kind = 'room'`,
+  `insert into msg.member (conversation_id, user_id, role, status, ordinal, joined_at, joined_seq, joined_revision, revision,
+    version)
+  select c.id, 'alice', 'member', 'active', 1, now(), 0, 1, 1, 1 from msg.conversation c
+  where c.kind = 'room' and c.last_minute = 7`,
+]
+
 const sets: readonly string[] = [
   `update msg.conversation set by_sending = true, set_key = sha256(convert_to((last_minute / 4)::text, 'UTF8'))
-  where last_minute > 500`,
+  where kind = 'group' and last_minute > 500`,
   `insert into msg.canonical_set (set_key, conversation_id)
-  select distinct on (set_key) set_key, id from msg.conversation where last_minute between 501 and 900 order by set_key, id`,
+  select distinct on (set_key) set_key, id from msg.conversation
+  where kind = 'group' and last_minute between 501 and 900 order by set_key, id`,
 ]
 
 /**
@@ -69,6 +84,6 @@ const sets: readonly string[] = [
  * has 50,000 messages, each thousandth pinned. Each message of the first hundred has two reactions and an earlier text; alice has
  * hidden the first three of each conversation; somebody left before the edits. Twenty of the two thousand have receipts of a
  * thousand advances. Users block one another. Those above 500 were born by sending; every four have the same set of users,
- * which up to 900 is one's own.
+ * which up to 900 is one's own. Beside them are 10,000 rooms, ten a minute; in ten of them is alice.
  */
-export const filling: readonly string[] = [...messages, ...marks, ...sets]
+export const filling: readonly string[] = [...messages, ...marks, ...rooms, ...sets]

@@ -33,8 +33,8 @@ export interface NodeServer {
   readonly url: string
   readonly port: number
   /**
-   * Stops: takes no more connections, answers what comes on those there are, and closes sockets with 1012 and a hint when
-   * to come back.
+   * Stops: takes no more connections, answers what comes on those there are, and sends live connections away with a hint
+   * when to come back (sockets with 1012).
    * What is still open after 10 seconds is cut.
    */
   close(): Promise<void>
@@ -51,8 +51,10 @@ const grace = 10_000
 export const serveNode = async (app: FetchApp, options: ServeOptions): Promise<NodeServer> => {
   const { port, hostname = '127.0.0.1', linger = 250 } = options
   const sockets = socketServer()
+  const ending = new AbortController()
   const server = createAdaptorServer({
-    fetch: (request, env) => app.fetch(request, env),
+    // By this the mount sends away who reads a stream or polls. The adaptor knows its own object again.
+    fetch: (request, env) => app.fetch(request, Object.assign(env, { closing: ending.signal })),
     websocket: { server: forAdaptor(sockets) },
   })
   server.listen(port, hostname)
@@ -61,6 +63,7 @@ export const serveNode = async (app: FetchApp, options: ServeOptions): Promise<N
   const drain = drainable(server, linger)
   const close = async (): Promise<void> => {
     const drained = drain()
+    ending.abort()
     for (const socket of sockets.clients) sendAway(socket)
     // Whose handshake was under way comes in after all.
     sockets.on('connection', sendAway)

@@ -20,15 +20,39 @@ export const readInput = async <V extends Verb>(verb: V, context: Context): Prom
     ...(hasBody(route) ? readFields(route.body, await readJson(context.req.raw)) : []),
     ...pathFields(route.path).map((name): [string, unknown] => [name, context.req.param(name)]),
   ]
-  const parsed = endpoints[verb].input.safeParse(Object.fromEntries(fields))
-  if (!parsed.success)
-    throw invalid(
-      parsed.error.issues.map(({ path, message }) => ({
-        pointer: path.map((key) => `/${String(key)}`).join(''),
-        message,
-      })),
-    )
-  return parsed.data
+  return valid(endpoints[verb].input.safeParse(Object.fromEntries(fields)))
+}
+
+const valid = <T>(parsed: Parsed<T>): T => {
+  if (parsed.success) return parsed.data
+  const { issues } = parsed.error
+  throw invalid(
+    issues.map(({ path, message }) => ({ pointer: path.map((key) => `/${String(key)}`).join(''), message })),
+  )
+}
+
+/** A schema of an object in the contract, as much of it as is used. */
+interface Shape<T> {
+  readonly shape: object
+  readonly safeParse: (value: unknown) => Parsed<T>
+}
+
+type Parsed<T> =
+  | { readonly success: true; readonly data: T }
+  | { readonly success: false; readonly error: { readonly issues: readonly Issue[] } }
+
+interface Issue {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}
+
+/**
+ * The body of a request that is no verb's.
+ * @throws invalid, too_large
+ */
+export const readShape = async <T>(schema: Shape<T>, request: Request): Promise<T> => {
+  const fields = readFields(Object.keys(schema.shape), await readJson(request))
+  return valid(schema.safeParse(Object.fromEntries(fields)))
 }
 
 /**

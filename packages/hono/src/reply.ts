@@ -2,7 +2,8 @@
 export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | null
+  /** A stream goes out as it comes. */
+  readonly body: string | ReadableStream | null
 }
 
 /** An answer of JSON. */

@@ -9,33 +9,20 @@ export interface Changed {
   readonly stale: boolean
 }
 
-/** Takes a change in: any number of times, late or early, and as if it was only once. */
+/** Takes a change in: any number of times, early or late, and as if it was only once. */
 export const changed = (conversation: Conversation, change: Change, me: UserId): Changed => {
-  const same = { conversation, stale: false }
-  const { subject } = change
+  const { type, subject } = change
   if (change.conversationId === null) return { conversation, stale: concerns(conversation, change) }
-  if (change.conversationId !== conversation.id) return same
+  if (change.conversationId !== conversation.id) return { conversation, stale: false }
   if (subject === 'gone') return { conversation, stale: true }
-  switch (change.type) {
-    case 'message.sent':
-      return { conversation: 'seq' in subject ? withSent(conversation, subject, me) : conversation, stale: false }
-    case 'message.edited':
-    case 'message.pinned':
-    case 'message.unpinned':
-    case 'reaction.added':
-    case 'reaction.removed':
-      return { conversation: 'seq' in subject ? withMessage(conversation, subject) : conversation, stale: false }
-    case 'message.retracted':
-      return 'seq' in subject
-        ? { conversation: withMessage(conversation, subject), stale: isUnread(conversation, subject, me) }
-        : same
-    case 'receipt.advanced':
-      return 'readSeq' in subject && subject.userId === me ? withReceipt(conversation, subject) : same
-    case 'conversation.updated':
-      return { conversation: 'kind' in subject ? withState(conversation, subject) : conversation, stale: true }
-    default:
-      return { conversation, stale: true }
+  if ('seq' in subject) {
+    const next = type === 'message.sent' ? withSent(conversation, subject, me) : withMessage(conversation, subject)
+    return { conversation: next, stale: type === 'message.retracted' && isUnread(conversation, subject, me) }
   }
+  if ('readSeq' in subject)
+    return subject.userId === me ? withReceipt(conversation, subject) : { conversation, stale: false }
+  // Who may do what, how many there are, what is left to see: only the server can tell.
+  return { conversation: 'kind' in subject ? withState(conversation, subject) : conversation, stale: true }
 }
 
 /** Who keeps whom away decides what may be done in the direct of the two. */

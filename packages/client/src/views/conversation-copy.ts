@@ -12,8 +12,8 @@ export interface ConversationCopy {
   apply(change: Change): void
   /** Takes an answer in, and the changes told since it was asked for. */
   replace(conversation: Conversation, since: readonly Change[]): void
-  /** Reads it again. */
-  refresh(): void
+  /** Reads it again; resolves when it is there, or refused. */
+  refresh(): Promise<void>
 }
 
 /** Whose copy it is. */
@@ -53,7 +53,7 @@ export const createConversationCopy = (options: CopyOptions): ConversationCopy =
     if (conversation === null) return
     const next = changed(conversation, change, session.me)
     conversation = next.conversation
-    if (next.stale) reading.ask()
+    if (next.stale) void reading.ask()
   }
   const replace = (answer: Conversation, since: readonly Change[]): void => {
     conversation = answer

@@ -64,7 +64,7 @@ export const createHub = ({ session, clock, signal }: HubOptions): Hub => {
   let running = false
 
   const each = (call: (follower: Follower) => void): void => {
-    for (const follower of [...followers]) call(follower)
+    for (const follower of followers) call(follower)
   }
   const take = (event: LiveEvent): void => {
     if (event.type === 'changes') {

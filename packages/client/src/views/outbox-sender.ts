@@ -82,10 +82,13 @@ export const createSender = ({ hub, list, maySend, done, changed }: SenderOption
     const controller = new AbortController()
     running.set(entry.id, controller)
     list.set({ ...entry, state: 'sending', failure: null })
-    const outcome = await settled(perform(session, entry.write, { signal: AbortSignal.any([controller.signal, signal]) }))
+    const outcome = await settled(
+      perform(session, entry.write, { signal: AbortSignal.any([controller.signal, signal]) }),
+    )
     running.delete(entry.id)
-    // What was discarded meanwhile is of no concern any more.
-    if (list.get(entry.id) !== undefined) 'error' in outcome ? failed(entry, outcome.error) : succeeded(entry, outcome.answer)
+    const isWanted = list.get(entry.id) !== undefined
+    if (isWanted && 'answer' in outcome) succeeded(entry, outcome.answer)
+    if (isWanted && 'error' in outcome) failed(entry, outcome.error)
     pump()
   }
   const succeeded = (entry: OutboxEntry, answer: Done['answer']): void => {
@@ -110,7 +113,8 @@ export const createSender = ({ hub, list, maySend, done, changed }: SenderOption
       paused = code
       return list.set(entry)
     }
-    if (!failure.retryable || attempts >= mostAttempts) return void list.keep({ ...queued, state: 'failed' }).then(changed)
+    if (!failure.retryable || attempts >= mostAttempts)
+      return void list.keep({ ...queued, state: 'failed' }).then(changed)
     list.set(queued)
     void wait(entry.id, offline ? unreached : attempts, retryAfter)
   }

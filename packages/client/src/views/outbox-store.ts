@@ -23,10 +23,11 @@ export interface OutboxStore {
   lead(userId: UserId, signal: AbortSignal, task: () => Promise<void>): Promise<void>
 }
 
+const keyOf = ({ userId, id }: Pick<OutboxEntry, 'userId' | 'id'>): string => JSON.stringify([userId, id])
+
 /** A store that lives as long as the page or the process, and is shared with nobody. */
 export const memoryOutboxStore = (): OutboxStore => {
   const kept = new Map<string, OutboxEntry>()
-  const keyOf = ({ userId, id }: Pick<OutboxEntry, 'userId' | 'id'>): string => JSON.stringify([userId, id])
   return {
     load: async (userId) => [...kept.values()].filter((entry) => entry.userId === userId),
     put: async (entry) => void kept.set(keyOf(entry), entry),

@@ -9,6 +9,7 @@ import { createOutboxList } from './outbox-list.ts'
 import { createSender } from './outbox-sender.ts'
 import type { Done } from './outbox-sender.ts'
 import type { OutboxStore } from './outbox-store.ts'
+import { sameOr } from './same.ts'
 import { createShown } from './view.ts'
 import type { View } from './view.ts'
 
@@ -65,7 +66,7 @@ export const createOutbox = (hub: Hub, store: OutboxStore): OutboxParts => {
     list,
     maySend: () => state === 'sending',
     done: (done) => {
-      for (const listener of [...listeners]) listener(done)
+      for (const listener of listeners) listener(done)
     },
     changed,
   })
@@ -139,7 +140,11 @@ export const createOutbox = (hub: Hub, store: OutboxStore): OutboxParts => {
     const { conversationId } = entry
     for (const earlier of list.entries()) {
       const { write } = earlier
-      if (write.verb !== 'receipts.markRead' || earlier.conversationId !== conversationId || earlier.state === 'sending')
+      if (
+        write.verb !== 'receipts.markRead' ||
+        earlier.conversationId !== conversationId ||
+        earlier.state === 'sending'
+      )
         continue
       return {
         ...entry,
@@ -162,8 +167,7 @@ const isSame = (one: OutboxSnapshot, other: OutboxSnapshot): boolean =>
   one.state === other.state &&
   one.paused === other.paused &&
   one.kept === other.kept &&
-  one.entries.length === other.entries.length &&
-  one.entries.every((entry, index) => entry === other.entries[index])
+  sameOr(one.entries, other.entries) === one.entries
 
 /** Resolves when a signal aborts. */
 const aborted = (signal: AbortSignal): Promise<void> =>

@@ -46,12 +46,16 @@ export const repeated = ({ hub, signal, run, refused, failing, gap = 0 }: Repeat
     }
   }
   const rest = (): Promise<void> =>
-    gap === 0
-      ? Promise.resolve()
-      : new Promise((resolve) => {
-          const cancel = hub.clock.after(gap, resolve)
-          signal.addEventListener('abort', () => (cancel(), resolve()), { once: true })
-        })
+    new Promise((resolve) => {
+      const done = (): void => {
+        cancel()
+        signal.removeEventListener('abort', done)
+        resolve()
+      }
+      const cancel = hub.clock.after(gap, done)
+      signal.addEventListener('abort', done, { once: true })
+      if (signal.aborted) done()
+    })
   const drain = async (): Promise<void> => {
     running = true
     while (asking.length > 0) {
@@ -59,7 +63,7 @@ export const repeated = ({ hub, signal, run, refused, failing, gap = 0 }: Repeat
       asking = []
       await once()
       for (const tell of answered) tell()
-      if (asking.length === 0 || gap > 0) await rest()
+      if (gap > 0) await rest()
     }
     running = false
   }

@@ -108,7 +108,10 @@ const withWrite = (row: TimelineRow, { write, at, state }: OutboxEntry, me: User
       return { ...row, reactions: withReaction(row.reactions, write.input.emoji, me) }
     case 'reactions.remove':
       return { ...row, reactions: withoutReaction(row.reactions, write.input.emoji, me) }
-    default:
+    // A send makes the row; a hidden one is no row; a mark is on none.
+    case 'messages.send':
+    case 'messages.hide':
+    case 'receipts.markRead':
       return row
   }
 }
@@ -127,4 +130,3 @@ const withoutReaction = (reactions: readonly Reaction[], emoji: string, me: User
     const userIds = reaction.userIds.filter((userId) => userId !== me)
     return reaction.count > 1 ? [{ emoji, count: reaction.count - 1, userIds }] : []
   })
-

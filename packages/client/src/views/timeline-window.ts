@@ -79,9 +79,12 @@ export const withoutNewest = (stretch: Stretch, retain: number): Stretch => {
  */
 export const withChange = (stretch: Stretch, { type, subject }: Change): Stretch => {
   if (subject === 'gone') return stretch
+  if ('clearedSeq' in subject) return withoutUpTo(stretch, subject.clearedSeq)
   if ('messageId' in subject) return without(stretch, subject.messageId)
   if (!('seq' in subject)) return stretch
-  return type === 'message.sent' && subject.seq > stretch.to ? withSent(stretch, subject) : withLater(stretch, subject)
+  return type === 'message.sent' && subject.seq > stretch.to
+    ? withSent(stretch, subject)
+    : withMessage(stretch, subject)
 }
 
 /** With a message that was sent after all those held. */
@@ -91,17 +94,24 @@ export const withSent = (stretch: Stretch, message: Message): Stretch => {
   return { ...stretch, messages: [...stretch.messages, message], to: message.seq }
 }
 
-/** What is not held is not mine to see, or hidden: what becomes of it brings it back no more. */
-const withLater = (stretch: Stretch, message: Message): Stretch => {
+/** With what became of a message. What is not held is not mine to see, or hidden: nothing brings it back. */
+export const withMessage = (stretch: Stretch, message: Message): Stretch => {
   const place = placeOf(stretch.messages, message.seq)
   const held = stretch.messages[place]
   if (held === undefined || held.id !== message.id || held.revision >= message.revision) return stretch
   return { ...stretch, messages: stretch.messages.with(place, message) }
 }
 
-const without = (stretch: Stretch, messageId: string): Stretch => {
+/** Without a message. */
+export const without = (stretch: Stretch, messageId: string): Stretch => {
   const messages = stretch.messages.filter(({ id }) => id !== messageId)
   return messages.length === stretch.messages.length ? stretch : { ...stretch, messages }
+}
+
+const withoutUpTo = (stretch: Stretch, seq: number): Stretch => {
+  if (seq <= stretch.from) return stretch
+  const messages = stretch.messages.filter((message) => message.seq > seq)
+  return { ...stretch, messages, from: 0, to: Math.max(stretch.to, seq), atStart: true }
 }
 
 /** Where a number is, by halving. */

@@ -35,7 +35,7 @@ export const createShown = <Snapshot>(first: Snapshot): Shown<Snapshot> => {
     show(next) {
       if (next === snapshot) return
       snapshot = next
-      for (const { call } of [...listeners]) tell(() => call(next))
+      for (const { call } of listeners) tell(() => call(next))
     },
   }
 }

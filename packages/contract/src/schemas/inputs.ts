@@ -118,6 +118,12 @@ export const listBlocks = z.strictObject({ after: opaque.exactOptional(), limit:
 
 export const people = z.strictObject({ userIds: z.array(userId).min(1).max(limits.page) })
 
+export const browseRooms = z.strictObject({
+  query: title.exactOptional(),
+  after: opaque.exactOptional(),
+  limit: pageSize.exactOptional(),
+})
+
 export const clear = z.strictObject({ conversationId, seq: seq.min(1).exactOptional() })
 
 export const mute = z.strictObject({ conversationId, until: moment.nullable() })

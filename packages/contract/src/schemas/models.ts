@@ -58,6 +58,10 @@ export const hidden = named(
   z.object({ conversationId: z.string(), messageId: z.string(), userId: z.string() }),
 )
 
+export const purged = named('Purged', z.object({ conversationId: z.string(), messageId: z.string(), seq: z.int() }))
+
+export const deleted = named('Deleted', z.object({ conversationId: z.string() }))
+
 export const member = named(
   'Member',
   z.object({
@@ -84,6 +88,8 @@ export const receipt = named(
     deliveredAt: timestamp.nullable(),
   }),
 )
+
+export const erased = named('Erased', z.object({ conversationId: z.string(), userId: z.string() }))
 
 export const block = named('Block', z.object({ userId: z.string(), at: timestamp }))
 
@@ -114,6 +120,7 @@ export const permissions = named(
     addMembers: z.boolean(),
     manageMembers: z.boolean(),
     moderate: z.boolean(),
+    delete: z.boolean(),
     join: z.boolean(),
     leave: z.boolean(),
     markRead: z.boolean(),
@@ -197,6 +204,7 @@ export const change = named(
   z.discriminatedUnion('type', [
     changeOf('conversation.created', conversationState),
     changeOf('conversation.updated', conversationState),
+    changeOf('conversation.deleted', deleted),
     changeOf('member.added', member),
     changeOf('member.left', member),
     changeOf('member.removed', member),
@@ -204,12 +212,14 @@ export const change = named(
     changeOf('message.sent', message),
     changeOf('message.edited', message),
     changeOf('message.retracted', message),
+    changeOf('message.purged', purged),
     changeOf('message.pinned', message),
     changeOf('message.unpinned', message),
     changeOf('message.hidden', hidden),
     changeOf('reaction.added', message),
     changeOf('reaction.removed', message),
     changeOf('receipt.advanced', receipt),
+    changeOf('user.erased', erased),
     changeOf('inbox.cleared', cleared),
     changeOf('inbox.muted', muted),
     personalChangeOf('session.revoked', revoked),
@@ -227,11 +237,11 @@ export const sentToTarget = named('SentToTarget', z.object({ conversation: conve
 export const memberPage = named('MemberPage', z.object({ members: z.array(member), profiles, next }))
 export const messagePage = named('MessagePage', z.object({ messages: z.array(message), profiles, more: z.boolean() }))
 export const receiptPage = named('ReceiptPage', z.object({ receipts: z.array(receipt), profiles, next }))
-export const revisionList = named(
-  'RevisionList',
-  z.object({ revisions: z.array(z.object({ body: z.string(), at: timestamp })) }),
-)
+const revisionOfText = z.object({ body: z.string(), at: timestamp })
+
+export const revisionList = named('RevisionList', z.object({ revisions: z.array(revisionOfText) }))
 export const inboxPage = named('InboxPage', z.object({ conversations: z.array(conversation), profiles, next }))
+export const roomPage = named('RoomPage', z.object({ conversations: z.array(conversation), profiles, next }))
 export const unreadPage = named(
   'UnreadPage',
   z.object({ conversations: z.array(z.object({ conversationId: z.string(), unread: count })), next }),
@@ -240,6 +250,48 @@ export const unread = named('Unread', z.object({ conversations: count, messages:
 export const personList = named('PersonList', z.object({ profiles: z.array(person) }))
 export const contactPage = named('ContactPage', z.object({ profiles: z.array(person), next }))
 export const blockPage = named('BlockPage', z.object({ blocks: z.array(block), profiles, next }))
+
+const readerState = named(
+  'ReaderState',
+  z.object({
+    readSeq: z.int(),
+    readAt: timestamp.nullable(),
+    deliveredSeq: z.int(),
+    deliveredAt: timestamp.nullable(),
+    repliedAt: timestamp.nullable(),
+    clearedSeq: z.int(),
+    mutedUntil: timestamp.nullable(),
+  }),
+)
+
+export const accountRecord = named(
+  'AccountRecord',
+  z.discriminatedUnion('type', [
+    z.object({ type: z.literal('profile'), profile: person }),
+    z.object({
+      type: z.literal('conversation'),
+      conversationId: z.string(),
+      kind: state.kind,
+      conversation: conversationState.nullable(),
+      membership: member.nullable(),
+      reader: readerState.nullable(),
+    }),
+    z.object({
+      type: z.literal('message'),
+      conversationId: z.string(),
+      messageId: z.string(),
+      seq: z.int(),
+      message: message.nullable(),
+      revisions: z.array(revisionOfText),
+      reactions: z.array(z.string()),
+      hidden: z.boolean(),
+    }),
+    z.object({ type: z.literal('block'), block }),
+  ]),
+)
+
+export const exportPage = named('ExportPage', z.object({ records: z.array(accountRecord), next }))
+
 export const changePage = named(
   'ChangePage',
   z.object({ changes: z.array(change), profiles, cursor: z.string(), more: z.boolean() }),

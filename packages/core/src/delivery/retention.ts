@@ -12,7 +12,7 @@ export const defaultRetention: Retention = { days: 7, changes: 1_000_000 }
 
 /** What pruning works with. */
 export interface RetentionParts {
-  readonly store: Pick<Store, 'lease' | 'release' | 'prune' | 'tickets'>
+  readonly store: Pick<Store, 'lease' | 'release' | 'prune' | 'sweep' | 'tickets'>
   readonly clock: Clock
   readonly logger: Logger
   /** Names this process among those on the same database. */
@@ -25,7 +25,7 @@ const leaseMilliseconds = 60_000
 const atOnce = 500
 const day = 24 * 60 * 60_000
 
-/** Prunes the change log, and what ran out beside it, now and then, in one process at a time. Returns its end. */
+/** Prunes the change log, and what ran out or was deleted beside it, now and then, in one process at a time. Returns its end. */
 export const keepPruning = (parts: RetentionParts): (() => void) => {
   let ended = false
   let cancel: (() => void) | null = null
@@ -44,7 +44,7 @@ export const keepPruning = (parts: RetentionParts): (() => void) => {
   }
 }
 
-/** Prunes in small steps until nothing is left to prune, renewing the lease at each; somebody else at it is fine too. */
+/** Works in small steps until nothing is left to do, renewing the lease at each; somebody else at it is fine too. */
 const pruneOnce = async (parts: RetentionParts, ended: () => boolean): Promise<void> => {
   const { store, clock, holder, retention } = parts
   const lease = { name: 'prune', holder, milliseconds: leaseMilliseconds }
@@ -52,6 +52,7 @@ const pruneOnce = async (parts: RetentionParts, ended: () => boolean): Promise<v
   const steps = [
     () => store.prune({ olderThan, keep: retention.changes, limit: atOnce }),
     () => store.tickets.expire(atOnce),
+    () => store.sweep(atOnce),
   ]
   for (const step of steps) while (!ended() && (await store.lease(lease)) !== null) if ((await step()) < atOnce) break
   if (!ended()) await store.release(lease.name, holder)

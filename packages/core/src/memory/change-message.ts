@@ -16,17 +16,18 @@ export interface Stroke {
 
 /** Changes a message; false when it is so already. */
 export const changeMessage = (row: MessageRow, draft: MessageChange, { actor, at, revision }: Stroke): boolean => {
+  if (row.purged) return false
   switch (draft.type) {
     case 'message.edited':
       row.texts = [...row.texts, { body: draft.body, mentions: draft.mentions, at, revision }]
       row.version += 1
       return true
     case 'message.retracted':
-      row.texts = []
-      row.reactions = []
-      row.pin = null
+      empty(row)
       row.retractedAt = at
-      row.version += 1
+      return true
+    case 'message.purged':
+      purge(row)
       return true
     case 'message.pinned':
       if (row.pin !== null) return false
@@ -47,6 +48,19 @@ export const changeMessage = (row: MessageRow, draft: MessageChange, { actor, at
       return true
     }
   }
+}
+
+const empty = (row: MessageRow): void => {
+  row.texts = []
+  row.reactions = []
+  row.pin = null
+  row.version += 1
+}
+
+/** Takes a message out of every view. */
+export const purge = (row: MessageRow): void => {
+  empty(row)
+  row.purged = true
 }
 
 const isOwn =

@@ -14,7 +14,7 @@ import type {
 import { stateOf } from './as-of.ts'
 import { blocksAmong } from './blocks.ts'
 import { claimSet, mayBeCanonical } from './canonical-sets.ts'
-import { changeMessage } from './change-message.ts'
+import { changeMessage, purge } from './change-message.ts'
 import type { MessageChange } from './change-message.ts'
 import { readerOf } from './lens.ts'
 import { messageAsOf } from './message-row.ts'
@@ -55,7 +55,7 @@ const commitIn = (state: MemoryState, item: ConversationItem, at: string): Commi
   const creation = item.changes.find((draft) => draft.type === 'conversation.created')
   if (!mayBeCanonical(state, item, creation)) return { status: 'stale' }
   const row = existing ?? (creation && created(state, item, { creation, at }))
-  if (row === undefined) return { status: 'stale' }
+  if (row === undefined || row.deletedAt !== null) return { status: 'stale' }
   const write = writerOf(state, { row, actor: item.actor, at })
   const stamps = item.changes.map(write)
   claimSet(state, row)
@@ -81,7 +81,7 @@ export const findUsedId = (state: MemoryState, kind: 'message' | 'conversation',
     const row = state.messages.get(id)
     if (row === undefined) return null
     const { conversationId, authorId, contentHash } = row
-    return { conversationId, authorId, contentHash, gone: false, message: messageAsOf(row) }
+    return { conversationId, authorId, contentHash, gone: row.purged, message: row.purged ? null : messageAsOf(row) }
   }
   const row = state.conversations.get(id)
   return row === undefined ? null : usedConversation(row)
@@ -196,6 +196,7 @@ const writerOf = (state: MemoryState, target: Target) => {
         return mute(target, draft.mutedUntil, append)
       case 'message.edited':
       case 'message.retracted':
+      case 'message.purged':
       case 'message.pinned':
       case 'message.unpinned':
       case 'reaction.added':
@@ -222,6 +223,14 @@ const writerOf = (state: MemoryState, target: Target) => {
         if (draft.joinPolicy !== undefined) row.joinPolicy = draft.joinPolicy
         row.stateRevision = row.revision
         row.settingsVersion += 1
+        return shared(draft.type, null)
+      case 'conversation.deleted':
+        row.revision += 1
+        row.deletedAt = at
+        row.title = null
+        row.pastStates.length = 0
+        row.settingsVersion += 1
+        for (const message of row.messages) purge(message)
         return shared(draft.type, null)
       case 'member.added':
         row.revision += 1
@@ -264,6 +273,7 @@ const newMessage = ({ row, actor, at }: Target, draft: MessageSent, seq: number)
   contentHash: draft.contentHash,
   texts: [{ body: draft.body, mentions: draft.mentions, at, revision: row.revision }],
   retractedAt: null,
+  purged: false,
   reactions: [],
   pin: null,
   revision: row.revision,

@@ -58,8 +58,8 @@ const sightOf = (row: ConversationRow, member: MemberRow | null, admitted: boole
 }
 
 /** Whether a message is in sight. */
-export const isInSight = ({ reader, until }: Lens, { id, seq }: MessageRow): boolean =>
-  seq > reader.clearedSeq && seq <= until && !reader.hidden.has(id)
+export const isInSight = ({ reader, until }: Lens, { id, seq, purged }: MessageRow): boolean =>
+  !purged && seq > reader.clearedSeq && seq <= until && !reader.hidden.has(id)
 
 /** A message as it is seen through a lens. */
 export const seenThrough = ({ asOf }: Lens, message: MessageRow): Message => messageAsOf(message, asOf ?? undefined)

@@ -96,7 +96,15 @@ interface Hydration extends Required<Pick<Reading, 'endIn'>> {
 }
 
 const hydrated = (state: MemoryState, { row, ...which }: Hydration): LoggedChange =>
-  isPersonalRow(row) ? hydratedPersonal(state, row, which) : hydratedShared(state, { row, ...which })
+  isPersonalRow(row)
+    ? hydratedPersonal(state, row, which)
+    : withoutDeleted(row, hydratedShared(state, { row, ...which }))
+
+/** Of a conversation that was deleted nothing is left but that it was. */
+const withoutDeleted = ({ conversation, type }: ConversationLogRow, logged: LoggedChange): LoggedChange =>
+  conversation.deletedAt === null || type === 'conversation.deleted'
+    ? logged
+    : { ...logged, change: { ...logged.change, subject: 'gone' } }
 
 const hydratedShared = (
   state: MemoryState,
@@ -114,6 +122,8 @@ const hydratedShared = (
         founders: foundersOf(row),
         change: { ...head, type: row.type, subject: stateOf(conversation, asOf) },
       }
+    case 'conversation.deleted':
+      return { ...logged, change: { ...head, type: row.type, subject: { conversationId: conversation.id } } }
     case 'conversation.updated':
       return { ...logged, change: { ...head, type: row.type, subject: stateOf(conversation, asOf) } }
     case 'member.added':
@@ -139,8 +149,16 @@ const hydratedShared = (
         change: {
           ...head,
           type: row.type,
-          subject: message === undefined ? 'gone' : messageAsOf(message, asOf ?? undefined),
+          subject: message === undefined || message.purged ? 'gone' : messageAsOf(message, asOf ?? undefined),
         },
+      }
+    }
+    case 'message.purged': {
+      const messageId = row.about ?? ''
+      const seq = state.messages.get(messageId)?.seq ?? 0
+      return {
+        ...logged,
+        change: { ...head, type: row.type, subject: { conversationId: conversation.id, messageId, seq } },
       }
     }
     case 'message.hidden':
@@ -152,6 +170,10 @@ const hydratedShared = (
           subject: { conversationId: conversation.id, messageId: row.about ?? '', userId: actor },
         },
       }
+    case 'user.erased': {
+      const subject = { conversationId: conversation.id, userId: row.about ?? '' }
+      return { ...logged, change: { ...head, type: row.type, subject } }
+    }
     case 'inbox.cleared': {
       const { clearedSeq } = readerOf(conversation, actor)
       const subject = { conversationId: conversation.id, userId: actor, clearedSeq }

@@ -7,14 +7,18 @@ export interface MessageRow {
   readonly id: MessageId
   readonly conversationId: string
   readonly seq: number
-  readonly authorId: UserId
+  /** Changes once at most: when its author is erased. */
+  authorId: UserId
   readonly verb: string
   readonly replyTo: MessageId | null
   readonly createdAt: Timestamp
-  readonly contentHash: string
+  /** Empty once its author is erased. */
+  contentHash: string
   /** Its texts, oldest first, with the conversation revision of each; empty once retracted. */
   texts: readonly Text[]
   retractedAt: Timestamp | null
+  /** Whether it is out of every view, for good. */
+  purged: boolean
   /** Reactions, in the order they came. */
   reactions: readonly ReactionRow[]
   pin: { readonly at: Timestamp; readonly by: UserId; readonly revision: number } | null

@@ -11,6 +11,7 @@ import type {
   MembersQuery,
   MessageFacts,
   MessagesQuery,
+  RoomsQuery,
   Slice,
   SliceQuery,
   UnreadCount,
@@ -72,7 +73,7 @@ const memberFacts = ({ userId, role, status, endedSeq, version }: MemberRow): Me
 const messageFacts = (row: ConversationRow, { messageId, userIds }: SliceQuery): MessageFacts | null => {
   const message = row.messages.find(({ id }) => id === messageId)
   const [actor = ''] = userIds
-  return message === undefined ? null : factsOf(message, actor, readerOf(row, actor))
+  return message === undefined || message.purged ? null : factsOf(message, actor, readerOf(row, actor))
 }
 
 /** The active members; through a lens on the past, those of that moment. */
@@ -136,6 +137,25 @@ export const inboxPage = (state: MemoryState, viewer: UserId, page: InboxQuery):
     .filter(({ row }) => page.below === undefined || laterFirst(row.activity, page.below) > 0)
     .toSorted((a, b) => laterFirst(a.row.activity, b.row.activity))
     .slice(0, page.limit)
+    .map(({ row, lens }) => ({ ...recordOf(state, row, lens), activity: row.activity }))
+
+/** The rooms somebody may find, latest activity first. */
+export const roomsPage = (
+  state: MemoryState,
+  viewer: UserId,
+  { below, text = '', limit }: RoomsQuery,
+): readonly InboxRecord[] =>
+  [...state.conversations.values()]
+    .flatMap((row) => {
+      const found = row.visibility === 'public' && row.members.get(viewer)?.status !== 'removed'
+      const lens = row.kind === 'room' ? lensOf(row, found ? { userId: viewer, admitted: true } : viewer) : null
+      const own = lens?.member?.status === 'active'
+      return lens !== null && (found || own) ? [{ row, lens }] : []
+    })
+    .filter(({ row }) => text === '' || row.title?.toLowerCase().includes(text.toLowerCase()) === true)
+    .filter(({ row }) => below === undefined || laterFirst(row.activity, below) > 0)
+    .toSorted((a, b) => laterFirst(a.row.activity, b.row.activity))
+    .slice(0, limit)
     .map(({ row, lens }) => ({ ...recordOf(state, row, lens), activity: row.activity }))
 
 export const unreadCounts = (

@@ -6,6 +6,7 @@ import { systemClock } from '../ports/clock.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store, Viewer } from '../ports/store.ts'
 import { memoryAliases } from './aliases.ts'
+import { contentsOf, placesOf } from './accounts.ts'
 import { memberAt, memberOf } from './as-of.ts'
 import { blockedBy, blocksAmong, blocksPage } from './blocks.ts'
 import { canonicalGroup, isCanonical } from './canonical-sets.ts'
@@ -14,7 +15,16 @@ import { readFeed, readLog, windowsOf } from './log.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
-import { inboxPage, membersPage, messagesPage, recordOf, sliceOf, unreadCounts, unreadTotals } from './queries.ts'
+import {
+  inboxPage,
+  membersPage,
+  messagesPage,
+  recordOf,
+  roomsPage,
+  sliceOf,
+  unreadCounts,
+  unreadTotals,
+} from './queries.ts'
 import { receiptsPage } from './receipts.ts'
 import { emptyState } from './state.ts'
 import type { ConversationRow } from './state.ts'
@@ -77,6 +87,7 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     usedId: (kind, id) => answer(() => findUsedId(state, kind, id)),
     commit: (items) => answer(() => items.map((item) => commitItem(state, clock, item))),
     conversation: (viewer, id) => seen(viewer, id, (row, lens) => recordOf(state, row, lens)),
+    rooms: (viewer, page) => answer(() => roomsPage(state, viewer, page)),
     inbox: (viewer, page) => answer(() => inboxPage(state, viewer, page)),
     unreadByConversation: (viewer, page) => answer(() => unreadCounts(state, viewer, page)),
     unread: (viewer) => answer(() => unreadTotals(state, viewer)),
@@ -107,6 +118,12 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     lease: (query) => answer(() => takeLease(state, clock, query)),
     release: (name, holder) => answer(() => releaseLease(state, clock, { name, holder })),
     prune: (retention) => answer(() => pruneLog(state, retention)),
+    // Deleting purges at once here.
+    sweep: () => answer(() => 0),
+    accounts: {
+      places: (userId, page) => answer(() => placesOf(state, userId, page)),
+      contents: (userId, id, page) => answer(() => contentsOf(state, userId, { id, ...page })),
+    },
     tickets: {
       put: (ticket) => answer(() => putTicket(state, clock, ticket)),
       take: (hash) => answer(() => takeTicket(state, clock, hash)),

@@ -1,8 +1,9 @@
 import type { BlockState } from './block.ts'
-import type { ConversationState } from './conversation.ts'
+import type { ConversationState, Deleted } from './conversation.ts'
+import type { Erased } from './erased.ts'
 import type { ConversationId, Timestamp, UserId } from './ids.ts'
 import type { Member } from './member.ts'
-import type { Hidden, Message } from './message.ts'
+import type { Hidden, Message, Purged } from './message.ts'
 import type { Cleared, Muted } from './reader.ts'
 import type { Receipt } from './receipt.ts'
 
@@ -10,6 +11,7 @@ import type { Receipt } from './receipt.ts'
 export interface ChangeSubjects {
   'conversation.created': ConversationState
   'conversation.updated': ConversationState
+  'conversation.deleted': Deleted
   'member.added': Member
   'member.left': Member
   'member.removed': Member
@@ -17,12 +19,14 @@ export interface ChangeSubjects {
   'message.sent': Message
   'message.edited': Message
   'message.retracted': Message
+  'message.purged': Purged
   'message.pinned': Message
   'message.unpinned': Message
   'message.hidden': Hidden
   'reaction.added': Message
   'reaction.removed': Message
   'receipt.advanced': Receipt
+  'user.erased': Erased
   'inbox.cleared': Cleared
   'inbox.muted': Muted
 }

@@ -33,6 +33,11 @@ export interface ConversationState {
   readonly revision: number
 }
 
+/** What is left of a conversation that was deleted. The subject of `conversation.deleted`. */
+export interface Deleted {
+  readonly conversationId: ConversationId
+}
+
 /** A conversation as one viewer sees it. For someone who left, everything is as of the message they left at. */
 export interface Conversation extends ConversationState {
   readonly memberCount: number

@@ -43,6 +43,8 @@ export interface Permissions {
   readonly manageMembers: boolean
   /** Take others' messages back and purge messages: who moderates the target. */
   readonly moderate: boolean
+  /** Delete it for everybody; a direct, from my own view. */
+  readonly delete: boolean
   /** Become a member by oneself. */
   readonly join: boolean
   readonly leave: boolean

@@ -44,6 +44,13 @@ export interface Revision {
   readonly at: Timestamp
 }
 
+/** What is left of a message that was purged: where it was. The subject of `message.purged`. */
+export interface Purged {
+  readonly conversationId: ConversationId
+  readonly messageId: MessageId
+  readonly seq: number
+}
+
 /** A message I have hidden from my own view: the subject of `message.hidden`. */
 export interface Hidden {
   readonly conversationId: ConversationId

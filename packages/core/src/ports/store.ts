@@ -20,6 +20,7 @@ import type { Message, Revision } from '../model/message.ts'
 import type { Count } from '../model/page.ts'
 import type { Receipt } from '../model/receipt.ts'
 import type { Target } from '../model/target.ts'
+import type { AccountStore } from './accounts.ts'
 import type { Bus } from './bus.ts'
 import type { TicketStore } from './tickets.ts'
 
@@ -33,6 +34,9 @@ export interface Store {
 
   /** The tickets of live transports. */
   readonly tickets: TicketStore
+
+  /** What is kept of one user. */
+  readonly accounts: AccountStore
 
   /** The facts a rule reads about one conversation: null when it does not exist, or was deleted. One round trip. */
   slice(query: SliceQuery): Promise<Slice | null>
@@ -74,6 +78,13 @@ export interface Store {
 
   /** One conversation as `viewer` sees it. */
   conversation(viewer: Viewer, id: ConversationId): Promise<ConversationRecord | null>
+
+  /**
+   * A page of the rooms that `viewer` may find, latest activity first: public ones they were not removed from, also about
+   * targets (core asks who may view those), and any they are in. With a text, those whose title contains it, case aside, among
+   * the latest {@link roomsSearched} public ones and their own. ("rooms are found by those who may read them")
+   */
+  rooms(viewer: UserId, page: RoomsQuery): Promise<readonly InboxRecord[]>
 
   /** A page of the viewer's inbox (active memberships), latest activity first: (minute, position) descending. */
   inbox(viewer: UserId, page: InboxQuery): Promise<readonly InboxRecord[]>
@@ -169,6 +180,12 @@ export interface Store {
    * that may have missed one of them asks for a resync. ("a cursor from before what was pruned asks for a resync")
    */
   prune(retention: PruneQuery): Promise<number>
+
+  /**
+   * Purges messages of conversations that were deleted, at most `limit` of them, and answers how many; 0 when nothing is left.
+   * ("sweeping empties what is left of a deleted conversation")
+   */
+  sweep(limit: number): Promise<number>
 
   /** Ends all work and frees everything; further calls reject `unavailable`. */
   close(): Promise<void>
@@ -334,6 +351,11 @@ export type ChangeDraft =
       readonly joinPolicy?: JoinPolicy
       readonly closed?: true
     }
+  /**
+   * From now on nobody sees anything of it, it takes no commit, and no query finds it. Its messages are purged: of a long one
+   * the oldest at once, the rest by {@link Store.sweep}. Its id, and those of its messages, stay used.
+   */
+  | { readonly type: 'conversation.deleted' }
   /** Also brings back someone who left or was removed. */
   | { readonly type: 'member.added'; readonly userId: UserId; readonly role: MemberRole }
   | { readonly type: 'member.left'; readonly userId: UserId }
@@ -358,6 +380,8 @@ export type ChangeDraft =
     }
   /** Empties the message: its text, earlier texts, mentions, reactions and pin. Its number, author and id stay. */
   | { readonly type: 'message.retracted'; readonly messageId: MessageId }
+  /** Empties the message, retracted or not, and takes it out of every view: only its number and the use of its id remain. */
+  | { readonly type: 'message.purged'; readonly messageId: MessageId }
   // What is so already is no change: its stamp has no revision, and nothing is logged.
   | { readonly type: 'message.pinned' | 'message.unpinned'; readonly messageId: MessageId }
   | { readonly type: 'reaction.added' | 'reaction.removed'; readonly messageId: MessageId; readonly emoji: string }
@@ -474,6 +498,15 @@ export interface InboxQuery {
   readonly below?: Activity
   readonly limit: number
 }
+
+/** A page of rooms. */
+export interface RoomsQuery extends InboxQuery {
+  /** Only rooms whose title contains this, case aside. */
+  readonly text?: string
+}
+
+/** How many public rooms a search by title looks at. */
+export const roomsSearched = 2_000
 
 /** A member, with the number that pages and hands over by. */
 export interface MemberRecord extends Member {

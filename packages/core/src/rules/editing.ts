@@ -50,6 +50,15 @@ export const decideRetract = (slice: Facts, actor: UserId, features: Features): 
 const managesMessages = ({ conversation }: Facts, { member }: SeenMessage, { adminsRetract }: Features): boolean =>
   adminsRetract && conversation.kind !== 'direct' && member.role === 'admin'
 
+/** Purging: who moderates, also what they have hidden from their own view. Nobody else is ever allowed to. */
+export const decidePurge = (slice: Facts, actor: UserId): Decision => {
+  const { moderate } = rightsOf(slice)
+  const seen = moderate ? seenOrHidden(slice, actor) : manageable(slice, actor)
+  if ('refusal' in seen) return seen
+  if (!moderate) return refuse('forbidden', 'only who moderates purges messages', 'moderators_only')
+  return { changes: [{ type: 'message.purged', messageId: seen.message.id }], guards: asItWas(slice, seen) }
+}
+
 /** Hiding from my own view: whoever may see a message. */
 export const decideHide = (slice: Facts, actor: UserId): Decision => {
   const seen = seenOrHidden(slice, actor)

@@ -43,6 +43,7 @@ const permissions = (record: ConversationRecord, { features, rights = noRights }
     addMembers: fresh && (invites || (kind === 'direct' && active) || (manages && !joinedByAll)),
     manageMembers: manages,
     moderate: rights.moderate,
+    delete: kind === 'direct' ? active : admin && kind !== 'channel',
     join: fresh && enters,
     leave: active && kind !== 'direct',
     markRead: readsOn,

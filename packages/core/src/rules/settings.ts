@@ -5,6 +5,8 @@ import type { ConversationFacts } from '../ports/store.ts'
 import { activeMember, notFound, ownGuards, refuse, rightsOf, visibleMember } from './decision.ts'
 import type { Decision, Facts, Party, Refused } from './decision.ts'
 import { disabled, renaming } from './features.ts'
+import { largestSeq } from './input.ts'
+import { decideClear } from './own-view.ts'
 
 /** What is to change of a group or a room. */
 export interface SettingsUpdate {
@@ -22,6 +24,17 @@ const openParty = (slice: Facts, actor: UserId): Party | Refused => {
   if (kind === 'direct') return refuse('forbidden', 'a direct is what it is', kind)
   if (kind === 'channel') return refuse('forbidden', 'a channel is what its target makes it', kind)
   return closed ? refuse('forbidden', 'the conversation is closed', 'closed') : me
+}
+
+/** Deleting a group or a room, for everybody: admins, also of what is closed. Of a direct, one's own view is cleared. */
+export const decideDelete = (slice: Facts, actor: UserId): Decision => {
+  const me = managing(slice, actor)
+  if ('refusal' in me) return me
+  const { kind } = slice.conversation
+  if (kind === 'direct' && me.status === 'active') return decideClear(slice, actor, largestSeq)
+  if (kind === 'direct' || kind === 'channel') return refuse('forbidden', 'this is not deleted', kind)
+  if (me.role !== 'admin') return refuse('forbidden', 'only admins do this', 'admins_only')
+  return { changes: [{ type: 'conversation.deleted' }], guards: ownGuards(slice, me) }
 }
 
 /** Who manages, or takes part at least: a channel has only readers, who are told why they cannot. */

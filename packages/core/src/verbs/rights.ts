@@ -12,7 +12,7 @@ import type { Context } from './context.ts'
  * those who moderate its target. @throws what the targets fail with
  */
 export const rightsIn = async (
-  { targets, me }: Context,
+  { targets, me }: Pick<Context, 'targets' | 'me'>,
   { kind, visibility, target }: Pick<ConversationState, 'kind' | 'visibility' | 'target'>,
 ): Promise<Rights> => {
   if (isService(me)) return allRights

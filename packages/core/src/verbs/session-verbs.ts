@@ -1,10 +1,12 @@
-import { isMsgError, MsgError } from '../errors.ts'
+import { MsgError } from '../errors.ts'
 import { personalVerb } from '../rules/services.ts'
 import { readGroups, verbTable } from '../rules/verb-table.ts'
 import type { CallOptions, LiveVerbs, Session } from '../session.ts'
 import type { VerbName } from '../verb-name.ts'
 import { askHostToRead } from './ask-host.ts'
 import type { Context, Verb } from './context.ts'
+import { exportAccount } from './account/export.ts'
+import { deleteConversation } from './conversations/delete.ts'
 import { getConversation } from './conversations/get.ts'
 import { openChannel } from './conversations/open-channel.ts'
 import { openRoom } from './conversations/open-room.ts'
@@ -29,6 +31,7 @@ import { getMessage } from './messages/get.ts'
 import { hideMessage } from './messages/hide.ts'
 import { listMessages } from './messages/list.ts'
 import { pinMessage } from './messages/pin.ts'
+import { purgeMessage } from './messages/purge.ts'
 import { retractMessage } from './messages/retract.ts'
 import { listRevisions } from './messages/revisions.ts'
 import { sendMessage } from './messages/send.ts'
@@ -41,24 +44,28 @@ import { listContacts } from './people/contacts.ts'
 import { getPeople } from './people/get.ts'
 import { searchPeople } from './people/search.ts'
 import { unblockUser } from './people/unblock.ts'
+import { browseRooms } from './rooms/browse.ts'
 import { addReaction } from './reactions/add.ts'
 import { removeReaction } from './reactions/remove.ts'
 import { listReceipts } from './receipts/list.ts'
 import { markDelivered } from './receipts/mark-delivered.ts'
 import { markRead } from './receipts/mark-read.ts'
+import { told } from './told.ts'
 
 /** The session in process: every verb bound to one user. */
-export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['subscribe']): Session => {
+export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs, 'subscribe' | 'watch'>): Session => {
   const bound =
     <Input, Output>(name: VerbName, verb: Verb<Input, Output>) =>
     (input: Input, options: CallOptions = {}): Promise<Output> =>
       abortable(() => told(called({ ...shared, verb: name }, verb, { input, options })), options.signal)
   const listing = bound('inbox.list', listInbox)
+  const browsing = bound('rooms.browse', browseRooms)
   const counting = bound('inbox.unread', unread)
   const countingEach = bound('inbox.unreadByConversation', unreadByConversation)
   const reading = bound('live.read', readChanges)
   const contacting = bound('people.contacts', listContacts)
   const blocking = bound('people.blocked', listBlocked)
+  const exporting = bound('account.export', exportAccount)
   return {
     me: shared.me,
     connection: { state: 'online', onChange: () => () => {} },
@@ -68,6 +75,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       openRoom: bound('conversations.openRoom', openRoom),
       openChannel: bound('conversations.openChannel', openChannel),
       update: bound('conversations.update', updateConversation),
+      delete: bound('conversations.delete', deleteConversation),
       get: bound('conversations.get', getConversation),
     },
     members: {
@@ -86,6 +94,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       list: bound('messages.list', listMessages),
       edit: bound('messages.edit', editMessage),
       retract: bound('messages.retract', retractMessage),
+      purge: bound('messages.purge', purgeMessage),
       hide: bound('messages.hide', hideMessage),
       pin: bound('messages.pin', pinMessage),
       unpin: bound('messages.unpin', unpinMessage),
@@ -97,6 +106,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       markDelivered: bound('receipts.markDelivered', markDelivered),
       list: bound('receipts.list', listReceipts),
     },
+    rooms: { browse: (input = {}, options) => browsing(input, options) },
     inbox: {
       list: (input = {}, options) => listing(input, options),
       clear: bound('inbox.clear', clearConversation),
@@ -112,8 +122,9 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       unblock: bound('people.unblock', unblockUser),
       blocked: (input = {}, options) => blocking(input, options),
     },
+    account: { export: (input = {}, options) => exporting(input, options) },
     live: {
-      subscribe,
+      ...streams,
       read: (input = {}, options) => reading(input, options),
       typing: bound('live.typing', signalTyping),
     },
@@ -136,13 +147,6 @@ const called = async <Input, Output>(
   if (readGroups.has(verbTable[context.verb].group)) await askHostToRead(context)
   return verb(context, input, options)
 }
-
-/** What fails outside of the rules (a store, a directory of the host) is told as what it means to the caller. */
-export const told = <T>(answer: Promise<T>): Promise<T> =>
-  answer.catch((cause: unknown) => {
-    if (isMsgError(cause)) throw cause
-    throw new MsgError('unavailable', 'what this depends on failed', { outcome: 'unknown', cause })
-  })
 
 /** Stops waiting when the signal fires. What was already under way may still be committed. */
 const abortable = async <T>(run: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {

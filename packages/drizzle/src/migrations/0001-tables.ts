@@ -116,6 +116,7 @@ create table msg.reader (
 ) with (fillfactor = 75);
 create index reader_inbox on msg.reader (user_id, inbox_minute) where inbox_minute is not null;
 create index reader_wide on msg.reader (user_id) where wide;
+create index reader_guest on msg.reader (user_id, conversation_id) where inbox_minute is null and not wide;
 create index reader_unread on msg.reader (user_id, conversation_id) where unread;
 
 create table msg.message (

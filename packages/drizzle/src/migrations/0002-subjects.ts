@@ -91,6 +91,10 @@ create function msg.receipt_state(r msg.reader) returns json language sql stable
 return json_build_object('conversationId', r.conversation_id, 'userId', r.user_id, 'readSeq', r.read_seq,
   'readAt', msg.iso(r.read_at), 'deliveredSeq', r.delivered_seq, 'deliveredAt', msg.iso(r.delivered_at));
 
+create function msg.is_purged(m msg.message) returns boolean language sql stable
+return m.body is null and m.retracted_at is null
+  or exists (select from msg.conversation c where c.id = m.conversation_id and c.deleted_at is not null);
+
 create function msg.receipt_seen(r msg.reader, until bigint) returns json language plpgsql stable as $$
 begin
   r.read_seq := least(r.read_seq, until);
@@ -106,7 +110,8 @@ return json_build_object('conversationId', r.conversation_id, 'userId', r.user_i
 
 create function msg.used_message(m msg.message) returns json language sql stable
 return json_build_object('conversationId', m.conversation_id, 'authorId', m.author_id, 'contentHash', m.content_hash,
-  'gone', false, 'message', msg.message_state(m));
+  'gone', msg.is_purged(m) or m.content_hash = '',
+  'message', case when not msg.is_purged(m) and m.content_hash <> '' then msg.message_state(m) end);
 
 create function msg.used_conversation(c msg.conversation) returns json language sql stable
 return json_build_object('conversationId', c.id, 'authorId', c.created_by, 'contentHash', c.content_hash,

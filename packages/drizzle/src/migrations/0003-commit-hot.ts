@@ -65,7 +65,7 @@ begin
       case when item.type = 'receipt.advanced' then case when "readSeq" is null then 'delivered' else 'read' end end as mark,
       used.id is not null as taken, c.id is not null and ${guardsHold('item.guards', 'item.actor')} as holds
     from item
-    left join msg.conversation c on c.id = item.conversation_id and c.id = any (locked)
+    left join msg.conversation c on c.id = item.conversation_id and c.id = any (locked) and c.deleted_at is null
     left join msg.message used on item.type = 'message.sent' and used.id = item.id
     left join msg.reader r on item.type = 'receipt.advanced'
       and r.conversation_id = item.conversation_id and r.user_id = item.actor
@@ -131,6 +131,10 @@ begin
   )
   update msg.reader r set unread = t.unread, inbox_minute = t.last_minute, replied_at = t.replied_at
   from touched t where r.conversation_id = t.conversation_id and r.user_id = t.user_id;
+
+  update msg.room k set minute = c.last_minute from msg.conversation c
+  where k.conversation_id = any (array(select h.conversation_id from unnest(hot) h where h.type = 'message.sent'))
+    and c.id = k.conversation_id and k.minute <> c.last_minute;
 
   insert into msg.reader as r (conversation_id, user_id, replied_at)
   select h.conversation_id, h.actor, moment

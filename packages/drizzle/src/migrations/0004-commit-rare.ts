@@ -45,6 +45,11 @@ begin
   from jsonb_array_elements(draft -> 'members') with ordinality as f (founder, ordinal);
   insert into msg.reader (conversation_id, user_id, unread, inbox_minute, wide)
   select c.id, f, c.wide, case when not c.wide then c.last_minute end, c.wide from unnest(founders) as f;
+  insert into msg.reader (conversation_id, user_id) values (c.id, item ->> 'actor') on conflict do nothing;
+  if draft ->> 'kind' = 'room' then
+    insert into msg.room (conversation_id, minute, open)
+    values (c.id, c.last_minute, draft ->> 'visibility' is not distinct from 'public');
+  end if;
   return 1;
 end
 $$;
@@ -63,6 +68,8 @@ begin
     join_policy = coalesce(draft ->> 'joinPolicy', join_policy),
     closed_at = case when draft ? 'closed' then moment else closed_at end
   where id = (item ->> 'conversationId')::uuid returning * into strict c;
+  update msg.room set open = c.visibility = 'public'
+  where conversation_id = c.id and open <> (c.visibility = 'public');
   perform msg.msg_log_1(c, 'conversation.updated', item ->> 'actor', null, moment);
   return c.revision;
 end

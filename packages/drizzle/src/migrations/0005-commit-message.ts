@@ -1,6 +1,7 @@
 /**
  * Changes of messages that were sent, one draft a function: each answers whether it changed anything. A retracted message
- * takes no change any more. The caller holds the conversation's row lock.
+ * takes no change any more. The caller holds the conversation's row lock. Whoever does something somewhere gets a reader row
+ * there, member or not: by that their account is found.
  */
 export const commitMessage = `
 create function msg.msg_edit_1(m msg.message, draft jsonb, number bigint, moment timestamptz)
@@ -24,6 +25,14 @@ begin
   update msg.message set body = null, mentions = null, reactions = 0, edited_at = null, edited_revision = null,
     pinned_at = null, pinned_by = null, pinned_revision = null, retracted_at = moment, revision = number, version = version + 1
   where id = m.id;
+  return true;
+end
+$$;
+
+create function msg.msg_purge_1(m msg.message, number bigint) returns boolean language plpgsql volatile as $$
+begin
+  perform msg.msg_retract_1(m, number, null);
+  update msg.message set reply_to = null where id = m.id;
   return true;
 end
 $$;
@@ -77,6 +86,12 @@ returns void language sql volatile as $$
   values (c.id, c.revision, msg_log_message_1.type, msg_log_message_1.actor, msg_log_message_1.audience, number, moment)
 $$;
 
+create function msg.msg_know_1(which uuid, who text) returns void language sql volatile as $$
+  insert into msg.reader (conversation_id, user_id)
+  select which, who where not exists (select from msg.reader r where r.conversation_id = which and r.user_id = who)
+  on conflict do nothing
+$$;
+
 create function msg.msg_change_message_1(item jsonb, draft jsonb, moment timestamptz)
 returns bigint language plpgsql volatile as $$
 declare
@@ -87,9 +102,11 @@ begin
   select * into strict c from msg.conversation where id = (item ->> 'conversationId')::uuid;
   select * into m from msg.message where id = (draft ->> 'messageId')::uuid and conversation_id = c.id;
   c.revision := c.revision + 1;
-  if m.id is null or m.retracted_at is not null or not (case draft ->> 'type'
+  if m.id is null or m.body is null and (m.retracted_at is null or draft ->> 'type' <> 'message.purged')
+    or not (case draft ->> 'type'
     when 'message.edited' then msg.msg_edit_1(m, draft, c.revision, moment)
     when 'message.retracted' then msg.msg_retract_1(m, c.revision, moment)
+    when 'message.purged' then msg.msg_purge_1(m, c.revision)
     when 'message.pinned' then msg.msg_pin_1(m, actor, c.revision, moment)
     when 'message.unpinned' then msg.msg_unpin_1(m, c.revision)
     when 'reaction.added' then msg.msg_react_1(m, draft ->> 'emoji', actor, c.revision)
@@ -98,6 +115,7 @@ begin
     return null;
   end if;
   update msg.conversation set revision = c.revision where id = c.id;
+  perform msg.msg_know_1(c.id, actor);
   perform msg.msg_log_message_1(c, m.seq, draft ->> 'type', actor, 'members', moment);
   return c.revision;
 end
@@ -114,6 +132,7 @@ begin
   where m.id = (draft ->> 'messageId')::uuid and m.conversation_id = c.id
   on conflict do nothing returning seq into number;
   if number is not null then
+    perform msg.msg_know_1(c.id, item ->> 'actor');
     perform msg.msg_log_message_1(c, number, 'message.hidden', item ->> 'actor', 'actor', moment);
   end if;
 end

@@ -42,7 +42,8 @@ begin
   if item #>> '{changes,0,type}' in ('user.blocked', 'user.unblocked') or item #>> '{changes,0,kind}' = 'direct' then
     perform msg.msg_lock_pair_1(item);
   end if;
-  select * into c from msg.conversation where id = (item ->> 'conversationId')::uuid and id = any (locked);
+  select * into c from msg.conversation
+  where id = (item ->> 'conversationId')::uuid and id = any (locked) and deleted_at is null;
   if not (${guardsHold("item -> 'guards'", "(item ->> 'actor')")})
     or c.id is null and item ->> 'conversationId' is not null
       and item #>> '{changes,0,type}' not in ('conversation.created', 'user.blocked', 'user.unblocked') then
@@ -63,7 +64,7 @@ begin
       continue;
     end if;
     case
-      when draft ->> 'type' in ('message.edited', 'message.retracted', 'message.pinned', 'message.unpinned',
+      when draft ->> 'type' in ('message.edited', 'message.retracted', 'message.purged', 'message.pinned', 'message.unpinned',
         'reaction.added', 'reaction.removed') then
         revision := msg.msg_change_message_1(item, draft, moment);
       when draft ->> 'type' = 'session.revoked' then
@@ -86,6 +87,7 @@ begin
         revision := case
           when draft ->> 'type' = 'conversation.created' then msg.msg_create_1(item, draft, moment)
           when draft ->> 'type' = 'conversation.updated' then msg.msg_update_1(item, draft, moment)
+          when draft ->> 'type' = 'conversation.deleted' then msg.msg_delete_1(item, moment)
           when draft ->> 'type' = 'member.added' then msg.msg_add_member_1(item, draft, moment)
           when draft ->> 'type' in ('member.left', 'member.removed') then msg.msg_end_member_1(item, draft, moment)
           when draft ->> 'type' = 'member.role' then msg.msg_set_role_1(item, draft, moment) end;

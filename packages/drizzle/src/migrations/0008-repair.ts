@@ -45,6 +45,11 @@ begin
     is distinct from (t.last_seq, t.revision, t.joins, t.member_count, t.wide, t.last_minute, t.last_position);
   get diagnostics counters = row_count;
 
+  insert into msg.room (conversation_id, minute, open)
+  select c.id, c.last_minute, c.visibility = 'public' from msg.conversation c
+  where c.id = any (ids) and c.kind = 'room' and c.deleted_at is null
+  on conflict (conversation_id) do update set minute = excluded.minute, open = excluded.open;
+
   select count(*) filter (where msg.msg_follow_set_1(c.id)) into sets
   from msg.conversation c where c.id = any (ids) and c.by_sending;
 
@@ -58,11 +63,11 @@ begin
     select r.conversation_id, r.user_id, r.read_seq, r.delivered_seq, r.cleared_seq, r.unread, r.inbox_minute, r.wide,
       least(r.read_seq, c.last_seq) as true_seq, least(r.delivered_seq, c.last_seq) as true_delivered,
       least(r.cleared_seq, c.last_seq) as true_cleared,
-      m.status = 'active' and (r.unread or c.wide or exists (
+      m.status = 'active' and c.deleted_at is null and (r.unread or c.wide or exists (
         select from msg.message u
         where u.conversation_id = c.id and u.seq > greatest(r.read_seq, r.cleared_seq) and u.author_id <> r.user_id)) as true_unread,
-      case when m.status = 'active' and not c.wide then c.last_minute end as true_minute,
-      m.status = 'active' and c.wide as true_wide
+      case when m.status = 'active' and c.deleted_at is null and not c.wide then c.last_minute end as true_minute,
+      m.status = 'active' and c.deleted_at is null and c.wide as true_wide
     from msg.conversation c
     join msg.member m on m.conversation_id = c.id
     join msg.reader r on r.conversation_id = c.id and r.user_id = m.user_id

@@ -7,6 +7,8 @@ import { commit } from './0006-commit.ts'
 import { origin } from './0007-origin.ts'
 import { repair } from './0008-repair.ts'
 import { tickets } from './0009-tickets.ts'
+import { rooms } from './0011-rooms.ts'
+import { deleting } from './0012-deleting.ts'
 import { canonicalSets } from './0014-canonical-sets.ts'
 import { reader } from './0015-reader.ts'
 import { block } from './0016-block.ts'
@@ -30,6 +32,8 @@ export const migrations: readonly Migration[] = [
   { version: 7, name: 'origin', script: origin },
   { version: 8, name: 'repair', script: repair },
   { version: 9, name: 'tickets', script: tickets },
+  { version: 11, name: 'rooms', script: rooms },
+  { version: 12, name: 'deleting', script: deleting },
   { version: 14, name: 'canonical-sets', script: canonicalSets },
   { version: 15, name: 'reader', script: reader },
   { version: 16, name: 'block', script: block },

@@ -4,7 +4,7 @@ import type { Database } from '../database.ts'
 import { conversationRecord } from '../row-mappers.ts'
 import { blockersOf } from './blocks.ts'
 import { countsFor, notHidden } from './hidden.ts'
-import { lens, looking } from './lens.ts'
+import { lens, looking, unpurged } from './lens.ts'
 import { isUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'
 
@@ -37,7 +37,7 @@ export const recordColumns = `json_build_object(
   'lastSeq', coalesce(v.until, c.last_seq),
   'lastMessage', (select msg.message_seen(u, v.as_of) from msg.message u
     where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['v.cleared', 'coalesce(v.until, c.last_seq) + 1'])}
-      and ${notHidden('$1::text', 'c.id')}
+      and ${unpurged} and ${notHidden('$1::text', 'c.id')}
     order by u.conversation_id desc, u.seq desc limit 1),
   'blocked', ${blockersOf('c')} <> '{}',
   'activity', json_build_object('minute', c.last_minute, 'position', c.last_position),

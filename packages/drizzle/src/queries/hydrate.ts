@@ -1,3 +1,5 @@
+import { unpurged } from './lens.ts'
+
 /**
  * SQL: a row `ch` of the log with its subject as it is now (null: gone), or, to someone who left, as of the end of their
  * membership: revision `p.as_of` and message `p.until` (null: now). Everything by primary key (what concerns a message names it by `seq`); founders are whoever
@@ -15,14 +17,21 @@ export const hydrated = `json_build_object(
       select m.user_id, m.ordinal from msg.past_member m
       where m.conversation_id = ch.conversation_id and m.joined_revision = 1) f) end,
   'subject', case
+    when ch.type = 'conversation.deleted' then json_build_object('conversationId', ch.conversation_id)
+    when exists (select from msg.conversation c where c.id = ch.conversation_id and c.deleted_at is not null) then null
+    when ch.type = 'message.purged' then (
+      select json_build_object('conversationId', u.conversation_id, 'messageId', u.id, 'seq', u.seq)
+      from msg.message u where u.conversation_id = ch.conversation_id and u.seq = ch.seq)
     when ch.type = 'session.revoked' then json_build_object('userId', ch.user_id)
+    when ch.type = 'user.erased' then json_build_object('conversationId', ch.conversation_id, 'userId', ch.user_id)
     when ch.type in ('user.blocked', 'user.unblocked') then json_build_object('userId', ch.user_id, 'at', (
       select msg.iso(b.at) from msg.block b where b.blocker = ch.owner and b.blocked = ch.user_id))
     when ch.type = 'message.hidden' then (
       select json_build_object('conversationId', u.conversation_id, 'messageId', u.id, 'userId', ch.actor)
       from msg.message u where u.conversation_id = ch.conversation_id and u.seq = ch.seq)
     when ch.seq is not null then (
-      select msg.message_seen(u, p.as_of) from msg.message u where u.conversation_id = ch.conversation_id and u.seq = ch.seq)
+      select msg.message_seen(u, p.as_of) from msg.message u
+      where u.conversation_id = ch.conversation_id and u.seq = ch.seq and ${unpurged})
     when ch.type in ('receipt.advanced', 'inbox.cleared', 'inbox.muted') then (
       select case when ch.type = 'inbox.cleared' then msg.cleared_state(r)
         when ch.type = 'inbox.muted' then msg.muted_state(r)

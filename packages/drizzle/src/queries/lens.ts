@@ -26,6 +26,12 @@ export const lens = (viewer: string, admitted: string): string => `msg.conversat
     select s.sight, case s.sight when 'past' then m.ended_seq end as until, case s.sight when 'past' then m.ended_revision end as as_of,
       coalesce(r.cleared_seq, 0) as cleared) v`
 
+/**
+ * SQL: whether the message `u` was not purged: of a purged one there is neither text nor retraction. Written so that it looks
+ * true of nearly every message to a planner without statistics.
+ */
+export const unpurged = '(u.body is not null or u.retracted_at is not null)'
+
 /** The parameters of a lens: who looks, and whether core admits them. */
 export const looking = (viewer: Viewer): readonly [userId: string, admitted: boolean] =>
   typeof viewer === 'string' ? [viewer, false] : [viewer.userId, viewer.admitted]

@@ -2,14 +2,14 @@ import type { ConversationId, Message, MessageId, MessagesQuery, Revision, Viewe
 import type { Database } from '../database.ts'
 import { list, message, revision } from '../row-mappers.ts'
 import { notHidden } from './hidden.ts'
-import { lens, looking } from './lens.ts'
+import { lens, looking, unpurged } from './lens.ts'
 import { isUuid } from './uuid.ts'
 import { walk } from './walk.ts'
 
 /** SQL: the message $2 as `u`, as far as the viewer $1 sees it through a lens. */
 const seenRows = `msg.message u
 join ${lens('$1::text', '$3::boolean')} on c.id = u.conversation_id
-where u.id = $2::uuid and v.sight is not null and u.seq > v.cleared and (v.until is null or u.seq <= v.until) and not exists (
+where u.id = $2::uuid and ${unpurged} and v.sight is not null and u.seq > v.cleared and (v.until is null or u.seq <= v.until) and not exists (
   select from msg.hidden h where h.user_id = $1::text and h.conversation_id = u.conversation_id and h.seq = u.seq)`
 
 /** Served by message_id and primary keys. */
@@ -32,7 +32,7 @@ select (
   from (
     select msg.message_seen(u, v.as_of) as message, u.seq from msg.message u
     where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['greatest($4::bigint, v.cleared)', 'least($3::bigint, v.until + 1)'])}
-      and ${notHidden('$1::text', 'c.id')}${only}
+      and ${unpurged} and ${notHidden('$1::text', 'c.id')}${only}
     order by u.conversation_id ${order}, u.seq ${order} limit $5::integer) p
 ) as messages
 from ${lens('$1::text', '$6::boolean')} where c.id = $2::uuid and v.sight is not null`

@@ -10,6 +10,7 @@ import { planned } from '../../test/planned-database.ts'
 import type { Database } from '../database.ts'
 import { createStore, readMeta } from '../store.ts'
 import type { ChangeDraft, Store } from '@msg/core'
+import { contentsSql, placesSql } from './accounts.ts'
 import { aliasedSql, aliasesSql } from './aliases.ts'
 import { blocksBetweenSql, blocksSql } from './blocks.ts'
 import { conversationSql } from './conversation.ts'
@@ -19,6 +20,7 @@ import { logSql } from './log.ts'
 import { memberSql, membersSql } from './members.ts'
 import { messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
 import { receiptsSql } from './receipts.ts'
+import { roomsSql } from './rooms.ts'
 import { sliceSql } from './slice.ts'
 import { expireTicketsSql, putTicketSql, takeTicketSql } from './tickets.ts'
 import { unreadByConversationSql, unreadSql } from './unread.ts'
@@ -69,6 +71,8 @@ const hot = [
   'advance',
   'member',
   'past_member',
+  'room',
+  'doomed',
   'past_state',
   'conversation',
   'alias',
@@ -124,6 +128,9 @@ describe('on tables that were never analysed', () => {
     ],
     ['inbox', inboxSql, ['alice', none, none, limit], ['reader_inbox', 'reader_wide', 'conversation_pkey']],
     ['deep inbox', inboxSql, ['alice', 300, 30_000, limit], ['reader_inbox', 'conversation_pkey']],
+    ['rooms', roomsSql.all, ['alice', none, none, limit], ['room_open', 'member_user', 'conversation_pkey']],
+    ['rooms by title', roomsSql.titled, ['alice', none, none, limit, 'room 9'], ['room_open', 'conversation_pkey']],
+    ['deep rooms', roomsSql.all, ['alice', 300, 3_000, limit], ['room_open', 'room_pkey']],
     ['unread', unreadSql, ['alice'], ['reader_unread', 'message_pkey']],
     [
       'unread by conversation',
@@ -160,6 +167,13 @@ describe('on tables that were never analysed', () => {
     ['windows', windowsSql, ['alice'], ['member_user']],
     ['blocks between', blocksBetweenSql, ['alice', ['user1', 'user2']], ['block_pkey']],
     ['blocks', blocksSql, ['alice', none, limit], ['block_page']],
+    ['places', placesSql, ['alice', conversationId, limit], ['member_user', 'reader_guest', 'conversation_target']],
+    [
+      'contents of a place',
+      contentsSql,
+      ['alice', conversationId, 0, limit],
+      ['message_pkey', 'message_text_pkey', 'reaction_pkey', 'hidden_pkey'],
+    ],
     ['numbers of ids', aliasesSql, ['messages', [newId(), newId()]], ['alias_id']],
     ['ids of numbers', aliasedSql, ['messages', ['42', '1337']], ['alias_pkey']],
   ])('%s walks its indexes', async (_, sql, parameters, indexes) => {
@@ -230,6 +244,9 @@ describe('on tables that were never analysed', () => {
       () => store.unreadByConversation('alice', { above: conversationId, limit: 10 }),
     ],
     ['a page of an inbox', 4_000, () => store.inbox('alice', { limit: 50 })],
+    ['a page of rooms', 2_000, () => store.rooms('alice', { limit: 50 })],
+    ['a page of rooms by title', 16_000, () => store.rooms('alice', { text: 'room 9', limit: 50 })],
+    ['sweeping nothing', 10, () => store.sweep(500)],
     ['a page of the log', 400, () => store.log({ after: before, limit: 10 })],
     ['a page of the log beside a transaction open since the beginning', 50, () => logBesideLongTransaction()],
     ['a send to two', 40, () => store.commit([item(conversationId, 'alice', send())])],
@@ -248,6 +265,8 @@ describe('on tables that were never analysed', () => {
     ['a block', 20, () => store.commit([block('alice', 'user5')])],
     ['the blocks between two', 10, () => store.blocksBetween('user5', ['user6', 'user1'])],
     ['a page of blocks', 30, () => store.blocks('user5', { limit: 10 })],
+    ['a page of places', 50, () => store.accounts.places('alice', { limit: 10 })],
+    ['a stretch of an account', 1_300, () => store.accounts.contents('user5', large, { above: 20_000, limit: 100 })],
     ['a lease', 10, () => store.lease({ name: 'work', holder: 'me', milliseconds: 1 })],
     ['giving a lease up', 10, () => store.release('work', 'me')],
     ['pruning', 500, () => store.prune({ olderThan: '2000-01-01T00:00:00.000Z', keep: 90_000, limit: 100 })],
@@ -386,6 +405,8 @@ describe('on tables that were never analysed', () => {
       await store.log({ after: before, limit: 500 })
       await store.feed('alice', { after: before, limit: 500 })
       await store.windows('alice')
+      await store.accounts.places('alice', { limit: 50 })
+      await store.accounts.contents('alice', id, { above: 0, limit: 50 })
       await store.alias('messages', upTo(10).map(newId))
       await store.aliased('messages', upTo(10))
       await store.claimAliases('messages', [{ id: newId(), number: 200_000 }])

@@ -3,6 +3,7 @@ import type { Database } from '../database.ts'
 import { conversationFacts, list, memberFacts, messageFacts, nullable, rosterFacts, truth } from '../row-mappers.ts'
 import type { Fields } from '../row-mappers.ts'
 import { blockersOf } from './blocks.ts'
+import { unpurged } from './lens.ts'
 import { isUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'
 
@@ -51,7 +52,8 @@ export const sliceSql = {
   message: factsSql(
     'coalesce($1::uuid, (select u.conversation_id from msg.message u where u.id = $4::uuid))',
     `,
-  (select ${messageColumns} from msg.message u where u.id = $4::uuid and u.conversation_id = c.id) as message`,
+  (select ${messageColumns} from msg.message u
+    where u.id = $4::uuid and u.conversation_id = c.id and ${unpurged}) as message`,
   ),
   set: factsSql(
     `coalesce((select s.conversation_id from msg.canonical_set s where s.set_key = msg.set_key($1::text[])),

@@ -45,6 +45,13 @@ with oldest as materialized (
 )
 select count(*) as deleted from gone`
 
+const sweepSql = 'select msg.msg_sweep_1($1::integer) as emptied'
+
+export const sweepDeleted = async (database: Database, limit: number): Promise<number> => {
+  const [row] = await database.query(sweepSql, [limit])
+  return integer(row?.['emptied'])
+}
+
 export const pruneChanges = async (database: Database, { olderThan, keep, limit }: PruneQuery): Promise<number> => {
   const [row] = await database.query(pruneSql, [olderThan, keep, limit])
   return integer(row?.['deleted'])

@@ -41,6 +41,7 @@ export const matrix: { readonly [V in Verb]: Row } = {
   'conversations.openRoom': { request: () => ['POST', '/rooms', {}], expected: own },
   'conversations.openChannel': { request: () => ['POST', '/channels', { target }], expected: viewers, foreign: 200 },
   'conversations.update': { request: (world) => ['PATCH', group(world), { title: 'mine' }], expected: admins },
+  'conversations.delete': { request: (world) => ['DELETE', group(world)], expected: admins },
   'conversations.get': { request: (world) => ['GET', group(world)], expected: readers },
   'members.add': {
     request: (world) => ['POST', `${group(world)}/members`, { userIds: ['newcomer'] }],
@@ -78,6 +79,11 @@ export const matrix: { readonly [V in Verb]: Row } = {
   'messages.list': { request: (world) => ['GET', `${group(world)}/messages`], expected: readers },
   'messages.edit': { request: (world) => ['PATCH', message(world), { body: 'other' }], expected: authors },
   'messages.retract': { request: (world) => ['DELETE', message(world)], expected: authors },
+  // In a group nobody moderates.
+  'messages.purge': {
+    request: (world) => ['POST', `${message(world)}/purge`, {}],
+    expected: { ...admins, owner: 403 },
+  },
   'messages.hide': { request: (world) => ['PUT', `${message(world)}/hidden`, {}], expected: readers },
   'messages.pin': { request: (world) => ['PUT', `${message(world)}/pin`, {}], expected: admins },
   'messages.unpin': { request: (world) => ['DELETE', `${message(world)}/pin`], expected: admins },
@@ -93,6 +99,7 @@ export const matrix: { readonly [V in Verb]: Row } = {
     expected: members,
   },
   'receipts.list': { request: (world) => ['GET', `${group(world)}/receipts?seq=1`], expected: members },
+  'rooms.browse': { request: () => ['GET', '/rooms'], expected: own },
   'inbox.list': { request: () => ['GET', '/inbox'], expected: own },
   'inbox.clear': { request: (world) => ['PUT', `${group(world)}/cleared`, {}], expected: readers },
   'inbox.mute': {
@@ -107,6 +114,7 @@ export const matrix: { readonly [V in Verb]: Row } = {
   'people.block': { request: () => ['PUT', '/people/blocks', { userId: 'someone' }], expected: own },
   'people.unblock': { request: () => ['DELETE', '/people/blocks?userId=someone'], expected: own },
   'people.blocked': { request: () => ['GET', '/people/blocks'], expected: own },
+  'account.export': { request: () => ['GET', '/account/export'], expected: own },
   'live.read': {
     request: ({ cursors }, actor) => ['POST', '/live/read', { after: cursors.get(actor) }],
     expected: own,

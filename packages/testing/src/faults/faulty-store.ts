@@ -19,10 +19,12 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     meta: store.meta,
     bus: store.bus,
     tickets: store.tickets,
+    accounts: store.accounts,
     slice: (query) => through('slice', () => store.slice(query)),
     usedId: (kind, id) => through('usedId', () => store.usedId(kind, id)),
     commit: (items) => through('commit', () => store.commit(items)),
     conversation: (viewer, id) => through('conversation', () => store.conversation(viewer, id)),
+    rooms: (viewer, page) => through('rooms', () => store.rooms(viewer, page)),
     inbox: (viewer, page) => through('inbox', () => store.inbox(viewer, page)),
     unreadByConversation: (viewer, page) =>
       through('unreadByConversation', () => store.unreadByConversation(viewer, page)),
@@ -44,6 +46,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     lease: (query) => through('lease', () => store.lease(query)),
     release: (name, holder) => through('release', () => store.release(name, holder)),
     prune: (query) => through('prune', () => store.prune(query)),
+    sweep: (limit) => through('sweep', () => store.sweep(limit)),
     close: () => store.close(),
   }
 }

@@ -24,7 +24,7 @@ const again =
 
 /** A session as a careful client uses it: everything it makes has an id, and what may have failed is asked again. */
 export const retryingSession = (session: Session): Session => {
-  const { conversations, members, messages, reactions, receipts, inbox, people, live } = session
+  const { conversations, members, messages, reactions, receipts, rooms, inbox, people, account, live } = session
   return {
     ...session,
     conversations: {
@@ -34,6 +34,7 @@ export const retryingSession = (session: Session): Session => {
         again(conversations.openRoom)(input.target === undefined ? { id: newId(), ...input } : input, options),
       openChannel: again(conversations.openChannel),
       update: again(conversations.update),
+      delete: again(conversations.delete),
       get: again(conversations.get),
     },
     members: {
@@ -52,6 +53,7 @@ export const retryingSession = (session: Session): Session => {
       list: again(messages.list),
       edit: again(messages.edit),
       retract: again(messages.retract),
+      purge: again(messages.purge),
       hide: again(messages.hide),
       pin: again(messages.pin),
       unpin: again(messages.unpin),
@@ -63,6 +65,7 @@ export const retryingSession = (session: Session): Session => {
       markDelivered: again(receipts.markDelivered),
       list: again(receipts.list),
     },
+    rooms: { browse: again(rooms.browse) },
     inbox: {
       list: again(inbox.list),
       clear: again(inbox.clear),
@@ -78,7 +81,13 @@ export const retryingSession = (session: Session): Session => {
       unblock: again(people.unblock),
       blocked: again(people.blocked),
     },
-    live: { read: again(live.read), typing: again(live.typing), subscribe: (input) => resubscribing(session, input) },
+    account: { export: again(account.export) },
+    live: {
+      read: again(live.read),
+      typing: again(live.typing),
+      subscribe: (input) => resubscribing(session, input),
+      watch: live.watch,
+    },
   }
 }
 

@@ -45,7 +45,8 @@ export const applyChanges = async (copy: ClientCopy, changes: readonly Change[])
 const applyChange = async (copy: ClientCopy, change: Change): Promise<void> => {
   const { conversationId, type, subject } = change
   if (conversationId === null) return
-  if (subject === 'gone') throw new Error(`${type} of what is gone, and nothing can go yet`)
+  // What follows tells what became of it.
+  if (subject === 'gone') return
   if (type === 'conversation.created') return load(copy, conversationId)
   if (type === 'member.added' && subject.userId === copy.session.me) return load(copy, conversationId)
   const known = copy.conversations.get(conversationId)
@@ -75,8 +76,14 @@ const applyChange = async (copy: ClientCopy, change: Change): Promise<void> => {
       if (known.messages.has(subject.id)) keepHigher(known.messages, subject.id, subject)
       break
     case 'message.hidden':
+    case 'message.purged':
       known.messages.delete(subject.messageId)
       break
+    case 'conversation.deleted':
+      copy.conversations.delete(conversationId)
+      break
+    case 'user.erased':
+      return load(copy, conversationId)
     case 'inbox.cleared':
       for (const { id, seq } of known.messages.values()) if (seq <= subject.clearedSeq) known.messages.delete(id)
       break

@@ -142,6 +142,7 @@ export const conversationView = (conversation: OracleConversation, member: Oracl
         addMembers: open && mayInvite,
         manageMembers: manages,
         moderate: false,
+        delete: active && (conversation.kind === 'direct' || member.role === 'admin'),
         join: false,
         leave: active && conversation.kind !== 'direct',
         markRead: active,

@@ -105,6 +105,7 @@ export const conversationCases: readonly ConformanceCase<SessionContext>[] = [
         addMembers: true,
         manageMembers: true,
         moderate: false,
+        delete: true,
         join: false,
         leave: true,
         markRead: true,

@@ -1,9 +1,12 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { accountCases } from './account.ts'
+import { browsingCases } from './browsing.ts'
 import { channelCases } from './channels.ts'
 import { blockingCases } from './blocking.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
+import { erasingCases } from './erasing.ts'
 import { featureCases } from './features.ts'
 import type { OpenSessionHost, SessionContext } from './host.ts'
 import { inputCases } from './input.ts'
@@ -23,6 +26,7 @@ import { sendingToPeopleCases } from './sending-to-people.ts'
 import { newcomerCases } from './sending-with-newcomers.ts'
 import { roomCases } from './rooms.ts'
 import { targetRoomCases } from './target-rooms.ts'
+import { watchingCases } from './watching.ts'
 import { workedExamples } from './worked-examples.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
@@ -43,13 +47,17 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...roomCases,
   ...targetRoomCases,
   ...channelCases,
+  ...browsingCases,
+  ...erasingCases,
   ...peopleCases,
   ...blockingCases,
+  ...accountCases,
   ...liveCases,
   ...policyCases,
   ...processorCases,
   ...featureCases,
   ...typingCases,
+  ...watchingCases,
   ...inputCases,
 ]
 

@@ -33,7 +33,16 @@ const notLimits: readonly unknown[] = [0, 101, -1, 1.5, '10', null, {}, []]
 /** A session whose verbs take anything, as a careless or hostile caller would call them. */
 type Careless = {
   readonly [
-    Noun in 'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'inbox' | 'people' | 'live'
+    Noun in
+      | 'conversations'
+      | 'members'
+      | 'messages'
+      | 'reactions'
+      | 'receipts'
+      | 'inbox'
+      | 'people'
+      | 'account'
+      | 'live'
   ]: Readonly<Record<string, (input: unknown) => Promise<unknown>>>
 }
 
@@ -219,6 +228,7 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
   { verb: 'people.block', good: { userId: 'bob' }, bad: { userId: [undefined, 'alice', ...notUsers] } },
   { verb: 'people.unblock', good: { userId: 'bob' }, bad: { userId: [undefined, ...notUsers] } },
   { verb: 'people.blocked', good: {}, bad: { after: notTokens, limit: notLimits } },
+  { verb: 'account.export', good: {}, bad: { after: notTokens, limit: notLimits, userId: ['bob'] } },
   { verb: 'live.read', good: {}, bad: { after: notTokens, limit: [0, 501, '1', null, {}] } },
 ]
 

@@ -69,7 +69,7 @@ export const targetRoomCases: readonly ConformanceCase<SessionContext>[] = [
       expect(targets.asked()).toBe(asked)
       await expectRefusal(bob.messages.list({ conversationId }), 'not_found')
       expect((await alice.conversations.openRoom({ target: project('1') })).id).toBe(conversationId)
-      await alice.members.leave({ conversationId }).catch(() => null)
+      expect((await alice.members.leave({ conversationId })).me.status).toBe('left')
       await expectRefusal(alice.messages.list({ conversationId }), 'not_found')
     }),
   },

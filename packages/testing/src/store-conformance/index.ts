@@ -1,10 +1,12 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { accountStoreCases } from './accounts.ts'
 import { aliasCases } from './aliases.ts'
 import { blockCases } from './blocks.ts'
 import { canonicalSetCases } from './canonical-sets.ts'
 import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
+import { erasingStoreCases } from './erasing.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
 import { ownViewStoreCases } from './own-view.ts'
@@ -22,12 +24,14 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...receiptStoreCases,
   ...ownViewStoreCases,
   ...lensCases,
+  ...erasingStoreCases,
   ...logCases,
   ...personalCases,
   ...aliasCases,
   ...upkeepCases,
   ...ticketCases,
   ...blockCases,
+  ...accountStoreCases,
 ]
 
 /** Puts a store to the test; call it in a vitest file. `open` answers an empty store each time. */

@@ -36,6 +36,31 @@ const losing = (page: LogPage): LogPage => ({
 
 const faults: readonly PlantedFault<Store>[] = [
   {
+    name: 'an account ends with the first stretch of a conversation',
+    noticedBy: 'what is mine is found in however long a conversation, by pages of any length',
+    plant: (store) => ({
+      ...store,
+      accounts: {
+        ...store.accounts,
+        contents: async (userId, id, page) => {
+          const found = await store.accounts.contents(userId, id, page)
+          return found === null ? null : { ...found, next: null }
+        },
+      },
+    }),
+  },
+  {
+    name: 'only members are known',
+    noticedBy: "a user's places are where they were members, and where they did anything without being one",
+    plant: (store) => ({
+      ...store,
+      accounts: {
+        ...store.accounts,
+        places: async (userId) => (await store.windows(userId)).map(({ conversationId }) => conversationId),
+      },
+    }),
+  },
+  {
     name: 'numbers of ids are given again',
     noticedBy: 'of many who ask for the number of an id all get the same',
     plant: (store) => ({

@@ -1,8 +1,11 @@
+import { isMsgError } from '../../errors.ts'
 import type { Conversation } from '../../model/conversation.ts'
+import type { ConversationId } from '../../model/ids.ts'
 import { id, inputOf } from '../../rules/input.ts'
 import { decideLeave } from '../../rules/membership.ts'
+import { withPermissions } from '../../rules/permissions.ts'
 import type { ConversationInput } from '../../session.ts'
-import type { Verb } from '../context.ts'
+import type { Context, Verb } from '../context.ts'
 import { conversationOf } from '../conversations/get.ts'
 import { decideAndCommit } from '../decide-and-commit.ts'
 
@@ -15,5 +18,13 @@ export const leaveConversation: Verb<ConversationInput, Conversation> = async (c
     decide: (slice) => decideLeave(slice, context.me),
   })
   if (settled.status === 'refused') throw settled.refusal
-  return conversationOf(context, conversationId)
+  return asLeft(context, conversationId)
 }
+
+/** As it is to me now. Who may no longer view its target sees it for the last time. */
+const asLeft = (context: Context, conversationId: ConversationId): Promise<Conversation> =>
+  conversationOf(context, conversationId).catch(async (error: unknown) => {
+    const last = await context.store.conversation({ userId: context.me, admitted: true }, conversationId)
+    if (last === null || !isMsgError(error) || error.code !== 'not_found') throw error
+    return withPermissions(last, { features: context.host.features })
+  })
