@@ -1,4 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { deadLettersOf } from './delivery/dead-letters.ts'
+import type { DeadLetters } from './delivery/dead-letters.ts'
+import type { NotifierCounts } from './delivery/notifier-runner.ts'
+import { startNotifiers } from './delivery/notifiers.ts'
+import type { Notifiers } from './delivery/notifiers.ts'
 import { createCursors } from './delivery/cursor.ts'
 import { defaultRetention, keepPruning } from './delivery/retention.ts'
 import type { Retention } from './delivery/retention.ts'
@@ -50,6 +55,8 @@ export interface MessagingOptions extends HostOptions {
   readonly logger?: Logger
   /** How much of the change log is kept for clients that were away. Default: a week, at most a million changes. */
   readonly retention?: Retention
+  /** After how many milliseconds another node takes over from one that does not answer, what one does for all. Default 30,000. */
+  readonly takeover?: number
 }
 
 /** Whose sessions are over. */
@@ -84,6 +91,10 @@ export interface Messaging extends AsyncDisposable {
    * @throws invalid for a malformed id, busy, unavailable, storage_full
    */
   revoke(input: RevokeInput): Promise<void>
+  /** What notifiers gave up. */
+  readonly deadLetters: DeadLetters
+  /** What each notifier has done in this process since it started. */
+  notifierCounts(): readonly NotifierCounts[]
   /** Ends all subscriptions and closes the store. */
   close(): Promise<void>
 }
@@ -109,17 +120,24 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const cursors = createCursors(store.meta)
   const tail = createTail({ store, directory, cursors, clock, logger })
   const closing = new AbortController()
-  const { retention = defaultRetention, showEmails = false } = options
-  const stopPruning = keepPruning({ store, clock, logger, holder: ids.next(), retention })
-  const deafen = [store.bus.onWake(tail.wake), store.bus.onSignals(tail.tell)]
-  const wake = (): void => {
+  const { retention = defaultRetention, showEmails = false, takeover = 30_000 } = options
+  const holder = ids.next()
+  const host = hostOf(options)
+  const outside = { store, directory, targets, clock, logger, holder, takeover }
+  const notifiers = startNotifiers(outside, host.notifiers)
+  const stopPruning = keepPruning({ store, clock, logger, holder, retention, notifiers: notifiers.names })
+  const hear = (): void => {
     tail.wake()
+    notifiers.wake()
+  }
+  const deafen = [store.bus.onWake(hear), store.bus.onSignals(tail.tell)]
+  const wake = (): void => {
+    hear()
     store.bus.wake()
   }
-  const host = hostOf(options)
   const core = { store, directory, targets, ids, showEmails, cursors, clock, host }
   const queues = {
-    commits: createCommitQueue(store),
+    commits: createCommitQueue(placedFirst(store, notifiers)),
     slices: createSliceCache(),
     typings: createThrottle(clock, typingPause),
   }
@@ -153,6 +171,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     closing.abort()
     for (const deaf of deafen) deaf()
     stopPruning()
+    await notifiers.close()
     await tail.close()
     await store.close()
   }
@@ -166,7 +185,20 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     watch: streams.watch,
     tickets: store.tickets,
     revoke,
+    deadLetters: deadLettersOf(store, notifiers),
+    notifierCounts: notifiers.counts,
     close,
     [Symbol.asyncDispose]: close,
   }
 }
+
+/** The first commits wait until every notifier has its place in the log, so that none of them goes untold. */
+const placedFirst = (store: Pick<Store, 'commit'>, { names, placed }: Notifiers): Pick<Store, 'commit'> =>
+  names.length === 0
+    ? store
+    : {
+        async commit(items) {
+          await placed
+          return store.commit(items)
+        },
+      }

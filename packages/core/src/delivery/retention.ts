@@ -18,6 +18,8 @@ export interface RetentionParts {
   /** Names this process among those on the same database. */
   readonly holder: string
   readonly retention: Retention
+  /** The notifiers to wait for, while the log is no more than twice as long as it should be. */
+  readonly notifiers: readonly string[]
 }
 
 const everyMilliseconds = 10 * 60_000
@@ -46,14 +48,29 @@ export const keepPruning = (parts: RetentionParts): (() => void) => {
 
 /** Works in small steps until nothing is left to do, renewing the lease at each; somebody else at it is fine too. */
 const pruneOnce = async (parts: RetentionParts, ended: () => boolean): Promise<void> => {
-  const { store, clock, holder, retention } = parts
+  const { store, clock, holder, retention, notifiers } = parts
   const lease = { name: 'prune', holder, milliseconds: leaseMilliseconds }
-  const olderThan = new Date(clock.now() - retention.days * day).toISOString()
+  const beyond = (times: number) => ({
+    olderThan: new Date(clock.now() - times * retention.days * day).toISOString(),
+    keep: times * retention.changes,
+    limit: atOnce,
+  })
   const steps = [
-    () => store.prune({ olderThan, keep: retention.changes, limit: atOnce }),
+    () => store.prune({ ...beyond(1), heldBy: notifiers }),
+    async () => (notifiers.length === 0 ? 0 : alarmed(parts, await store.prune(beyond(2)))),
     () => store.tickets.expire(atOnce),
     () => store.sweep(atOnce),
   ]
   for (const step of steps) while (!ended() && (await store.lease(lease)) !== null) if ((await step()) < atOnce) break
   if (!ended()) await store.release(lease.name, holder)
+}
+
+/** Nothing is lost to a notifier without a word. */
+const alarmed = ({ logger, notifiers }: RetentionParts, pruned: number): number => {
+  if (pruned > 0)
+    logger.error('notifiers are too far behind: changes were pruned that one of them has not told', {
+      pruned,
+      notifiers,
+    })
+  return pruned
 }

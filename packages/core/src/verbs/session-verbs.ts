@@ -34,6 +34,7 @@ import { pinMessage } from './messages/pin.ts'
 import { purgeMessage } from './messages/purge.ts'
 import { retractMessage } from './messages/retract.ts'
 import { listRevisions } from './messages/revisions.ts'
+import { searchMessages } from './messages/search.ts'
 import { sendMessage } from './messages/send.ts'
 import { sendToUsers } from './messages/send-to-users.ts'
 import { sendToTarget } from './messages/send-to-target.ts'
@@ -92,6 +93,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs
       sendToTarget: bound('messages.sendToTarget', sendToTarget),
       get: bound('messages.get', getMessage),
       list: bound('messages.list', listMessages),
+      search: bound('messages.search', searchMessages),
       edit: bound('messages.edit', editMessage),
       retract: bound('messages.retract', retractMessage),
       purge: bound('messages.purge', purgeMessage),
