@@ -12,9 +12,7 @@ export const createSite = (messaging: Messaging, logger: Logger): Hono => {
   site.route('/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket, logger }))
   site.get('/health', (context) => context.json({ status: 'ok', durability: messaging.durability }))
   for (const [path, file] of Object.entries(files)) site.get(path, async () => fileResponse(file))
-  site.get('/:person', async (context) =>
-    isPerson(context.req.param('person')) ? fileResponse(files['/']) : context.text('There is nothing here.', 404),
-  )
+  for (const path of pages) site.get(path, async () => fileResponse(files['/']))
   return site
 }
 
@@ -36,10 +34,13 @@ const files = {
   '/favicon.svg': { name: 'icon.svg', type: 'image/svg+xml' },
 } as const satisfies Record<string, PageFile>
 
+/** The pages that the one document shows, each by its path. */
+const pages = ['/messages/', '/messages/:conversation', '/journal/lighthouse', '/people/:person']
+
 const pageHeaders = {
   'cache-control': 'no-cache',
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html",
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 } as const
