@@ -15,6 +15,7 @@ export const changed = (conversation: Conversation, change: Change, me: UserId):
   if (change.conversationId === null) return { conversation, stale: concerns(conversation, change) }
   if (change.conversationId !== conversation.id) return { conversation, stale: false }
   if (subject === 'gone') return { conversation, stale: true }
+  if ('messageId' in subject) return { conversation, stale: true }
   if ('seq' in subject) {
     const next = type === 'message.sent' ? withSent(conversation, subject, me) : withMessage(conversation, subject)
     return { conversation: next, stale: type === 'message.retracted' && isUnread(conversation, subject, me) }

@@ -1,7 +1,7 @@
 /** The one live subscription of a session, shared by all its views. */
 import { isMsgError } from '@msg/core/errors'
 import type { ClientErrorCode } from '@msg/core/errors'
-import type { Change, Clock, Cursor, LiveEvent, Session } from '@msg/core'
+import type { Change, Clock, Cursor, LiveEvent, Session, Signal } from '@msg/core'
 import { deferred } from '../deferred.ts'
 import { isPassing } from '../passing.ts'
 import { createProfileBook } from './profile-book.ts'
@@ -13,8 +13,8 @@ import type { View } from './view.ts'
 /** Whether what the views show is kept up to date. */
 export interface LiveSnapshot {
   /**
-   * `starting` until the place in the change log is known, `live` from then on (also while a broken connection is being
-   * mended: nothing is missed by that, see `session.connection`), `ended` when there will be no more changes.
+   * `starting` until all that was missed has been told, `live` from then on (also while a broken connection is being mended:
+   * nothing is missed by that, see `session.connection`), `ended` when there will be no more changes.
    */
   readonly state: 'starting' | 'live' | 'ended'
   /** Why it ended, or why it has not started yet. */
@@ -25,6 +25,8 @@ export interface LiveSnapshot {
 export interface Follower {
   /** Takes changes in the order of the log. */
   changes(changes: readonly Change[]): void
+  /** Takes what goes on at the moment. */
+  signals?(signals: readonly Signal[]): void
   /** Too much was missed: load again what is shown. */
   resync(): void
   /** All that was missed has been told. */
@@ -71,12 +73,11 @@ export const createHub = ({ session, clock, signal }: HubOptions): Hub => {
       profiles.add(event.profiles)
       each((follower) => follower.changes(event.changes))
     }
+    if (event.type === 'signals') each((follower) => follower.signals?.(event.signals))
     if (event.type === 'resync') each((follower) => follower.resync())
-    if (event.type === 'ready') each((follower) => follower.caughtUp?.())
-  }
-  const opened = (): void => {
+    if (event.type !== 'ready') return
     live.show({ state: 'live', error: null })
-    open.resolve()
+    each((follower) => follower.caughtUp?.())
   }
   const ended = (error: ClientErrorCode | null): void => {
     live.show({ state: 'ended', error })
@@ -88,7 +89,7 @@ export const createHub = ({ session, clock, signal }: HubOptions): Hub => {
     let cursor = from
     try {
       cursor ??= (await session.live.read({}, { signal })).cursor
-      opened()
+      open.resolve()
       for await (const event of session.live.subscribe({ after: cursor }, { signal })) {
         take(event)
         if ('cursor' in event) cursor = event.cursor

@@ -9,6 +9,7 @@ export type { Timeline, TimelineOptions } from './timeline.ts'
 export type { TimelineEdge, TimelineSnapshot } from './timeline-snapshot.ts'
 export type { TimelineRow } from './timeline-rows.ts'
 export type { TimelineWrites } from './timeline-writes.ts'
+export type { TypingOptions, TypingSnapshot, TypingView } from './typing-view.ts'
 
 // All conversations
 export type { InboxOptions, InboxSnapshot, InboxView } from './inbox-view.ts'

@@ -13,6 +13,7 @@ import { emptyTimeline, goneTimeline, snapshotOf } from './timeline-snapshot.ts'
 import type { TimelineSnapshot } from './timeline-snapshot.ts'
 import { timelineWrites } from './timeline-writes.ts'
 import type { TimelineWrites } from './timeline-writes.ts'
+import { createWatching } from './timeline-watching.ts'
 import { createShown } from './view.ts'
 import type { OpenView } from './view.ts'
 
@@ -85,7 +86,10 @@ export const openTimeline = (hub: Hub, parts: OutboxParts, options: TimelineOpti
     hub,
     conversationId,
     signal,
-    refreshed: () => setGone(false),
+    refreshed() {
+      setGone(false)
+      watching.set(copy.get()?.me.status === 'none')
+    },
     gone: () => setGone(true),
   })
   const people = createPeopleCopy({ hub, conversationId, signal, refreshed: show })
@@ -126,10 +130,10 @@ export const openTimeline = (hub: Hub, parts: OutboxParts, options: TimelineOpti
       messages.apply(change)
     }
     quiet = false
-    // What was said while I was away, nobody told me.
-    if (mine.some((change) => bringsBack(change, session.me))) void reload()
+    if (mine.some((change) => needsReload(change, session.me))) void reload()
     if (mine.length > 0) show()
   }
+  const watching = createWatching({ hub, conversationId, signal, changes, missed: () => void reload() })
   const stop = [hub.follow({ changes, resync: () => void reload() }), own.stop]
   signal.addEventListener('abort', () => stop.forEach((end) => end()), { once: true })
   void hub.opened().then(async () => Promise.all([copy.refresh(), people.refresh(), messages.open(first)]))
@@ -155,5 +159,6 @@ export const openTimeline = (hub: Hub, parts: OutboxParts, options: TimelineOpti
   }
 }
 
-const bringsBack = ({ type, subject }: Change, me: UserId): boolean =>
-  type === 'member.added' && subject !== 'gone' && subject.userId === me
+/** What was said while I was away nobody told me; and an erasure tells of itself only. */
+const needsReload = ({ type, subject }: Change, me: UserId): boolean =>
+  type === 'user.erased' || (type === 'member.added' && subject !== 'gone' && subject.userId === me)

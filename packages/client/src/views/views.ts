@@ -11,6 +11,8 @@ import { createOutbox } from './outbox.ts'
 import type { Outbox } from './outbox.ts'
 import { openTimeline } from './timeline.ts'
 import type { Timeline, TimelineOptions } from './timeline.ts'
+import { openTyping } from './typing-view.ts'
+import type { TypingOptions, TypingView } from './typing-view.ts'
 import { openUnread } from './unread-view.ts'
 import type { UnreadView } from './unread-view.ts'
 import type { View } from './view.ts'
@@ -35,6 +37,8 @@ export interface Views extends AsyncDisposable {
   inbox(options?: InboxOptions): InboxView
   /** Opens the totals of what is unread. */
   unread(): UnreadView
+  /** Opens the typing in a conversation. */
+  typing(options: TypingOptions): TypingView
   /** Ends everything but the session. What is in the outbox stays there, for the next time where it is kept. */
   close(): void
 }
@@ -64,6 +68,7 @@ export const createViews = (session: Session, options: ViewsOptions = {}): Views
     timeline: (timelineOptions) => openTimeline(hub, parts, timelineOptions),
     inbox: (inboxOptions) => openInbox(hub, inboxOptions),
     unread: () => openUnread(hub),
+    typing: (typingOptions) => openTyping(hub, typingOptions),
     close,
     [Symbol.asyncDispose]: async () => close(),
   }
