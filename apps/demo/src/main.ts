@@ -14,7 +14,7 @@ const run = async (): Promise<void> => {
   const logger = consoleLogger()
   const store = await openPglite({ dataDir })
   await using messaging = createMessaging({ store, directory, targets, logger })
-  const server = await serveNode(createSite(messaging, logger), { port, hostname: host })
+  const server = await serveNode(await createSite(messaging, logger), { port, hostname: host })
   await seed(messaging)
   console.log(`@msg demo: ${server.url}\ndata: ${dataDir}\nCtrl-C stops it.`)
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])

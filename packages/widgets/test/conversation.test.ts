@@ -73,7 +73,8 @@ const largestJump = (page: Page, steps: number): Promise<number> =>
       await frame()
       const row = viewport.querySelector(`.row[data-id="${before.id}"]`)
       if (row === null) throw new Error('what was read is gone')
-      if (viewport.scrollTop > 0) largest = Math.max(largest, Math.abs(row.getBoundingClientRect().top - before.top - 120))
+      if (viewport.scrollTop > 0)
+        largest = Math.max(largest, Math.abs(row.getBoundingClientRect().top - before.top - 120))
     }
     return largest
   }, steps)
@@ -121,7 +122,10 @@ test('a message is answered, reacted to, edited and deleted with the keyboard al
   await page.getByText('Replying to Ben Okri').waitFor()
   await page.keyboard.type('an answer')
   await page.keyboard.press('Enter')
-  await page.getByRole('article', { name: 'You: an answer' }).getByText(/Ben Okri: 12/).waitFor()
+  await page
+    .getByRole('article', { name: 'You: an answer' })
+    .getByText(/Ben Okri: 12/)
+    .waitFor()
 
   await page.getByRole('log').focus()
   await page.keyboard.press('End')

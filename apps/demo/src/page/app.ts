@@ -6,18 +6,11 @@ import type { MsgProvider } from '@msg/widgets'
 import { pageAt } from './pages.ts'
 import { chosenPerson, showPeople } from './person.ts'
 
-/** The element of a selector, which the document has. */
-const need = <Found extends Element>(selector: string): Found => {
-  const found = document.querySelector<Found>(selector)
-  if (found === null) throw new Error(`the page has no ${selector}`)
-  return found
-}
-
 const person = chosenPerson()
-showPeople(need<HTMLSelectElement>('.who select'), person)
+const select = document.querySelector<HTMLSelectElement>('.who select')
+if (select !== null) showPeople(select, person)
 
-const provider = need<MsgProvider>('msg-provider')
-provider.headers = { authorization: `Demo ${person}` }
-provider.src = '/chat'
+const provider = document.querySelector<MsgProvider>('msg-provider')
+if (provider !== null) Object.assign(provider, { headers: { authorization: `Demo ${person}` }, src: '/chat' })
 
-need('main').replaceChildren(pageAt(location.pathname, person))
+document.querySelector('main')?.replaceChildren(pageAt(location.pathname, person))

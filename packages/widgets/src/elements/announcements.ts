@@ -6,12 +6,13 @@ export interface Announcements extends Announcer {
   readonly alerted: string
 }
 
+/** Words that are the same as before are no change to those who read the page aloud: a space makes them one. */
+const anew = (before: string, text: string): string => (before === text ? `${text}\u00a0` : text)
+
 /** Makes an announcer; `changed` is called when it says something new. The same words twice are said twice. */
 export const createAnnouncements = (changed: () => void): Announcements => {
   let said = ''
   let alerted = ''
-  /** Words that are the same as before are no change to those who read the page aloud: a space makes them one. */
-  const anew = (before: string, text: string): string => (before === text ? `${text}\u00a0` : text)
   return {
     get said() {
       return said

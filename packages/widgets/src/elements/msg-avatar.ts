@@ -45,7 +45,12 @@ export class MsgAvatar extends LitElement {
       }
     `,
   ]
-  static override readonly properties = { name: {}, src: {}, square: { type: Boolean, reflect: true }, failed: { state: true } }
+  static override readonly properties = {
+    name: {},
+    src: {},
+    square: { type: Boolean, reflect: true },
+    failed: { state: true },
+  }
 
   declare name: string
   declare src: string | null

@@ -83,21 +83,29 @@ export class MsgNewConversation extends MsgElement {
     return html`<dialog part="dialog" aria-label=${strings.newConversation} @close=${this.#closed}>
       <header>
         <h2>${strings.newConversation}</h2>
-        <button class="icon" aria-label=${strings.close} title=${strings.close} @click=${this.#dismiss}>${icons.close}</button>
+        <button class="icon" aria-label=${strings.close} title=${strings.close} @click=${this.#dismiss}>
+          ${icons.close}
+        </button>
       </header>
-      ${this.people.length > 1
-        ? html`<input
-            aria-label=${strings.titleOptional}
-            placeholder=${strings.titleOptional}
-            maxlength="256"
-            .value=${this.titled}
-            @input=${this.#title}
-          />`
-        : html`<span></span>`}
+      ${
+        this.people.length > 1
+          ? html`<input
+              aria-label=${strings.titleOptional}
+              placeholder=${strings.titleOptional}
+              maxlength="256"
+              .value=${this.titled}
+              @input=${this.#title}
+            />`
+          : html`<span></span>`
+      }
       <msg-user-picker multiple autofocus .value=${this.people} @change=${this.#picked}></msg-user-picker>
       <footer>
         <p role="alert">${made.status === 'failed' ? failureText(made.error, strings) : ''}</p>
-        <button class="primary" ?disabled=${this.people.length === 0 || made.status === 'waiting'} @click=${this.#start}>
+        <button
+          class="primary"
+          ?disabled=${this.people.length === 0 || made.status === 'waiting'}
+          @click=${this.#start}
+        >
           ${strings.start}
         </button>
       </footer>

@@ -77,7 +77,7 @@ export class MsgProvider extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#minutes = setInterval(() => this.#publish(), minute)
-    this.#connect()
+    if (this.hasUpdated) this.#connect()
   }
 
   override disconnectedCallback(): void {
@@ -88,7 +88,7 @@ export class MsgProvider extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const source = changed.has('src') || changed.has('session') || changed.has('headers')
-    if (this.isConnected && this.hasUpdated && source) this.#connect()
+    if (this.isConnected && source) this.#connect()
     if (changed.has('locale') || !this.hasUpdated) void this.#speak()
     if (changed.size > 0) this.#publish()
   }
@@ -119,7 +119,8 @@ export class MsgProvider extends LitElement {
   readonly #stands = (standing: Standing): void => {
     const connection = standing.connected?.session.connection
     this.#stopWatching?.()
-    this.#stopWatching = connection?.onChange(() => this.#emit('msg-connection-change', { state: connection.state })) ?? null
+    this.#stopWatching =
+      connection?.onChange(() => this.#emit('msg-connection-change', { state: connection.state })) ?? null
     if (standing.state === 'signed-out') this.#emit('msg-unauthorized', {})
     this.#standing = standing
     this.#publish()

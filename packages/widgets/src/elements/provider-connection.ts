@@ -54,7 +54,8 @@ export const connectProvider = (source: SessionSource, changed: (standing: Stand
       ready(client, client.close)
     } catch (error) {
       if (closed) return
-      if (isMsgError(error) && error.code === 'unauthenticated') return changed({ state: 'signed-out', connected: null })
+      if (isMsgError(error) && error.code === 'unauthenticated')
+        return changed({ state: 'signed-out', connected: null })
       changed({ state: 'failed', connected: null })
       timer = setTimeout(() => void connect(options, failures + 1), pauseBefore(failures))
     }

@@ -3,11 +3,7 @@ import type { TemplateResult } from 'lit'
 import { icons } from '../icons/icons.ts'
 
 /** The way back in for somebody who is not signed in: to the host's own page, which is told where to return to. */
-export const signInLink = (
-  text: string,
-  loginUrl: string | null,
-  asked: () => void,
-): TemplateResult => {
+export const signInLink = (text: string, loginUrl: string | null, asked: () => void): TemplateResult => {
   if (loginUrl === null) return html`<button class="primary" @click=${asked}>${icons.lock} ${text}</button>`
   return html`<a part="sign-in" class="sign-in" href=${withReturn(loginUrl)}>${icons.lock} ${text}</a>`
 }

@@ -5,7 +5,17 @@ import type { TemplateResult } from 'lit'
 
 /** Line drawings on a grid of 24, drawn for these widgets: currentColor, 2 px strokes. */
 const drawn = (lines: SVGTemplateResult): TemplateResult =>
-  html`<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${lines}</svg>`
+  html`<svg
+    viewBox="0 0 24 24"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="2"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+    aria-hidden="true"
+  >
+    ${lines}
+  </svg>`
 
 export const icons = {
   send: drawn(svg`<path d="M4 12 20 4l-5 16-4-7z" /><path d="m11 13 9-9" />`),
@@ -22,7 +32,9 @@ export const icons = {
   alert: drawn(svg`<circle cx="12" cy="12" r="9" /><path d="M12 7v6M12 16.5h.01" />`),
   chat: drawn(svg`<path d="M4 5h16v11H10l-5 4v-4H4z" />`),
   lock: drawn(svg`<rect x="5" y="11" width="14" height="9" rx="2" /><path d="M8 11V8a4 4 0 0 1 8 0v3" />`),
-  people: drawn(svg`<circle cx="9" cy="8" r="3.5" /><path d="M3 20a6 6 0 0 1 12 0M16 5a3.5 3.5 0 0 1 0 6.5M17 14a6 6 0 0 1 4 6" />`),
+  people: drawn(
+    svg`<circle cx="9" cy="8" r="3.5" /><path d="M3 20a6 6 0 0 1 12 0M16 5a3.5 3.5 0 0 1 0 6.5M17 14a6 6 0 0 1 4 6" />`,
+  ),
   search: drawn(svg`<circle cx="11" cy="11" r="6.5" /><path d="m16 16 4.5 4.5" />`),
   compose: drawn(svg`<path d="M12 20h8M4 20l1-4L15 6l3 3L8 19z" />`),
   check: drawn(svg`<path d="m5 13 4.5 4.5L19 7" />`),

@@ -1,6 +1,6 @@
 /** What a message says, as data: the part of Markdown that people write in chats. Nothing of it is ever HTML. */
 import { Lexer } from 'marked'
-import type { MarkedToken, Token } from 'marked'
+import type { Token, Tokens } from 'marked'
 
 /** A part of a line. */
 export type Inline =
@@ -14,7 +14,12 @@ export type Block =
   | { readonly type: 'paragraph'; readonly parts: readonly Inline[] }
   | { readonly type: 'code'; readonly text: string }
   | { readonly type: 'quote'; readonly blocks: readonly Block[] }
-  | { readonly type: 'list'; readonly ordered: boolean; readonly start: number; readonly items: readonly (readonly Block[])[] }
+  | {
+      readonly type: 'list'
+      readonly ordered: boolean
+      readonly start: number
+      readonly items: readonly (readonly Block[])[]
+    }
 
 /** Deeper than this it is shown as it was written: nobody nests so deep for a reader. */
 const deepest = 8
@@ -38,69 +43,67 @@ const lines = (text: string): readonly Inline[] =>
     return at === 0 ? [part] : [{ type: 'break' }, part]
   })
 
-const isKnown = (token: Token): token is MarkedToken => token.type in { ...blockTypes, ...inlineTypes }
+type Reader<Part> = { readonly [Type in string]?: (token: Tokens.Generic, depth: number) => readonly Part[] }
 
-const blockTypes = { paragraph: 1, text: 1, heading: 1, code: 1, blockquote: 1, list: 1, space: 1 }
-const inlineTypes = { text: 1, escape: 1, codespan: 1, strong: 1, em: 1, del: 1, link: 1, br: 1 }
+const inner = (token: Tokens.Generic): readonly Token[] => token.tokens ?? []
 
-const inlineOf = (token: Token, depth: number): readonly Inline[] => {
-  if (!isKnown(token) || depth > deepest) return lines(token.raw)
-  const parts = (tokens: readonly Token[]) => tokens.flatMap((inner) => inlineOf(inner, depth + 1))
-  switch (token.type) {
-    case 'text':
-      return lines(token.text)
-    case 'escape':
-      return [{ type: 'text', text: token.text }]
-    case 'codespan':
-      return [{ type: 'code', text: token.text }]
-    case 'strong':
-      return [{ type: 'strong', parts: parts(token.tokens) }]
-    case 'em':
-      return [{ type: 'emphasis', parts: parts(token.tokens) }]
-    case 'del':
-      return [{ type: 'strike', parts: parts(token.tokens) }]
-    case 'br':
-      return [{ type: 'break' }]
-    case 'link': {
-      const href = safeAddress(token.href)
-      return href === null ? lines(token.raw) : [{ type: 'link', href, parts: parts(token.tokens) }]
-    }
-    default:
-      return lines(token.raw)
-  }
+const inlinesOf = (tokens: readonly Token[], depth: number): readonly Inline[] =>
+  tokens.flatMap((token) => {
+    const read = depth > deepest ? undefined : inlineReaders[token.type]
+    return read === undefined ? lines(token.raw) : read(token, depth + 1)
+  })
+
+/** What stands in a line, by the parser's names. What has none here is its own text. */
+const inlineReaders: Reader<Inline> = {
+  text: (token) => lines(textOf(token)),
+  escape: (token) => [{ type: 'text', text: textOf(token) }],
+  codespan: (token) => [{ type: 'code', text: textOf(token) }],
+  strong: (token, depth) => [{ type: 'strong', parts: inlinesOf(inner(token), depth) }],
+  em: (token, depth) => [{ type: 'emphasis', parts: inlinesOf(inner(token), depth) }],
+  del: (token, depth) => [{ type: 'strike', parts: inlinesOf(inner(token), depth) }],
+  br: () => [{ type: 'break' }],
+  link(token, depth) {
+    const href = safeAddress(String(token['href']))
+    return href === null ? lines(token.raw) : [{ type: 'link', href, parts: inlinesOf(inner(token), depth) }]
+  },
 }
 
-const inlines = (tokens: readonly Token[], depth: number): readonly Inline[] =>
-  tokens.flatMap((token) => inlineOf(token, depth))
+const textOf = (token: Tokens.Generic): string => String(token['text'])
 
-const blockOf = (token: Token, depth: number): readonly Block[] => {
-  if (!isKnown(token) || depth > deepest) return [plain(token.raw.trimEnd())]
-  const blocks = (tokens: readonly Token[]) => tokens.flatMap((inner) => blockOf(inner, depth + 1))
-  switch (token.type) {
-    case 'space':
-      return []
-    case 'paragraph':
-      return [{ type: 'paragraph', parts: inlines(token.tokens, depth) }]
-    case 'text':
-      return [{ type: 'paragraph', parts: token.tokens === undefined ? lines(token.text) : inlines(token.tokens, depth) }]
-    case 'code':
-      // A fence around nothing is what was written: there may be words behind it.
-      return [token.text === '' ? plain(token.raw.trimEnd()) : { type: 'code', text: token.text }]
-    case 'blockquote':
-      return [{ type: 'quote', blocks: blocks(token.tokens) }]
-    case 'list': {
-      const items = token.items.map((item) => blocks(item.tokens))
-      return [{ type: 'list', ordered: token.ordered, start: token.start === '' ? 1 : token.start, items }]
-    }
-    default:
-      // A heading is no more than its line: a `#` at the start of a chat message is seldom one.
-      return [plain(token.raw.trimEnd())]
-  }
+const blocksIn = (tokens: readonly Token[], depth: number): readonly Block[] =>
+  tokens.flatMap((token) => {
+    const read = depth > deepest ? undefined : blockReaders[token.type]
+    // A heading, too, is no more than its line: a `#` at the start of a chat message is seldom one.
+    return read === undefined ? [plain(token.raw.trimEnd())] : read(token, depth + 1)
+  })
+
+/** What stands by itself, by the parser's names. */
+const blockReaders: Reader<Block> = {
+  space: () => [],
+  paragraph: (token, depth) => [{ type: 'paragraph', parts: inlinesOf(inner(token), depth) }],
+  text: (token, depth) => [
+    { type: 'paragraph', parts: token.tokens === undefined ? lines(textOf(token)) : inlinesOf(token.tokens, depth) },
+  ],
+  // A fence around nothing is what was written: there may be words behind it.
+  code: (token) => [textOf(token) === '' ? plain(token.raw.trimEnd()) : { type: 'code', text: textOf(token) }],
+  blockquote: (token, depth) => [{ type: 'quote', blocks: blocksIn(inner(token), depth) }],
+  list(token, depth) {
+    const items: readonly Tokens.Generic[] = Array.isArray(token['items']) ? token['items'] : []
+    const start = typeof token['start'] === 'number' ? token['start'] : 1
+    return [
+      {
+        type: 'list',
+        ordered: token['ordered'] === true,
+        start,
+        items: items.map((item) => blocksIn(inner(item), depth)),
+      },
+    ]
+  },
 }
 
 const blocksOf = (body: string): readonly Block[] => {
   try {
-    return new Lexer({ gfm: true, breaks: true }).lex(body).flatMap((token) => blockOf(token, 0))
+    return blocksIn(new Lexer({ gfm: true, breaks: true }).lex(body), 0)
   } catch {
     // The parser gives up on thousands of quotes in one another; whoever wrote them is shown what they wrote.
     return []

@@ -5,10 +5,7 @@ export const nameOf = (profiles: ReadonlyMap<UserId, Profile>, userId: UserId): 
   profiles.get(userId)?.displayName ?? userId
 
 /** What a conversation is called: its title, else those who are in it beside me, else `alone`. */
-export const titleOf = (
-  conversation: Conversation,
-  { profiles, me, locale, alone }: Naming,
-): string => {
+export const titleOf = (conversation: Conversation, { profiles, me, locale, alone }: Naming): string => {
   if (conversation.title !== null) return conversation.title
   const others = conversation.memberIds.filter((userId) => userId !== me).map((userId) => nameOf(profiles, userId))
   if (others.length === 0) return alone

@@ -21,6 +21,8 @@ export interface TimeWords {
 
 const msPerDay = 86_400_000
 
+const dayNumber = (dayKey: string): number => Date.parse(dayKey) / msPerDay
+
 /** Makes the format of a language. Without a `timeZone`, that of the machine. */
 export const createTimeFormat = (locale: string, words: TimeWords, timeZone?: string): TimeFormat => {
   const zone = timeZone === undefined ? {} : { timeZone }
@@ -35,10 +37,8 @@ export const createTimeFormat = (locale: string, words: TimeWords, timeZone?: st
   // Days are told apart by their date in the zone: a day of 23 or 25 hours is one day all the same.
   const key = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', ...zone })
   const keyAt = (ms: number): string => key.format(ms)
-  const dayNumber = (dayKey: string): number => Date.parse(dayKey) / msPerDay
   const daysAgo = (iso: string, now: number): number => dayNumber(keyAt(now)) - dayNumber(keyAt(Date.parse(iso)))
-  const sameYear = (iso: string, now: number): boolean =>
-    keyAt(Date.parse(iso)).slice(0, 4) === keyAt(now).slice(0, 4)
+  const sameYear = (iso: string, now: number): boolean => keyAt(Date.parse(iso)).slice(0, 4) === keyAt(now).slice(0, 4)
   return {
     time: (iso) => time.format(Date.parse(iso)),
     full: (iso) => full.format(Date.parse(iso)),

@@ -26,7 +26,16 @@ declare global {
   }
 }
 
-const words = ['hello', 'the release is out', 'see https://example.org/plan', 'faster **now**', 'ok', 'سلام', 'まだです', 'a\nb\nc']
+const words = [
+  'hello',
+  'the release is out',
+  'see https://example.org/plan',
+  'faster **now**',
+  'ok',
+  'سلام',
+  'まだです',
+  'a\nb\nc',
+]
 
 const start = (): Playground => {
   const directory = memoryDirectory([person('ana', 'Ana Braga'), person('ben', 'Ben Okri'), person('cleo', 'Cleo Wu')])
@@ -38,7 +47,10 @@ const start = (): Playground => {
     async fill(count) {
       const { id } = await as('ana').conversations.startDirect({ userId: 'ben' })
       for (let n = 1; n <= count; n += 1)
-        await as(n % 3 === 0 ? 'ben' : 'ana').messages.send({ conversationId: id, body: `${n} ${words[n % words.length]}` })
+        await as(n % 3 === 0 ? 'ben' : 'ana').messages.send({
+          conversationId: id,
+          body: `${n} ${words[n % words.length]}`,
+        })
       await as('ana').receipts.markRead({ conversationId: id, seq: Math.max(1, count - 3) })
       return id
     },

@@ -21,6 +21,9 @@ export interface SendIntent {
   body: string
 }
 
+/** The characters (code points) of a text, as the server counts them. */
+const characters = (text: string): number => Array.from(text).length
+
 /** So often, in milliseconds, others are told that typing goes on. */
 const typingEvery = 3_000
 
@@ -108,7 +111,7 @@ export class MsgComposer extends MsgElement {
 
   protected override render(): TemplateResult {
     const { strings } = this.surroundings
-    const over = [...this.value].length - this.maxLength
+    const over = characters(this.value) - this.maxLength
     return html`<form part="form" @submit=${this.#submit}>
       ${this.about === null ? nothing : this.#preview(this.about)}
       <textarea
@@ -188,7 +191,7 @@ export class MsgComposer extends MsgElement {
   readonly #cancel = (): void => this.tell('msg-cancel', {})
 
   #send(): void {
-    if (this.disabled || this.value.trim() === '' || [...this.value].length > this.maxLength) return
+    if (this.disabled || this.value.trim() === '' || characters(this.value) > this.maxLength) return
     const intent: SendIntent = { body: this.value }
     if (!this.ask('msg-before-send', intent)) return
     this.clear()

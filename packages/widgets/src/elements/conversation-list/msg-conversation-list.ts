@@ -70,7 +70,10 @@ export class MsgConversationList extends MsgElement {
       </div>`
     }
     const shown = snapshot.conversations.filter((conversation) => this.#isShown(conversation))
-    if (shown.length === 0) return html`<div class="state"><slot name="empty"><p>${strings.emptyInbox}</p></slot></div>`
+    if (shown.length === 0)
+      return html`<div class="state">
+        <slot name="empty"><p>${strings.emptyInbox}</p></slot>
+      </div>`
     return html`<ul @keydown=${this.#key}>
         ${repeat(
           shown,
@@ -78,9 +81,11 @@ export class MsgConversationList extends MsgElement {
           (conversation) => html`<li>${this.#row(conversation, snapshot, connected)}</li>`,
         )}
       </ul>
-      ${snapshot.after === 'more'
-        ? html`<div class="state"><button @click=${() => void this.#inbox?.loadMore()}>${strings.more}</button></div>`
-        : nothing}`
+      ${
+        snapshot.after === 'more'
+          ? html`<div class="state"><button @click=${() => void this.#inbox?.loadMore()}>${strings.more}</button></div>`
+          : nothing
+      }`
   }
 
   #isShown({ kind, me }: Conversation): boolean {
@@ -94,7 +99,8 @@ export class MsgConversationList extends MsgElement {
     const title = titleOf(conversation, { profiles, me: session.me, locale, alone: strings.you })
     const { count, capped } = conversation.me.unread
     const last = conversation.lastMessage
-    const other = conversation.kind === 'direct' ? conversation.memberIds.find((userId) => userId !== session.me) : undefined
+    const other =
+      conversation.kind === 'direct' ? conversation.memberIds.find((userId) => userId !== session.me) : undefined
     const picture = other === undefined ? null : (profiles.get(other)?.avatarUrl ?? null)
     const preview = this.#preview(conversation, profiles, session.me)
     return html`<button

@@ -107,11 +107,18 @@ export class MsgConversation extends MsgElement {
     return html`<section aria-label=${title === '' ? this.surroundings.strings.loading : title}>
       <header part="header">
         <slot name="header-start"></slot>
-        <slot name="header"><h2 part="title"><bdi>${title}</bdi></h2>${this.#people()}</slot>
+        <slot name="header"
+          ><h2 part="title"><bdi>${title}</bdi></h2>
+          ${this.#people()}</slot
+        >
         <slot name="header-actions"></slot>
       </header>
       <msg-status></msg-status>
-      <msg-message-list .timeline=${this.#timeline} .label=${title} @msg-message-action=${this.#acted}></msg-message-list>
+      <msg-message-list
+        .timeline=${this.#timeline}
+        .label=${title}
+        @msg-message-action=${this.#acted}
+      ></msg-message-list>
       <slot name="before-composer"></slot>
       <div class="foot">${this.#foot(title)}</div>
       ${this.doomed === null ? nothing : this.#question(this.doomed)}
@@ -141,7 +148,9 @@ export class MsgConversation extends MsgElement {
     const conversation = this.#shown.snapshot?.conversation ?? null
     if (conversation !== null && !conversation.me.can.send && !this.about) {
       if (conversation.me.status === 'left') return html`<p class="closed">${strings.leftGroup}</p>`
-      return html`<p class="closed">${conversation.closedAt === null ? strings.mayNotWrite : strings.closedConversation}</p>`
+      return html`<p class="closed">
+        ${conversation.closedAt === null ? strings.mayNotWrite : strings.closedConversation}
+      </p>`
     }
     return html`<msg-composer
       .placeholder=${strings.writeTo(title)}

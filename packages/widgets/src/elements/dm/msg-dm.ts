@@ -116,16 +116,19 @@ export class MsgDm extends MsgElement {
   }
 
   #panel(close: string): TemplateResult {
-    return html`<div part="panel" class="panel" popover="manual" role="dialog" aria-label=${this.label ?? this.userId ?? ''} @keydown=${this.#key}>
-      ${this.#content(html`<button
-        slot="header-actions"
-        class="icon"
-        aria-label=${close}
-        title=${close}
-        @click=${() => this.close()}
-      >
-        ${icons.close}
-      </button>`)}
+    return html`<div
+      part="panel"
+      class="panel"
+      popover="manual"
+      role="dialog"
+      aria-label=${this.label ?? this.userId ?? ''}
+      @keydown=${this.#key}
+    >
+      ${this.#content(
+        html`<button slot="header-actions" class="icon" aria-label=${close} title=${close} @click=${() => this.close()}>
+          ${icons.close}
+        </button>`,
+      )}
     </div>`
   }
 
@@ -133,7 +136,9 @@ export class MsgDm extends MsgElement {
     const { strings, state, unauthorized } = this.surroundings
     if (state === 'signed-out') {
       const text = strings.signInTo(this.label ?? this.userId ?? '')
-      return html`<div class="notice">${closing}<slot name="signed-out">${signInLink(text, this.loginUrl, unauthorized)}</slot></div>`
+      return html`<div class="notice">
+        ${closing}<slot name="signed-out">${signInLink(text, this.loginUrl, unauthorized)}</slot>
+      </div>`
     }
     const direct = this.#direct.state
     if (direct.status === 'failed') {

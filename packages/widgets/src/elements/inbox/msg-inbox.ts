@@ -56,27 +56,29 @@ export class MsgInbox extends MsgElement {
     if (state === 'signed-out')
       return html`<div class="signed-out">${signInLink(strings.signIn, this.loginUrl, unauthorized)}</div>`
     return html`<div class=${this.conversationId === null ? 'panes' : 'panes opened'}>
-      <nav part="sidebar" aria-label=${strings.conversations}>
-        <div class="head">
-          <slot name="list-header"><h2>${strings.messages}</h2></slot>
-          <button
-            class="icon"
-            aria-label=${strings.newConversation}
-            title=${strings.newConversation}
-            @click=${() => (this.starting = true)}
-          >
-            ${icons.compose}
-          </button>
-        </div>
-        <div class="filters">${this.#filter('all', strings.filterAll)}${this.#filter('unread', strings.filterUnread)}</div>
-        <msg-conversation-list
-          .selected=${this.conversationId}
-          .kinds=${this.kinds}
-          .filter=${this.filter}
-          @msg-select=${this.#selected}
-        ></msg-conversation-list>
-      </nav>
-      <div part="main" class="main">${this.#open()}</div>
+        <nav part="sidebar" aria-label=${strings.conversations}>
+          <div class="head">
+            <slot name="list-header"><h2>${strings.messages}</h2></slot>
+            <button
+              class="icon"
+              aria-label=${strings.newConversation}
+              title=${strings.newConversation}
+              @click=${() => (this.starting = true)}
+            >
+              ${icons.compose}
+            </button>
+          </div>
+          <div class="filters">
+            ${this.#filter('all', strings.filterAll)}${this.#filter('unread', strings.filterUnread)}
+          </div>
+          <msg-conversation-list
+            .selected=${this.conversationId}
+            .kinds=${this.kinds}
+            .filter=${this.filter}
+            @msg-select=${this.#selected}
+          ></msg-conversation-list>
+        </nav>
+        <div part="main" class="main">${this.#open()}</div>
       </div>
       <msg-new-conversation
         .open=${this.starting}
@@ -93,7 +95,13 @@ export class MsgInbox extends MsgElement {
     const { strings } = this.surroundings
     if (this.conversationId === null) return html`<slot name="empty"></slot>`
     return html`<msg-conversation .conversationId=${this.conversationId}>
-      <button slot="header-start" class="icon back" aria-label=${strings.back} title=${strings.back} @click=${() => this.#show(null)}>
+      <button
+        slot="header-start"
+        class="icon back"
+        aria-label=${strings.back}
+        title=${strings.back}
+        @click=${() => this.#show(null)}
+      >
         ${icons.back}
       </button>
     </msg-conversation>`

@@ -29,7 +29,13 @@ const renderBlock = (block: Block): TemplateResult => {
       return html`<blockquote part="quote">${block.blocks.map(renderBlock)}</blockquote>`
     case 'list': {
       const items = block.items.map((item) => html`<li>${item.map(renderBlock)}</li>`)
-      return block.ordered ? html`<ol start=${block.start}>${items}</ol>` : html`<ul>${items}</ul>`
+      return block.ordered
+        ? html`<ol start=${block.start}>
+            ${items}
+          </ol>`
+        : html`<ul>
+            ${items}
+          </ul>`
     }
   }
 }

@@ -108,7 +108,10 @@ export class MsgMessageList extends MsgElement {
     if (snapshot === null || connected === null) return this.#loading(strings.loading)
     if (snapshot.status === 'gone') return this.#state(strings.loadFailed, null)
     if (snapshot.rows.length === 0 && snapshot.error !== null)
-      return this.#state(strings.loadFailed, html`<button class="primary" @click=${this.#reload}>${strings.retry}</button>`)
+      return this.#state(
+        strings.loadFailed,
+        html`<button class="primary" @click=${this.#reload}>${strings.retry}</button>`,
+      )
     if (snapshot.status === 'loading') return this.#loading(strings.loading)
     if (snapshot.rows.length === 0) return this.#state(strings.emptyConversation, null)
     return html`<div
@@ -131,6 +134,7 @@ export class MsgMessageList extends MsgElement {
 
   protected override updated(): void {
     this.#place()
+    this.#noticeEnd()
     this.#reachForMore()
     this.#jump()
     this.#see()
@@ -160,7 +164,12 @@ export class MsgMessageList extends MsgElement {
       this.#window.items,
       ({ key }) => key,
       ({ index, start }) =>
-        html`<div class="line" data-index=${index} .style=${`transform: translateY(${start}px)`} ${ref(this.#window.measure)}>
+        html`<div
+          class="line"
+          data-index=${index}
+          .style=${`transform: translateY(${start}px)`}
+          ${ref(this.#window.measure)}
+        >
           ${this.#line(this.#items[index], setting)}
         </div>`,
     )
@@ -184,7 +193,6 @@ export class MsgMessageList extends MsgElement {
     const { timeline } = this
     const me = this.surroundings.connected?.session.me ?? ''
     const outbox = this.surroundings.connected?.views.outbox
-    const failed = (row: TimelineRow) => [row.id, ...row.writes.filter(({ state }) => state === 'failed').map(({ id }) => id)]
     return {
       snapshot,
       me,
@@ -217,7 +225,9 @@ export class MsgMessageList extends MsgElement {
     const lastSeq = snapshot.conversation?.lastSeq ?? 0
     const fresh = Math.max(0, lastSeq - Math.max(this.#endSeq, 0))
     const label = this.#endSeq > 0 && fresh > 0 ? strings.newMessages(fresh) : strings.jumpToLatest
-    return html`<button part="jump" class="jump" @click=${() => void this.scrollToLatest()}>${icons.down} ${label}</button>`
+    return html`<button part="jump" class="jump" @click=${() => void this.scrollToLatest()}>
+      ${icons.down} ${label}
+    </button>`
   }
 
   #loading(label: string): TemplateResult {
@@ -226,7 +236,9 @@ export class MsgMessageList extends MsgElement {
   }
 
   #state(text: string, action: TemplateResult | null): TemplateResult {
-    return html`<div class="state"><slot name="empty"><p>${text}</p></slot>${action ?? nothing}</div>`
+    return html`<div class="state">
+      <slot name="empty"><p>${text}</p></slot>${action ?? nothing}
+    </div>`
   }
 
   readonly #reload = (): void => void this.timeline?.reload()
@@ -248,21 +260,27 @@ export class MsgMessageList extends MsgElement {
     if (before === null || seq <= before || document.visibilityState !== 'visible') return
     const fresh = rows.filter((row) => row.seq !== null && row.seq > before && row.authorId !== connected?.session.me)
     const only = fresh.length === 1 ? fresh[0] : undefined
-    if (only !== undefined) announcer.say(strings.saidBy(nameOf(profiles, only.authorId), (only.body ?? '').slice(0, 140)))
+    if (only !== undefined)
+      announcer.say(strings.saidBy(nameOf(profiles, only.authorId), (only.body ?? '').slice(0, 140)))
     else if (fresh.length > 1) announcer.say(strings.newIn(fresh.length, this.label))
   }
 
   readonly #scrolled = (): void => {
-    const atEnd = this.#window.atEnd && this.#shown.snapshot?.after === 'end'
-    if (atEnd !== this.#atEnd) {
-      this.#atEnd = atEnd
-      this.timeline?.follow(atEnd)
-      this.tell('msg-at-end-change', { atEnd })
-      this.requestUpdate()
-    }
-    if (atEnd) this.#endSeq = this.#shown.snapshot?.conversation?.lastSeq ?? 0
+    this.#noticeEnd()
     this.#reachForMore()
     this.#see()
+  }
+
+  #noticeEnd(): void {
+    const snapshot = this.#shown.snapshot
+    if (!this.#placed || snapshot?.status !== 'ready') return
+    const atEnd = this.#window.atEnd && snapshot.after === 'end'
+    if (atEnd) this.#endSeq = snapshot.conversation?.lastSeq ?? 0
+    if (atEnd === this.#atEnd) return
+    this.#atEnd = atEnd
+    this.timeline?.follow(atEnd)
+    this.tell('msg-at-end-change', { atEnd })
+    this.requestUpdate()
   }
 
   #reachForMore(): void {
@@ -365,6 +383,12 @@ export class MsgMessageList extends MsgElement {
     this.renderRoot.querySelector<HTMLElement>(`.row[data-id="${this.active}"]`)?.focus({ preventScroll: true })
   }
 }
+
+/** The entries of the outbox that were refused for a row. */
+const failed = ({ id, writes }: TimelineRow): readonly string[] => [
+  id,
+  ...writes.filter(({ state }) => state === 'failed').map((entry) => entry.id),
+]
 
 const rowIdOf = (event: Event): MessageId | null => {
   const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.row') : null

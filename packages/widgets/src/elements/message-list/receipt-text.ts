@@ -8,7 +8,8 @@ export const receiptText = (
   row: TimelineRow,
   { me, strings }: { readonly me: UserId; readonly strings: Strings },
 ): string | null => {
-  if (row.authorId !== me || row.seq === null || row.retractedAt !== null) return null
+  if (row.authorId !== me || row.retractedAt !== null) return null
+  if (row.seq === null) return row.state === 'failed' ? null : strings.sending
   const last = rows.findLast(({ authorId, seq }) => authorId === me && seq !== null)
   if (last?.id !== row.id) return null
   const { seq } = row

@@ -55,12 +55,9 @@ export const renderRow = ({ row, first, last }: RowItem, setting: RowSetting): T
       <div class="bubble-line">
         ${bubble(row, own, strings.deleted)}
         <span class="meta"
-          >${row.pinnedAt === null ? nothing : html`<span title=${strings.pinned}>📌</span> `}${row.editedAt === null
-            ? nothing
-            : html`<span>${strings.edited}</span> `}<time
-            part="time"
-            datetime=${row.createdAt}
-            title=${times.full(row.createdAt)}
+          >${row.pinnedAt === null ? nothing : html`<span title=${strings.pinned}>📌</span> `}${
+            row.editedAt === null ? nothing : html`<span>${strings.edited}</span> `
+          }<time part="time" datetime=${row.createdAt} title=${times.full(row.createdAt)}
             >${now >= 0 ? times.time(row.createdAt) : nothing}</time
           ></span
         >
@@ -131,8 +128,14 @@ const toolbar = (row: TimelineRow, author: string, { snapshot, me, surroundings:
   return html`<div part="actions" class="actions" role="toolbar" aria-label=${author}>
     ${offered.map(
       ({ action, label, icon }) =>
-        html`<button class="icon" title=${label} aria-label=${action === 'react' ? strings.reactTo(author) : label} @click=${() =>
-          act(row, action)}>${icon}</button>`,
+        html`<button
+          class="icon"
+          title=${label}
+          aria-label=${action === 'react' ? strings.reactTo(author) : label}
+          @click=${() => act(row, action)}
+        >
+          ${icon}
+        </button>`,
     )}
   </div>`
 }

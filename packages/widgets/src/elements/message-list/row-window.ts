@@ -59,7 +59,8 @@ export class RowWindow implements ReactiveController {
     this.#lines = lines
     // One may have scrolled since it was last told: lines that come in between would take that back.
     const viewport = this.#viewport()
-    if (viewport !== null && this.#virtualizer.scrollOffset !== null) this.#virtualizer.scrollOffset = viewport.scrollTop
+    if (viewport !== null && this.#virtualizer.scrollOffset !== null)
+      this.#virtualizer.scrollOffset = viewport.scrollTop
     this.#virtualizer.setOptions(this.#options())
   }
 

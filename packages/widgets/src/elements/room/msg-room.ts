@@ -71,7 +71,8 @@ export class MsgRoom extends MsgElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { connected } = this.surroundings
-    const wanted = connected === null ? null : JSON.stringify([connected.session.me, this.roomId, this.targetType, this.targetId])
+    const wanted =
+      connected === null ? null : JSON.stringify([connected.session.me, this.roomId, this.targetType, this.targetId])
     if (wanted === this.#wanted) return
     this.#wanted = wanted
     this.#passing.reset()
@@ -83,7 +84,9 @@ export class MsgRoom extends MsgElement {
     const { strings, state, unauthorized } = this.surroundings
     if (state === 'signed-out') {
       const link = signInLink(strings.signInTo(this.heading ?? ''), this.loginUrl, unauthorized)
-      return html`<div class="gate"><div class="enter"><slot name="signed-out">${link}</slot></div></div>`
+      return html`<div class="gate">
+        <div class="enter"><slot name="signed-out">${link}</slot></div>
+      </div>`
     }
     const found = this.#found.state
     if (found.status === 'failed') return this.#failed(found.error)
@@ -114,9 +117,11 @@ export class MsgRoom extends MsgElement {
   #inside(room: Conversation | null): TemplateResult {
     const { strings } = this.surroundings
     return html`<msg-conversation .conversationId=${room?.id ?? null}>
-      ${room === null || !room.me.can.leave
-        ? nothing
-        : html`<button slot="header-actions" @click=${() => this.#leave(room)}>${strings.leave}</button>`}
+      ${
+        room === null || !room.me.can.leave
+          ? nothing
+          : html`<button slot="header-actions" @click=${() => this.#leave(room)}>${strings.leave}</button>`
+      }
     </msg-conversation>`
   }
 
@@ -130,9 +135,17 @@ export class MsgRoom extends MsgElement {
         <div class="enter">
           <p>${icons.people} ${strings.memberCount(room.memberCount)}</p>
           ${passing.status === 'failed' ? html`<p role="alert">${failureText(passing.error, strings)}</p>` : nothing}
-          ${room.me.can.join && this.join !== 'none'
-            ? html`<button class="primary" ?disabled=${passing.status === 'waiting'} @click=${() => this.#enter(room)}>${strings.join}</button>`
-            : html`<p>${strings.mayNotWrite}</p>`}
+          ${
+            room.me.can.join && this.join !== 'none'
+              ? html`<button
+                  class="primary"
+                  ?disabled=${passing.status === 'waiting'}
+                  @click=${() => this.#enter(room)}
+                >
+                  ${strings.join}
+                </button>`
+              : html`<p>${strings.mayNotWrite}</p>`
+          }
         </div>
       </slot>
     </section>`

@@ -76,7 +76,8 @@ export class MsgUserPicker extends MsgElement {
         this.at = 0
         this.#found.start(async (signal) => {
           const { people } = connected.session
-          const { profiles } = query === '' ? await people.contacts({}, { signal }) : await people.search({ query }, { signal })
+          const { profiles } =
+            query === '' ? await people.contacts({}, { signal }) : await people.search({ query }, { signal })
           this.#answered = query
           return profiles
         })
@@ -120,7 +121,11 @@ export class MsgUserPicker extends MsgElement {
       ${this.value.map(
         (profile) =>
           html`<li>
-            <button part="chip" aria-label=${`${strings.remove}: ${profile.displayName}`} @click=${() => this.#drop(profile.id)}>
+            <button
+              part="chip"
+              aria-label=${`${strings.remove}: ${profile.displayName}`}
+              @click=${() => this.#drop(profile.id)}
+            >
               ${profile.displayName} ${icons.close}
             </button>
           </li>`,
