@@ -150,7 +150,7 @@ export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
 
 // What adapters implement: the ports
-export { feedLimit, roomsSearched, searchedAtMost } from './ports/store.ts'
+export { feedLimit, roomsSearched, searchedAtMost, walkedAtMost } from './ports/store.ts'
 export type {
   Activity,
   Alias,
@@ -164,7 +164,6 @@ export type {
   ConversationFacts,
   ConversationRecord,
   CreationDraft,
-  FilterQuery,
   Guard,
   HeadsQuery,
   InboxHead,
@@ -179,6 +178,9 @@ export type {
   MemberRecord,
   MessageFacts,
   MembersQuery,
+  FilteredMessages,
+  FilteredQuery,
+  FilterQuery,
   MessagesQuery,
   Neighbours,
   PersonalDraft,

@@ -174,7 +174,11 @@ export interface MessageVerbs {
   sendToTarget(input: SendToTargetInput, options?: CallOptions): Promise<SentToTarget>
   /** One message. @throws not_found */
   get(input: MessageInput, options?: CallOptions): Promise<Message>
-  /** A page of messages, newest first unless `order` is `asc`. @throws not_found */
+  /**
+   * A page of messages, newest first unless `order` is `asc`. By author, verb or time, it walks over at most 10,000
+   * messages; where that was not enough to fill it, `next` says where to go on.
+   * @throws not_found
+   */
   list(input: ListMessagesInput, options?: CallOptions): Promise<MessagePage>
   /**
    * One message with its neighbours, half of them below it where there are so many: to jump to it, and page both ways from
@@ -510,7 +514,7 @@ export interface ReactionInput extends MessageInput {
 }
 
 /** Which messages of a conversation: bounds are exclusive, both may be given. */
-export interface ListMessagesInput extends ConversationInput {
+export interface ListMessagesInput extends ConversationInput, MessageFilter {
   /** Only messages below this number. */
   readonly before?: number
   /** Only messages above this number. */
@@ -705,6 +709,11 @@ export interface MessagePage {
   readonly profiles: readonly Profile[]
   /** Whether there are more in this direction. */
   readonly more: boolean
+  /**
+   * Only where a page by author, verb or time ended before it was full, because so much had been walked over: the `before`
+   * (`after` when ascending) to go on with.
+   */
+  readonly next?: number
 }
 
 /** A message among its neighbours, with the profiles of their authors. */

@@ -21,6 +21,7 @@ import { policyCases } from './policies.ts'
 import { processorCases } from './processors.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
+import { filteringCases } from './filtering.ts'
 import { neighbourCases } from './neighbours.ts'
 import { searchingCases } from './searching.ts'
 import { typingCases } from './typing.ts'
@@ -47,6 +48,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...readingCases,
   ...searchingCases,
   ...neighbourCases,
+  ...filteringCases,
   ...receiptCases,
   ...ownViewCases,
   ...inboxFilterCases,
