@@ -21,6 +21,7 @@ import { policyCases } from './policies.ts'
 import { processorCases } from './processors.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
+import { neighbourCases } from './neighbours.ts'
 import { searchingCases } from './searching.ts'
 import { typingCases } from './typing.ts'
 import { receiptCases } from './receipts.ts'
@@ -45,6 +46,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...reactionCases,
   ...readingCases,
   ...searchingCases,
+  ...neighbourCases,
   ...receiptCases,
   ...ownViewCases,
   ...inboxFilterCases,
