@@ -18,6 +18,7 @@ export type {
   ConversationVerbs,
   Cursor,
   EditMessageInput,
+  ErasedAccount,
   ExportPage,
   InboxPage,
   InboxVerbs,
@@ -179,7 +180,7 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
-export type { AccountContents, AccountStore, ContentsQuery, PlacesQuery } from './ports/accounts.ts'
+export type { AccountContents, AccountStore, ContentsQuery, ErasureStep, PlacesQuery } from './ports/accounts.ts'
 export { noTargets, userTargets } from './ports/targets.ts'
 export type { TargetDescription, TargetRight, Targets } from './ports/targets.ts'
 export type { Grant, NewTicket, TicketStore } from './ports/tickets.ts'

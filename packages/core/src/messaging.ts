@@ -23,9 +23,10 @@ import type { Store } from './ports/store.ts'
 import { noTargets } from './ports/targets.ts'
 import type { Targets } from './ports/targets.ts'
 import type { TicketStore } from './ports/tickets.ts'
-import { inputOf, optional, serviceName, token, userId as userIdField } from './rules/input.ts'
+import { actorId, inputOf, optional, serviceName, token } from './rules/input.ts'
 import type { CallOptions, LiveEvent, LiveSubscription, Session, SubscribeInput } from './session.ts'
 import { notForServices } from './rules/services.ts'
+import { eraseUser } from './verbs/account/erase-user.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
 import { submit } from './verbs/decide-and-commit.ts'
 import { sessionOf, told } from './verbs/session-verbs.ts'
@@ -94,7 +95,7 @@ export interface TransportFeed extends LiveSubscription {
   readonly tag: string
 }
 
-const readUser = inputOf({ userId: userIdField })
+const readUser = inputOf({ userId: actorId })
 const readService = inputOf({ name: serviceName })
 const readSubscribe = inputOf({ after: optional(token) })
 
@@ -117,7 +118,6 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const tail = createTail({ store, directory, cursors, clock, logger })
   const closing = new AbortController()
   const { retention = defaultRetention, showEmails = false } = options
-  const stopPruning = keepPruning({ store, clock, logger, holder: ids.next(), retention })
   const deafen = [store.bus.onWake(tail.wake), store.bus.onSignals(tail.tell)]
   const wake = (): void => {
     tail.wake()
@@ -131,6 +131,8 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     typings: createThrottle(clock, typingPause),
   }
   const shared = { ...core, ...queues, wake }
+  const erase = (userId: UserId, ended: () => boolean): Promise<void> => eraseUser(shared, userId, ended)
+  const stopPruning = keepPruning({ store, clock, logger, holder: ids.next(), retention, erase })
 
   const feed = (userId: UserId, input: SubscribeInput = {}, callOptions: CallOptions = {}): TransportFeed => {
     const { after } = readSubscribe(input)

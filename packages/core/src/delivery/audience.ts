@@ -11,6 +11,10 @@ export interface Audience {
   add(userId: UserId, windows: readonly Window[], blocked: readonly UserId[]): void
   remove(userId: UserId): void
   has(userId: UserId): boolean
+  /** The connected users who are, or were, members of a conversation. */
+  inside(conversationId: ConversationId): readonly UserId[]
+  /** They are no members of it any more, and never were. */
+  forget(conversationId: ConversationId, userIds: readonly UserId[]): void
   /** The connected users a signal is for: the other active members, but for those who blocked whom it comes from. */
   hearersOf(signal: Signal): readonly UserId[]
   /** The connected users who may see this change; takes note of what it means for memberships. */
@@ -55,6 +59,10 @@ export const createAudience = (): Audience => {
       blockedBy.delete(userId)
     },
     has: (userId) => followed.has(userId),
+    inside: (conversationId) => [...(members.get(conversationId)?.keys() ?? [])],
+    forget(conversationId, userIds) {
+      for (const userId of userIds) drop(userId, conversationId)
+    },
     hearersOf: ({ conversationId, userId: source }) =>
       [...(members.get(conversationId) ?? [])]
         .filter(([, { endedRevision }]) => endedRevision === null)

@@ -8,6 +8,7 @@ import type { LoggedChange, LogPage, Snapshot, Store } from '../ports/store.ts'
 import type { LiveEvent } from '../session.ts'
 import { createAudience } from './audience.ts'
 import type { Cursors, LogPoint } from './cursor.ts'
+import { forgetErased } from './forget-erased.ts'
 import { profilesOf, usersIn } from './mentioned-profiles.ts'
 import { piecesOf } from './pieces.ts'
 import type { Piece } from './pieces.ts'
@@ -98,6 +99,7 @@ export const createTail = (parts: TailParts): Tail => {
       const page: LogPage = await store.log({ ...point, limit: pageSize })
       const { pieces, end } = piecesOf(page, point)
       for (const piece of pieces) {
+        await forgetErased(store, audience, piece.changes)
         deliver(await batchesOf(parts, { ...piece, admit: audience.admit }))
         at = piece.point
       }

@@ -35,7 +35,7 @@ export interface Store {
   /** The tickets of live transports. */
   readonly tickets: TicketStore
 
-  /** What is kept of one user. */
+  /** What is kept of one user: exporting and erasing it. */
   readonly accounts: AccountStore
 
   /** The facts a rule reads about one conversation: null when it does not exist, or was deleted. One round trip. */

@@ -12,6 +12,7 @@ import { deleting } from './0012-deleting.ts'
 import { canonicalSets } from './0014-canonical-sets.ts'
 import { reader } from './0015-reader.ts'
 import { block } from './0016-block.ts'
+import { erasure } from './0017-erasure.ts'
 import { aliases } from './0018-aliases.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
@@ -37,5 +38,6 @@ export const migrations: readonly Migration[] = [
   { version: 14, name: 'canonical-sets', script: canonicalSets },
   { version: 15, name: 'reader', script: reader },
   { version: 16, name: 'block', script: block },
+  { version: 17, name: 'erasure', script: erasure },
   { version: 18, name: 'aliases', script: aliases },
 ]
