@@ -204,7 +204,7 @@ begin
     e := msg.msg_erase_in_1(e, at_most, moment);
   elsif e.position < (select max(ch.position) from msg.change ch) then
     perform msg.msg_erase_log_1(e, at_most);
-    e.position := e.position + at_most;
+    e.position := least(e.position + at_most, (select max(ch.position) from msg.change ch));
   elsif msg.msg_place_1(who) is not null then
     e.position := null;
   elsif msg.msg_erase_rest_1(e, at_most) then

@@ -39,8 +39,8 @@ const leave = async (
     const slice = await parts.store.slice({ conversationId, userIds: [userId], roster: true })
     if (slice === null) return
     const decision = decideLeave(slice, userId)
-    if ('refusal' in decision) throw decision.refusal
-    if (decision.changes.length === 0) return
+    // They are gone from there by now: what is left to do the next step says.
+    if ('refusal' in decision || decision.changes.length === 0) return
     const { status } = await submit(parts, { conversationId, actor: userId, ...decision })
     if (status === 'committed') return
   }
