@@ -20,6 +20,9 @@ const everythingOf = async (session: Session): Promise<string> => {
   return JSON.stringify([conversations, await Promise.all(inside), await session.people.blocked()])
 }
 
+/** What may be answered to what races an erasure. */
+const refusals = /^(not_found|not_a_member|forbidden|message_retracted|busy)$/
+
 const typesOf = (changes: readonly Change[]): readonly string[] => changes.map(({ type }) => type)
 
 export const accountErasureCases: readonly ConformanceCase<SessionContext>[] = [
@@ -124,7 +127,7 @@ export const accountErasureCases: readonly ConformanceCase<SessionContext>[] = [
   {
     name: 'who is erased stops listening',
     proves: ['account.erase', 'live.subscribe'],
-    run: withThree(async ({ alice, bob }) => {
+    run: withThree(async ({ alice }) => {
       const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
       const live = readerOf(alice.live.subscribe())
       await live.untilReady()
@@ -154,7 +157,7 @@ export const accountErasureCases: readonly ConformanceCase<SessionContext>[] = [
       await alice.account.erase()
       for (const outcome of await settled)
         if (outcome.status === 'rejected')
-          expect(['not_found', 'not_a_member', 'forbidden', 'message_retracted', 'busy']).toContain(outcome.reason.code)
+          expect(outcome.reason).toMatchObject({ code: expect.stringMatching(refusals) })
       const { messages } = await bob.messages.list({ conversationId, order: 'asc', limit: 100 })
       expect(messages.map(({ seq }) => seq)).toEqual(upTo(messages.length))
       expect(JSON.stringify(messages)).not.toMatch(/alice|secret/)

@@ -43,6 +43,20 @@ const channel = (id: string, actor: string, target: { readonly type: string; rea
     contentHash: 'e'.repeat(64),
   })
 
+/** The direct of alice and bob. */
+const direct = (id: string): CommitItem =>
+  item(id, 'alice', {
+    type: 'conversation.created',
+    kind: 'direct',
+    title: null,
+    invitePolicy: 'members',
+    members: ['alice', 'bob'].map((userId) => ({ userId, role: 'member' })),
+    contentHash: 'd'.repeat(64),
+  })
+
+const block = (owner: string, userId: string): CommitItem =>
+  item(newId(), owner, { type: 'user.blocked', owner, userId })
+
 const bodiesOf = async (store: Store, viewer: string, id: string): Promise<readonly (string | null)[]> =>
   ((await store.messages(viewer, id, { order: 'asc', limit: 1_000 })) ?? []).map(({ body }) => body)
 
@@ -102,11 +116,7 @@ export const accountErasureStoreCases: readonly ConformanceCase<StoreContext>[] 
       expect(await seqsOf(store, 'bob', id)).toEqual(upTo(80))
       const bodies = await bodiesOf(store, 'bob', id)
       expect(bodies.slice(0, 40)).toEqual(upTo(40).map(() => null))
-      expect(bodies.slice(40).toSorted()).toEqual(
-        upTo(40)
-          .map((n) => `kept ${n}`)
-          .toSorted(),
-      )
+      expect(new Set(bodies.slice(40))).toEqual(new Set(upTo(40).map((n) => `kept ${n}`)))
       expect(JSON.stringify(await logOf(store, start))).not.toMatch(/alice|secret/)
     }),
   },
@@ -201,15 +211,6 @@ export const accountErasureStoreCases: readonly ConformanceCase<StoreContext>[] 
     name: 'a direct with who was erased is closed, and the pair may have another',
     proves: ['accounts', 'commit'],
     run: withStore(async (store) => {
-      const direct = (id: string): CommitItem =>
-        item(id, 'alice', {
-          type: 'conversation.created',
-          kind: 'direct',
-          title: null,
-          invitePolicy: 'members',
-          members: ['alice', 'bob'].map((userId) => ({ userId, role: 'member' })),
-          contentHash: 'd'.repeat(64),
-        })
       const [id, next] = [newId(), newId()]
       await committed(store, direct(id))
       await committed(store, item(id, 'bob', message('kept')))
@@ -264,7 +265,6 @@ export const accountErasureStoreCases: readonly ConformanceCase<StoreContext>[] 
     name: 'blocks of who is erased go both ways, and so do their tickets',
     proves: ['accounts', 'blocks', 'tickets'],
     run: withStore(async (store) => {
-      const block = (owner: string, userId: string) => item(newId(), owner, { type: 'user.blocked', owner, userId })
       for (const n of upTo(8)) {
         await committed(store, block('alice', `user-${n}`))
         await committed(store, block(`user-${n}`, 'alice'))
