@@ -5,7 +5,7 @@ import { places } from '@msg/contract/routes'
 import { createConnectionState } from './connection-state.ts'
 import { createHttp } from './http.ts'
 import type { ClientHeaders } from './http.ts'
-import { subscribe } from './live/subscription.ts'
+import { subscribe, watch } from './live/subscription.ts'
 import type { LiveOptions } from './live/subscription.ts'
 import type { WebSocketConstructor } from './live/web-socket.ts'
 import { platformClock } from './platform-clock.ts'
@@ -68,7 +68,11 @@ export const createClient = async (options: ClientOptions): Promise<Client> => {
     me: config.me,
     config,
     connection: states.connection,
-    live: { ...verbs.live, subscribe: (input, callOptions) => subscribe(live, input, callOptions) },
+    live: {
+      ...verbs.live,
+      subscribe: (input, callOptions) => subscribe(live, input, callOptions),
+      watch: (input, callOptions) => watch(live, input, callOptions),
+    },
     close,
     [Symbol.asyncDispose]: async () => close(),
   }

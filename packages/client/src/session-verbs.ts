@@ -6,7 +6,7 @@ type Verbs = Pick<
   Session,
   'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'rooms' | 'inbox' | 'people' | 'account'
 > & {
-  readonly live: Omit<Session['live'], 'subscribe'>
+  readonly live: Omit<Session['live'], 'subscribe' | 'watch'>
 }
 
 /** Every verb of a session that is a request and its answer. */
@@ -39,6 +39,7 @@ export const sessionVerbs = (http: Http): Verbs => {
       sendToTarget: verb('messages.sendToTarget'),
       get: verb('messages.get'),
       list: verb('messages.list'),
+      search: verb('messages.search'),
       edit: verb('messages.edit'),
       retract: verb('messages.retract'),
       purge: verb('messages.purge'),

@@ -62,6 +62,42 @@ describe('a subscription', () => {
     expect(types).toEqual(['ready', 'resync', 'ready'])
   })
 
+  it('to one conversation has no past: whenever its socket broke it says resync, then ready', async () => {
+    const { client, clock, socket } = await fake()
+    const conversationId = '019e0000-0000-7000-8000-00000000dead'
+    const events = client.live.watch({ conversationId })[Symbol.asyncIterator]()
+    const first = await socket(0)
+    first.welcome('one')
+    expect(first.said).toEqual([{ type: 'hello', ticket: 'ticket 1', watch: conversationId }])
+    first.frame({ type: 'changes', changes: [], profiles: [], cursor: 'two' })
+    first.happen('close', { code: 1006, reason: '' })
+    for (const made of [2, 3]) {
+      await eventually(() => {
+        clock.advance(1_000)
+        expect(FakeSocket.made).toHaveLength(made)
+      })
+      const next = await socket(made - 1)
+      next.welcome(`again ${made}`)
+      expect(next.said).toEqual([{ type: 'hello', ticket: `ticket ${made}`, watch: conversationId }])
+      next.happen('error')
+    }
+    const types: string[] = []
+    for (let n = 0; n < 6; n += 1) types.push((await nextOf(events)).type)
+    expect(types).toEqual(['ready', 'changes', 'resync', 'ready', 'resync', 'ready'])
+  })
+
+  it('to one conversation ends when the server says that it is not there to see', async () => {
+    const { client, socket } = await fake()
+    const events = client.live.watch({ conversationId: '019e0000-0000-7000-8000-00000000dead' })[Symbol.asyncIterator]()
+    const first = await socket(0)
+    first.welcome('one')
+    expect((await nextOf(events)).type).toBe('ready')
+    first.frame({ type: 'error', code: 'not_found' })
+    first.happen('close', { code: 4403, reason: '' })
+    await expect(events.next()).rejects.toMatchObject({ code: 'not_found' })
+    expect(FakeSocket.made).toHaveLength(1)
+  })
+
   it('gives up a socket that has been silent for 60 seconds, not one that pings', async () => {
     const { client, clock, socket } = await fake()
     client.live.subscribe()

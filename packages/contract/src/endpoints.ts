@@ -156,6 +156,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.messagePage,
     errors: ['not_found'],
   },
+  'messages.search': {
+    summary: 'The messages with all the words asked for, newest first',
+    input: inputs.searchMessages,
+    output: models.hitPage,
+    errors: ['not_found', 'invalid_cursor'],
+  },
   'messages.edit': {
     summary: 'Changes the text of my message; earlier texts are kept',
     input: inputs.editMessage,
@@ -235,7 +241,7 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     errors: ['invalid_cursor'],
   },
   'inbox.list': {
-    summary: 'My conversations, latest activity first',
+    summary: 'My conversations, latest activity first; by words, by kind, or those I left',
     input: inputs.listInbox,
     output: models.inboxPage,
     errors: ['invalid_cursor'],

@@ -165,6 +165,23 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'messages.search': {
+    method: 'GET',
+    path: '/messages',
+    query: {
+      query: 'text',
+      conversationId: 'text',
+      authorId: 'text',
+      verb: 'text',
+      createdFrom: 'text',
+      createdTo: 'text',
+      after: 'text',
+      limit: 'integer',
+    },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
   'messages.edit': {
     method: 'PATCH',
     path: '/messages/:messageId',
@@ -272,7 +289,7 @@ export const routes = {
   'inbox.list': {
     method: 'GET',
     path: '/inbox',
-    query: { after: 'text', limit: 'integer' },
+    query: { query: 'text', status: 'text', kind: 'text', after: 'text', limit: 'integer' },
     body: [],
     status: 200,
     effect: 'read',
@@ -402,7 +419,7 @@ export const places = {
   config: { method: 'GET', path: '/config' },
   /** Buys a single-use ticket for the socket. */
   ticket: { method: 'POST', path: '/live/tickets' },
-  /** The WebSocket that serves `live.subscribe`: see `frames.ts`. */
+  /** The WebSocket that serves `live.subscribe` and `live.watch`: see `frames.ts`. */
   live: { method: 'GET', path: '/live' },
   /** The same as server-sent events, read with `fetch`: the cursor is in the body. */
   stream: { method: 'POST', path: '/live/stream' },

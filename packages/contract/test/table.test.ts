@@ -25,11 +25,11 @@ type Incomplete = {
 }[Verb]
 
 describe('the table', () => {
-  it('has every verb of Session but live.subscribe, which the socket serves', () => {
+  it('has every verb of Session but live.subscribe and live.watch, which the socket serves', () => {
     expectTypeOf<Verb>().toEqualTypeOf<keyof typeof routes>()
     expectTypeOf<`messages.${keyof Session['messages']}`>().toExtend<Verb>()
     expect(verbs).toHaveLength(Object.keys(endpoints).length)
-    expect(verbs).not.toContain('live.subscribe')
+    for (const streamed of ['live.subscribe', 'live.watch']) expect(verbs).not.toContain(streamed)
   })
 
   it('says of every field of every input where it travels', () => {

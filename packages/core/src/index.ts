@@ -1,8 +1,17 @@
 // The engine and the ways in
 export { createMessaging } from './messaging.ts'
-export type { Messaging, MessagingOptions, RevokeInput, TransportFeed } from './messaging.ts'
+export type { Messaging, MessagingOptions, RevokeInput } from './messaging.ts'
+export type { TransportFeed } from './delivery/streams.ts'
 export type { Noun, VerbName } from './verb-name.ts'
 export type { Retention } from './delivery/retention.ts'
+export type {
+  DeadLetter,
+  DeadLetterPage,
+  DeadLetters,
+  DeadLettersInput,
+  ListDeadLettersInput,
+} from './delivery/dead-letters.ts'
+export type { NotifierCounts } from './delivery/notifier-runner.ts'
 export type {
   AccountVerbs,
   AddedMembers,
@@ -19,6 +28,8 @@ export type {
   Cursor,
   EditMessageInput,
   ErasedAccount,
+  Hit,
+  HitPage,
   ExportPage,
   InboxPage,
   InboxVerbs,
@@ -57,6 +68,7 @@ export type {
   RoomPage,
   RoomVerbs,
   SearchPeopleInput,
+  SearchMessagesInput,
   SendMessageInput,
   SendToUsersInput,
   SentTo,
@@ -101,7 +113,7 @@ export type { Erased } from './model/erased.ts'
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 export { isErased, isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
-export type { Hidden, Message, Purged, Reaction, Revision } from './model/message.ts'
+export type { Hidden, Message, MessageFilter, Purged, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
@@ -111,6 +123,8 @@ export type { Receipt } from './model/receipt.ts'
 export type { Target } from './model/target.ts'
 export type { Signal, Typing } from './model/signal.ts'
 export { limits } from './rules/limits.ts'
+export { hasTerms, rangesOf, termsOf, wordsOf } from './rules/search-text.ts'
+export type { SearchTerm, TextRange } from './rules/search-text.ts'
 export { channelId, roomId } from './rules/rooms.ts'
 
 // What hosts switch, refuse and rework
@@ -135,7 +149,7 @@ export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
 
 // What adapters implement: the ports
-export { feedLimit, roomsSearched } from './ports/store.ts'
+export { feedLimit, roomsSearched, searchedAtMost } from './ports/store.ts'
 export type {
   Activity,
   Alias,
@@ -149,12 +163,16 @@ export type {
   ConversationFacts,
   ConversationRecord,
   CreationDraft,
+  FilterQuery,
   Guard,
+  HeadsQuery,
+  InboxHead,
   InboxQuery,
   InboxRecord,
   LeaseQuery,
   LoggedChange,
   LogPage,
+  LogPoint,
   LogRange,
   MemberFacts,
   MemberRecord,
@@ -167,6 +185,9 @@ export type {
   ReceiptsQuery,
   RoomsQuery,
   RosterFacts,
+  SearchFound,
+  SearchPlace,
+  SearchQuery,
   Slice,
   SliceQuery,
   Snapshot,
@@ -181,6 +202,18 @@ export type {
   Window,
 } from './ports/store.ts'
 export type { AccountContents, AccountStore, ContentsQuery, ErasureStep, PlacesQuery } from './ports/accounts.ts'
+export type { Notice, NoticeConversation, NoticeOutcome, Notifier, NotifyOptions } from './ports/notifier.ts'
+export type {
+  BuriedChange,
+  DeadLetterRecord,
+  DeadLettersQuery,
+  MissedQuery,
+  MissedRecord,
+  NotifierPlace,
+  NotifierStep,
+  NotifierStore,
+  ParkedChange,
+} from './ports/notifier-store.ts'
 export { noTargets, userTargets } from './ports/targets.ts'
 export type { TargetDescription, TargetRight, Targets } from './ports/targets.ts'
 export type { Grant, NewTicket, TicketStore } from './ports/tickets.ts'

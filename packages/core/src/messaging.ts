@@ -1,9 +1,14 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { deadLettersOf } from './delivery/dead-letters.ts'
+import type { DeadLetters } from './delivery/dead-letters.ts'
+import type { NotifierCounts } from './delivery/notifier-runner.ts'
+import { startNotifiers } from './delivery/notifiers.ts'
+import type { Notifiers } from './delivery/notifiers.ts'
 import { createCursors } from './delivery/cursor.ts'
 import { defaultRetention, keepPruning } from './delivery/retention.ts'
 import type { Retention } from './delivery/retention.ts'
-import { liveSubscription } from './delivery/live-subscription.ts'
-import { eventsOf } from './delivery/subscription.ts'
+import { createStreams } from './delivery/streams.ts'
+import type { TransportFeed } from './delivery/streams.ts'
 import { createTail } from './delivery/tail.ts'
 import { createMemoryStore } from './memory/store.ts'
 import type { Features } from './model/features.ts'
@@ -23,13 +28,14 @@ import type { Store } from './ports/store.ts'
 import { noTargets } from './ports/targets.ts'
 import type { Targets } from './ports/targets.ts'
 import type { TicketStore } from './ports/tickets.ts'
-import { actorId, inputOf, optional, serviceName, token } from './rules/input.ts'
-import type { CallOptions, LiveEvent, LiveSubscription, Session, SubscribeInput } from './session.ts'
-import { notForServices } from './rules/services.ts'
+import { actorId, inputOf, serviceName } from './rules/input.ts'
+import type { CallOptions, ConversationInput, Session, SubscribeInput } from './session.ts'
 import { eraseUser } from './verbs/account/erase-user.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
 import { submit } from './verbs/decide-and-commit.ts'
-import { sessionOf, told } from './verbs/session-verbs.ts'
+import { sessionOf } from './verbs/session-verbs.ts'
+import { told } from './verbs/told.ts'
+import { assertWatchable } from './verbs/watchable.ts'
 import { createThrottle } from './verbs/throttle.ts'
 import { typingPause } from './verbs/live/typing.ts'
 import { createSliceCache } from './verbs/slice-cache.ts'
@@ -50,6 +56,8 @@ export interface MessagingOptions extends HostOptions {
   readonly logger?: Logger
   /** How much of the change log is kept for clients that were away. Default: a week, at most a million changes. */
   readonly retention?: Retention
+  /** After how many milliseconds another node takes over from one that does not answer, what one does for all. Default 30,000. */
+  readonly takeover?: number
 }
 
 /** Whose sessions are over. */
@@ -74,6 +82,8 @@ export interface Messaging extends AsyncDisposable {
   asService(name: string): Session
   /** What live transports are built on: see {@link TransportFeed}. */
   feed(userId: UserId, input?: SubscribeInput, options?: CallOptions): TransportFeed
+  /** The same for `live.watch`. */
+  watch(userId: UserId, input: ConversationInput, options?: CallOptions): TransportFeed
   /** Where live transports keep the tickets they sell: shared by all nodes on the store. */
   readonly tickets: Pick<TicketStore, 'put' | 'take'>
   /**
@@ -82,22 +92,16 @@ export interface Messaging extends AsyncDisposable {
    * @throws invalid for a malformed id, busy, unavailable, storage_full
    */
   revoke(input: RevokeInput): Promise<void>
+  /** What notifiers gave up. */
+  readonly deadLetters: DeadLetters
+  /** What each notifier has done in this process since it started. */
+  notifierCounts(): readonly NotifierCounts[]
   /** Ends all subscriptions and closes the store. */
   close(): Promise<void>
 }
 
-/**
- * A live subscription for a transport. The events, and the `changes` in them, are the same objects for every user they go
- * to, so that a transport can serialise each once (keep the text in a `WeakMap`). That is why their cursors are not yet
- * bound to the user: the cursor a client keeps, and hands to `live.subscribe` or `live.read`, is `${event.cursor}.${tag}`. Signals have none.
- */
-export interface TransportFeed extends LiveSubscription {
-  readonly tag: string
-}
-
 const readUser = inputOf({ userId: actorId })
 const readService = inputOf({ name: serviceName })
-const readSubscribe = inputOf({ after: optional(token) })
 
 /**
  * Makes the engine.
@@ -117,44 +121,47 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const cursors = createCursors(store.meta)
   const tail = createTail({ store, directory, cursors, clock, logger })
   const closing = new AbortController()
-  const { retention = defaultRetention, showEmails = false } = options
-  const deafen = [store.bus.onWake(tail.wake), store.bus.onSignals(tail.tell)]
-  const wake = (): void => {
+  const { retention = defaultRetention, showEmails = false, takeover = 30_000 } = options
+  const holder = ids.next()
+  const host = hostOf(options)
+  const outside = { store, directory, targets, clock, logger, holder, takeover }
+  const notifiers = startNotifiers(outside, host.notifiers)
+  const hear = (): void => {
     tail.wake()
+    notifiers.wake()
+  }
+  const deafen = [store.bus.onWake(hear), store.bus.onSignals(tail.tell)]
+  const wake = (): void => {
+    hear()
     store.bus.wake()
   }
-  const host = hostOf(options)
   const core = { store, directory, targets, ids, showEmails, cursors, clock, host }
   const queues = {
-    commits: createCommitQueue(store),
+    commits: createCommitQueue(placedFirst(store, notifiers)),
     slices: createSliceCache(),
     typings: createThrottle(clock, typingPause),
   }
   const shared = { ...core, ...queues, wake }
   const erase = (userId: UserId, ended: () => boolean): Promise<void> => eraseUser(shared, userId, ended)
-  const stopPruning = keepPruning({ store, clock, logger, holder: ids.next(), retention, erase })
+  const upkeep = { store, clock, logger, holder, retention, erase }
+  const stopPruning = keepPruning({ ...upkeep, notifiers: notifiers.names })
 
-  const feed = (userId: UserId, input: SubscribeInput = {}, callOptions: CallOptions = {}): TransportFeed => {
-    const { after } = readSubscribe(input)
-    const subscriber = { userId, input: after === undefined ? {} : { after } }
-    const subscription = liveSubscription(
-      (signal) => eventsOf({ store, directory, cursors, tail }, { ...subscriber, signal }),
-      [closing.signal, callOptions.signal],
-    )
-    return { ...subscription, tag: cursors.tag(userId) }
-  }
+  const streams = createStreams({
+    ...core,
+    tail,
+    closing: closing.signal,
+    assertWatchable: (me, conversationId) => assertWatchable({ ...core, me }, conversationId),
+  })
 
   const as = (userId: UserId): Session => {
     const { userId: me } = readUser({ userId })
-    return sessionOf({ ...shared, me }, (input, callOptions) => {
-      const { tag, ...subscription } = feed(me, input, callOptions)
-      return { ...subscription, [Symbol.asyncIterator]: () => boundTo(tag, subscription) }
-    })
+    return sessionOf({ ...shared, me }, streams.of(me))
   }
 
   const asService = (name: string): Session => {
     const { name: named } = readService({ name })
-    return sessionOf({ ...shared, me: serviceActor(named) }, () => liveSubscription(noEvents, [closing.signal]))
+    const me = serviceActor(named)
+    return sessionOf({ ...shared, me }, streams.of(me))
   }
 
   const revoke = async (input: RevokeInput): Promise<void> => {
@@ -167,6 +174,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     closing.abort()
     for (const deaf of deafen) deaf()
     stopPruning()
+    await notifiers.close()
     await tail.close()
     await store.close()
   }
@@ -176,21 +184,24 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     durability: store.meta.durability,
     as,
     asService,
-    feed,
+    feed: streams.feed,
+    watch: streams.watch,
     tickets: store.tickets,
     revoke,
+    deadLetters: deadLettersOf(store, notifiers),
+    notifierCounts: notifiers.counts,
     close,
     [Symbol.asyncDispose]: close,
   }
 }
 
-/** What a service gets that subscribes: it is nowhere a member, so there would never be anything. @throws forbidden */
-// oxlint-disable-next-line require-yield -- it fails at the first event
-async function* noEvents(): AsyncGenerator<LiveEvent, void, void> {
-  throw notForServices().refusal
-}
-
-/** The events with cursors as one user keeps them. */
-async function* boundTo(tag: string, events: AsyncIterable<LiveEvent>): AsyncGenerator<LiveEvent, void, void> {
-  for await (const event of events) yield 'cursor' in event ? { ...event, cursor: `${event.cursor}.${tag}` } : event
-}
+/** The first commits wait until every notifier has its place in the log, so that none of them goes untold. */
+const placedFirst = (store: Pick<Store, 'commit'>, { names, placed }: Notifiers): Pick<Store, 'commit'> =>
+  names.length === 0
+    ? store
+    : {
+        async commit(items) {
+          await placed
+          return store.commit(items)
+        },
+      }

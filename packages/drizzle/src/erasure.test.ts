@@ -10,6 +10,11 @@ import type { Database } from './database.ts'
 import { emptied } from './emptied.ts'
 import { createStore, readMeta } from './store.ts'
 
+/** A change of theirs that a notifier has parked, and one it gave up. */
+const heldBack = `with parked as (
+  insert into msg.parked (notifier, position, lane, attempts, next_at) values ('n', 1, $1, 1, now()))
+insert into msg.dead_letter (notifier, position, lane, attempts, reason, at) values ('n', 2, $1, 12, 'refused', now())`
+
 describe('erasing', () => {
   let database: Database
   let sound: Store
@@ -24,6 +29,7 @@ describe('erasing', () => {
     await emptied(database)
     sound = createStore(database, await readMeta(database, 'none'))
     await fill(await opened(sound))
+    await database.query(heldBack, [gone])
     expect((await tracesOf(database, words)).length).toBeGreaterThan(40)
     const plan = seededFaults({ seed, rate: seed === 0 ? 0 : 0.3 })
     const messaging = await opened(faultyStore(sound, plan))

@@ -1,5 +1,5 @@
 import { createMessaging } from '@msg/core'
-import { sessionConformance, storeConformance } from '@msg/testing'
+import { fakeOutside, notifierConformance, sessionConformance, storeConformance } from '@msg/testing'
 import { afterAll } from 'vitest'
 import { onPostgres } from '../test/on-postgres.ts'
 import { postgresStores } from './testing.ts'
@@ -9,6 +9,12 @@ onPostgres((url) => {
   afterAll(() => stores.close())
 
   storeConformance('Postgres', () => stores.open())
+
+  notifierConformance('Postgres', async () => ({
+    store: await stores.open(),
+    ...fakeOutside(),
+    close: async () => {},
+  }))
 
   sessionConformance('in process on Postgres', async (options) => {
     const messaging = createMessaging({ ...options, store: await stores.open() })

@@ -6,6 +6,7 @@ import { bigint, boolean, customType, integer, pgSchema, primaryKey, text, times
 
 /** A 64-bit transaction id. */
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 
 const number = () => bigint({ mode: 'number' }).notNull()
@@ -223,6 +224,8 @@ export const message = msg.table(
     pinned_at: moment(),
     pinned_by: text(),
     pinned_revision: bigint({ mode: 'number' }),
+    /** What it is found by; null once retracted. */
+    words: tsvector(),
   },
   (table) => [primaryKey({ columns: [table.conversation_id, table.seq] })],
 )
@@ -317,3 +320,39 @@ export const ticket = msg.table('ticket', {
   session_until: moment(),
   until: moment().notNull(),
 })
+
+/** How far each notifier has got in the log. */
+export const notifier = msg.table('notifier', {
+  name: text().primaryKey(),
+  epoch: text().notNull(),
+  after: text().notNull(),
+  up_to: text(),
+  position: bigint({ mode: 'number' }),
+})
+
+/** Changes that a notifier is to tell again. */
+export const parked = msg.table(
+  'parked',
+  {
+    notifier: text().notNull(),
+    position: number(),
+    lane: text().notNull(),
+    attempts: integer().notNull(),
+    next_at: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.notifier, table.position] })],
+)
+
+/** Changes that a notifier gave up. */
+export const deadLetter = msg.table(
+  'dead_letter',
+  {
+    notifier: text().notNull(),
+    position: number(),
+    lane: text().notNull(),
+    attempts: integer().notNull(),
+    reason: text().notNull(),
+    at: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.notifier, table.position] })],
+)

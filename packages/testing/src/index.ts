@@ -4,6 +4,10 @@ export { sessionCases, sessionConformance } from './session-conformance/index.ts
 export type { OpenSessionHost, SessionContext, SessionHost, SessionHostOptions } from './session-conformance/host.ts'
 export { directoryCases, directoryConformance } from './directory-conformance/index.ts'
 export type { DirectoryContext } from './directory-conformance/index.ts'
+export { notifierCases, notifierConformance } from './notifier-conformance/index.ts'
+export type { NotifierContext, NotifierRig } from './notifier-conformance/rig.ts'
+export { fakeOutside } from './notifier-conformance/fake-outside.ts'
+export type { FakeOutside } from './notifier-conformance/fake-outside.ts'
 export { storeCases, storeConformance } from './store-conformance/index.ts'
 export type { StoreContext } from './store-conformance/context.ts'
 

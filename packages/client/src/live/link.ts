@@ -1,7 +1,7 @@
 /** One socket from its opening to its end. */
-import type { Clock, Cursor } from '@msg/core'
+import type { Clock } from '@msg/core'
 import { heartbeat, readServerFrame } from '@msg/contract/frames'
-import type { ClientFrame, ServerFrame } from '@msg/contract/frames'
+import type { ClientFrame, ClientHello, ServerFrame } from '@msg/contract/frames'
 import { deferred } from '../deferred.ts'
 import type { WebSocketConstructor } from './web-socket.ts'
 
@@ -10,7 +10,8 @@ export interface LinkOptions {
   readonly WebSocket: WebSocketConstructor
   readonly clock: Clock
   readonly ticket: string
-  readonly after: Cursor | undefined
+  /** What is asked for in the hello. */
+  readonly wanted: Pick<ClientHello, 'after' | 'watch'>
   /** Milliseconds the server has to greet. */
   readonly timeout: number
   /** Called with each frame, in order, until the end. */
@@ -24,7 +25,7 @@ export interface Link {
 }
 
 /** Opens a socket, says hello and answers pings. It ends when either side closes it, and when it falls silent. */
-export const openLink = ({ url, WebSocket, clock, ticket, after, timeout, onFrame }: LinkOptions): Link => {
+export const openLink = ({ url, WebSocket, clock, ticket, wanted, timeout, onFrame }: LinkOptions): Link => {
   let over = false
   let heard = clock.now()
   let cancel = clock.after(timeout, () => end(''))
@@ -54,7 +55,7 @@ export const openLink = ({ url, WebSocket, clock, ticket, after, timeout, onFram
     onFrame(frame)
   }
   socket.addEventListener('open', () => {
-    if (!over) say({ type: 'hello', ticket, ...(after === undefined ? {} : { after }) })
+    if (!over) say({ type: 'hello', ticket, ...wanted })
   })
   socket.addEventListener('message', ({ data }) => {
     heard = clock.now()

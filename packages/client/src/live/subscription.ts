@@ -1,12 +1,20 @@
-/** `live.subscribe` over sockets: one socket a subscription, another whenever it breaks, for ever. */
+/** `live.subscribe` and `live.watch` over sockets: one socket each, another whenever it breaks, for ever. */
 import { isMsgError, MsgError } from '@msg/core/errors'
-import type { CallOptions, Clock, Connection, Cursor, LiveSubscription, SubscribeInput } from '@msg/core'
+import type {
+  CallOptions,
+  Clock,
+  Connection,
+  ConversationInput,
+  Cursor,
+  LiveSubscription,
+  SubscribeInput,
+} from '@msg/core'
 import { boundCursor, retryHint } from '@msg/contract/frames'
-import type { ErrorFrame, ServerFrame } from '@msg/contract/frames'
+import type { ClientHello, ErrorFrame, ServerFrame } from '@msg/contract/frames'
 import { places } from '@msg/contract/routes'
 import type { ConnectionState } from '../connection-state.ts'
-import { isPassing } from '../failure.ts'
 import type { Http } from '../http.ts'
+import { isPassing } from '../passing.ts'
 import { backoff, hinted } from './backoff.ts'
 import { createEventQueue } from './event-queue.ts'
 import type { EventQueue } from './event-queue.ts'
@@ -33,12 +41,24 @@ const unreadLimit = 1_000
 /** Unread events beyond which signals are not kept: they would be late. */
 const signalsLimit = 100
 
+/** What is asked for in the hello: everything from a cursor on, or one conversation. */
+type Wanted = Pick<ClientHello, 'after' | 'watch'>
+
 /** Starts a subscription: it runs until it is closed, whether or not it is read. */
 export const subscribe = (
   options: LiveOptions,
-  input: SubscribeInput = {},
-  { signal }: CallOptions = {},
-): LiveSubscription => {
+  { after }: SubscribeInput = {},
+  callOptions: CallOptions = {},
+): LiveSubscription => start(options, after === undefined ? {} : { after }, callOptions)
+
+/** Starts a watch, which runs likewise. Whenever its socket broke it yields `resync`, for it has no past. */
+export const watch = (
+  options: LiveOptions,
+  { conversationId }: ConversationInput,
+  callOptions: CallOptions = {},
+): LiveSubscription => start(options, { watch: conversationId }, callOptions)
+
+const start = (options: LiveOptions, wanted: Wanted, { signal }: CallOptions): LiveSubscription => {
   const queue = createEventQueue()
   const ending = new AbortController()
   const close = (): void => {
@@ -48,7 +68,7 @@ export const subscribe = (
   signal?.addEventListener('abort', close)
   options.closing.addEventListener('abort', close)
   if (signal?.aborted === true || options.closing.aborted) close()
-  void keepConnected({ options, queue, signal: ending.signal, after: input.after }).finally(() => {
+  void keepConnected({ options, queue, signal: ending.signal, wanted }).finally(() => {
     signal?.removeEventListener('abort', close)
     options.closing.removeEventListener('abort', close)
   })
@@ -69,7 +89,7 @@ interface Run {
   readonly options: LiveOptions
   readonly queue: EventQueue
   readonly signal: AbortSignal
-  readonly after: Cursor | undefined
+  readonly wanted: Wanted
 }
 
 /** What one attempt came to. */
@@ -82,9 +102,9 @@ interface Attempt {
   readonly error?: MsgError | undefined
 }
 
-const keepConnected = async ({ options, queue, signal, after }: Run): Promise<void> => {
+const keepConnected = async ({ options, queue, signal, wanted }: Run): Promise<void> => {
   const state = options.states.track()
-  const reader = createReader(queue, after, state.report)
+  const reader = createReader(queue, wanted, state.report)
   let failures = 0
   while (!signal.aborted) {
     state.report('connecting')
@@ -108,7 +128,7 @@ const connect = async (options: LiveOptions, reader: Reader, signal: AbortSignal
     const onFrame = (frame: ServerFrame): void => {
       if (reader.take(frame) === 'enough') link.close()
     }
-    const link = openLink({ ...options, WebSocket, ticket, after: reader.cursor(), onFrame })
+    const link = openLink({ ...options, WebSocket, ticket, wanted: reader.wanted(), onFrame })
     signal.addEventListener('abort', link.close, { once: true })
     const reason = await link.closed
     signal.removeEventListener('abort', link.close)
@@ -130,32 +150,36 @@ const ticketOf = (answer: unknown): string => {
 
 /** Turns the frames of one link after the other into events: each once, with a cursor of this user. */
 interface Reader {
-  cursor(): Cursor | undefined
+  /** What to ask the next link for. */
+  wanted(): Wanted
   /** Takes a frame; `enough` when no more should come for now. */
   take(frame: ServerFrame): 'enough' | undefined
   /** Ends a link. */
   finish(): Pick<Attempt, 'live' | 'error'>
 }
 
-const createReader = (
-  queue: EventQueue,
-  after: Cursor | undefined,
-  report: (state: Connection['state']) => void,
-): Reader => {
-  let cursor = after
+const createReader = (queue: EventQueue, first: Wanted, report: (state: Connection['state']) => void): Reader => {
+  const watches = first.watch !== undefined
+  let wanted = first
   let tag = ''
   let live = false
   let told = false
   let refused: ErrorFrame | undefined
 
   const push = (frame: Extract<ServerFrame, { cursor: string }>): void => {
-    cursor = boundCursor(frame.cursor, tag)
+    const cursor: Cursor = boundCursor(frame.cursor, tag)
+    if (!watches) wanted = { after: cursor }
+    // A watch has no past: what happened since its socket broke is nowhere but in what is loaded anew.
+    if (watches && told && frame.type === 'ready') {
+      queue.push({ type: 'resync', cursor })
+      told = false
+    }
     // Ready is told once: what a reconnect brings is simply more changes, unless what was shown had to be reloaded.
     if (frame.type !== 'ready' || !told) queue.push({ ...frame, cursor })
     told = frame.type !== 'resync' && (told || frame.type === 'ready')
   }
   return {
-    cursor: () => cursor,
+    wanted: () => wanted,
     take(frame) {
       if (frame.type === 'hello') tag = frame.tag
       if (frame.type === 'error') refused = frame

@@ -236,6 +236,14 @@ export const sentTo = named('SentTo', z.object({ conversation, message }))
 export const sentToTarget = named('SentToTarget', z.object({ conversation: conversation.nullable(), message }))
 export const memberPage = named('MemberPage', z.object({ members: z.array(member), profiles, next }))
 export const messagePage = named('MessagePage', z.object({ messages: z.array(message), profiles, more: z.boolean() }))
+export const hitPage = named(
+  'HitPage',
+  z.object({
+    hits: z.array(z.object({ message, ranges: z.array(z.object({ start: z.int(), end: z.int() })) })),
+    profiles,
+    next,
+  }),
+)
 export const receiptPage = named('ReceiptPage', z.object({ receipts: z.array(receipt), profiles, next }))
 const revisionOfText = z.object({ body: z.string(), at: timestamp })
 

@@ -15,8 +15,10 @@ export interface Audience {
   inside(conversationId: ConversationId): readonly UserId[]
   /** They are no members of it any more, and never were. */
   forget(conversationId: ConversationId, userIds: readonly UserId[]): void
-  /** The connected users a signal is for: the other active members, but for those who blocked whom it comes from. */
+  /** The connected users a signal is for: the active members who {@link heeds} it. */
   hearersOf(signal: Signal): readonly UserId[]
+  /** Whether a signal comes from somebody else, whom this user has not blocked. */
+  heeds(userId: UserId, signal: Signal): boolean
   /** The connected users who may see this change; takes note of what it means for memberships. */
   admit(logged: LoggedChange): readonly UserId[]
 }
@@ -27,6 +29,8 @@ export const createAudience = (): Audience => {
   const blockedBy = new Map<UserId, Set<UserId>>()
 
   const hasBlocked = (userId: UserId, other: UserId): boolean => blockedBy.get(userId)?.has(other) ?? false
+  const heeds = (userId: UserId, signal: Signal): boolean =>
+    signal.userId !== userId && !hasBlocked(userId, signal.userId)
 
   const set = (userId: UserId, window: Window): void => {
     const inside = members.get(window.conversationId) ?? new Map<UserId, Window>()
@@ -63,11 +67,12 @@ export const createAudience = (): Audience => {
     forget(conversationId, userIds) {
       for (const userId of userIds) drop(userId, conversationId)
     },
-    hearersOf: ({ conversationId, userId: source }) =>
-      [...(members.get(conversationId) ?? [])]
+    heeds,
+    hearersOf: (signal) =>
+      [...(members.get(signal.conversationId) ?? [])]
         .filter(([, { endedRevision }]) => endedRevision === null)
         .map(([userId]) => userId)
-        .filter((userId) => userId !== source && !hasBlocked(userId, source)),
+        .filter((userId) => heeds(userId, signal)),
     admit(logged) {
       const { change } = logged
       if (change.conversationId === null) {

@@ -2,11 +2,8 @@ import { MsgError } from '../errors.ts'
 import { textFromBase64url, toBase64url, utf8 } from '../model/encoding.ts'
 import type { UserId } from '../model/ids.ts'
 import { hmacSha256 } from '../model/sha256.ts'
-import type { LogRange, StoreMeta } from '../ports/store.ts'
+import type { LogPoint, StoreMeta } from '../ports/store.ts'
 import type { Cursor } from '../session.ts'
-
-/** Where a client stands in the log: after a snapshot, or on a page in the middle of a long read. */
-export type LogPoint = Omit<LogRange, 'limit' | 'after'> & { readonly after: string }
 
 /** Signs and reads the texts that clients carry for us. None of them can be altered, or used by another user. */
 export interface Cursors {

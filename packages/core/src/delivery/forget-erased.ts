@@ -1,5 +1,5 @@
 import type { LoggedChange, Store } from '../ports/store.ts'
-import type { Audience } from './audience.ts'
+import type { Listeners } from './listeners.ts'
 
 /**
  * Whoever was erased is no member any more, and no change says who that was: where somebody was, the store is asked who of the
@@ -7,16 +7,16 @@ import type { Audience } from './audience.ts'
  */
 export const forgetErased = async (
   store: Pick<Store, 'slice'>,
-  audience: Audience,
+  listeners: Pick<Listeners, 'inside' | 'forget'>,
   changes: readonly LoggedChange[],
 ): Promise<void> => {
   const places = changes.flatMap(({ change }) => (change.type === 'user.erased' ? [change.conversationId] : []))
   for (const conversationId of new Set(places)) {
-    const userIds = audience.inside(conversationId)
+    const userIds = listeners.inside(conversationId)
     const slice = userIds.length === 0 ? null : await store.slice({ conversationId, userIds })
     if (slice === null) continue
     const left = new Set(slice.members.map(({ userId }) => userId))
-    audience.forget(
+    listeners.forget(
       conversationId,
       userIds.filter((userId) => !left.has(userId)),
     )

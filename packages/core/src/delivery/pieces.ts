@@ -1,5 +1,4 @@
-import type { LoggedChange, LogPage } from '../ports/store.ts'
-import type { LogPoint } from './cursor.ts'
+import type { LoggedChange, LogPage, LogPoint } from '../ports/store.ts'
 
 /** A part of a page, and where to go on after it. */
 export interface Piece {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { createMemoryStore } from '../memory/store.ts'
 import { createMessaging } from '../messaging.ts'
+import { silentLogger } from '../ports/logger.ts'
+import type { Notifier } from '../ports/notifier.ts'
 
 /** A clock whose timers run when told to. */
 const handClock = () => {
@@ -61,4 +63,56 @@ test('while another process prunes, this one does not', async () => {
   clock.pass(1)
   await settled()
   expect((await store.log({ after: '0', limit: 100 })).changes).toHaveLength(1)
+})
+
+/** A notifier of this name that cannot tell anything as long as it is away. */
+const absent = () => {
+  let away = true
+  const told: string[] = []
+  const notifier: Notifier = {
+    name: 'absent',
+    async notify({ change }) {
+      if (away) return { status: 'away', reason: 'not_here' }
+      told.push(change.id)
+      return { status: 'done' }
+    },
+  }
+  return { notifier, told, back: () => (away = false) }
+}
+
+const days = 24 * 60 * 60_000
+
+test('pruning waits for a notifier that is behind', async () => {
+  const clock = handClock()
+  const store = createMemoryStore({ clock })
+  const { notifier, told, back } = absent()
+  await using messaging = createMessaging({ store, clock, notifiers: [notifier] })
+  await messaging.as('alice').conversations.startDirect({ userId: 'bob' })
+  clock.pass(8 * days)
+  await settled()
+  expect((await store.log({ after: '0', limit: 10 })).changes).toHaveLength(1)
+  back()
+  const pruned = async () => {
+    clock.pass(60_000)
+    await settled()
+    return (await store.log({ after: '0', limit: 10 })).changes.length === 0
+  }
+  await expect.poll(pruned).toBe(true)
+  expect(new Set(told).size).toBe(1)
+})
+
+test('when a log is twice as long as it should be, it is pruned with an alarm, whoever waits', async () => {
+  const clock = handClock()
+  const store = createMemoryStore({ clock })
+  const alarms: string[] = []
+  const logger = { ...silentLogger(), error: (message: string) => alarms.push(message) }
+  await using messaging = createMessaging({ store, clock, logger, notifiers: [absent().notifier] })
+  await messaging.as('alice').conversations.startDirect({ userId: 'bob' })
+  clock.pass(13 * days)
+  await settled()
+  expect(alarms).toEqual([])
+  clock.pass(2 * days)
+  await settled()
+  expect(alarms).toContain('notifiers are too far behind: changes were pruned that one of them has not told')
+  expect((await store.log({ after: '0', limit: 10 })).changes).toEqual([])
 })

@@ -21,6 +21,8 @@ export interface RetentionParts {
   readonly retention: Retention
   /** Goes on with the erasure of a user, until it is done or `ended`. */
   readonly erase: (userId: UserId, ended: () => boolean) => Promise<void>
+  /** The notifiers to wait for, while the log is no more than twice as long as it should be. */
+  readonly notifiers: readonly string[]
 }
 
 const everyMilliseconds = 10 * 60_000
@@ -52,11 +54,16 @@ export const keepPruning = (parts: RetentionParts): (() => void) => {
 
 /** Works in small steps until nothing is left to do, renewing the lease at each; somebody else at it is fine too. */
 const pruneOnce = async (parts: RetentionParts, ended: () => boolean): Promise<void> => {
-  const { store, clock, holder, retention } = parts
+  const { store, clock, holder, retention, notifiers } = parts
   const lease = { name: 'prune', holder, milliseconds: leaseMilliseconds }
-  const olderThan = new Date(clock.now() - retention.days * day).toISOString()
+  const beyond = (times: number) => ({
+    olderThan: new Date(clock.now() - times * retention.days * day).toISOString(),
+    keep: times * retention.changes,
+    limit: atOnce,
+  })
   const steps = [
-    () => store.prune({ olderThan, keep: retention.changes, limit: atOnce }),
+    () => store.prune({ ...beyond(1), heldBy: notifiers }),
+    async () => (notifiers.length === 0 ? 0 : alarmed(parts, await store.prune(beyond(2)))),
     () => store.tickets.expire(atOnce),
     () => store.sweep(atOnce),
   ]
@@ -64,4 +71,14 @@ const pruneOnce = async (parts: RetentionParts, ended: () => boolean): Promise<v
   for (const userId of ended() ? [] : await store.accounts.erasures())
     if (!ended() && (await store.lease(lease)) !== null) await parts.erase(userId, ended)
   if (!ended()) await store.release(lease.name, holder)
+}
+
+/** Nothing is lost to a notifier without a word. */
+const alarmed = ({ logger, notifiers }: RetentionParts, pruned: number): number => {
+  if (pruned > 0)
+    logger.error('notifiers are too far behind: changes were pruned that one of them has not told', {
+      pruned,
+      notifiers,
+    })
+  return pruned
 }

@@ -1,26 +1,17 @@
 import type { Change } from '../model/change.ts'
-import type { UserId } from '../model/ids.ts'
+import type { ConversationId, UserId } from '../model/ids.ts'
 import type { Signal } from '../model/signal.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Logger } from '../ports/logger.ts'
-import type { LoggedChange, LogPage, Snapshot, Store } from '../ports/store.ts'
-import type { LiveEvent } from '../session.ts'
-import { createAudience } from './audience.ts'
-import type { Cursors, LogPoint } from './cursor.ts'
+import type { LoggedChange, LogPage, LogPoint, Snapshot, Store } from '../ports/store.ts'
+import type { Cursors } from './cursor.ts'
 import { forgetErased } from './forget-erased.ts'
+import { createListeners } from './listeners.ts'
+import type { ChangeBatch, Group, Listener, SignalBatch, Sink } from './listeners.ts'
 import { profilesOf, usersIn } from './mentioned-profiles.ts'
 import { piecesOf } from './pieces.ts'
 import type { Piece } from './pieces.ts'
-
-/** A batch of changes as it goes to everyone it concerns: one object, however many they are. Its cursor is a shared one. */
-export type ChangeBatch = Extract<LiveEvent, { type: 'changes' }>
-
-/** Signals as they go to everyone they concern: one object, however many they are. */
-export type SignalBatch = Extract<LiveEvent, { type: 'signals' }>
-
-/** Receives what concerns one user: changes in log order, and signals. Must not throw or wait. */
-export type Sink = (batch: ChangeBatch | SignalBatch) => void
 
 /**
  * The one reader of the change log in this process. Woken by own commits and by a timer; hydrates and looks up profiles once,
@@ -39,6 +30,11 @@ export interface Tail {
    * issued before the call.
    */
   join(userId: UserId, sink: Sink): Promise<Joined>
+  /**
+   * The same for the shared changes and the signals of one conversation, whether or not it is for `userId` to see; and their
+   * `session.revoked`, with whatever comes along with it.
+   */
+  watch(userId: UserId, conversationId: ConversationId, sink: Sink): Promise<Joined>
   close(): Promise<void>
 }
 
@@ -66,8 +62,7 @@ const manyBlocks = 100_000
 
 export const createTail = (parts: TailParts): Tail => {
   const { store, clock, logger } = parts
-  const audience = createAudience()
-  const sinks = new Map<UserId, Set<Sink>>()
+  const listeners = createListeners()
   let signals: readonly Signal[] = []
   let at: LogPoint | null = null
   let steps: Promise<unknown> = Promise.resolve()
@@ -82,13 +77,9 @@ export const createTail = (parts: TailParts): Tail => {
     return turn
   }
 
-  const deliver = (batches: ReadonlyMap<UserId, ChangeBatch>): void => {
-    for (const [userId, batch] of batches) for (const sink of sinks.get(userId) ?? []) sink(batch)
-  }
-
   const pass = (signal: Signal): void => {
     const batch: SignalBatch = { type: 'signals', signals: [signal] }
-    for (const userId of audience.hearersOf(signal)) for (const sink of sinks.get(userId) ?? []) sink(batch)
+    for (const { sink } of listeners.hearersOf(signal)) sink(batch)
   }
 
   /** Reads to the end of the log. After a failure it goes on at the page that failed, then to what is the end by now. */
@@ -99,8 +90,8 @@ export const createTail = (parts: TailParts): Tail => {
       const page: LogPage = await store.log({ ...point, limit: pageSize })
       const { pieces, end } = piecesOf(page, point)
       for (const piece of pieces) {
-        await forgetErased(store, audience, piece.changes)
-        deliver(await batchesOf(parts, { ...piece, admit: audience.admit }))
+        await forgetErased(store, listeners, piece.changes)
+        deliver(await batchesOf(parts, { ...piece, admit: listeners.groupsFor }))
         at = piece.point
       }
       point = end
@@ -110,7 +101,7 @@ export const createTail = (parts: TailParts): Tail => {
   }
 
   const wake = (): void => {
-    if (waiting || closed || sinks.size === 0) return
+    if (waiting || closed || listeners.isEmpty()) return
     waiting = true
     cancelTimer?.()
     inTurn(async () => {
@@ -124,78 +115,99 @@ export const createTail = (parts: TailParts): Tail => {
       .catch((error: unknown) => logger.error('reading the change log failed; trying again', { error }))
       .finally(() => {
         cancelTimer?.()
-        if (!closed && sinks.size > 0) cancelTimer = clock.after(pollMilliseconds, wake)
+        if (!closed && !listeners.isEmpty()) cancelTimer = clock.after(pollMilliseconds, wake)
       })
   }
 
-  const leave = (userId: UserId, sink: Sink): void => {
-    const own = sinks.get(userId)
-    own?.delete(sink)
-    if (own?.size !== 0) return
-    sinks.delete(userId)
-    audience.remove(userId)
-    if (sinks.size === 0) {
-      cancelTimer?.()
-      at = null
-    }
+  const leave = (listener: Listener): void => {
+    listeners.remove(listener)
+    if (!listeners.isEmpty()) return
+    cancelTimer?.()
+    at = null
   }
 
-  const join = async (userId: UserId, sink: Sink): Promise<Joined> => {
+  const join = async (listener: Listener): Promise<Joined> => {
+    const { userId } = listener
     const snapshot = at === null ? (await store.log({ after: null, limit: 1 })).snapshot : await advance(at)
-    if (!audience.has(userId)) {
+    if (!listeners.knows(userId)) {
       const blocks = await store.blocks(userId, { limit: manyBlocks })
-      const blocked = blocks.map((block) => block.blocked)
-      audience.add(userId, await store.windows(userId), blocked)
+      listeners.learn(
+        userId,
+        await store.windows(userId),
+        blocks.map((block) => block.blocked),
+      )
     }
     at = { after: snapshot }
-    sinks.set(userId, (sinks.get(userId) ?? new Set()).add(sink))
+    listeners.add(listener)
     wake()
-    return { snapshot, leave: () => leave(userId, sink) }
+    return { snapshot, leave: () => leave(listener) }
+  }
+
+  /** Joins for the revocation of its user, and is beside that a listener to the conversation. */
+  const watch = async (conversationId: ConversationId, listener: Listener): Promise<Joined> => {
+    const { userId, sink } = listener
+    const joined = await join({ userId, sink: (batch) => isRevocation(batch) && sink(batch) })
+    listeners.watch(conversationId, listener)
+    return {
+      snapshot: joined.snapshot,
+      leave: () => {
+        listeners.unwatch(conversationId, listener)
+        joined.leave()
+      },
+    }
   }
 
   return {
     wake,
     tell(told) {
-      if (closed || sinks.size === 0) return
+      if (closed || listeners.isEmpty()) return
       signals = [...signals, ...told].slice(0, signalsWaiting)
       wake()
     },
-    join: (userId, sink) => inTurn(() => join(userId, sink)),
+    join: (userId, sink) => inTurn(() => join({ userId, sink })),
+    watch: (userId, conversationId, sink) => inTurn(() => watch(conversationId, { userId, sink })),
     async close() {
       closed = true
       cancelTimer?.()
-      sinks.clear()
       await steps
     },
   }
 }
 
-interface Reading extends Piece {
-  readonly admit: (logged: LoggedChange) => readonly UserId[]
+const deliver = (batches: ReadonlyMap<Group, ChangeBatch>): void => {
+  for (const [group, batch] of batches) for (const { sink } of group) sink(batch)
 }
 
-/** What each connected user gets of a page. Users with the same changes share one batch object. */
-const batchesOf = async (parts: TailParts, reading: Reading): Promise<ReadonlyMap<UserId, ChangeBatch>> => {
+/** Whether it tells somebody that their sessions are over. */
+const isRevocation = (batch: ChangeBatch | SignalBatch): boolean =>
+  batch.type === 'changes' && batch.changes.some(({ type }) => type === 'session.revoked')
+
+interface Reading extends Piece {
+  readonly admit: (logged: LoggedChange) => readonly Group[]
+}
+
+/** What each group gets of a page. Groups with the same changes share one batch object. */
+const batchesOf = async (parts: TailParts, reading: Reading): Promise<ReadonlyMap<Group, ChangeBatch>> => {
   const cursor = parts.cursors.shared(reading.point)
-  const lists = new Map<UserId, readonly Change[]>()
+  const lists = new Map<Group, readonly Change[]>()
   const grown = new Map<readonly Change[], Map<Change, readonly Change[]>>()
   const none: readonly Change[] = []
   for (const logged of reading.changes) {
-    for (const userId of reading.admit(logged)) {
-      const before = lists.get(userId) ?? none
+    for (const group of reading.admit(logged)) {
+      const before = lists.get(group) ?? none
       const next = grown.get(before) ?? new Map<Change, readonly Change[]>()
       const after = next.get(logged.change) ?? [...before, logged.change]
       grown.set(before, next.set(logged.change, after))
-      lists.set(userId, after)
+      lists.set(group, after)
     }
   }
   const batches = new Map<readonly Change[], ChangeBatch>()
   for (const changes of new Set(lists.values()))
     batches.set(changes, { type: 'changes', changes, profiles: await liveProfiles(parts, changes), cursor })
   return new Map(
-    [...lists].flatMap(([userId, changes]) => {
+    [...lists].flatMap(([group, changes]) => {
       const batch = batches.get(changes)
-      return batch === undefined ? [] : [[userId, batch] as const]
+      return batch === undefined ? [] : [[group, batch] as const]
     }),
   )
 }

@@ -20,7 +20,7 @@ export const changeMessage = (row: MessageRow, draft: MessageChange, { actor, at
   if (row.purged || (row.retractedAt !== null && draft.type !== 'message.purged')) return false
   switch (draft.type) {
     case 'message.edited':
-      row.texts = [...row.texts, { body: draft.body, mentions: draft.mentions, at, revision }]
+      row.texts = [...row.texts, { body: draft.body, mentions: draft.mentions, words: draft.words, at, revision }]
       row.version += 1
       return true
     case 'message.retracted':

@@ -13,7 +13,7 @@ import { receiptOf } from './receipts.ts'
 import type { ConversationLogRow, ConversationRow, LogRow, MemoryState } from './state.ts'
 
 /** In memory a snapshot is the number of changes there were. */
-const countOf = (snapshot: string): number => {
+export const countOf = (snapshot: string): number => {
   if (!/^\d{1,15}$/.test(snapshot)) throw new MsgError('invalid_cursor', 'this snapshot is malformed')
   return Number(snapshot)
 }
@@ -75,6 +75,17 @@ export const readFeed = (
   }
   return readLog(state, epoch, { range, admits, endIn })
 }
+
+/** The changes at these positions, as far as they are kept, in log order. */
+export const changesAt = (state: MemoryState, epoch: string, positions: readonly number[]): readonly LoggedChange[] =>
+  [...new Set(positions)]
+    .toSorted((a, b) => a - b)
+    .flatMap((position) => {
+      const row = state.log[position - 1]
+      return row === undefined || position <= state.pruned
+        ? []
+        : [hydrated(state, { row, position, epoch, endIn: () => null })]
+    })
 
 /** Neither ahead of the log nor from before what was pruned. */
 const isKept = (state: MemoryState, count: number): boolean => count >= state.pruned && count <= state.log.length

@@ -28,6 +28,8 @@ export interface MessageRow {
 
 export interface Text extends Revision {
   readonly mentions: readonly UserId[]
+  /** By which search finds it. */
+  readonly words: readonly string[]
   readonly revision: number
 }
 

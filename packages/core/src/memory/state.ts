@@ -8,7 +8,8 @@ import type {
 } from '../model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.ts'
 import type { Target } from '../model/target.ts'
-import type { Activity, BlockRecord, MemberRecord } from '../ports/store.ts'
+import type { BuriedChange, DeadLetterRecord, ParkedChange } from '../ports/notifier-store.ts'
+import type { Activity, BlockRecord, LogPoint, MemberRecord } from '../ports/store.ts'
 import type { Grant } from '../ports/tickets.ts'
 import type { MessageRow } from './message-row.ts'
 
@@ -33,6 +34,14 @@ export interface MemoryState {
   readonly canonicalSets: Map<string, ConversationRow>
   /** By hash, the oldest first. */
   readonly tickets: Map<string, TicketRow>
+  readonly notifiers: Map<string, NotifierRow>
+}
+
+/** How far a notifier has got, and what it could not tell, by position. */
+export interface NotifierRow {
+  point: LogPoint
+  readonly parked: Map<number, ParkedChange>
+  readonly dead: Map<number, DeadLetterRecord & BuriedChange>
 }
 
 export interface TicketRow {
@@ -147,6 +156,7 @@ export const emptyState = (): MemoryState => ({
   blockings: 0,
   canonicalSets: new Map(),
   tickets: new Map(),
+  notifiers: new Map(),
 })
 
 /** Above this many active members, a receipt goes to its reader's own devices only. */

@@ -12,21 +12,16 @@ import { blockedBy, blocksAmong, blocksPage } from './blocks.ts'
 import { canonicalGroup, isCanonical } from './canonical-sets.ts'
 import { commitItem, findUsedId } from './commit.ts'
 import { beginErasure, eraseStep } from './erase.ts'
+import { inboxHeads, inboxPage, unreadCounts, unreadTotals } from './inbox.ts'
 import { readFeed, readLog, windowsOf } from './log.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
-import {
-  inboxPage,
-  membersPage,
-  messagesPage,
-  recordOf,
-  roomsPage,
-  sliceOf,
-  unreadCounts,
-  unreadTotals,
-} from './queries.ts'
+import { memoryNotifiers } from './notifiers.ts'
+import { membersPage, messagesPage, recordOf, recordsOf, sliceOf } from './queries.ts'
 import { receiptsPage } from './receipts.ts'
+import { roomsPage } from './rooms.ts'
+import { searchMessages } from './search.ts'
 import { emptyState } from './state.ts'
 import type { ConversationRow } from './state.ts'
 import { expireTickets, putTicket, takeTicket } from './tickets.ts'
@@ -90,6 +85,8 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     conversation: (viewer, id) => seen(viewer, id, (row, lens) => recordOf(state, row, lens)),
     rooms: (viewer, page) => answer(() => roomsPage(state, viewer, page)),
     inbox: (viewer, page) => answer(() => inboxPage(state, viewer, page)),
+    inboxHeads: (viewer, page) => answer(() => inboxHeads(state, viewer, page)),
+    conversations: (viewer, ids) => answer(() => recordsOf(state, viewer, ids)),
     unreadByConversation: (viewer, page) => answer(() => unreadCounts(state, viewer, page)),
     unread: (viewer) => answer(() => unreadTotals(state, viewer)),
     members: (viewer, id, page) => seen(viewer, id, (row, lens) => membersPage(row, lens, page)),
@@ -108,6 +105,7 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
         texts.filter(({ revision }) => revision <= (asOf ?? Infinity)).map(({ body, at }) => ({ body, at })),
       ),
     messages: (viewer, id, page) => seen(viewer, id, (row, lens) => messagesPage(row, lens, page)),
+    search: (viewer, query) => answer(() => searchMessages(state, viewer, query)),
     blocksBetween: (userId, others) => answer(() => blocksAmong(state, userId, others)),
     blocks: (userId, page) => answer(() => blocksPage(state, userId, page)),
     log: (range) => answer(() => readLog(state, epoch, { range, admits: () => true })),
@@ -133,6 +131,7 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
       take: (hash) => answer(() => takeTicket(state, clock, hash)),
       expire: (limit) => answer(() => expireTickets(state, clock, limit)),
     },
+    notifiers: memoryNotifiers({ state, clock, epoch, answer }),
     close: async () => {
       closed = true
     },

@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock.ts'
 import type { LeaseQuery, PruneQuery } from '../ports/store.ts'
+import { toldUpTo } from './notifiers.ts'
 import type { MemoryState } from './state.ts'
 
 export const takeLease = (
@@ -25,8 +26,8 @@ export const releaseLease = (
   if (current?.holder === holder) state.leases.set(name, { ...current, until: clock.now() })
 }
 
-export const pruneLog = (state: MemoryState, { olderThan, keep, limit }: PruneQuery): number => {
-  const end = Math.min(state.log.length, state.pruned + limit)
+export const pruneLog = (state: MemoryState, { olderThan, keep, limit, heldBy = [] }: PruneQuery): number => {
+  const end = Math.min(state.log.length, state.pruned + limit, ...heldBy.map((name) => toldUpTo(state, name)))
   let next = state.pruned
   while (next < end && ((state.log[next]?.at ?? olderThan) < olderThan || next < state.log.length - keep)) next += 1
   const deleted = next - state.pruned

@@ -175,6 +175,30 @@ export const emoji: Field<string> = (value, pointer) =>
 export const flag: Field<boolean> = (value, pointer) =>
   typeof value === 'boolean' ? { value } : wrong(pointer, 'must be true or false')
 
+/** The fields of a message filter. */
+export const filterFields = {
+  authorId: optional(userId),
+  verb: optional(verb),
+  createdFrom: optional(timestamp),
+  createdTo: optional(timestamp),
+} as const
+
 /** An opaque cursor or page token; whether it is genuine is decided later. */
 export const token: Field<string> = (value, pointer) =>
   typeof value === 'string' && value.length > 0 && value.length <= 2048 ? { value } : wrong(pointer, 'must be a cursor')
+
+/** The id of a change, `epoch:position`: read as its position. */
+export const letterId: Field<number> = (value, pointer) => {
+  const position = typeof value === 'string' ? /^[^:]{1,64}:([1-9]\d{0,14})$/.exec(value)?.[1] : undefined
+  return position === undefined ? wrong(pointer, 'must be the id of a change') : { value: Number(position) }
+}
+
+/** Ids of changes. */
+export const letterIds: Field<readonly number[]> = (value, pointer) => {
+  if (!Array.isArray(value) || value.length > limits.page) return wrong(pointer, `must be at most ${limits.page} ids`)
+  const read = value.map((item: unknown, index) => letterId(item, `${pointer}/${index}`))
+  const places = read.flatMap((item) => ('wrong' in item ? item.wrong : []))
+  return places.length > 0
+    ? { wrong: places }
+    : { value: read.flatMap((item) => ('value' in item ? [item.value] : [])) }
+}

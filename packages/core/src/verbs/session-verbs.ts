@@ -1,4 +1,4 @@
-import { isMsgError, MsgError } from '../errors.ts'
+import { MsgError } from '../errors.ts'
 import { personalVerb } from '../rules/services.ts'
 import { readGroups, verbTable } from '../rules/verb-table.ts'
 import type { CallOptions, LiveVerbs, Session } from '../session.ts'
@@ -35,6 +35,7 @@ import { pinMessage } from './messages/pin.ts'
 import { purgeMessage } from './messages/purge.ts'
 import { retractMessage } from './messages/retract.ts'
 import { listRevisions } from './messages/revisions.ts'
+import { searchMessages } from './messages/search.ts'
 import { sendMessage } from './messages/send.ts'
 import { sendToUsers } from './messages/send-to-users.ts'
 import { sendToTarget } from './messages/send-to-target.ts'
@@ -51,9 +52,10 @@ import { removeReaction } from './reactions/remove.ts'
 import { listReceipts } from './receipts/list.ts'
 import { markDelivered } from './receipts/mark-delivered.ts'
 import { markRead } from './receipts/mark-read.ts'
+import { told } from './told.ts'
 
 /** The session in process: every verb bound to one user. */
-export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['subscribe']): Session => {
+export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs, 'subscribe' | 'watch'>): Session => {
   const bound =
     <Input, Output>(name: VerbName, verb: Verb<Input, Output>) =>
     (input: Input, options: CallOptions = {}): Promise<Output> =>
@@ -93,6 +95,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       sendToTarget: bound('messages.sendToTarget', sendToTarget),
       get: bound('messages.get', getMessage),
       list: bound('messages.list', listMessages),
+      search: bound('messages.search', searchMessages),
       edit: bound('messages.edit', editMessage),
       retract: bound('messages.retract', retractMessage),
       purge: bound('messages.purge', purgeMessage),
@@ -128,7 +131,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       erase: (input = {}, options) => erasing(input, options),
     },
     live: {
-      subscribe,
+      ...streams,
       read: (input = {}, options) => reading(input, options),
       typing: bound('live.typing', signalTyping),
     },
@@ -151,13 +154,6 @@ const called = async <Input, Output>(
   if (readGroups.has(verbTable[context.verb].group)) await askHostToRead(context)
   return verb(context, input, options)
 }
-
-/** What fails outside of the rules (a store, a directory of the host) is told as what it means to the caller. */
-export const told = <T>(answer: Promise<T>): Promise<T> =>
-  answer.catch((cause: unknown) => {
-    if (isMsgError(cause)) throw cause
-    throw new MsgError('unavailable', 'what this depends on failed', { outcome: 'unknown', cause })
-  })
 
 /** Stops waiting when the signal fires. What was already under way may still be committed. */
 const abortable = async <T>(run: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {

@@ -2,8 +2,16 @@
  * How rows leave the database: the model's shapes as JSON, times as ISO 8601 in UTC with milliseconds. A message as of a
  * revision has the text, reactions and pin of then, and a later retraction; a conversation and a membership are as they were. What a page calls for each message
  * (`message_seen`, `message_state`) has no query in it, so that it is inlined; those with one are called when there is need.
+ *
+ * A *stretch* is 4,096 numbers of one conversation: the unit in which search narrows the index of words down.
  */
 export const subjects = `
+create function msg.stretch(which uuid, number bigint) returns text language sql immutable
+return '#' || right(which::text, 12) || '.' || to_hex(number >> 12);
+
+create function msg.found_by(words text[], which uuid, number bigint) returns tsvector language sql immutable
+return array_to_tsvector(words || msg.stretch(which, number));
+
 create function msg.iso(moment timestamptz) returns text language sql stable
 return to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
 

@@ -11,6 +11,7 @@ begin
   values (m.conversation_id, m.seq, coalesce(m.edited_revision, 0), m.body, m.mentions, coalesce(m.edited_at, m.created_at));
   update msg.message set body = draft ->> 'body',
     mentions = nullif(array(select jsonb_array_elements_text(draft -> 'mentions')), '{}'),
+    words = msg.found_by(array(select jsonb_array_elements_text(draft -> 'words')), m.conversation_id, m.seq),
     edited_at = moment, edited_revision = number, revision = number, version = version + 1
   where id = m.id;
   return true;
@@ -22,7 +23,7 @@ returns boolean language plpgsql volatile as $$
 begin
   delete from msg.message_text where conversation_id = m.conversation_id and seq = m.seq;
   delete from msg.reaction where conversation_id = m.conversation_id and seq = m.seq;
-  update msg.message set body = null, mentions = null, reactions = 0, edited_at = null, edited_revision = null,
+  update msg.message set body = null, words = null, mentions = null, reactions = 0, edited_at = null, edited_revision = null,
     pinned_at = null, pinned_by = null, pinned_revision = null, retracted_at = moment, revision = number, version = version + 1
   where id = m.id;
   return true;

@@ -5,17 +5,9 @@ import { integer, list, text, truth } from '../row-mappers.ts'
 import { loggedChange } from '../row-mappers-log.ts'
 import { blockedBy } from './blocks.ts'
 import { pageOfChanges } from './hydrate.ts'
-import { currentSnapshot, inRange, isNew, upTo } from './log.ts'
+import { belowFloor, currentSnapshot, inRange, isNew, upTo } from './log.ts'
 import { checkedSnapshot } from './snapshot.ts'
 import { learnsFrom, learnsUntil } from './windows.ts'
-
-/**
- * SQL: whether a transaction whose changes may have been pruned had not been seen by the snapshot $1: one that began after
- * it, or one that was open then and has ended since. One that is still open has nothing that could have been pruned.
- */
-const belowFloor = (pruned: string): string => `pg_snapshot_xmax($1::pg_snapshot) <= ${pruned} or exists (
-    select from pg_snapshot_xip($1::pg_snapshot) as open (xid)
-    where open.xid <= ${pruned} and pg_visible_in_snapshot(open.xid, pg_current_snapshot()))`
 
 /** SQL: to someone who left, subjects are as of then. */
 const endFor = (column: 'ended_revision' | 'ended_seq'): string => `case m.status when 'left' then m.${column} end`
@@ -51,7 +43,7 @@ with visible as materialized (
 )
 select ${upTo}::text as snapshot,
   pg_snapshot_xmax($1::pg_snapshot) > pg_snapshot_xmax(pg_current_snapshot()) as ahead,
-  (select ${belowFloor('pruned_xid')} from msg.meta) as below,
+  (select ${belowFloor('$1::pg_snapshot', 'pruned_xid')} from msg.meta) as below,
   (select count(*) from visible) as visible,
   (select count(*) from page) as found,
   ${pageOfChanges('$4::integer')} as changes`

@@ -11,11 +11,22 @@ import { checkedSnapshot } from './snapshot.ts'
  * and after a crash Postgres gives their numbers to others, whose changes a cursor that claims to have seen them would skip.
  * A change that is visible was flushed before it was. Served by change_xid.
  */
-const lasting = `(
+export const lasting = `(
   select concat(least(pg_snapshot_xmin(s.own), s.top), ':', s.top, ':', (
     select string_agg(running::text, ',' order by running) from pg_snapshot_xip(s.own) running where running < s.top))::pg_snapshot
   from (select pg_current_snapshot() as own, least(pg_snapshot_xmax(pg_current_snapshot()), (greatest(
     (select max(xid) from msg.change), (select pruned_xid from msg.meta), '2'::xid8)::text::bigint + 1)::text::xid8) as top) s)`
+
+/**
+ * SQL: whether a transaction whose changes may have been pruned had not been seen by a snapshot: one that began after it, or
+ * one that was open then and has ended since. One that is still open has nothing that could have been pruned.
+ */
+export const belowFloor = (
+  snapshot: string,
+  pruned: string,
+): string => `pg_snapshot_xmax(${snapshot}) <= ${pruned} or exists (
+    select from pg_snapshot_xip(${snapshot}) as open (xid)
+    where open.xid <= ${pruned} and pg_visible_in_snapshot(open.xid, pg_current_snapshot()))`
 
 /** SQL: the snapshot a read goes up to: that of the page before, or the statement's own. */
 export const upTo = `coalesce($2::pg_snapshot, ${lasting})`

@@ -15,15 +15,26 @@ import { aliasedSql, aliasesSql } from './aliases.ts'
 import { blocksBetweenSql, blocksSql } from './blocks.ts'
 import { conversationSql } from './conversation.ts'
 import { feedSql } from './feed.ts'
+import { conversationsSql, headsSql } from './inbox-heads.ts'
 import { inboxSql } from './inbox.ts'
 import { logSql } from './log.ts'
 import { memberSql, membersSql } from './members.ts'
 import { messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
+import {
+  advanceNotifierSql,
+  changesSql,
+  deadLettersSql,
+  missedSql,
+  openNotifierSql,
+  purgeSql,
+  replaySql,
+} from './notifiers.ts'
 import { receiptsSql } from './receipts.ts'
 import { roomsSql } from './rooms.ts'
 import { sliceSql } from './slice.ts'
 import { expireTicketsSql, putTicketSql, takeTicketSql } from './tickets.ts'
 import { unreadByConversationSql, unreadSql } from './unread.ts'
+import { pruneSql } from './upkeep.ts'
 import { usedIdSql } from './used-id.ts'
 import { windowsSql } from './windows.ts'
 
@@ -50,6 +61,7 @@ beforeAll(async () => {
           body: `${n}`,
           replyTo: null,
           mentions: [],
+          words: [],
           contentHash: 'h',
         },
       ],
@@ -85,6 +97,8 @@ const hot = [
   'block',
   'canonical_set',
   'ticket',
+  'parked',
+  'dead_letter',
 ]
 
 /** SQL: the name of the schema, wherever the texts are rewritten to. */
@@ -134,6 +148,24 @@ describe('on tables that were never analysed', () => {
     ],
     ['inbox', inboxSql, ['alice', none, none, limit], ['reader_inbox', 'reader_wide', 'conversation_pkey']],
     ['deep inbox', inboxSql, ['alice', 300, 30_000, limit], ['reader_inbox', 'conversation_pkey']],
+    [
+      'heads of an inbox',
+      headsSql.active,
+      ['alice', 300, 30_000, limit, ['user1', 'user2']],
+      ['reader_inbox', 'reader_wide', 'conversation_pkey', 'member_'],
+    ],
+    [
+      'heads of what was left',
+      headsSql.left,
+      ['gone', none, none, limit, ['user1', 'user2']],
+      ['member_left', 'conversation_pkey', 'past_member_pkey'],
+    ],
+    [
+      'conversations',
+      conversationsSql,
+      ['alice', [conversationId]],
+      ['conversation_pkey', 'reader_pkey', 'message_pkey'],
+    ],
     ['rooms', roomsSql.all, ['alice', none, none, limit], ['room_open', 'member_user', 'conversation_pkey']],
     ['rooms by title', roomsSql.titled, ['alice', none, none, limit, 'room 9'], ['room_open', 'conversation_pkey']],
     ['deep rooms', roomsSql.all, ['alice', 300, 3_000, limit], ['room_open', 'room_pkey']],
@@ -170,6 +202,25 @@ describe('on tables that were never analysed', () => {
     ['a new ticket', putTicketSql, ['h', 'alice', none, none, 30_000, 50], ['ticket_user', 'ticket_pkey']],
     ['a ticket taken', takeTicketSql, ['h'], ['ticket_pkey']],
     ['tickets that ran out', expireTicketsSql, [limit], ['ticket_until', 'ticket_pkey']],
+    ['where a notifier stands', openNotifierSql, ['mqtt'], ['notifier_pkey', 'parked_pkey', 'change_xid']],
+    [
+      'what a notifier has told',
+      advanceNotifierSql,
+      ['mqtt', 1, '1:1:', none, none, ['1', '2'], '[]', '[]'],
+      ['notifier_pkey', 'parked_pkey'],
+    ],
+    ['changes by position', changesSql, [['7', '8']], ['change_pkey', 'message_pkey']],
+    ['dead letters', deadLettersSql, ['mqtt', 0, limit], ['dead_letter_pkey']],
+    ['dead letters replayed', replaySql, ['mqtt', ['7']], ['dead_letter_pkey', 'change_pkey']],
+    ['dead letters replayed, all', replaySql, ['mqtt', none], ['dead_letter_pkey', 'change_pkey']],
+    ['dead letters forgotten', purgeSql, ['mqtt', none], ['dead_letter_pkey']],
+    ['who missed a message', missedSql, [conversationId, 3, 0, limit], ['member_order', 'reader_pkey', 'message_pkey']],
+    [
+      'pruning what notifiers have told',
+      pruneSql,
+      ['2000-01-01', 1_000, limit, ['mqtt']],
+      ['change_pkey', 'notifier_pkey', 'parked_pkey'],
+    ],
     ['windows', windowsSql, ['alice'], ['member_user']],
     ['blocks between', blocksBetweenSql, ['alice', ['user1', 'user2']], ['block_pkey']],
     ['blocks', blocksSql, ['alice', none, limit], ['block_page']],
@@ -205,6 +256,7 @@ describe('on tables that were never analysed', () => {
       body: 'x',
       replyTo: null,
       mentions: [],
+      words: [],
       contentHash: 'h',
     } as const
     const wide = '00000000-0000-0000-0000-000000000001'
@@ -250,6 +302,17 @@ describe('on tables that were never analysed', () => {
       () => store.unreadByConversation('alice', { above: conversationId, limit: 10 }),
     ],
     ['a page of an inbox', 4_000, () => store.inbox('alice', { limit: 50 })],
+    [
+      'the heads a filtered page looks at',
+      20_000,
+      () => store.inboxHeads('alice', { status: 'active', named: upTo(50).map((n) => `user${n}`), limit: 201 }),
+    ],
+    [
+      'ten heads of what was left',
+      300,
+      () => store.inboxHeads('gone', { status: 'left', named: ['alice', 'bob'], limit: 10 }),
+    ],
+    ['the records of some conversations', 700, () => store.conversations('alice', [conversationId, large, crowded])],
     ['a page of rooms', 2_000, () => store.rooms('alice', { limit: 50 })],
     ['a page of rooms by title', 16_000, () => store.rooms('alice', { text: 'room 9', limit: 50 })],
     ['sweeping nothing', 10, () => store.sweep(500)],
@@ -301,7 +364,16 @@ describe('on tables that were never analysed', () => {
   test('no query and no commit reads a table from end to end', async () => {
     const counted = await scans()
     const message = (id: string) =>
-      ({ type: 'message.sent', id, verb: 'message', body: 'x', replyTo: null, mentions: [], contentHash: 'h' }) as const
+      ({
+        type: 'message.sent',
+        id,
+        verb: 'message',
+        body: 'x',
+        replyTo: null,
+        mentions: [],
+        words: [],
+        contentHash: 'h',
+      }) as const
     for (const n of upTo(12)) {
       const id = `00000000-0000-0000-0000-${String(n).padStart(12, '0')}`
       const used = newId()
@@ -361,7 +433,7 @@ describe('on tables that were never analysed', () => {
           conversationId: id,
           actor: 'alice',
           changes: [
-            { type: 'message.edited', messageId: used, body: 'y', mentions: [] },
+            { type: 'message.edited', messageId: used, body: 'y', words: [], mentions: [] },
             { type: 'reaction.added', messageId: used, emoji: '👍' },
             { type: 'reaction.removed', messageId: used, emoji: '👍' },
             about('message.pinned'),
@@ -397,6 +469,9 @@ describe('on tables that were never analysed', () => {
       await store.usedId('message', used)
       await store.conversation('alice', id)
       await store.inbox('alice', { limit: 50 })
+      await store.inboxHeads('alice', { status: 'active', named: ['new'], limit: 50 })
+      await store.inboxHeads('gone', { status: 'left', named: ['alice'], limit: 50 })
+      await store.conversations('alice', [id, conversationId])
       await store.unread('alice')
       await store.unreadByConversation('alice', { limit: 50 })
       await store.members('new', id, { limit: 50 })

@@ -29,14 +29,19 @@ export const releaseLease = async (database: Database, name: string, holder: str
 /**
  * Deletes along the primary key of change, from the oldest on, and remembers the highest transaction among what is gone: a
  * snapshot that may not have seen it is below the floor. Positions are given as an array, so that the planner looks each up
- * instead of joining the whole log.
+ * instead of joining the whole log. What a notifier has not told, by its place (notifier_pkey) or because it is parked
+ * (parked_pkey), stays.
  */
 export const pruneSql = `
 with oldest as materialized (
-  select ch.position, ch.at from msg.change ch order by ch.position limit $3::integer
+  select ch.position, ch.at, ch.xid from msg.change ch order by ch.position limit $3::integer
 ), doomed as (
   select position from oldest
-  where at < $1::timestamptz or position <= (select max(position) from msg.change) - $2::bigint
+  where (at < $1::timestamptz or position <= (select max(position) from msg.change) - $2::bigint)
+    and not exists (
+      select from msg.notifier n where n.name = any ($4::text[]) and not pg_visible_in_snapshot(oldest.xid, n.after::pg_snapshot)
+        and not coalesce(oldest.position <= n.position and pg_visible_in_snapshot(oldest.xid, n.up_to::pg_snapshot), false))
+    and not exists (select from msg.parked k where k.notifier = any ($4::text[]) and k.position = oldest.position)
 ), gone as (
   delete from msg.change ch where ch.position = any (array(select position from doomed)) returning ch.xid
 ), floor as (
@@ -52,7 +57,10 @@ export const sweepDeleted = async (database: Database, limit: number): Promise<n
   return integer(row?.['emptied'])
 }
 
-export const pruneChanges = async (database: Database, { olderThan, keep, limit }: PruneQuery): Promise<number> => {
-  const [row] = await database.query(pruneSql, [olderThan, keep, limit])
+export const pruneChanges = async (
+  database: Database,
+  { olderThan, keep, limit, heldBy = [] }: PruneQuery,
+): Promise<number> => {
+  const [row] = await database.query(pruneSql, [olderThan, keep, limit, heldBy])
   return integer(row?.['deleted'])
 }

@@ -21,10 +21,10 @@ export interface Poll {
 /**
  * A live connection that ends as soon as it has something to tell: what was missed, the first thing that happens, or, after
  * a while, that nothing did. Resolves with the answer's JSON.
- * @throws unauthenticated, invalid_cursor, rate_limited, busy, unavailable
+ * @throws unauthenticated, not_found, not_a_member, invalid_cursor, rate_limited, busy, unavailable
  */
 export const poll = async (house: House, { identity, input, gone, closing }: Poll): Promise<string> => {
-  const { after, wait = pollWait } = input
+  const { wait = pollWait, ...wanted } = input
   const draft = createDraft(input)
   const error = await new Promise<ErrorCode | undefined>((resolve) => {
     const answer = (): void => life.end(closeCodes.restarting, closeReason(1))
@@ -43,7 +43,7 @@ export const poll = async (house: House, { identity, input, gone, closing }: Pol
       life.onEnd(() => signal?.removeEventListener('abort', answer))
       if (signal?.aborted === true) answer()
     }
-    void serveGuest({ wire, life }, house, { identity, ...(after === undefined ? {} : { after }) })
+    void serveGuest({ wire, life }, house, { identity, ...wanted })
   })
   if (error !== undefined) throw new MsgError(error, 'the poll was refused')
   return draft.text()
@@ -57,10 +57,10 @@ interface Draft {
   text(): string
 }
 
-const createDraft = ({ after, wait }: PollInput): Draft => {
+const createDraft = ({ after, watch, wait }: PollInput): Draft => {
   const frames: string[] = []
-  // Who begins wants to know where they stand.
-  let isNews = after === undefined || wait === 0
+  // Who begins wants to know where they stand; with a watch one stands nowhere.
+  let isNews = (after === undefined && watch === undefined) || wait === 0
   let ready = false
   let length = 0
   return {

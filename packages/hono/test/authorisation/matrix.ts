@@ -77,6 +77,10 @@ export const matrix: { readonly [V in Verb]: Row } = {
   },
   'messages.get': { request: (world) => ['GET', message(world)], expected: readers },
   'messages.list': { request: (world) => ['GET', `${group(world)}/messages`], expected: readers },
+  'messages.search': {
+    request: ({ groupId }) => ['GET', `/messages?query=hello&conversationId=${groupId}`],
+    expected: readers,
+  },
   'messages.edit': { request: (world) => ['PATCH', message(world), { body: 'other' }], expected: authors },
   'messages.retract': { request: (world) => ['DELETE', message(world)], expected: authors },
   // In a group nobody moderates.

@@ -51,6 +51,7 @@ export const retryingSession = (session: Session): Session => {
       sendToTarget: (input, options) => again(messages.sendToTarget)({ id: newId(), ...input }, options),
       get: again(messages.get),
       list: again(messages.list),
+      search: again(messages.search),
       edit: again(messages.edit),
       retract: again(messages.retract),
       purge: again(messages.purge),
@@ -82,7 +83,12 @@ export const retryingSession = (session: Session): Session => {
       blocked: again(people.blocked),
     },
     account: { export: again(account.export), erase: again(account.erase) },
-    live: { read: again(live.read), typing: again(live.typing), subscribe: (input) => resubscribing(session, input) },
+    live: {
+      read: again(live.read),
+      typing: again(live.typing),
+      subscribe: (input) => resubscribing(session, input),
+      watch: live.watch,
+    },
   }
 }
 

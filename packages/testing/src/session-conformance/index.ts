@@ -15,18 +15,21 @@ import { liveCases } from './live.ts'
 import { managingCases } from './managing.ts'
 import { memberCases } from './members.ts'
 import { idCases, messageCases } from './messages.ts'
+import { inboxFilterCases } from './inbox-filters.ts'
 import { ownViewCases } from './own-view.ts'
 import { peopleCases } from './people.ts'
 import { policyCases } from './policies.ts'
 import { processorCases } from './processors.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
+import { searchingCases } from './searching.ts'
 import { typingCases } from './typing.ts'
 import { receiptCases } from './receipts.ts'
 import { sendingToPeopleCases } from './sending-to-people.ts'
 import { newcomerCases } from './sending-with-newcomers.ts'
 import { roomCases } from './rooms.ts'
 import { targetRoomCases } from './target-rooms.ts'
+import { watchingCases } from './watching.ts'
 import { workedExamples } from './worked-examples.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
@@ -42,8 +45,10 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...editingCases,
   ...reactionCases,
   ...readingCases,
+  ...searchingCases,
   ...receiptCases,
   ...ownViewCases,
+  ...inboxFilterCases,
   ...roomCases,
   ...targetRoomCases,
   ...channelCases,
@@ -58,6 +63,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...processorCases,
   ...featureCases,
   ...typingCases,
+  ...watchingCases,
   ...inputCases,
 ]
 

@@ -180,6 +180,32 @@ const faults: readonly PlantedFault<Session>[] = [
     }),
   },
   {
+    name: 'whoever watches one conversation is told of all of theirs',
+    noticedBy: 'a watch tells nothing of other conversations, nor of who was blocked that they type',
+    plant: (session) => ({ ...session, live: { ...session.live, watch: () => session.live.subscribe() } }),
+  },
+  {
+    name: 'a watch that ended begins anew',
+    noticedBy: 'a watch ends with the change by which its user no longer sees the conversation',
+    plant: (session) => ({
+      ...session,
+      live: {
+        ...session.live,
+        watch: (input, options) => {
+          const watch = session.live.watch(input, options)
+          async function* events(): AsyncGenerator<LiveEvent, void, void> {
+            try {
+              yield* watch
+            } catch {
+              yield { type: 'resync', cursor: '' }
+            }
+          }
+          return { ...watch, [Symbol.asyncIterator]: events }
+        },
+      },
+    }),
+  },
+  {
     name: 'live loses changes',
     noticedBy: 'from a cursor a subscription yields what was missed, then ready, then live, nothing twice',
     plant: (session) => ({

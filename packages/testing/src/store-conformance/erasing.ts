@@ -40,12 +40,12 @@ export const erasingStoreCases: readonly ConformanceCase<StoreContext>[] = [
         item(
           id,
           'alice',
-          { type: 'message.edited', messageId, body: 'other', mentions: [] },
+          { type: 'message.edited', messageId, body: 'other', mentions: [], words: [] },
           { type: 'reaction.added', messageId, emoji: '👍' },
           { type: 'message.pinned', messageId },
           { type: 'message.purged', messageId },
           { type: 'message.purged', messageId },
-          { type: 'message.edited', messageId, body: 'again', mentions: [] },
+          { type: 'message.edited', messageId, body: 'again', mentions: [], words: [] },
           { type: 'message.retracted', messageId },
         ),
       )

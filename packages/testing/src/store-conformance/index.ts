@@ -10,9 +10,12 @@ import type { StoreContext } from './context.ts'
 import { erasingStoreCases } from './erasing.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
+import { inboxHeadCases } from './inbox-heads.ts'
+import { notifierCases } from './notifiers.ts'
 import { ownViewStoreCases } from './own-view.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
+import { searchStoreCases } from './search.ts'
 import { ticketCases } from './tickets.ts'
 import { receiptStoreCases } from './receipts.ts'
 import { upkeepCases } from './upkeep.ts'
@@ -24,7 +27,9 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...readingStoreCases,
   ...receiptStoreCases,
   ...ownViewStoreCases,
+  ...inboxHeadCases,
   ...lensCases,
+  ...searchStoreCases,
   ...erasingStoreCases,
   ...logCases,
   ...personalCases,
@@ -34,6 +39,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...blockCases,
   ...accountStoreCases,
   ...accountErasureStoreCases,
+  ...notifierCases,
 ]
 
 /** Puts a store to the test; call it in a vitest file. `open` answers an empty store each time. */

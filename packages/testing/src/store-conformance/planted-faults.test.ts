@@ -271,6 +271,37 @@ const faults: readonly PlantedFault<Store>[] = [
     },
   },
   {
+    name: 'who lost the lease of a notifier still moves it',
+    noticedBy: 'who lost the lease moves nothing',
+    plant: (store) => {
+      const highest = async (name: string) => (await store.lease({ name, holder: 'two', milliseconds: 60_000 })) ?? 0
+      const { advance } = store.notifiers
+      return {
+        ...store,
+        notifiers: {
+          ...store.notifiers,
+          advance: async (step) => advance({ ...step, fence: await highest(`notifier:${step.name}`) }),
+        },
+      }
+    },
+  },
+  {
+    name: 'a notifier begins anew each time',
+    noticedBy: 'a new notifier begins at the end of the log, and is told all that follows',
+    plant: (store) => ({
+      ...store,
+      notifiers: {
+        ...store.notifiers,
+        open: async () => ({ ...(await store.notifiers.open(newId())), parked: [] }),
+      },
+    }),
+  },
+  {
+    name: 'pruning does not wait for notifiers',
+    noticedBy: 'what a notifier has not told is not pruned',
+    plant: (store) => ({ ...store, prune: ({ heldBy: _, ...query }) => store.prune(query) }),
+  },
+  {
     name: 'messages are shown to everybody',
     noticedBy: 'queries show a conversation to its members, up to the end to those who left, and to nobody else',
     plant: (store) => ({ ...store, messages: (_, id, page) => store.messages('alice', id, page) }),
@@ -295,6 +326,27 @@ const faults: readonly PlantedFault<Store>[] = [
     plant: (store) => ({
       ...store,
       inbox: async (viewer, page) => (await store.inbox(viewer, page)).toReversed(),
+    }),
+  },
+  {
+    name: 'heads of what was left are of today',
+    noticedBy: 'heads of an inbox come in its order, those of who left as of then',
+    plant: (store) => ({
+      ...store,
+      inboxHeads: async (viewer, page) => {
+        const now = async (id: string) => (await store.slice({ conversationId: id, userIds: [] }))?.conversation.title
+        const heads = await store.inboxHeads(viewer, page)
+        return Promise.all(heads.map(async (head) => ({ ...head, title: (await now(head.conversationId)) ?? null })))
+      },
+    }),
+  },
+  {
+    name: 'unread by conversation tells only the first page',
+    noticedBy: 'unread by conversation adds up to the totals, page by page',
+    plant: (store) => ({
+      ...store,
+      unreadByConversation: async (viewer, page) =>
+        page.above === undefined ? store.unreadByConversation(viewer, page) : [],
     }),
   },
   {

@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest'
+import { createMemoryStore } from '../memory/store.ts'
+import { createMessaging } from '../messaging.ts'
+import type { Notice, Notifier } from '../ports/notifier.ts'
+import { noTargets } from '../ports/targets.ts'
+import type { UserId } from '../model/ids.ts'
+
+/** A notifier that hands each notice to a function. */
+const notifierOf = (tell: (notice: Notice) => Promise<void>, more: Partial<Notifier> = {}): Notifier => ({
+  name: 'test',
+  async notify(notice) {
+    await tell(notice)
+    return { status: 'done' }
+  },
+  ...more,
+})
+
+const all = async (users: AsyncIterable<UserId>): Promise<readonly UserId[]> => {
+  const found: UserId[] = []
+  for await (const userId of users) found.push(userId)
+  return found
+}
+
+/** Whom each change concerns, by type, in the order they were told. */
+const audiences = () => {
+  const seen: (readonly [string, readonly UserId[]])[] = []
+  return {
+    seen,
+    notifier: notifierOf(async (notice) => void seen.push([notice.change.type, await all(notice.audience())])),
+  }
+}
+
+test('a notifier must have a name of its own', () => {
+  const invalid = expect.objectContaining({ code: 'invalid' })
+  const tell = async (): Promise<void> => {}
+  expect(() => createMessaging({ notifiers: [notifierOf(tell, { name: 'No Name' })] })).toThrow(invalid)
+  expect(() => createMessaging({ notifiers: [notifierOf(tell), notifierOf(tell)] })).toThrow(invalid)
+})
+
+test('a plugin brings notifiers', async () => {
+  const { seen, notifier } = audiences()
+  await using messaging = createMessaging({ plugins: [{ name: 'plugin', notifiers: [notifier] }] })
+  await messaging.as('alice').conversations.startDirect({ userId: 'bob' })
+  await expect.poll(() => seen).toEqual([['conversation.created', ['alice', 'bob']]])
+})
+
+test('a change concerns whom it concerns in the log, and who was removed learns only that', async () => {
+  const { seen, notifier } = audiences()
+  const messaging = createMessaging({ notifiers: [notifier] })
+  const [alice, bob, carol] = ['alice', 'bob', 'carol'].map((name) => messaging.as(name))
+  if (alice === undefined || bob === undefined || carol === undefined) throw new Error('nobody is there')
+  const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob', 'carol'] })
+  await expect.poll(() => seen.length).toBe(1)
+  await alice.members.remove({ conversationId, userId: 'carol' })
+  await alice.messages.send({ conversationId, body: 'without carol' })
+  const { id: messageId } = await bob.messages.send({ conversationId, body: 'indeed' })
+  await expect.poll(() => seen.length).toBe(4)
+  await bob.messages.hide({ messageId })
+  await bob.people.block({ userId: 'alice' })
+  await alice.receipts.markRead({ conversationId, seq: 2 })
+  await expect.poll(() => seen.length).toBe(7)
+  await messaging.close()
+  expect(seen).toEqual([
+    ['conversation.created', ['alice', 'bob', 'carol']],
+    ['member.removed', ['alice', 'bob', 'carol']],
+    ['message.sent', ['alice', 'bob']],
+    ['message.sent', ['alice', 'bob']],
+    ['message.hidden', ['bob']],
+    ['user.blocked', ['bob']],
+    ['receipt.advanced', ['alice']],
+  ])
+})
+
+test('what is said in a channel concerns whoever may view its target', async () => {
+  const { seen, notifier } = audiences()
+  const targets = {
+    ...noTargets(),
+    resolve: async () => true,
+    allows: async () => true,
+    async *audience() {
+      yield* ['alice', 'dave']
+    },
+  }
+  await using messaging = createMessaging({ targets, notifiers: [notifier] })
+  await messaging.as('alice').messages.sendToTarget({ target: { type: 'form', id: '7' }, body: 'hello' })
+  await expect.poll(() => seen.map(([type]) => type)).toContain('message.sent')
+  expect(seen.find(([type]) => type === 'message.sent')?.[1]).toEqual(['alice', 'dave'])
+})
+
+test('a notice tells what was taken back without its text, and its id stays the same', async () => {
+  const told: (readonly [string, string | null])[] = []
+  let failing = true
+  const notifier: Notifier = {
+    name: 'test',
+    types: ['message.sent'],
+    async notify({ change }) {
+      if (failing) return { status: 'failed', reason: 'not_yet' }
+      if (change.type === 'message.sent' && change.subject !== 'gone') told.push([change.id, change.subject.body])
+      return { status: 'done' }
+    },
+  }
+  const store = createMemoryStore()
+  await using messaging = createMessaging({ store, notifiers: [notifier] })
+  const alice = messaging.as('alice')
+  const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+  const { id: messageId } = await alice.messages.send({ conversationId, body: 'oops' })
+  await expect.poll(() => messaging.notifierCounts()[0]?.parked).toBe(1)
+  await alice.messages.retract({ messageId })
+  failing = false
+  await expect.poll(() => told, { timeout: 5_000 }).toEqual([[`${store.meta.epoch}:2`, null]])
+})
+
+test('ids of dead letters are checked', async () => {
+  await using messaging = createMessaging()
+  const invalid = expect.objectContaining({ code: 'invalid' })
+  await expect(messaging.deadLetters.list({ notifier: 'No Name' })).rejects.toEqual(invalid)
+  await expect(messaging.deadLetters.replay({ notifier: 'mqtt', ids: ['seven'] })).rejects.toEqual(invalid)
+  await expect(messaging.deadLetters.purge({ notifier: 'mqtt', ids: ['e:0'] })).rejects.toEqual(invalid)
+})
