@@ -8,7 +8,7 @@ import { submit, tooBusy, tries } from '../decide-and-commit.ts'
 export type ErasureParts = Pick<Context, 'store' | 'ids' | 'commits' | 'wake'>
 
 /** How many rows of a table one step touches: few enough that nobody notices the lock. */
-const atOnce = 500
+const atOnce = 250
 
 /**
  * Takes everything away that is kept of a user, in small steps, until nothing is left or `ended` says to stop. One that was
