@@ -488,7 +488,7 @@ describe('on tables that were never analysed', () => {
       await store.feed('alice', { after: before, limit: 500 })
       await store.windows('alice')
       await store.accounts.places('alice', { limit: 50 })
-      await store.accounts.beginErasure(`user${n + 900}`, `erased:${n}`)
+      await store.accounts.beginErasure(`user${n + 900}`, `erased:user${n + 900}`)
       for (const _ of upTo(4)) await store.accounts.eraseStep(`user${n + 900}`, 100)
       await store.accounts.erasures()
       await store.accounts.contents('alice', id, { above: 0, limit: 50 })

@@ -2,7 +2,7 @@ import { inputOf } from '../../rules/input.ts'
 import type { ErasedAccount, NoInput } from '../../session.ts'
 import type { Verb } from '../context.ts'
 import { commitOne, tooBusy } from '../decide-and-commit.ts'
-import { eraseUser } from './erase-user.ts'
+import { eraseUser } from '../erase-user.ts'
 
 const read = inputOf({})
 

@@ -1,8 +1,8 @@
-import { erasedId } from '../../model/ids.ts'
-import type { ConversationId, UserId } from '../../model/ids.ts'
-import { decideLeave } from '../../rules/membership.ts'
-import type { Context } from '../context.ts'
-import { submit, tooBusy, tries } from '../decide-and-commit.ts'
+import { erasedId } from '../model/ids.ts'
+import type { ConversationId, UserId } from '../model/ids.ts'
+import { decideLeave } from '../rules/membership.ts'
+import type { Context } from './context.ts'
+import { submit, tooBusy, tries } from './decide-and-commit.ts'
 
 /** What an erasure works with. */
 export type ErasureParts = Pick<Context, 'store' | 'ids' | 'commits' | 'wake'>
