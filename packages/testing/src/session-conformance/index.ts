@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { accountErasureCases } from './account-erasure.ts'
 import { accountCases } from './account.ts'
 import { browsingCases } from './browsing.ts'
 import { channelCases } from './channels.ts'
@@ -60,6 +61,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...peopleCases,
   ...blockingCases,
   ...accountCases,
+  ...accountErasureCases,
   ...liveCases,
   ...policyCases,
   ...processorCases,
