@@ -29,6 +29,7 @@ export type {
   ConversationVerbs,
   Cursor,
   EditMessageInput,
+  ErasedAccount,
   Hit,
   HitPage,
   ExportPage,
@@ -155,7 +156,7 @@ export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
 
 // What adapters implement: the ports
-export { feedLimit, roomsSearched, searchedAtMost } from './ports/store.ts'
+export { feedLimit, roomsSearched, searchedAtMost, walkedAtMost } from './ports/store.ts'
 export type {
   Activity,
   Alias,
@@ -169,7 +170,6 @@ export type {
   ConversationFacts,
   ConversationRecord,
   CreationDraft,
-  FilterQuery,
   Guard,
   HeadsQuery,
   InboxHead,
@@ -184,6 +184,9 @@ export type {
   MemberRecord,
   MessageFacts,
   MembersQuery,
+  FilteredMessages,
+  FilteredQuery,
+  FilterQuery,
   MessagesQuery,
   Neighbours,
   PersonalDraft,
@@ -211,7 +214,7 @@ export type {
 export type { AttachmentStore } from './ports/attachment-store.ts'
 export { noAttachments } from './ports/attachments.ts'
 export type { Attachments, SignedAddress } from './ports/attachments.ts'
-export type { AccountContents, AccountStore, ContentsQuery, PlacesQuery } from './ports/accounts.ts'
+export type { AccountContents, AccountStore, ContentsQuery, ErasureStep, PlacesQuery } from './ports/accounts.ts'
 export type { Notice, NoticeConversation, NoticeOutcome, Notifier, NotifyOptions } from './ports/notifier.ts'
 export type {
   BuriedChange,

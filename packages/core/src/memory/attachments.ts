@@ -46,6 +46,11 @@ export const forgetAttachments = (state: MemoryState, clock: Clock, ids: readonl
   }
 }
 
+/** Lets nothing wait for a user's messages any more, nor know whose it was. */
+export const abandonAll = ({ attachments }: MemoryState, userId: UserId): void => {
+  for (const [id, row] of attachments) if (row.owner === userId) attachments.set(id, { ...row, owner: '', at: 0 })
+}
+
 /** Whether an attachment waits for a message of this user's. */
 export const isWaiting = ({ attachments }: MemoryState, owner: UserId, id: AttachmentId): boolean => {
   const row = attachments.get(id)

@@ -14,6 +14,7 @@ create table msg.attachment (
   abandoned boolean not null default false
 );
 create index attachment_abandoned on msg.attachment (id) where abandoned;
+create index attachment_owner on msg.attachment (owner) where owner is not null;
 create index attachment_waiting on msg.attachment (created_at) where owner is not null;
 
 create function msg.msg_hold_attachments_1(item jsonb) returns boolean language plpgsql volatile as $$

@@ -98,4 +98,25 @@ export const attachmentStoreCases: readonly ConformanceCase<StoreContext>[] = [
       expect(await store.attachments.waiting('alice', [waiting.id, kept.id])).toEqual([waiting])
     }),
   },
+  {
+    name: 'who is erased leaves no file behind',
+    proves: ['attachments', 'accounts'],
+    run: withStore(async (store) => {
+      const id = await startGroup(store, ['bob', 'alice'])
+      const [sent, waiting, other] = [
+        await uploaded(store, 'alice'),
+        await uploaded(store, 'alice'),
+        await uploaded(store, 'bob'),
+      ]
+      const messageId = newId()
+      await committed(store, item(id, 'alice', carrying(messageId, sent)))
+      await committed(store, item(id, 'bob', carrying(newId(), other)))
+      await committed(store, item(id, 'alice', { type: 'member.left', userId: 'alice' }))
+      await store.accounts.beginErasure('alice', 'erased:1')
+      while ((await store.accounts.eraseStep('alice', 5)) !== 'done');
+      expect(new Set(await store.attachments.abandoned(9))).toEqual(new Set([sent.id, waiting.id]))
+      expect(await store.attachments.waiting('alice', [waiting.id])).toEqual([])
+      expect((await store.message('bob', messageId))?.attachments).toEqual([])
+    }),
+  },
 ]
