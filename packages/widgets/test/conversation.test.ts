@@ -79,6 +79,18 @@ const largestJump = (page: Page, steps: number): Promise<number> =>
     return largest
   }, steps)
 
+test('it says who is typing', async () => {
+  const { page, wrong } = await opened(3)
+  await page.getByRole('article').last().waitFor()
+  await page.evaluate(async () => {
+    const { conversations } = await window.playground.as('ben').inbox.list()
+    await window.playground.as('ben').live.typing({ conversationId: conversations[0]?.id ?? '', typing: true })
+  })
+  await page.getByText('Ben Okri is typing…').waitFor()
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
 test('scrolling up through older messages never moves what is being read', async () => {
   const { page, wrong } = await opened(400)
   await page.getByRole('article').last().waitFor()
