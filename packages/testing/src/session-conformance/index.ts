@@ -3,6 +3,7 @@ import type { ConformanceCase } from '../conformance-case.ts'
 import { accountCases } from './account.ts'
 import { browsingCases } from './browsing.ts'
 import { channelCases } from './channels.ts'
+import { audienceCases } from './audiences.ts'
 import { blockingCases } from './blocking.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
@@ -62,6 +63,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...featureCases,
   ...typingCases,
   ...watchingCases,
+  ...audienceCases,
   ...inputCases,
 ]
 
