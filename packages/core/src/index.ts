@@ -1,7 +1,7 @@
 // The engine and the ways in
 export { createMessaging } from './messaging.ts'
 export type { Messaging, MessagingOptions, RevokeInput } from './messaging.ts'
-export type { TransportFeed } from './delivery/streams.ts'
+export type { FeedInput, TransportFeed } from './delivery/streams.ts'
 export type { Noun, VerbName } from './verb-name.ts'
 export type { Retention } from './delivery/retention.ts'
 export type {
@@ -27,6 +27,7 @@ export type {
   ConversationVerbs,
   Cursor,
   EditMessageInput,
+  ErasedAccount,
   Hit,
   HitPage,
   ExportPage,
@@ -35,6 +36,8 @@ export type {
   ListInboxInput,
   ListMembersInput,
   ListMessagesInput,
+  AroundMessageInput,
+  MessagesAround,
   ListReceiptsInput,
   LiveEvent,
   LiveSubscription,
@@ -148,7 +151,7 @@ export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
 
 // What adapters implement: the ports
-export { feedLimit, roomsSearched, searchedAtMost } from './ports/store.ts'
+export { feedLimit, roomsSearched, searchedAtMost, walkedAtMost } from './ports/store.ts'
 export type {
   Activity,
   Alias,
@@ -162,7 +165,6 @@ export type {
   ConversationFacts,
   ConversationRecord,
   CreationDraft,
-  FilterQuery,
   Guard,
   HeadsQuery,
   InboxHead,
@@ -177,7 +179,11 @@ export type {
   MemberRecord,
   MessageFacts,
   MembersQuery,
+  FilteredMessages,
+  FilteredQuery,
+  FilterQuery,
   MessagesQuery,
+  Neighbours,
   PersonalDraft,
   PruneQuery,
   ReceiptRecord,
@@ -200,7 +206,7 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
-export type { AccountContents, AccountStore, ContentsQuery, PlacesQuery } from './ports/accounts.ts'
+export type { AccountContents, AccountStore, ContentsQuery, ErasureStep, PlacesQuery } from './ports/accounts.ts'
 export type { Notice, NoticeConversation, NoticeOutcome, Notifier, NotifyOptions } from './ports/notifier.ts'
 export type {
   BuriedChange,

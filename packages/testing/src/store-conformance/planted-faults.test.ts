@@ -1,5 +1,5 @@
 import { createMemoryStore } from '@msg/core/memory'
-import type { CommitItem, Grant, LogPage, NewTicket, Store } from '@msg/core'
+import type { ChangeDraft, CommitItem, Grant, LogPage, NewTicket, Store } from '@msg/core'
 import { expect, test } from 'vitest'
 import { newId } from '../factories.ts'
 import { caseNamed, fails } from '../planted-faults.ts'
@@ -27,6 +27,26 @@ const turned = (item: CommitItem): CommitItem => ({
   ),
 })
 
+/** An item whose changes of one type are others. */
+const instead =
+  (type: ChangeDraft['type'], other: (draft: ChangeDraft) => ChangeDraft) =>
+  (item: CommitItem): CommitItem => ({
+    ...item,
+    changes: item.changes.map((draft) => (draft.type === type ? other(draft) : draft)),
+  })
+
+const withoutTarget = instead('conversation.created', (draft) => {
+  if (draft.type !== 'conversation.created') return draft
+  const { target, ...creation } = draft
+  return { ...creation, kind: 'room' }
+})
+
+const onlyRetracted = instead('message.purged', (draft) =>
+  'messageId' in draft ? { type: 'message.retracted', messageId: draft.messageId } : draft,
+)
+
+const onlyClosed = instead('conversation.deleted', () => ({ type: 'conversation.updated', closed: true }))
+
 const withoutClaim = ({ canonical, ...item }: CommitItem): CommitItem => item
 
 const losing = (page: LogPage): LogPage => ({
@@ -48,6 +68,52 @@ const faults: readonly PlantedFault<Store>[] = [
         },
       },
     }),
+  },
+  {
+    name: 'an erasure under way is begun anew',
+    noticedBy: 'an erasure given up half-way goes on where it was',
+    plant: (store) => ({
+      ...store,
+      accounts: { ...store.accounts, beginErasure: async (_, tombstone) => tombstone },
+    }),
+  },
+  {
+    name: 'an erasure is done when it says so first',
+    noticedBy: 'what others do beside an erasure is kept, and numbers stay dense',
+    plant: (store) => ({
+      ...store,
+      accounts: {
+        ...store.accounts,
+        eraseStep: async (userId, limit) => {
+          const step = await store.accounts.eraseStep(userId, limit)
+          return typeof step === 'object' ? step : 'done'
+        },
+      },
+    }),
+  },
+  {
+    name: 'an edit is written whatever the message has become',
+    noticedBy: 'an edit racing an erasure never brings the text back',
+    plant: (store) => {
+      const texts = new Map<string, string>()
+      return {
+        ...store,
+        commit: (items) => {
+          for (const { changes } of items)
+            for (const draft of changes) if (draft.type === 'message.edited') texts.set(draft.messageId, draft.body)
+          return store.commit(items)
+        },
+        revisions: async (viewer, id) => {
+          const body = texts.get(id)
+          return body === undefined ? store.revisions(viewer, id) : [{ body, at: '2026-01-01T00:00:00.000Z' }]
+        },
+      }
+    },
+  },
+  {
+    name: 'an erasure leaves what was decided before it in force',
+    noticedBy: 'a send decided with somebody before they were erased is stale',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutGuards)) }),
   },
   {
     name: 'only members are known',
@@ -92,6 +158,31 @@ const faults: readonly PlantedFault<Store>[] = [
     name: 'claims of a set of users are not checked',
     noticedBy: 'parallel sends to the same people make one group',
     plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutClaim)) }),
+  },
+  {
+    name: 'a target has as many rooms as are made',
+    noticedBy: 'parallel creations of one room about a target make one room, whatever their ids',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutTarget)) }),
+  },
+  {
+    name: 'what is purged is only retracted',
+    noticedBy: 'a purged message takes no further change, and its id stays used',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(onlyRetracted)) }),
+  },
+  {
+    name: 'what is deleted is only closed',
+    noticedBy: 'a deleted conversation is in no query, takes no commit, and leaves the log with what is gone',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(onlyClosed)) }),
+  },
+  {
+    name: 'sweeping never ends',
+    noticedBy: 'sweeping empties what is left of a deleted conversation',
+    plant: (store) => ({ ...store, sweep: async (limit) => limit }),
+  },
+  {
+    name: 'everybody finds the rooms of others',
+    noticedBy: 'rooms are found by those who may read them',
+    plant: (store) => ({ ...store, rooms: (_, page) => store.rooms('alice', page) }),
   },
   {
     name: 'a duplicate spoils its whole batch',
