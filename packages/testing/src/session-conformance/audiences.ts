@@ -31,7 +31,7 @@ interface Row {
 const inside: readonly Role[] = ['admin', 'member', 'named']
 const everybody: readonly Role[] = [...inside, 'watcher']
 
-/** A type of change without a row does not compile; null: its verb is the host's, and proved elsewhere. */
+/** A type of change without a row does not compile; null: it has cases of its own (an erasure; what the host revokes). */
 const table: { readonly [Type in ChangeType]: Row | null } = {
   'conversation.created': {
     act: (of) => of('admin').conversations.startGroup({ userIds: ['member', 'named'] }),
