@@ -51,7 +51,7 @@ export const failureCases: readonly ConformanceCase<NotifierContext>[] = [
           return { status: 'failed', reason: 'in_the_way' }
         },
       }
-      await using node = startNode(rig, { notifier, clock: quickClock(500), takeover: 600_000 })
+      await using node = startNode(rig, { notifier, clock: quickClock(200), takeover: 600_000 })
       const talk = await talkWith(rig, node, 'bob')
       const before = await talk.send('told')
       await until(() => expect(rig.received()).toEqual([before]))
