@@ -1,5 +1,5 @@
 /** What can go wrong between a client and its server, as errors that say whether a write may have happened. */
-import { isErrorCode, MsgError } from '@msg/core/errors'
+import { MsgError } from '@msg/core/errors'
 import type { ErrorCode } from '@msg/core/errors'
 import { fromProblem } from '@msg/contract/problem'
 import type { Route } from '@msg/contract/routes'
@@ -58,8 +58,3 @@ const foreign = (status: number): MsgError =>
 
 const secondsOf = (header: string | null): number | undefined =>
   header !== null && /^\d{1,6}$/.test(header) ? Number(header) : undefined
-
-/** Whether an error is worth another try of what it refused, with nothing changed but the time. */
-export const isPassing = ({ code }: MsgError): boolean => (!isErrorCode(code) ? code !== 'aborted' : passing.has(code))
-
-const passing: ReadonlySet<ErrorCode> = new Set(['busy', 'unavailable', 'storage_full', 'rate_limited'])

@@ -4,9 +4,9 @@ import type { Http } from './http.ts'
 
 type Verbs = Pick<
   Session,
-  'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'rooms' | 'inbox' | 'people'
+  'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'rooms' | 'inbox' | 'people' | 'account'
 > & {
-  readonly live: Omit<Session['live'], 'subscribe'>
+  readonly live: Omit<Session['live'], 'subscribe' | 'watch'>
 }
 
 /** Every verb of a session that is a request and its answer. */
@@ -39,6 +39,8 @@ export const sessionVerbs = (http: Http): Verbs => {
       sendToTarget: verb('messages.sendToTarget'),
       get: verb('messages.get'),
       list: verb('messages.list'),
+      around: verb('messages.around'),
+      search: verb('messages.search'),
       edit: verb('messages.edit'),
       retract: verb('messages.retract'),
       purge: verb('messages.purge'),
@@ -69,6 +71,7 @@ export const sessionVerbs = (http: Http): Verbs => {
       unblock: verb('people.unblock'),
       blocked: verb('people.blocked'),
     },
+    account: { export: verb('account.export') },
     live: { read: verb('live.read'), typing: verb('live.typing') },
   }
 }

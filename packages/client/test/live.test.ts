@@ -62,6 +62,42 @@ describe('a subscription', () => {
     expect(types).toEqual(['ready', 'resync', 'ready'])
   })
 
+  it('to one conversation has no past: whenever its socket broke it says resync, then ready', async () => {
+    const { client, clock, socket } = await fake()
+    const conversationId = '019e0000-0000-7000-8000-00000000dead'
+    const events = client.live.watch({ conversationId })[Symbol.asyncIterator]()
+    const first = await socket(0)
+    first.welcome('one')
+    expect(first.said).toEqual([{ type: 'hello', ticket: 'ticket 1', watch: conversationId }])
+    first.frame({ type: 'changes', changes: [], profiles: [], cursor: 'two' })
+    first.happen('close', { code: 1006, reason: '' })
+    for (const made of [2, 3]) {
+      await eventually(() => {
+        clock.advance(1_000)
+        expect(FakeSocket.made).toHaveLength(made)
+      })
+      const next = await socket(made - 1)
+      next.welcome(`again ${made}`)
+      expect(next.said).toEqual([{ type: 'hello', ticket: `ticket ${made}`, watch: conversationId }])
+      next.happen('error')
+    }
+    const types: string[] = []
+    for (let n = 0; n < 6; n += 1) types.push((await nextOf(events)).type)
+    expect(types).toEqual(['ready', 'changes', 'resync', 'ready', 'resync', 'ready'])
+  })
+
+  it('to one conversation ends when the server says that it is not there to see', async () => {
+    const { client, socket } = await fake()
+    const events = client.live.watch({ conversationId: '019e0000-0000-7000-8000-00000000dead' })[Symbol.asyncIterator]()
+    const first = await socket(0)
+    first.welcome('one')
+    expect((await nextOf(events)).type).toBe('ready')
+    first.frame({ type: 'error', code: 'not_found' })
+    first.happen('close', { code: 4403, reason: '' })
+    await expect(events.next()).rejects.toMatchObject({ code: 'not_found' })
+    expect(FakeSocket.made).toHaveLength(1)
+  })
+
   it('gives up a socket that has been silent for 60 seconds, not one that pings', async () => {
     const { client, clock, socket } = await fake()
     client.live.subscribe()
@@ -101,7 +137,9 @@ describe('a subscription', () => {
       if (FakeSocket.made.length === 0) clock.advance(30_000)
       expect(FakeSocket.made).toHaveLength(1)
     })
-    for (const [milliseconds] of after.mock.calls) if (milliseconds !== 30_000) waits.push(Math.round(milliseconds))
+    const deadlines = [10_000, 30_000]
+    for (const [milliseconds] of after.mock.calls)
+      if (!deadlines.includes(milliseconds)) waits.push(Math.round(milliseconds))
     expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, ...Array.from({ length: 7 }, () => 30_000)])
     expect(new Set(states)).toEqual(new Set(['connecting', 'offline']))
     after.mockClear()
@@ -207,7 +245,7 @@ describe('a subscription', () => {
       }
     }
     const { url } = await serve({ authenticate: () => ({ userId: 'bob' }) })
-    const client = await createClient({ url, WebSocket: Forbidden })
+    const client = await createClient({ url, WebSocket: Forbidden, transports: ['websocket'] })
     onTestFinished(client.close)
     const events = client.live.subscribe()[Symbol.asyncIterator]()
     await expect(events.next()).rejects.toMatchObject({ code: 'unavailable', cause: { name: 'SecurityError' } })

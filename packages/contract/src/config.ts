@@ -12,7 +12,7 @@ export interface Config {
 
 /** What a mount offers beyond the verbs. */
 export interface Offers {
-  /** Whether `live.subscribe` is served over WebSocket too: over SSE and by polling it always is. */
+  /** Whether live updates are served over WebSocket too: over SSE and by polling they always are. */
   readonly websocket: boolean
 }
 

@@ -156,6 +156,18 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.messagePage,
     errors: ['not_found'],
   },
+  'messages.around': {
+    summary: 'One message with its neighbours, oldest first',
+    input: inputs.messagesAround,
+    output: models.messagesAround,
+    errors: ['not_found'],
+  },
+  'messages.search': {
+    summary: 'The messages with all the words asked for, newest first',
+    input: inputs.searchMessages,
+    output: models.hitPage,
+    errors: ['not_found', 'invalid_cursor'],
+  },
   'messages.edit': {
     summary: 'Changes the text of my message; earlier texts are kept',
     input: inputs.editMessage,
@@ -235,7 +247,7 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     errors: ['invalid_cursor'],
   },
   'inbox.list': {
-    summary: 'My conversations, latest activity first',
+    summary: 'My conversations, latest activity first; by words, by kind, or those I left',
     input: inputs.listInbox,
     output: models.inboxPage,
     errors: ['invalid_cursor'],
@@ -298,6 +310,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     summary: 'Whom I have blocked, latest first',
     input: inputs.listBlocks,
     output: models.blockPage,
+    errors: ['invalid_cursor'],
+  },
+  'account.export': {
+    summary: 'Everything that is kept of me, a page at a time',
+    input: inputs.onePage,
+    output: models.exportPage,
     errors: ['invalid_cursor'],
   },
   'live.read': {

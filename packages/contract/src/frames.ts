@@ -1,19 +1,26 @@
 /**
  * What crosses a live connection: JSON text frames, the same over every transport. On a WebSocket the client opens with
  * `hello`, over SSE and by polling with a request; the server answers `hello`, then what was missed since `after`, then
- * `ready`, then what happens. Either side may `ping`; whoever can speak answers `pong`. A frame is the same for every user
- * it goes to, so its cursor is not yet bound to one: what a client keeps is {@link boundCursor}.
+ * `ready`, then what happens. A connection is one subscription or, asked to `watch`, one watch. Either side may `ping`; whoever
+ * can speak answers `pong`. A frame is the same for every user it goes to, so its cursor is not yet bound to one: what a client
+ * keeps is {@link boundCursor}.
  */
-import type { Change, Cursor, Profile, Signal } from '@msg/core'
+import type { Change, ConversationId, Cursor, Profile, Signal, Timestamp } from '@msg/core'
 import type { ErrorCode } from '@msg/core/errors'
 
-/** The first frame, due within {@link heartbeat.hello} seconds: who I am, by ticket, and where to go on. */
-export interface ClientHello {
+/** What a connection is asked for. */
+export interface StreamInput {
+  /** Where to go on; without it, from now. */
+  readonly after?: Cursor
+  /** Only this conversation, whose present I see: `live.watch`. Not together with `after`: a watch has no past. */
+  readonly watch?: ConversationId
+}
+
+/** The first frame, due within {@link heartbeat.hello} seconds: who I am, by ticket, and what I want. */
+export interface ClientHello extends StreamInput {
   readonly type: 'hello'
   /** From `POST /live/tickets`. May be left out where the upgrade carried an Authorization header. */
   readonly ticket?: string
-  /** Where to go on; without it, from now. */
-  readonly after?: Cursor
 }
 
 /** Asks whether the other side is there; due an answer. */
@@ -90,21 +97,22 @@ export type ServerFrame =
   | Ping
   | Pong
 
-/** The body of a request for a stream of frames over SSE. */
-export interface StreamInput {
-  /** Where to go on; without it, from now. */
-  readonly after?: Cursor
-}
-
 /** The body of a poll. */
 export interface PollInput extends StreamInput {
-  /** Seconds to wait for something to happen, at most and by default {@link pollWait}. What was missed is answered at once. */
+  /**
+   * Seconds to wait for something to happen, at most and by default {@link pollWait}. What was missed is answered at once. A
+   * watch knows of nothing that was missed: what happens between two polls is found by reloading.
+   */
   readonly wait?: number
+  /** What the last answer said: signals since then are told again while they last. */
+  readonly heard?: Timestamp
 }
 
 /** What a poll is answered with: `hello`, what was missed, `ready` unless there is more, and what happened. */
 export interface PollAnswer {
   readonly frames: readonly ServerFrame[]
+  /** For the next poll: up to when signals are told. */
+  readonly heard: Timestamp
 }
 
 /** The longest a poll waits, in seconds: less than what proxies allow. */
@@ -135,7 +143,7 @@ export const socketLimits = {
   ticket: 30,
 } as const
 
-/** Why a server closed a connection. Reconnecting helps after each but `invalid`. */
+/** Why a server closed a connection. Reconnecting helps after each but `invalid` and `refused`. */
 export const closeCodes = {
   /** Something unexpected happened. Come back with the cursor. */
   failed: 1011,
@@ -147,6 +155,8 @@ export const closeCodes = {
   invalid: 4400,
   /** No ticket, a worthless one, or the session ended. Come back with a new ticket. */
   unauthenticated: 4401,
+  /** What was to be watched is not, or no longer, there to see; the error frame says which. */
+  refused: 4403,
   /** No hello in time, or silence. */
   timeout: 4408,
   /** Too many connections of this user. */
@@ -192,8 +202,13 @@ export const readServerFrame = (text: unknown): ServerFrame | undefined => {
   }
 }
 
-/** The frames a poll was answered with, but those that this version does not know; undefined for what is no such answer. */
-export const readPollAnswer = (answer: unknown): readonly ServerFrame[] | undefined =>
-  typeof answer === 'object' && answer !== null && 'frames' in answer && Array.isArray(answer.frames)
-    ? answer.frames.filter(isServerFrame)
+/** A poll's answer, without the frames that this version does not know; undefined for what is no such answer. */
+export const readPollAnswer = (answer: unknown): PollAnswer | undefined =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  'frames' in answer &&
+  Array.isArray(answer.frames) &&
+  'heard' in answer &&
+  typeof answer.heard === 'string'
+    ? { frames: answer.frames.filter(isServerFrame), heard: answer.heard }
     : undefined

@@ -195,7 +195,8 @@ const liveOperation = (): Json => ({
   description:
     'Open with the frame `{"type":"hello","ticket":…,"after":…}` within 5 seconds; `after` is a cursor to go on from. ' +
     'Then come `hello` with a `tag`, what was missed as `changes`, `ready`, and what happens. ' +
-    "The cursor to keep is the frame's `cursor`, a dot and the `tag`. Answer `ping` with `pong`.",
+    "The cursor to keep is the frame's `cursor`, a dot and the `tag`. Answer `ping` with `pong`. " +
+    'With `"watch":…`, the id of a conversation, instead of `after` it is `live.watch`.',
   tags: ['live'],
   responses: {
     101: { description: 'switching to WebSocket' },
@@ -228,7 +229,7 @@ const pollOperation = (): Json => ({
   requestBody: { required: true, content: { 'application/json': { schema: plain(pollInput) } } },
   responses: {
     200: success('done', pollAnswer),
-    ...failures([...streamErrors, 'invalid_cursor', 'rate_limited', 'busy']),
+    ...failures([...streamErrors, 'not_found', 'not_a_member', 'invalid_cursor', 'rate_limited', 'busy']),
   },
 })
 

@@ -165,6 +165,31 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'messages.around': {
+    method: 'GET',
+    path: '/messages/:messageId/around',
+    query: { limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
+  'messages.search': {
+    method: 'GET',
+    path: '/messages',
+    query: {
+      query: 'text',
+      conversationId: 'text',
+      authorId: 'text',
+      verb: 'text',
+      createdFrom: 'text',
+      createdTo: 'text',
+      after: 'text',
+      limit: 'integer',
+    },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
   'messages.edit': {
     method: 'PATCH',
     path: '/messages/:messageId',
@@ -272,7 +297,7 @@ export const routes = {
   'inbox.list': {
     method: 'GET',
     path: '/inbox',
-    query: { after: 'text', limit: 'integer' },
+    query: { query: 'text', status: 'text', kind: 'text', after: 'text', limit: 'integer' },
     body: [],
     status: 200,
     effect: 'read',
@@ -358,6 +383,14 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'account.export': {
+    method: 'GET',
+    path: '/account/export',
+    query: { after: 'text', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
   // A cursor travels in bodies, never in URLs: hence POST for a read.
   'live.read': {
     method: 'POST',
@@ -386,7 +419,7 @@ export const places = {
   config: { method: 'GET', path: '/config' },
   /** Buys a single-use ticket for the socket. */
   ticket: { method: 'POST', path: '/live/tickets' },
-  /** The WebSocket that serves `live.subscribe`: see `frames.ts`. */
+  /** The WebSocket that serves `live.subscribe` and `live.watch`: see `frames.ts`. */
   live: { method: 'GET', path: '/live' },
   /** The same as server-sent events, read with `fetch`: the cursor is in the body. */
   stream: { method: 'POST', path: '/live/stream' },

@@ -1,6 +1,6 @@
 import type { Noun, Session, VerbName } from '@msg/core'
 
-/** Every verb of a {@link Session} that is one request and one answer; `live.subscribe` goes over the socket instead. */
+/** Every verb of a {@link Session} that is one request and one answer; `live.subscribe` and `live.watch` are streams instead. */
 export type Verb = VerbName
 
 type Call<V extends string> = V extends `${infer N extends Noun}.${infer M}`

@@ -25,11 +25,11 @@ type Incomplete = {
 }[Verb]
 
 describe('the table', () => {
-  it('has every verb of Session but live.subscribe, which the socket serves', () => {
+  it('has every verb of Session but live.subscribe and live.watch, which the socket serves', () => {
     expectTypeOf<Verb>().toEqualTypeOf<keyof typeof routes>()
     expectTypeOf<`messages.${keyof Session['messages']}`>().toExtend<Verb>()
     expect(verbs).toHaveLength(Object.keys(endpoints).length)
-    expect(verbs).not.toContain('live.subscribe')
+    for (const streamed of ['live.subscribe', 'live.watch']) expect(verbs).not.toContain(streamed)
   })
 
   it('says of every field of every input where it travels', () => {
@@ -59,6 +59,7 @@ describe('the table', () => {
     expectTypeOf<Answers<typeof models.personList>>().toEqualTypeOf<DeepReadonly<Output<'people.get'>>>()
     expectTypeOf<Answers<typeof models.contactPage>>().toEqualTypeOf<DeepReadonly<Output<'people.contacts'>>>()
     expectTypeOf<Answers<typeof models.blockPage>>().toEqualTypeOf<DeepReadonly<Output<'people.blocked'>>>()
+    expectTypeOf<Answers<typeof models.exportPage>>().toEqualTypeOf<DeepReadonly<Output<'account.export'>>>()
     expectTypeOf<Answers<typeof models.changePage>>().toEqualTypeOf<DeepReadonly<Output<'live.read'>>>()
     expectTypeOf<Answers<typeof models.change>>().toEqualTypeOf<DeepReadonly<Change>>()
     expectTypeOf<Answers<typeof signalsFrame>>().toEqualTypeOf<DeepReadonly<SignalsFrame>>()

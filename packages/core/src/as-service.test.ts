@@ -43,6 +43,16 @@ test('a service sees, writes and moderates everywhere without being a member, an
   await expect(bob.messages.edit({ messageId, body: 'back' })).rejects.toMatchObject({ code: 'message_retracted' })
 })
 
+test('a service watches any conversation', async () => {
+  await using messaging = createMessaging()
+  const alice = messaging.as('alice')
+  const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob'] })
+  const events = messaging.asService('bridge').live.watch({ conversationId })[Symbol.asyncIterator]()
+  expect((await events.next()).value).toMatchObject({ type: 'ready' })
+  await alice.messages.send({ conversationId, body: 'hello' })
+  expect((await events.next()).value).toMatchObject({ changes: [{ type: 'message.sent' }] })
+})
+
 test('a service invites whom nobody else may contact', async () => {
   await using messaging = createMessaging({ directory: hermits })
   const { id: conversationId } = await messaging.as('alice').conversations.startGroup({ userIds: [] })

@@ -1,6 +1,7 @@
 // The engine and the ways in
 export { createMessaging } from './messaging.ts'
-export type { Messaging, MessagingOptions, RevokeInput, TransportFeed } from './messaging.ts'
+export type { Messaging, MessagingOptions, RevokeInput } from './messaging.ts'
+export type { FeedInput, TransportFeed } from './delivery/streams.ts'
 export type { Noun, VerbName } from './verb-name.ts'
 export type { Retention } from './delivery/retention.ts'
 export type {
@@ -12,6 +13,7 @@ export type {
 } from './delivery/dead-letters.ts'
 export type { NotifierCounts } from './delivery/notifier-runner.ts'
 export type {
+  AccountVerbs,
   AddedMembers,
   AddMembersInput,
   BlockPage,
@@ -25,11 +27,16 @@ export type {
   ConversationVerbs,
   Cursor,
   EditMessageInput,
+  Hit,
+  HitPage,
+  ExportPage,
   InboxPage,
   InboxVerbs,
   ListInboxInput,
   ListMembersInput,
   ListMessagesInput,
+  AroundMessageInput,
+  MessagesAround,
   ListReceiptsInput,
   LiveEvent,
   LiveSubscription,
@@ -62,6 +69,7 @@ export type {
   RoomPage,
   RoomVerbs,
   SearchPeopleInput,
+  SearchMessagesInput,
   SendMessageInput,
   SendToUsersInput,
   SentTo,
@@ -81,6 +89,7 @@ export type {
 } from './session.ts'
 
 // What there is: the model
+export type { AccountRecord, ConversationOfMine, MessageOfMine, ReaderState } from './model/account.ts'
 export type { Block, BlockState } from './model/block.ts'
 export type {
   Change,
@@ -101,10 +110,11 @@ export type {
   JoinPolicy,
   Visibility,
 } from './model/conversation.ts'
+export type { Erased } from './model/erased.ts'
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
-export { isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
+export { isErased, isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
-export type { Hidden, Message, Purged, Reaction, Revision } from './model/message.ts'
+export type { Hidden, Message, MessageFilter, Purged, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
 export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
@@ -114,6 +124,8 @@ export type { Receipt } from './model/receipt.ts'
 export type { Target } from './model/target.ts'
 export type { Signal, Typing } from './model/signal.ts'
 export { limits } from './rules/limits.ts'
+export { hasTerms, rangesOf, termsOf, wordsOf } from './rules/search-text.ts'
+export type { SearchTerm, TextRange } from './rules/search-text.ts'
 export { channelId, roomId } from './rules/rooms.ts'
 
 // What hosts switch, refuse and rework
@@ -138,7 +150,7 @@ export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
 
 // What adapters implement: the ports
-export { feedLimit, roomsSearched } from './ports/store.ts'
+export { feedLimit, roomsSearched, searchedAtMost } from './ports/store.ts'
 export type {
   Activity,
   Alias,
@@ -152,7 +164,10 @@ export type {
   ConversationFacts,
   ConversationRecord,
   CreationDraft,
+  FilterQuery,
   Guard,
+  HeadsQuery,
+  InboxHead,
   InboxQuery,
   InboxRecord,
   LeaseQuery,
@@ -165,12 +180,16 @@ export type {
   MessageFacts,
   MembersQuery,
   MessagesQuery,
+  Neighbours,
   PersonalDraft,
   PruneQuery,
   ReceiptRecord,
   ReceiptsQuery,
   RoomsQuery,
   RosterFacts,
+  SearchFound,
+  SearchPlace,
+  SearchQuery,
   Slice,
   SliceQuery,
   Snapshot,
@@ -184,6 +203,7 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
+export type { AccountContents, AccountStore, ContentsQuery, PlacesQuery } from './ports/accounts.ts'
 export type { Notice, NoticeConversation, NoticeOutcome, Notifier, NotifyOptions } from './ports/notifier.ts'
 export type {
   BuriedChange,

@@ -7,8 +7,8 @@ import type { Notifiers } from './delivery/notifiers.ts'
 import { createCursors } from './delivery/cursor.ts'
 import { defaultRetention, keepPruning } from './delivery/retention.ts'
 import type { Retention } from './delivery/retention.ts'
-import { liveSubscription } from './delivery/live-subscription.ts'
-import { eventsOf } from './delivery/subscription.ts'
+import { createStreams } from './delivery/streams.ts'
+import type { FeedInput, TransportFeed } from './delivery/streams.ts'
 import { createTail } from './delivery/tail.ts'
 import { createMemoryStore } from './memory/store.ts'
 import type { Features } from './model/features.ts'
@@ -28,12 +28,13 @@ import type { Store } from './ports/store.ts'
 import { noTargets } from './ports/targets.ts'
 import type { Targets } from './ports/targets.ts'
 import type { TicketStore } from './ports/tickets.ts'
-import { inputOf, optional, serviceName, token, userId as userIdField } from './rules/input.ts'
-import type { CallOptions, LiveEvent, LiveSubscription, Session, SubscribeInput } from './session.ts'
-import { notForServices } from './rules/services.ts'
+import { inputOf, serviceName, userId as userIdField } from './rules/input.ts'
+import type { CallOptions, ConversationInput, Session } from './session.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
 import { submit } from './verbs/decide-and-commit.ts'
-import { sessionOf, told } from './verbs/session-verbs.ts'
+import { sessionOf } from './verbs/session-verbs.ts'
+import { told } from './verbs/told.ts'
+import { assertWatchable } from './verbs/watchable.ts'
 import { createThrottle } from './verbs/throttle.ts'
 import { typingPause } from './verbs/live/typing.ts'
 import { createSliceCache } from './verbs/slice-cache.ts'
@@ -79,7 +80,9 @@ export interface Messaging extends AsyncDisposable {
    */
   asService(name: string): Session
   /** What live transports are built on: see {@link TransportFeed}. */
-  feed(userId: UserId, input?: SubscribeInput, options?: CallOptions): TransportFeed
+  feed(userId: UserId, input?: FeedInput, options?: CallOptions): TransportFeed
+  /** The same for `live.watch`. */
+  watch(userId: UserId, input: ConversationInput, options?: CallOptions): TransportFeed
   /** Where live transports keep the tickets they sell: shared by all nodes on the store. */
   readonly tickets: Pick<TicketStore, 'put' | 'take'>
   /**
@@ -96,18 +99,8 @@ export interface Messaging extends AsyncDisposable {
   close(): Promise<void>
 }
 
-/**
- * A live subscription for a transport. The events, and the `changes` in them, are the same objects for every user they go
- * to, so that a transport can serialise each once (keep the text in a `WeakMap`). That is why their cursors are not yet
- * bound to the user: the cursor a client keeps, and hands to `live.subscribe` or `live.read`, is `${event.cursor}.${tag}`. Signals have none.
- */
-export interface TransportFeed extends LiveSubscription {
-  readonly tag: string
-}
-
 const readUser = inputOf({ userId: userIdField })
 const readService = inputOf({ name: serviceName })
-const readSubscribe = inputOf({ after: optional(token) })
 
 /**
  * Makes the engine.
@@ -150,27 +143,22 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   }
   const shared = { ...core, ...queues, wake }
 
-  const feed = (userId: UserId, input: SubscribeInput = {}, callOptions: CallOptions = {}): TransportFeed => {
-    const { after } = readSubscribe(input)
-    const subscriber = { userId, input: after === undefined ? {} : { after } }
-    const subscription = liveSubscription(
-      (signal) => eventsOf({ store, directory, cursors, tail }, { ...subscriber, signal }),
-      [closing.signal, callOptions.signal],
-    )
-    return { ...subscription, tag: cursors.tag(userId) }
-  }
+  const streams = createStreams({
+    ...core,
+    tail,
+    closing: closing.signal,
+    assertWatchable: (me, conversationId) => assertWatchable({ ...core, me }, conversationId),
+  })
 
   const as = (userId: UserId): Session => {
     const { userId: me } = readUser({ userId })
-    return sessionOf({ ...shared, me }, (input, callOptions) => {
-      const { tag, ...subscription } = feed(me, input, callOptions)
-      return { ...subscription, [Symbol.asyncIterator]: () => boundTo(tag, subscription) }
-    })
+    return sessionOf({ ...shared, me }, streams.of(me))
   }
 
   const asService = (name: string): Session => {
     const { name: named } = readService({ name })
-    return sessionOf({ ...shared, me: serviceActor(named) }, () => liveSubscription(noEvents, [closing.signal]))
+    const me = serviceActor(named)
+    return sessionOf({ ...shared, me }, streams.of(me))
   }
 
   const revoke = async (input: RevokeInput): Promise<void> => {
@@ -193,7 +181,8 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     durability: store.meta.durability,
     as,
     asService,
-    feed,
+    feed: streams.feed,
+    watch: streams.watch,
     tickets: store.tickets,
     revoke,
     deadLetters: deadLettersOf(store, notifiers),
@@ -213,14 +202,3 @@ const placedFirst = (store: Pick<Store, 'commit'>, { names, placed }: Notifiers)
           return store.commit(items)
         },
       }
-
-/** What a service gets that subscribes: it is nowhere a member, so there would never be anything. @throws forbidden */
-// oxlint-disable-next-line require-yield -- it fails at the first event
-async function* noEvents(): AsyncGenerator<LiveEvent, void, void> {
-  throw notForServices().refusal
-}
-
-/** The events with cursors as one user keeps them. */
-async function* boundTo(tag: string, events: AsyncIterable<LiveEvent>): AsyncGenerator<LiveEvent, void, void> {
-  for await (const event of events) yield 'cursor' in event ? { ...event, cursor: `${event.cursor}.${tag}` } : event
-}

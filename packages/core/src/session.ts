@@ -5,16 +5,25 @@
  * queues. Every verb rejects with a `MsgError`; besides the codes named on it, any may reject `invalid` for a wrong shape
  * and `busy`, `unavailable` or `storage_full` when the store cannot answer.
  */
+import type { AccountRecord } from './model/account.ts'
 import type { Block, BlockState } from './model/block.ts'
 import type { Change } from './model/change.ts'
-import type { Conversation, Deleted, InvitePolicy, JoinPolicy, Visibility } from './model/conversation.ts'
+import type {
+  Conversation,
+  ConversationKind,
+  Deleted,
+  InvitePolicy,
+  JoinPolicy,
+  Visibility,
+} from './model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
 import type { Member, MemberRole } from './model/member.ts'
-import type { Hidden, Message, Purged, Revision } from './model/message.ts'
+import type { Hidden, Message, MessageFilter, Purged, Revision } from './model/message.ts'
 import type { Count } from './model/page.ts'
 import type { Person, Profile } from './model/profile.ts'
 import type { Cleared, Muted } from './model/reader.ts'
 import type { Receipt } from './model/receipt.ts'
+import type { TextRange } from './rules/search-text.ts'
 import type { Signal } from './model/signal.ts'
 import type { Target } from './model/target.ts'
 
@@ -39,6 +48,7 @@ export interface Session {
   readonly rooms: RoomVerbs
   readonly inbox: InboxVerbs
   readonly people: PeopleVerbs
+  readonly account: AccountVerbs
   readonly live: LiveVerbs
 }
 
@@ -167,6 +177,21 @@ export interface MessageVerbs {
   /** A page of messages, newest first unless `order` is `asc`. @throws not_found */
   list(input: ListMessagesInput, options?: CallOptions): Promise<MessagePage>
   /**
+   * One message with its neighbours, half of them below it where there are so many: to jump to it, and page both ways from
+   * there with `list`.
+   * @throws not_found
+   */
+  around(input: AroundMessageInput, options?: CallOptions): Promise<MessagesAround>
+  /**
+   * The messages with all the words asked for, newest first, in all conversations I am in and those I left, up to there, or
+   * in one. The last word may go on: `hel` finds hello. Case, width and form of letters make no difference; punctuation
+   * (`%`, `_`, quotes) means nothing. A page may have less than asked for, even nothing, while `next` says that there is
+   * more. Nothing is found that I could not open; who left does not find what was edited since.
+   * @throws not_found, invalid_cursor
+   * @example const { hits } = await session.messages.search({ query: 'lunch on fri' })
+   */
+  search(input: SearchMessagesInput, options?: CallOptions): Promise<HitPage>
+  /**
    * Changes the text of my message. Order, time and unread stay as they are; earlier texts are kept.
    * @throws not_found, not_a_member, forbidden (`not_author`, `closed`, `not_members`), recipient_refused, message_retracted
    */
@@ -239,7 +264,11 @@ export interface RoomVerbs {
 
 /** My conversations, latest activity first. */
 export interface InboxVerbs {
-  /** My conversations, latest activity first. @throws invalid_cursor */
+  /**
+   * My conversations, latest activity first. With `query` or `kind`, each page looks at 200 of them at most.
+   * @throws invalid_cursor
+   * @example const { conversations } = await session.inbox.list({ query: 'jan', kind: 'direct' })
+   */
   list(input?: ListInboxInput, options?: CallOptions): Promise<InboxPage>
   /**
    * Takes everything up to a message number out of my own view, for good: the messages, their counts, and the conversation's
@@ -287,6 +316,24 @@ export interface PeopleVerbs {
   blocked(input?: ListBlocksInput, options?: CallOptions): Promise<BlockPage>
 }
 
+/** What is kept of me. */
+export interface AccountVerbs {
+  /**
+   * Everything that is kept of me, a page at a time: how I am shown; place by place my membership, my reader state, my
+   * messages with all their texts, my reactions, and others' messages as far as I see them as a member; then whom I have
+   * blocked. A page may be short, even empty, without being the last.
+   * @throws invalid_cursor
+   * @example
+   * let after: string | null = null
+   * do {
+   *   const page = await session.account.export(after === null ? {} : { after })
+   *   for (const record of page.records) lines.push(JSON.stringify(record))
+   *   after = page.next
+   * } while (after !== null)
+   */
+  export(input?: PageInput, options?: CallOptions): Promise<ExportPage>
+}
+
 /** Learning of changes as they happen, and of those missed. */
 export interface LiveVerbs {
   /**
@@ -302,6 +349,14 @@ export interface LiveVerbs {
    * }
    */
   subscribe(input?: SubscribeInput, options?: CallOptions): LiveSubscription
+  /**
+   * What happens in one conversation whose present I may read without being a member of it, such as a channel or a public room:
+   * `ready`, then its changes (but receipts, which are the members' own) and signals. It has no past: whatever was missed while it
+   * was not yet `ready`, and whatever there is when it yields `resync`, is to be loaded. Whether I still may is looked up again
+   * when somebody changes it, and after a minute at the latest; once I may not, it ends.
+   * @throws not_found, not_a_member (I have left), unauthenticated (from the iteration)
+   */
+  watch(input: ConversationInput, options?: CallOptions): LiveSubscription
   /**
    * One page of changes after a cursor; without one, the current cursor.
    * @throws invalid_cursor, resync_required
@@ -468,6 +523,24 @@ export interface ListMessagesInput extends ConversationInput {
   readonly limit?: number
 }
 
+/** Around which message to look. */
+export interface AroundMessageInput extends MessageInput {
+  /** How many messages in all, 1 to 100, default 50. */
+  readonly limit?: number
+}
+
+/** Which messages to find. */
+export interface SearchMessagesInput extends MessageFilter {
+  /** 1 to 256 characters (code points), something visible. Without a word in it, it finds nothing. */
+  readonly query: string
+  /** Only in this conversation. */
+  readonly conversationId?: ConversationId
+  /** The `next` of the page before, for the same `conversationId`. */
+  readonly after?: string
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
 /** Up to which message I have read. */
 export interface MarkReadInput extends ConversationInput {
   /** The number of the last message read. */
@@ -500,9 +573,15 @@ export interface BrowseRoomsInput {
   readonly limit?: number
 }
 
-/** Which page of my inbox. */
+/** Which page of my inbox. With any filter, a page may be short, even empty, without being the last. */
 export interface ListInboxInput {
-  /** The `next` of the page before. */
+  /** Only those whose title has every word of it, or with a member whom `people.search` finds by it. 1 to 256 characters. */
+  readonly query?: string
+  /** Default `active`; `left`: those I left, the latest first, as they were then. */
+  readonly status?: 'active' | 'left'
+  /** Only conversations of this kind; a channel never is in an inbox. */
+  readonly kind?: ConversationKind
+  /** The `next` of the page before, asked for with the same filters. */
   readonly after?: string
   /** 1 to 100, default 50. */
   readonly limit?: number
@@ -628,6 +707,33 @@ export interface MessagePage {
   readonly more: boolean
 }
 
+/** A message among its neighbours, with the profiles of their authors. */
+export interface MessagesAround {
+  /** Oldest first. */
+  readonly messages: readonly Message[]
+  readonly profiles: readonly Profile[]
+  /** Whether there are messages below the first one. */
+  readonly before: boolean
+  /** Whether there are messages above the last one. */
+  readonly after: boolean
+}
+
+/** A message found, and where in its text the words are. */
+export interface Hit {
+  readonly message: Message
+  /** In their order, without overlaps: `message.body.slice(start, end)`. */
+  readonly ranges: readonly TextRange[]
+}
+
+/** A page of messages found, with the profiles of their authors. */
+export interface HitPage {
+  /** Newest first: in one conversation by number, else by time. */
+  readonly hits: readonly Hit[]
+  readonly profiles: readonly Profile[]
+  /** The `after` of the next page; null when there is no more. */
+  readonly next: string | null
+}
+
 /** The texts a message has had. */
 export interface RevisionList {
   readonly revisions: readonly Revision[]
@@ -685,6 +791,13 @@ export interface UnreadPage {
 export interface BlockPage {
   readonly blocks: readonly Block[]
   readonly profiles: readonly Profile[]
+  /** The `after` of the next page; null on the last. */
+  readonly next: string | null
+}
+
+/** A page of everything that is kept of me. */
+export interface ExportPage {
+  readonly records: readonly AccountRecord[]
   /** The `after` of the next page; null on the last. */
   readonly next: string | null
 }

@@ -140,11 +140,27 @@ const timeless = (value: unknown): unknown =>
   )
 
 /** All that a store tells about a user, in an order that does not matter to the port. */
+/** What filters see, but for the places, which are each store's own. The latest left first, by a time no store shares. */
+const headsOf = async (store: Store, user: string): Promise<unknown> => {
+  const named = ['bob', 'Dave']
+  const heads = async (status: 'active' | 'left') =>
+    (await store.inboxHeads(user, { status, named, limit: 50 })).map(({ place: _, ...head }) => head)
+  const left = (await heads('left')).toSorted((one, other) => (one.conversationId < other.conversationId ? -1 : 1))
+  const ids = left.map(({ conversationId }) => conversationId)
+  const records = (await store.conversations(user, ids)).map(({ id, title }) => ({ id, title }))
+  return {
+    active: await heads('active'),
+    left,
+    records: records.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
+  }
+}
+
 const toldTo = async (store: Store, user: string, start: string): Promise<unknown> => {
   const windows = await store.windows(user)
   return timeless({
     windows: windows.toSorted((one, other) => (one.conversationId < other.conversationId ? -1 : 1)),
     unread: await store.unread(user),
+    heads: await headsOf(store, user),
     unreadEach: await store.unreadByConversation(user, { limit: 3 }),
     inbox: (await store.inbox(user, { limit: 50 })).map(({ id }) => id),
     conversations: await Promise.all(conversations.map((id) => store.conversation(user, id))),

@@ -5,6 +5,7 @@ import type {
   Cleared,
   ConversationChange,
   Deleted,
+  Erased,
   Hidden,
   LoggedChange,
   Muted,
@@ -59,6 +60,11 @@ const muted = (value: unknown): Muted => {
   return { ...readerOf(row), mutedUntil: nullable(row['mutedUntil'], text) }
 }
 
+const erased = (value: unknown): Erased => {
+  const row = fields(value)
+  return { conversationId: text(row['conversationId']), userId: text(row['userId']) }
+}
+
 const revoked = (value: unknown): Revoked => ({ userId: text(fields(value)['userId']) })
 
 const change = (row: Fields, epoch: string): Change => {
@@ -109,6 +115,7 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
     'reaction.added',
     'reaction.removed',
     'receipt.advanced',
+    'user.erased',
     'inbox.cleared',
     'inbox.muted',
   ])
@@ -141,6 +148,8 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
     case 'reaction.added':
     case 'reaction.removed':
       return { ...common, type, subject: subject(message) }
+    case 'user.erased':
+      return { ...common, type, subject: subject(erased) }
     case 'inbox.cleared':
       return { ...common, type, subject: subject(cleared) }
     case 'inbox.muted':

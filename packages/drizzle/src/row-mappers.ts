@@ -3,6 +3,7 @@ import type {
   Activity,
   BlockRecord,
   ConversationFacts,
+  ConversationKind,
   ConversationRecord,
   ConversationState,
   Count,
@@ -108,11 +109,14 @@ const target = (value: unknown): Target => {
   return { type: text(row['type']), id: text(row['id']) }
 }
 
+export const conversationKind = (value: unknown): ConversationKind =>
+  oneOf(value, ['direct', 'group', 'room', 'channel'])
+
 export const conversationState = (value: unknown): ConversationState => {
   const row = fields(value)
   return {
     id: text(row['id']),
-    kind: oneOf(row['kind'], ['direct', 'group', 'room', 'channel']),
+    kind: conversationKind(row['kind']),
     title: nullable(row['title'], text),
     createdBy: text(row['createdBy']),
     createdAt: text(row['createdAt']),
@@ -202,7 +206,7 @@ export const conversationFacts = (value: unknown): ConversationFacts => {
   const row = fields(value)
   return {
     id: text(row['id']),
-    kind: oneOf(row['kind'], ['direct', 'group', 'room', 'channel']),
+    kind: conversationKind(row['kind']),
     title: nullable(row['title'], text),
     invitePolicy: oneOf(row['invitePolicy'], ['members', 'admins']),
     visibility: oneOf(row['visibility'], ['public', 'private']),

@@ -6,6 +6,7 @@ import { bigint, boolean, customType, integer, pgSchema, primaryKey, text, times
 
 /** A 64-bit transaction id. */
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 
 const number = () => bigint({ mode: 'number' }).notNull()
@@ -223,6 +224,8 @@ export const message = msg.table(
     pinned_at: moment(),
     pinned_by: text(),
     pinned_revision: bigint({ mode: 'number' }),
+    /** What it is found by; null once retracted. */
+    words: tsvector(),
   },
   (table) => [primaryKey({ columns: [table.conversation_id, table.seq] })],
 )

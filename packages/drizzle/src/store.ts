@@ -2,15 +2,18 @@ import { localBus } from '@msg/core'
 import type { Bus, Store, StoreMeta } from '@msg/core'
 import { commit } from './commit/commit.ts'
 import type { Database } from './database.ts'
+import { createAccountStore } from './queries/accounts.ts'
 import { claimAliases, readAliased, readAliases } from './queries/aliases.ts'
 import { readBlocks, readBlocksBetween } from './queries/blocks.ts'
 import { readConversation } from './queries/conversation.ts'
 import { readFeed } from './queries/feed.ts'
+import { readConversations, readInboxHeads } from './queries/inbox-heads.ts'
 import { readInbox } from './queries/inbox.ts'
 import { readLog } from './queries/log.ts'
 import { readMember, readMembers } from './queries/members.ts'
-import { readMessage, readMessages, readRevisions } from './queries/messages.ts'
+import { readAround, readMessage, readMessages, readRevisions } from './queries/messages.ts'
 import { createNotifierStore } from './queries/notifiers.ts'
+import { searchMessages } from './queries/search.ts'
 import { readReceipts } from './queries/receipts.ts'
 import { readRooms } from './queries/rooms.ts'
 import { readSlice } from './queries/slice.ts'
@@ -31,6 +34,8 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   conversation: (viewer, id) => readConversation(database, viewer, id),
   rooms: (viewer, page) => readRooms(database, viewer, page),
   inbox: (viewer, page) => readInbox(database, viewer, page),
+  inboxHeads: (viewer, page) => readInboxHeads(database, viewer, page),
+  conversations: (viewer, ids) => readConversations(database, viewer, ids),
   unreadByConversation: (viewer, page) => readUnreadByConversation(database, viewer, page),
   unread: (viewer) => readUnread(database, viewer),
   members: (viewer, id, page) => readMembers(database, viewer, id, page),
@@ -39,6 +44,8 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   message: (viewer, id) => readMessage(database, viewer, id),
   messages: (viewer, id, page) => readMessages(database, viewer, id, page),
   revisions: (viewer, id) => readRevisions(database, viewer, id),
+  around: (viewer, id, limit) => readAround(database, viewer, { id, limit }),
+  search: (viewer, query) => searchMessages(database, viewer, query),
   blocksBetween: (userId, others) => readBlocksBetween(database, userId, others),
   blocks: (userId, page) => readBlocks(database, userId, page),
   log: (range) => readLog(database, meta.epoch, range),
@@ -51,6 +58,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   release: (name, holder) => releaseLease(database, name, holder),
   prune: (query) => pruneChanges(database, query),
   sweep: (limit) => sweepDeleted(database, limit),
+  accounts: createAccountStore(database),
   tickets: createTicketStore(database),
   notifiers: createNotifierStore(database, meta.epoch),
   close: () => database.close(),

@@ -1,4 +1,5 @@
 import type { ChangeDraft, CommitItem, CommitOutcome, CreationDraft, Guard, MemberRole } from '@msg/core'
+import { wordsOf } from '@msg/core'
 import { newId } from '@msg/testing'
 
 export const send = (body = 'hello', id = newId()): Extract<ChangeDraft, { type: 'message.sent' }> => ({
@@ -8,6 +9,7 @@ export const send = (body = 'hello', id = newId()): Extract<ChangeDraft, { type:
   body,
   replyTo: null,
   mentions: [],
+  words: wordsOf(body),
   contentHash: 'a'.repeat(64),
 })
 
@@ -31,6 +33,7 @@ export const edit = (messageId: string, body: string, ...mentions: readonly stri
   type: 'message.edited',
   messageId,
   body,
+  words: wordsOf(body),
   mentions,
 })
 

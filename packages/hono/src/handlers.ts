@@ -24,6 +24,8 @@ export const handlers: { readonly [V in Verb]: Handler<V> } = {
   'messages.sendToTarget': (session, input, options) => session.messages.sendToTarget(input, options),
   'messages.get': (session, input, options) => session.messages.get(input, options),
   'messages.list': (session, input, options) => session.messages.list(input, options),
+  'messages.around': (session, input, options) => session.messages.around(input, options),
+  'messages.search': (session, input, options) => session.messages.search(input, options),
   'messages.edit': (session, input, options) => session.messages.edit(input, options),
   'messages.retract': (session, input, options) => session.messages.retract(input, options),
   'messages.purge': (session, input, options) => session.messages.purge(input, options),
@@ -48,6 +50,7 @@ export const handlers: { readonly [V in Verb]: Handler<V> } = {
   'people.block': (session, input, options) => session.people.block(input, options),
   'people.unblock': (session, input, options) => session.people.unblock(input, options),
   'people.blocked': (session, input, options) => session.people.blocked(input, options),
+  'account.export': (session, input, options) => session.account.export(input, options),
   'live.read': (session, input, options) => session.live.read(input, options),
   'live.typing': (session, input, options) => session.live.typing(input, options),
 }

@@ -30,6 +30,33 @@ describe('a live connection', () => {
     expect(await messaging.as('bob').live.read({ after })).toMatchObject({ changes: [] })
   })
 
+  it('is a watch of the conversation that its hello names, for as long as that is there to see', async () => {
+    const opened = open()
+    const { messaging } = opened.gate
+    const alice = messaging.as('alice')
+    const { id: watch } = await alice.conversations.openRoom({ title: 'hall' })
+    await alice.messages.send({ conversationId: watch, body: 'before' })
+    opened.connection.receive(hello({ watch }))
+    await until(opened, 'ready')
+    expect(types(opened)).toEqual(['hello', 'ready'])
+    await alice.messages.send({ conversationId: watch, body: 'live' })
+    await until(opened, 'changes')
+    expect(opened.said[2]).toMatchObject({ changes: [{ type: 'message.sent', subject: { body: 'live' } }] })
+    await alice.conversations.update({ conversationId: watch, visibility: 'private' })
+    await untilClosed(opened)
+    expect(opened.said.at(-1)).toEqual({ type: 'error', code: 'not_found' })
+    expect(opened.closed).toEqual([{ code: closeCodes.refused, reason: '' }])
+  })
+
+  it('is closed as invalid when its hello asks for a watch with a past, or of what is no id', async () => {
+    const { id } = await createMessaging().as('alice').conversations.openRoom({})
+    for (const more of [{ watch: id, after: 'cursor' }, { watch: 'hall' }, { watch: [id] }]) {
+      const opened = open()
+      opened.connection.receive(hello(more))
+      expect(opened.closed).toEqual([{ code: closeCodes.invalid, reason: '' }])
+    }
+  })
+
   it('is closed when nobody says hello in time, and not when they do', async () => {
     const silent = open()
     silent.clock.advance(heartbeat.hello * 1_000 - 1)
@@ -101,7 +128,7 @@ describe('a live connection', () => {
       {},
       { toString: null },
     ] as const
-    const frames = ['type', 'ticket', 'after', 'userId', '__proto__'].flatMap((name) =>
+    const frames = ['type', 'ticket', 'after', 'watch', 'userId', '__proto__'].flatMap((name) =>
       values.map((value) => `{"type":"hello",${JSON.stringify(name)}:${JSON.stringify(value)}}`),
     )
     for (const frame of frames) {

@@ -75,6 +75,22 @@ describe('a poll', () => {
     expect(clock.now() - since).toBeGreaterThanOrEqual(milliseconds)
   })
 
+  it('of one conversation answers with what happens there, and with 404 where there is nothing to see', async () => {
+    const { messaging, poll } = polled()
+    const alice = messaging.as('alice')
+    const { id: watch } = await alice.conversations.openRoom({ title: 'hall' })
+    expect(typesOf((await poll({ watch, wait: 0 })).frames)).toEqual(['hello', 'ready'])
+    const waiting = poll({ watch })
+    await eventually(async () => {
+      await alice.messages.send({ conversationId: watch, body: 'hello' })
+      expect(typesOf((await Promise.race([waiting, poll({ watch, wait: 0 })])).frames)).toContain('changes')
+    })
+    expect(typesOf((await waiting).frames)).toEqual(['hello', 'ready', 'changes'])
+    await alice.conversations.update({ conversationId: watch, visibility: 'private' })
+    expect(await poll({ watch })).toMatchObject({ status: 404, answer: { code: 'not_found' } })
+    expect(await poll({ watch, after: 'cursor' })).toMatchObject({ status: 400, answer: { code: 'invalid' } })
+  })
+
   it('waits for nothing if it is asked not to', async () => {
     const { poll } = polled()
     const after = cursorOf((await poll({})).frames)

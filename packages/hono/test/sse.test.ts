@@ -38,6 +38,26 @@ describe('a stream of events', () => {
     expect(reader.frames.at(-1)).toEqual({ type: 'close', code: closeCodes.restarting, reason: closeReason(1) })
   })
 
+  it('is a watch of the conversation it is asked for, until that is no longer there to see', async () => {
+    const messaging = createMessaging()
+    onTestFinished(() => messaging.close())
+    const alice = messaging.as('alice')
+    const { id: watch } = await alice.conversations.openRoom({ title: 'hall' })
+    const response = await mountMessaging(messaging, { authenticate }).request('/live/stream', {
+      method: 'POST',
+      headers: { authorization: 'Bearer bob', 'content-type': 'application/json' },
+      body: JSON.stringify({ watch }),
+    })
+    const reader = openLiveOf(response)
+    await reader.until('ready')
+    await alice.messages.send({ conversationId: watch, body: 'hello' })
+    await reader.until('changes')
+    await alice.conversations.update({ conversationId: watch, visibility: 'private' })
+    await reader.ended
+    expect(typesOf(reader.frames)).toEqual(['hello', 'ready', 'changes', 'error', 'close'])
+    expect(reader.frames.at(-1)).toMatchObject({ code: closeCodes.refused })
+  })
+
   it('holds no more than the buffer for a reader who takes nothing, then gives them up and what waited', async () => {
     const text = 'x'.repeat(100_000)
     const shared = house({ type: 'ready', cursor: text })

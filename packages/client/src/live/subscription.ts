@@ -1,44 +1,43 @@
-/** `live.subscribe` over sockets: one socket a subscription, another whenever it breaks, for ever. */
-import { isMsgError, MsgError } from '@msg/core/errors'
-import type { CallOptions, Clock, Connection, Cursor, LiveSubscription, SubscribeInput } from '@msg/core'
-import { boundCursor, retryHint } from '@msg/contract/frames'
-import type { ErrorFrame, ServerFrame } from '@msg/contract/frames'
-import { places } from '@msg/contract/routes'
+/** `live.subscribe` and `live.watch` over the wire: one link each, another whenever it breaks, for ever. */
+import { MsgError } from '@msg/core/errors'
+import type { CallOptions, Clock, ConversationInput, LiveSubscription, SubscribeInput } from '@msg/core'
+import type { StreamInput } from '@msg/contract/frames'
 import type { ConnectionState } from '../connection-state.ts'
-import { isPassing } from '../failure.ts'
-import type { Http } from '../http.ts'
+import { isPassing } from '../passing.ts'
 import { backoff, hinted } from './backoff.ts'
+import { keepClimbing } from './climb.ts'
 import { createEventQueue } from './event-queue.ts'
 import type { EventQueue } from './event-queue.ts'
-import { openLink } from './link.ts'
-import { webSocketOf } from './web-socket.ts'
-import type { WebSocketConstructor } from './web-socket.ts'
+import type { Ladder } from './ladder.ts'
+import { pause } from './pause.ts'
+import { createReader, unreadLimit } from './reader.ts'
+import type { Reader } from './reader.ts'
+import type { Carrier, End } from './transport.ts'
 
 export interface LiveOptions {
-  readonly http: Http
-  /** Of the socket. */
-  readonly url: string
-  readonly WebSocket: WebSocketConstructor | undefined
+  /** Shared by all subscriptions of a client: what one finds out, all know. */
+  readonly ladder: Ladder
   readonly clock: Clock
-  /** Milliseconds a connection has until it is greeted. */
-  readonly timeout: number
   readonly states: ConnectionState
   /** Fires when the client is closed. */
   readonly closing: AbortSignal
 }
 
-/** Events a slow reader may leave unread before the socket is closed until they are: the server keeps them better. */
-const unreadLimit = 1_000
-
-/** Unread events beyond which signals are not kept: they would be late. */
-const signalsLimit = 100
-
 /** Starts a subscription: it runs until it is closed, whether or not it is read. */
 export const subscribe = (
   options: LiveOptions,
-  input: SubscribeInput = {},
-  { signal }: CallOptions = {},
-): LiveSubscription => {
+  { after }: SubscribeInput = {},
+  callOptions: CallOptions = {},
+): LiveSubscription => start(options, after === undefined ? {} : { after }, callOptions)
+
+/** Starts a watch, which runs likewise. Whenever its link broke it yields `resync`, for it has no past. */
+export const watch = (
+  options: LiveOptions,
+  { conversationId }: ConversationInput,
+  callOptions: CallOptions = {},
+): LiveSubscription => start(options, { watch: conversationId }, callOptions)
+
+const start = (options: LiveOptions, wanted: StreamInput, { signal }: CallOptions): LiveSubscription => {
   const queue = createEventQueue()
   const ending = new AbortController()
   const close = (): void => {
@@ -48,7 +47,7 @@ export const subscribe = (
   signal?.addEventListener('abort', close)
   options.closing.addEventListener('abort', close)
   if (signal?.aborted === true || options.closing.aborted) close()
-  void keepConnected({ options, queue, signal: ending.signal, after: input.after }).finally(() => {
+  void keepConnected({ options, queue, signal: ending.signal, wanted }).finally(() => {
     signal?.removeEventListener('abort', close)
     options.closing.removeEventListener('abort', close)
   })
@@ -69,7 +68,7 @@ interface Run {
   readonly options: LiveOptions
   readonly queue: EventQueue
   readonly signal: AbortSignal
-  readonly after: Cursor | undefined
+  readonly wanted: StreamInput
 }
 
 /** What one attempt came to. */
@@ -80,17 +79,20 @@ interface Attempt {
   readonly hint?: number | undefined
   /** Why there is no use in another. */
   readonly error?: MsgError | undefined
+  /** Whether another transport is to be used at once. */
+  readonly isChange?: boolean
 }
 
-const keepConnected = async ({ options, queue, signal, after }: Run): Promise<void> => {
+const keepConnected = async ({ options, queue, signal, wanted }: Run): Promise<void> => {
   const state = options.states.track()
-  const reader = createReader(queue, after, state.report)
+  const reader = createReader(queue, wanted, state.report)
   let failures = 0
   while (!signal.aborted) {
     state.report('connecting')
-    const { live, hint, error } = await connect(options, reader, signal)
+    const { live, hint, error, isChange = false } = await connect(options, reader, signal)
     if (error !== undefined) queue.end(error)
     if (error !== undefined || signal.aborted) break
+    if (isChange) continue
     state.report(live ? 'connecting' : 'offline')
     // A reader who left much unread is not given more: the server keeps it better.
     if (queue.size() >= unreadLimit) await queue.emptied()
@@ -101,99 +103,39 @@ const keepConnected = async ({ options, queue, signal, after }: Run): Promise<vo
 }
 
 const connect = async (options: LiveOptions, reader: Reader, signal: AbortSignal): Promise<Attempt> => {
-  try {
-    const WebSocket = await webSocketOf(options.WebSocket)
-    const ticket = ticketOf(await options.http.ask(places.ticket))
-    if (signal.aborted) return { live: false }
-    const onFrame = (frame: ServerFrame): void => {
+  const { ladder, clock } = options
+  const carrier = ladder.current()
+  if (carrier === undefined) return { live: false, error: new MsgError('feature_disabled', 'no transport works here') }
+  let climbed = false
+  const link = carrier.open({
+    wanted: reader.wanted,
+    onFrame: (frame) => {
       if (reader.take(frame) === 'enough') link.close()
-    }
-    const link = openLink({ ...options, WebSocket, ticket, after: reader.cursor(), onFrame })
-    signal.addEventListener('abort', link.close, { once: true })
-    const reason = await link.closed
-    signal.removeEventListener('abort', link.close)
-    return { ...reader.finish(), hint: retryHint(reason) }
-  } catch (error) {
-    if (!isMsgError(error)) return { live: false, error: unopened(error) }
-    return isPassing(error) ? { live: false, hint: error.retryAfter } : { live: false, error }
-  }
-}
-
-/** A socket that cannot even be made (a forbidden address, a `WebSocket` that is none) will not be the next time. */
-const unopened = (cause: unknown): MsgError => new MsgError('unavailable', 'no socket can be opened here', { cause })
-
-const ticketOf = (answer: unknown): string => {
-  if (typeof answer === 'object' && answer !== null && 'ticket' in answer && typeof answer.ticket === 'string')
-    return answer.ticket
-  throw new MsgError('unavailable', 'no ticket was given')
-}
-
-/** Turns the frames of one link after the other into events: each once, with a cursor of this user. */
-interface Reader {
-  cursor(): Cursor | undefined
-  /** Takes a frame; `enough` when no more should come for now. */
-  take(frame: ServerFrame): 'enough' | undefined
-  /** Ends a link. */
-  finish(): Pick<Attempt, 'live' | 'error'>
-}
-
-const createReader = (
-  queue: EventQueue,
-  after: Cursor | undefined,
-  report: (state: Connection['state']) => void,
-): Reader => {
-  let cursor = after
-  let tag = ''
-  let live = false
-  let told = false
-  let refused: ErrorFrame | undefined
-
-  const push = (frame: Extract<ServerFrame, { cursor: string }>): void => {
-    cursor = boundCursor(frame.cursor, tag)
-    // Ready is told once: what a reconnect brings is simply more changes, unless what was shown had to be reloaded.
-    if (frame.type !== 'ready' || !told) queue.push({ ...frame, cursor })
-    told = frame.type !== 'resync' && (told || frame.type === 'ready')
-  }
-  return {
-    cursor: () => cursor,
-    take(frame) {
-      if (frame.type === 'hello') tag = frame.tag
-      if (frame.type === 'error') refused = frame
-      if (frame.type === 'signals' && queue.size() < signalsLimit) queue.push(frame)
-      if ('cursor' in frame) push(frame)
-      if (frame.type === 'ready') {
-        live = true
-        report('online')
-      }
-      return queue.size() >= unreadLimit ? 'enough' : undefined
     },
-    finish() {
-      const attempt = { live, error: useless(refused) }
-      live = false
-      refused = undefined
-      return attempt
-    },
-  }
-}
-
-/** The error of a refusal that stays one. A ticket may come late: whoever is really not let in gets no other. */
-const useless = (refused: ErrorFrame | undefined): MsgError | undefined => {
-  if (refused === undefined || refused.code === 'unauthenticated') return undefined
-  const error = new MsgError(refused.code, 'the server ended the subscription')
-  return isPassing(error) ? undefined : error
-}
-
-/** Waits, at most until the browser comes online or the subscription ends. */
-const pause = (milliseconds: number, clock: Clock, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      cancel()
-      signal.removeEventListener('abort', done)
-      if (typeof removeEventListener === 'function') removeEventListener('online', done)
-      resolve()
-    }
-    const cancel = clock.after(milliseconds, done)
-    signal.addEventListener('abort', done, { once: true })
-    if (typeof addEventListener === 'function') addEventListener('online', done)
-    if (signal.aborted) done()
   })
+  const onClimb = (): void => {
+    climbed = true
+    link.close()
+  }
+  const stopClimbing = keepClimbing({ ladder, clock, carrier, onClimb })
+  signal.addEventListener('abort', link.close, { once: true })
+  const end = await link.ended
+  signal.removeEventListener('abort', link.close)
+  stopClimbing()
+  const { live, error } = reader.finish()
+  if (climbed) return { live, isChange: true }
+  return error === undefined ? judged(end, { ladder, carrier, live }) : { live, error }
+}
+
+interface Tried {
+  readonly ladder: Ladder
+  readonly carrier: Carrier
+  readonly live: boolean
+}
+
+/** What follows from the end of a link. */
+const judged = ({ blame, error, hint }: End, { ladder, carrier, live }: Tried): Attempt => {
+  const isChange = ladder.learn(carrier, blame)
+  if (isChange || error === undefined) return { live, hint, isChange }
+  return isPassing(error) && blame !== 'unable' ? { live, hint } : { live, error }
+}

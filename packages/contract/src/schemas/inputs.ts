@@ -95,6 +95,23 @@ export const listMessages = z.strictObject({
   limit: pageSize.exactOptional(),
 })
 
+export const messagesAround = z.strictObject({ messageId: id, limit: pageSize.exactOptional() })
+
+const filters = {
+  authorId: userId.exactOptional(),
+  verb: verb.exactOptional(),
+  createdFrom: moment.exactOptional(),
+  createdTo: moment.exactOptional(),
+}
+
+export const searchMessages = z.strictObject({
+  query,
+  conversationId: id.exactOptional(),
+  ...filters,
+  after: opaque.exactOptional(),
+  limit: pageSize.exactOptional(),
+})
+
 export const markRead = z.strictObject({ conversationId, seq })
 
 export const markDelivered = z.strictObject({ conversationId, seq })
@@ -106,7 +123,13 @@ export const listReceipts = z.strictObject({
   limit: pageSize.exactOptional(),
 })
 
-export const listInbox = z.strictObject({ after: opaque.exactOptional(), limit: pageSize.exactOptional() })
+export const listInbox = z.strictObject({
+  query: query.exactOptional(),
+  status: z.enum(['active', 'left']).exactOptional(),
+  kind: z.enum(['direct', 'group', 'room', 'channel']).exactOptional(),
+  after: opaque.exactOptional(),
+  limit: pageSize.exactOptional(),
+})
 
 export const searchPeople = z.strictObject({ query, limit: pageSize.exactOptional() })
 

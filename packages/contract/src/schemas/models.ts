@@ -89,6 +89,8 @@ export const receipt = named(
   }),
 )
 
+export const erased = named('Erased', z.object({ conversationId: z.string(), userId: z.string() }))
+
 export const block = named('Block', z.object({ userId: z.string(), at: timestamp }))
 
 export const blockState = named('BlockState', z.object({ userId: z.string(), at: timestamp.nullable() }))
@@ -217,6 +219,7 @@ export const change = named(
     changeOf('reaction.added', message),
     changeOf('reaction.removed', message),
     changeOf('receipt.advanced', receipt),
+    changeOf('user.erased', erased),
     changeOf('inbox.cleared', cleared),
     changeOf('inbox.muted', muted),
     personalChangeOf('session.revoked', revoked),
@@ -233,11 +236,22 @@ export const sentTo = named('SentTo', z.object({ conversation, message }))
 export const sentToTarget = named('SentToTarget', z.object({ conversation: conversation.nullable(), message }))
 export const memberPage = named('MemberPage', z.object({ members: z.array(member), profiles, next }))
 export const messagePage = named('MessagePage', z.object({ messages: z.array(message), profiles, more: z.boolean() }))
-export const receiptPage = named('ReceiptPage', z.object({ receipts: z.array(receipt), profiles, next }))
-export const revisionList = named(
-  'RevisionList',
-  z.object({ revisions: z.array(z.object({ body: z.string(), at: timestamp })) }),
+export const messagesAround = named(
+  'MessagesAround',
+  z.object({ messages: z.array(message), profiles, before: z.boolean(), after: z.boolean() }),
 )
+export const hitPage = named(
+  'HitPage',
+  z.object({
+    hits: z.array(z.object({ message, ranges: z.array(z.object({ start: z.int(), end: z.int() })) })),
+    profiles,
+    next,
+  }),
+)
+export const receiptPage = named('ReceiptPage', z.object({ receipts: z.array(receipt), profiles, next }))
+const revisionOfText = z.object({ body: z.string(), at: timestamp })
+
+export const revisionList = named('RevisionList', z.object({ revisions: z.array(revisionOfText) }))
 export const inboxPage = named('InboxPage', z.object({ conversations: z.array(conversation), profiles, next }))
 export const roomPage = named('RoomPage', z.object({ conversations: z.array(conversation), profiles, next }))
 export const unreadPage = named(
@@ -248,6 +262,48 @@ export const unread = named('Unread', z.object({ conversations: count, messages:
 export const personList = named('PersonList', z.object({ profiles: z.array(person) }))
 export const contactPage = named('ContactPage', z.object({ profiles: z.array(person), next }))
 export const blockPage = named('BlockPage', z.object({ blocks: z.array(block), profiles, next }))
+
+const readerState = named(
+  'ReaderState',
+  z.object({
+    readSeq: z.int(),
+    readAt: timestamp.nullable(),
+    deliveredSeq: z.int(),
+    deliveredAt: timestamp.nullable(),
+    repliedAt: timestamp.nullable(),
+    clearedSeq: z.int(),
+    mutedUntil: timestamp.nullable(),
+  }),
+)
+
+export const accountRecord = named(
+  'AccountRecord',
+  z.discriminatedUnion('type', [
+    z.object({ type: z.literal('profile'), profile: person }),
+    z.object({
+      type: z.literal('conversation'),
+      conversationId: z.string(),
+      kind: state.kind,
+      conversation: conversationState.nullable(),
+      membership: member.nullable(),
+      reader: readerState.nullable(),
+    }),
+    z.object({
+      type: z.literal('message'),
+      conversationId: z.string(),
+      messageId: z.string(),
+      seq: z.int(),
+      message: message.nullable(),
+      revisions: z.array(revisionOfText),
+      reactions: z.array(z.string()),
+      hidden: z.boolean(),
+    }),
+    z.object({ type: z.literal('block'), block }),
+  ]),
+)
+
+export const exportPage = named('ExportPage', z.object({ records: z.array(accountRecord), next }))
+
 export const changePage = named(
   'ChangePage',
   z.object({ changes: z.array(change), profiles, cursor: z.string(), more: z.boolean() }),

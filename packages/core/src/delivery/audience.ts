@@ -11,8 +11,10 @@ export interface Audience {
   add(userId: UserId, windows: readonly Window[], blocked: readonly UserId[]): void
   remove(userId: UserId): void
   has(userId: UserId): boolean
-  /** The connected users a signal is for: the other active members, but for those who blocked whom it comes from. */
+  /** The connected users a signal is for: the active members who {@link heeds} it. */
   hearersOf(signal: Signal): readonly UserId[]
+  /** Whether a signal comes from somebody else, whom this user has not blocked. */
+  heeds(userId: UserId, signal: Signal): boolean
   /** The connected users who may see this change; takes note of what it means for memberships. */
   admit(logged: LoggedChange): readonly UserId[]
 }
@@ -23,6 +25,8 @@ export const createAudience = (): Audience => {
   const blockedBy = new Map<UserId, Set<UserId>>()
 
   const hasBlocked = (userId: UserId, other: UserId): boolean => blockedBy.get(userId)?.has(other) ?? false
+  const heeds = (userId: UserId, signal: Signal): boolean =>
+    signal.userId !== userId && !hasBlocked(userId, signal.userId)
 
   const set = (userId: UserId, window: Window): void => {
     const inside = members.get(window.conversationId) ?? new Map<UserId, Window>()
@@ -55,11 +59,12 @@ export const createAudience = (): Audience => {
       blockedBy.delete(userId)
     },
     has: (userId) => followed.has(userId),
-    hearersOf: ({ conversationId, userId: source }) =>
-      [...(members.get(conversationId) ?? [])]
+    heeds,
+    hearersOf: (signal) =>
+      [...(members.get(signal.conversationId) ?? [])]
         .filter(([, { endedRevision }]) => endedRevision === null)
         .map(([userId]) => userId)
-        .filter((userId) => userId !== source && !hasBlocked(userId, source)),
+        .filter((userId) => heeds(userId, signal)),
     admit(logged) {
       const { change } = logged
       if (change.conversationId === null) {

@@ -1,5 +1,5 @@
 import { MsgError } from '../errors.ts'
-import type { ChangeBatch, SignalBatch, Sink } from './tail.ts'
+import type { ChangeBatch, SignalBatch, Sink } from './listeners.ts'
 
 /** Live changes a reader may lag behind before it is told to reload. */
 const roomFor = 10_000

@@ -1,12 +1,12 @@
 import type { Change } from '../model/change.ts'
-import { isService } from '../model/ids.ts'
+import { isErased, isService } from '../model/ids.ts'
 import type { UserId } from '../model/ids.ts'
 import type { Profile } from '../model/profile.ts'
 import type { Directory } from '../ports/directory.ts'
 
 /** The profiles of the users a page mentions, asked for once. Only the fields of `Profile` leave, and no e-mail. */
 export const profilesOf = async (directory: Directory, ids: Iterable<UserId>): Promise<readonly Profile[]> => {
-  const wanted = [...new Set(ids)].filter((id) => !isService(id))
+  const wanted = [...new Set(ids)].filter((id) => !isService(id) && !isErased(id))
   return wanted.length === 0 ? [] : (await directory.get(wanted)).map(publicProfile)
 }
 

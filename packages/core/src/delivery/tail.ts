@@ -1,25 +1,16 @@
 import type { Change } from '../model/change.ts'
-import type { UserId } from '../model/ids.ts'
+import type { ConversationId, Timestamp, UserId } from '../model/ids.ts'
 import type { Signal } from '../model/signal.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { LoggedChange, LogPage, LogPoint, Snapshot, Store } from '../ports/store.ts'
-import type { LiveEvent } from '../session.ts'
-import { createAudience } from './audience.ts'
 import type { Cursors } from './cursor.ts'
+import { createListeners } from './listeners.ts'
+import type { ChangeBatch, Group, Listener, SignalBatch, Sink } from './listeners.ts'
 import { profilesOf, usersIn } from './mentioned-profiles.ts'
 import { piecesOf } from './pieces.ts'
 import type { Piece } from './pieces.ts'
-
-/** A batch of changes as it goes to everyone it concerns: one object, however many they are. Its cursor is a shared one. */
-export type ChangeBatch = Extract<LiveEvent, { type: 'changes' }>
-
-/** Signals as they go to everyone they concern: one object, however many they are. */
-export type SignalBatch = Extract<LiveEvent, { type: 'signals' }>
-
-/** Receives what concerns one user: changes in log order, and signals. Must not throw or wait. */
-export type Sink = (batch: ChangeBatch | SignalBatch) => void
 
 /**
  * The one reader of the change log in this process. Woken by own commits and by a timer; hydrates and looks up profiles once,
@@ -35,9 +26,14 @@ export interface Tail {
   tell(signals: readonly Signal[]): void
   /**
    * From the returned snapshot on, `sink` gets every change `userId` may see. That snapshot is no older than any cursor
-   * issued before the call.
+   * issued before the call. Signals since `heard` that are not yet over are told again; without it, none.
    */
-  join(userId: UserId, sink: Sink): Promise<Joined>
+  join(userId: UserId, sink: Sink, heard?: Timestamp): Promise<Joined>
+  /**
+   * The same for the shared changes and the signals of one conversation, whether or not it is for `userId` to see; and their
+   * `session.revoked`, with whatever comes along with it.
+   */
+  watch(userId: UserId, conversationId: ConversationId, sink: Sink): Promise<Joined>
   close(): Promise<void>
 }
 
@@ -60,14 +56,17 @@ const pageSize = 500
 /** Signals that may wait for a read; further ones are dropped. */
 const signalsWaiting = 1_000
 
+/** Milliseconds after which a signal is over. */
+const signalLife = 6_000
+
 /** More than anybody blocks. */
 const manyBlocks = 100_000
 
 export const createTail = (parts: TailParts): Tail => {
   const { store, clock, logger } = parts
-  const audience = createAudience()
-  const sinks = new Map<UserId, Set<Sink>>()
+  const listeners = createListeners()
   let signals: readonly Signal[] = []
+  let recent: readonly Signal[] = []
   let at: LogPoint | null = null
   let steps: Promise<unknown> = Promise.resolve()
   let waiting = false
@@ -81,13 +80,22 @@ export const createTail = (parts: TailParts): Tail => {
     return turn
   }
 
-  const deliver = (batches: ReadonlyMap<UserId, ChangeBatch>): void => {
-    for (const [userId, batch] of batches) for (const sink of sinks.get(userId) ?? []) sink(batch)
-  }
-
   const pass = (signal: Signal): void => {
     const batch: SignalBatch = { type: 'signals', signals: [signal] }
-    for (const userId of audience.hearersOf(signal)) for (const sink of sinks.get(userId) ?? []) sink(batch)
+    for (const { sink } of listeners.hearersOf(signal)) sink(batch)
+  }
+
+  /** Keeps signals for who polls and is not listening right now. */
+  const remember = (told: readonly Signal[]): void => {
+    const over = clock.now() - signalLife
+    recent = [...recent, ...told].filter((signal) => Date.parse(signal.at) > over).slice(-signalsWaiting)
+  }
+
+  const remind = (listener: Listener, heard: Timestamp): void => {
+    remember([])
+    for (const signal of recent)
+      if (signal.at > heard && listeners.hearersOf(signal).includes(listener))
+        listener.sink({ type: 'signals', signals: [signal] })
   }
 
   /** Reads to the end of the log. After a failure it goes on at the page that failed, then to what is the end by now. */
@@ -98,7 +106,7 @@ export const createTail = (parts: TailParts): Tail => {
       const page: LogPage = await store.log({ ...point, limit: pageSize })
       const { pieces, end } = piecesOf(page, point)
       for (const piece of pieces) {
-        deliver(await batchesOf(parts, { ...piece, admit: audience.admit }))
+        deliver(await batchesOf(parts, { ...piece, admit: listeners.groupsFor }))
         at = piece.point
       }
       point = end
@@ -108,92 +116,117 @@ export const createTail = (parts: TailParts): Tail => {
   }
 
   const wake = (): void => {
-    if (waiting || closed || sinks.size === 0) return
+    if (waiting || closed || listeners.isEmpty()) return
     waiting = true
     cancelTimer?.()
     inTurn(async () => {
       waiting = false
       const due = signals
       signals = []
-      if (at === null) return
-      await advance(at)
-      for (const signal of due) pass(signal)
+      if (at !== null) {
+        await advance(at)
+        for (const signal of due) pass(signal)
+      }
+      remember(due)
     })
       .catch((error: unknown) => logger.error('reading the change log failed; trying again', { error }))
       .finally(() => {
         cancelTimer?.()
-        if (!closed && sinks.size > 0) cancelTimer = clock.after(pollMilliseconds, wake)
+        if (!closed && !listeners.isEmpty()) cancelTimer = clock.after(pollMilliseconds, wake)
       })
   }
 
-  const leave = (userId: UserId, sink: Sink): void => {
-    const own = sinks.get(userId)
-    own?.delete(sink)
-    if (own?.size !== 0) return
-    sinks.delete(userId)
-    audience.remove(userId)
-    if (sinks.size === 0) {
-      cancelTimer?.()
-      at = null
-    }
+  const leave = (listener: Listener): void => {
+    listeners.remove(listener)
+    if (!listeners.isEmpty()) return
+    cancelTimer?.()
+    at = null
   }
 
-  const join = async (userId: UserId, sink: Sink): Promise<Joined> => {
+  const join = async (listener: Listener, heard?: Timestamp): Promise<Joined> => {
+    const { userId } = listener
     const snapshot = at === null ? (await store.log({ after: null, limit: 1 })).snapshot : await advance(at)
-    if (!audience.has(userId)) {
+    if (!listeners.knows(userId)) {
       const blocks = await store.blocks(userId, { limit: manyBlocks })
-      const blocked = blocks.map((block) => block.blocked)
-      audience.add(userId, await store.windows(userId), blocked)
+      listeners.learn(
+        userId,
+        await store.windows(userId),
+        blocks.map((block) => block.blocked),
+      )
     }
     at = { after: snapshot }
-    sinks.set(userId, (sinks.get(userId) ?? new Set()).add(sink))
+    listeners.add(listener)
+    if (heard !== undefined) remind(listener, heard)
     wake()
-    return { snapshot, leave: () => leave(userId, sink) }
+    return { snapshot, leave: () => leave(listener) }
+  }
+
+  /** Joins for the revocation of its user, and is beside that a listener to the conversation. */
+  const watch = async (conversationId: ConversationId, listener: Listener): Promise<Joined> => {
+    const { userId, sink } = listener
+    const joined = await join({ userId, sink: (batch) => isRevocation(batch) && sink(batch) })
+    listeners.watch(conversationId, listener)
+    return {
+      snapshot: joined.snapshot,
+      leave: () => {
+        listeners.unwatch(conversationId, listener)
+        joined.leave()
+      },
+    }
   }
 
   return {
     wake,
     tell(told) {
-      if (closed || sinks.size === 0) return
+      if (closed) return
+      if (listeners.isEmpty()) return remember(told)
       signals = [...signals, ...told].slice(0, signalsWaiting)
       wake()
     },
-    join: (userId, sink) => inTurn(() => join(userId, sink)),
+    join: (userId, sink, heard) => inTurn(() => join({ userId, sink }, heard)),
+    watch: (userId, conversationId, sink) => inTurn(() => watch(conversationId, { userId, sink })),
     async close() {
       closed = true
       cancelTimer?.()
-      sinks.clear()
       await steps
     },
   }
 }
 
-interface Reading extends Piece {
-  readonly admit: (logged: LoggedChange) => readonly UserId[]
+const deliver = (batches: ReadonlyMap<Group, ChangeBatch>): void => {
+  for (const [group, batch] of batches) for (const { sink } of group) sink(batch)
 }
 
-/** What each connected user gets of a page. Users with the same changes share one batch object. */
-const batchesOf = async (parts: TailParts, reading: Reading): Promise<ReadonlyMap<UserId, ChangeBatch>> => {
+/** Whether it tells somebody that their sessions are over. */
+const isRevocation = (batch: ChangeBatch | SignalBatch): boolean =>
+  batch.type === 'changes' && batch.changes.some(({ type }) => type === 'session.revoked')
+
+interface Reading extends Piece {
+  readonly admit: (logged: LoggedChange) => readonly Group[]
+}
+
+/** What each group gets of a page. Groups with the same changes share one batch object. */
+const batchesOf = async (parts: TailParts, reading: Reading): Promise<ReadonlyMap<Group, ChangeBatch>> => {
   const cursor = parts.cursors.shared(reading.point)
-  const lists = new Map<UserId, readonly Change[]>()
+  const lists = new Map<Group, readonly Change[]>()
   const grown = new Map<readonly Change[], Map<Change, readonly Change[]>>()
   const none: readonly Change[] = []
   for (const logged of reading.changes) {
-    for (const userId of reading.admit(logged)) {
-      const before = lists.get(userId) ?? none
+    for (const group of reading.admit(logged)) {
+      const before = lists.get(group) ?? none
       const next = grown.get(before) ?? new Map<Change, readonly Change[]>()
       const after = next.get(logged.change) ?? [...before, logged.change]
       grown.set(before, next.set(logged.change, after))
-      lists.set(userId, after)
+      lists.set(group, after)
     }
   }
   const batches = new Map<readonly Change[], ChangeBatch>()
   for (const changes of new Set(lists.values()))
     batches.set(changes, { type: 'changes', changes, profiles: await liveProfiles(parts, changes), cursor })
   return new Map(
-    [...lists].flatMap(([userId, changes]) => {
+    [...lists].flatMap(([group, changes]) => {
       const batch = batches.get(changes)
-      return batch === undefined ? [] : [[userId, batch] as const]
+      return batch === undefined ? [] : [[group, batch] as const]
     }),
   )
 }

@@ -19,7 +19,7 @@ export const changeMessage = (row: MessageRow, draft: MessageChange, { actor, at
   if (row.purged) return false
   switch (draft.type) {
     case 'message.edited':
-      row.texts = [...row.texts, { body: draft.body, mentions: draft.mentions, at, revision }]
+      row.texts = [...row.texts, { body: draft.body, mentions: draft.mentions, words: draft.words, at, revision }]
       row.version += 1
       return true
     case 'message.retracted':

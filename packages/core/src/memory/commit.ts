@@ -271,7 +271,7 @@ const newMessage = ({ row, actor, at }: Target, draft: MessageSent, seq: number)
   replyTo: draft.replyTo,
   createdAt: at,
   contentHash: draft.contentHash,
-  texts: [{ body: draft.body, mentions: draft.mentions, at, revision: row.revision }],
+  texts: [{ body: draft.body, mentions: draft.mentions, words: draft.words, at, revision: row.revision }],
   retractedAt: null,
   purged: false,
   reactions: [],

@@ -181,6 +181,10 @@ const hydratedShared = (
           subject: { conversationId: conversation.id, messageId: row.about ?? '', userId: actor },
         },
       }
+    case 'user.erased': {
+      const subject = { conversationId: conversation.id, userId: row.about ?? '' }
+      return { ...logged, change: { ...head, type: row.type, subject } }
+    }
     case 'inbox.cleared': {
       const { clearedSeq } = readerOf(conversation, actor)
       const subject = { conversationId: conversation.id, userId: actor, clearedSeq }

@@ -7,11 +7,13 @@ export interface MessageRow {
   readonly id: MessageId
   readonly conversationId: string
   readonly seq: number
-  readonly authorId: UserId
+  /** Changes once at most: when its author is erased. */
+  authorId: UserId
   readonly verb: string
   readonly replyTo: MessageId | null
   readonly createdAt: Timestamp
-  readonly contentHash: string
+  /** Empty once its author is erased. */
+  contentHash: string
   /** Its texts, oldest first, with the conversation revision of each; empty once retracted. */
   texts: readonly Text[]
   retractedAt: Timestamp | null
@@ -26,6 +28,8 @@ export interface MessageRow {
 
 export interface Text extends Revision {
   readonly mentions: readonly UserId[]
+  /** By which search finds it. */
+  readonly words: readonly string[]
   readonly revision: number
 }
 

@@ -1,22 +1,16 @@
 import { countCap } from '../model/page.ts'
 import type { Count } from '../model/page.ts'
-import type { UserId } from '../model/ids.ts'
+import type { ConversationId, UserId } from '../model/ids.ts'
 import type {
-  Activity,
   ConversationRecord,
-  InboxQuery,
-  InboxRecord,
   MemberFacts,
   MemberRecord,
   MembersQuery,
   MessageFacts,
   MessagesQuery,
-  RoomsQuery,
+  Neighbours,
   Slice,
   SliceQuery,
-  UnreadCount,
-  UnreadQuery,
-  UnreadTotals,
 } from '../ports/store.ts'
 import type { Message } from '../model/message.ts'
 import { memberOf, membersAt, stateOf } from './as-of.ts'
@@ -110,13 +104,13 @@ export const recordOf = (state: MemoryState, row: ConversationRow, lens: Lens): 
   }
 }
 
-const capped = (count: number): Count => ({ count: Math.min(count, countCap), capped: count > countCap })
+export const capped = (count: number): Count => ({ count: Math.min(count, countCap), capped: count > countCap })
 
 /** The messages in sight, oldest first, as they are seen. */
 const messagesSeen = (row: ConversationRow, lens: Lens): readonly Message[] =>
   row.messages.filter((message) => isInSight(lens, message)).map((message) => seenThrough(lens, message))
 
-const unreadOf = (row: ConversationRow, lens: Lens): Count =>
+export const unreadOf = (row: ConversationRow, lens: Lens): Count =>
   capped(
     row.messages
       .slice(lens.reader.readSeq)
@@ -124,62 +118,16 @@ const unreadOf = (row: ConversationRow, lens: Lens): Count =>
       .length,
   )
 
-const inboxOf = (state: MemoryState, viewer: UserId): readonly { row: ConversationRow; lens: Lens }[] =>
-  [...(state.conversationsOf.get(viewer) ?? [])].flatMap((row) => {
+export const recordsOf = (
+  state: MemoryState,
+  viewer: UserId,
+  ids: readonly ConversationId[],
+): readonly ConversationRecord[] =>
+  ids.flatMap((id) => {
+    const row = state.conversations.get(id)
     const lens = lensOf(row, viewer)
-    return lens?.member?.status === 'active' ? [{ row, lens }] : []
+    return row === undefined || lens === null ? [] : [recordOf(state, row, lens)]
   })
-
-const laterFirst = (a: Activity, b: Activity): number => b.minute - a.minute || b.position - a.position
-
-export const inboxPage = (state: MemoryState, viewer: UserId, page: InboxQuery): readonly InboxRecord[] =>
-  inboxOf(state, viewer)
-    .filter(({ row }) => page.below === undefined || laterFirst(row.activity, page.below) > 0)
-    .toSorted((a, b) => laterFirst(a.row.activity, b.row.activity))
-    .slice(0, page.limit)
-    .map(({ row, lens }) => ({ ...recordOf(state, row, lens), activity: row.activity }))
-
-/** The rooms somebody may find, latest activity first. */
-export const roomsPage = (
-  state: MemoryState,
-  viewer: UserId,
-  { below, text = '', limit }: RoomsQuery,
-): readonly InboxRecord[] =>
-  [...state.conversations.values()]
-    .flatMap((row) => {
-      const found = row.visibility === 'public' && row.members.get(viewer)?.status !== 'removed'
-      const lens = row.kind === 'room' ? lensOf(row, found ? { userId: viewer, admitted: true } : viewer) : null
-      const own = lens?.member?.status === 'active'
-      return lens !== null && (found || own) ? [{ row, lens }] : []
-    })
-    .filter(({ row }) => text === '' || row.title?.toLowerCase().includes(text.toLowerCase()) === true)
-    .filter(({ row }) => below === undefined || laterFirst(row.activity, below) > 0)
-    .toSorted((a, b) => laterFirst(a.row.activity, b.row.activity))
-    .slice(0, limit)
-    .map(({ row, lens }) => ({ ...recordOf(state, row, lens), activity: row.activity }))
-
-export const unreadCounts = (
-  state: MemoryState,
-  viewer: UserId,
-  { above = '', limit }: UnreadQuery,
-): readonly UnreadCount[] =>
-  inboxOf(state, viewer)
-    .map(({ row, lens }) => ({ conversationId: row.id, unread: unreadOf(row, lens) }))
-    .filter(({ conversationId, unread }) => conversationId > above && unread.count > 0)
-    .toSorted((a, b) => (a.conversationId < b.conversationId ? -1 : 1))
-    .slice(0, limit)
-
-export const unreadTotals = (state: MemoryState, viewer: UserId): UnreadTotals => {
-  const counts = inboxOf(state, viewer).map(({ row, lens }) => unreadOf(row, lens))
-  const messages = counts.reduce((sum, { count }) => sum + count, 0)
-  return {
-    conversations: capped(counts.filter(({ count }) => count > 0).length),
-    messages: {
-      count: Math.min(messages, countCap),
-      capped: messages > countCap || counts.some((count) => count.capped),
-    },
-  }
-}
 
 export const membersPage = (
   row: ConversationRow,
@@ -200,4 +148,17 @@ export const messagesPage = (
     ({ seq, pinnedAt }) => seq < before && seq > after && (!pinned || pinnedAt !== null),
   )
   return (order === 'asc' ? within : within.toReversed()).slice(0, limit)
+}
+
+/** A message's neighbours in sight, and itself. */
+export const neighboursOf = (
+  row: ConversationRow,
+  lens: Lens,
+  { seq, limit }: { readonly seq: number; readonly limit: number },
+): Neighbours => {
+  const within = messagesSeen(row, lens)
+  return {
+    before: within.filter((message) => message.seq < seq).slice(-limit),
+    from: within.filter((message) => message.seq >= seq).slice(0, limit),
+  }
 }

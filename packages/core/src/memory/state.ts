@@ -59,7 +59,7 @@ export interface ConversationRow {
   readonly id: ConversationId
   readonly kind: ConversationKind
   title: string | null
-  readonly createdBy: UserId
+  createdBy: UserId
   readonly createdAt: Timestamp
   invitePolicy: InvitePolicy
   visibility: Visibility

@@ -6,26 +6,21 @@ import { systemClock } from '../ports/clock.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store, Viewer } from '../ports/store.ts'
 import { memoryAliases } from './aliases.ts'
+import { contentsOf, placesOf } from './accounts.ts'
 import { memberAt, memberOf } from './as-of.ts'
 import { blockedBy, blocksAmong, blocksPage } from './blocks.ts'
 import { canonicalGroup, isCanonical } from './canonical-sets.ts'
 import { commitItem, findUsedId } from './commit.ts'
+import { inboxHeads, inboxPage, unreadCounts, unreadTotals } from './inbox.ts'
 import { readFeed, readLog, windowsOf } from './log.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
 import { memoryNotifiers } from './notifiers.ts'
-import {
-  inboxPage,
-  membersPage,
-  messagesPage,
-  recordOf,
-  roomsPage,
-  sliceOf,
-  unreadCounts,
-  unreadTotals,
-} from './queries.ts'
+import { membersPage, messagesPage, neighboursOf, recordOf, recordsOf, sliceOf } from './queries.ts'
 import { receiptsPage } from './receipts.ts'
+import { roomsPage } from './rooms.ts'
+import { searchMessages } from './search.ts'
 import { emptyState } from './state.ts'
 import type { ConversationRow } from './state.ts'
 import { expireTickets, putTicket, takeTicket } from './tickets.ts'
@@ -64,12 +59,14 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
   const seenMessage = <T>(
     viewer: Viewer,
     id: MessageId,
-    read: (message: MessageRow, lens: Lens) => T,
+    read: (message: MessageRow, lens: Lens, row: ConversationRow) => T,
   ): Promise<T | null> =>
     answer(() => {
       const message = state.messages.get(id)
-      const lens = message === undefined ? null : lensOf(state.conversations.get(message.conversationId), viewer)
-      return message === undefined || lens === null || !isInSight(lens, message) ? null : read(message, lens)
+      const row = state.conversations.get(message?.conversationId ?? '')
+      const lens = lensOf(row, viewer)
+      if (message === undefined || row === undefined || lens === null || !isInSight(lens, message)) return null
+      return read(message, lens, row)
     })
 
   return {
@@ -89,6 +86,8 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     conversation: (viewer, id) => seen(viewer, id, (row, lens) => recordOf(state, row, lens)),
     rooms: (viewer, page) => answer(() => roomsPage(state, viewer, page)),
     inbox: (viewer, page) => answer(() => inboxPage(state, viewer, page)),
+    inboxHeads: (viewer, page) => answer(() => inboxHeads(state, viewer, page)),
+    conversations: (viewer, ids) => answer(() => recordsOf(state, viewer, ids)),
     unreadByConversation: (viewer, page) => answer(() => unreadCounts(state, viewer, page)),
     unread: (viewer) => answer(() => unreadTotals(state, viewer)),
     members: (viewer, id, page) => seen(viewer, id, (row, lens) => membersPage(row, lens, page)),
@@ -107,6 +106,9 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
         texts.filter(({ revision }) => revision <= (asOf ?? Infinity)).map(({ body, at }) => ({ body, at })),
       ),
     messages: (viewer, id, page) => seen(viewer, id, (row, lens) => messagesPage(row, lens, page)),
+    around: (viewer, id, limit) =>
+      seenMessage(viewer, id, ({ seq }, lens, row) => neighboursOf(row, lens, { seq, limit })),
+    search: (viewer, query) => answer(() => searchMessages(state, viewer, query)),
     blocksBetween: (userId, others) => answer(() => blocksAmong(state, userId, others)),
     blocks: (userId, page) => answer(() => blocksPage(state, userId, page)),
     log: (range) => answer(() => readLog(state, epoch, { range, admits: () => true })),
@@ -120,6 +122,10 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     prune: (retention) => answer(() => pruneLog(state, retention)),
     // Deleting purges at once here.
     sweep: () => answer(() => 0),
+    accounts: {
+      places: (userId, page) => answer(() => placesOf(state, userId, page)),
+      contents: (userId, id, page) => answer(() => contentsOf(state, userId, { id, ...page })),
+    },
     tickets: {
       put: (ticket) => answer(() => putTicket(state, clock, ticket)),
       take: (hash) => answer(() => takeTicket(state, clock, hash)),

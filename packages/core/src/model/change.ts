@@ -1,5 +1,6 @@
 import type { BlockState } from './block.ts'
 import type { ConversationState, Deleted } from './conversation.ts'
+import type { Erased } from './erased.ts'
 import type { ConversationId, Timestamp, UserId } from './ids.ts'
 import type { Member } from './member.ts'
 import type { Hidden, Message, Purged } from './message.ts'
@@ -25,6 +26,7 @@ export interface ChangeSubjects {
   'reaction.added': Message
   'reaction.removed': Message
   'receipt.advanced': Receipt
+  'user.erased': Erased
   'inbox.cleared': Cleared
   'inbox.muted': Muted
 }

@@ -12,6 +12,14 @@ export const serviceActor = (name: string): UserId => `service:${name}`
 /** Whether an actor is a named service of the host and no person: those have no profile. */
 export const isService = (actor: UserId): boolean => actor.startsWith('service:')
 
+const erased = 'erased:'
+
+/** The id that takes the place of an erased user's, everywhere: no directory knows it, and nothing leads back from it. */
+export const erasedId = (random: string): UserId => `${erased}${random}`
+
+/** Whether an id stands for somebody who was erased. Nobody acts under such an id. */
+export const isErased = (userId: UserId): boolean => userId.startsWith(erased)
+
 /** A conversation's id: a lower-case UUID, version 7, or 8 where derived (a direct's id is derived from its pair). */
 export type ConversationId = string
 

@@ -28,6 +28,17 @@ export interface Message {
   readonly pinnedBy: UserId | null
 }
 
+/** Which messages are meant: those that fit every field given. */
+export interface MessageFilter {
+  readonly authorId?: UserId
+  /** Only messages of this verb. */
+  readonly verb?: string
+  /** Only messages of this time and later. */
+  readonly createdFrom?: Timestamp
+  /** Only messages before this time. */
+  readonly createdTo?: Timestamp
+}
+
 /** Who reacted to a message with one emoji. */
 export interface Reaction {
   /** One grapheme that contains an emoji. */

@@ -18,8 +18,10 @@ import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.
 import type { Member, MemberRole, MemberStatus, Standing } from '../model/member.ts'
 import type { Message, Revision } from '../model/message.ts'
 import type { Count } from '../model/page.ts'
+import type { SearchTerm } from '../rules/search-text.ts'
 import type { Receipt } from '../model/receipt.ts'
 import type { Target } from '../model/target.ts'
+import type { AccountStore } from './accounts.ts'
 import type { Bus } from './bus.ts'
 import type { NotifierStore } from './notifier-store.ts'
 import type { TicketStore } from './tickets.ts'
@@ -34,6 +36,9 @@ export interface Store {
 
   /** The tickets of live transports. */
   readonly tickets: TicketStore
+
+  /** What is kept of one user. */
+  readonly accounts: AccountStore
 
   /** How far each notifier has got, and what it could not tell. */
   readonly notifiers: NotifierStore
@@ -90,6 +95,16 @@ export interface Store {
   inbox(viewer: UserId, page: InboxQuery): Promise<readonly InboxRecord[]>
 
   /**
+   * What a filter decides by, of the viewer's conversations: the active ones in the order of the inbox, or those they left, the
+   * latest first, as they were then. No more work than the limit asks for.
+   * ("heads of an inbox come in its order, those of who left as of then")
+   */
+  inboxHeads(viewer: UserId, page: HeadsQuery): Promise<readonly InboxHead[]>
+
+  /** Those of these conversations in which the viewer sees anything, in any order. */
+  conversations(viewer: UserId, ids: readonly ConversationId[]): Promise<readonly ConversationRecord[]>
+
+  /**
    * The conversations of the viewer's inbox with something unread, and how much, by id.
    * ("unread by conversation adds up to the totals, page by page")
    */
@@ -116,6 +131,19 @@ export interface Store {
 
   /** A page of messages by number. */
   messages(viewer: Viewer, id: ConversationId, page: MessagesQuery): Promise<readonly Message[] | null>
+
+  /** One message and its neighbours: at most `limit` below it, and as many from it on. Null when it is out of sight. */
+  around(viewer: Viewer, id: MessageId, limit: number): Promise<Neighbours | null>
+
+  /**
+   * The messages in sight that have all the words, newest first: within one conversation by number, else by time over all
+   * that the viewer is in, and those they left, up to there. Words are those of the present text; who sees an earlier one
+   * does not find the message. Null when the conversation named is out of sight.
+   *
+   * A store may stop before the page is full, when it has looked at {@link searchedAtMost} messages with the words: then
+   * `next` says where to go on. ("search finds what is in sight, newest first, page by page")
+   */
+  search(viewer: Viewer, query: SearchQuery): Promise<SearchFound | null>
 
   /** The texts a message has had, oldest first, the present one last; empty once retracted. */
   revisions(viewer: Viewer, id: MessageId): Promise<readonly Revision[] | null>
@@ -370,6 +398,8 @@ export type ChangeDraft =
       readonly body: string
       readonly replyTo: MessageId | null
       readonly mentions: readonly UserId[]
+      /** By which search finds it. */
+      readonly words: readonly string[]
       readonly contentHash: string
     }
   /** Keeps the text it had as a revision. */
@@ -377,6 +407,8 @@ export type ChangeDraft =
       readonly type: 'message.edited'
       readonly messageId: MessageId
       readonly body: string
+      /** By which search finds it from now on. */
+      readonly words: readonly string[]
       readonly mentions: readonly UserId[]
     }
   /** Empties the message: its text, earlier texts, mentions, reactions and pin. Its number, author and id stay. */
@@ -500,6 +532,27 @@ export interface InboxQuery {
   readonly limit: number
 }
 
+/** What is asked of a page of heads. */
+export interface HeadsQuery {
+  readonly status: 'active' | 'left'
+  /** The place of the last head of the page before. */
+  readonly after?: string
+  /** At most 50 users. */
+  readonly named: readonly UserId[]
+  readonly limit: number
+}
+
+/** As much of a conversation as filters look at. */
+export interface InboxHead {
+  readonly conversationId: ConversationId
+  readonly kind: ConversationKind
+  readonly title: string | null
+  /** Whether any of the named users is an active member. */
+  readonly named: boolean
+  /** Where it stands among the heads, in the store's own words. */
+  readonly place: string
+}
+
 /** A page of rooms. */
 export interface RoomsQuery extends InboxQuery {
   /** Only rooms whose title contains this, case aside. */
@@ -547,6 +600,52 @@ export interface MessagesQuery {
   readonly pinned?: boolean
   readonly order: 'asc' | 'desc'
   readonly limit: number
+}
+
+/** What stands around a message. */
+export interface Neighbours {
+  /** Below it, oldest first. */
+  readonly before: readonly Message[]
+  /** Itself and those above it, oldest first. */
+  readonly from: readonly Message[]
+}
+
+/** How many messages with the words asked for a search looks at, at least, before it may answer less than a page. */
+export const searchedAtMost = 2_000
+
+/** Which messages are meant: see `MessageFilter`. */
+export interface FilterQuery {
+  readonly authorId?: UserId | undefined
+  readonly verb?: string | undefined
+  readonly createdFrom?: Timestamp | undefined
+  readonly createdTo?: Timestamp | undefined
+}
+
+/** Which messages to find. */
+export interface SearchQuery extends FilterQuery {
+  /** All of them; none finds nothing. */
+  readonly terms: readonly SearchTerm[]
+  /** Only in this conversation. */
+  readonly conversationId?: ConversationId | undefined
+  /** Only messages below this place. */
+  readonly below?: SearchPlace
+  readonly limit: number
+}
+
+/** Where a message stands among those found: by rank, then conversation, then number, all descending. */
+export interface SearchPlace {
+  /** Within one conversation its number, else its time in milliseconds since 1970. */
+  readonly rank: number
+  readonly conversationId: ConversationId
+  readonly seq: number
+}
+
+/** What was found. */
+export interface SearchFound {
+  /** Highest place first. */
+  readonly messages: readonly Message[]
+  /** Below which place to go on; null when there is no more. */
+  readonly next: SearchPlace | null
 }
 
 /** A page of the conversations with something unread. */

@@ -1,7 +1,6 @@
 import type { UserId } from '../model/ids.ts'
-import type { Slice } from '../ports/store.ts'
 import { refuse } from './decision.ts'
-import type { Refused } from './decision.ts'
+import type { Facts, Refused } from './decision.ts'
 
 /** What who was blocked is told: the same as of anybody who may not be contacted, so that it betrays no block. */
 export const recipientRefused = (): Refused => refuse('recipient_refused', 'you may not contact this user')
@@ -10,7 +9,7 @@ export const recipientRefused = (): Refused => refuse('recipient_refused', 'you 
 export const blockedByMe = (): Refused => refuse('recipient_refused', 'you have blocked this user', 'blocked')
 
 /** Where one of a direct's two has blocked the other, neither changes anything in it for the other; null where nobody has. */
-export const refusedByBlock = ({ conversation }: Slice, actor: UserId): Refused | null => {
+export const refusedByBlock = ({ conversation }: Facts, actor: UserId): Refused | null => {
   if (conversation.blockedBy.length === 0) return null
   return conversation.blockedBy.includes(actor) ? blockedByMe() : recipientRefused()
 }

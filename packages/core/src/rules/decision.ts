@@ -47,40 +47,60 @@ export interface Party {
 /** The rights of the actor; none where core has not asked for them. */
 export const rightsOf = ({ rights }: Facts): Rights => rights ?? noRights
 
+const memberOf = ({ members }: Slice, actor: UserId): MemberFacts | undefined =>
+  members.find(({ userId }) => userId === actor)
+
+/**
+ * Whether rights show the actor a conversation, whatever their membership does: it is then seen whole. Who was removed from a
+ * room sees it again when they moderate it, not because they may view what it is about.
+ */
+export const isAdmitted = (facts: Facts, actor: UserId): boolean => {
+  const { view, moderate } = rightsOf(facts)
+  const removed = facts.conversation.kind === 'room' && memberOf(facts, actor)?.status === 'removed'
+  return moderate || (view && !removed)
+}
+
 /** The actor, if they may know that the conversation exists. The same answer as the store's lens gives. */
 export const visibleMember = (facts: Facts, actor: UserId): Party | null => {
   const { kind, visibility, target } = facts.conversation
-  const member = facts.members.find((candidate) => candidate.userId === actor)
-  const { view, moderate } = rightsOf(facts)
+  const member = memberOf(facts, actor)
   const status = member?.status ?? 'none'
   const party = {
     userId: actor,
-    role: moderate ? 'admin' : (member?.role ?? 'member'),
+    role: rightsOf(facts).moderate ? 'admin' : (member?.role ?? 'member'),
     status,
     until: Infinity,
     version: member?.version ?? 0,
   } as const
-  if (status === 'active' || view || moderate) return party
+  if (status === 'active' || isAdmitted(facts, actor)) return party
   if (kind === 'room' && visibility === 'public') return target === null && status !== 'removed' ? party : null
   return status === 'left' ? { ...party, until: member?.endedSeq ?? 0 } : null
 }
 
-/** What every act of a member starts with: the actor is an active member, or may post anyway; or the refusal they get. */
+/** What an act of a member starts with: the actor is an active member; or the refusal they get. */
 export const activeMember = (facts: Facts, actor: UserId): Party | Refused => {
   const party = visibleMember(facts, actor)
-  if (party?.status === 'active') return party
-  if (rightsOf(facts).post) return party ?? strangerOf(facts, actor)
   if (party === null) return { refusal: notFound() }
-  if (facts.conversation.kind === 'channel') return refuse('forbidden', 'you may not post about this', 'target')
+  if (party.status === 'active') return party
   return party.status === 'left'
     ? refuse('not_a_member', 'you have left this conversation')
     : refuse('not_a_member', 'you are no member of this conversation')
 }
 
+/** What writing starts with: an active member, or who may post without being one; or the refusal they get. */
+export const participant = (facts: Facts, actor: UserId): Party | Refused => {
+  const party = visibleMember(facts, actor)
+  if (party?.status === 'active') return party
+  if (rightsOf(facts).post) return party ?? unseeing(facts, actor)
+  return party !== null && facts.conversation.kind === 'channel'
+    ? refuse('forbidden', 'you may not post about this', 'target')
+    : activeMember(facts, actor)
+}
+
 /** Who may post without seeing anything. */
-const strangerOf = ({ members }: Facts, actor: UserId): Party => {
-  const member = members.find((candidate) => candidate.userId === actor)
-  return { userId: actor, role: 'member', status: member?.status ?? 'none', until: 0, version: member?.version ?? 0 }
+const unseeing = (facts: Facts, actor: UserId): Party => {
+  const { status, version } = memberOf(facts, actor) ?? { status: 'none', version: 0 }
+  return { userId: actor, role: 'member', status, until: 0, version }
 }
 
 /** Guards on the conversation's settings and on the actor's own membership. */

@@ -3,6 +3,7 @@ import type { UserId } from '../model/ids.ts'
 import { refusedByBlock } from './blocking.ts'
 import { refuse, rightsOf } from './decision.ts'
 import type { Decision, Facts } from './decision.ts'
+import { wordsOf } from './search-text.ts'
 import { disabled } from './features.ts'
 import { asItWas, isRetracted, manageable, participated, seenOrHidden } from './seen-message.ts'
 import type { SeenMessage } from './seen-message.ts'
@@ -27,7 +28,7 @@ export const decideEdit = (
   if (strangers !== null) return strangers
   if (seen.message.body === edit.body) return nothing
   return {
-    changes: [{ type: 'message.edited', messageId: seen.message.id, ...edit }],
+    changes: [{ type: 'message.edited', messageId: seen.message.id, ...edit, words: wordsOf(edit.body) }],
     guards: asItWas(slice, seen),
   }
 }

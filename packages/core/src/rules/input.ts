@@ -169,6 +169,14 @@ export const emoji: Field<string> = (value, pointer) =>
 export const flag: Field<boolean> = (value, pointer) =>
   typeof value === 'boolean' ? { value } : wrong(pointer, 'must be true or false')
 
+/** The fields of a message filter. */
+export const filterFields = {
+  authorId: optional(userId),
+  verb: optional(verb),
+  createdFrom: optional(timestamp),
+  createdTo: optional(timestamp),
+} as const
+
 /** An opaque cursor or page token; whether it is genuine is decided later. */
 export const token: Field<string> = (value, pointer) =>
   typeof value === 'string' && value.length > 0 && value.length <= 2048 ? { value } : wrong(pointer, 'must be a cursor')

@@ -24,6 +24,10 @@ export const limits = {
   emojis: 100,
   /** Characters (code points) of what is searched for. */
   query: 256,
+  /** Conversations a page of a filtered inbox looks at. */
+  inboxScan: 200,
+  /** Users by whose names an inbox is filtered at once. */
+  inboxNames: 50,
   /** Items on a page. */
   page: 100,
   /** Items on a page when not said. */

@@ -1,5 +1,5 @@
 import type { Timestamp, UserId } from '../model/ids.ts'
-import { activeMember, notFound, refuse, visibleMember } from './decision.ts'
+import { activeMember, notFound, visibleMember } from './decision.ts'
 import type { Decision, Facts } from './decision.ts'
 
 /**
@@ -19,7 +19,6 @@ export const decideClear = (slice: Facts, actor: UserId, seq: number): Decision 
 export const decideMute = (slice: Facts, actor: UserId, mutedUntil: Timestamp | null): Decision => {
   const me = activeMember(slice, actor)
   if ('refusal' in me) return me
-  if (me.status !== 'active') return refuse('not_a_member', 'you are no member of this conversation')
   return {
     changes: [{ type: 'inbox.muted', mutedUntil }],
     guards: [{ on: 'member', userId: actor, version: me.version }],

@@ -1,6 +1,6 @@
 import type { UserId } from '../model/ids.ts'
 import type { Guard, MessageFacts, Slice } from '../ports/store.ts'
-import { activeMember, notFound, rightsOf, visibleMember } from './decision.ts'
+import { notFound, participant, rightsOf, visibleMember } from './decision.ts'
 import type { Facts, Party, Refused } from './decision.ts'
 
 /** A message the actor may see, and what the actor is there. */
@@ -27,7 +27,7 @@ export const seenMessage = (slice: Facts, actor: UserId): SeenMessage | Refused 
 export const participated = (slice: Facts, actor: UserId): SeenMessage | Refused => {
   const seen = seenMessage(slice, actor)
   if ('refusal' in seen) return seen
-  const member = activeMember(slice, actor)
+  const member = participant(slice, actor)
   return 'refusal' in member ? member : seen
 }
 

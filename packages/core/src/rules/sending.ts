@@ -1,8 +1,9 @@
 import type { MessageId, UserId } from '../model/ids.ts'
 import type { ChangeDraft, Slice } from '../ports/store.ts'
 import { refusedByBlock } from './blocking.ts'
-import { activeMember, notFound, ownGuards, refuse } from './decision.ts'
+import { notFound, ownGuards, participant, refuse } from './decision.ts'
 import type { Decision, Facts, Refused } from './decision.ts'
+import { wordsOf } from './search-text.ts'
 
 /** A message about to be sent, wherever it goes. */
 export interface NewMessage {
@@ -17,7 +18,7 @@ export interface NewMessage {
 
 /** Sending into a conversation: active members, in a channel who may post, while it is open, to messages and members of it. */
 export const decideSend = (slice: Facts, actor: UserId, message: NewMessage): Decision => {
-  const me = activeMember(slice, actor)
+  const me = participant(slice, actor)
   if ('refusal' in me) return me
   if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
   const blocked = refusedByBlock(slice, actor)
@@ -30,7 +31,11 @@ export const decideSend = (slice: Facts, actor: UserId, message: NewMessage): De
 }
 
 /** The change that sends a message. */
-export const sent = (message: NewMessage): ChangeDraft => ({ type: 'message.sent', ...message })
+export const sent = (message: NewMessage): ChangeDraft => ({
+  type: 'message.sent',
+  ...message,
+  words: wordsOf(message.body),
+})
 
 /** A mention is of an active member: anybody else would never see it. */
 export const strangersAmong = (slice: Slice, mentions: readonly UserId[]): Refused | null =>

@@ -6,7 +6,6 @@ import type { Decision, Facts } from './decision.ts'
 export const decideTyping = (facts: Facts, actor: UserId): Decision => {
   const me = activeMember(facts, actor)
   if ('refusal' in me) return me
-  if (me.status !== 'active') return refuse('not_a_member', 'you are no member of this conversation')
   if (facts.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
   return { changes: [], guards: [] }
 }

@@ -1,5 +1,5 @@
 import { MsgError } from '../errors.ts'
-import { isService } from '../model/ids.ts'
+import { isErased, isService } from '../model/ids.ts'
 import type { UserId } from '../model/ids.ts'
 import { blockedByMe, recipientRefused } from '../rules/blocking.ts'
 import type { Decided } from '../rules/decision.ts'
@@ -20,6 +20,7 @@ export const admitUsers = async (
   toBlocked: () => MsgError = () => recipientRefused().refusal,
 ): Promise<void> => {
   if (userIds.length === 0) return
+  if (userIds.some(isErased)) throw noSuchUser()
   const [profiles, blocks] = await Promise.all([directory.get(userIds), store.blocksBetween(me, userIds)])
   const active = new Set(profiles.filter((profile) => profile.isActive).map((profile) => profile.id))
   if (userIds.some((userId) => !active.has(userId))) throw noSuchUser()

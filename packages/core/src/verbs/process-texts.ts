@@ -2,6 +2,7 @@ import { MsgError } from '../errors.ts'
 import type { TextDraft } from '../policies/processor.ts'
 import type { ChangeDraft, CommitItem } from '../ports/store.ts'
 import { limits } from '../rules/limits.ts'
+import { wordsOf } from '../rules/search-text.ts'
 import { wrongText } from '../rules/text.ts'
 import type { Context } from './context.ts'
 
@@ -10,11 +11,11 @@ export const processTexts = async (context: Context, item: CommitItem): Promise<
   const { conversationId } = item
   if (context.host.processors.length === 0 || conversationId === null) return item.changes
   return Promise.all(
-    item.changes.map(async (draft) =>
-      draft.type === 'message.sent' || draft.type === 'message.edited'
-        ? { ...draft, body: await processed(context, { conversationId, body: draft.body }) }
-        : draft,
-    ),
+    item.changes.map(async (draft) => {
+      if (draft.type !== 'message.sent' && draft.type !== 'message.edited') return draft
+      const body = await processed(context, { conversationId, body: draft.body })
+      return { ...draft, body, words: wordsOf(body) }
+    }),
   )
 }
 

@@ -1,10 +1,11 @@
-import { isMsgError, MsgError } from '../errors.ts'
+import { MsgError } from '../errors.ts'
 import { personalVerb } from '../rules/services.ts'
 import { readGroups, verbTable } from '../rules/verb-table.ts'
 import type { CallOptions, LiveVerbs, Session } from '../session.ts'
 import type { VerbName } from '../verb-name.ts'
 import { askHostToRead } from './ask-host.ts'
 import type { Context, Verb } from './context.ts'
+import { exportAccount } from './account/export.ts'
 import { deleteConversation } from './conversations/delete.ts'
 import { getConversation } from './conversations/get.ts'
 import { openChannel } from './conversations/open-channel.ts'
@@ -25,6 +26,7 @@ import { leaveConversation } from './members/leave.ts'
 import { listMembers } from './members/list.ts'
 import { removeMember } from './members/remove.ts'
 import { setRole } from './members/set-role.ts'
+import { messagesAround } from './messages/around.ts'
 import { editMessage } from './messages/edit.ts'
 import { getMessage } from './messages/get.ts'
 import { hideMessage } from './messages/hide.ts'
@@ -33,6 +35,7 @@ import { pinMessage } from './messages/pin.ts'
 import { purgeMessage } from './messages/purge.ts'
 import { retractMessage } from './messages/retract.ts'
 import { listRevisions } from './messages/revisions.ts'
+import { searchMessages } from './messages/search.ts'
 import { sendMessage } from './messages/send.ts'
 import { sendToUsers } from './messages/send-to-users.ts'
 import { sendToTarget } from './messages/send-to-target.ts'
@@ -49,9 +52,10 @@ import { removeReaction } from './reactions/remove.ts'
 import { listReceipts } from './receipts/list.ts'
 import { markDelivered } from './receipts/mark-delivered.ts'
 import { markRead } from './receipts/mark-read.ts'
+import { told } from './told.ts'
 
 /** The session in process: every verb bound to one user. */
-export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['subscribe']): Session => {
+export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs, 'subscribe' | 'watch'>): Session => {
   const bound =
     <Input, Output>(name: VerbName, verb: Verb<Input, Output>) =>
     (input: Input, options: CallOptions = {}): Promise<Output> =>
@@ -63,6 +67,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
   const reading = bound('live.read', readChanges)
   const contacting = bound('people.contacts', listContacts)
   const blocking = bound('people.blocked', listBlocked)
+  const exporting = bound('account.export', exportAccount)
   return {
     me: shared.me,
     connection: { state: 'online', onChange: () => () => {} },
@@ -89,6 +94,8 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       sendToTarget: bound('messages.sendToTarget', sendToTarget),
       get: bound('messages.get', getMessage),
       list: bound('messages.list', listMessages),
+      around: bound('messages.around', messagesAround),
+      search: bound('messages.search', searchMessages),
       edit: bound('messages.edit', editMessage),
       retract: bound('messages.retract', retractMessage),
       purge: bound('messages.purge', purgeMessage),
@@ -119,8 +126,9 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, subscribe: LiveVerbs['s
       unblock: bound('people.unblock', unblockUser),
       blocked: (input = {}, options) => blocking(input, options),
     },
+    account: { export: (input = {}, options) => exporting(input, options) },
     live: {
-      subscribe,
+      ...streams,
       read: (input = {}, options) => reading(input, options),
       typing: bound('live.typing', signalTyping),
     },
@@ -143,13 +151,6 @@ const called = async <Input, Output>(
   if (readGroups.has(verbTable[context.verb].group)) await askHostToRead(context)
   return verb(context, input, options)
 }
-
-/** What fails outside of the rules (a store, a directory of the host) is told as what it means to the caller. */
-export const told = <T>(answer: Promise<T>): Promise<T> =>
-  answer.catch((cause: unknown) => {
-    if (isMsgError(cause)) throw cause
-    throw new MsgError('unavailable', 'what this depends on failed', { outcome: 'unknown', cause })
-  })
 
 /** Stops waiting when the signal fires. What was already under way may still be committed. */
 const abortable = async <T>(run: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {

@@ -8,6 +8,9 @@
  * A message has its present text; earlier ones are in message_text, the first with revision 0. What most messages do not have
  * (mentions, an edit, a pin) is null, which takes no room; `reactions` counts the rows in reaction. A change without a
  * conversation is a personal one: only its owner reads it.
+ *
+ * `words` is what a message is found by, null once retracted: its words and one lexeme more, that of the stretch it is in
+ * (`stretch`). The words wait in a list of half a megabyte before they go into the index, so that a send pays little.
  */
 export const tables = `
 create table msg.meta (
@@ -84,6 +87,7 @@ create table msg.member (
 ) with (fillfactor = 90);
 create index member_user on msg.member (user_id, conversation_id);
 create index member_order on msg.member (conversation_id, ordinal) where status = 'active';
+create index member_left on msg.member (user_id, ended_at, conversation_id) where status = 'left';
 create index member_admin on msg.member (conversation_id) where status = 'active' and role = 'admin';
 
 create table msg.past_member (like msg.member, primary key (conversation_id, user_id, revision));
@@ -116,6 +120,7 @@ create table msg.reader (
 ) with (fillfactor = 75);
 create index reader_inbox on msg.reader (user_id, inbox_minute) where inbox_minute is not null;
 create index reader_wide on msg.reader (user_id) where wide;
+create index reader_guest on msg.reader (user_id, conversation_id) where inbox_minute is null and not wide;
 create index reader_unread on msg.reader (user_id, conversation_id) where unread;
 
 create table msg.message (
@@ -138,9 +143,11 @@ create table msg.message (
   pinned_at timestamptz,
   pinned_by text collate "C",
   pinned_revision bigint,
+  words tsvector,
   primary key (conversation_id, seq)
 );
 create unique index message_id on msg.message (id);
+create index message_words on msg.message using gin (words) with (gin_pending_list_limit = 512);
 create index message_pinned on msg.message (conversation_id, seq) where pinned_at is not null;
 
 create table msg.message_text (

@@ -2,8 +2,16 @@
  * How rows leave the database: the model's shapes as JSON, times as ISO 8601 in UTC with milliseconds. A message as of a
  * revision has the text, reactions and pin of then, and a later retraction; a conversation and a membership are as they were. What a page calls for each message
  * (`message_seen`, `message_state`) has no query in it, so that it is inlined; those with one are called when there is need.
+ *
+ * A *stretch* is 4,096 numbers of one conversation: the unit in which search narrows the index of words down.
  */
 export const subjects = `
+create function msg.stretch(which uuid, number bigint) returns text language sql immutable
+return '#' || right(which::text, 12) || '.' || to_hex(number >> 12);
+
+create function msg.found_by(words text[], which uuid, number bigint) returns tsvector language sql immutable
+return array_to_tsvector(words || msg.stretch(which, number));
+
 create function msg.iso(moment timestamptz) returns text language sql stable
 return to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
 
@@ -110,7 +118,8 @@ return json_build_object('conversationId', r.conversation_id, 'userId', r.user_i
 
 create function msg.used_message(m msg.message) returns json language sql stable
 return json_build_object('conversationId', m.conversation_id, 'authorId', m.author_id, 'contentHash', m.content_hash,
-  'gone', msg.is_purged(m), 'message', case when not msg.is_purged(m) then msg.message_state(m) end);
+  'gone', msg.is_purged(m) or m.content_hash = '',
+  'message', case when not msg.is_purged(m) and m.content_hash <> '' then msg.message_state(m) end);
 
 create function msg.used_conversation(c msg.conversation) returns json language sql stable
 return json_build_object('conversationId', c.id, 'authorId', c.created_by, 'contentHash', c.content_hash,

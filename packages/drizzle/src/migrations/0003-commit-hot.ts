@@ -38,6 +38,7 @@ create type msg.hot_item as (
   body text,
   reply_to uuid,
   mentions text[],
+  words text[],
   content_hash text,
   seq bigint,
   revision bigint,
@@ -58,7 +59,8 @@ begin
       e.item -> 'guards' as guards, d.*
     from jsonb_array_elements(items) with ordinality as e (item, ord),
       jsonb_to_record(e.item #> '{changes,0}') as d (
-        type text, id uuid, verb text, body text, "replyTo" uuid, mentions text[], "contentHash" text, "readSeq" bigint, "deliveredSeq" bigint)
+        type text, id uuid, verb text, body text, "replyTo" uuid, mentions text[], words text[], "contentHash" text,
+        "readSeq" bigint, "deliveredSeq" bigint)
   ), checked as (
     select item.*, c.last_seq, c.revision, coalesce(r.read_seq, 0) as read_seq, r.read_at,
       coalesce(r.delivered_seq, 0) as delivered_seq, r.delivered_at,
@@ -95,8 +97,8 @@ begin
       greatest(target, delivered_before) as delivered_now
     from marked
   )
-  select array_agg(row (ord, conversation_id, actor, type, status, id, verb, body, "replyTo", nullif(mentions, '{}'), "contentHash",
-      case type when 'message.sent' then last_seq + nth else read_now end,
+  select array_agg(row (ord, conversation_id, actor, type, status, id, verb, body, "replyTo", nullif(mentions, '{}'), words,
+      "contentHash", case type when 'message.sent' then last_seq + nth else read_now end,
       revision + nth,
       case when read_now > read_seq then moment else read_at end,
       delivered_now,
@@ -218,8 +220,9 @@ create function msg.msg_commit_hot_1(items jsonb, locked uuid[], moment timestam
 declare
   hot msg.hot_item[] := msg.msg_judge_hot_1(items, locked, moment);
 begin
-  insert into msg.message (conversation_id, seq, id, author_id, verb, body, reply_to, mentions, content_hash, revision, created_at)
-  select h.conversation_id, h.seq, h.id, h.actor, h.verb, h.body, h.reply_to, h.mentions, h.content_hash, h.revision, moment
+  insert into msg.message (conversation_id, seq, id, author_id, verb, body, reply_to, mentions, words, content_hash, revision, created_at)
+  select h.conversation_id, h.seq, h.id, h.actor, h.verb, h.body, h.reply_to, h.mentions,
+    msg.found_by(h.words, h.conversation_id, h.seq), h.content_hash, h.revision, moment
   from unnest(hot) h where h.status = 'committed' and h.type = 'message.sent';
 
   with logged as (

@@ -45,6 +45,7 @@ begin
   from jsonb_array_elements(draft -> 'members') with ordinality as f (founder, ordinal);
   insert into msg.reader (conversation_id, user_id, unread, inbox_minute, wide)
   select c.id, f, c.wide, case when not c.wide then c.last_minute end, c.wide from unnest(founders) as f;
+  insert into msg.reader (conversation_id, user_id) values (c.id, item ->> 'actor') on conflict do nothing;
   if draft ->> 'kind' = 'room' then
     insert into msg.room (conversation_id, minute, open)
     values (c.id, c.last_minute, draft ->> 'visibility' is not distinct from 'public');

@@ -1,6 +1,7 @@
 /**
  * Changes of messages that were sent, one draft a function: each answers whether it changed anything. A retracted message
- * takes no change any more. The caller holds the conversation's row lock.
+ * takes no change any more. The caller holds the conversation's row lock. Whoever does something somewhere gets a reader row
+ * there, member or not: by that their account is found.
  */
 export const commitMessage = `
 create function msg.msg_edit_1(m msg.message, draft jsonb, number bigint, moment timestamptz)
@@ -10,6 +11,7 @@ begin
   values (m.conversation_id, m.seq, coalesce(m.edited_revision, 0), m.body, m.mentions, coalesce(m.edited_at, m.created_at));
   update msg.message set body = draft ->> 'body',
     mentions = nullif(array(select jsonb_array_elements_text(draft -> 'mentions')), '{}'),
+    words = msg.found_by(array(select jsonb_array_elements_text(draft -> 'words')), m.conversation_id, m.seq),
     edited_at = moment, edited_revision = number, revision = number, version = version + 1
   where id = m.id;
   return true;
@@ -21,7 +23,7 @@ returns boolean language plpgsql volatile as $$
 begin
   delete from msg.message_text where conversation_id = m.conversation_id and seq = m.seq;
   delete from msg.reaction where conversation_id = m.conversation_id and seq = m.seq;
-  update msg.message set body = null, mentions = null, reactions = 0, edited_at = null, edited_revision = null,
+  update msg.message set body = null, words = null, mentions = null, reactions = 0, edited_at = null, edited_revision = null,
     pinned_at = null, pinned_by = null, pinned_revision = null, retracted_at = moment, revision = number, version = version + 1
   where id = m.id;
   return true;
@@ -85,6 +87,12 @@ returns void language sql volatile as $$
   values (c.id, c.revision, msg_log_message_1.type, msg_log_message_1.actor, msg_log_message_1.audience, number, moment)
 $$;
 
+create function msg.msg_know_1(which uuid, who text) returns void language sql volatile as $$
+  insert into msg.reader (conversation_id, user_id)
+  select which, who where not exists (select from msg.reader r where r.conversation_id = which and r.user_id = who)
+  on conflict do nothing
+$$;
+
 create function msg.msg_change_message_1(item jsonb, draft jsonb, moment timestamptz)
 returns bigint language plpgsql volatile as $$
 declare
@@ -108,6 +116,7 @@ begin
     return null;
   end if;
   update msg.conversation set revision = c.revision where id = c.id;
+  perform msg.msg_know_1(c.id, actor);
   perform msg.msg_log_message_1(c, m.seq, draft ->> 'type', actor, 'members', moment);
   return c.revision;
 end
@@ -124,6 +133,7 @@ begin
   where m.id = (draft ->> 'messageId')::uuid and m.conversation_id = c.id
   on conflict do nothing returning seq into number;
   if number is not null then
+    perform msg.msg_know_1(c.id, item ->> 'actor');
     perform msg.msg_log_message_1(c, number, 'message.hidden', item ->> 'actor', 'actor', moment);
   end if;
 end

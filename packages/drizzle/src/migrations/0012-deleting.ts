@@ -15,8 +15,8 @@ declare
 begin
   delete from msg.message_text t where t.conversation_id = which and t.seq between first and last;
   delete from msg.reaction r where r.conversation_id = which and r.seq between first and last;
-  update msg.message m set body = null, mentions = null, reply_to = null, reactions = 0, edited_at = null, edited_revision = null,
-    pinned_at = null, pinned_by = null, pinned_revision = null, retracted_at = null, version = version + 1
+  update msg.message m set body = null, words = null, mentions = null, reply_to = null, reactions = 0,
+    edited_at = null, edited_revision = null, pinned_at = null, pinned_by = null, pinned_revision = null, retracted_at = null, version = version + 1
   where m.conversation_id = which and m.seq between first and last;
   get diagnostics emptied = row_count;
   return emptied;

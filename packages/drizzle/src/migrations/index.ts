@@ -9,6 +9,7 @@ import { repair } from './0008-repair.ts'
 import { tickets } from './0009-tickets.ts'
 import { rooms } from './0011-rooms.ts'
 import { deleting } from './0012-deleting.ts'
+import { search } from './0013-search.ts'
 import { canonicalSets } from './0014-canonical-sets.ts'
 import { reader } from './0015-reader.ts'
 import { block } from './0016-block.ts'
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   { version: 9, name: 'tickets', script: tickets },
   { version: 11, name: 'rooms', script: rooms },
   { version: 12, name: 'deleting', script: deleting },
+  { version: 13, name: 'search', script: search },
   { version: 14, name: 'canonical-sets', script: canonicalSets },
   { version: 15, name: 'reader', script: reader },
   { version: 16, name: 'block', script: block },

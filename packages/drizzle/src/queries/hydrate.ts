@@ -23,6 +23,7 @@ export const hydrated = `json_build_object(
       select json_build_object('conversationId', u.conversation_id, 'messageId', u.id, 'seq', u.seq)
       from msg.message u where u.conversation_id = ch.conversation_id and u.seq = ch.seq)
     when ch.type = 'session.revoked' then json_build_object('userId', ch.user_id)
+    when ch.type = 'user.erased' then json_build_object('conversationId', ch.conversation_id, 'userId', ch.user_id)
     when ch.type in ('user.blocked', 'user.unblocked') then json_build_object('userId', ch.user_id, 'at', (
       select msg.iso(b.at) from msg.block b where b.blocker = ch.owner and b.blocked = ch.user_id))
     when ch.type = 'message.hidden' then (

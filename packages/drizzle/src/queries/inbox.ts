@@ -11,7 +11,7 @@ import { lens } from './lens.ts'
  * those few candidates, merged with the wide conversations (reader_wide), are sorted exactly. The fences (`offset 0`) keep
  * a planner without statistics on the primary keys.
  */
-export const inboxSql = `
+export const pageOfInbox = `
 with bound as (
   select coalesce($2::integer, 2147483647) as minute, coalesce($3::bigint, 9223372036854775807) as position
 ), cut as (
@@ -33,7 +33,9 @@ with bound as (
     select c.last_minute, c.last_position from msg.conversation c where c.id = k.conversation_id offset 0) a
   where (a.last_minute, a.last_position) < (select minute, position from bound)
   order by a.last_minute desc, a.last_position desc limit $4::integer
-)
+)`
+
+export const inboxSql = `${pageOfInbox}
 select shown.record
 from page
 cross join lateral (

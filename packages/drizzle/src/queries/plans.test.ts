@@ -10,14 +10,16 @@ import { planned } from '../../test/planned-database.ts'
 import type { Database } from '../database.ts'
 import { createStore, readMeta } from '../store.ts'
 import type { ChangeDraft, Store } from '@msg/core'
+import { contentsSql, placesSql } from './accounts.ts'
 import { aliasedSql, aliasesSql } from './aliases.ts'
 import { blocksBetweenSql, blocksSql } from './blocks.ts'
 import { conversationSql } from './conversation.ts'
 import { feedSql } from './feed.ts'
+import { conversationsSql, headsSql } from './inbox-heads.ts'
 import { inboxSql } from './inbox.ts'
 import { logSql } from './log.ts'
 import { memberSql, membersSql } from './members.ts'
-import { messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
+import { aroundSql, messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
 import {
   advanceNotifierSql,
   changesSql,
@@ -59,6 +61,7 @@ beforeAll(async () => {
           body: `${n}`,
           replyTo: null,
           mentions: [],
+          words: [],
           contentHash: 'h',
         },
       ],
@@ -139,6 +142,24 @@ describe('on tables that were never analysed', () => {
     ],
     ['inbox', inboxSql, ['alice', none, none, limit], ['reader_inbox', 'reader_wide', 'conversation_pkey']],
     ['deep inbox', inboxSql, ['alice', 300, 30_000, limit], ['reader_inbox', 'conversation_pkey']],
+    [
+      'heads of an inbox',
+      headsSql.active,
+      ['alice', 300, 30_000, limit, ['user1', 'user2']],
+      ['reader_inbox', 'reader_wide', 'conversation_pkey', 'member_'],
+    ],
+    [
+      'heads of what was left',
+      headsSql.left,
+      ['gone', none, none, limit, ['user1', 'user2']],
+      ['member_left', 'conversation_pkey', 'past_member_pkey'],
+    ],
+    [
+      'conversations',
+      conversationsSql,
+      ['alice', [conversationId]],
+      ['conversation_pkey', 'reader_pkey', 'message_pkey'],
+    ],
     ['rooms', roomsSql.all, ['alice', none, none, limit], ['room_open', 'member_user', 'conversation_pkey']],
     ['rooms by title', roomsSql.titled, ['alice', none, none, limit, 'room 9'], ['room_open', 'conversation_pkey']],
     ['deep rooms', roomsSql.all, ['alice', 300, 3_000, limit], ['room_open', 'room_pkey']],
@@ -159,6 +180,7 @@ describe('on tables that were never analysed', () => {
       ['member_order', 'reader_pkey', 'advance_pkey'],
     ],
     ['message', messageSql, ['alice', newId(), false], ['message_id', 'hidden_pkey']],
+    ['around a message', aroundSql, ['alice', newId(), false, limit], ['message_id', 'message_pkey', 'hidden_pkey']],
     ['revisions', revisionsSql, ['alice', newId(), false], ['message_id', 'message_text_pkey', 'hidden_pkey']],
     [
       'pinned messages',
@@ -197,6 +219,13 @@ describe('on tables that were never analysed', () => {
     ['windows', windowsSql, ['alice'], ['member_user']],
     ['blocks between', blocksBetweenSql, ['alice', ['user1', 'user2']], ['block_pkey']],
     ['blocks', blocksSql, ['alice', none, limit], ['block_page']],
+    ['places', placesSql, ['alice', conversationId, limit], ['member_user', 'reader_guest', 'conversation_target']],
+    [
+      'contents of a place',
+      contentsSql,
+      ['alice', conversationId, 0, limit],
+      ['message_pkey', 'message_text_pkey', 'reaction_pkey', 'hidden_pkey'],
+    ],
     ['numbers of ids', aliasesSql, ['messages', [newId(), newId()]], ['alias_id']],
     ['ids of numbers', aliasedSql, ['messages', ['42', '1337']], ['alias_pkey']],
   ])('%s walks its indexes', async (_, sql, parameters, indexes) => {
@@ -222,6 +251,7 @@ describe('on tables that were never analysed', () => {
       body: 'x',
       replyTo: null,
       mentions: [],
+      words: [],
       contentHash: 'h',
     } as const
     const wide = '00000000-0000-0000-0000-000000000001'
@@ -253,6 +283,7 @@ describe('on tables that were never analysed', () => {
       () => store.messages('alice', large, { pinned: true, order: 'desc', limit: 100 }),
     ],
     ['a page for someone who left', 550, () => store.messages('gone', reacted, { order: 'asc', limit: 100 })],
+    ['what is around a message', 400, async () => store.around('alice', await firstOf(large), 100)],
     ['the texts of a message', 10, async () => store.revisions('alice', await firstOf(reacted))],
     ['a slice of a message', 10, async () => store.slice({ messageId: await firstOf(reacted), userIds: ['alice'] })],
     ['a slice of a set', 15, () => store.slice({ canonicalOf: threeOf('user'), userIds: ['user1'] })],
@@ -267,6 +298,17 @@ describe('on tables that were never analysed', () => {
       () => store.unreadByConversation('alice', { above: conversationId, limit: 10 }),
     ],
     ['a page of an inbox', 4_000, () => store.inbox('alice', { limit: 50 })],
+    [
+      'the heads a filtered page looks at',
+      20_000,
+      () => store.inboxHeads('alice', { status: 'active', named: upTo(50).map((n) => `user${n}`), limit: 201 }),
+    ],
+    [
+      'ten heads of what was left',
+      300,
+      () => store.inboxHeads('gone', { status: 'left', named: ['alice', 'bob'], limit: 10 }),
+    ],
+    ['the records of some conversations', 700, () => store.conversations('alice', [conversationId, large, crowded])],
     ['a page of rooms', 2_000, () => store.rooms('alice', { limit: 50 })],
     ['a page of rooms by title', 16_000, () => store.rooms('alice', { text: 'room 9', limit: 50 })],
     ['sweeping nothing', 10, () => store.sweep(500)],
@@ -288,6 +330,8 @@ describe('on tables that were never analysed', () => {
     ['a block', 20, () => store.commit([block('alice', 'user5')])],
     ['the blocks between two', 10, () => store.blocksBetween('user5', ['user6', 'user1'])],
     ['a page of blocks', 30, () => store.blocks('user5', { limit: 10 })],
+    ['a page of places', 50, () => store.accounts.places('alice', { limit: 10 })],
+    ['a stretch of an account', 1_300, () => store.accounts.contents('user5', large, { above: 20_000, limit: 100 })],
     ['a lease', 10, () => store.lease({ name: 'work', holder: 'me', milliseconds: 1 })],
     ['giving a lease up', 10, () => store.release('work', 'me')],
     ['pruning', 500, () => store.prune({ olderThan: '2000-01-01T00:00:00.000Z', keep: 90_000, limit: 100 })],
@@ -315,7 +359,16 @@ describe('on tables that were never analysed', () => {
   test('no query and no commit reads a table from end to end', async () => {
     const counted = await scans()
     const message = (id: string) =>
-      ({ type: 'message.sent', id, verb: 'message', body: 'x', replyTo: null, mentions: [], contentHash: 'h' }) as const
+      ({
+        type: 'message.sent',
+        id,
+        verb: 'message',
+        body: 'x',
+        replyTo: null,
+        mentions: [],
+        words: [],
+        contentHash: 'h',
+      }) as const
     for (const n of upTo(12)) {
       const id = `00000000-0000-0000-0000-${String(n).padStart(12, '0')}`
       const used = newId()
@@ -375,7 +428,7 @@ describe('on tables that were never analysed', () => {
           conversationId: id,
           actor: 'alice',
           changes: [
-            { type: 'message.edited', messageId: used, body: 'y', mentions: [] },
+            { type: 'message.edited', messageId: used, body: 'y', words: [], mentions: [] },
             { type: 'reaction.added', messageId: used, emoji: '👍' },
             { type: 'reaction.removed', messageId: used, emoji: '👍' },
             about('message.pinned'),
@@ -411,6 +464,9 @@ describe('on tables that were never analysed', () => {
       await store.usedId('message', used)
       await store.conversation('alice', id)
       await store.inbox('alice', { limit: 50 })
+      await store.inboxHeads('alice', { status: 'active', named: ['new'], limit: 50 })
+      await store.inboxHeads('gone', { status: 'left', named: ['alice'], limit: 50 })
+      await store.conversations('alice', [id, conversationId])
       await store.unread('alice')
       await store.unreadByConversation('alice', { limit: 50 })
       await store.members('new', id, { limit: 50 })
@@ -419,6 +475,7 @@ describe('on tables that were never analysed', () => {
       await store.receipts('alice', id, { seq: 3, limit: 50 })
       await store.message('alice', used)
       await store.revisions('alice', used)
+      await store.around('alice', used, 50)
       await store.messages('gone', id, { order: 'desc', limit: 50 })
       await store.conversation('gone', id)
       await store.messages('alice', id, { pinned: true, order: 'desc', limit: 50 })
@@ -426,6 +483,8 @@ describe('on tables that were never analysed', () => {
       await store.log({ after: before, limit: 500 })
       await store.feed('alice', { after: before, limit: 500 })
       await store.windows('alice')
+      await store.accounts.places('alice', { limit: 50 })
+      await store.accounts.contents('alice', id, { above: 0, limit: 50 })
       await store.alias('messages', upTo(10).map(newId))
       await store.aliased('messages', upTo(10))
       await store.claimAliases('messages', [{ id: newId(), number: 200_000 }])

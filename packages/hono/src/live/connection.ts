@@ -1,7 +1,8 @@
 /** One live connection, whatever carries it: who may come in, greeting, replay, live, heartbeat, end. */
 import { isErrorCode, isMsgError } from '@msg/core'
-import type { Clock, Cursor, ErrorCode, Logger, Messaging, TransportFeed } from '@msg/core'
+import type { Clock, ErrorCode, Logger, Messaging, TransportFeed } from '@msg/core'
 import { closeCodes, closeReason, heartbeat, socketLimits } from '@msg/contract'
+import type { PollInput, StreamInput } from '@msg/contract'
 import type { Identity } from '../authenticate.ts'
 import type { Crowd } from './crowd.ts'
 import { frameText } from './frame-text.ts'
@@ -15,11 +16,10 @@ export interface House {
   readonly logger: Logger
 }
 
-/** Who asks to come in, and what they know already. */
-export interface Guest {
+/** Who asks to come in, and what for. */
+export interface Guest extends StreamInput, Pick<PollInput, 'heard'> {
   /** Null is nobody. */
   readonly identity: Identity | null
-  readonly after?: Cursor
 }
 
 /** A connection that has been opened: where its bytes go, and until when. */
@@ -59,7 +59,7 @@ const keepPinging = (life: Life): void => {
 }
 
 /** The guest's feed; undefined when they were turned away or have gone. */
-const admit = ({ identity, after }: Guest, house: House, life: Life): TransportFeed | undefined => {
+const admit = ({ identity, ...wanted }: Guest, house: House, life: Life): TransportFeed | undefined => {
   if (life.ended()) return undefined
   if (identity === null) return turnAway(life, 'unauthenticated', closeCodes.unauthenticated)
   const leave = house.crowd.enter(identity.userId)
@@ -67,10 +67,18 @@ const admit = ({ identity, after }: Guest, house: House, life: Life): TransportF
   life.onEnd(leave)
   if (identity.expiresAt !== undefined) endAt(identity.expiresAt.getTime(), house.clock, life)
   if (life.ended()) return undefined
-  const feed = house.messaging.feed(identity.userId, after === undefined ? {} : { after })
+  const feed = feedOf(wanted, identity, house.messaging)
   life.onEnd(() => feed.close())
   return feed
 }
+
+/** What a guest asks for: one conversation, or everything from a cursor on. */
+const feedOf = (
+  { watch, ...from }: Omit<Guest, 'identity'>,
+  { userId }: Identity,
+  messaging: Messaging,
+): TransportFeed =>
+  watch === undefined ? messaging.feed(userId, from) : messaging.watch(userId, { conversationId: watch })
 
 const turnAway = (life: Life, code: ErrorCode, close: number): undefined => {
   life.fail(code, close)
@@ -104,8 +112,13 @@ const roomFor = async ({ wire, life }: Opened, clock: Clock): Promise<boolean> =
 }
 
 const failWith = (error: unknown, life: Life, logger: Logger): void => {
-  if (isMsgError(error) && error.code === 'invalid_cursor') return life.fail('invalid_cursor', closeCodes.invalid)
-  if (isMsgError(error) && error.code === 'unauthenticated') return life.fail(error.code, closeCodes.unauthenticated)
   if (!isMsgError(error)) logger.error('a live connection failed', { error })
-  life.fail(isMsgError(error) && isErrorCode(error.code) ? error.code : 'unavailable', closeCodes.failed)
+  const code = isMsgError(error) && isErrorCode(error.code) ? error.code : 'unavailable'
+  life.fail(code, closeCodeOf(code))
+}
+
+const closeCodeOf = (code: ErrorCode): number => {
+  if (code === 'invalid_cursor') return closeCodes.invalid
+  if (code === 'unauthenticated') return closeCodes.unauthenticated
+  return code === 'not_found' || code === 'not_a_member' ? closeCodes.refused : closeCodes.failed
 }

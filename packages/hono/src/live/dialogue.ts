@@ -52,6 +52,7 @@ export const openDialogue = (wire: Wire, gate: Gate): Dialogue => {
 const guestOf = async (hello: ClientHello, gate: Gate): Promise<Guest> => ({
   identity: await identityOf(hello, gate),
   ...(hello.after === undefined ? {} : { after: hello.after }),
+  ...(hello.watch === undefined ? {} : { watch: hello.watch }),
 })
 
 /** A ticket says who it is, and must not contradict the upgrade; without one, the upgrade's credentials do. */

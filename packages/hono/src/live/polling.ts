@@ -1,6 +1,6 @@
 import { MsgError } from '@msg/core'
-import type { ErrorCode } from '@msg/core'
-import { closeCodes, closeReason, pollWait, socketLimits } from '@msg/contract'
+import type { ErrorCode, Timestamp } from '@msg/core'
+import { closeCodes, closeReason, pollWait, readServerFrame, socketLimits } from '@msg/contract'
 import type { PollInput, ServerFrame } from '@msg/contract'
 import type { Identity } from '../authenticate.ts'
 import { serveGuest } from './connection.ts'
@@ -21,11 +21,11 @@ export interface Poll {
 /**
  * A live connection that ends as soon as it has something to tell: what was missed, the first thing that happens, or, after
  * a while, that nothing did. Resolves with the answer's JSON.
- * @throws unauthenticated, invalid_cursor, rate_limited, busy, unavailable
+ * @throws unauthenticated, not_found, not_a_member, invalid_cursor, rate_limited, busy, unavailable
  */
 export const poll = async (house: House, { identity, input, gone, closing }: Poll): Promise<string> => {
-  const { after, wait = pollWait } = input
-  const draft = createDraft(input)
+  const { wait = pollWait, ...wanted } = input
+  const draft = createDraft({ heard: new Date(house.clock.now()).toISOString(), ...input })
   const error = await new Promise<ErrorCode | undefined>((resolve) => {
     const answer = (): void => life.end(closeCodes.restarting, closeReason(1))
     const wire: Wire = {
@@ -43,7 +43,7 @@ export const poll = async (house: House, { identity, input, gone, closing }: Pol
       life.onEnd(() => signal?.removeEventListener('abort', answer))
       if (signal?.aborted === true) answer()
     }
-    void serveGuest({ wire, life }, house, { identity, ...(after === undefined ? {} : { after }) })
+    void serveGuest({ wire, life }, house, { identity, ...wanted })
   })
   if (error !== undefined) throw new MsgError(error, 'the poll was refused')
   return draft.text()
@@ -57,10 +57,12 @@ interface Draft {
   text(): string
 }
 
-const createDraft = ({ after, wait }: PollInput): Draft => {
+const createDraft = (input: PollInput & Required<Pick<PollInput, 'heard'>>): Draft => {
+  const { after, watch, wait } = input
   const frames: string[] = []
-  // Who begins wants to know where they stand.
-  let isNews = after === undefined || wait === 0
+  let { heard } = input
+  // Who begins wants to know where they stand; with a watch one stands nowhere.
+  let isNews = (after === undefined && watch === undefined) || wait === 0
   let ready = false
   let length = 0
   return {
@@ -69,6 +71,7 @@ const createDraft = ({ after, wait }: PollInput): Draft => {
       frames.push(text)
       length += text.length
       ready ||= type === 'ready'
+      if (type === 'signals') heard = lastOf(text, heard)
       isNews ||= type !== 'hello' && type !== 'ready'
       if (length > socketLimits.buffer) return 'enough'
       if (!ready) return 'more'
@@ -77,7 +80,13 @@ const createDraft = ({ after, wait }: PollInput): Draft => {
     text() {
       // A greeting alone tells nothing.
       if (frames.length < 2) throw new MsgError('unavailable', 'the server is about to restart', { retryAfter: 1 })
-      return `{"frames":[${frames.join(',')}]}`
+      return `{"frames":[${frames.join(',')}],"heard":"${heard}"}`
     },
   }
+}
+
+/** When the last signal was: of a frame, or before. */
+const lastOf = (text: string, before: Timestamp): Timestamp => {
+  const frame = readServerFrame(text)
+  return frame?.type === 'signals' ? frame.signals.reduce((last, { at }) => (at > last ? at : last), before) : before
 }

@@ -77,6 +77,11 @@ export const matrix: { readonly [V in Verb]: Row } = {
   },
   'messages.get': { request: (world) => ['GET', message(world)], expected: readers },
   'messages.list': { request: (world) => ['GET', `${group(world)}/messages`], expected: readers },
+  'messages.around': { request: (world) => ['GET', `${message(world)}/around`], expected: readers },
+  'messages.search': {
+    request: ({ groupId }) => ['GET', `/messages?query=hello&conversationId=${groupId}`],
+    expected: readers,
+  },
   'messages.edit': { request: (world) => ['PATCH', message(world), { body: 'other' }], expected: authors },
   'messages.retract': { request: (world) => ['DELETE', message(world)], expected: authors },
   // In a group nobody moderates.
@@ -114,6 +119,7 @@ export const matrix: { readonly [V in Verb]: Row } = {
   'people.block': { request: () => ['PUT', '/people/blocks', { userId: 'someone' }], expected: own },
   'people.unblock': { request: () => ['DELETE', '/people/blocks?userId=someone'], expected: own },
   'people.blocked': { request: () => ['GET', '/people/blocks'], expected: own },
+  'account.export': { request: () => ['GET', '/account/export'], expected: own },
   'live.read': {
     request: ({ cursors }, actor) => ['POST', '/live/read', { after: cursors.get(actor) }],
     expected: own,

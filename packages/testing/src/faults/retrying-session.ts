@@ -24,7 +24,7 @@ const again =
 
 /** A session as a careful client uses it: everything it makes has an id, and what may have failed is asked again. */
 export const retryingSession = (session: Session): Session => {
-  const { conversations, members, messages, reactions, receipts, rooms, inbox, people, live } = session
+  const { conversations, members, messages, reactions, receipts, rooms, inbox, people, account, live } = session
   return {
     ...session,
     conversations: {
@@ -51,6 +51,8 @@ export const retryingSession = (session: Session): Session => {
       sendToTarget: (input, options) => again(messages.sendToTarget)({ id: newId(), ...input }, options),
       get: again(messages.get),
       list: again(messages.list),
+      around: again(messages.around),
+      search: again(messages.search),
       edit: again(messages.edit),
       retract: again(messages.retract),
       purge: again(messages.purge),
@@ -81,7 +83,13 @@ export const retryingSession = (session: Session): Session => {
       unblock: again(people.unblock),
       blocked: again(people.blocked),
     },
-    live: { read: again(live.read), typing: again(live.typing), subscribe: (input) => resubscribing(session, input) },
+    account: { export: again(account.export) },
+    live: {
+      read: again(live.read),
+      typing: again(live.typing),
+      subscribe: (input) => resubscribing(session, input),
+      watch: live.watch,
+    },
   }
 }
 

@@ -82,6 +82,8 @@ const applyChange = async (copy: ClientCopy, change: Change): Promise<void> => {
     case 'conversation.deleted':
       copy.conversations.delete(conversationId)
       break
+    case 'user.erased':
+      return load(copy, conversationId)
     case 'inbox.cleared':
       for (const { id, seq } of known.messages.values()) if (seq <= subject.clearedSeq) known.messages.delete(id)
       break

@@ -13,6 +13,8 @@ import { withTargets } from './with-sessions.ts'
 const everything = (session: Session, conversationId: string, messageId: string): readonly Promise<unknown>[] => [
   session.conversations.get({ conversationId }),
   session.messages.list({ conversationId }),
+  session.messages.around({ messageId }),
+  session.messages.search({ conversationId, query: 'hello' }),
   session.messages.get({ messageId }),
   session.messages.revisions({ messageId }),
   session.members.list({ conversationId }),
@@ -89,6 +91,10 @@ export const channelCases: readonly ConformanceCase<SessionContext>[] = [
           bob.messages.get({ messageId: message.id }),
           bob.messages.edit({ messageId: message.id, body: 'other' }),
           bob.messages.sendToTarget({ target, body: 'an answer', replyTo: message.id }),
+          bob.receipts.markRead({ conversationId, seq: 1 }),
+          bob.receipts.markDelivered({ conversationId, seq: 1 }),
+          bob.inbox.mute({ conversationId, until: null }),
+          bob.live.typing({ conversationId, typing: true }),
         ],
         'not_found',
       )

@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { accountCases } from './account.ts'
 import { browsingCases } from './browsing.ts'
 import { channelCases } from './channels.ts'
 import { blockingCases } from './blocking.ts'
@@ -13,18 +14,22 @@ import { liveCases } from './live.ts'
 import { managingCases } from './managing.ts'
 import { memberCases } from './members.ts'
 import { idCases, messageCases } from './messages.ts'
+import { inboxFilterCases } from './inbox-filters.ts'
 import { ownViewCases } from './own-view.ts'
 import { peopleCases } from './people.ts'
 import { policyCases } from './policies.ts'
 import { processorCases } from './processors.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
+import { neighbourCases } from './neighbours.ts'
+import { searchingCases } from './searching.ts'
 import { typingCases } from './typing.ts'
 import { receiptCases } from './receipts.ts'
 import { sendingToPeopleCases } from './sending-to-people.ts'
 import { newcomerCases } from './sending-with-newcomers.ts'
 import { roomCases } from './rooms.ts'
 import { targetRoomCases } from './target-rooms.ts'
+import { watchingCases } from './watching.ts'
 import { workedExamples } from './worked-examples.ts'
 
 /** Everything a `Session` promises, whatever it runs on. */
@@ -40,8 +45,11 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...editingCases,
   ...reactionCases,
   ...readingCases,
+  ...searchingCases,
+  ...neighbourCases,
   ...receiptCases,
   ...ownViewCases,
+  ...inboxFilterCases,
   ...roomCases,
   ...targetRoomCases,
   ...channelCases,
@@ -49,13 +57,34 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...erasingCases,
   ...peopleCases,
   ...blockingCases,
+  ...accountCases,
   ...liveCases,
   ...policyCases,
   ...processorCases,
   ...featureCases,
   ...typingCases,
+  ...watchingCases,
   ...inputCases,
 ]
+
+/**
+ * Puts the live updates of a `Session` to the test, for one transport; call it in a vitest file. `verbs` are those it serves
+ * as any other does: a watch over a transport that comes and goes says `resync` each time.
+ */
+export const liveConformance = (
+  name: string,
+  open: OpenSessionHost,
+  verbs: readonly string[] = ['live.subscribe', 'live.read', 'live.typing', 'live.watch'],
+): void => {
+  const cases = sessionCases.filter(
+    ({ proves }) => proves.some(isLive) && proves.filter(isLive).every((verb) => verbs.includes(verb)),
+  )
+  describe(`live conformance: ${name}`, () => {
+    for (const { name: sentence, run } of cases) test(sentence, () => run({ open }))
+  })
+}
+
+const isLive = (verb: string): boolean => verb.startsWith('live.')
 
 /** Puts an implementation of `Session` to the test; call it in a vitest file. */
 export const sessionConformance = (name: string, open: OpenSessionHost): void => {

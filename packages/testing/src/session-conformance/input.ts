@@ -26,14 +26,37 @@ const notIds: readonly unknown[] = [
 const notEmoji: readonly unknown[] = [undefined, '', 'a', '👍👍', ' ', '\uD83D', 1, null, {}, []]
 const notTexts: readonly unknown[] = ['', ' \t\n', '\u200B\u2060', 'a\0b', '\uD800', 42, null, true, {}, ['text']]
 const notUsers: readonly unknown[] = ['', ' ', 'a\nb', 'a\0', '\uDC00', 'x'.repeat(limits.userId + 1), 7, null, {}, []]
+const notVerbs: readonly unknown[] = ['', 'Message', 'a b', '1st', 'a__b', 'x'.repeat(limits.verb + 1), 1, null, {}, []]
 const notNumbers: readonly unknown[] = [-1, 1.5, '1', Number.NaN, Infinity, 2 ** 31, null, true, {}, []]
 const notTokens: readonly unknown[] = [1, null, {}, '', 'x'.repeat(3000)]
+const notTimes: readonly unknown[] = [
+  '',
+  'now',
+  '2026-01-01',
+  '2026-02-30T00:00:00.000Z',
+  '2026-01-01T00:00:00Z',
+  '2026-01-01T00:00:00.000+01:00',
+  '0000-01-01T00:00:00.000Z',
+  '+010000-01-01T00:00:00.000Z',
+  0,
+  null,
+  {},
+]
 const notLimits: readonly unknown[] = [0, 101, -1, 1.5, '10', null, {}, []]
 
 /** A session whose verbs take anything, as a careless or hostile caller would call them. */
 type Careless = {
   readonly [
-    Noun in 'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'inbox' | 'people' | 'live'
+    Noun in
+      | 'conversations'
+      | 'members'
+      | 'messages'
+      | 'reactions'
+      | 'receipts'
+      | 'inbox'
+      | 'people'
+      | 'account'
+      | 'live'
   ]: Readonly<Record<string, (input: unknown) => Promise<unknown>>>
 }
 
@@ -88,7 +111,7 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
       conversationId: notIds,
       id: notIds,
       body: [undefined, ...notTexts, 'x'.repeat(limits.body + 1), '€'.repeat(limits.body + 1)],
-      verb: ['', 'Message', 'a b', '1st', 'a__b', 'x'.repeat(limits.verb + 1), 1, null, {}, []],
+      verb: notVerbs,
       replyTo: notIds,
       mentions: ['bob', {}, null, ...notUsers.map((id) => [id]), upTo(limits.mentions + 1).map(String)],
       addMembers: ['bob', {}, null, ...notUsers.map((id) => [id]), upTo(limits.addedAtOnce + 1).map(String)],
@@ -197,11 +220,36 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
     },
   },
   { verb: 'inbox.unreadByConversation', good: {}, bad: { limit: notLimits } },
-  { verb: 'inbox.list', good: {}, bad: { limit: notLimits } },
+  {
+    verb: 'inbox.list',
+    good: {},
+    bad: {
+      limit: notLimits,
+      status: ['removed', '', 7],
+      kind: ['chat', '', null],
+      query: ['', ' ', 'x'.repeat(257), 7],
+    },
+  },
   {
     verb: 'people.search',
     good: { query: 'jan' },
     bad: { query: [undefined, ...notTexts, 'x'.repeat(limits.query + 1)], limit: notLimits, viewer: ['bob'] },
+  },
+  { verb: 'messages.around', good: { messageId }, bad: { messageId: notIds, limit: notLimits } },
+  {
+    verb: 'messages.search',
+    good: { query: 'hello' },
+    bad: {
+      query: [undefined, ...notTexts, 'x'.repeat(limits.query + 1)],
+      conversationId: notIds,
+      authorId: notUsers,
+      verb: notVerbs,
+      createdFrom: notTimes,
+      createdTo: notTimes,
+      after: notTokens,
+      limit: notLimits,
+      pinned: [true],
+    },
   },
   { verb: 'people.contacts', good: {}, bad: { after: notTokens, limit: notLimits } },
   {
@@ -219,6 +267,7 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
   { verb: 'people.block', good: { userId: 'bob' }, bad: { userId: [undefined, 'alice', ...notUsers] } },
   { verb: 'people.unblock', good: { userId: 'bob' }, bad: { userId: [undefined, ...notUsers] } },
   { verb: 'people.blocked', good: {}, bad: { after: notTokens, limit: notLimits } },
+  { verb: 'account.export', good: {}, bad: { after: notTokens, limit: notLimits, userId: ['bob'] } },
   { verb: 'live.read', good: {}, bad: { after: notTokens, limit: [0, 501, '1', null, {}] } },
 ]
 

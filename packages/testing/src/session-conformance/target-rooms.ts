@@ -75,7 +75,14 @@ export const targetRoomCases: readonly ConformanceCase<SessionContext>[] = [
   },
   {
     name: 'who moderates a target acts as an admin of its room without being in it',
-    proves: ['conversations.update', 'members.remove', 'members.setRole', 'messages.pin', 'messages.retract'],
+    proves: [
+      'conversations.update',
+      'members.remove',
+      'members.setRole',
+      'messages.pin',
+      'messages.retract',
+      'rooms.browse',
+    ],
     run: withTargets(async ({ targets, alice, bob, carol }) => {
       for (const name of ['alice', 'bob', 'carol']) targets.grant(name, '1', 'view')
       targets.grant('carol', '1', 'moderate')
@@ -102,6 +109,15 @@ export const targetRoomCases: readonly ConformanceCase<SessionContext>[] = [
       await carol.members.setRole({ conversationId, userId: 'alice', role: 'member' })
       await carol.members.remove({ conversationId, userId: 'bob' })
       await expectRefusal(bob.members.join({ conversationId }), 'reinvite_required')
+      await expectRefusals(
+        [
+          bob.conversations.get({ conversationId }),
+          bob.messages.list({ conversationId }),
+          bob.conversations.openRoom({ target: project('1') }),
+        ],
+        'not_found',
+      )
+      expect((await bob.rooms.browse()).conversations).toEqual([])
       await carol.members.add({ conversationId, userIds: ['bob'] })
       await expectRefusal(carol.messages.send({ conversationId, body: 'hi' }), 'not_a_member')
       await expectRefusal(carol.reactions.add({ messageId, emoji: '👍' }), 'not_a_member')

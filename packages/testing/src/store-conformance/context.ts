@@ -1,4 +1,5 @@
 import type { ChangeDraft, CommitItem, CommitOutcome, Guard, Slice, Store } from '@msg/core'
+import { wordsOf } from '@msg/core'
 import { expect } from 'vitest'
 import { newId } from '../factories.ts'
 
@@ -64,6 +65,7 @@ export const message = (body: string, id = newId()): Extract<ChangeDraft, { type
   body,
   replyTo: null,
   mentions: [],
+  words: wordsOf(body),
   contentHash: hash('c'),
 })
 

@@ -40,12 +40,12 @@ export const erasingStoreCases: readonly ConformanceCase<StoreContext>[] = [
         item(
           id,
           'alice',
-          { type: 'message.edited', messageId, body: 'other', mentions: [] },
+          { type: 'message.edited', messageId, body: 'other', mentions: [], words: [] },
           { type: 'reaction.added', messageId, emoji: '👍' },
           { type: 'message.pinned', messageId },
           { type: 'message.purged', messageId },
           { type: 'message.purged', messageId },
-          { type: 'message.edited', messageId, body: 'again', mentions: [] },
+          { type: 'message.edited', messageId, body: 'again', mentions: [], words: [] },
           { type: 'message.retracted', messageId },
         ),
       )
@@ -99,6 +99,23 @@ export const erasingStoreCases: readonly ConformanceCase<StoreContext>[] = [
         ['conversation.deleted', { conversationId: id }],
       ])
       expect(await store.feed('bob', { after: before, limit: 9 })).toMatchObject({ changes: { length: 3 } })
+    }),
+  },
+  {
+    name: 'what comes after a deletion in the same batch is stale',
+    proves: ['commit'],
+    run: withStore(async (store) => {
+      const id = await startGroup(store, ['alice', 'bob'])
+      await committed(store, item(id, 'alice', message('text')))
+      const outcomes = await store.commit([
+        item(id, 'alice', message('before')),
+        item(id, 'alice', { type: 'conversation.deleted' }),
+        item(id, 'bob', { type: 'receipt.advanced', readSeq: 1 }),
+        item(id, 'alice', message('after')),
+        item(id, 'bob', { type: 'member.left', userId: 'bob' }),
+      ])
+      const statuses = outcomes.map(({ status }) => status)
+      expect(statuses).toEqual(['committed', 'committed', 'stale', 'stale', 'stale'])
     }),
   },
   {

@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { accountStoreCases } from './accounts.ts'
 import { aliasCases } from './aliases.ts'
 import { blockCases } from './blocks.ts'
 import { canonicalSetCases } from './canonical-sets.ts'
@@ -8,10 +9,12 @@ import type { StoreContext } from './context.ts'
 import { erasingStoreCases } from './erasing.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
+import { inboxHeadCases } from './inbox-heads.ts'
 import { notifierCases } from './notifiers.ts'
 import { ownViewStoreCases } from './own-view.ts'
 import { personalCases } from './personal.ts'
 import { readingStoreCases } from './reading.ts'
+import { searchStoreCases } from './search.ts'
 import { ticketCases } from './tickets.ts'
 import { receiptStoreCases } from './receipts.ts'
 import { upkeepCases } from './upkeep.ts'
@@ -23,7 +26,9 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...readingStoreCases,
   ...receiptStoreCases,
   ...ownViewStoreCases,
+  ...inboxHeadCases,
   ...lensCases,
+  ...searchStoreCases,
   ...erasingStoreCases,
   ...logCases,
   ...personalCases,
@@ -31,6 +36,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...upkeepCases,
   ...ticketCases,
   ...blockCases,
+  ...accountStoreCases,
   ...notifierCases,
 ]
 

@@ -1,5 +1,5 @@
 import { createMemoryStore } from '@msg/core/memory'
-import type { CommitItem, Grant, LogPage, NewTicket, Store } from '@msg/core'
+import type { ChangeDraft, CommitItem, Grant, LogPage, NewTicket, Store } from '@msg/core'
 import { expect, test } from 'vitest'
 import { newId } from '../factories.ts'
 import { caseNamed, fails } from '../planted-faults.ts'
@@ -27,6 +27,26 @@ const turned = (item: CommitItem): CommitItem => ({
   ),
 })
 
+/** An item whose changes of one type are others. */
+const instead =
+  (type: ChangeDraft['type'], other: (draft: ChangeDraft) => ChangeDraft) =>
+  (item: CommitItem): CommitItem => ({
+    ...item,
+    changes: item.changes.map((draft) => (draft.type === type ? other(draft) : draft)),
+  })
+
+const withoutTarget = instead('conversation.created', (draft) => {
+  if (draft.type !== 'conversation.created') return draft
+  const { target, ...creation } = draft
+  return { ...creation, kind: 'room' }
+})
+
+const onlyRetracted = instead('message.purged', (draft) =>
+  'messageId' in draft ? { type: 'message.retracted', messageId: draft.messageId } : draft,
+)
+
+const onlyClosed = instead('conversation.deleted', () => ({ type: 'conversation.updated', closed: true }))
+
 const withoutClaim = ({ canonical, ...item }: CommitItem): CommitItem => item
 
 const losing = (page: LogPage): LogPage => ({
@@ -35,6 +55,31 @@ const losing = (page: LogPage): LogPage => ({
 })
 
 const faults: readonly PlantedFault<Store>[] = [
+  {
+    name: 'an account ends with the first stretch of a conversation',
+    noticedBy: 'what is mine is found in however long a conversation, by pages of any length',
+    plant: (store) => ({
+      ...store,
+      accounts: {
+        ...store.accounts,
+        contents: async (userId, id, page) => {
+          const found = await store.accounts.contents(userId, id, page)
+          return found === null ? null : { ...found, next: null }
+        },
+      },
+    }),
+  },
+  {
+    name: 'only members are known',
+    noticedBy: "a user's places are where they were members, and where they did anything without being one",
+    plant: (store) => ({
+      ...store,
+      accounts: {
+        ...store.accounts,
+        places: async (userId) => (await store.windows(userId)).map(({ conversationId }) => conversationId),
+      },
+    }),
+  },
   {
     name: 'numbers of ids are given again',
     noticedBy: 'of many who ask for the number of an id all get the same',
@@ -67,6 +112,31 @@ const faults: readonly PlantedFault<Store>[] = [
     name: 'claims of a set of users are not checked',
     noticedBy: 'parallel sends to the same people make one group',
     plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutClaim)) }),
+  },
+  {
+    name: 'a target has as many rooms as are made',
+    noticedBy: 'parallel creations of one room about a target make one room, whatever their ids',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutTarget)) }),
+  },
+  {
+    name: 'what is purged is only retracted',
+    noticedBy: 'a purged message takes no further change, and its id stays used',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(onlyRetracted)) }),
+  },
+  {
+    name: 'what is deleted is only closed',
+    noticedBy: 'a deleted conversation is in no query, takes no commit, and leaves the log with what is gone',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(onlyClosed)) }),
+  },
+  {
+    name: 'sweeping never ends',
+    noticedBy: 'sweeping empties what is left of a deleted conversation',
+    plant: (store) => ({ ...store, sweep: async (limit) => limit }),
+  },
+  {
+    name: 'everybody finds the rooms of others',
+    noticedBy: 'rooms are found by those who may read them',
+    plant: (store) => ({ ...store, rooms: (_, page) => store.rooms('alice', page) }),
   },
   {
     name: 'a duplicate spoils its whole batch',
@@ -255,6 +325,27 @@ const faults: readonly PlantedFault<Store>[] = [
     plant: (store) => ({
       ...store,
       inbox: async (viewer, page) => (await store.inbox(viewer, page)).toReversed(),
+    }),
+  },
+  {
+    name: 'heads of what was left are of today',
+    noticedBy: 'heads of an inbox come in its order, those of who left as of then',
+    plant: (store) => ({
+      ...store,
+      inboxHeads: async (viewer, page) => {
+        const now = async (id: string) => (await store.slice({ conversationId: id, userIds: [] }))?.conversation.title
+        const heads = await store.inboxHeads(viewer, page)
+        return Promise.all(heads.map(async (head) => ({ ...head, title: (await now(head.conversationId)) ?? null })))
+      },
+    }),
+  },
+  {
+    name: 'unread by conversation tells only the first page',
+    noticedBy: 'unread by conversation adds up to the totals, page by page',
+    plant: (store) => ({
+      ...store,
+      unreadByConversation: async (viewer, page) =>
+        page.above === undefined ? store.unreadByConversation(viewer, page) : [],
     }),
   },
   {

@@ -1,12 +1,11 @@
 import type { Conversation } from '../../model/conversation.ts'
 import type { ConversationId } from '../../model/ids.ts'
-import { notFound } from '../../rules/decision.ts'
+import { isAdmitted, notFound, rightsOf } from '../../rules/decision.ts'
 import { id, inputOf } from '../../rules/input.ts'
 import { withPermissions } from '../../rules/permissions.ts'
-import { noRights } from '../../rules/rights.ts'
 import type { ConversationInput } from '../../session.ts'
 import type { Context, Verb } from '../context.ts'
-import { admits, rightsIn } from '../rights.ts'
+import { factsOf, rightsIn } from '../rights.ts'
 
 const read = inputOf({ conversationId: id })
 
@@ -19,9 +18,9 @@ export const conversationOf = async (context: Context, conversationId: Conversat
   const { features } = context.host
   const own = await store.conversation(me, conversationId)
   if (own !== null) return withPermissions(own, { features, rights: await rightsIn(context, own) })
-  const slice = await store.slice({ conversationId, userIds: [me] })
-  const rights = slice === null ? noRights : await rightsIn(context, slice.conversation)
-  const record = admits(rights) ? await store.conversation({ userId: me, admitted: true }, conversationId) : null
-  if (record === null) throw notFound()
-  return withPermissions(record, { features, rights })
+  const facts = await factsOf(context, { conversationId })
+  const admitted = facts !== null && isAdmitted(facts, me)
+  const whole = admitted ? await store.conversation({ userId: me, admitted }, conversationId) : null
+  if (facts === null || whole === null) throw notFound()
+  return withPermissions(whole, { features, rights: rightsOf(facts) })
 }

@@ -1,31 +1,51 @@
 import { profilesOf } from '../../delivery/mentioned-profiles.ts'
-import type { Conversation } from '../../model/conversation.ts'
-import type { Features } from '../../model/features.ts'
 import type { InboxRecord } from '../../ports/store.ts'
-import { inputOf, optional, pageLimit, token } from '../../rules/input.ts'
+import { inputOf, oneOf, optional, pageLimit, text, token, withDefault } from '../../rules/input.ts'
+import { limits } from '../../rules/limits.ts'
 import { withPermissions } from '../../rules/permissions.ts'
 import type { InboxPage, ListInboxInput } from '../../session.ts'
-import type { Verb } from '../context.ts'
+import type { Context, Verb } from '../context.ts'
+import { filteredInbox } from '../filtered-inbox.ts'
+import type { InboxFound } from '../filtered-inbox.ts'
 
-const read = inputOf({ after: optional(token), limit: pageLimit })
+const read = inputOf({
+  query: optional(text({ characters: limits.query })),
+  status: withDefault(oneOf('active', 'left'), 'active'),
+  kind: optional(oneOf('direct', 'group', 'room', 'channel')),
+  after: optional(token),
+  limit: pageLimit,
+})
 
 export const listInbox: Verb<ListInboxInput, InboxPage> = async (context, input) => {
-  const { store, directory, cursors, host, me } = context
-  const { after, limit } = read(input)
+  const asked = read(input)
+  const isWhole = asked.status === 'active' && asked.query === undefined && asked.kind === undefined
+  const { records, next } = await (isWhole ? wholeInbox(context, asked) : filteredInbox(context, asked))
+  return {
+    conversations: records.map((record) => withPermissions(record, { features: context.host.features })),
+    profiles: await profilesOf(
+      context.directory,
+      records.flatMap(({ memberIds, lastMessage }) =>
+        lastMessage === null ? memberIds : [...memberIds, lastMessage.authorId],
+      ),
+    ),
+    next,
+  }
+}
+
+/** One query, whatever the size of the inbox. */
+const wholeInbox = async (
+  { store, cursors, me }: Context,
+  { after, limit }: { readonly after: string | undefined; readonly limit: number },
+): Promise<InboxFound> => {
   const [minute, position] = after === undefined ? [] : cursors.unseal('inbox', me, after)
   const below = minute === undefined || position === undefined ? {} : { below: { minute, position } }
   const found = await store.inbox(me, { ...below, limit: limit + 1 })
   const page = found.slice(0, limit)
   const last = page.at(-1)?.activity
   return {
-    conversations: page.map((record) => conversationOf(record, host.features)),
-    profiles: await profilesOf(directory, page.flatMap(usersIn)),
+    records: page.map(withoutActivity),
     next: found.length > limit && last !== undefined ? cursors.seal('inbox', me, [last.minute, last.position]) : null,
   }
 }
 
-const conversationOf = ({ activity, ...record }: InboxRecord, features: Features): Conversation =>
-  withPermissions(record, { features })
-
-const usersIn = ({ memberIds, lastMessage }: InboxRecord): readonly string[] =>
-  lastMessage === null ? memberIds : [...memberIds, lastMessage.authorId]
+const withoutActivity = ({ activity, ...record }: InboxRecord): Omit<InboxRecord, 'activity'> => record

@@ -7,6 +7,7 @@ import { activeMember, notFound } from '../../rules/decision.ts'
 import { id, inputOf, optional, pageLimit, seqNumber, token } from '../../rules/input.ts'
 import type { ListReceiptsInput, ReceiptPage } from '../../session.ts'
 import type { Context, Verb } from '../context.ts'
+import { factsOf } from '../rights.ts'
 
 const read = inputOf({ conversationId: id, seq: optional(seqNumber), after: optional(token), limit: pageLimit })
 
@@ -35,9 +36,9 @@ export const listReceipts: Verb<ListReceiptsInput, ReceiptPage> = async (context
 
 const withoutOrdinal = ({ ordinal, ...receipt }: ReceiptRecord): Receipt => receipt
 
-/** Who left is told so; nobody else learns that there is anything. */
-const refusalOf = async ({ store, me }: Context, conversationId: ConversationId): Promise<MsgError> => {
-  const slice = await store.slice({ conversationId, userIds: [me] })
-  const member = slice === null ? null : activeMember(slice, me)
+/** Who sees the conversation is told that they are no member; nobody else learns that there is anything. */
+const refusalOf = async (context: Context, conversationId: ConversationId): Promise<MsgError> => {
+  const facts = await factsOf(context, { conversationId })
+  const member = facts === null ? null : activeMember(facts, context.me)
   return member !== null && 'refusal' in member ? member.refusal : notFound()
 }

@@ -1,0 +1,101 @@
+import type { OutboxEntry } from './outbox-entry.ts'
+import type { OutboxStore } from './outbox-store.ts'
+
+/** How the database is reached. */
+export interface IndexedDbOutboxOptions {
+  /** Of the database: one for each server a page talks to. Default `msg-outbox`. */
+  readonly name?: string
+  /** Default: the platform's. */
+  readonly indexedDB?: IDBFactory
+}
+
+const table = 'entries'
+
+/**
+ * A store that outlives the page, shared by all tabs of an origin: one of them sends (by Web Locks, where there are), all of
+ * them show.
+ */
+export const indexedDbOutboxStore = (options: IndexedDbOutboxOptions = {}): OutboxStore => {
+  const { name = 'msg-outbox', indexedDB = globalThis.indexedDB } = options
+  const opening = lazily(() => open(indexedDB, name))
+  const channel = lazily(async () => (typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name)))
+
+  const inTable = async <Answer>(
+    mode: IDBTransactionMode,
+    ask: (entries: IDBObjectStore) => IDBRequest<Answer>,
+  ): Promise<Answer> => {
+    const transaction = (await opening()).transaction(table, mode)
+    const answer = await settled(ask(transaction.objectStore(table)))
+    await completed(transaction)
+    return answer
+  }
+  const tellOthers = async (userId: string): Promise<void> => (await channel())?.postMessage(userId)
+
+  return {
+    load: async (userId) => {
+      const found: unknown = await inTable('readonly', (entries) => entries.getAll(allOf(userId)))
+      return Array.isArray(found) ? found.filter(isEntry) : []
+    },
+    async put(entry) {
+      await inTable('readwrite', (entries) => entries.put(entry))
+      await tellOthers(entry.userId)
+    },
+    async remove({ userId, id }) {
+      await inTable('readwrite', (entries) => entries.delete([userId, id]))
+      await tellOthers(userId)
+    },
+    async wipe(userId) {
+      await inTable('readwrite', (entries) => entries.delete(allOf(userId)))
+      await tellOthers(userId)
+    },
+    onChange(userId, listener) {
+      // A channel of its own: it is closed with the listener, and nothing is heard after that.
+      if (typeof BroadcastChannel === 'undefined') return () => {}
+      const heard = new BroadcastChannel(name)
+      heard.addEventListener('message', ({ data }) => {
+        if (data === userId) listener()
+      })
+      return () => heard.close()
+    },
+    lead: (userId, signal, task) => inTurn(`${name} ${userId}`, signal, task),
+  }
+}
+
+const lazily = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {
+  let made: Promise<Value> | undefined
+  return () => (made ??= make())
+}
+
+const open = (indexedDB: IDBFactory, name: string): Promise<IDBDatabase> => {
+  const request = indexedDB.open(name, 1)
+  request.addEventListener('upgradeneeded', () => {
+    request.result.createObjectStore(table, { keyPath: ['userId', 'id'] })
+  })
+  return settled(request)
+}
+
+const settled = <Answer>(request: IDBRequest<Answer>): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () => reject(request.error ?? new Error('the database refused')))
+  })
+
+/** Only then it is kept. */
+const completed = (transaction: IDBTransaction): Promise<void> =>
+  new Promise((resolve, reject) => {
+    transaction.addEventListener('complete', () => resolve())
+    transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('the database gave up')))
+  })
+
+/** The keys of a user's entries: arrays sort after all strings. */
+const allOf = (userId: string): IDBKeyRange => IDBKeyRange.bound([userId], [userId, []])
+
+/** What an older page of another shape left behind is not ours to send. */
+const isEntry = (value: unknown): value is OutboxEntry =>
+  typeof value === 'object' && value !== null && 'id' in value && 'write' in value && 'position' in value
+
+/** Without Web Locks every tab has its turn at once: what it sends twice is one message all the same. */
+const inTurn = async (name: string, signal: AbortSignal, task: () => Promise<void>): Promise<void> => {
+  if (typeof navigator === 'undefined' || !('locks' in navigator)) return task()
+  await navigator.locks.request(name, { signal }, task)
+}

@@ -1,0 +1,60 @@
+import type { UserId } from '@msg/core'
+import type { OutboxEntry } from './outbox-entry.ts'
+import type { OutboxStore } from './outbox-store.ts'
+
+/** What an outbox has in its store: writes one after the other, and what others made of it. */
+export interface Keeper {
+  /** Keeps an entry; resolves when it is kept, or cannot be. */
+  put(entry: OutboxEntry): Promise<void>
+  remove(id: string): Promise<void>
+  wipe(): Promise<void>
+  /** What the store has, after everything before; null when it cannot tell. */
+  load(): Promise<readonly OutboxEntry[] | null>
+  /** Whether something of this entry is on its way into the store: what the store says of it is of the past. */
+  isWriting(id: string): boolean
+  /** Whether the last write was kept. */
+  works(): boolean
+}
+
+/** Makes the keeper of a user's entries. */
+export const createKeeper = (store: OutboxStore, userId: UserId): Keeper => {
+  let last: Promise<unknown> = Promise.resolve()
+  let works = true
+  const writing = new Map<string, number>()
+
+  const inLine = <Answer>(task: () => Promise<Answer>): Promise<Answer> => {
+    const next = last.then(task)
+    last = next.catch(() => {})
+    return next
+  }
+  const write = async (id: string, task: () => Promise<void>): Promise<void> => {
+    writing.set(id, (writing.get(id) ?? 0) + 1)
+    try {
+      await inLine(task)
+      works = true
+    } catch {
+      // A store that is full, or forbidden in this frame: the outbox goes on in memory and says so.
+      works = false
+    } finally {
+      const left = (writing.get(id) ?? 1) - 1
+      if (left === 0) writing.delete(id)
+      else writing.set(id, left)
+    }
+  }
+  return {
+    // What is under way when the process ends is to be tried again by the next.
+    put: (entry) => write(entry.id, () => store.put(entry.state === 'sending' ? { ...entry, state: 'queued' } : entry)),
+    remove: (id) => write(id, () => store.remove({ userId, id })),
+    wipe: () => write('', () => store.wipe(userId)),
+    async load() {
+      try {
+        return await inLine(() => store.load(userId))
+      } catch {
+        works = false
+        return null
+      }
+    },
+    isWriting: (id) => writing.has(id),
+    works: () => works,
+  }
+}

@@ -1,0 +1,68 @@
+import type { UserId } from '@msg/core'
+import { inOrder } from './outbox-entry.ts'
+import type { OutboxEntry } from './outbox-entry.ts'
+import { createKeeper } from './outbox-keeper.ts'
+import type { Sender } from './outbox-sender.ts'
+import type { OutboxStore } from './outbox-store.ts'
+
+/** The entries of an outbox, in memory and in the store. */
+export interface OutboxList {
+  /** In the order in which they were written. */
+  entries(): readonly OutboxEntry[]
+  get(id: string): OutboxEntry | undefined
+  /** A place after all others. */
+  nextPosition(): number
+  /** Takes an entry in, in place of the one of its id, without keeping it: for what holds only while the process lives. */
+  set(entry: OutboxEntry): void
+  /** Takes an entry in and keeps it; resolves when it is kept, or cannot be. */
+  keep(entry: OutboxEntry): Promise<void>
+  /** Whether an entry is as safe as it gets. */
+  isKept(id: string): boolean
+  remove(id: string): void
+  wipe(): Promise<void>
+  /** Takes in what the store has, and what others who share it did there, but for what is being sent here. */
+  load(sending: Pick<Sender, 'isSending' | 'isWaiting'>): Promise<void>
+  /** Whether the store works. */
+  works(): boolean
+}
+
+/** Makes the list of a user, with nothing loaded yet. `now` gives the time in milliseconds. */
+export const createOutboxList = (store: OutboxStore, userId: UserId, now: () => number): OutboxList => {
+  const keeper = createKeeper(store, userId)
+  const entries = new Map<string, OutboxEntry>()
+  let lastPosition = 0
+
+  const set = (entry: OutboxEntry): void => {
+    entries.set(entry.id, entry)
+    lastPosition = Math.max(lastPosition, entry.position)
+  }
+  return {
+    entries: () => inOrder(entries.values()),
+    get: (id) => entries.get(id),
+    // By the clock, so that it also comes after what another tab wrote that is not known here yet.
+    nextPosition: () => Math.max(now(), lastPosition + 1),
+    set,
+    keep(entry) {
+      set(entry)
+      return keeper.put(entry)
+    },
+    isKept: (id) => !keeper.isWriting(id),
+    remove(id) {
+      entries.delete(id)
+      void keeper.remove(id)
+    },
+    wipe() {
+      entries.clear()
+      return keeper.wipe()
+    },
+    async load({ isSending, isWaiting }) {
+      const stored = await keeper.load()
+      if (stored === null) return
+      const isOurs = (id: string): boolean => keeper.isWriting(id) || isSending(id)
+      const ids = new Set(stored.map(({ id }) => id))
+      for (const entry of stored) if (!isOurs(entry.id) && !isWaiting(entry.id)) set(entry)
+      for (const id of entries.keys()) if (!ids.has(id) && !isOurs(id)) entries.delete(id)
+    },
+    works: keeper.works,
+  }
+}

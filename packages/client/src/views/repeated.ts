@@ -1,0 +1,80 @@
+import { isMsgError, MsgError } from '@msg/core/errors'
+import type { Hub } from './hub.ts'
+import { isPassing } from '../passing.ts'
+import { pauseBefore } from './retry.ts'
+
+/** A read that is made whenever it is asked for. */
+export interface Repeated {
+  /**
+   * Makes the read: one at a time, however often it is asked for; asked for while one is under way, once more after it.
+   * Resolves when a read begun after this call was answered or refused, or the end came.
+   */
+  ask(): Promise<void>
+}
+
+/** What is read, and what becomes of it. */
+export interface RepeatedOptions {
+  readonly hub: Pick<Hub, 'session' | 'clock'>
+  /** Ends it. */
+  readonly signal: AbortSignal
+  /** Reads, and takes in what was read. */
+  run(signal: AbortSignal): Promise<void>
+  /** Takes a refusal that trying again would not change. */
+  refused(error: MsgError): void
+  /** Told of a failure that will be tried again. */
+  failing?(error: MsgError): void
+  /** Milliseconds at least between the end of one and the beginning of the next. Default 0. */
+  readonly gap?: number
+}
+
+/** Makes a read repeatable; what fails in passing is tried again until it is answered. */
+export const repeated = ({ hub, signal, run, refused, failing, gap = 0 }: RepeatedOptions): Repeated => {
+  let asking: (() => void)[] = []
+  let running = false
+
+  const once = async (): Promise<void> => {
+    for (let failures = 0; !signal.aborted; failures += 1) {
+      try {
+        return await run(signal)
+      } catch (caught) {
+        const error = isMsgError(caught) ? caught : unknownFailure(caught)
+        if (signal.aborted) return
+        if (!isPassing(error)) return refused(error)
+        failing?.(error)
+        await pauseBefore(failures, { ...hub, signal }, error.retryAfter)
+      }
+    }
+  }
+  const rest = (): Promise<void> =>
+    new Promise((resolve) => {
+      const done = (): void => {
+        cancel()
+        signal.removeEventListener('abort', done)
+        resolve()
+      }
+      const cancel = hub.clock.after(gap, done)
+      signal.addEventListener('abort', done, { once: true })
+      if (signal.aborted) done()
+    })
+  const drain = async (): Promise<void> => {
+    running = true
+    while (asking.length > 0) {
+      const answered = asking
+      asking = []
+      await once()
+      for (const tell of answered) tell()
+      if (gap > 0) await rest()
+    }
+    running = false
+  }
+  return {
+    ask: () =>
+      new Promise((resolve) => {
+        asking.push(resolve)
+        if (!running) void drain()
+      }),
+  }
+}
+
+/** What is no error of ours is a mistake in somebody's code: trying again would only repeat it. */
+const unknownFailure = (cause: unknown): MsgError => new MsgError('invalid', 'the read failed', { cause })

@@ -1,0 +1,104 @@
+/** Who is in the conversation a timeline shows, and how far each of them has got. */
+import { isMsgError } from '@msg/core/errors'
+import type { Change, ConversationId, Member, Receipt, UserId } from '@msg/core'
+import { isPassing } from '../passing.ts'
+import type { Hub } from './hub.ts'
+import { createMeanwhile } from './meanwhile.ts'
+import { repeated } from './repeated.ts'
+
+/** The members of a conversation that is small enough to show each of them, and their receipts. */
+export interface People {
+  /** Active members, earliest joined first; null while not known, and where there are more than a hundred. */
+  readonly members: readonly Member[] | null
+  /** How far each of them has got. */
+  readonly receipts: ReadonlyMap<UserId, Receipt>
+}
+
+/** People kept as they are. */
+export interface PeopleCopy {
+  get(): People
+  apply(change: Change): void
+  /** Reads them again. */
+  refresh(): Promise<void>
+}
+
+/** Of which conversation. */
+export interface PeopleOptions {
+  readonly hub: Hub
+  readonly conversationId: ConversationId
+  readonly signal: AbortSignal
+  /** Called when they were read again. */
+  refreshed(): void
+}
+
+const nobody: People = { members: null, receipts: new Map() }
+
+/** Above this nobody shows each of them, and receipts reach their own reader only. */
+const most = 100
+
+/** Makes a copy with nobody in it yet. */
+export const createPeopleCopy = ({ hub, conversationId, signal, refreshed }: PeopleOptions): PeopleCopy => {
+  const { session, profiles } = hub
+  const meanwhile = createMeanwhile()
+  let people = nobody
+
+  const read = async (running: AbortSignal): Promise<People> => {
+    const options = { signal: running }
+    const [members, receipts] = await Promise.all([
+      session.members.list({ conversationId, limit: most }, options),
+      unlessRefused(session.receipts.list({ conversationId, limit: most }, options)),
+    ])
+    profiles.add(members.profiles)
+    if (members.next !== null) return nobody
+    const known = receipts?.receipts ?? []
+    return { members: members.members, receipts: new Map(known.map((receipt) => [receipt.userId, receipt])) }
+  }
+  const reading = repeated({
+    hub,
+    signal,
+    async run(running) {
+      const { answer, since } = await meanwhile.during(() => read(running))
+      people = answer
+      for (const change of since) take(change)
+      refreshed()
+    },
+    refused: () => {
+      people = nobody
+    },
+  })
+  const take = ({ type, subject }: Change): void => {
+    if (type.startsWith('member.')) void reading.ask()
+    if (subject !== 'gone' && 'deliveredSeq' in subject) people = withReceipt(people, subject)
+  }
+  return {
+    get: () => people,
+    apply(change) {
+      meanwhile.note(change)
+      take(change)
+    },
+    refresh: reading.ask,
+  }
+}
+
+/** Receipts are for members to see; who only reads sees the rest. */
+const unlessRefused = async <Answer>(answer: Promise<Answer>): Promise<Answer | null> => {
+  try {
+    return await answer
+  } catch (error) {
+    if (isMsgError(error) && !isPassing(error) && error.code !== 'aborted') return null
+    throw error
+  }
+}
+
+/** Watermarks only move up. */
+const withReceipt = (people: People, receipt: Receipt): People => {
+  const known = people.receipts.get(receipt.userId)
+  if (known === undefined) return people
+  const reads = receipt.readSeq > known.readSeq
+  const delivers = receipt.deliveredSeq > known.deliveredSeq
+  if (!reads && !delivers) return people
+  const { readSeq, readAt } = reads ? receipt : known
+  const { deliveredSeq, deliveredAt } = delivers ? receipt : known
+  const later = { ...known, readSeq, readAt, deliveredSeq, deliveredAt }
+  return { ...people, receipts: new Map(people.receipts).set(receipt.userId, later) }
+}

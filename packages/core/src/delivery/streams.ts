@@ -1,0 +1,107 @@
+import { isService } from '../model/ids.ts'
+import type { ConversationId, Timestamp, UserId } from '../model/ids.ts'
+import { id, inputOf, optional, timestamp, token } from '../rules/input.ts'
+import { notForServices } from '../rules/services.ts'
+import type {
+  CallOptions,
+  ConversationInput,
+  LiveEvent,
+  LiveSubscription,
+  LiveVerbs,
+  SubscribeInput,
+} from '../session.ts'
+import { liveSubscription } from './live-subscription.ts'
+import { eventsOf } from './subscription.ts'
+import type { SubscriptionParts } from './subscription.ts'
+import { watchOf } from './watch.ts'
+import type { WatchParts } from './watch.ts'
+
+/**
+ * A live subscription for a transport. The events, and the `changes` in them, are the same objects for every user they go
+ * to, so that a transport can serialise each once (keep the text in a `WeakMap`). That is why their cursors are not yet
+ * bound to the user: the cursor a client keeps, and hands to `live.subscribe` or `live.read`, is `${event.cursor}.${tag}`.
+ * Signals have none.
+ */
+export interface TransportFeed extends LiveSubscription {
+  readonly tag: string
+}
+
+/** From where a transport's feed begins. */
+export interface FeedInput extends SubscribeInput {
+  /**
+   * When the last signal was that this user heard, for a transport that comes and goes (polling): what was signalled since,
+   * and is not over yet, is told again.
+   */
+  readonly heard?: Timestamp
+}
+
+/** What streams are made of. */
+export interface StreamParts extends SubscriptionParts, WatchParts {
+  /** Fires when the engine closes. */
+  readonly closing: AbortSignal
+  /** Whether somebody may watch a conversation, as of now. @throws what refuses it */
+  readonly assertWatchable: (userId: UserId, conversationId: ConversationId) => Promise<void>
+}
+
+/** The verbs that are no call and answer: for transports, and for sessions in process. */
+export interface Streams {
+  feed(userId: UserId, input?: FeedInput, options?: CallOptions): TransportFeed
+  watch(userId: UserId, input: ConversationInput, options?: CallOptions): TransportFeed
+  of(userId: UserId): Pick<LiveVerbs, 'subscribe' | 'watch'>
+}
+
+const readFeed = inputOf({ after: optional(token), heard: optional(timestamp) })
+const readWatch = inputOf({ conversationId: id })
+
+export const createStreams = (parts: StreamParts): Streams => {
+  const feedOf = (
+    userId: UserId,
+    events: (signal: AbortSignal) => AsyncGenerator<LiveEvent, void, void>,
+    { signal }: CallOptions = {},
+  ): TransportFeed => ({ ...liveSubscription(events, [parts.closing, signal]), tag: parts.cursors.tag(userId) })
+
+  const feed: Streams['feed'] = (userId, input = {}, options = {}) => {
+    const { after, heard } = readFeed(input)
+    const since = heard === undefined ? {} : { heard }
+    const subscriber = { userId, input: after === undefined ? {} : { after }, ...since }
+    return feedOf(
+      userId,
+      (signal) => (isService(userId) ? noEvents() : eventsOf(parts, { ...subscriber, signal })),
+      options,
+    )
+  }
+
+  const watch: Streams['watch'] = (userId, input, options = {}) => {
+    async function* events(signal: AbortSignal): AsyncGenerator<LiveEvent, void, void> {
+      const { conversationId } = readWatch(input)
+      const check = (): Promise<void> => parts.assertWatchable(userId, conversationId)
+      yield* watchOf(parts, { userId, conversationId, signal, check })
+    }
+    return feedOf(userId, events, options)
+  }
+
+  return {
+    feed,
+    watch,
+    of: (userId) => ({
+      subscribe: (input, options) => bound(feed(userId, input, options)),
+      watch: (input, options) => bound(watch(userId, input, options)),
+    }),
+  }
+}
+
+/** What a service gets that subscribes: it is nowhere a member, so there would never be anything. @throws forbidden */
+// oxlint-disable-next-line require-yield -- it fails at the first event
+async function* noEvents(): AsyncGenerator<LiveEvent, void, void> {
+  throw notForServices().refusal
+}
+
+/** A feed with cursors as its user keeps them. */
+const bound = ({ tag, ...subscription }: TransportFeed): LiveSubscription => ({
+  ...subscription,
+  [Symbol.asyncIterator]: () => boundTo(tag, subscription),
+})
+
+async function* boundTo(tag: string, events: AsyncIterable<LiveEvent>): AsyncGenerator<LiveEvent, void, void> {
+  for await (const event of events) yield 'cursor' in event ? { ...event, cursor: `${event.cursor}.${tag}` } : event
+}
