@@ -25,7 +25,11 @@ export interface TopicAclOptions {
 }
 
 /** Makes the ACL of the topics below a base. @throws invalid for a malformed base */
-export const createTopicAcl = ({ topicBase = 'msg', targets = noTargets(), publishers = [] }: TopicAclOptions = {}): TopicAcl => {
+export const createTopicAcl = ({
+  topicBase = 'msg',
+  targets = noTargets(),
+  publishers = [],
+}: TopicAclOptions = {}): TopicAcl => {
   const root = checkedBase(topicBase).split('/')
   const ownerOf = (filter: string): { readonly type: string; readonly id: string } | null => {
     const levels = withoutShare(filter).split('/')
@@ -56,6 +60,8 @@ const isWellFormedFilter = (filter: string): boolean => {
     filter !== '' &&
     !filter.includes('\0') &&
     Buffer.byteLength(filter) <= 65_535 &&
-    levels.every((level, index) => !/[#+]/.test(level) || level === '+' || (level === '#' && index === levels.length - 1))
+    levels.every(
+      (level, index) => !/[#+]/.test(level) || level === '+' || (level === '#' && index === levels.length - 1),
+    )
   )
 }

@@ -49,7 +49,11 @@ export const createMqttNotifier = (options: MqttNotifierOptions): MqttNotifier =
   const notify: Notifier['notify'] = async (notice, { signal }: NotifyOptions): Promise<NoticeOutcome> => {
     const { change } = notice
     if (change.type !== 'message.sent' || change.subject === 'gone' || change.subject.body === null) return done
-    const publishing = { qos, retain, properties: { contentType: 'application/json', userProperties: { 'msg-id': change.id } } }
+    const publishing = {
+      qos,
+      retain,
+      properties: { contentType: 'application/json', userProperties: { 'msg-id': change.id } },
+    }
     for await (const { topic, target } of topics(notice)) {
       const payload = await payloadOf(notice, change.subject, { target, kind, parseJson })
       const outcome = await publish(connection, { topic: checkedTopic(topic), payload, options: publishing }, signal)
@@ -72,6 +76,7 @@ const done: NoticeOutcome = { status: 'done' }
 /** A topic of the host's own making is checked too: never empty, never a pattern. */
 const checkedTopic = (topic: string): string => {
   const bytes = Buffer.byteLength(topic)
-  if (topic.isWellFormed() && bytes > 0 && bytes <= 65_535 && !/[#+\0]/.test(topic) && !topic.startsWith('$')) return topic
+  if (topic.isWellFormed() && bytes > 0 && bytes <= 65_535 && !/[#+\0]/.test(topic) && !topic.startsWith('$'))
+    return topic
   throw new MsgError('invalid', 'this is no topic to publish to')
 }

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import { createBrokerAuth, createTopicAcl, topicLevel } from '../src/index.ts'
 
 const acl = createTopicAcl({
-  targets: { allows: async (userId, right, { type, id }) => right === 'view' && userId === 'bob' && type === 'project' && id === '7' },
+  targets: {
+    allows: async (userId, right, { type, id }) =>
+      right === 'view' && userId === 'bob' && type === 'project' && id === '7',
+  },
   publishers: ['notifier'],
 })
 
@@ -107,14 +110,19 @@ test('a broker asks what somebody may do', async () => {
     expect(await ask('/acl', { ...own, ...more })).toEqual({ status: 200, result: 'allow' })
   for (const more of [{ action: 'publish' }, { acc: 2 }, { acc: 3 }, { acc: 9 }, { action: 'all' }, {}])
     expect(await ask('/acl', { ...own, ...more })).toEqual({ status: 403, result: 'deny' })
-  expect(await ask('/acl', { username: 'bob', topic: '#', action: 'subscribe' }, 'result')).toEqual({ status: 200, result: 'deny' })
+  expect(await ask('/acl', { username: 'bob', topic: '#', action: 'subscribe' }, 'result')).toEqual({
+    status: 200,
+    result: 'deny',
+  })
   expect(await ask('/other', own)).toEqual({ status: 404 })
 })
 
 test('what cannot be read is denied', async () => {
   const handle = createBrokerAuth({ acl, authenticate: () => 'bob' })
   const post = (body: string) =>
-    handle(new Request('http://broker.local/acl', { method: 'POST', headers: { 'content-type': 'application/json' }, body }))
+    handle(
+      new Request('http://broker.local/acl', { method: 'POST', headers: { 'content-type': 'application/json' }, body }),
+    )
   for (const body of ['{', 'null', '[]', '7', '{"username":{}}', `{"username":"${'x'.repeat(20_000)}"}`])
     expect((await post(body)).status).toBe(403)
   expect((await handle(new Request('http://broker.local/acl'))).status).toBe(405)

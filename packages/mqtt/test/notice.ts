@@ -33,7 +33,15 @@ export const noticeOf = (said: Said): Notice & { readonly message: Message } => 
   const { target = null, members = [] } = said
   return {
     message,
-    change: { id: 'epoch:7', type: 'message.sent', conversationId, revision: 2, actor: 'alice', at: createdAt, subject: message },
+    change: {
+      id: 'epoch:7',
+      type: 'message.sent',
+      conversationId,
+      revision: 2,
+      actor: 'alice',
+      at: createdAt,
+      subject: message,
+    },
     attempt: 1,
     conversation: async () => ({
       id: conversationId,
@@ -45,8 +53,7 @@ export const noticeOf = (said: Said): Notice & { readonly message: Message } => 
     async *audience() {
       yield* members
     },
-    profiles: async (ids) =>
-      ids.map((id) => ({ id, displayName: `${id} L.`, username: `${id}_l`, isActive: true })),
+    profiles: async (ids) => ids.map((id) => ({ id, displayName: `${id} L.`, username: `${id}_l`, isActive: true })),
     describe: async ({ type }) =>
       type === 'user' ? null : { name: `a ${type}`, extra: { form_id: 'household', secret: 1 } },
     async *missedBy() {},

@@ -45,7 +45,7 @@ const rigWith = async (entrance: Entrance): Promise<NotifierRig> => {
       broker = await start(port)
     },
     async close() {
-      await Promise.all(notifiers.map((notifier) => notifier.close?.()))
+      await Promise.all(notifiers.map(async (notifier) => notifier.close?.()))
       await broker.stop()
     },
   }

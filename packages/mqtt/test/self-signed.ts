@@ -24,7 +24,8 @@ export const selfSigned = (): { readonly cert: string; readonly key: string } =>
   }
 }
 
-const der = (tag: number, content: Buffer): Buffer => Buffer.concat([Buffer.from([tag, ...length(content.length)]), content])
+const der = (tag: number, content: Buffer): Buffer =>
+  Buffer.concat([Buffer.from([tag, ...length(content.length)]), content])
 
 const length = (size: number): readonly number[] => {
   if (size < 0x80) return [size]

@@ -11,7 +11,23 @@ const topicsOf = async (topics: Topics, notice: Notice): Promise<readonly string
 }
 
 /** Ids that a host may have and a broker could misread. */
-const hostile = ['+', '#', 'a/b', '/', '..', '$SYS', '$share/x/y', '~YQ', 'ä', 'A\u030a', 'Å', ' ', 'x'.repeat(65), '🙂', 'a+b']
+const hostile = [
+  '+',
+  '#',
+  'a/b',
+  '/',
+  '..',
+  '$SYS',
+  '$share/x/y',
+  '~YQ',
+  'ä',
+  'A\u030a',
+  'Å',
+  ' ',
+  'x'.repeat(65),
+  '🙂',
+  'a+b',
+]
 
 test.each(hostile)('the id %j is one level, with nothing in it that a broker could misread', (id) => {
   expect(topicLevel(id)).toMatch(/^~[A-Za-z0-9_-]+$/)

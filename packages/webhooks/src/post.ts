@@ -36,7 +36,10 @@ const mostBytes = 65_536
 
 /** The operating system's resolver. */
 export const systemResolve: Resolve = async (hostname) =>
-  (await systemLookup(hostname, { all: true })).map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }))
+  (await systemLookup(hostname, { all: true })).map(({ address, family }) => ({
+    address,
+    family: family === 6 ? 6 : 4,
+  }))
 
 /**
  * Posts to the very address that was checked, so that no second look-up leads elsewhere; follows no redirect, reads at most
@@ -49,7 +52,9 @@ export const post = async (options: Post): Promise<PostResult> => {
   const family = isIP(hostname)
   try {
     const found =
-      family === 0 ? await inTime(resolve(hostname), over) : [{ address: hostname, family: family === 6 ? 6 : 4 } as const]
+      family === 0
+        ? await inTime(resolve(hostname), over)
+        : [{ address: hostname, family: family === 6 ? 6 : 4 } as const]
     const [target] = found.filter(({ address }) => allowPrivate || isPublicAddress(address))
     if (target === undefined) return { status: found.length === 0 ? 'unreachable' : 'unsafe' }
     return await send(options, target, over)

@@ -42,7 +42,11 @@ export const createWebhookNotifier = (options: WebhookNotifierOptions): Notifier
   const notify: Notifier['notify'] = async (notice, { signal }) => {
     const body = JSON.stringify(payloadOf(notice, payload))
     const signed = { id: notice.change.id, seconds: Math.floor(clock.now() / 1_000), body }
-    const headers = { 'content-type': 'application/json', 'user-agent': 'msg-webhooks', ...signatureHeaders(keys, signed) }
+    const headers = {
+      'content-type': 'application/json',
+      'user-agent': 'msg-webhooks',
+      ...signatureHeaders(keys, signed),
+    }
     return outcomeOf(await post({ url, headers, body, resolve, allowPrivate, milliseconds: timeout, signal }))
   }
   return { name, types, notify }

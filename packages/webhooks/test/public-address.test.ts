@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
 import { isPublicAddress } from '../src/public-address.ts'
 
-test.each(['1.1.1.1', '8.8.8.8', '172.15.255.255', '172.32.0.0', '192.167.1.1', '2606:4700:4700::1111', '2a00:1450::1'])(
-  '%s is public',
-  (address) => expect(isPublicAddress(address)).toBe(true),
-)
+test.each([
+  '1.1.1.1',
+  '8.8.8.8',
+  '172.15.255.255',
+  '172.32.0.0',
+  '192.167.1.1',
+  '2606:4700:4700::1111',
+  '2a00:1450::1',
+])('%s is public', (address) => expect(isPublicAddress(address)).toBe(true))
 
 test.each([
   '0.0.0.0',

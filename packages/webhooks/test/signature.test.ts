@@ -42,7 +42,10 @@ test('a receiver refuses what was altered, is too old or too new, or is not sign
     { ...good, headers: { ...good.headers, 'webhook-timestamp': String(seconds + 1) } },
     { ...good, headers: { ...good.headers, 'webhook-timestamp': 'now' } },
     { ...good, headers: { ...good.headers, 'webhook-signature': 'v1,' } },
-    { ...good, headers: { ...good.headers, 'webhook-signature': good.headers['webhook-signature'].replace('v1', 'v2') } },
+    {
+      ...good,
+      headers: { ...good.headers, 'webhook-signature': good.headers['webhook-signature'].replace('v1', 'v2') },
+    },
     { ...good, headers: {} },
     { ...good, now: now + 301_000 },
     { ...good, now: now - 301_000 },

@@ -66,7 +66,9 @@ test('a message is told by ids only, signed with both secrets, under the id of i
     },
   })
   for (const secret of secrets) {
-    const headers = Object.fromEntries(Object.entries(delivery?.headers ?? {}).map(([name, value]) => [name, String(value)]))
+    const headers = Object.fromEntries(
+      Object.entries(delivery?.headers ?? {}).map(([name, value]) => [name, String(value)]),
+    )
     expect(verifyWebhook({ secrets: [secret], headers, body: delivery?.body ?? '' })).toBe(true)
   }
 })
@@ -139,7 +141,13 @@ test.each(['127.0.0.1', '10.0.0.7', '169.254.169.254', '::1', '::ffff:127.0.0.1'
 )
 
 test('an address in the URL is checked too', async () => {
-  for (const url of ['https://127.0.0.1', 'https://[::1]', 'https://0x7f.1', 'https://2130706433', 'https://[::ffff:7f00:1]'])
+  for (const url of [
+    'https://127.0.0.1',
+    'https://[::1]',
+    'https://0x7f.1',
+    'https://2130706433',
+    'https://[::ffff:7f00:1]',
+  ])
     expect(await tell(createWebhookNotifier({ url, secrets }))).toEqual({ status: 'failed', reason: 'private_address' })
 })
 
