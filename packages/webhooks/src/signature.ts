@@ -11,7 +11,7 @@ export interface SignatureHeaders {
 }
 
 /** The key in a secret of the form `whsec_<base64>`. @throws invalid for another form, or for less than 24 bytes */
-export const keyOf = (secret: string): Buffer => {
+export const keyOf = (secret: string): Uint8Array => {
   const encoded = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret)?.[1]
   const key = Buffer.from(encoded ?? '', 'base64')
   if (key.length >= 24 && key.length <= 64) return key
@@ -21,7 +21,7 @@ export const keyOf = (secret: string): Buffer => {
 
 /** Signs a body with each key: HMAC-SHA-256 over `id.timestamp.body`. */
 export const signatureHeaders = (
-  keys: readonly Buffer[],
+  keys: readonly Uint8Array[],
   { id, seconds, body }: { readonly id: string; readonly seconds: number; readonly body: string },
 ): SignatureHeaders => ({
   'webhook-id': id,
@@ -29,7 +29,7 @@ export const signatureHeaders = (
   'webhook-signature': keys.map((key) => `v1,${digest(key, `${id}.${seconds}.${body}`).toString('base64')}`).join(' '),
 })
 
-const digest = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest()
+const digest = (key: Uint8Array, text: string): Buffer => createHmac('sha256', key).update(text).digest()
 
 /** What a receiver got. */
 export interface ReceivedWebhook {
