@@ -39,6 +39,7 @@ export const sessionVerbs = (http: Http): Verbs => {
       sendToTarget: verb('messages.sendToTarget'),
       get: verb('messages.get'),
       list: verb('messages.list'),
+      around: verb('messages.around'),
       search: verb('messages.search'),
       edit: verb('messages.edit'),
       retract: verb('messages.retract'),

@@ -156,6 +156,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.messagePage,
     errors: ['not_found'],
   },
+  'messages.around': {
+    summary: 'One message with its neighbours, oldest first',
+    input: inputs.messagesAround,
+    output: models.messagesAround,
+    errors: ['not_found'],
+  },
   'messages.search': {
     summary: 'The messages with all the words asked for, newest first',
     input: inputs.searchMessages,

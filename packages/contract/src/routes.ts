@@ -165,6 +165,14 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'messages.around': {
+    method: 'GET',
+    path: '/messages/:messageId/around',
+    query: { limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
   'messages.search': {
     method: 'GET',
     path: '/messages',

@@ -1,7 +1,7 @@
 // The engine and the ways in
 export { createMessaging } from './messaging.ts'
 export type { Messaging, MessagingOptions, RevokeInput } from './messaging.ts'
-export type { TransportFeed } from './delivery/streams.ts'
+export type { FeedInput, TransportFeed } from './delivery/streams.ts'
 export type { Noun, VerbName } from './verb-name.ts'
 export type { Retention } from './delivery/retention.ts'
 export type {
@@ -35,6 +35,8 @@ export type {
   ListInboxInput,
   ListMembersInput,
   ListMessagesInput,
+  AroundMessageInput,
+  MessagesAround,
   ListReceiptsInput,
   LiveEvent,
   LiveSubscription,
@@ -178,6 +180,7 @@ export type {
   MessageFacts,
   MembersQuery,
   MessagesQuery,
+  Neighbours,
   PersonalDraft,
   PruneQuery,
   ReceiptRecord,

@@ -8,7 +8,7 @@ import { createCursors } from './delivery/cursor.ts'
 import { defaultRetention, keepPruning } from './delivery/retention.ts'
 import type { Retention } from './delivery/retention.ts'
 import { createStreams } from './delivery/streams.ts'
-import type { TransportFeed } from './delivery/streams.ts'
+import type { FeedInput, TransportFeed } from './delivery/streams.ts'
 import { createTail } from './delivery/tail.ts'
 import { createMemoryStore } from './memory/store.ts'
 import type { Features } from './model/features.ts'
@@ -29,7 +29,7 @@ import { noTargets } from './ports/targets.ts'
 import type { Targets } from './ports/targets.ts'
 import type { TicketStore } from './ports/tickets.ts'
 import { inputOf, serviceName, userId as userIdField } from './rules/input.ts'
-import type { CallOptions, ConversationInput, Session, SubscribeInput } from './session.ts'
+import type { CallOptions, ConversationInput, Session } from './session.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
 import { submit } from './verbs/decide-and-commit.ts'
 import { sessionOf } from './verbs/session-verbs.ts'
@@ -80,7 +80,7 @@ export interface Messaging extends AsyncDisposable {
    */
   asService(name: string): Session
   /** What live transports are built on: see {@link TransportFeed}. */
-  feed(userId: UserId, input?: SubscribeInput, options?: CallOptions): TransportFeed
+  feed(userId: UserId, input?: FeedInput, options?: CallOptions): TransportFeed
   /** The same for `live.watch`. */
   watch(userId: UserId, input: ConversationInput, options?: CallOptions): TransportFeed
   /** Where live transports keep the tickets they sell: shared by all nodes on the store. */

@@ -177,6 +177,12 @@ export interface MessageVerbs {
   /** A page of messages, newest first unless `order` is `asc`. @throws not_found */
   list(input: ListMessagesInput, options?: CallOptions): Promise<MessagePage>
   /**
+   * One message with its neighbours, half of them below it where there are so many: to jump to it, and page both ways from
+   * there with `list`.
+   * @throws not_found
+   */
+  around(input: AroundMessageInput, options?: CallOptions): Promise<MessagesAround>
+  /**
    * The messages with all the words asked for, newest first, in all conversations I am in and those I left, up to there, or
    * in one. The last word may go on: `hel` finds hello. Case, width and form of letters make no difference; punctuation
    * (`%`, `_`, quotes) means nothing. A page may have less than asked for, even nothing, while `next` says that there is
@@ -517,6 +523,12 @@ export interface ListMessagesInput extends ConversationInput {
   readonly limit?: number
 }
 
+/** Around which message to look. */
+export interface AroundMessageInput extends MessageInput {
+  /** How many messages in all, 1 to 100, default 50. */
+  readonly limit?: number
+}
+
 /** Which messages to find. */
 export interface SearchMessagesInput extends MessageFilter {
   /** 1 to 256 characters (code points), something visible. Without a word in it, it finds nothing. */
@@ -693,6 +705,17 @@ export interface MessagePage {
   readonly profiles: readonly Profile[]
   /** Whether there are more in this direction. */
   readonly more: boolean
+}
+
+/** A message among its neighbours, with the profiles of their authors. */
+export interface MessagesAround {
+  /** Oldest first. */
+  readonly messages: readonly Message[]
+  readonly profiles: readonly Profile[]
+  /** Whether there are messages below the first one. */
+  readonly before: boolean
+  /** Whether there are messages above the last one. */
+  readonly after: boolean
 }
 
 /** A message found, and where in its text the words are. */

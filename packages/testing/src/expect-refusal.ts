@@ -22,3 +22,11 @@ export const expectRefusals = (
   calls: readonly Promise<unknown>[],
   code: ClientErrorCode,
 ): Promise<readonly MsgError[]> => Promise.all(calls.map((call) => expectRefusal(call, code)))
+
+/** The codes of those that were refused. */
+export const codesAmong = (outcomes: readonly PromiseSettledResult<unknown>[]): readonly string[] =>
+  outcomes.flatMap((outcome) => {
+    if (outcome.status === 'fulfilled') return []
+    const reason: unknown = outcome.reason
+    return [isMsgError(reason) ? reason.code : String(reason)]
+  })

@@ -95,6 +95,8 @@ export const listMessages = z.strictObject({
   limit: pageSize.exactOptional(),
 })
 
+export const messagesAround = z.strictObject({ messageId: id, limit: pageSize.exactOptional() })
+
 const filters = {
   authorId: userId.exactOptional(),
   verb: verb.exactOptional(),

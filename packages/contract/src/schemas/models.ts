@@ -236,6 +236,10 @@ export const sentTo = named('SentTo', z.object({ conversation, message }))
 export const sentToTarget = named('SentToTarget', z.object({ conversation: conversation.nullable(), message }))
 export const memberPage = named('MemberPage', z.object({ members: z.array(member), profiles, next }))
 export const messagePage = named('MessagePage', z.object({ messages: z.array(message), profiles, more: z.boolean() }))
+export const messagesAround = named(
+  'MessagesAround',
+  z.object({ messages: z.array(message), profiles, before: z.boolean(), after: z.boolean() }),
+)
 export const hitPage = named(
   'HitPage',
   z.object({

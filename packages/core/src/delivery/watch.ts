@@ -29,7 +29,7 @@ export const checkHolds = 60_000
 /**
  * The events of a watch, with shared cursors: `ready`, then live. It has no past: what was missed is reloaded. Nothing is
  * told on the strength of a check that is older than a minute, or than a change of who may see the conversation; a check
- * that fails ends it. A reader that is too slow starts over with `resync`.
+ * that fails ends it, where the conversation was deleted after that was told. A reader that is too slow starts over with `resync`.
  */
 export async function* watchOf(parts: WatchParts, watcher: Watcher): AsyncGenerator<LiveEvent, void, void> {
   const { signal } = watcher
@@ -42,7 +42,12 @@ export async function* watchOf(parts: WatchParts, watcher: Watcher): AsyncGenera
       yield { type: 'ready', cursor: place.cursor }
       while (!signal.aborted && !place.backlog.overflowed()) {
         for (const batch of place.backlog.taken()) {
-          await allowed(place.backlog, batch)
+          try {
+            await allowed(place.backlog, batch)
+          } catch (error) {
+            yield* deletionIn(batch)
+            throw error
+          }
           yield batch
         }
         await place.backlog.filled()
@@ -87,6 +92,12 @@ const createCheck = ({ clock }: WatchParts, { userId, check }: Watcher) => {
     checkedAt = now
     backlog.check()
   }
+}
+
+/** That the conversation was deleted is told to whoever watched it, and nothing else of what came with it. */
+function* deletionIn(batch: ChangeBatch | SignalBatch): Generator<ChangeBatch, void, void> {
+  const changes = batch.type === 'changes' ? batch.changes.filter(({ type }) => type === 'conversation.deleted') : []
+  if (batch.type === 'changes' && changes.length > 0) yield { ...batch, changes, profiles: [] }
 }
 
 /** Whether a batch may mean that its user no longer sees the conversation. */

@@ -17,7 +17,7 @@ import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
 import { memoryNotifiers } from './notifiers.ts'
-import { membersPage, messagesPage, recordOf, recordsOf, sliceOf } from './queries.ts'
+import { membersPage, messagesPage, neighboursOf, recordOf, recordsOf, sliceOf } from './queries.ts'
 import { receiptsPage } from './receipts.ts'
 import { roomsPage } from './rooms.ts'
 import { searchMessages } from './search.ts'
@@ -59,12 +59,14 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
   const seenMessage = <T>(
     viewer: Viewer,
     id: MessageId,
-    read: (message: MessageRow, lens: Lens) => T,
+    read: (message: MessageRow, lens: Lens, row: ConversationRow) => T,
   ): Promise<T | null> =>
     answer(() => {
       const message = state.messages.get(id)
-      const lens = message === undefined ? null : lensOf(state.conversations.get(message.conversationId), viewer)
-      return message === undefined || lens === null || !isInSight(lens, message) ? null : read(message, lens)
+      const row = state.conversations.get(message?.conversationId ?? '')
+      const lens = lensOf(row, viewer)
+      if (message === undefined || row === undefined || lens === null || !isInSight(lens, message)) return null
+      return read(message, lens, row)
     })
 
   return {
@@ -104,6 +106,8 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
         texts.filter(({ revision }) => revision <= (asOf ?? Infinity)).map(({ body, at }) => ({ body, at })),
       ),
     messages: (viewer, id, page) => seen(viewer, id, (row, lens) => messagesPage(row, lens, page)),
+    around: (viewer, id, limit) =>
+      seenMessage(viewer, id, ({ seq }, lens, row) => neighboursOf(row, lens, { seq, limit })),
     search: (viewer, query) => answer(() => searchMessages(state, viewer, query)),
     blocksBetween: (userId, others) => answer(() => blocksAmong(state, userId, others)),
     blocks: (userId, page) => answer(() => blocksPage(state, userId, page)),

@@ -132,6 +132,9 @@ export interface Store {
   /** A page of messages by number. */
   messages(viewer: Viewer, id: ConversationId, page: MessagesQuery): Promise<readonly Message[] | null>
 
+  /** One message and its neighbours: at most `limit` below it, and as many from it on. Null when it is out of sight. */
+  around(viewer: Viewer, id: MessageId, limit: number): Promise<Neighbours | null>
+
   /**
    * The messages in sight that have all the words, newest first: within one conversation by number, else by time over all
    * that the viewer is in, and those they left, up to there. Words are those of the present text; who sees an earlier one
@@ -597,6 +600,14 @@ export interface MessagesQuery {
   readonly pinned?: boolean
   readonly order: 'asc' | 'desc'
   readonly limit: number
+}
+
+/** What stands around a message. */
+export interface Neighbours {
+  /** Below it, oldest first. */
+  readonly before: readonly Message[]
+  /** Itself and those above it, oldest first. */
+  readonly from: readonly Message[]
 }
 
 /** How many messages with the words asked for a search looks at, at least, before it may answer less than a page. */

@@ -36,6 +36,7 @@ export const verbTable: { readonly [V in VerbName]: VerbTraits } = {
   'messages.sendToTarget': { group: 'send' },
   'messages.get': { group: 'read' },
   'messages.list': { group: 'read' },
+  'messages.around': { group: 'read' },
   'messages.search': { group: 'search' },
   'messages.edit': { group: 'change', feature: 'editing' },
   'messages.retract': { group: 'change' },

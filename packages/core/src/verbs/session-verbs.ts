@@ -26,6 +26,7 @@ import { leaveConversation } from './members/leave.ts'
 import { listMembers } from './members/list.ts'
 import { removeMember } from './members/remove.ts'
 import { setRole } from './members/set-role.ts'
+import { messagesAround } from './messages/around.ts'
 import { editMessage } from './messages/edit.ts'
 import { getMessage } from './messages/get.ts'
 import { hideMessage } from './messages/hide.ts'
@@ -93,6 +94,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs
       sendToTarget: bound('messages.sendToTarget', sendToTarget),
       get: bound('messages.get', getMessage),
       list: bound('messages.list', listMessages),
+      around: bound('messages.around', messagesAround),
       search: bound('messages.search', searchMessages),
       edit: bound('messages.edit', editMessage),
       retract: bound('messages.retract', retractMessage),

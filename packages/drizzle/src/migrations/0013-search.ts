@@ -42,8 +42,6 @@ const highestFirst = 'h.rank desc, h.conversation_id desc, h.seq desc'
  * have no statistics, so the planner's choices are pinned.
  */
 export const search = `
-create index member_left on msg.member (user_id, ended_at) where status = 'left';
-
 create type msg.search_place as (conversation_id uuid, above bigint, below bigint, as_of bigint, bound bigint);
 create type msg.search_hit as (rank bigint, conversation_id uuid, seq bigint, as_of bigint);
 create type msg.search_query as (viewer text, conversation_id uuid, terms tsquery, narrow tsquery, loose boolean, author_id text, verb text,

@@ -19,7 +19,7 @@ import { conversationsSql, headsSql } from './inbox-heads.ts'
 import { inboxSql } from './inbox.ts'
 import { logSql } from './log.ts'
 import { memberSql, membersSql } from './members.ts'
-import { messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
+import { aroundSql, messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
 import {
   advanceNotifierSql,
   changesSql,
@@ -180,6 +180,7 @@ describe('on tables that were never analysed', () => {
       ['member_order', 'reader_pkey', 'advance_pkey'],
     ],
     ['message', messageSql, ['alice', newId(), false], ['message_id', 'hidden_pkey']],
+    ['around a message', aroundSql, ['alice', newId(), false, limit], ['message_id', 'message_pkey', 'hidden_pkey']],
     ['revisions', revisionsSql, ['alice', newId(), false], ['message_id', 'message_text_pkey', 'hidden_pkey']],
     [
       'pinned messages',
@@ -282,6 +283,7 @@ describe('on tables that were never analysed', () => {
       () => store.messages('alice', large, { pinned: true, order: 'desc', limit: 100 }),
     ],
     ['a page for someone who left', 550, () => store.messages('gone', reacted, { order: 'asc', limit: 100 })],
+    ['what is around a message', 400, async () => store.around('alice', await firstOf(large), 100)],
     ['the texts of a message', 10, async () => store.revisions('alice', await firstOf(reacted))],
     ['a slice of a message', 10, async () => store.slice({ messageId: await firstOf(reacted), userIds: ['alice'] })],
     ['a slice of a set', 15, () => store.slice({ canonicalOf: threeOf('user'), userIds: ['user1'] })],
@@ -473,6 +475,7 @@ describe('on tables that were never analysed', () => {
       await store.receipts('alice', id, { seq: 3, limit: 50 })
       await store.message('alice', used)
       await store.revisions('alice', used)
+      await store.around('alice', used, 50)
       await store.messages('gone', id, { order: 'desc', limit: 50 })
       await store.conversation('gone', id)
       await store.messages('alice', id, { pinned: true, order: 'desc', limit: 50 })

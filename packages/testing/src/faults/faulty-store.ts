@@ -37,6 +37,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     receipts: (viewer, id, page) => through('receipts', () => store.receipts(viewer, id, page)),
     message: (viewer, id) => through('message', () => store.message(viewer, id)),
     messages: (viewer, id, page) => through('messages', () => store.messages(viewer, id, page)),
+    around: (viewer, id, limit) => through('around', () => store.around(viewer, id, limit)),
     search: (viewer, query) => through('search', () => store.search(viewer, query)),
     revisions: (viewer, id) => through('revisions', () => store.revisions(viewer, id)),
     blocksBetween: (userId, others) => through('blocksBetween', () => store.blocksBetween(userId, others)),

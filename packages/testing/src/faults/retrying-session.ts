@@ -51,6 +51,7 @@ export const retryingSession = (session: Session): Session => {
       sendToTarget: (input, options) => again(messages.sendToTarget)({ id: newId(), ...input }, options),
       get: again(messages.get),
       list: again(messages.list),
+      around: again(messages.around),
       search: again(messages.search),
       edit: again(messages.edit),
       retract: again(messages.retract),

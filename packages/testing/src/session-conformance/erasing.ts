@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
-import { asSeenOutside, expectRefusal, expectRefusals } from '../expect-refusal.ts'
+import { asSeenOutside, codesAmong, expectRefusal, expectRefusals } from '../expect-refusal.ts'
 import { newId, unusedId, upTo } from '../factories.ts'
 import { project } from '../fake-targets.ts'
 import type { SessionContext } from './host.ts'
@@ -72,6 +72,33 @@ export const erasingCases: readonly ConformanceCase<SessionContext>[] = [
         ['message.purged', 6, { conversationId, messageId, seq: 1 }],
         ['message.purged', 7, { conversationId, messageId: other.id, seq: 2 }],
       ])
+    }),
+  },
+  {
+    name: 'purging, editing, pinning, reacting and answering at once leave nothing of the message',
+    proves: ['messages.purge', 'messages.edit', 'messages.pin', 'reactions.add', 'messages.send'],
+    run: withTargets(async ({ targets, alice, bob }) => {
+      targets.grant('alice', '1', 'view', 'post')
+      targets.grant('bob', '1', 'view', 'moderate')
+      for (let round = 0; round < 5; round += 1) {
+        const { message } = await alice.messages.sendToTarget({ target: project('1'), body: 'secret' })
+        const { id: messageId, conversationId, seq } = message
+        const [purged, ...others] = await Promise.allSettled([
+          bob.messages.purge({ messageId }),
+          alice.messages.edit({ messageId, body: 'still secret' }),
+          bob.messages.pin({ messageId }),
+          bob.reactions.add({ messageId, emoji: '👍' }),
+          alice.messages.retract({ messageId }),
+          alice.messages.send({ conversationId, body: 'an answer', replyTo: messageId }),
+        ])
+        expect(purged.status).toBe('fulfilled')
+        for (const code of codesAmong(others)) expect(['not_found', 'message_retracted']).toContain(code)
+        await expectRefusal(alice.messages.get({ messageId }), 'not_found')
+        const { messages } = await bob.messages.list({ conversationId, after: seq - 1 })
+        expect(messages.map(({ body }) => body)).not.toContain('secret')
+        expect(messages.map((left) => left.id)).not.toContain(messageId)
+        expect((await bob.messages.list({ conversationId, pinned: true })).messages).toEqual([])
+      }
     }),
   },
   {
@@ -172,6 +199,24 @@ export const erasingCases: readonly ConformanceCase<SessionContext>[] = [
       expect((await expectRefusal(bob.conversations.delete({ conversationId: channel.id }), 'forbidden')).reason).toBe(
         'channel',
       )
+    }),
+  },
+  {
+    name: 'opening a room about a target while it is deleted finds it before or is told that it is gone',
+    proves: ['conversations.delete', 'conversations.openRoom'],
+    run: withTargets(async ({ targets, alice, bob }) => {
+      targets.grant('alice', '1', 'view')
+      targets.grant('bob', '1', 'view', 'moderate')
+      const opening = { target: project('1') }
+      const { id: conversationId } = await alice.conversations.openRoom(opening)
+      const attempts = await Promise.allSettled([
+        ...upTo(4).map(() => alice.conversations.openRoom(opening)),
+        bob.conversations.delete({ conversationId }),
+        ...upTo(4).map(() => alice.conversations.openRoom(opening)),
+      ])
+      for (const code of codesAmong(attempts)) expect(['gone', 'not_found']).toContain(code)
+      await expectRefusal(alice.conversations.openRoom(opening), 'gone')
+      await expectRefusal(bob.conversations.openRoom(opening), 'gone')
     }),
   },
   {

@@ -235,6 +235,7 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
     good: { query: 'jan' },
     bad: { query: [undefined, ...notTexts, 'x'.repeat(limits.query + 1)], limit: notLimits, viewer: ['bob'] },
   },
+  { verb: 'messages.around', good: { messageId }, bad: { messageId: notIds, limit: notLimits } },
   {
     verb: 'messages.search',
     good: { query: 'hello' },

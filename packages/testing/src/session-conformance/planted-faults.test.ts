@@ -83,6 +83,53 @@ const faults: readonly PlantedFault<Session>[] = [
     }),
   },
   {
+    name: 'a room about a target is another one each time',
+    noticedBy: 'there is one room about a target, however many open it at once, and nobody is a member by it',
+    plant: (session) => ({
+      ...session,
+      conversations: {
+        ...session.conversations,
+        openRoom: ({ target, ...input }, options) => session.conversations.openRoom(input, options),
+      },
+    }),
+  },
+  {
+    name: 'browsing takes no notice of what is looked for',
+    noticedBy: 'rooms are found by a part of their title, case aside, every character standing for itself',
+    plant: (session) => ({
+      ...session,
+      rooms: { browse: ({ query, ...input } = {}, options) => session.rooms.browse(input, options) },
+    }),
+  },
+  {
+    name: 'purging is retracting',
+    noticedBy: 'a purged message is in no view, its number stays used and its id answers gone',
+    plant: (session) => ({
+      ...session,
+      messages: {
+        ...session.messages,
+        purge: async (input) => {
+          const { conversationId, id: messageId, seq } = await session.messages.retract(input)
+          return { conversationId, messageId, seq }
+        },
+      },
+    }),
+  },
+  {
+    name: 'deleting is leaving',
+    noticedBy: 'a deleted conversation answers everybody like one that never existed, and its ids answer gone',
+    plant: (session) => ({
+      ...session,
+      conversations: {
+        ...session.conversations,
+        delete: async (input) => {
+          await session.members.leave(input)
+          return input
+        },
+      },
+    }),
+  },
+  {
     name: 'text is tidied up before it is stored',
     noticedBy: 'a sent message is there for everybody, byte for byte',
     plant: (session) => ({

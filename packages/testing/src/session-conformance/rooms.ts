@@ -247,6 +247,33 @@ export const roomCases: readonly ConformanceCase<SessionContext>[] = [
       }),
   },
   {
+    name: 'closing a room while people join lets in exactly those who were told so',
+    proves: ['members.join', 'conversations.update'],
+    run: (context) =>
+      withSessions(context, async (session) => {
+        const alice = await session('alice')
+        const crowd = await Promise.all(upTo(12).map((n) => session(`user-${n}`)))
+        for (let round = 0; round < 4; round += 1) {
+          const { id: conversationId } = await alice.conversations.openRoom({})
+          const [, ...joins] = await Promise.all([
+            alice.conversations.update({ conversationId, joinPolicy: 'closed' }),
+            ...crowd.map(async (one) =>
+              one.members.join({ conversationId }).then(
+                () => one.me,
+                (error: unknown) => {
+                  expect(error).toMatchObject({ code: 'forbidden', reason: 'join_policy' })
+                  return null
+                },
+              ),
+            ),
+          ])
+          const { members } = await alice.members.list({ conversationId })
+          const told = joins.filter((me) => me !== null)
+          expect(members.map(({ userId }) => userId).toSorted()).toEqual([alice.me, ...told].toSorted())
+        }
+      }),
+  },
+  {
     name: 'joining, leaving and being removed at once leave one standing and one admin',
     proves: ['members.join', 'members.leave', 'members.remove'],
     run: withThree(async ({ alice, bob, carol }) => {

@@ -137,12 +137,13 @@ export const watchingCases: readonly ConformanceCase<SessionContext>[] = [
     }),
   },
   {
-    name: 'a watch ends when the conversation is deleted',
+    name: 'a watch tells that the conversation is deleted, and ends',
     proves: ['live.watch', 'conversations.delete'],
     run: withThree(async ({ alice, bob }) => {
       const { id: conversationId } = await alice.conversations.openRoom({ title: 'hall' })
       const bobs = await watch(bob, conversationId)
       await alice.conversations.delete({ conversationId })
+      expect((await bobs.changes(1)).map(({ type }) => type)).toEqual(['conversation.deleted'])
       await refusalOf(bobs, 'not_found')
       await refusalOf(attempt(bob, conversationId), 'not_found')
     }),

@@ -102,6 +102,23 @@ export const erasingStoreCases: readonly ConformanceCase<StoreContext>[] = [
     }),
   },
   {
+    name: 'what comes after a deletion in the same batch is stale',
+    proves: ['commit'],
+    run: withStore(async (store) => {
+      const id = await startGroup(store, ['alice', 'bob'])
+      await committed(store, item(id, 'alice', message('text')))
+      const outcomes = await store.commit([
+        item(id, 'alice', message('before')),
+        item(id, 'alice', { type: 'conversation.deleted' }),
+        item(id, 'bob', { type: 'receipt.advanced', readSeq: 1 }),
+        item(id, 'alice', message('after')),
+        item(id, 'bob', { type: 'member.left', userId: 'bob' }),
+      ])
+      const statuses = outcomes.map(({ status }) => status)
+      expect(statuses).toEqual(['committed', 'committed', 'stale', 'stale', 'stale'])
+    }),
+  },
+  {
     name: 'sweeping empties what is left of a deleted conversation',
     proves: ['sweep', 'commit', 'usedId'],
     run: withStore(async (store) => {

@@ -40,6 +40,10 @@ const sightOf = async (store: Store, viewer: Viewer, id: string, last: string): 
   expect(record?.lastMessage?.body).toEqual(texts?.at(-1))
   expect(members?.length).toBe(record?.memberCount)
   expect((await store.message(viewer, last)) === null).toBe((await store.revisions(viewer, last)) === null)
+  const around = await store.around(viewer, last, 10)
+  expect(around === null ? null : [...around.before, ...around.from]).toEqual(
+    texts?.includes('last') === true ? page : null,
+  )
   expect((await store.message(viewer, last)) !== null).toBe(texts?.includes('last') ?? false)
   expect((await store.member(viewer, id, 'alice')) === null).toBe(texts === null || members?.length === 0)
   return texts

@@ -1,5 +1,5 @@
 import { createMemoryStore } from '@msg/core/memory'
-import type { CommitItem, Grant, LogPage, NewTicket, Store } from '@msg/core'
+import type { ChangeDraft, CommitItem, Grant, LogPage, NewTicket, Store } from '@msg/core'
 import { expect, test } from 'vitest'
 import { newId } from '../factories.ts'
 import { caseNamed, fails } from '../planted-faults.ts'
@@ -26,6 +26,26 @@ const turned = (item: CommitItem): CommitItem => ({
     draft.type === 'user.blocked' ? { ...draft, owner: draft.userId, userId: draft.owner } : draft,
   ),
 })
+
+/** An item whose changes of one type are others. */
+const instead =
+  (type: ChangeDraft['type'], other: (draft: ChangeDraft) => ChangeDraft) =>
+  (item: CommitItem): CommitItem => ({
+    ...item,
+    changes: item.changes.map((draft) => (draft.type === type ? other(draft) : draft)),
+  })
+
+const withoutTarget = instead('conversation.created', (draft) => {
+  if (draft.type !== 'conversation.created') return draft
+  const { target, ...creation } = draft
+  return { ...creation, kind: 'room' }
+})
+
+const onlyRetracted = instead('message.purged', (draft) =>
+  'messageId' in draft ? { type: 'message.retracted', messageId: draft.messageId } : draft,
+)
+
+const onlyClosed = instead('conversation.deleted', () => ({ type: 'conversation.updated', closed: true }))
 
 const withoutClaim = ({ canonical, ...item }: CommitItem): CommitItem => item
 
@@ -92,6 +112,31 @@ const faults: readonly PlantedFault<Store>[] = [
     name: 'claims of a set of users are not checked',
     noticedBy: 'parallel sends to the same people make one group',
     plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutClaim)) }),
+  },
+  {
+    name: 'a target has as many rooms as are made',
+    noticedBy: 'parallel creations of one room about a target make one room, whatever their ids',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutTarget)) }),
+  },
+  {
+    name: 'what is purged is only retracted',
+    noticedBy: 'a purged message takes no further change, and its id stays used',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(onlyRetracted)) }),
+  },
+  {
+    name: 'what is deleted is only closed',
+    noticedBy: 'a deleted conversation is in no query, takes no commit, and leaves the log with what is gone',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(onlyClosed)) }),
+  },
+  {
+    name: 'sweeping never ends',
+    noticedBy: 'sweeping empties what is left of a deleted conversation',
+    plant: (store) => ({ ...store, sweep: async (limit) => limit }),
+  },
+  {
+    name: 'everybody finds the rooms of others',
+    noticedBy: 'rooms are found by those who may read them',
+    plant: (store) => ({ ...store, rooms: (_, page) => store.rooms('alice', page) }),
   },
   {
     name: 'a duplicate spoils its whole batch',
