@@ -7,19 +7,26 @@ import type { LineState } from './line.ts'
 import { lives } from './random-life.ts'
 import { openWorld } from './support.ts'
 
-/** A store that outlives its outbox, and gives nobody but the living one a turn. */
-const lasting = (): (() => OutboxStore) => {
+/** A store that outlives its process: what that has not written when it is killed is not written any more. */
+const lasting = () => {
   const kept = memoryOutboxStore()
   let turn: Promise<unknown> = Promise.resolve()
-  return () => ({
-    ...kept,
-    load: async (userId) => structuredClone(await kept.load(userId)) satisfies readonly OutboxEntry[],
-    lead(_userId, signal, task) {
-      const mine = turn.then(() => (signal.aborted ? undefined : task()))
-      turn = mine
-      return mine
-    },
-  })
+  const open = (): { readonly store: OutboxStore; readonly kill: () => void } => {
+    let alive = true
+    const store: OutboxStore = {
+      ...kept,
+      load: async (userId) => structuredClone(await kept.load(userId)) satisfies readonly OutboxEntry[],
+      put: async (entry) => (alive ? kept.put(entry) : undefined),
+      remove: async (entry) => (alive ? kept.remove(entry) : undefined),
+      lead(_userId, signal, task) {
+        const mine = turn.then(() => (signal.aborted ? undefined : task()))
+        turn = mine
+        return mine
+      },
+    }
+    return { store, kill: () => void (alive = false) }
+  }
+  return { kept, open }
 }
 
 const states: readonly LineState[] = ['up', 'down', 'loses answers', 'busy']
@@ -44,9 +51,12 @@ const runLife = async (steps: readonly Step[]): Promise<void> => {
     (await ann.conversations.startGroup({ userIds: ['ben'] })).id,
   ]
   const line = overLine(ann)
-  const openStore = lasting()
-  const open = (): Views => world.views(line.session, { outbox: openStore() })
-  let views = open()
+  const lastingStore = lasting()
+  const open = (): { readonly views: Views; readonly kill: () => void } => {
+    const { store, kill } = lastingStore.open()
+    return { views: world.views(line.session, { outbox: store }), kill }
+  }
+  let { views, kill } = open()
   const sent: { readonly id: string; readonly conversationId: string; body: string }[] = []
   for (const [index, { act, n }] of steps.entries()) {
     if (act === 'line') line.set(states[n] ?? 'up')
@@ -66,13 +76,17 @@ const runLife = async (steps: readonly Step[]): Promise<void> => {
     if (act === 'wait') for (let turn = 0; turn < 5; turn += 1) await Promise.resolve(world.clock.advance(n * 1_000))
     if (act === 'restart') {
       // What was not kept yet when the process ended was not acknowledged to anybody.
-      await vi.waitFor(async () => {
-        const { entries, state } = views.outbox.get()
-        expect(state).not.toBe('loading')
-        expect(places(await openStore().load('ann'))).toEqual(places(entries))
-      })
+      await vi.waitFor(
+        async () => {
+          const { entries, state } = views.outbox.get()
+          expect(state).not.toBe('loading')
+          expect(places(await lastingStore.kept.load('ann'))).toEqual(places(entries))
+        },
+        { interval: 1, timeout: 2_000 },
+      )
+      kill()
       views.close()
-      views = open()
+      ;({ views, kill } = open())
     }
   }
   line.set('up')
