@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { accountErasureCases } from './account-erasure.ts'
 import { accountCases } from './account.ts'
 import { browsingCases } from './browsing.ts'
 import { channelCases } from './channels.ts'
@@ -21,6 +22,7 @@ import { policyCases } from './policies.ts'
 import { processorCases } from './processors.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
+import { filteringCases } from './filtering.ts'
 import { neighbourCases } from './neighbours.ts'
 import { searchingCases } from './searching.ts'
 import { typingCases } from './typing.ts'
@@ -47,6 +49,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...readingCases,
   ...searchingCases,
   ...neighbourCases,
+  ...filteringCases,
   ...receiptCases,
   ...ownViewCases,
   ...inboxFilterCases,
@@ -58,6 +61,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...peopleCases,
   ...blockingCases,
   ...accountCases,
+  ...accountErasureCases,
   ...liveCases,
   ...policyCases,
   ...processorCases,

@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { accountErasureStoreCases } from './account-erasure.ts'
 import { accountStoreCases } from './accounts.ts'
 import { aliasCases } from './aliases.ts'
 import { blockCases } from './blocks.ts'
@@ -37,6 +38,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...ticketCases,
   ...blockCases,
   ...accountStoreCases,
+  ...accountErasureStoreCases,
   ...notifierCases,
 ]
 
