@@ -93,7 +93,7 @@ interface Reached {
   readonly config: Config
 }
 
-/** Milliseconds a server has to greet before something else is tried: no more than an answer is waited for. */
+/** Milliseconds a server has to greet, where there is something else to try; else as long as an answer is waited for. */
 const greetingTime = 10_000
 
 /** The transports that this client wants and the server offers, best first. */
@@ -103,15 +103,17 @@ const carriersOf = (
 ): readonly Carrier[] => {
   const { clock, timeout, WebSocket, pollInterval: interval, transports = allTransports } = options
   const { base, http, config } = reached
-  const greeting = Math.min(timeout, greetingTime)
+  const names = allTransports.filter(
+    (name) => transports.includes(name) && (name !== 'websocket' || config.features.websocket),
+  )
+  const greeting = names.length > 1 ? Math.min(timeout, greetingTime) : timeout
   const url = `${base.replace(/^http/, 'ws')}${places.live.path}`
   const carriers: Readonly<Record<Transport, Carrier>> = {
     websocket: overWebSocket({ http, url, WebSocket, clock, greeting }),
     sse: overSse({ http, clock, greeting }),
     polling: byPolling({ http, clock, timeout, interval }),
   }
-  const isOffered = (name: Transport): boolean => name !== 'websocket' || config.features.websocket
-  return allTransports.filter((name) => transports.includes(name) && isOffered(name)).map((name) => carriers[name])
+  return names.map((name) => carriers[name])
 }
 
 const baseOf = (url: string): string => {

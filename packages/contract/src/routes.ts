@@ -401,6 +401,14 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'account.erase': {
+    method: 'DELETE',
+    path: '/account',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'write',
+  },
   'account.export': {
     method: 'GET',
     path: '/account/export',

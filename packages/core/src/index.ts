@@ -27,6 +27,7 @@ export type {
   ConversationVerbs,
   Cursor,
   EditMessageInput,
+  ErasedAccount,
   Hit,
   HitPage,
   ExportPage,
@@ -211,7 +212,7 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
-export type { AccountContents, AccountStore, ContentsQuery, PlacesQuery } from './ports/accounts.ts'
+export type { AccountContents, AccountStore, ContentsQuery, ErasureStep, PlacesQuery } from './ports/accounts.ts'
 export type { Notice, NoticeConversation, NoticeOutcome, Notifier, NotifyOptions } from './ports/notifier.ts'
 export type {
   BuriedChange,

@@ -344,6 +344,14 @@ export interface AccountVerbs {
    * } while (after !== null)
    */
   export(input?: PageInput, options?: CallOptions): Promise<ExportPage>
+  /**
+   * Takes everything away that is kept of me, for good. My live connections end; groups and rooms I leave as by
+   * `members.leave`; directs are closed. My messages stay as numbers without a text, and wherever my name stood there is one
+   * that leads to nobody: others learn of it by `user.erased`. Takes as long as there is much to do; given up half-way, it is
+   * finished by whoever calls it again, or by the host's upkeep. Again answers as the first time. What I do while it runs, or
+   * afterwards, begins a new account.
+   */
+  erase(input?: NoInput, options?: CallOptions): Promise<ErasedAccount>
 }
 
 /** Learning of changes as they happen, and of those missed. */
@@ -833,6 +841,11 @@ export interface ExportPage {
   readonly records: readonly AccountRecord[]
   /** The `after` of the next page; null on the last. */
   readonly next: string | null
+}
+
+/** That nothing is kept of me any more. */
+export interface ErasedAccount {
+  readonly erased: true
 }
 
 /** A page of changes, with the profiles of everybody they name. */

@@ -321,6 +321,8 @@ export const accountRecord = named(
   ]),
 )
 
+export const erasedAccount = named('ErasedAccount', z.object({ erased: z.literal(true) }))
+
 export const exportPage = named('ExportPage', z.object({ records: z.array(accountRecord), next }))
 
 export const changePage = named(

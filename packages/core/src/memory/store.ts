@@ -11,6 +11,7 @@ import { memberAt, memberOf } from './as-of.ts'
 import { blockedBy, blocksAmong, blocksPage } from './blocks.ts'
 import { canonicalGroup, isCanonical } from './canonical-sets.ts'
 import { commitItem, findUsedId } from './commit.ts'
+import { beginErasure, eraseStep } from './erase.ts'
 import { inboxHeads, inboxPage, unreadCounts, unreadTotals } from './inbox.ts'
 import { readFeed, readLog, windowsOf } from './log.ts'
 import { filteredPage } from './filtered-messages.ts'
@@ -129,6 +130,9 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     accounts: {
       places: (userId, page) => answer(() => placesOf(state, userId, page)),
       contents: (userId, id, page) => answer(() => contentsOf(state, userId, { id, ...page })),
+      beginErasure: (userId, tombstone) => answer(() => beginErasure(state, { userId, tombstone })),
+      erasures: () => answer(() => [...state.erasures.keys()]),
+      eraseStep: (userId, limit) => answer(() => eraseStep(state, clock, { userId, limit })),
     },
     tickets: {
       put: (ticket) => answer(() => putTicket(state, clock, ticket)),

@@ -38,7 +38,7 @@ export interface Store {
   /** The tickets of live transports. */
   readonly tickets: TicketStore
 
-  /** What is kept of one user. */
+  /** What is kept of one user: exporting and erasing it. */
   readonly accounts: AccountStore
 
   /** How far each notifier has got, and what it could not tell. */

@@ -73,6 +73,12 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
+/** A step in the middle of a long conversation. */
+const eraseSome = async (): Promise<unknown> => {
+  await store.accounts.beginErasure('user2', 'erased:2')
+  return store.accounts.eraseStep('user2', 100)
+}
+
 const threeOf = (name: string): readonly string[] => upTo(3).map((n) => `${name}${n}`)
 
 const hot = [
@@ -375,6 +381,7 @@ describe('on tables that were never analysed', () => {
     ['a block', 20, () => store.commit([block('alice', 'user5')])],
     ['the blocks between two', 10, () => store.blocksBetween('user5', ['user6', 'user1'])],
     ['a page of blocks', 30, () => store.blocks('user5', { limit: 10 })],
+    ['a step of an erasure', 6_000, () => eraseSome()],
     ['a page of places', 50, () => store.accounts.places('alice', { limit: 10 })],
     ['a stretch of an account', 1_300, () => store.accounts.contents('user5', large, { above: 20_000, limit: 100 })],
     ['a lease', 10, () => store.lease({ name: 'work', holder: 'me', milliseconds: 1 })],
@@ -531,6 +538,9 @@ describe('on tables that were never analysed', () => {
       await store.feed('alice', { after: before, limit: 500 })
       await store.windows('alice')
       await store.accounts.places('alice', { limit: 50 })
+      await store.accounts.beginErasure(`user${n + 900}`, `erased:user${n + 900}`)
+      for (const _ of upTo(4)) await store.accounts.eraseStep(`user${n + 900}`, 100)
+      await store.accounts.erasures()
       await store.accounts.contents('alice', id, { above: 0, limit: 50 })
       await store.alias('messages', upTo(10).map(newId))
       await store.aliased('messages', upTo(10))

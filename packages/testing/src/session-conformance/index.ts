@@ -1,8 +1,10 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { accountErasureCases } from './account-erasure.ts'
 import { accountCases } from './account.ts'
 import { browsingCases } from './browsing.ts'
 import { channelCases } from './channels.ts'
+import { audienceCases } from './audiences.ts'
 import { blockingCases } from './blocking.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
@@ -60,12 +62,14 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...peopleCases,
   ...blockingCases,
   ...accountCases,
+  ...accountErasureCases,
   ...liveCases,
   ...policyCases,
   ...processorCases,
   ...featureCases,
   ...typingCases,
   ...watchingCases,
+  ...audienceCases,
   ...inputCases,
 ]
 

@@ -284,6 +284,7 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
   { verb: 'people.block', good: { userId: 'bob' }, bad: { userId: [undefined, 'alice', ...notUsers] } },
   { verb: 'people.unblock', good: { userId: 'bob' }, bad: { userId: [undefined, ...notUsers] } },
   { verb: 'people.blocked', good: {}, bad: { after: notTokens, limit: notLimits } },
+  { verb: 'account.erase', good: {}, bad: { userId: ['bob'], erased: [true] } },
   { verb: 'account.export', good: {}, bad: { after: notTokens, limit: notLimits, userId: ['bob'] } },
   { verb: 'live.read', good: {}, bad: { after: notTokens, limit: [0, 501, '1', null, {}] } },
 ]
