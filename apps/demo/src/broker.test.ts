@@ -23,7 +23,9 @@ test('everybody hears on the broker what is written to them, and nothing else', 
   await messaging.as('alice').messages.sendToUsers({ userIds: ['bob'], body: 'hello' })
   await expect.poll(() => heard, { timeout: 5_000 }).toHaveLength(1)
   expect(heard[0]).toMatch(/^bob \/msg\/user\/bob\/messages\/publish .*"message":"hello"/)
-  await expect(connectAsync({ host: '127.0.0.1', port, protocolVersion: 4, username, password: 'x' })).rejects.toThrow()
+  await expect(connectAsync({ host: '127.0.0.1', port, protocolVersion: 4, username, password: 'x' })).rejects.toThrow(
+    'Connection refused',
+  )
   await bob.endAsync(true)
   await carol.endAsync(true)
 })

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import type { Socket } from 'node:net'
 import type { Targets } from '@msg/core'
 import { createTopicAcl } from '@msg/mqtt'
+import type { TopicAction } from '@msg/mqtt'
 import { Aedes } from 'aedes'
 import { isPerson } from './people.ts'
 
@@ -26,6 +27,9 @@ export const startBroker = async (targets: Pick<Targets, 'allows'>): Promise<Dem
   const acl = createTopicAcl({ targets, publishers: [publisher] })
   const secret = randomUUID()
   const names = new WeakMap<object, string>()
+  /** What cannot be found out is not allowed. */
+  const may = (client: object | null, action: TopicAction, topic: string): Promise<boolean> =>
+    acl.allows(names.get(client ?? {}) ?? '', action, topic).catch(() => false)
   const broker = await Aedes.createBroker({
     authenticate(client, username = '', password, done) {
       names.set(client, username)
@@ -33,17 +37,15 @@ export const startBroker = async (targets: Pick<Targets, 'allows'>): Promise<Dem
     },
     authorizePublish(client, { topic }, done) {
       const judge = async (): Promise<void> => {
-        const may = client !== null && (await acl.allows(names.get(client) ?? '', 'publish', topic))
-        done(may ? null : new Error('only the notifier publishes'))
+        done((await may(client, 'publish', topic)) ? null : new Error('only the notifier publishes'))
       }
-      judge().catch(done)
+      void judge()
     },
     authorizeSubscribe(client, subscription, done) {
       const judge = async (): Promise<void> => {
-        const may = await acl.allows(names.get(client) ?? '', 'subscribe', subscription.topic)
-        done(null, may ? subscription : null)
+        done(null, (await may(client, 'subscribe', subscription.topic)) ? subscription : null)
       }
-      judge().catch(done)
+      void judge()
     },
   })
   const sockets = new Set<Socket>()
