@@ -40,6 +40,8 @@ export type {
   ListMessagesInput,
   AroundMessageInput,
   MessagesAround,
+  MessageStats,
+  StatsInput,
   ListReceiptsInput,
   LiveEvent,
   LiveSubscription,
@@ -125,6 +127,8 @@ export type { Person, Profile } from './model/profile.ts'
 export type { Cleared, Muted } from './model/reader.ts'
 export { keptAdvances } from './model/receipt.ts'
 export type { Receipt } from './model/receipt.ts'
+export { periods } from './model/stats.ts'
+export type { CountedBy, Period, StatsRow } from './model/stats.ts'
 export type { Target } from './model/target.ts'
 export type { Signal, Typing } from './model/signal.ts'
 export { mediaTypes } from './model/attachment.ts'
@@ -151,12 +155,16 @@ export type { Rate, Rates } from './policies/rate-limit.ts'
 export { readOnly } from './policies/read-only.ts'
 export type { VerbGroup } from './rules/verb-table.ts'
 
+// Ready-made notifiers
+export { missedNotifier } from './notifiers/missed.ts'
+export type { Missed, MissedOptions } from './notifiers/missed.ts'
+
 // What goes wrong
 export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
 
 // What adapters implement: the ports
-export { feedLimit, roomsSearched, searchedAtMost, walkedAtMost } from './ports/store.ts'
+export { feedLimit, roomsSearched, countedAtMost, searchedAtMost, walkedAtMost } from './ports/store.ts'
 export type {
   Activity,
   Alias,
@@ -200,6 +208,8 @@ export type {
   SearchQuery,
   Slice,
   SliceQuery,
+  Stats,
+  StatsQuery,
   Snapshot,
   Stamp,
   Store,
