@@ -4,6 +4,7 @@ import { accountErasureCases } from './account-erasure.ts'
 import { accountCases } from './account.ts'
 import { browsingCases } from './browsing.ts'
 import { channelCases } from './channels.ts'
+import { audienceCases } from './audiences.ts'
 import { blockingCases } from './blocking.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
@@ -68,6 +69,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...featureCases,
   ...typingCases,
   ...watchingCases,
+  ...audienceCases,
   ...inputCases,
 ]
 

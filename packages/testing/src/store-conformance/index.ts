@@ -7,6 +7,7 @@ import { blockCases } from './blocks.ts'
 import { canonicalSetCases } from './canonical-sets.ts'
 import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
+import { cursorCases } from './cursors.ts'
 import { erasingStoreCases } from './erasing.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
@@ -32,6 +33,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...searchStoreCases,
   ...erasingStoreCases,
   ...logCases,
+  ...cursorCases,
   ...personalCases,
   ...aliasCases,
   ...upkeepCases,

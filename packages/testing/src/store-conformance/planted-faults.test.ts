@@ -415,7 +415,7 @@ const faults: readonly PlantedFault<Store>[] = [
   },
   {
     name: 'a feed is never too long',
-    noticedBy: 'a feed that is too far behind, or ahead of the database, asks for a resync',
+    noticedBy: 'a feed that is too far behind asks for a resync',
     plant: (store) => ({
       ...store,
       feed: async (viewer, range) => {
