@@ -7,6 +7,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { MsgElement } from '../../context/msg-element.ts'
 import { ShownView } from '../../context/shown-view.ts'
 import { icons } from '../../icons/icons.ts'
+import { nameOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { Arrivals } from './arrivals.ts'
@@ -117,9 +118,15 @@ export class MsgMessageList extends MsgElement implements RowWalk {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('timeline')) this.#begin()
     const snapshot = this.#shown.snapshot
-    const rows = snapshot?.rows ?? []
+    const { rows = [], lines = [] } = snapshot ?? {}
     const { times } = this.surroundings
-    this.#items = listItems({ rows, divider: snapshot?.divider ?? null, times, showDeleted: this.showDeleted !== 'no' })
+    this.#items = listItems({
+      rows,
+      lines,
+      divider: snapshot?.divider ?? null,
+      times,
+      showDeleted: this.showDeleted !== 'no',
+    })
     const kept = this.#items.findIndex(({ key }) => key === this.#focus.active)
     this.#window.setLines({
       count: this.#items.length,
@@ -210,6 +217,11 @@ export class MsgMessageList extends MsgElement implements RowWalk {
         return html`<div part="day" class="divider" role="separator">${times.day(item.at, now)}</div>`
       case 'unread':
         return html`<div part="unread-divider" class="divider unread" role="separator">${strings.unreadFrom}</div>`
+      case 'line': {
+        const { type, userId } = item.line
+        const name = nameOf(setting.snapshot.profiles, userId)
+        return html`<div part="line" class="line-text"><bdi>${strings[type](name)}</bdi></div>`
+      }
       case 'row':
         return renderRow(item, setting)
     }
