@@ -71,7 +71,7 @@ export const sessionVerbs = (http: Http): Verbs => {
       unblock: verb('people.unblock'),
       blocked: verb('people.blocked'),
     },
-    account: { export: verb('account.export') },
+    account: { export: verb('account.export'), erase: verb('account.erase') },
     live: { read: verb('live.read'), typing: verb('live.typing') },
   }
 }

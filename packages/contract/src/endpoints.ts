@@ -312,6 +312,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.blockPage,
     errors: ['invalid_cursor'],
   },
+  'account.erase': {
+    summary: 'Takes everything away that is kept of me, for good',
+    input: inputs.nothing,
+    output: models.erasedAccount,
+    errors: [],
+  },
   'account.export': {
     summary: 'Everything that is kept of me, a page at a time',
     input: inputs.onePage,

@@ -160,7 +160,17 @@ export const routes = {
   'messages.list': {
     method: 'GET',
     path: '/conversations/:conversationId/messages',
-    query: { before: 'integer', after: 'integer', order: 'text', pinned: 'flag', limit: 'integer' },
+    query: {
+      before: 'integer',
+      after: 'integer',
+      order: 'text',
+      pinned: 'flag',
+      authorId: 'text',
+      verb: 'text',
+      createdFrom: 'text',
+      createdTo: 'text',
+      limit: 'integer',
+    },
     body: [],
     status: 200,
     effect: 'read',
@@ -382,6 +392,14 @@ export const routes = {
     body: [],
     status: 200,
     effect: 'read',
+  },
+  'account.erase': {
+    method: 'DELETE',
+    path: '/account',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'write',
   },
   'account.export': {
     method: 'GET',

@@ -27,6 +27,7 @@ export type {
   ConversationVerbs,
   Cursor,
   EditMessageInput,
+  ErasedAccount,
   Hit,
   HitPage,
   ExportPage,
@@ -150,7 +151,7 @@ export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
 
 // What adapters implement: the ports
-export { feedLimit, roomsSearched, searchedAtMost } from './ports/store.ts'
+export { feedLimit, roomsSearched, searchedAtMost, walkedAtMost } from './ports/store.ts'
 export type {
   Activity,
   Alias,
@@ -164,7 +165,6 @@ export type {
   ConversationFacts,
   ConversationRecord,
   CreationDraft,
-  FilterQuery,
   Guard,
   HeadsQuery,
   InboxHead,
@@ -179,6 +179,9 @@ export type {
   MemberRecord,
   MessageFacts,
   MembersQuery,
+  FilteredMessages,
+  FilteredQuery,
+  FilterQuery,
   MessagesQuery,
   Neighbours,
   PersonalDraft,
@@ -203,7 +206,7 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
-export type { AccountContents, AccountStore, ContentsQuery, PlacesQuery } from './ports/accounts.ts'
+export type { AccountContents, AccountStore, ContentsQuery, ErasureStep, PlacesQuery } from './ports/accounts.ts'
 export type { Notice, NoticeConversation, NoticeOutcome, Notifier, NotifyOptions } from './ports/notifier.ts'
 export type {
   BuriedChange,

@@ -174,7 +174,11 @@ export interface MessageVerbs {
   sendToTarget(input: SendToTargetInput, options?: CallOptions): Promise<SentToTarget>
   /** One message. @throws not_found */
   get(input: MessageInput, options?: CallOptions): Promise<Message>
-  /** A page of messages, newest first unless `order` is `asc`. @throws not_found */
+  /**
+   * A page of messages, newest first unless `order` is `asc`. By author, verb or time, it walks over at most 10,000
+   * messages; where that was not enough to fill it, `next` says where to go on.
+   * @throws not_found
+   */
   list(input: ListMessagesInput, options?: CallOptions): Promise<MessagePage>
   /**
    * One message with its neighbours, half of them below it where there are so many: to jump to it, and page both ways from
@@ -332,6 +336,14 @@ export interface AccountVerbs {
    * } while (after !== null)
    */
   export(input?: PageInput, options?: CallOptions): Promise<ExportPage>
+  /**
+   * Takes everything away that is kept of me, for good. My live connections end; groups and rooms I leave as by
+   * `members.leave`; directs are closed. My messages stay as numbers without a text, and wherever my name stood there is one
+   * that leads to nobody: others learn of it by `user.erased`. Takes as long as there is much to do; given up half-way, it is
+   * finished by whoever calls it again, or by the host's upkeep. Again answers as the first time. What I do while it runs, or
+   * afterwards, begins a new account.
+   */
+  erase(input?: NoInput, options?: CallOptions): Promise<ErasedAccount>
 }
 
 /** Learning of changes as they happen, and of those missed. */
@@ -510,7 +522,7 @@ export interface ReactionInput extends MessageInput {
 }
 
 /** Which messages of a conversation: bounds are exclusive, both may be given. */
-export interface ListMessagesInput extends ConversationInput {
+export interface ListMessagesInput extends ConversationInput, MessageFilter {
   /** Only messages below this number. */
   readonly before?: number
   /** Only messages above this number. */
@@ -705,6 +717,11 @@ export interface MessagePage {
   readonly profiles: readonly Profile[]
   /** Whether there are more in this direction. */
   readonly more: boolean
+  /**
+   * Only where a page by author, verb or time ended before it was full, because so much had been walked over: the `before`
+   * (`after` when ascending) to go on with.
+   */
+  readonly next?: number
 }
 
 /** A message among its neighbours, with the profiles of their authors. */
@@ -800,6 +817,11 @@ export interface ExportPage {
   readonly records: readonly AccountRecord[]
   /** The `after` of the next page; null on the last. */
   readonly next: string | null
+}
+
+/** That nothing is kept of me any more. */
+export interface ErasedAccount {
+  readonly erased: true
 }
 
 /** A page of changes, with the profiles of everybody they name. */

@@ -11,6 +11,7 @@ import { readConversations, readInboxHeads } from './queries/inbox-heads.ts'
 import { readInbox } from './queries/inbox.ts'
 import { readLog } from './queries/log.ts'
 import { readMember, readMembers } from './queries/members.ts'
+import { readFilteredMessages } from './queries/filtered-messages.ts'
 import { readAround, readMessage, readMessages, readRevisions } from './queries/messages.ts'
 import { createNotifierStore } from './queries/notifiers.ts'
 import { searchMessages } from './queries/search.ts'
@@ -44,6 +45,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   message: (viewer, id) => readMessage(database, viewer, id),
   messages: (viewer, id, page) => readMessages(database, viewer, id, page),
   revisions: (viewer, id) => readRevisions(database, viewer, id),
+  filteredMessages: (viewer, id, page) => readFilteredMessages(database, viewer, { id, page }),
   around: (viewer, id, limit) => readAround(database, viewer, { id, limit }),
   search: (viewer, query) => searchMessages(database, viewer, query),
   blocksBetween: (userId, others) => readBlocksBetween(database, userId, others),

@@ -51,6 +51,7 @@ export const handlers: { readonly [V in Verb]: Handler<V> } = {
   'people.unblock': (session, input, options) => session.people.unblock(input, options),
   'people.blocked': (session, input, options) => session.people.blocked(input, options),
   'account.export': (session, input, options) => session.account.export(input, options),
+  'account.erase': (session, input, options) => session.account.erase(input, options),
   'live.read': (session, input, options) => session.live.read(input, options),
   'live.typing': (session, input, options) => session.live.typing(input, options),
 }

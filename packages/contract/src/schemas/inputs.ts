@@ -86,23 +86,24 @@ export const oneReaction = z.strictObject({ messageId: id, emoji })
 
 export const oneMessage = z.strictObject({ messageId: id })
 
-export const listMessages = z.strictObject({
-  conversationId,
-  before: seq.exactOptional(),
-  after: seq.exactOptional(),
-  order: z.enum(['asc', 'desc']).exactOptional(),
-  pinned: z.boolean().exactOptional(),
-  limit: pageSize.exactOptional(),
-})
-
-export const messagesAround = z.strictObject({ messageId: id, limit: pageSize.exactOptional() })
-
 const filters = {
   authorId: userId.exactOptional(),
   verb: verb.exactOptional(),
   createdFrom: moment.exactOptional(),
   createdTo: moment.exactOptional(),
 }
+
+export const listMessages = z.strictObject({
+  conversationId,
+  before: seq.exactOptional(),
+  after: seq.exactOptional(),
+  order: z.enum(['asc', 'desc']).exactOptional(),
+  pinned: z.boolean().exactOptional(),
+  ...filters,
+  limit: pageSize.exactOptional(),
+})
+
+export const messagesAround = z.strictObject({ messageId: id, limit: pageSize.exactOptional() })
 
 export const searchMessages = z.strictObject({
   query,

@@ -6,6 +6,7 @@ import type { Directory } from '../ports/directory.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { LoggedChange, LogPage, LogPoint, Snapshot, Store } from '../ports/store.ts'
 import type { Cursors } from './cursor.ts'
+import { forgetErased } from './forget-erased.ts'
 import { createListeners } from './listeners.ts'
 import type { ChangeBatch, Group, Listener, SignalBatch, Sink } from './listeners.ts'
 import { profilesOf, usersIn } from './mentioned-profiles.ts'
@@ -106,6 +107,7 @@ export const createTail = (parts: TailParts): Tail => {
       const page: LogPage = await store.log({ ...point, limit: pageSize })
       const { pieces, end } = piecesOf(page, point)
       for (const piece of pieces) {
+        await forgetErased(store, listeners, piece.changes)
         deliver(await batchesOf(parts, { ...piece, admit: listeners.groupsFor }))
         at = piece.point
       }

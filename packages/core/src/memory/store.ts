@@ -11,8 +11,10 @@ import { memberAt, memberOf } from './as-of.ts'
 import { blockedBy, blocksAmong, blocksPage } from './blocks.ts'
 import { canonicalGroup, isCanonical } from './canonical-sets.ts'
 import { commitItem, findUsedId } from './commit.ts'
+import { beginErasure, eraseStep } from './erase.ts'
 import { inboxHeads, inboxPage, unreadCounts, unreadTotals } from './inbox.ts'
 import { readFeed, readLog, windowsOf } from './log.ts'
+import { filteredPage } from './filtered-messages.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
@@ -106,6 +108,7 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
         texts.filter(({ revision }) => revision <= (asOf ?? Infinity)).map(({ body, at }) => ({ body, at })),
       ),
     messages: (viewer, id, page) => seen(viewer, id, (row, lens) => messagesPage(row, lens, page)),
+    filteredMessages: (viewer, id, page) => seen(viewer, id, (row, lens) => filteredPage(row, lens, page)),
     around: (viewer, id, limit) =>
       seenMessage(viewer, id, ({ seq }, lens, row) => neighboursOf(row, lens, { seq, limit })),
     search: (viewer, query) => answer(() => searchMessages(state, viewer, query)),
@@ -125,6 +128,9 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     accounts: {
       places: (userId, page) => answer(() => placesOf(state, userId, page)),
       contents: (userId, id, page) => answer(() => contentsOf(state, userId, { id, ...page })),
+      beginErasure: (userId, tombstone) => answer(() => beginErasure(state, { userId, tombstone })),
+      erasures: () => answer(() => [...state.erasures.keys()]),
+      eraseStep: (userId, limit) => answer(() => eraseStep(state, clock, { userId, limit })),
     },
     tickets: {
       put: (ticket) => answer(() => putTicket(state, clock, ticket)),

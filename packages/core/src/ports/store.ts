@@ -37,7 +37,7 @@ export interface Store {
   /** The tickets of live transports. */
   readonly tickets: TicketStore
 
-  /** What is kept of one user. */
+  /** What is kept of one user: exporting and erasing it. */
   readonly accounts: AccountStore
 
   /** How far each notifier has got, and what it could not tell. */
@@ -131,6 +131,12 @@ export interface Store {
 
   /** A page of messages by number. */
   messages(viewer: Viewer, id: ConversationId, page: MessagesQuery): Promise<readonly Message[] | null>
+
+  /**
+   * A page of the messages that are meant, by number. A store may stop before the page is full, when it has walked over
+   * {@link walkedAtMost} numbers: then `next` says where to go on.
+   */
+  filteredMessages(viewer: Viewer, id: ConversationId, page: FilteredQuery): Promise<FilteredMessages | null>
 
   /** One message and its neighbours: at most `limit` below it, and as many from it on. Null when it is out of sight. */
   around(viewer: Viewer, id: MessageId, limit: number): Promise<Neighbours | null>
@@ -619,6 +625,22 @@ export interface FilterQuery {
   readonly verb?: string | undefined
   readonly createdFrom?: Timestamp | undefined
   readonly createdTo?: Timestamp | undefined
+}
+
+/** How many message numbers a filtered page walks over, at least, before it may answer less than a page. */
+export const walkedAtMost = 10_000
+
+/** A page of the messages that are meant; the bounds are exclusive. */
+export interface FilteredQuery extends MessagesQuery {
+  readonly filter: FilterQuery
+}
+
+/** Messages that are meant. */
+export interface FilteredMessages {
+  /** In the order asked for. */
+  readonly messages: readonly Message[]
+  /** Where to go on, as `before` (`after` when ascending); null when the page is full or there is no more. */
+  readonly next: number | null
 }
 
 /** Which messages to find. */

@@ -1,6 +1,6 @@
 import { MsgError } from '../errors.ts'
 import type { InvalidPlace } from '../errors.ts'
-import { isId, isTimestamp } from '../model/ids.ts'
+import { isErased, isId, isTimestamp } from '../model/ids.ts'
 import type { Target } from '../model/target.ts'
 import { limits } from './limits.ts'
 import { isEmoji } from './reactions.ts'
@@ -80,6 +80,12 @@ export const userId: Field<string> = (value, pointer) => {
   if (typeof value !== 'string') return wrong(pointer, 'must be a string')
   const problem = wrongUserId(value, limits.userId)
   return problem === null ? { value } : wrong(pointer, problem)
+}
+
+/** The id of a user who acts: nobody does so in the place of somebody erased. */
+export const actorId: Field<string> = (value, pointer) => {
+  const read = userId(value, pointer)
+  return 'value' in read && isErased(read.value) ? wrong(pointer, 'must not name an erased user') : read
 }
 
 /** Users' ids; repeated ones are dropped. */

@@ -63,6 +63,7 @@ export const verbTable: { readonly [V in VerbName]: VerbTraits } = {
   'people.unblock': { group: 'mark', personal: true },
   'people.blocked': { group: 'read', personal: true },
   'account.export': { group: 'read', personal: true },
+  'account.erase': { group: 'change', personal: true },
   'live.typing': { group: 'mark', personal: true },
   'live.read': { group: 'read', personal: true },
 }

@@ -5,6 +5,7 @@ import type { CallOptions, LiveVerbs, Session } from '../session.ts'
 import type { VerbName } from '../verb-name.ts'
 import { askHostToRead } from './ask-host.ts'
 import type { Context, Verb } from './context.ts'
+import { eraseAccount } from './account/erase.ts'
 import { exportAccount } from './account/export.ts'
 import { deleteConversation } from './conversations/delete.ts'
 import { getConversation } from './conversations/get.ts'
@@ -67,6 +68,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs
   const reading = bound('live.read', readChanges)
   const contacting = bound('people.contacts', listContacts)
   const blocking = bound('people.blocked', listBlocked)
+  const erasing = bound('account.erase', eraseAccount)
   const exporting = bound('account.export', exportAccount)
   return {
     me: shared.me,
@@ -126,7 +128,10 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs
       unblock: bound('people.unblock', unblockUser),
       blocked: (input = {}, options) => blocking(input, options),
     },
-    account: { export: (input = {}, options) => exporting(input, options) },
+    account: {
+      export: (input = {}, options) => exporting(input, options),
+      erase: (input = {}, options) => erasing(input, options),
+    },
     live: {
       ...streams,
       read: (input = {}, options) => reading(input, options),

@@ -120,6 +120,7 @@ export const matrix: { readonly [V in Verb]: Row } = {
   'people.unblock': { request: () => ['DELETE', '/people/blocks?userId=someone'], expected: own },
   'people.blocked': { request: () => ['GET', '/people/blocks'], expected: own },
   'account.export': { request: () => ['GET', '/account/export'], expected: own },
+  'account.erase': { request: () => ['DELETE', '/account'], expected: own },
   'live.read': {
     request: ({ cursors }, actor) => ['POST', '/live/read', { after: cursors.get(actor) }],
     expected: own,

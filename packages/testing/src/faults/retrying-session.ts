@@ -83,7 +83,7 @@ export const retryingSession = (session: Session): Session => {
       unblock: again(people.unblock),
       blocked: again(people.blocked),
     },
-    account: { export: again(account.export) },
+    account: { export: again(account.export), erase: again(account.erase) },
     live: {
       read: again(live.read),
       typing: again(live.typing),

@@ -1,8 +1,10 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { accountErasureCases } from './account-erasure.ts'
 import { accountCases } from './account.ts'
 import { browsingCases } from './browsing.ts'
 import { channelCases } from './channels.ts'
+import { audienceCases } from './audiences.ts'
 import { blockingCases } from './blocking.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
@@ -21,6 +23,7 @@ import { policyCases } from './policies.ts'
 import { processorCases } from './processors.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
+import { filteringCases } from './filtering.ts'
 import { neighbourCases } from './neighbours.ts'
 import { searchingCases } from './searching.ts'
 import { typingCases } from './typing.ts'
@@ -47,6 +50,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...readingCases,
   ...searchingCases,
   ...neighbourCases,
+  ...filteringCases,
   ...receiptCases,
   ...ownViewCases,
   ...inboxFilterCases,
@@ -58,12 +62,14 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...peopleCases,
   ...blockingCases,
   ...accountCases,
+  ...accountErasureCases,
   ...liveCases,
   ...policyCases,
   ...processorCases,
   ...featureCases,
   ...typingCases,
   ...watchingCases,
+  ...audienceCases,
   ...inputCases,
 ]
 

@@ -143,6 +143,10 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
       after: notNumbers,
       order: ['up', 1, null, {}],
       pinned: ['true', 1, null, {}],
+      authorId: notUsers,
+      verb: notVerbs,
+      createdFrom: notTimes,
+      createdTo: notTimes,
       limit: notLimits,
     },
   },
@@ -267,6 +271,7 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
   { verb: 'people.block', good: { userId: 'bob' }, bad: { userId: [undefined, 'alice', ...notUsers] } },
   { verb: 'people.unblock', good: { userId: 'bob' }, bad: { userId: [undefined, ...notUsers] } },
   { verb: 'people.blocked', good: {}, bad: { after: notTokens, limit: notLimits } },
+  { verb: 'account.erase', good: {}, bad: { userId: ['bob'], erased: [true] } },
   { verb: 'account.export', good: {}, bad: { after: notTokens, limit: notLimits, userId: ['bob'] } },
   { verb: 'live.read', good: {}, bad: { after: notTokens, limit: [0, 501, '1', null, {}] } },
 ]
