@@ -40,6 +40,7 @@ export const sessionVerbs = (http: Http): Verbs => {
       get: verb('messages.get'),
       list: verb('messages.list'),
       around: verb('messages.around'),
+      stats: verb('messages.stats'),
       search: verb('messages.search'),
       edit: verb('messages.edit'),
       retract: verb('messages.retract'),

@@ -162,6 +162,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.messagesAround,
     errors: ['not_found'],
   },
+  'messages.stats': {
+    summary: 'How many messages there are, by period, verb or author',
+    input: inputs.messageStats,
+    output: models.messageStats,
+    errors: ['not_found'],
+  },
   'messages.search': {
     summary: 'The messages with all the words asked for, newest first',
     input: inputs.searchMessages,

@@ -183,6 +183,14 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'messages.stats': {
+    method: 'POST',
+    path: '/conversations/:conversationId/stats',
+    query: {},
+    body: ['by', 'authorId', 'verb', 'createdFrom', 'createdTo', 'limit'],
+    status: 200,
+    effect: 'read',
+  },
   'messages.search': {
     method: 'GET',
     path: '/messages',

@@ -38,6 +38,8 @@ export type {
   ListMessagesInput,
   AroundMessageInput,
   MessagesAround,
+  MessageStats,
+  StatsInput,
   ListReceiptsInput,
   LiveEvent,
   LiveSubscription,
@@ -122,6 +124,8 @@ export type { Person, Profile } from './model/profile.ts'
 export type { Cleared, Muted } from './model/reader.ts'
 export { keptAdvances } from './model/receipt.ts'
 export type { Receipt } from './model/receipt.ts'
+export { periods } from './model/stats.ts'
+export type { CountedBy, Period, StatsRow } from './model/stats.ts'
 export type { Target } from './model/target.ts'
 export type { Signal, Typing } from './model/signal.ts'
 export { limits } from './rules/limits.ts'
@@ -151,7 +155,7 @@ export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
 
 // What adapters implement: the ports
-export { feedLimit, roomsSearched, searchedAtMost, walkedAtMost } from './ports/store.ts'
+export { feedLimit, roomsSearched, countedAtMost, searchedAtMost, walkedAtMost } from './ports/store.ts'
 export type {
   Activity,
   Alias,
@@ -195,6 +199,8 @@ export type {
   SearchQuery,
   Slice,
   SliceQuery,
+  Stats,
+  StatsQuery,
   Snapshot,
   Stamp,
   Store,

@@ -25,6 +25,7 @@ import type { Cleared, Muted } from './model/reader.ts'
 import type { Receipt } from './model/receipt.ts'
 import type { TextRange } from './rules/search-text.ts'
 import type { Signal } from './model/signal.ts'
+import type { CountedBy, StatsRow } from './model/stats.ts'
 import type { Target } from './model/target.ts'
 
 /** What may accompany every call. */
@@ -195,6 +196,13 @@ export interface MessageVerbs {
    * @example const { hits } = await session.messages.search({ query: 'lunch on fri' })
    */
   search(input: SearchMessagesInput, options?: CallOptions): Promise<HitPage>
+  /**
+   * How many messages there are, by period, verb, author or several of them; those sent latest first. Retracted ones do not
+   * count. Of a very long conversation the newest 100,000 numbers are looked at; `more` says that there is more to count.
+   * @throws not_found
+   * @example const { rows } = await session.messages.stats({ conversationId, by: ['month', 'verb'] })
+   */
+  stats(input: StatsInput, options?: CallOptions): Promise<MessageStats>
   /**
    * Changes the text of my message. Order, time and unread stay as they are; earlier texts are kept.
    * @throws not_found, not_a_member, forbidden (`not_author`, `closed`, `not_members`), recipient_refused, message_retracted
@@ -535,6 +543,14 @@ export interface ListMessagesInput extends ConversationInput, MessageFilter {
   readonly limit?: number
 }
 
+/** What to count, and by what. */
+export interface StatsInput extends ConversationInput, MessageFilter {
+  /** Each at most once, and at most one period (all in UTC); none for one count of all. */
+  readonly by: readonly CountedBy[]
+  /** How many rows, 1 to 100, default 50. */
+  readonly limit?: number
+}
+
 /** Around which message to look. */
 export interface AroundMessageInput extends MessageInput {
   /** How many messages in all, 1 to 100, default 50. */
@@ -722,6 +738,14 @@ export interface MessagePage {
    * (`after` when ascending) to go on with.
    */
   readonly next?: number
+}
+
+/** Counts of messages. */
+export interface MessageStats {
+  /** Those sent latest first. */
+  readonly rows: readonly StatsRow[]
+  /** Whether there are more rows, or older messages than those counted. */
+  readonly more: boolean
 }
 
 /** A message among its neighbours, with the profiles of their authors. */

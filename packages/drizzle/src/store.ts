@@ -19,6 +19,7 @@ import { readReceipts } from './queries/receipts.ts'
 import { readRooms } from './queries/rooms.ts'
 import { readSlice } from './queries/slice.ts'
 import { createTicketStore } from './queries/tickets.ts'
+import { readStats } from './queries/stats.ts'
 import { readUnread, readUnreadByConversation } from './queries/unread.ts'
 import { readUsedId } from './queries/used-id.ts'
 import { pruneChanges, releaseLease, sweepDeleted, takeLease } from './queries/upkeep.ts'
@@ -46,6 +47,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   messages: (viewer, id, page) => readMessages(database, viewer, id, page),
   revisions: (viewer, id) => readRevisions(database, viewer, id),
   filteredMessages: (viewer, id, page) => readFilteredMessages(database, viewer, { id, page }),
+  stats: (viewer, id, query) => readStats(database, viewer, { id, query }),
   around: (viewer, id, limit) => readAround(database, viewer, { id, limit }),
   search: (viewer, query) => searchMessages(database, viewer, query),
   blocksBetween: (userId, others) => readBlocksBetween(database, userId, others),

@@ -25,6 +25,7 @@ export const handlers: { readonly [V in Verb]: Handler<V> } = {
   'messages.get': (session, input, options) => session.messages.get(input, options),
   'messages.list': (session, input, options) => session.messages.list(input, options),
   'messages.around': (session, input, options) => session.messages.around(input, options),
+  'messages.stats': (session, input, options) => session.messages.stats(input, options),
   'messages.search': (session, input, options) => session.messages.search(input, options),
   'messages.edit': (session, input, options) => session.messages.edit(input, options),
   'messages.retract': (session, input, options) => session.messages.retract(input, options),

@@ -79,6 +79,18 @@ const largestJump = (page: Page, steps: number): Promise<number> =>
     return largest
   }, steps)
 
+test('it says who is typing', async () => {
+  const { page, wrong } = await opened(3)
+  await page.getByRole('article').last().waitFor()
+  await page.evaluate(async () => {
+    const { conversations } = await window.playground.as('ben').inbox.list()
+    await window.playground.as('ben').live.typing({ conversationId: conversations[0]?.id ?? '', typing: true })
+  })
+  await page.getByText('Ben Okri is typing…').waitFor()
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
 test('scrolling up through older messages never moves what is being read', async () => {
   const { page, wrong } = await opened(400)
   await page.getByRole('article').last().waitFor()
@@ -103,8 +115,7 @@ test('a message is answered, reacted to, edited and deleted with the keyboard al
   await field.fill('a first draft')
   await field.press('Enter')
   const mine = page.getByRole('article', { name: 'You: a first draft' })
-  await mine.waitFor()
-  await page.getByText('Sent', { exact: true }).waitFor()
+  await mine.getByText('Sent', { exact: true }).waitFor()
 
   await field.press('ArrowUp')
   await field.fill('a second draft')
@@ -122,10 +133,9 @@ test('a message is answered, reacted to, edited and deleted with the keyboard al
   await page.getByText('Replying to Ben Okri').waitFor()
   await page.keyboard.type('an answer')
   await page.keyboard.press('Enter')
-  await page
-    .getByRole('article', { name: 'You: an answer' })
-    .getByText(/Ben Okri: 12/)
-    .waitFor()
+  const answer = page.getByRole('article', { name: 'You: an answer' })
+  await answer.getByText(/Ben Okri: 12/).waitFor()
+  await answer.getByText('Sent', { exact: true }).waitFor()
 
   await page.getByRole('log').focus()
   await page.keyboard.press('End')

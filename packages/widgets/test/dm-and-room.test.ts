@@ -45,6 +45,7 @@ test('a room shows a little of itself before one joins, and all of it after', as
   await page.keyboard.press('Enter')
   await page.getByRole('article', { name: 'You: count me in' }).waitFor()
   await page.getByText('3 members').waitFor()
+  await page.getByText('Ana Braga joined').waitFor()
   await page.getByRole('button', { name: 'Leave' }).click()
   await page.getByRole('button', { name: 'Join' }).waitFor()
   expect(wrong).toEqual([])

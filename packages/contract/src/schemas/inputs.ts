@@ -1,7 +1,7 @@
 /** What requests may contain: strict objects, each verb's whole input whichever part of the request a field comes from. */
 import { limits } from '@msg/core'
 import * as z from 'zod'
-import { body, emoji, id, moment, newId, opaque, pageSize, query, seq, title, userId, verb } from './text.ts'
+import { body, countedBy, emoji, id, moment, newId, opaque, pageSize, query, seq, title, userId, verb } from './text.ts'
 
 const conversationId = id
 const invitePolicy = z.enum(['members', 'admins'])
@@ -104,6 +104,13 @@ export const listMessages = z.strictObject({
 })
 
 export const messagesAround = z.strictObject({ messageId: id, limit: pageSize.exactOptional() })
+
+export const messageStats = z.strictObject({
+  conversationId,
+  by: countedBy,
+  ...filters,
+  limit: pageSize.exactOptional(),
+})
 
 export const searchMessages = z.strictObject({
   query,

@@ -243,6 +243,22 @@ export const messagesAround = named(
   'MessagesAround',
   z.object({ messages: z.array(message), profiles, before: z.boolean(), after: z.boolean() }),
 )
+export const messageStats = named(
+  'MessageStats',
+  z.object({
+    rows: z.array(
+      z.object({
+        period: timestamp.exactOptional(),
+        verb: z.string().exactOptional(),
+        authorId: z.string().exactOptional(),
+        count: z.int(),
+        earliest: timestamp,
+        latest: timestamp,
+      }),
+    ),
+    more: z.boolean(),
+  }),
+)
 export const hitPage = named(
   'HitPage',
   z.object({

@@ -23,6 +23,7 @@ import { membersPage, messagesPage, neighboursOf, recordOf, recordsOf, sliceOf }
 import { receiptsPage } from './receipts.ts'
 import { roomsPage } from './rooms.ts'
 import { searchMessages } from './search.ts'
+import { statsOf } from './stats.ts'
 import { emptyState } from './state.ts'
 import type { ConversationRow } from './state.ts'
 import { expireTickets, putTicket, takeTicket } from './tickets.ts'
@@ -109,6 +110,7 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
       ),
     messages: (viewer, id, page) => seen(viewer, id, (row, lens) => messagesPage(row, lens, page)),
     filteredMessages: (viewer, id, page) => seen(viewer, id, (row, lens) => filteredPage(row, lens, page)),
+    stats: (viewer, id, query) => seen(viewer, id, (row, lens) => statsOf(row, lens, query)),
     around: (viewer, id, limit) =>
       seenMessage(viewer, id, ({ seq }, lens, row) => neighboursOf(row, lens, { seq, limit })),
     search: (viewer, query) => answer(() => searchMessages(state, viewer, query)),

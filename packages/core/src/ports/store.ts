@@ -20,6 +20,7 @@ import type { Message, Revision } from '../model/message.ts'
 import type { Count } from '../model/page.ts'
 import type { SearchTerm } from '../rules/search-text.ts'
 import type { Receipt } from '../model/receipt.ts'
+import type { Period, StatsRow } from '../model/stats.ts'
 import type { Target } from '../model/target.ts'
 import type { AccountStore } from './accounts.ts'
 import type { Bus } from './bus.ts'
@@ -150,6 +151,12 @@ export interface Store {
    * `next` says where to go on. ("search finds what is in sight, newest first, page by page")
    */
   search(viewer: Viewer, query: SearchQuery): Promise<SearchFound | null>
+
+  /**
+   * How many messages in sight are meant, by what is asked for: those sent latest first, then by period, verb and author.
+   * Retracted ones do not count. The newest {@link countedAtMost} numbers are looked at, at least.
+   */
+  stats(viewer: Viewer, id: ConversationId, query: StatsQuery): Promise<Stats | null>
 
   /** The texts a message has had, oldest first, the present one last; empty once retracted. */
   revisions(viewer: Viewer, id: MessageId): Promise<readonly Revision[] | null>
@@ -625,6 +632,26 @@ export interface FilterQuery {
   readonly verb?: string | undefined
   readonly createdFrom?: Timestamp | undefined
   readonly createdTo?: Timestamp | undefined
+}
+
+/** How many message numbers are looked at, at least, to count messages. */
+export const countedAtMost = 100_000
+
+/** What to count, and by what. */
+export interface StatsQuery {
+  /** Null for no periods. */
+  readonly period: Period | null
+  readonly verb: boolean
+  readonly author: boolean
+  readonly filter: FilterQuery
+  readonly limit: number
+}
+
+/** Counts of messages. */
+export interface Stats {
+  readonly rows: readonly StatsRow[]
+  /** Whether there are older messages that were not looked at. */
+  readonly older: boolean
 }
 
 /** How many message numbers a filtered page walks over, at least, before it may answer less than a page. */

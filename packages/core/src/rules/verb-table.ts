@@ -37,6 +37,7 @@ export const verbTable: { readonly [V in VerbName]: VerbTraits } = {
   'messages.get': { group: 'read' },
   'messages.list': { group: 'read' },
   'messages.around': { group: 'read' },
+  'messages.stats': { group: 'search' },
   'messages.search': { group: 'search' },
   'messages.edit': { group: 'change', feature: 'editing' },
   'messages.retract': { group: 'change' },

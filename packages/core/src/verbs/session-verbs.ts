@@ -28,6 +28,7 @@ import { listMembers } from './members/list.ts'
 import { removeMember } from './members/remove.ts'
 import { setRole } from './members/set-role.ts'
 import { messagesAround } from './messages/around.ts'
+import { messageStats } from './messages/stats.ts'
 import { editMessage } from './messages/edit.ts'
 import { getMessage } from './messages/get.ts'
 import { hideMessage } from './messages/hide.ts'
@@ -97,6 +98,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs
       get: bound('messages.get', getMessage),
       list: bound('messages.list', listMessages),
       around: bound('messages.around', messagesAround),
+      stats: bound('messages.stats', messageStats),
       search: bound('messages.search', searchMessages),
       edit: bound('messages.edit', editMessage),
       retract: bound('messages.retract', retractMessage),

@@ -33,6 +33,7 @@ import {
 import { receiptsSql } from './receipts.ts'
 import { roomsSql } from './rooms.ts'
 import { sliceSql } from './slice.ts'
+import { statsSql } from './stats.ts'
 import { expireTicketsSql, putTicketSql, takeTicketSql } from './tickets.ts'
 import { unreadByConversationSql, unreadSql } from './unread.ts'
 import { pruneSql } from './upkeep.ts'
@@ -210,6 +211,12 @@ describe('on tables that were never analysed', () => {
       ['alice', conversationId, 9e15, 0, limit, false, 'user777', none, none, none],
       ['message_pinned'],
     ],
+    [
+      'counts of messages',
+      statsSql,
+      ['alice', conversationId, false, none, none, none, none, limit, 100_000, 'day', true, true],
+      ['message_pkey', 'hidden_pkey'],
+    ],
     ['log', logSql.first, ['$before', none, none, limit], ['change_xid', 'change_pkey']],
     ['long log', logSql.next, ['1:1:', none, 50_000, limit], ['change_pkey']],
     ['feed', feedSql, ['$before', none, 0, limit, 'alice'], ['member_user', 'change_conversation', 'change_owner']],
@@ -313,6 +320,11 @@ describe('on tables that were never analysed', () => {
           limit: 100,
           filter: { createdFrom: '2100-01-01T00:00:00.000Z' },
         }),
+    ],
+    [
+      'counts of a long conversation',
+      50_100,
+      () => store.stats('alice', large, { period: 'day', verb: true, author: true, filter: {}, limit: 100 }),
     ],
     ['the last message of a long conversation', 150, () => store.conversation('user2', large)],
     ['a page of messages with reactions', 500, () => store.messages('alice', reacted, { order: 'desc', limit: 100 })],
@@ -516,6 +528,7 @@ describe('on tables that were never analysed', () => {
       await store.message('alice', used)
       await store.revisions('alice', used)
       await store.around('alice', used, 50)
+      await store.stats('alice', id, { period: 'week', verb: true, author: false, filter: {}, limit: 50 })
       await store.filteredMessages('alice', id, { order: 'desc', limit: 50, filter: { verb: 'note' } })
       await store.messages('gone', id, { order: 'desc', limit: 50 })
       await store.conversation('gone', id)

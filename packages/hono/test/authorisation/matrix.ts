@@ -78,6 +78,7 @@ export const matrix: { readonly [V in Verb]: Row } = {
   'messages.get': { request: (world) => ['GET', message(world)], expected: readers },
   'messages.list': { request: (world) => ['GET', `${group(world)}/messages`], expected: readers },
   'messages.around': { request: (world) => ['GET', `${message(world)}/around`], expected: readers },
+  'messages.stats': { request: (world) => ['POST', `${group(world)}/stats`, { by: ['day'] }], expected: readers },
   'messages.search': {
     request: ({ groupId }) => ['GET', `/messages?query=hello&conversationId=${groupId}`],
     expected: readers,

@@ -48,6 +48,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     message: (viewer, id) => through('message', () => store.message(viewer, id)),
     messages: (viewer, id, page) => through('messages', () => store.messages(viewer, id, page)),
     filteredMessages: (viewer, id, page) => through('filteredMessages', () => store.filteredMessages(viewer, id, page)),
+    stats: (viewer, id, query) => through('stats', () => store.stats(viewer, id, query)),
     around: (viewer, id, limit) => through('around', () => store.around(viewer, id, limit)),
     search: (viewer, query) => through('search', () => store.search(viewer, query)),
     revisions: (viewer, id) => through('revisions', () => store.revisions(viewer, id)),

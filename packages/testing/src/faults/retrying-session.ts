@@ -52,6 +52,7 @@ export const retryingSession = (session: Session): Session => {
       get: again(messages.get),
       list: again(messages.list),
       around: again(messages.around),
+      stats: again(messages.stats),
       search: again(messages.search),
       edit: again(messages.edit),
       retract: again(messages.retract),

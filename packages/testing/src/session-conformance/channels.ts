@@ -14,6 +14,7 @@ const everything = (session: Session, conversationId: string, messageId: string)
   session.conversations.get({ conversationId }),
   session.messages.list({ conversationId }),
   session.messages.around({ messageId }),
+  session.messages.stats({ conversationId, by: [] }),
   session.messages.search({ conversationId, query: 'hello' }),
   session.messages.get({ messageId }),
   session.messages.revisions({ messageId }),

@@ -1,10 +1,14 @@
-import type { Session } from '@msg/core'
+import type { Message, Session } from '@msg/core'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { expectRefusal } from '../expect-refusal.ts'
 import type { SessionContext } from './host.ts'
 import { withThree } from './with-sessions.ts'
 
 type List = Parameters<Session['messages']['list']>[0]
+
+/** From when to when messages are counted. */
+const span = (first: Message, last = first) => ({ earliest: first.createdAt, latest: last.createdAt })
 
 export const filteringCases: readonly ConformanceCase<SessionContext>[] = [
   {
@@ -46,6 +50,54 @@ export const filteringCases: readonly ConformanceCase<SessionContext>[] = [
       await bob.messages.retract({ messageId: last.id })
       await alice.messages.hide({ messageId: third.id })
       expect(await seqs({ authorId: 'bob' })).toBe('52')
+    }),
+  },
+  {
+    name: 'messages are counted by period, verb and author, those sent latest first; retracted ones do not count',
+    proves: ['messages.stats'],
+    run: withThree(async ({ alice, bob, carol }) => {
+      const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob'] })
+      const stats = async (input: Omit<Parameters<Session['messages']['stats']>[0], 'conversationId'>, by = alice) =>
+        by.messages.stats({ conversationId, ...input })
+      expect(await stats({ by: [] })).toEqual({ rows: [], more: false })
+      const first = await alice.messages.send({ conversationId, body: '1' })
+      const note = await bob.messages.send({ conversationId, body: '2', verb: 'note' })
+      const third = await bob.messages.send({ conversationId, body: '3' })
+      const taken = await bob.messages.send({ conversationId, body: '4' })
+      await bob.messages.retract({ messageId: taken.id })
+      expect(await stats({ by: [] })).toEqual({ rows: [{ count: 3, ...span(first, third) }], more: false })
+      const byVerb = [
+        { verb: 'message', count: 2, ...span(first, third) },
+        { verb: 'note', count: 1, ...span(note) },
+      ]
+      expect((await stats({ by: ['verb'] })).rows).toEqual(expect.arrayContaining(byVerb))
+      expect((await stats({ by: ['author'], verb: 'message' })).rows).toEqual(
+        expect.arrayContaining([
+          { authorId: 'alice', count: 1, ...span(first) },
+          { authorId: 'bob', count: 1, ...span(third) },
+        ]),
+      )
+      expect((await stats({ by: ['author', 'verb'] })).rows).toHaveLength(3)
+      expect((await stats({ by: ['author', 'verb'], limit: 2 })).more).toBe(true)
+      expect((await stats({ by: ['verb'], authorId: 'alice' })).rows).toEqual([
+        { verb: 'message', count: 1, ...span(first) },
+      ])
+      for (const [period, length] of [
+        ['year', 4],
+        ['month', 7],
+        ['day', 10],
+        ['hour', 13],
+      ] as const) {
+        const { rows } = await stats({ by: [period, 'verb'], createdTo: note.createdAt, createdFrom: first.createdAt })
+        for (const row of rows) expect(row.period?.slice(0, length)).toBe(row.latest.slice(0, length))
+      }
+      const weeks = (await stats({ by: ['week'] })).rows.map((row) => new Date(row.period ?? ''))
+      expect(weeks.map((week) => [week.getUTCDay(), week.getUTCHours()])).toEqual(weeks.map(() => [1, 0]))
+      await bob.messages.hide({ messageId: first.id })
+      await bob.members.leave({ conversationId })
+      await alice.messages.send({ conversationId, body: '5' })
+      expect((await stats({ by: [] }, bob)).rows).toEqual([{ count: 2, ...span(note, third) }])
+      await expectRefusal(stats({ by: [] }, carol), 'not_found')
     }),
   },
 ]

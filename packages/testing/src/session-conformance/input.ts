@@ -241,6 +241,19 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
   },
   { verb: 'messages.around', good: { messageId }, bad: { messageId: notIds, limit: notLimits } },
   {
+    verb: 'messages.stats',
+    good: { conversationId, by: ['day', 'verb'] },
+    bad: {
+      conversationId: notIds,
+      by: [undefined, null, 'day', {}, ['minute'], ['day', 'day'], ['day', 'week'], [1], [null]],
+      authorId: notUsers,
+      verb: notVerbs,
+      createdFrom: notTimes,
+      createdTo: notTimes,
+      limit: notLimits,
+    },
+  },
+  {
     verb: 'messages.search',
     good: { query: 'hello' },
     bad: {

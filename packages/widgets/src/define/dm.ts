@@ -1,4 +1,4 @@
-import './conversation.ts'
+import './provider.ts'
 import { define } from '../context/define.ts'
 import { MsgDm } from '../elements/dm/msg-dm.ts'
 

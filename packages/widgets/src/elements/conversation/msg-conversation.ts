@@ -1,4 +1,4 @@
-import type { Timeline, TimelineRow, TimelineSnapshot } from '@msg/client/views'
+import type { Timeline, TimelineRow, TimelineSnapshot, TypingSnapshot, TypingView } from '@msg/client/views'
 import type { ConversationId, MessageId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
@@ -39,6 +39,7 @@ interface About {
  * @fires msg-message-action - From the list. Cancelable
  * @csspart header - The head
  * @csspart title - The title
+ * @csspart typing - Who is typing
  */
 export class MsgConversation extends MsgElement {
   static override readonly styles = [base, controls, conversationStyles]
@@ -58,7 +59,9 @@ export class MsgConversation extends MsgElement {
   declare doomed: TimelineRow | null
 
   readonly #shown = new ShownView<TimelineSnapshot>(this)
+  readonly #typers = new ShownView<TypingSnapshot>(this)
   #timeline: Timeline | null = null
+  #typing: TypingView | null = null
   #opened: { readonly id: ConversationId; readonly connected: Connected } | null = null
 
   constructor() {
@@ -100,6 +103,8 @@ export class MsgConversation extends MsgElement {
     this.#timeline = connected.views.timeline({ conversationId: id, ...around })
     this.#opened = { id, connected }
     this.#shown.show(this.#timeline)
+    this.#typing = connected.views.typing({ conversationId: id })
+    this.#typers.show(this.#typing)
   }
 
   protected override render(): TemplateResult {
@@ -119,6 +124,7 @@ export class MsgConversation extends MsgElement {
         .label=${title}
         @msg-message-action=${this.#acted}
       ></msg-message-list>
+      <div part="typing" class="typing" aria-hidden="true">${this.#typed()}</div>
       <slot name="before-composer"></slot>
       <div class="foot">${this.#foot(title)}</div>
       ${this.doomed === null ? nothing : this.#question(this.doomed)}
@@ -143,6 +149,14 @@ export class MsgConversation extends MsgElement {
     return html`<span class="people">${this.surroundings.strings.memberCount(conversation.memberCount)}</span>`
   }
 
+  #typed(): string {
+    const { userIds, profiles } = this.#typers.snapshot ?? { userIds: [], profiles: new Map() }
+    if (userIds.length === 0) return ''
+    const { strings, locale } = this.surroundings
+    const names = userIds.map((userId) => nameOf(profiles, userId))
+    return strings.typing(new Intl.ListFormat(locale).format(names), names.length)
+  }
+
   #foot(title: string): TemplateResult {
     const { strings, connected } = this.surroundings
     const conversation = this.#shown.snapshot?.conversation ?? null
@@ -160,7 +174,7 @@ export class MsgConversation extends MsgElement {
       @msg-send=${this.#send}
       @msg-cancel=${this.#cancel}
       @msg-edit-last=${this.#editLast}
-      @msg-typing=${this.#typing}
+      @msg-typing=${this.#isTyping}
     ></msg-composer>`
   }
 
@@ -193,7 +207,10 @@ export class MsgConversation extends MsgElement {
 
   #close(): void {
     this.#shown.show(null)
+    this.#typers.show(null)
     this.#timeline?.close()
+    this.#typing?.close()
+    this.#typing = null
     this.#timeline = null
     this.#opened = null
     this.about = null
@@ -238,10 +255,9 @@ export class MsgConversation extends MsgElement {
     if (last !== undefined) this.#compose({ type: 'edit', row: last }, last.body)
   }
 
-  readonly #typing = ({ detail: { typing } }: CustomEvent<{ readonly typing: boolean }>): void => {
-    const id = this.conversationId
-    // Whether others see it is no concern of whoever types.
-    if (id !== null) this.surroundings.connected?.session.live.typing({ conversationId: id, typing }).catch(() => {})
+  readonly #isTyping = ({ detail: { typing } }: CustomEvent<{ readonly typing: boolean }>): void => {
+    if (typing) this.#typing?.typed()
+    else this.#typing?.stopped()
   }
 
   readonly #answered = (event: Event): void => {

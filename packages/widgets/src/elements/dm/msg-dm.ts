@@ -76,6 +76,8 @@ export class MsgDm extends MsgElement {
     if (wanted === this.#with) return
     this.#with = wanted
     if (wanted === null || connected === null) return this.#direct.reset()
+    // What a conversation needs is loaded when one is opened: a page of buttons stays light.
+    void import('../../define/conversation.ts')
     this.#direct.start((signal) => connected.session.conversations.startDirect({ userId: wanted }, { signal }))
   }
 

@@ -1,19 +1,38 @@
 import { html } from 'lit'
 import type { TemplateResult } from 'lit'
-import { bodyTokens } from '../../text/body-tokens.ts'
-import type { Block, Inline } from '../../text/body-tokens.ts'
+import { until } from 'lit/directives/until.js'
+import { mayBeMarkdown, plain } from '../../text/body.ts'
+import type { Block, Inline } from '../../text/body.ts'
+
+/** What reads Markdown, once it is there. */
+let read: ((body: string) => readonly Block[]) | null = null
+let reading: Promise<void> | null = null
+
+/** Loads what reads Markdown; what is shown until then is shown as it was written. */
+const loadMarkdown = (): Promise<void> => {
+  reading ??= import('../../text/markdown.ts').then(({ bodyTokens }) => {
+    read = bodyTokens
+  })
+  return reading
+}
 
 /** A message as it is read. Built from data: no part of it is ever parsed as HTML. */
-export const renderBody = (body: string): readonly TemplateResult[] => known(body).map(renderBlock)
+export const renderBody = (body: string): unknown => {
+  const before = remembered.get(body)
+  if (before !== undefined) return before.map(renderBlock)
+  if (!mayBeMarkdown(body)) return renderBlock(plain(body))
+  if (read !== null) return remember(body, read(body)).map(renderBlock)
+  return until(
+    loadMarkdown().then(() => renderBody(body)),
+    renderBlock(plain(body)),
+  )
+}
 
 /** The last few hundred messages read are not read again at each render. */
 const remembered = new Map<string, readonly Block[]>()
 const most = 1_000
 
-const known = (body: string): readonly Block[] => {
-  const before = remembered.get(body)
-  if (before !== undefined) return before
-  const blocks = bodyTokens(body)
+const remember = (body: string, blocks: readonly Block[]): readonly Block[] => {
   if (remembered.size >= most) remembered.clear()
   remembered.set(body, blocks)
   return blocks

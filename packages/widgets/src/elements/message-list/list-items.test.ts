@@ -30,7 +30,7 @@ const drawn = (items: readonly ListItem[]): readonly string[] =>
   items.map((item) => (item.type === 'row' ? `${item.first ? '[' : ''}${item.key}${item.last ? ']' : ''}` : item.key))
 
 const list = (rows: readonly TimelineRow[], divider: string | null = null, showDeleted = true) =>
-  drawn(listItems({ rows, divider, times, showDeleted }))
+  drawn(listItems({ rows, lines: [], divider, times, showDeleted }))
 
 test('what one author writes in a row is one run', () => {
   expect(
@@ -66,4 +66,18 @@ test('tombstones are shown or not, and a run closes over those that are not', ()
   ]
   expect(list(rows)).toEqual(['day 2026-11-20', '[a]', '[b]', '[c]'])
   expect(list(rows, null, false)).toEqual(['day 2026-11-20', '[a', 'c]'])
+})
+
+test('who came and went stands between the messages, and ends a run', () => {
+  const line = (afterSeq: number) =>
+    ({ id: `line ${afterSeq}`, type: 'joined', userId: 'ben', at: '', afterSeq }) as const
+  const rows = [
+    row('a', 'ana', '2026-11-20T10:00:00Z', { seq: 1 }),
+    row('b', 'ana', '2026-11-20T10:00:10Z', { seq: 2 }),
+    row('c', 'ana', '2026-11-20T10:00:20Z', { seq: null }),
+  ]
+  const items = listItems({ rows, lines: [line(0), line(1), line(2)], divider: null, times, showDeleted: true })
+  expect(drawn(items)).toEqual(['day 2026-11-20', 'line 0', '[a]', 'line 1', '[b]', 'line 2', '[c]'])
+  const before = listItems({ rows: rows.slice(0, 1), lines: [line(1)], divider: null, times, showDeleted: true })
+  expect(drawn(before)).toEqual(['day 2026-11-20', '[a]', 'line 1'])
 })

@@ -47,6 +47,13 @@ export const messageListStyles: CSSResult = css`
     flex: 1;
     border-block-start: 1px solid var(--_border);
   }
+  .line-text {
+    padding-block: 6px;
+    color: var(--_text-3);
+    font-size: 13px;
+    line-height: 18px;
+    text-align: center;
+  }
   .unread {
     color: var(--_accent-text);
   }

@@ -10,6 +10,7 @@ import { icons } from '../../icons/icons.ts'
 import { nameOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
+import { Arrivals } from './arrivals.ts'
 import { listItems } from './list-items.ts'
 import type { ListItem } from './list-items.ts'
 import { messageListStyles } from './message-list.styles.ts'
@@ -17,7 +18,9 @@ import { ReadMarker } from './read-marker.ts'
 import { renderRow } from './render-row.ts'
 import type { RowSetting } from './render-row.ts'
 import { actionsOf } from './row-actions.ts'
-import type { MessageAction } from './row-actions.ts'
+import type { MessageAction, OfferedAction } from './row-actions.ts'
+import { RowFocus } from './row-focus.ts'
+import type { RowWalk } from './row-focus.ts'
 import { RowWindow } from './row-window.ts'
 
 /** So near to an edge, in pixels, the next page is asked for. */
@@ -36,13 +39,12 @@ const flashFor = 1_200
  * @csspart bubble - What it says
  * @csspart jump - The button that leads to the newest
  */
-export class MsgMessageList extends MsgElement {
+export class MsgMessageList extends MsgElement implements RowWalk {
   static override readonly styles = [base, controls, messageListStyles]
   static override readonly properties = {
     timeline: { attribute: false },
     label: {},
     showDeleted: { attribute: 'show-deleted' },
-    active: { state: true },
     flashed: { state: true },
   }
 
@@ -50,17 +52,17 @@ export class MsgMessageList extends MsgElement {
   /** What the list is of: the title of the conversation. */
   declare label: string
   declare showDeleted: string | null
-  declare active: MessageId | null
   declare flashed: MessageId | null
 
   readonly #shown = new ShownView<TimelineSnapshot>(this, (snapshot) => this.#arrived(snapshot))
   readonly #marker = new ReadMarker(this, (seq) => this.timeline?.markRead(seq))
   readonly #window = new RowWindow(this, () => this.renderRoot.querySelector<HTMLElement>('.viewport'))
+  readonly #focus = new RowFocus(this)
+  readonly #arrivals = new Arrivals()
   #items: readonly ListItem[] = []
   #atEnd = true
   /** The last message there was when the end was last in sight. */
   #endSeq = 0
-  #announced: number | null = null
   #jumpTo: MessageId | null = null
   /** Whether the list stands where it is to begin: before that, what is in sight means nothing. */
   #placed = false
@@ -70,8 +72,33 @@ export class MsgMessageList extends MsgElement {
     this.timeline = null
     this.label = ''
     this.showDeleted = null
-    this.active = null
     this.flashed = null
+  }
+
+  get root(): HTMLElement | DocumentFragment {
+    return this.renderRoot
+  }
+
+  get items(): readonly ListItem[] {
+    return this.#items
+  }
+
+  show(index: number): void {
+    this.#window.scrollTo(index, 'auto')
+  }
+
+  offered(row: TimelineRow): readonly OfferedAction[] {
+    const { strings, connected } = this.surroundings
+    const conversation = this.#shown.snapshot?.conversation ?? null
+    return actionsOf({ row, conversation, me: connected?.session.me ?? '', strings })
+  }
+
+  act(row: TimelineRow, action: MessageAction): void {
+    if (!this.ask('msg-message-action', { action, message: row })) return
+    if (action === 'pin') this.timeline?.pin(row.id)
+    if (action === 'unpin') this.timeline?.unpin(row.id)
+    if (action === 'hide') this.timeline?.hide(row.id)
+    if (action === 'copy') void navigator.clipboard?.writeText(row.body ?? '')
   }
 
   /** Shows a message, wherever it is, in the middle of the list. */
@@ -91,10 +118,16 @@ export class MsgMessageList extends MsgElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('timeline')) this.#begin()
     const snapshot = this.#shown.snapshot
-    const rows = snapshot?.rows ?? []
+    const { rows = [], lines = [] } = snapshot ?? {}
     const { times } = this.surroundings
-    this.#items = listItems({ rows, divider: snapshot?.divider ?? null, times, showDeleted: this.showDeleted !== 'no' })
-    const kept = this.#items.findIndex(({ key }) => key === this.active)
+    this.#items = listItems({
+      rows,
+      lines,
+      divider: snapshot?.divider ?? null,
+      times,
+      showDeleted: this.showDeleted !== 'no',
+    })
+    const kept = this.#items.findIndex(({ key }) => key === this.#focus.active)
     this.#window.setLines({
       count: this.#items.length,
       keyOf: (index) => this.#items[index]?.key ?? String(index),
@@ -123,9 +156,9 @@ export class MsgMessageList extends MsgElement {
         aria-busy=${snapshot.before === 'loading' || snapshot.after === 'loading'}
         tabindex="0"
         @scroll=${this.#scrolled}
-        @keydown=${this.#key}
-        @pointerover=${this.#pointed}
-        @focusin=${this.#focused}
+        @keydown=${this.#focus.key}
+        @pointerover=${this.#focus.pointed}
+        @focusin=${this.#focus.focused}
       >
         <div class="lines" .style=${`height: ${this.#window.height}px`}>${this.#lines(snapshot)}</div>
       </div>
@@ -144,9 +177,9 @@ export class MsgMessageList extends MsgElement {
     this.#shown.show(this.timeline)
     this.#marker.begin(this.timeline?.get().conversation?.me.readSeq ?? 0)
     this.#atEnd = true
-    this.#announced = null
+    this.#arrivals.reset()
     this.#placed = false
-    this.active = null
+    this.#focus.reset()
   }
 
   /** A list begins where reading stopped, else at its end. */
@@ -184,6 +217,11 @@ export class MsgMessageList extends MsgElement {
         return html`<div part="day" class="divider" role="separator">${times.day(item.at, now)}</div>`
       case 'unread':
         return html`<div part="unread-divider" class="divider unread" role="separator">${strings.unreadFrom}</div>`
+      case 'line': {
+        const { type, userId } = item.line
+        const name = nameOf(setting.snapshot.profiles, userId)
+        return html`<div part="line" class="line-text"><bdi>${strings[type](name)}</bdi></div>`
+      }
       case 'row':
         return renderRow(item, setting)
     }
@@ -197,9 +235,9 @@ export class MsgMessageList extends MsgElement {
       snapshot,
       me,
       surroundings: this.surroundings,
-      active: this.active,
+      active: this.#focus.active,
       flashed: this.flashed,
-      act: (row, action) => this.#act(row, action),
+      act: (row, action) => this.act(row, action),
       toggle(row, emoji) {
         const mine = row.reactions.some((reaction) => reaction.emoji === emoji && reaction.userIds.includes(me))
         if (mine) timeline?.unreact(row.id, emoji)
@@ -209,14 +247,6 @@ export class MsgMessageList extends MsgElement {
       discard: (row) => failed(row).forEach((id) => outbox?.discard(id)),
       jump: (messageId) => void this.jumpTo(messageId),
     }
-  }
-
-  #act(row: TimelineRow, action: MessageAction): void {
-    if (!this.ask('msg-message-action', { action, message: row })) return
-    if (action === 'pin') this.timeline?.pin(row.id)
-    if (action === 'unpin') this.timeline?.unpin(row.id)
-    if (action === 'hide') this.timeline?.hide(row.id)
-    if (action === 'copy') void navigator.clipboard?.writeText(row.body ?? '')
   }
 
   #jumpButton(snapshot: TimelineSnapshot) {
@@ -246,23 +276,7 @@ export class MsgMessageList extends MsgElement {
   #arrived(snapshot: TimelineSnapshot): void {
     const lastSeq = snapshot.conversation?.lastSeq ?? 0
     if (this.#atEnd) this.#endSeq = lastSeq
-    this.#announce(snapshot)
-  }
-
-  /** What others say while one looks on is read out; what was there when the list opened is not. */
-  #announce({ status, rows, after, profiles }: TimelineSnapshot): void {
-    if (status !== 'ready' || after !== 'end') return
-    const { strings, announcer, connected } = this.surroundings
-    const last = rows.findLast(({ seq }) => seq !== null)
-    const seq = last?.seq ?? 0
-    const before = this.#announced
-    this.#announced = Math.max(seq, before ?? 0)
-    if (before === null || seq <= before || document.visibilityState !== 'visible') return
-    const fresh = rows.filter((row) => row.seq !== null && row.seq > before && row.authorId !== connected?.session.me)
-    const only = fresh.length === 1 ? fresh[0] : undefined
-    if (only !== undefined)
-      announcer.say(strings.saidBy(nameOf(profiles, only.authorId), (only.body ?? '').slice(0, 140)))
-    else if (fresh.length > 1) announcer.say(strings.newIn(fresh.length, this.label))
+    this.#arrivals.tell(snapshot, this.label, this.surroundings)
   }
 
   readonly #scrolled = (): void => {
@@ -316,72 +330,6 @@ export class MsgMessageList extends MsgElement {
       return this.#marker.sees(item.row.seq)
     }
   }
-
-  readonly #pointed = (event: Event): void => {
-    const id = rowIdOf(event)
-    if (id !== null && !this.#holdsFocus()) this.active = id
-  }
-
-  readonly #focused = (event: Event): void => {
-    const id = rowIdOf(event)
-    if (id !== null) this.active = id
-  }
-
-  #holdsFocus(): boolean {
-    const { activeElement } = this.renderRoot instanceof ShadowRoot ? this.renderRoot : document
-    return activeElement?.closest('.row') !== null && activeElement !== null
-  }
-
-  readonly #key = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return
-    const steps: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity }
-    const step = steps[event.key]
-    const inRow = event.target instanceof Element && event.target.matches('.row, .viewport')
-    if (step !== undefined && inRow) {
-      event.preventDefault()
-      return void this.#move(step)
-    }
-    if (event.key === 'Escape' && !inRow) {
-      event.stopPropagation()
-      return this.#focusRow()
-    }
-    if (inRow) this.#rowKey(event)
-  }
-
-  #rowKey(event: KeyboardEvent): void {
-    const item = this.#items.find(({ key }) => key === this.active)
-    if (item?.type !== 'row') return
-    if (event.key === 'Enter' || event.key === 'ArrowRight') {
-      event.preventDefault()
-      this.renderRoot.querySelector<HTMLElement>('.actions button')?.focus()
-      return
-    }
-    const snapshot = this.#shown.snapshot
-    const { strings, connected } = this.surroundings
-    if (snapshot === null || connected === null) return
-    const { conversation } = snapshot
-    const offered = actionsOf({ row: item.row, conversation, me: connected.session.me, strings })
-    const found = offered.find(({ key }) => key !== null && key.toLowerCase() === event.key.toLowerCase())
-    if (found === undefined) return
-    event.preventDefault()
-    this.#act(item.row, found.action)
-  }
-
-  async #move(step: number): Promise<void> {
-    const rows = this.#items.filter((item) => item.type === 'row')
-    const at = rows.findIndex(({ key }) => key === this.active)
-    const from = at === -1 ? rows.length : at
-    const next = rows[Math.max(0, Math.min(rows.length - 1, from + step))]
-    if (next === undefined) return
-    this.active = next.key
-    this.#window.scrollTo(this.#items.indexOf(next), 'auto')
-    await this.updateComplete
-    this.#focusRow()
-  }
-
-  #focusRow(): void {
-    this.renderRoot.querySelector<HTMLElement>(`.row[data-id="${this.active}"]`)?.focus({ preventScroll: true })
-  }
 }
 
 /** The entries of the outbox that were refused for a row. */
@@ -389,8 +337,3 @@ const failed = ({ id, writes }: TimelineRow): readonly string[] => [
   id,
   ...writes.filter(({ state }) => state === 'failed').map((entry) => entry.id),
 ]
-
-const rowIdOf = (event: Event): MessageId | null => {
-  const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.row') : null
-  return row?.dataset['id'] ?? null
-}

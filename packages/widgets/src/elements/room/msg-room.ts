@@ -115,6 +115,8 @@ export class MsgRoom extends MsgElement {
   }
 
   #inside(room: Conversation | null): TemplateResult {
+    // What a conversation needs is loaded for those who are in the room.
+    if (room !== null) void import('../../define/conversation.ts')
     const { strings } = this.surroundings
     return html`<msg-conversation .conversationId=${room?.id ?? null}>
       ${

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { bodyTokens, isEmojiOnly } from './body-tokens.ts'
-import type { Block, Inline } from './body-tokens.ts'
+import { isEmojiOnly, mayBeMarkdown, plain } from './body.ts'
+import type { Block, Inline } from './body.ts'
+import { bodyTokens } from './markdown.ts'
 
 const paragraph = (...parts: readonly Inline[]): Block => ({ type: 'paragraph', parts })
 const text = (value: string): Inline => ({ type: 'text', text: value })
@@ -88,3 +89,18 @@ test('one to three emoji alone are shown large', () => {
   expect(['👍', '🎉🎉', '👩‍🚀 🇩🇪 ❤️'].map(isEmojiOnly)).toEqual([true, true, true])
   expect(['', 'ok 👍', '👍👍👍👍', '1', '#'].map(isEmojiOnly)).toEqual([false, false, false, false, false])
 })
+
+test.each(['hello', 'a\nb', 'costs 3 - 4 euros', 'سلام', 'まだです!', 'ok 👍', 'what? no; yes.'])(
+  'a text without any sign of Markdown is what Markdown makes of it: %s',
+  (body) => {
+    expect(mayBeMarkdown(body)).toBe(false)
+    expect(bodyTokens(body)).toEqual([plain(body)])
+  },
+)
+
+test.each(['**a**', '- a', '1. a', 'see https://example.org', 'a `b`', '> a', 'x@example.org', '    code'])(
+  'a text with a sign of it is read: %s',
+  (body) => {
+    expect(mayBeMarkdown(body)).toBe(true)
+  },
+)

@@ -1,25 +1,8 @@
-/** What a message says, as data: the part of Markdown that people write in chats. Nothing of it is ever HTML. */
+/** The part of Markdown that people write in chats, read into data. Loaded when the first message needs it. */
 import { Lexer } from 'marked'
 import type { Token, Tokens } from 'marked'
-
-/** A part of a line. */
-export type Inline =
-  | { readonly type: 'text' | 'code'; readonly text: string }
-  | { readonly type: 'strong' | 'emphasis' | 'strike'; readonly parts: readonly Inline[] }
-  | { readonly type: 'link'; readonly href: string; readonly parts: readonly Inline[] }
-  | { readonly type: 'break' }
-
-/** A part of a message that stands by itself. */
-export type Block =
-  | { readonly type: 'paragraph'; readonly parts: readonly Inline[] }
-  | { readonly type: 'code'; readonly text: string }
-  | { readonly type: 'quote'; readonly blocks: readonly Block[] }
-  | {
-      readonly type: 'list'
-      readonly ordered: boolean
-      readonly start: number
-      readonly items: readonly (readonly Block[])[]
-    }
+import { lines, plain } from './body.ts'
+import type { Block, Inline } from './body.ts'
 
 /** Deeper than this it is shown as it was written: nobody nests so deep for a reader. */
 const deepest = 8
@@ -33,15 +16,6 @@ export const safeAddress = (href: string): string | null => {
     return null
   }
 }
-
-const plain = (raw: string): Block => ({ type: 'paragraph', parts: lines(raw) })
-
-/** A text whose line breaks are kept. */
-const lines = (text: string): readonly Inline[] =>
-  text.split('\n').flatMap((line, at): readonly Inline[] => {
-    const part: Inline = { type: 'text', text: line }
-    return at === 0 ? [part] : [{ type: 'break' }, part]
-  })
 
 type Reader<Part> = { readonly [Type in string]?: (token: Tokens.Generic, depth: number) => readonly Part[] }
 
@@ -115,8 +89,3 @@ export const bodyTokens = (body: string): readonly Block[] => {
   const blocks = blocksOf(body)
   return blocks.length === 0 ? [plain(body)] : blocks
 }
-
-/** Whether a message is nothing but one to three emoji. */
-export const isEmojiOnly = (body: string): boolean => body.length <= 64 && oneToThreeEmoji.test(body.trim())
-
-const oneToThreeEmoji = new RegExp(String.raw`^(?:\p{RGI_Emoji}\s*){1,3}$`, 'v')
