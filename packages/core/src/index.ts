@@ -150,6 +150,10 @@ export type { Rate, Rates } from './policies/rate-limit.ts'
 export { readOnly } from './policies/read-only.ts'
 export type { VerbGroup } from './rules/verb-table.ts'
 
+// Ready-made notifiers
+export { missedNotifier } from './notifiers/missed.ts'
+export type { Missed, MissedOptions } from './notifiers/missed.ts'
+
 // What goes wrong
 export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
