@@ -131,6 +131,7 @@ export type { Signal, Typing } from './model/signal.ts'
 export { limits } from './rules/limits.ts'
 export { hasTerms, rangesOf, termsOf, wordsOf } from './rules/search-text.ts'
 export type { SearchTerm, TextRange } from './rules/search-text.ts'
+export { accountCsv } from './rules/account-csv.ts'
 export { channelId, roomId } from './rules/rooms.ts'
 
 // What hosts switch, refuse and rework
