@@ -41,7 +41,7 @@ interface Request {
   readonly method: string
   /** With its query. */
   readonly path: string
-  readonly body?: string
+  readonly body?: string | Blob
   /** Default JSON. */
   readonly accept?: string
   readonly effect: Route['effect']
@@ -90,7 +90,9 @@ const isAnswer = <V extends Verb>(value: unknown): value is Output<V> => typeof 
 const requestOf = (route: Route, input: object): Request => {
   const inPath = pathFields(route.path)
   const fields = Object.entries(input).filter(([name, value]) => !inPath.includes(name) && value !== undefined)
-  const inQuery = ([name]: [string, unknown]): boolean => !hasBody(route) || name in route.query
+  const file: unknown = route.file === undefined ? undefined : Reflect.get(input, route.file)
+  const inQuery = ([name]: [string, unknown]): boolean =>
+    name !== route.file && (!hasBody(route) || name in route.query)
   const query = new URLSearchParams(
     fields.filter(inQuery).map(([name, value]) => [name, queryText(value, route.query[name])]),
   ).toString()
@@ -99,6 +101,8 @@ const requestOf = (route: Route, input: object): Request => {
     method: route.method,
     path: query === '' ? path : `${path}?${query}`,
     effect: route.effect,
+    // What is no file is sent as an empty one, which is refused.
+    ...(route.file === undefined ? {} : { body: file instanceof Blob ? file : new Blob([]) }),
     ...(hasBody(route) ? { body: JSON.stringify(Object.fromEntries(fields.filter((entry) => !inQuery(entry)))) } : {}),
   }
 }
@@ -144,7 +148,7 @@ const initOf = async (
   all.set('accept', accept)
   all.set(requestHeader, '1')
   if (body === undefined) return { method, headers: all, signal }
-  all.set('content-type', 'application/json')
+  all.set('content-type', typeof body === 'string' ? 'application/json' : 'application/octet-stream')
   return { method, headers: all, signal, body }
 }
 

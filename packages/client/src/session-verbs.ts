@@ -4,7 +4,16 @@ import type { Http } from './http.ts'
 
 type Verbs = Pick<
   Session,
-  'conversations' | 'members' | 'messages' | 'reactions' | 'receipts' | 'rooms' | 'inbox' | 'people' | 'account'
+  | 'conversations'
+  | 'members'
+  | 'messages'
+  | 'reactions'
+  | 'attachments'
+  | 'receipts'
+  | 'rooms'
+  | 'inbox'
+  | 'people'
+  | 'account'
 > & {
   readonly live: Omit<Session['live'], 'subscribe' | 'watch'>
 }
@@ -51,6 +60,7 @@ export const sessionVerbs = (http: Http): Verbs => {
       revisions: verb('messages.revisions'),
     },
     reactions: { add: verb('reactions.add'), remove: verb('reactions.remove') },
+    attachments: { upload: verb('attachments.upload'), get: verb('attachments.get') },
     receipts: {
       markRead: verb('receipts.markRead'),
       markDelivered: verb('receipts.markDelivered'),

@@ -3,6 +3,7 @@ import { policyCodes } from '@msg/core'
 import type { ErrorCode } from '@msg/core'
 import type * as z from 'zod'
 import { hasBody, routes } from './routes.ts'
+import type { Route } from './routes.ts'
 import * as inputs from './schemas/inputs.ts'
 import * as models from './schemas/models.ts'
 import type { Input, Output, Verb } from './verbs.ts'
@@ -228,6 +229,18 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.message,
     errors: ['not_found', 'not_a_member', 'forbidden', 'recipient_refused', 'message_retracted'],
   },
+  'attachments.upload': {
+    summary: 'Uploads a file for a message of mine; what it is is told by its first bytes',
+    input: inputs.upload,
+    output: models.attachment,
+    errors: ['too_large', 'feature_disabled', ...policyCodes],
+  },
+  'attachments.get': {
+    summary: 'Where a file that a message carries can be fetched for a few minutes',
+    input: inputs.oneAttachment,
+    output: models.attachmentAddress,
+    errors: ['not_found', 'feature_disabled'],
+  },
   'receipts.markRead': {
     summary: 'Marks everything up to a message number as read; never moves back',
     input: inputs.markRead,
@@ -363,5 +376,7 @@ const always: readonly ErrorCode[] = [
  * origin behind whatever is not a GET), and a body over the limit where there is one.
  */
 export const errorCodes = (verb: Verb): readonly ErrorCode[] => [
-  ...new Set([...always, ...(hasBody(routes[verb]) ? ['too_large' as const] : []), ...endpoints[verb].errors]),
+  ...new Set([...always, ...(sendsBody(routes[verb]) ? ['too_large' as const] : []), ...endpoints[verb].errors]),
 ]
+
+const sendsBody = (route: Route): boolean => hasBody(route) || route.file !== undefined

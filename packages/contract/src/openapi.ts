@@ -77,6 +77,7 @@ const verbOperation = (verb: Verb): Json => {
       ...Object.keys(route.query).map((name) => parameter('query', name, input)),
     ],
     ...(hasBody(route) ? { requestBody: requestBody(route, input) } : {}),
+    ...(route.file === undefined ? {} : { requestBody: fileBody }),
     responses: { ...successes(route, output), ...failures(errorCodes(verb)) },
   }
 }
@@ -123,6 +124,12 @@ const requestBody = ({ body }: Route, { properties, required }: Shape): Json => 
     },
   },
 })
+
+/** The bytes of a file, whatever they are said to be. */
+const fileBody: Json = {
+  required: true,
+  content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+}
 
 const successes = ({ status }: Route, output: z.ZodType): Json =>
   status === 200

@@ -13,6 +13,8 @@ export interface Route {
   readonly query: Readonly<Record<string, 'text' | 'integer' | 'flag'>>
   /** Fields that travel in the JSON body: see {@link hasBody}. */
   readonly body: readonly string[]
+  /** The field whose bytes are the body; then nothing else is in it. */
+  readonly file?: string
   /** The status of a success. Where it is 201, a repeat of the same id answers 200 with `Idempotent-Replayed: true`. */
   readonly status: 200 | 201
   /** Whether a success changes anything; what does not may always be asked again. */
@@ -129,7 +131,7 @@ export const routes = {
     method: 'POST',
     path: '/conversations/:conversationId/messages',
     query: {},
-    body: ['id', 'body', 'verb', 'replyTo', 'mentions', 'addMembers'],
+    body: ['id', 'body', 'verb', 'replyTo', 'mentions', 'attachments', 'addMembers'],
     status: 201,
     effect: 'write',
   },
@@ -137,7 +139,7 @@ export const routes = {
     method: 'POST',
     path: '/messages',
     query: {},
-    body: ['userIds', 'id', 'body', 'verb', 'mentions'],
+    body: ['userIds', 'id', 'body', 'verb', 'mentions', 'attachments'],
     status: 201,
     effect: 'write',
   },
@@ -145,7 +147,7 @@ export const routes = {
     method: 'POST',
     path: '/channels/messages',
     query: {},
-    body: ['target', 'id', 'body', 'verb', 'replyTo', 'mentions'],
+    body: ['target', 'id', 'body', 'verb', 'replyTo', 'mentions', 'attachments'],
     status: 201,
     effect: 'write',
   },
@@ -279,6 +281,23 @@ export const routes = {
     body: [],
     status: 200,
     effect: 'write',
+  },
+  'attachments.upload': {
+    method: 'POST',
+    path: '/attachments',
+    query: { name: 'text' },
+    body: [],
+    file: 'file',
+    status: 200,
+    effect: 'write',
+  },
+  'attachments.get': {
+    method: 'GET',
+    path: '/messages/:messageId/attachments/:attachmentId',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'read',
   },
   'receipts.markRead': {
     method: 'PUT',
@@ -436,8 +455,9 @@ export const routes = {
   },
 } as const satisfies Readonly<Record<Verb, Route>>
 
-/** Whether a request has a JSON body, `{}` where there is no field for it. GET and DELETE have none. */
-export const hasBody = ({ method }: Pick<Route, 'method'>): boolean => method !== 'GET' && method !== 'DELETE'
+/** Whether a request has a JSON body, `{}` where there is no field for it. GET and DELETE have none, nor has who sends a file. */
+export const hasBody = ({ method, file }: Pick<Route, 'method' | 'file'>): boolean =>
+  method !== 'GET' && method !== 'DELETE' && file === undefined
 
 /** What is served beside the verbs. */
 export const places = {

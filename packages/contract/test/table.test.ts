@@ -15,7 +15,11 @@ type PathField<P extends string> = P extends `${string}:${infer F}/${infer Rest}
   : P extends `${string}:${infer F}`
     ? F
     : never
-type Fields<R extends Route> = PathField<R['path']> | keyof R['query'] | R['body'][number]
+type Fields<R extends Route> =
+  | PathField<R['path']>
+  | keyof R['query']
+  | R['body'][number]
+  | (R extends { readonly file: infer F } ? F : never)
 type Known<I> = string extends keyof I ? never : keyof I
 /** The verbs whose route misses a field of their input, or has one too many: there must be none. */
 type Incomplete = {
@@ -36,7 +40,12 @@ describe('the table', () => {
     expectTypeOf<Incomplete>().toEqualTypeOf<never>()
     for (const verb of verbs) {
       const route: Route = routes[verb]
-      const fields = [...pathFields(route.path), ...Object.keys(route.query), ...route.body]
+      const fields = [
+        ...pathFields(route.path),
+        ...Object.keys(route.query),
+        ...route.body,
+        ...(route.file === undefined ? [] : [route.file]),
+      ]
       expect([...new Set(fields)]).toEqual(fields)
     }
   })
@@ -90,7 +99,7 @@ describe('the table', () => {
     for (const verb of verbs) {
       for (const code of errorCodes(verb)) expect(errorStatus).toHaveProperty(code)
       expect(errorCodes(verb)).toContain('unauthenticated')
-      expect(errorCodes(verb).includes('too_large')).toBe(hasBody(routes[verb]))
+      expect(errorCodes(verb).includes('too_large')).toBe(hasBody(routes[verb]) || 'file' in routes[verb])
     }
   })
 })

@@ -16,6 +16,8 @@ export type {
   AccountVerbs,
   AddedMembers,
   AddMembersInput,
+  AttachmentInput,
+  AttachmentVerbs,
   BlockPage,
   BrowseRoomsInput,
   CallOptions,
@@ -89,6 +91,7 @@ export type {
   UnreadConversation,
   UnreadPage,
   UpdateConversationInput,
+  UploadInput,
 } from './session.ts'
 
 // What there is: the model
@@ -128,6 +131,8 @@ export { periods } from './model/stats.ts'
 export type { CountedBy, Period, StatsRow } from './model/stats.ts'
 export type { Target } from './model/target.ts'
 export type { Signal, Typing } from './model/signal.ts'
+export { mediaTypes } from './model/attachment.ts'
+export type { Attachment, AttachmentAddress, AttachmentId, MediaType } from './model/attachment.ts'
 export { limits } from './rules/limits.ts'
 export { hasTerms, rangesOf, termsOf, wordsOf } from './rules/search-text.ts'
 export type { SearchTerm, TextRange } from './rules/search-text.ts'
@@ -217,6 +222,9 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
+export type { AttachmentStore } from './ports/attachment-store.ts'
+export { noAttachments } from './ports/attachments.ts'
+export type { Attachments, SignedAddress } from './ports/attachments.ts'
 export type { AccountContents, AccountStore, ContentsQuery, ErasureStep, PlacesQuery } from './ports/accounts.ts'
 export type { Notice, NoticeConversation, NoticeOutcome, Notifier, NotifyOptions } from './ports/notifier.ts'
 export type {

@@ -16,6 +16,7 @@ import { hostActor, serviceActor } from './model/ids.ts'
 import type { UserId } from './model/ids.ts'
 import { hostOf } from './policies/host.ts'
 import type { HostOptions } from './policies/host.ts'
+import { noAttachments } from './ports/attachments.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Clock } from './ports/clock.ts'
 import { openDirectory } from './ports/directory.ts'
@@ -117,6 +118,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const logger = options.logger ?? silentLogger()
   const directory = options.directory ?? openDirectory()
   const targets = options.targets ?? noTargets()
+  const attachments = options.attachments ?? noAttachments()
   const store = options.store ?? createMemoryStore({ clock })
   const cursors = createCursors(store.meta)
   const tail = createTail({ store, directory, cursors, clock, logger })
@@ -135,7 +137,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     hear()
     store.bus.wake()
   }
-  const core = { store, directory, targets, ids, showEmails, cursors, clock, host }
+  const core = { store, directory, targets, attachments, logger, ids, showEmails, cursors, clock, host }
   const queues = {
     commits: createCommitQueue(placedFirst(store, notifiers)),
     slices: createSliceCache(),
@@ -143,7 +145,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   }
   const shared = { ...core, ...queues, wake }
   const erase = (userId: UserId, ended: () => boolean): Promise<void> => eraseUser(shared, userId, ended)
-  const upkeep = { store, clock, logger, holder, retention, erase }
+  const upkeep = { store, attachments, clock, logger, holder, retention, erase }
   const stopPruning = keepPruning({ ...upkeep, notifiers: notifiers.names })
 
   const streams = createStreams({

@@ -6,6 +6,7 @@
  * and `busy`, `unavailable` or `storage_full` when the store cannot answer.
  */
 import type { AccountRecord } from './model/account.ts'
+import type { Attachment, AttachmentAddress, AttachmentId } from './model/attachment.ts'
 import type { Block, BlockState } from './model/block.ts'
 import type { Change } from './model/change.ts'
 import type {
@@ -45,6 +46,7 @@ export interface Session {
   readonly members: MemberVerbs
   readonly messages: MessageVerbs
   readonly reactions: ReactionVerbs
+  readonly attachments: AttachmentVerbs
   readonly receipts: ReceiptVerbs
   readonly rooms: RoomVerbs
   readonly inbox: InboxVerbs
@@ -150,7 +152,7 @@ export interface MessageVerbs {
    * With `addMembers`, invites them into the group by the rules of `members.add` and sends, all or nothing. A direct is never
    * extended: the message then goes, as by `sendToUsers`, to both and the newcomers; the answer says into which conversation.
    * @throws not_found (also for `replyTo`), not_a_member, forbidden (`closed`, `target`: a channel I may only view,
-   * `not_members`: mentions), recipient_refused (in a direct where one has blocked the other; `blocked` where it was me),
+   * `not_members`: mentions, `attachments`: no upload of mine that waits), recipient_refused (in a direct where one has blocked the other; `blocked` where it was me),
    * idempotency_mismatch (my id, other content), id_taken (somebody else's id), gone (my id, and its message was purged);
    * with `addMembers` also what `members.add` throws
    * @example await session.messages.send({ conversationId, id: newId(), body: 'hello' })
@@ -241,6 +243,23 @@ export interface ReactionVerbs {
   add(input: ReactionInput, options?: CallOptions): Promise<Message>
   /** Takes my reaction back; nothing happens when there is none. @throws not_found, not_a_member, recipient_refused, message_retracted */
   remove(input: ReactionInput, options?: CallOptions): Promise<Message>
+}
+
+/** Files that messages carry. */
+export interface AttachmentVerbs {
+  /**
+   * Uploads a file for a message of mine: name its id when sending, within a day. What it is is told by its first bytes,
+   * whatever it is called; not everything is taken (see `Attachment.type`).
+   * @throws invalid (empty, or of a kind that is not taken), too_large, feature_disabled, storage_full
+   * @example const { id } = await session.attachments.upload({ file: input.files[0], name: input.files[0].name })
+   */
+  upload(input: UploadInput, options?: CallOptions): Promise<Attachment>
+  /**
+   * Where a file can be fetched that a message carries which I may read: an address that is worth something for a few minutes,
+   * to whoever has it.
+   * @throws not_found, feature_disabled
+   */
+  get(input: AttachmentInput, options?: CallOptions): Promise<AttachmentAddress>
 }
 
 /** How far I have read, and how far the others have. */
@@ -486,6 +505,8 @@ export interface SendMessageInput extends ConversationInput {
   readonly replyTo?: MessageId
   /** Active members this message speaks to, at most 50; those added by it too. */
   readonly mentions?: readonly UserId[]
+  /** The files it carries: my uploads of the last day that no message carries yet, at most 10. */
+  readonly attachments?: readonly AttachmentId[]
   /** Whom to invite with it, at most 50. */
   readonly addMembers?: readonly UserId[]
 }
@@ -502,6 +523,8 @@ export interface SendToUsersInput {
   readonly verb?: string
   /** Those of us this message speaks to, at most 50. */
   readonly mentions?: readonly UserId[]
+  /** As when sending into a conversation. */
+  readonly attachments?: readonly AttachmentId[]
 }
 
 /** A message to post about a target. */
@@ -599,6 +622,19 @@ export interface BrowseRoomsInput {
   readonly after?: string
   /** 1 to 100, default 50. */
   readonly limit?: number
+}
+
+/** A file to upload. */
+export interface UploadInput {
+  /** At most 10 MiB. */
+  readonly file: Blob
+  /** How people see it called: 1 to 255 characters (code points) on one line; of a path the last part. Default `file`. */
+  readonly name?: string
+}
+
+/** Names a file that a message carries. */
+export interface AttachmentInput extends MessageInput {
+  readonly attachmentId: AttachmentId
 }
 
 /** Which page of my inbox. With any filter, a page may be short, even empty, without being the last. */

@@ -1,6 +1,8 @@
 /** From what the database answers (JSON, numbers) to the model's types: every value is checked, nothing is cast. */
+import { mediaTypes } from '@msg/core'
 import type {
   Activity,
+  Attachment,
   BlockRecord,
   ConversationFacts,
   ConversationKind,
@@ -85,12 +87,23 @@ export const message = (value: unknown): Message => {
     body: nullable(row['body'], text),
     replyTo: nullable(row['replyTo'], text),
     mentions: list(row['mentions'], text),
+    attachments: list(row['attachments'], attachment),
     reactions: list(row['reactions'], reaction),
     createdAt: text(row['createdAt']),
     editedAt: nullable(row['editedAt'], text),
     retractedAt: nullable(row['retractedAt'], text),
     pinnedAt: nullable(row['pinnedAt'], text),
     pinnedBy: nullable(row['pinnedBy'], text),
+  }
+}
+
+export const attachment = (value: unknown): Attachment => {
+  const row = fields(value)
+  return {
+    id: text(row['id']),
+    name: text(row['name']),
+    type: oneOf(row['type'], mediaTypes),
+    size: integer(row['size']),
   }
 }
 

@@ -2,7 +2,18 @@
  * The tables, for reading them from your own Drizzle queries. They are made by the migrations, and a test compares the two.
  * Nothing but the store writes to them.
  */
-import { bigint, boolean, customType, integer, pgSchema, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  customType,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
 
 /** A 64-bit transaction id. */
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
@@ -187,6 +198,19 @@ export const advance = msg.table(
   (table) => [primaryKey({ columns: [table.conversation_id, table.user_id, table.mark, table.seq] })],
 )
 
+/** What is known of files beside their bytes. */
+export const attachment = msg.table('attachment', {
+  id: uuid().primaryKey(),
+  /** Whose message it waits for; null once one carries it. */
+  owner: text(),
+  name: text().notNull(),
+  type: text().notNull(),
+  size: number(),
+  created_at: moment().notNull(),
+  /** Whether the message that carried it was emptied. */
+  abandoned: boolean().notNull(),
+})
+
 /** The integers by which surfaces know ids. */
 export const alias = msg.table(
   'alias',
@@ -217,6 +241,8 @@ export const message = msg.table(
     reply_to: uuid(),
     /** Null when it speaks to nobody in particular. */
     mentions: text().array(),
+    /** What it carries, as it is told; null when that is nothing. */
+    attachments: jsonb(),
     edited_at: moment(),
     /** At which revision its text was last edited. */
     edited_revision: bigint({ mode: 'number' }),

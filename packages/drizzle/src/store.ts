@@ -4,6 +4,7 @@ import { commit } from './commit/commit.ts'
 import type { Database } from './database.ts'
 import { createAccountStore } from './queries/accounts.ts'
 import { claimAliases, readAliased, readAliases } from './queries/aliases.ts'
+import { createAttachmentStore } from './queries/attachments.ts'
 import { readBlocks, readBlocksBetween } from './queries/blocks.ts'
 import { readConversation } from './queries/conversation.ts'
 import { readFeed } from './queries/feed.ts'
@@ -63,6 +64,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   prune: (query) => pruneChanges(database, query),
   sweep: (limit) => sweepDeleted(database, limit),
   accounts: createAccountStore(database),
+  attachments: createAttachmentStore(database),
   tickets: createTicketStore(database),
   notifiers: createNotifierStore(database, meta.epoch),
   close: () => database.close(),

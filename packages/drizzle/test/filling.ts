@@ -50,6 +50,8 @@ const marks: readonly string[] = [
   `insert into msg.advance (conversation_id, user_id, mark, seq, at)
   select lpad('1', 32, '0')::uuid, 'crowd' || m, mark, seq, now()
   from generate_series(1, 20) m, (values ('read'), ('delivered')) marks (mark), generate_series(1, 1000) seq`,
+  `insert into msg.attachment (id, owner, name, type, size, created_at, abandoned)
+  select gen_random_uuid(), case n % 10 when 0 then 'alice' end, 'file', 'image/png', 7, now(), n % 100 = 1 from generate_series(1, 20000) n`,
   `insert into msg.alias_surface (surface, last) values ('messages', 20000)`,
   `insert into msg.alias (surface, number, id) select 'messages', n, gen_random_uuid() from generate_series(1, 20000) n`,
   `insert into msg.hidden (user_id, conversation_id, seq)

@@ -1,4 +1,4 @@
-import { MsgError } from '@msg/core'
+import { limits, MsgError } from '@msg/core'
 import { bodyLimit } from '@msg/contract'
 
 /**
@@ -9,8 +9,7 @@ import { bodyLimit } from '@msg/contract'
 export const readJson = async (request: Request): Promise<unknown> => {
   if (!/^application\/json\s*(?:;|$)/i.test(request.headers.get('content-type') ?? ''))
     throw malformed('the content type must be application/json')
-  if (Number(request.headers.get('content-length') ?? 0) > bodyLimit) throw tooLarge()
-  const bytes = await readBytes(request)
+  const bytes = await readBytes(request, bodyLimit)
   if (bytes.length === 0) return {}
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
@@ -19,10 +18,18 @@ export const readJson = async (request: Request): Promise<unknown> => {
   }
 }
 
+/**
+ * The bytes of a request as a file. What they are said to be does not count.
+ * @throws invalid, too_large
+ */
+export const readFile = async (request: Request): Promise<File> =>
+  new File([await readBytes(request, limits.attachmentBytes)], 'file')
+
 /** The bytes of a body. Where the request says how many they are, the platform reads exactly those, and faster. */
-const readBytes = async (request: Request): Promise<Uint8Array> => {
+const readBytes = async (request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> => {
   const { headers } = request
-  if (headers.has('content-length') && !headers.has('transfer-encoding')) return readAll(request)
+  if (Number(headers.get('content-length') ?? 0) > limit) throw tooLarge(limit)
+  if (headers.has('content-length') && !headers.has('transfer-encoding')) return readAll(request, limit)
   const chunks: Uint8Array[] = []
   let length = 0
   if (request.body === null) return joined(chunks, length)
@@ -31,23 +38,23 @@ const readBytes = async (request: Request): Promise<Uint8Array> => {
     const chunk = await next(reader)
     if (chunk === undefined) return joined(chunks, length)
     length += chunk.length
-    if (length > bodyLimit) {
+    if (length > limit) {
       await reader.cancel().catch(() => {})
-      throw tooLarge()
+      throw tooLarge(limit)
     }
     chunks.push(chunk)
   }
 }
 
-const readAll = async (request: Request): Promise<Uint8Array> => {
+const readAll = async (request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> => {
   const bytes = await request.arrayBuffer().catch(() => {
     throw brokenOff()
   })
-  if (bytes.byteLength > bodyLimit) throw tooLarge()
+  if (bytes.byteLength > limit) throw tooLarge(limit)
   return new Uint8Array(bytes)
 }
 
-const joined = (chunks: readonly Uint8Array[], length: number): Uint8Array => {
+const joined = (chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> => {
   const bytes = new Uint8Array(length)
   let offset = 0
   for (const chunk of chunks) {
@@ -71,5 +78,5 @@ const malformed = (message: string): MsgError =>
 
 const brokenOff = (): MsgError => malformed('the body broke off')
 
-const tooLarge = (): MsgError =>
-  new MsgError('too_large', `a request has at most ${bodyLimit} bytes`, { outcome: 'none' })
+const tooLarge = (limit: number): MsgError =>
+  new MsgError('too_large', `a request has at most ${limit} bytes`, { outcome: 'none' })

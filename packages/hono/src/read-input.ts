@@ -3,7 +3,7 @@ import type { InvalidPlace } from '@msg/core'
 import { endpoints, hasBody, pathFields, routes } from '@msg/contract'
 import type { Input, Route, Verb } from '@msg/contract'
 import type { Context } from 'hono'
-import { readJson } from './read-body.ts'
+import { readFile, readJson } from './read-body.ts'
 
 /** Places told of in one answer: a body of thousands of mistakes must not make an answer of thousands. */
 const placesTold = 20
@@ -17,6 +17,7 @@ export const readInput = async <V extends Verb>(verb: V, context: Context): Prom
   const route: Route = routes[verb]
   const fields: [string, unknown][] = [
     ...readQuery(route, new URL(context.req.url).searchParams),
+    ...(route.file === undefined ? [] : [[route.file, await readFile(context.req.raw)] satisfies [string, unknown]]),
     ...(hasBody(route) ? readFields(route.body, await readJson(context.req.raw)) : []),
     ...pathFields(route.path).map((name): [string, unknown] => [name, context.req.param(name)]),
   ]

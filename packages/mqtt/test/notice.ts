@@ -18,6 +18,7 @@ const messageOf = ({ body = 'hello', verb = 'message' }: Said): Message => ({
   body,
   replyTo: null,
   mentions: [],
+  attachments: [],
   reactions: [],
   createdAt: '2026-11-20T09:04:44.123Z',
   editedAt: null,

@@ -74,6 +74,7 @@ const outgoingRow = ({ id, userId, conversationId, at, state }: OutboxEntry, inp
   body: input.body,
   replyTo: input.replyTo ?? null,
   mentions: input.mentions ?? [],
+  attachments: [],
   reactions: [],
   createdAt: at,
   editedAt: null,

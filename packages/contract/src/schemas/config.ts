@@ -21,6 +21,7 @@ export const config = named(
       adminsRetract: z.boolean(),
       reactions: z.boolean(),
       pins: z.boolean(),
+      attachments: z.boolean(),
       renamingGroups: z.enum(['nobody', 'admins', 'members']),
       renamingRooms: z.enum(['nobody', 'admins', 'members']),
       websocket: z.boolean(),

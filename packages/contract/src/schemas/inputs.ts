@@ -56,12 +56,15 @@ export const listMembers = z.strictObject({
   limit: pageSize.exactOptional(),
 })
 
+const attachments = z.array(id).max(limits.attachments)
+
 const message = {
   id: newId.exactOptional(),
   body,
   verb: verb.exactOptional(),
   replyTo: id.exactOptional(),
   mentions: mentions.exactOptional(),
+  attachments: attachments.exactOptional(),
 }
 
 export const sendMessage = z.strictObject({
@@ -70,12 +73,17 @@ export const sendMessage = z.strictObject({
   addMembers: z.array(userId).max(limits.addedAtOnce).exactOptional(),
 })
 
+export const upload = z.strictObject({ file: z.file(), name: z.string().exactOptional() })
+
+export const oneAttachment = z.strictObject({ messageId: id, attachmentId: id })
+
 export const sendToUsers = z.strictObject({
   userIds: z.array(userId).max(limits.founders),
   id: newId.exactOptional(),
   body,
   verb: verb.exactOptional(),
   mentions: mentions.exactOptional(),
+  attachments: attachments.exactOptional(),
 })
 
 export const sendToTarget = z.strictObject({ target, ...message })

@@ -2,6 +2,7 @@
  * What answers may contain: allow-lists. An unknown field of an answer (a host's directory may give profiles more than
  * @msg knows) is left out, never sent.
  */
+import { mediaTypes } from '@msg/core'
 import * as z from 'zod'
 import { named, registry } from './registry.ts'
 import { timestamp } from './text.ts'
@@ -32,6 +33,16 @@ export const person = named('Person', profile.extend({ email: z.string().exactOp
 
 export const reaction = named('Reaction', z.object({ emoji: z.string(), count: z.int(), userIds: z.array(z.string()) }))
 
+export const attachment = named(
+  'Attachment',
+  z.object({ id: z.string(), name: z.string(), type: z.enum(mediaTypes), size: z.int() }),
+)
+
+export const attachmentAddress = named(
+  'AttachmentAddress',
+  z.object({ attachment, url: z.string(), expiresAt: timestamp }),
+)
+
 export const message = named(
   'Message',
   z.object({
@@ -44,6 +55,7 @@ export const message = named(
     body: z.string().nullable(),
     replyTo: z.string().nullable(),
     mentions: z.array(z.string()),
+    attachments: z.array(attachment),
     reactions: z.array(reaction),
     createdAt: timestamp,
     editedAt: timestamp.nullable(),

@@ -1,3 +1,5 @@
+import { removeAbandoned } from './attachment-upkeep.ts'
+import type { Attachments } from '../ports/attachments.ts'
 import type { UserId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Logger } from '../ports/logger.ts'
@@ -13,7 +15,8 @@ export const defaultRetention: Retention = { days: 7, changes: 1_000_000 }
 
 /** What pruning works with. */
 export interface RetentionParts {
-  readonly store: Pick<Store, 'lease' | 'release' | 'prune' | 'sweep' | 'tickets' | 'accounts'>
+  readonly store: Pick<Store, 'lease' | 'release' | 'prune' | 'sweep' | 'tickets' | 'attachments' | 'accounts'>
+  readonly attachments: Attachments
   readonly clock: Clock
   readonly logger: Logger
   /** Names this process among those on the same database. */
@@ -66,6 +69,7 @@ const pruneOnce = async (parts: RetentionParts, ended: () => boolean): Promise<v
     async () => (notifiers.length === 0 ? 0 : alarmed(parts, await store.prune(beyond(2)))),
     () => store.tickets.expire(atOnce),
     () => store.sweep(atOnce),
+    () => removeAbandoned(parts, atOnce),
   ]
   for (const step of steps) while (!ended() && (await store.lease(lease)) !== null) if ((await step()) < atOnce) break
   for (const userId of ended() ? [] : await store.accounts.erasures())

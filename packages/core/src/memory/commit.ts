@@ -1,4 +1,5 @@
 import { MsgError } from '../errors.ts'
+import type { Attachment } from '../model/attachment.ts'
 import type { ConversationId, Timestamp, UserId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type {
@@ -12,6 +13,7 @@ import type {
   UsedId,
 } from '../ports/store.ts'
 import { stateOf } from './as-of.ts'
+import { attach, isWaiting } from './attachments.ts'
 import { blocksAmong } from './blocks.ts'
 import { claimSet, mayBeCanonical } from './canonical-sets.ts'
 import { changeMessage, purge } from './change-message.ts'
@@ -51,6 +53,7 @@ const commitIn = (state: MemoryState, item: ConversationItem, at: string): Commi
   const existing = state.conversations.get(item.conversationId)
   if (!item.guards.every((guard) => holds(state, { row: existing, actor: item.actor }, guard)))
     return { status: 'stale' }
+  if (!item.changes.every((draft) => isComplete(state, item.actor, draft))) return { status: 'stale' }
   if (existing === undefined && item.changes.every(isPersonal)) return commitPersonal(state, item, at)
   const creation = item.changes.find((draft) => draft.type === 'conversation.created')
   if (!mayBeCanonical(state, item, creation)) return { status: 'stale' }
@@ -244,7 +247,8 @@ const writerOf = (state: MemoryState, target: Target) => {
       case 'message.sent': {
         row.revision += 1
         const seq = row.messages.length + 1
-        const message = newMessage(target, draft, seq)
+        const message = newMessage(target, { draft, seq, attachments: waitingIn(state, draft) })
+        attach(state, message, draft.attachments)
         row.messages.push(message)
         state.messages.set(draft.id, message)
         reply(target)
@@ -255,6 +259,10 @@ const writerOf = (state: MemoryState, target: Target) => {
     }
   }
 }
+
+/** Whether everything a message is to carry waits for it. */
+const isComplete = (state: MemoryState, actor: UserId, draft: ChangeDraft): boolean =>
+  draft.type !== 'message.sent' || (draft.attachments ?? []).every((id) => isWaiting(state, actor, id))
 
 /** Deletes a conversation: a revision of it, and the last. */
 export const emptyConversation = (row: ConversationRow, at: Timestamp): void => {
@@ -268,13 +276,24 @@ export const emptyConversation = (row: ConversationRow, at: Timestamp): void => 
 
 type MessageSent = Extract<ChangeDraft, { type: 'message.sent' }>
 
-const newMessage = ({ row, actor, at }: Target, draft: MessageSent, seq: number): MessageRow => ({
+/** A message about to be written. */
+interface Sending {
+  readonly draft: MessageSent
+  readonly seq: number
+  readonly attachments: readonly Attachment[]
+}
+
+const waitingIn = ({ attachments }: MemoryState, draft: MessageSent): readonly Attachment[] =>
+  (draft.attachments ?? []).flatMap((id) => attachments.get(id)?.attachment ?? [])
+
+const newMessage = ({ row, actor, at }: Target, { draft, seq, attachments }: Sending): MessageRow => ({
   id: draft.id,
   conversationId: row.id,
   seq,
   authorId: actor,
   verb: draft.verb,
   replyTo: draft.replyTo,
+  attachments,
   createdAt: at,
   contentHash: draft.contentHash,
   texts: [{ body: draft.body, mentions: draft.mentions, words: draft.words, at, revision: row.revision }],

@@ -6,6 +6,7 @@ import { changeMessage } from './change-message.ts'
 import { emptyConversation } from './commit.ts'
 import type { MessageRow } from './message-row.ts'
 import type { ConversationRow, LogRow, MemberRow, MemoryState } from './state.ts'
+import { abandonAll } from './attachments.ts'
 import { dropTickets } from './tickets.ts'
 
 /** Who goes, and what stands in their place. */
@@ -38,6 +39,7 @@ export const eraseStep = (
   for (const [index, logged] of state.log.entries()) state.log[index] = renamedLog(logged, { userId, tombstone })
   state.blocks = state.blocks.filter(({ blocker, blocked }) => blocker !== userId && blocked !== userId)
   dropTickets(state, userId)
+  abandonAll(state, userId)
   state.conversationsOf.delete(userId)
   state.erasures.delete(userId)
   return 'done'

@@ -1,3 +1,4 @@
+import type { Attachment } from '../model/attachment.ts'
 import type { MessageId, Timestamp, UserId } from '../model/ids.ts'
 import type { Message, Reaction, Revision } from '../model/message.ts'
 import type { MessageFacts } from '../ports/store.ts'
@@ -11,6 +12,7 @@ export interface MessageRow {
   authorId: UserId
   readonly verb: string
   readonly replyTo: MessageId | null
+  readonly attachments: readonly Attachment[]
   readonly createdAt: Timestamp
   /** Empty once its author is erased. */
   contentHash: string
@@ -62,6 +64,7 @@ export const messageAsOf = (row: MessageRow, revision = Infinity): Message => {
     body: text?.body ?? null,
     replyTo: row.replyTo,
     mentions: text?.mentions ?? [],
+    attachments: row.texts.length === 0 ? [] : row.attachments,
     reactions: grouped(row.reactions.filter((reaction) => reaction.revision <= revision)),
     createdAt: row.createdAt,
     editedAt: texts.length > 1 && text !== undefined ? text.at : null,

@@ -1,3 +1,4 @@
+import type { AttachmentId } from '../model/attachment.ts'
 import type { ChangeSubjects, PersonalChangeType } from '../model/change.ts'
 import type {
   ConversationKind,
@@ -11,6 +12,7 @@ import type { Target } from '../model/target.ts'
 import type { BuriedChange, DeadLetterRecord, ParkedChange } from '../ports/notifier-store.ts'
 import type { Activity, BlockRecord, LogPoint, MemberRecord } from '../ports/store.ts'
 import type { Grant } from '../ports/tickets.ts'
+import type { AttachmentRow } from './attachments.ts'
 import type { MessageRow } from './message-row.ts'
 
 /** Everything the memory store keeps. */
@@ -32,6 +34,8 @@ export interface MemoryState {
   blockings: number
   /** The canonical group of each set of users, by the set's key. */
   readonly canonicalSets: Map<string, ConversationRow>
+  /** By id, the oldest first. */
+  readonly attachments: Map<AttachmentId, AttachmentRow>
   /** By hash, the oldest first. */
   readonly tickets: Map<string, TicketRow>
   readonly notifiers: Map<string, NotifierRow>
@@ -155,6 +159,7 @@ export const emptyState = (): MemoryState => ({
   blocks: [],
   blockings: 0,
   canonicalSets: new Map(),
+  attachments: new Map(),
   tickets: new Map(),
   notifiers: new Map(),
 })

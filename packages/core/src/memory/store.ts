@@ -8,6 +8,7 @@ import type { Store, Viewer } from '../ports/store.ts'
 import { memoryAliases } from './aliases.ts'
 import { contentsOf, placesOf } from './accounts.ts'
 import { memberAt, memberOf } from './as-of.ts'
+import { abandonedAttachments, addAttachment, forgetAttachments, waitingAttachments } from './attachments.ts'
 import { blockedBy, blocksAmong, blocksPage } from './blocks.ts'
 import { canonicalGroup, isCanonical } from './canonical-sets.ts'
 import { commitItem, findUsedId } from './commit.ts'
@@ -133,6 +134,12 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
       beginErasure: (userId, tombstone) => answer(() => beginErasure(state, { userId, tombstone })),
       erasures: () => answer(() => [...state.erasures.keys()]),
       eraseStep: (userId, limit) => answer(() => eraseStep(state, clock, { userId, limit })),
+    },
+    attachments: {
+      add: (owner, attachment) => answer(() => addAttachment(state, clock, { owner, attachment })),
+      waiting: (owner, ids) => answer(() => waitingAttachments(state, owner, ids)),
+      abandoned: (limit) => answer(() => abandonedAttachments(state, clock, limit)),
+      forget: (ids) => answer(() => forgetAttachments(state, clock, ids)),
     },
     tickets: {
       put: (ticket) => answer(() => putTicket(state, clock, ticket)),

@@ -16,6 +16,8 @@ export interface Features {
   readonly adminsRetract: boolean
   readonly reactions: boolean
   readonly pins: boolean
+  /** Files that messages carry; off where the host gives no place to keep them. */
+  readonly attachments: boolean
   /** Who changes a group's title. */
   readonly renamingGroups: 'nobody' | 'admins' | 'members'
   /** Who changes a room's. */

@@ -1,3 +1,4 @@
+import type { Attachment } from './attachment.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from './ids.ts'
 
 /** A message, the same for every viewer: the subject of message and reaction changes. */
@@ -17,6 +18,8 @@ export interface Message {
   readonly replyTo: MessageId | null
   /** Members this message speaks to. */
   readonly mentions: readonly UserId[]
+  /** The files it carries; none once retracted. */
+  readonly attachments: readonly Attachment[]
   /** In the order in which each emoji came first. */
   readonly reactions: readonly Reaction[]
   readonly createdAt: Timestamp

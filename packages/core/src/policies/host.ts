@@ -1,4 +1,5 @@
 import type { Features } from '../model/features.ts'
+import type { Attachments } from '../ports/attachments.ts'
 import type { Notifier } from '../ports/notifier.ts'
 import { defaultFeatures } from '../rules/features.ts'
 import { maxMembers } from './max-members.ts'
@@ -19,6 +20,8 @@ export interface HostOptions {
   readonly plugins?: readonly Plugin[]
   /** Active members of a group; null for no bound. Default 1,000. */
   readonly maxMembers?: number | null
+  /** Where the bytes of attachments are kept. Default: nowhere, and `features.attachments` is off. */
+  readonly attachments?: Attachments
 }
 
 /** The same with everything said. */
@@ -29,10 +32,18 @@ export interface Host {
   readonly notifiers: readonly Notifier[]
 }
 
-export const hostOf = ({ features, policies = [], processors = [], plugins = [], ...rest }: HostOptions): Host => {
+export const hostOf = ({
+  features,
+  policies = [],
+  processors = [],
+  plugins = [],
+  attachments,
+  ...rest
+}: HostOptions): Host => {
   const { maxMembers: bound = 1_000, notifiers = [] } = rest
+  const all = { ...defaultFeatures, ...features }
   return {
-    features: { ...defaultFeatures, ...features },
+    features: { ...all, attachments: all.attachments && attachments !== undefined },
     policies: [
       ...(bound === null ? [] : [maxMembers(bound)]),
       ...policies,

@@ -30,7 +30,7 @@ export interface AccountStore {
    * One bounded step of an erasure under way. Place by place, the tombstone takes the place of the user's name wherever it
    * stands; their reader state goes; each message of theirs loses what retraction takes and its content hash, and is logged
    * as `message.retracted`; a direct is closed, a channel about the user deleted. A place where others could see anything of
-   * it logs one `user.erased` at its end. Then the log; then blocks and tickets. A step touches about `limit` rows of a table.
+   * it logs one `user.erased` at its end. Then the log; then blocks, tickets and uploads that wait. A step touches about `limit` rows of a table.
    *
    * - Numbers stay dense, and nothing written meanwhile is lost. ("what others do beside an erasure is kept, and numbers stay dense")
    * - Given up anywhere, or run by several at once, steps go on where they were. ("an erasure given up half-way goes on where it was")

@@ -12,6 +12,7 @@
  *
  * Prove an adapter with `storeConformance` of `@msg/testing`; each promise below names the case that races it.
  */
+import type { AttachmentId } from '../model/attachment.ts'
 import type { Change, PersonalChangeType } from '../model/change.ts'
 import type { Conversation, ConversationKind, InvitePolicy, JoinPolicy, Visibility } from '../model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.ts'
@@ -23,6 +24,7 @@ import type { Receipt } from '../model/receipt.ts'
 import type { Period, StatsRow } from '../model/stats.ts'
 import type { Target } from '../model/target.ts'
 import type { AccountStore } from './accounts.ts'
+import type { AttachmentStore } from './attachment-store.ts'
 import type { Bus } from './bus.ts'
 import type { NotifierStore } from './notifier-store.ts'
 import type { TicketStore } from './tickets.ts'
@@ -37,6 +39,9 @@ export interface Store {
 
   /** The tickets of live transports. */
   readonly tickets: TicketStore
+
+  /** What is known of files. */
+  readonly attachments: AttachmentStore
 
   /** What is kept of one user: exporting and erasing it. */
   readonly accounts: AccountStore
@@ -66,6 +71,7 @@ export interface Store {
    * - Watermarks move only up. ("receipts racing one another and sends never move a watermark back")
    * - What is cleared stays so, and nothing above it is. ("clearing racing sends hides nothing above what it answers")
    * - A set of users has at most one canonical group. ("parallel sends to the same people make one group")
+   * - A file is carried by one message at most. ("of many messages that would carry one file one does")
    * - An item that the database refuses fails alone (`failed`). ("a poisoned item fails alone")
    */
   commit(items: readonly CommitItem[]): Promise<readonly CommitOutcome[]>
@@ -411,6 +417,8 @@ export type ChangeDraft =
       readonly body: string
       readonly replyTo: MessageId | null
       readonly mentions: readonly UserId[]
+      /** The files it carries: they wait for a message of the actor's. Absent where there are none. */
+      readonly attachments?: readonly AttachmentId[]
       /** By which search finds it. */
       readonly words: readonly string[]
       readonly contentHash: string
@@ -499,7 +507,7 @@ export type CommitOutcome =
   | { readonly status: 'committed'; readonly at: Timestamp; readonly stamps: readonly Stamp[] }
   /** The id of a message or conversation of this item exists already. */
   | { readonly status: 'duplicate'; readonly used: UsedId }
-  /** A guard no longer holds, or the conversation does not exist: read and decide again. */
+  /** A guard no longer holds, a file does not wait for the actor's message, or the conversation does not exist: read and decide again. */
   | { readonly status: 'stale' }
   /** The database refused this item; others are not affected. */
   | { readonly status: 'failed'; readonly error: unknown }

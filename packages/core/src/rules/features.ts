@@ -17,6 +17,7 @@ export const defaultFeatures: Features = {
   adminsRetract: false,
   reactions: true,
   pins: true,
+  attachments: true,
   renamingGroups: 'admins',
   renamingRooms: 'admins',
 }

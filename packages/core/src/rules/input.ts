@@ -6,7 +6,7 @@ import type { CountedBy } from '../model/stats.ts'
 import type { Target } from '../model/target.ts'
 import { limits } from './limits.ts'
 import { isEmoji } from './reactions.ts'
-import { wrongText, wrongUserId } from './text.ts'
+import { wrongFileName, wrongText, wrongUserId } from './text.ts'
 
 /** Reads one field: its value, or what is wrong with it and where. */
 export type Field<T> = (
@@ -183,6 +183,32 @@ export const emoji: Field<string> = (value, pointer) =>
   typeof value === 'string' && isEmoji(value)
     ? { value }
     : wrong(pointer, `must be one emoji of at most ${limits.emojiBytes} bytes`)
+
+/** Ids, each once. */
+export const idList =
+  (bounds: { readonly from: number; readonly to: number }): Field<readonly string[]> =>
+  (value, pointer) => {
+    if (!Array.isArray(value)) return wrong(pointer, 'must be a list')
+    if (value.length < bounds.from || value.length > bounds.to)
+      return wrong(pointer, `must have ${bounds.from} to ${bounds.to} ids`)
+    const read = value.map((item: unknown, index) => id(item, `${pointer}/${index}`))
+    const places = read.flatMap((item) => ('wrong' in item ? item.wrong : []))
+    if (places.length > 0) return { wrong: places }
+    return { value: [...new Set(read.flatMap((item) => ('value' in item ? [item.value] : [])))] }
+  }
+
+/** The bytes of a file. */
+export const blob: Field<Blob> = (value, pointer) =>
+  value instanceof Blob && value.size > 0 ? { value } : wrong(pointer, 'must be a Blob that is not empty')
+
+/** A file's name: what comes after the last slash of either kind, for a browser may send a path. */
+export const fileName: Field<string> = (value, pointer) => {
+  if (typeof value !== 'string') return wrong(pointer, 'must be a string')
+  const problem = wrongFileName(value, limits.fileName)
+  return problem === null
+    ? { value: value.slice(Math.max(value.lastIndexOf('/'), value.lastIndexOf('\\')) + 1) }
+    : wrong(pointer, problem)
+}
 
 /** Yes or no. */
 export const flag: Field<boolean> = (value, pointer) =>

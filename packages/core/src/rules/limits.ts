@@ -16,6 +16,12 @@ export const limits = {
   addedAtOnce: 50,
   /** Users a message may speak to. */
   mentions: 50,
+  /** Files a message may carry. */
+  attachments: 10,
+  /** Bytes of a file: 10 MiB. */
+  attachmentBytes: 10_485_760,
+  /** Characters (code points) of a file's name. */
+  fileName: 255,
   /** Bytes of an emoji in UTF-8. */
   emojiBytes: 64,
   /** Different emoji of one user on one message. */

@@ -1,3 +1,4 @@
+import type { AttachmentId } from '../model/attachment.ts'
 import type { MessageId, UserId } from '../model/ids.ts'
 import type { ChangeDraft, Slice } from '../ports/store.ts'
 import { refusedByBlock } from './blocking.ts'
@@ -12,6 +13,8 @@ export interface NewMessage {
   readonly body: string
   readonly replyTo: MessageId | null
   readonly mentions: readonly UserId[]
+  /** The files it carries, which wait for it; absent where there are none. */
+  readonly attachments?: readonly AttachmentId[]
   /** What tells a repeat of the send from another use of its id: the hash of everything its sender chose. */
   readonly contentHash: string
 }

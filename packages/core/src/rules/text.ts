@@ -27,3 +27,13 @@ export const wrongUserId = (id: string, characters: number): string | null =>
     : control.test(id)
       ? 'must not contain control characters'
       : wrongText(id, { characters })
+
+// What turns the direction of a line shows `gpj.exe` as `exe.jpg`.
+const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
+
+/** What a file's name must be: visible on one line, well-formed, and ending in more than a slash. Returns what is wrong, or null. */
+export const wrongFileName = (name: string, characters: number): string | null => {
+  if (control.test(name)) return 'must not contain control characters'
+  if (turning.test(name)) return 'must not turn the direction of writing'
+  return wrongText(name, { characters }) ?? (/(?:^|[/\\])[\s.]*$/u.test(name) ? 'must name a file' : null)
+}

@@ -48,6 +48,8 @@ export const verbTable: { readonly [V in VerbName]: VerbTraits } = {
   'messages.revisions': { group: 'read' },
   'reactions.add': { group: 'change', feature: 'reactions' },
   'reactions.remove': { group: 'change', feature: 'reactions' },
+  'attachments.upload': { group: 'send', feature: 'attachments' },
+  'attachments.get': { group: 'read' },
   'receipts.markRead': { group: 'mark', personal: true },
   'receipts.markDelivered': { group: 'mark', personal: true },
   'receipts.list': { group: 'read', personal: true },

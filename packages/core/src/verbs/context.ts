@@ -1,9 +1,11 @@
 import type { Cursors } from '../delivery/cursor.ts'
 import type { UserId } from '../model/ids.ts'
 import type { Host } from '../policies/host.ts'
+import type { Attachments } from '../ports/attachments.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Ids } from '../ports/ids.ts'
+import type { Logger } from '../ports/logger.ts'
 import type { Store } from '../ports/store.ts'
 import type { Targets } from '../ports/targets.ts'
 import type { CallOptions } from '../session.ts'
@@ -22,6 +24,8 @@ export interface Context {
   readonly store: Store
   readonly directory: Directory
   readonly targets: Targets
+  readonly attachments: Attachments
+  readonly logger: Logger
   readonly ids: Ids
   /** Whether the answers of `people` carry e-mail addresses. */
   readonly showEmails: boolean

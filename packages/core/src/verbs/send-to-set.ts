@@ -2,6 +2,7 @@ import type { UserId } from '../model/ids.ts'
 import { decideFirstSend, decideSendToSet, knownPlace } from '../rules/canonical-set.ts'
 import type { NewMessage } from '../rules/sending.ts'
 import { admitUsers, noSuchUser } from './admit-users.ts'
+import { admitAttachments } from './carried-attachments.ts'
 import type { Context } from './context.ts'
 import { creates, decideAndCommit } from './decide-and-commit.ts'
 import type { Settled } from './decide-and-commit.ts'
@@ -24,7 +25,9 @@ export const sendToSet = (context: Context, others: readonly UserId[], message: 
       decision: decideFirstSend(me, others, message),
     }),
     // Who has blocked me is to me a user who does not exist.
-    check: (decided) =>
-      admitUsers(context, creates(decided) ? others : [], others.length === 1 ? noSuchUser : undefined),
+    check: async (decided) => {
+      await admitUsers(context, creates(decided) ? others : [], others.length === 1 ? noSuchUser : undefined)
+      await admitAttachments(context, message.attachments)
+    },
   })
 }

@@ -5,6 +5,8 @@ import type { CallOptions, LiveVerbs, Session } from '../session.ts'
 import type { VerbName } from '../verb-name.ts'
 import { askHostToRead } from './ask-host.ts'
 import type { Context, Verb } from './context.ts'
+import { getAttachment } from './attachments/get.ts'
+import { uploadAttachment } from './attachments/upload.ts'
 import { eraseAccount } from './account/erase.ts'
 import { exportAccount } from './account/export.ts'
 import { deleteConversation } from './conversations/delete.ts'
@@ -109,6 +111,10 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs
       revisions: bound('messages.revisions', listRevisions),
     },
     reactions: { add: bound('reactions.add', addReaction), remove: bound('reactions.remove', removeReaction) },
+    attachments: {
+      upload: bound('attachments.upload', uploadAttachment),
+      get: bound('attachments.get', getAttachment),
+    },
     receipts: {
       markRead: bound('receipts.markRead', markRead),
       markDelivered: bound('receipts.markDelivered', markDelivered),

@@ -1,4 +1,5 @@
 import { MsgError } from '../errors.ts'
+import type { Attachment } from '../model/attachment.ts'
 import type { Message } from '../model/message.ts'
 import type { UsedId } from '../ports/store.ts'
 import type { NewMessage } from '../rules/sending.ts'
@@ -11,12 +12,14 @@ import { assertRepeat } from './replay.ts'
 export interface Send {
   readonly message: NewMessage
   readonly ownId: string | undefined
+  /** The files it carries. */
+  readonly carried?: readonly Attachment[]
   readonly options: CallOptions
 }
 
 /** What a send led to: the message sent, or, for a repeat, the one it repeats, also where it would be refused now. */
 export const settleSend = async (context: Context, send: Send, settled: Settled): Promise<Message> => {
-  if (settled.status === 'committed') return sentMessage(context, send.message, settled)
+  if (settled.status === 'committed') return sentMessage(context, send, settled)
   const used = settled.status === 'duplicate' ? settled.used : await ownEarlierUse(context, send.ownId)
   if (used !== null) {
     const message = repeated(context, used, send.message)
@@ -44,7 +47,7 @@ const repeated = ({ me }: Context, used: UsedId, { contentHash }: NewMessage): M
 /** The message as it was sent: the last change of its commit. */
 const sentMessage = (
   { me }: Context,
-  message: NewMessage,
+  { message, carried = [] }: Send,
   { conversationId, decided, outcome }: Extract<Settled, { status: 'committed' }>,
 ): Message => {
   const stamp = outcome.stamps.at(-1)
@@ -61,6 +64,7 @@ const sentMessage = (
     body: sent?.type === 'message.sent' ? sent.body : message.body,
     replyTo: message.replyTo,
     mentions: message.mentions,
+    attachments: carried,
     reactions: [],
     createdAt: outcome.at,
     editedAt: null,

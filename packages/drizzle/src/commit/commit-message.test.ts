@@ -145,6 +145,7 @@ describe('a change of a message', () => {
     expect(tombstone).toMatchObject({
       body: null,
       mentions: [],
+      attachments: [],
       reactions: [],
       editedAt: null,
       pinnedAt: null,
@@ -189,6 +190,7 @@ describe('someone who left', () => {
     expect(then).toMatchObject({
       body: 'one',
       mentions: ['bob'],
+      attachments: [],
       reactions: [],
       editedAt: null,
       pinnedAt: null,

@@ -6,7 +6,7 @@
  * of each row on: who left still sees it so.
  *
  * A message has its present text; earlier ones are in message_text, the first with revision 0. What most messages do not have
- * (mentions, an edit, a pin) is null, which takes no room; `reactions` counts the rows in reaction. A change without a
+ * (mentions, files, an edit, a pin) is null, which takes no room; `reactions` counts the rows in reaction. A change without a
  * conversation is a personal one: only its owner reads it.
  *
  * `words` is what a message is found by, null once retracted: its words and one lexeme more, that of the stretch it is in
@@ -137,6 +137,7 @@ create table msg.message (
   reactions integer not null default 0,
   reply_to uuid,
   mentions text[],
+  attachments jsonb,
   edited_at timestamptz,
   edited_revision bigint,
   retracted_at timestamptz,

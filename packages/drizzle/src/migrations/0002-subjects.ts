@@ -68,7 +68,7 @@ return (
 create function msg.message_state(m msg.message, as_of bigint default null) returns json language sql stable
 return json_build_object('id', m.id, 'conversationId', m.conversation_id, 'seq', m.seq,
   'revision', least(m.revision, as_of), 'authorId', m.author_id, 'verb', m.verb, 'body', m.body, 'replyTo', m.reply_to,
-  'mentions', coalesce(m.mentions, '{}'),
+  'mentions', coalesce(m.mentions, '{}'), 'attachments', coalesce(m.attachments, '[]'),
   'reactions', case when m.reactions > 0 then msg.reactions_state(m.conversation_id, m.seq, as_of) else '[]' end,
   'createdAt', msg.iso(m.created_at), 'editedAt', msg.iso(m.edited_at), 'retractedAt', msg.iso(m.retracted_at),
   'pinnedAt', msg.iso(m.pinned_at), 'pinnedBy', m.pinned_by);

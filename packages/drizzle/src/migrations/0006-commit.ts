@@ -49,6 +49,9 @@ begin
       and item #>> '{changes,0,type}' not in ('conversation.created', 'user.blocked', 'user.unblocked') then
     return jsonb_build_object('status', 'stale');
   end if;
+  if item @? '$.changes[*].attachments' and not msg.msg_hold_attachments_1(item) then
+    return jsonb_build_object('status', 'stale');
+  end if;
   if item ? 'canonical' and not msg.msg_claim_set_1(item) then
     return jsonb_build_object('status', 'stale');
   end if;
@@ -59,6 +62,9 @@ begin
         array[(item ->> 'conversationId')::uuid], moment) -> 0;
       if outcome ->> 'status' <> 'committed' then
         raise exception 'one item uses an id twice' using errcode = 'unique_violation';
+      end if;
+      if draft ? 'attachments' then
+        perform msg.msg_attach_1(draft);
       end if;
       stamps := stamps || (outcome -> 'stamps');
       continue;
@@ -106,7 +112,7 @@ end
 $$;
 
 create function msg.msg_is_hot_1(item jsonb) returns boolean language sql immutable
-return jsonb_array_length(item -> 'changes') = 1 and not item ? 'canonical'
+return jsonb_array_length(item -> 'changes') = 1 and not item ? 'canonical' and not item -> 'changes' -> 0 ? 'attachments'
   and item #>> '{changes,0,type}' in ('message.sent', 'receipt.advanced');
 
 create function msg.msg_commit_1(batch jsonb) returns jsonb language plpgsql volatile

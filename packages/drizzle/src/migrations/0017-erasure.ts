@@ -165,6 +165,7 @@ begin
     get diagnostics gone = row_count;
   end if;
   delete from msg.ticket where user_id = e.user_id;
+  update msg.attachment set owner = null, abandoned = true where owner = e.user_id;
   update msg.parked set lane = e.tombstone where lane = e.user_id;
   update msg.dead_letter set lane = e.tombstone where lane = e.user_id;
   return gone < at_most;

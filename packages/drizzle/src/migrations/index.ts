@@ -15,6 +15,7 @@ import { reader } from './0015-reader.ts'
 import { block } from './0016-block.ts'
 import { erasure } from './0017-erasure.ts'
 import { aliases } from './0018-aliases.ts'
+import { attachments } from './0021-attachments.ts'
 import { notifiers } from './0022-notifiers.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
@@ -43,5 +44,6 @@ export const migrations: readonly Migration[] = [
   { version: 16, name: 'block', script: block },
   { version: 17, name: 'erasure', script: erasure },
   { version: 18, name: 'aliases', script: aliases },
+  { version: 21, name: 'attachments', script: attachments },
   { version: 22, name: 'notifiers', script: notifiers },
 ]

@@ -12,6 +12,7 @@ import { createStore, readMeta } from '../store.ts'
 import type { ChangeDraft, Store } from '@msg/core'
 import { contentsSql, placesSql } from './accounts.ts'
 import { aliasedSql, aliasesSql } from './aliases.ts'
+import { abandonedSql, forgetSql, waitingSql } from './attachments.ts'
 import { blocksBetweenSql, blocksSql } from './blocks.ts'
 import { conversationSql } from './conversation.ts'
 import { feedSql } from './feed.ts'
@@ -96,6 +97,7 @@ const hot = [
   'past_state',
   'conversation',
   'alias',
+  'attachment',
   'block',
   'canonical_set',
   'ticket',
@@ -252,6 +254,9 @@ describe('on tables that were never analysed', () => {
       ['alice', conversationId, 0, limit],
       ['message_pkey', 'message_text_pkey', 'reaction_pkey', 'hidden_pkey'],
     ],
+    ['files that wait', waitingSql, [[newId(), newId()], 'alice'], ['attachment_pkey']],
+    ['abandoned files', abandonedSql, [limit], ['attachment_abandoned', 'attachment_waiting']],
+    ['files to forget', forgetSql, [[newId()]], ['attachment_pkey']],
     ['numbers of ids', aliasesSql, ['messages', [newId(), newId()]], ['alias_id']],
     ['ids of numbers', aliasedSql, ['messages', ['42', '1337']], ['alias_pkey']],
   ])('%s walks its indexes', async (_, sql, parameters, indexes) => {
@@ -542,6 +547,13 @@ describe('on tables that were never analysed', () => {
       for (const _ of upTo(4)) await store.accounts.eraseStep(`user${n + 900}`, 100)
       await store.accounts.erasures()
       await store.accounts.contents('alice', id, { above: 0, limit: 50 })
+      const file = { id: newId(), name: 'file', type: 'text/plain', size: 1 } as const
+      await store.attachments.add('alice', file)
+      const carrying = newId()
+      await store.commit([item(id, 'alice', { ...send('look', carrying), attachments: [file.id] })])
+      await store.commit([item(id, 'alice', { type: 'message.retracted', messageId: carrying })])
+      await store.attachments.waiting('alice', [file.id])
+      await store.attachments.forget(await store.attachments.abandoned(10))
       await store.alias('messages', upTo(10).map(newId))
       await store.aliased('messages', upTo(10))
       await store.claimAliases('messages', [{ id: newId(), number: 200_000 }])

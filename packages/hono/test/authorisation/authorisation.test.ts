@@ -14,9 +14,9 @@ const ask = async (world: World, credentials: string | null, request: readonly [
     method,
     headers: {
       ...(credentials === null ? {} : { authorization: credentials }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined || body instanceof Blob ? {} : { 'content-type': 'application/json' }),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
   })
   return { status: response.status, body: await response.json() }
 }

@@ -99,6 +99,14 @@ export const matrix: { readonly [V in Verb]: Row } = {
     request: (world) => ['DELETE', `${message(world)}/reactions?emoji=${encodeURIComponent('👍')}`],
     expected: members,
   },
+  'attachments.upload': {
+    request: () => ['POST', '/attachments', new Blob(['a file'])],
+    expected: own,
+  },
+  'attachments.get': {
+    request: (world) => ['GET', `${message(world)}/attachments/${world.attachmentId}`],
+    expected: readers,
+  },
   'receipts.markRead': { request: (world) => ['PUT', `${group(world)}/read`, { seq: 1 }], expected: members },
   'receipts.markDelivered': {
     request: (world) => ['PUT', `${group(world)}/delivered`, { seq: 1 }],

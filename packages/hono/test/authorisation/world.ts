@@ -1,6 +1,6 @@
 import { channelId, createMessaging, isMsgError } from '@msg/core'
 import type { Messaging, Session } from '@msg/core'
-import { fakeTargets, project } from '@msg/testing'
+import { fakeAttachments, fakeTargets, project } from '@msg/testing'
 
 /**
  * A group with one of every kind in and around it, and a direct between the author and the member. Each cell of the matrix
@@ -14,6 +14,8 @@ export interface World {
   readonly roomId: string
   /** The author's message in the group, from before anybody went. */
   readonly messageId: string
+  /** The file it carries. */
+  readonly attachmentId: string
   /** A cursor of each of them. */
   readonly cursors: ReadonlyMap<string, string>
 }
@@ -27,11 +29,13 @@ export const makeWorld = async (): Promise<World> => {
   targets.grant('owner', '1', 'view', 'post', 'moderate')
   targets.grant('author', '1', 'view', 'post')
   targets.grant('member', '1', 'view')
-  const messaging = createMessaging({ targets })
+  const messaging = createMessaging({ targets, attachments: fakeAttachments() })
   const [owner, author, left]: readonly Session[] = ['owner', 'author', 'left'].map((user) => messaging.as(user))
   if (owner === undefined || author === undefined || left === undefined) throw new TypeError('three were made')
   const { id: groupId } = await owner.conversations.startGroup({ userIds: ['member', 'author', 'left', 'removed'] })
-  const { id: messageId } = await author.messages.send({ conversationId: groupId, body: 'hello' })
+  const { id: attachmentId } = await author.attachments.upload({ file: new Blob(['a file']) })
+  const hello = { conversationId: groupId, body: 'hello', attachments: [attachmentId] }
+  const { id: messageId } = await author.messages.send(hello)
   await left.members.leave({ conversationId: groupId })
   await owner.members.remove({ conversationId: groupId, userId: 'removed' })
   const { id: roomId } = await owner.conversations.openRoom({})
@@ -42,7 +46,7 @@ export const makeWorld = async (): Promise<World> => {
   const { id: directId } = await author.conversations.startDirect({ userId: 'member' })
   const cursors = new Map<string, string>()
   for (const actor of actors) cursors.set(actor, (await messaging.as(actor).live.read()).cursor)
-  return { messaging, groupId, directId, roomId, messageId, cursors }
+  return { messaging, groupId, directId, roomId, messageId, attachmentId, cursors }
 }
 
 /** What somebody outside can tell of the group: everything a refused request must not have changed. */

@@ -21,6 +21,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
   return {
     meta: store.meta,
     bus: store.bus,
+    attachments: store.attachments,
     tickets: store.tickets,
     accounts: {
       places: (userId, page) => through('places', () => store.accounts.places(userId, page)),

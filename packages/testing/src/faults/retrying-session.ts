@@ -24,7 +24,8 @@ const again =
 
 /** A session as a careful client uses it: everything it makes has an id, and what may have failed is asked again. */
 export const retryingSession = (session: Session): Session => {
-  const { conversations, members, messages, reactions, receipts, rooms, inbox, people, account, live } = session
+  const { conversations, members, messages, reactions, attachments, receipts, rooms, inbox, people, account, live } =
+    session
   return {
     ...session,
     conversations: {
@@ -63,6 +64,7 @@ export const retryingSession = (session: Session): Session => {
       revisions: again(messages.revisions),
     },
     reactions: { add: again(reactions.add), remove: again(reactions.remove) },
+    attachments: { upload: again(attachments.upload), get: again(attachments.get) },
     receipts: {
       markRead: again(receipts.markRead),
       markDelivered: again(receipts.markDelivered),

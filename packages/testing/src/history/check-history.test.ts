@@ -15,6 +15,7 @@ const message = (n: number, seq = n): Message => ({
   body: `${n}`,
   replyTo: null,
   mentions: [],
+  attachments: [],
   reactions: [],
   createdAt: '2026-01-01T00:00:00.000Z',
   editedAt: null,

@@ -60,6 +60,7 @@ export const editingCases: readonly ConformanceCase<SessionContext>[] = [
         seq: 1,
         body: null,
         mentions: [],
+        attachments: [],
         reactions: [],
         pinnedAt: null,
       })

@@ -16,6 +16,7 @@ import { liveCases } from './live.ts'
 import { managingCases } from './managing.ts'
 import { memberCases } from './members.ts'
 import { idCases, messageCases } from './messages.ts'
+import { attachmentCases } from './attachments.ts'
 import { inboxFilterCases } from './inbox-filters.ts'
 import { ownViewCases } from './own-view.ts'
 import { peopleCases } from './people.ts'
@@ -56,6 +57,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...receiptCases,
   ...ownViewCases,
   ...inboxFilterCases,
+  ...attachmentCases,
   ...roomCases,
   ...targetRoomCases,
   ...channelCases,

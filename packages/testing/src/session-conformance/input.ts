@@ -52,6 +52,7 @@ type Careless = {
       | 'members'
       | 'messages'
       | 'reactions'
+      | 'attachments'
       | 'receipts'
       | 'inbox'
       | 'people'
@@ -221,6 +222,19 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
         '2030-02-30T00:00:00.000Z',
         '0000-01-01T00:00:00.000Z',
       ],
+    },
+  },
+  {
+    verb: 'attachments.get',
+    good: { messageId, attachmentId: messageId },
+    bad: { messageId: notIds, attachmentId: notIds },
+  },
+  {
+    verb: 'attachments.upload',
+    good: { file: new Blob(['text']) },
+    bad: {
+      file: [undefined, null, 'text', 7, {}, []],
+      name: ['', ' ', 'a\nb', '\uD800', 'x'.repeat(256), 7, null, {}, []],
     },
   },
   { verb: 'inbox.unreadByConversation', good: {}, bad: { limit: notLimits } },

@@ -36,6 +36,7 @@ export const commitCases: readonly ConformanceCase<StoreContext>[] = [
         body: 'hello',
         replyTo: null,
         mentions: [],
+        attachments: [],
         reactions: [],
         createdAt: outcome.at,
         editedAt: null,

@@ -11,6 +11,7 @@ import { cursorCases } from './cursors.ts'
 import { erasingStoreCases } from './erasing.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
+import { attachmentStoreCases } from './attachments.ts'
 import { inboxHeadCases } from './inbox-heads.ts'
 import { notifierCases } from './notifiers.ts'
 import { ownViewStoreCases } from './own-view.ts'
@@ -29,6 +30,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...receiptStoreCases,
   ...ownViewStoreCases,
   ...inboxHeadCases,
+  ...attachmentStoreCases,
   ...lensCases,
   ...searchStoreCases,
   ...erasingStoreCases,

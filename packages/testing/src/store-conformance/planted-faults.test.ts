@@ -386,6 +386,30 @@ const faults: readonly PlantedFault<Store>[] = [
     }),
   },
   {
+    name: 'files are never abandoned',
+    noticedBy: 'what nothing carries any more is abandoned',
+    plant: (store) => ({ ...store, attachments: { ...store.attachments, abandoned: async () => [] } }),
+  },
+  {
+    name: 'files wait for anybody',
+    noticedBy: 'a message carries what waits for its author, in its order, and everything else is stale',
+    plant: (store) => {
+      const owners = new Map<string, string>()
+      return {
+        ...store,
+        attachments: {
+          ...store.attachments,
+          add: async (owner, attachment) => {
+            owners.set(attachment.id, owner)
+            await store.attachments.add(owner, attachment)
+          },
+          waiting: async (_, ids) =>
+            (await Promise.all(ids.map((id) => store.attachments.waiting(owners.get(id) ?? '', [id])))).flat(),
+        },
+      }
+    },
+  },
+  {
     name: 'unread by conversation tells only the first page',
     noticedBy: 'unread by conversation adds up to the totals, page by page',
     plant: (store) => ({

@@ -7,6 +7,7 @@ import { notFound, refuse } from '../../rules/decision.ts'
 import { inputOf, targetField } from '../../rules/input.ts'
 import type { SendToTargetInput, SentToTarget } from '../../session.ts'
 import type { Context, Verb } from '../context.ts'
+import { carrying } from '../carried-attachments.ts'
 import { channelOf } from '../conversations/open-channel.ts'
 import { conversationOf } from '../conversations/get.ts'
 import { makeForTarget } from '../open-for-target.ts'
@@ -16,7 +17,8 @@ import { messageFields, sendThere } from './send.ts'
 const read = inputOf({ target: targetField, ...messageFields })
 
 export const sendToTarget: Verb<SendToTargetInput, SentToTarget> = async (context, input, options) => {
-  const { target, id: ownId, replyTo = null, ...asked } = read(input)
+  const { target, id: ownId, replyTo = null, attachments, ...rest } = read(input)
+  const asked = { ...rest, ...carrying(attachments) }
   const { conversationId } = channelOf(target)
   const send = (): Promise<Message> => sendThere(context, conversationId, { ...asked, replyTo, ownId, options })
   const message = await send().catch(async (error: unknown) => {

@@ -2,13 +2,14 @@ import type { Message } from '../../model/message.ts'
 import type { ConversationId, UserId } from '../../model/ids.ts'
 import { contentHash } from '../../rules/content-hash.ts'
 import { notFound } from '../../rules/decision.ts'
-import { id, inputOf, newId, optional, text, userIds, verb, withDefault } from '../../rules/input.ts'
+import { id, idList, inputOf, newId, optional, text, userIds, verb, withDefault } from '../../rules/input.ts'
 import { limits } from '../../rules/limits.ts'
 import { decideAddAndSend } from '../../rules/membership.ts'
 import { decideSend } from '../../rules/sending.ts'
 import type { NewMessage } from '../../rules/sending.ts'
 import type { CallOptions, SendMessageInput } from '../../session.ts'
 import { addedBy, admitUsers } from '../admit-users.ts'
+import { admitAttachments, carrying, waitingFor } from '../carried-attachments.ts'
 import type { Context, Verb } from '../context.ts'
 import { decideAndCommit } from '../decide-and-commit.ts'
 import type { Settled } from '../decide-and-commit.ts'
@@ -23,6 +24,7 @@ export const messageFields = {
   verb: withDefault(verb, 'message'),
   replyTo: optional(id),
   mentions: withDefault(userIds({ from: 0, to: limits.mentions }), []),
+  attachments: withDefault(idList({ from: 0, to: limits.attachments }), []),
 } as const
 
 const read = inputOf({
@@ -32,10 +34,11 @@ const read = inputOf({
 })
 
 export const sendMessage: Verb<SendMessageInput, Message> = async (context, input, options) => {
-  const { id: ownId, conversationId, addMembers, replyTo = null, ...asked } = read(input)
+  const { id: ownId, conversationId, addMembers, replyTo = null, attachments, ...asked } = read(input)
   const place = { conversationId, addMembers }
-  const message = newMessage(context, place, { ...asked, ownId, replyTo })
-  return settleSend(context, { message, ownId, options }, await send(context, place, message))
+  const message = newMessage(context, place, { ...asked, ownId, replyTo, ...carrying(attachments) })
+  const carried = await waitingFor(context, attachments)
+  return settleSend(context, { message, ownId, carried, options }, await send(context, place, message))
 }
 
 /** What somebody sends, before it has an id. */
@@ -61,7 +64,8 @@ export const sendThere = async (
 ): Promise<Message> => {
   const place = { conversationId, addMembers: [] }
   const message = newMessage(context, place, asked)
-  return settleSend(context, { message, ownId: asked.ownId, options }, await sendInto(context, place, message))
+  const carried = await waitingFor(context, message.attachments)
+  return settleSend(context, { message, ownId: asked.ownId, carried, options }, await sendInto(context, place, message))
 }
 
 /** Where a message is to go, and who is to be there too. */
@@ -94,6 +98,9 @@ const sendInto = (context: Context, { conversationId, addMembers }: Place, messa
       addMembers.length === 0
         ? decideSend(slice, me, message)
         : decideAddAndSend(slice, me, { userIds: addMembers, message }),
-    check: (decided) => admitUsers(context, addedBy(decided)),
+    check: async (decided) => {
+      await admitUsers(context, addedBy(decided))
+      await admitAttachments(context, message.attachments)
+    },
   })
 }

@@ -15,6 +15,7 @@ const row = (id: string, authorId: string, createdAt: string, more: Partial<Time
   body: id,
   replyTo: null,
   mentions: [],
+  attachments: [],
   reactions: [],
   createdAt,
   editedAt: null,

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { createMemoryStore } from '../memory/store.ts'
+import type { Attachment } from '../model/attachment.ts'
+import type { Attachments } from '../ports/attachments.ts'
+import { removeAbandoned } from './attachment-upkeep.ts'
+
+const fileOf = (n: number): Attachment => ({ id: `file-${n}`, name: 'file', type: 'text/plain', size: 1 })
+
+const day = 24 * 60 * 60_000
+
+/** Three uploads that nothing ever carries, and what was removed of them, but for those that fail. */
+const abandoned = async (failing: ReadonlySet<string>) => {
+  let now = Date.UTC(2026, 0, 1)
+  const store = createMemoryStore({ clock: { now: () => now, after: () => () => {} } })
+  for (const n of [1, 2, 3]) await store.attachments.add('alice', fileOf(n))
+  const removed: string[] = []
+  const attachments: Attachments = {
+    put: async () => {},
+    url: async () => ({ url: '', expiresAt: '' }),
+    remove: async (id) => {
+      if (failing.has(id)) throw new Error('out of order')
+      removed.push(id)
+    },
+  }
+  const upkeep = (limit: number): Promise<number> => removeAbandoned({ store, attachments }, limit)
+  return { removed, upkeep, wait: (milliseconds: number) => (now += milliseconds) }
+}
+
+test('an upload waits for its message for a day, and is removed then', async () => {
+  const { removed, upkeep, wait } = await abandoned(new Set())
+  wait(day)
+  expect(await upkeep(9)).toBe(0)
+  wait(1)
+  expect(await upkeep(2)).toBe(2)
+  expect(await upkeep(2)).toBe(1)
+  expect(await upkeep(2)).toBe(0)
+  expect(removed).toEqual(['file-1', 'file-2', 'file-3'])
+})
+
+test('a file that cannot be removed stays for the next time, and keeps nothing else', async () => {
+  const failing = new Set(['file-1'])
+  const { removed, upkeep, wait } = await abandoned(failing)
+  wait(day + 1)
+  await expect(upkeep(9)).rejects.toThrow('out of order')
+  expect(removed).toEqual(['file-2', 'file-3'])
+  failing.clear()
+  expect(await upkeep(9)).toBe(1)
+  expect(removed).toEqual(['file-2', 'file-3', 'file-1'])
+})
