@@ -3,7 +3,9 @@ import { createMessaging, isMsgError } from '@msg/core'
 import { openPglite } from '@msg/drizzle'
 import { serveNode } from '@msg/hono/node'
 import { consoleLogger } from './console-logger.ts'
-import { directory, openTheLobby } from './people.ts'
+import { targets } from './articles.ts'
+import { directory } from './people.ts'
+import { seed } from './seed/seed.ts'
 import { SettingError, settingsFrom } from './settings.ts'
 import { createSite } from './site.ts'
 
@@ -11,9 +13,9 @@ const run = async (): Promise<void> => {
   const { port, host, dataDir } = settingsFrom(process.env)
   const logger = consoleLogger()
   const store = await openPglite({ dataDir })
-  await using messaging = createMessaging({ store, directory, logger })
-  const server = await serveNode(createSite(messaging, logger), { port, hostname: host })
-  await openTheLobby(messaging)
+  await using messaging = createMessaging({ store, directory, targets, logger })
+  const server = await serveNode(await createSite(messaging, logger), { port, hostname: host })
+  await seed(messaging)
   console.log(`@msg demo: ${server.url}\ndata: ${dataDir}\nCtrl-C stops it.`)
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   console.log('stopping: finishing what is under way')

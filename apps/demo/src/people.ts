@@ -1,30 +1,26 @@
-import type { Directory, Messaging, Profile } from '@msg/core'
+import type { Directory, Profile, UserId } from '@msg/core'
 import { memoryDirectory } from '@msg/core/memory'
 
+const person = (id: UserId, displayName: string): Profile => ({
+  id,
+  displayName,
+  username: id,
+  isActive: true,
+})
+
 /** Who lives here. A host would look these up in its own users. */
-const people: readonly Profile[] = [
-  { id: 'alice', displayName: 'Alice Liddell', username: 'alice', isActive: true },
-  { id: 'bob', displayName: 'Bob Marsh', username: 'bob', isActive: true },
-  { id: 'carol', displayName: 'Carol Quinn', username: 'carol', isActive: true },
+export const people: readonly Profile[] = [
+  person('alice', 'Alice Liddell'),
+  person('bob', 'Bob Marsh'),
+  person('carol', 'Carol Quinn'),
+  person('dave', 'Dave Okafor'),
+  person('frodo', 'Frodo Baggins'),
+  person('sam', 'Sam Gamgee'),
+  person('gandalf', 'Gandalf'),
 ]
 
-export const isPerson = (id: string): boolean => people.some((person) => person.id === id)
+/** Whether somebody of this id lives here. */
+export const isPerson = (id: string): boolean => people.some((one) => one.id === id)
 
 /** The demo's directory: these people, and everybody may contact everybody. */
 export const directory: Directory = memoryDirectory(people)
-
-/** Everybody's first conversation. Its id and its greeting's are fixed, so starting again makes no second ones. */
-export const openTheLobby = async (messaging: Messaging): Promise<void> => {
-  const alice = messaging.as('alice')
-  const lobby = await alice.conversations.startGroup({
-    id: '019e0000-0000-7000-8000-000000000001',
-    title: 'Lobby',
-    userIds: people.map((person) => person.id),
-  })
-  if (lobby.me.status !== 'active') return
-  await alice.messages.send({
-    conversationId: lobby.id,
-    id: '019e0000-0000-7000-8000-000000000002',
-    body: 'Welcome! Open this page as somebody else in another window, and talk.',
-  })
-}

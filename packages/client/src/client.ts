@@ -4,9 +4,16 @@ import type { Config } from '@msg/contract'
 import { places } from '@msg/contract/routes'
 import { createConnectionState } from './connection-state.ts'
 import { createHttp } from './http.ts'
-import type { ClientHeaders } from './http.ts'
+import type { ClientHeaders, Http } from './http.ts'
+import { byPolling } from './live/by-polling.ts'
+import type { PollingOptions } from './live/by-polling.ts'
+import { createLadder } from './live/ladder.ts'
+import { overSse } from './live/over-sse.ts'
+import { overWebSocket } from './live/over-web-socket.ts'
 import { subscribe, watch } from './live/subscription.ts'
 import type { LiveOptions } from './live/subscription.ts'
+import { transports as allTransports } from './live/transport.ts'
+import type { Carrier, Transport } from './live/transport.ts'
 import type { WebSocketConstructor } from './live/web-socket.ts'
 import { platformClock } from './platform-clock.ts'
 import { sessionVerbs } from './session-verbs.ts'
@@ -21,6 +28,10 @@ export interface ClientOptions {
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
   /** Default: the platform's, else that of `ws` if it is installed (Node 20 has none of its own). */
   readonly WebSocket?: WebSocketConstructor
+  /** What live updates may go over. Default all: the best that works, in the order `websocket`, `sse`, `polling`. */
+  readonly transports?: readonly Transport[]
+  /** Milliseconds between polls. Default: the server answers a poll when something happens. */
+  readonly pollInterval?: number
   /** Default: the platform's. */
   readonly clock?: Clock
   /** Milliseconds an answer is waited for. Default 30,000. */
@@ -52,12 +63,10 @@ export const createClient = async (options: ClientOptions): Promise<Client> => {
   const http = createHttp({ base, headers, fetch, clock, timeout, closing: closing.signal })
   const states = createConnectionState()
   const config = configOf(await http.ask(places.config))
+  const carriers = carriersOf({ ...options, clock, timeout }, { base, http, config })
   const live: LiveOptions = {
-    http,
-    url: `${base.replace(/^http/, 'ws')}${places.live.path}`,
-    WebSocket: options.WebSocket,
+    ladder: createLadder(carriers, clock),
     clock,
-    timeout,
     states,
     closing: closing.signal,
   }
@@ -76,6 +85,35 @@ export const createClient = async (options: ClientOptions): Promise<Client> => {
     close,
     [Symbol.asyncDispose]: async () => close(),
   }
+}
+
+interface Reached {
+  readonly base: string
+  readonly http: Http
+  readonly config: Config
+}
+
+/** Milliseconds a server has to greet, where there is something else to try; else as long as an answer is waited for. */
+const greetingTime = 10_000
+
+/** The transports that this client wants and the server offers, best first. */
+const carriersOf = (
+  options: ClientOptions & Pick<PollingOptions, 'clock' | 'timeout'>,
+  reached: Reached,
+): readonly Carrier[] => {
+  const { clock, timeout, WebSocket, pollInterval: interval, transports = allTransports } = options
+  const { base, http, config } = reached
+  const names = allTransports.filter(
+    (name) => transports.includes(name) && (name !== 'websocket' || config.features.websocket),
+  )
+  const greeting = names.length > 1 ? Math.min(timeout, greetingTime) : timeout
+  const url = `${base.replace(/^http/, 'ws')}${places.live.path}`
+  const carriers: Readonly<Record<Transport, Carrier>> = {
+    websocket: overWebSocket({ http, url, WebSocket, clock, greeting }),
+    sse: overSse({ http, clock, greeting }),
+    polling: byPolling({ http, clock, timeout, interval }),
+  }
+  return names.map((name) => carriers[name])
 }
 
 const baseOf = (url: string): string => {

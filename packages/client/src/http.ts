@@ -26,7 +26,15 @@ export interface Http {
   /** Calls a verb. */
   call<V extends Verb>(verb: V, input: Input<V> | undefined, options?: CallOptions): Promise<Output<V>>
   /** Asks for what is served beside the verbs. */
-  ask(place: { readonly method: 'GET' | 'POST'; readonly path: string }): Promise<unknown>
+  ask(place: Place, body?: object, signal?: AbortSignal): Promise<unknown>
+  /** Asks for a stream, and resolves when its answer begins. The signal ends it. */
+  stream(place: Place, body: object, signal: AbortSignal): Promise<Response>
+}
+
+/** Where something is served beside the verbs. */
+interface Place {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
 }
 
 interface Request {
@@ -34,6 +42,8 @@ interface Request {
   /** With its query. */
   readonly path: string
   readonly body?: string
+  /** Default JSON. */
+  readonly accept?: string
   readonly effect: Route['effect']
 }
 
@@ -48,9 +58,25 @@ export const createHttp = (options: HttpOptions): Http => ({
       outcome: unansweredOutcome(request.effect),
     })
   },
-  ask: async ({ method, path }) => {
-    const request: Request = { method, path, effect: 'read', ...(method === 'GET' ? {} : { body: '{}' }) }
-    return (await exchange(request, options, undefined)).body
+  ask: async ({ method, path }, body = {}, signal) => {
+    const request: Request = {
+      method,
+      path,
+      effect: 'read',
+      ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
+    }
+    return (await exchange(request, options, signal)).body
+  },
+  stream: async ({ method, path }, body, signal) => {
+    const request: Request = { method, path, effect: 'read', accept: 'text/event-stream', body: JSON.stringify(body) }
+    const init = await initOf(request, options, signal)
+    try {
+      const response = await options.fetch(`${options.base}${path}`, init)
+      if (response.ok) return response
+      throw refusal(response, jsonOf(await response.text()), 'read')
+    } catch (error) {
+      throw isMsgError(error) ? error : networkFailure(error, 'read')
+    }
   },
 })
 
@@ -110,12 +136,12 @@ const exchange = async (request: Request, options: HttpOptions, signal: AbortSig
 }
 
 const initOf = async (
-  { method, body }: Request,
+  { method, body, accept = 'application/json' }: Request,
   { headers }: HttpOptions,
   signal: AbortSignal,
 ): Promise<RequestInit> => {
   const all = new Headers(typeof headers === 'function' ? await hostHeaders(headers) : headers)
-  all.set('accept', 'application/json')
+  all.set('accept', accept)
   all.set(requestHeader, '1')
   if (body === undefined) return { method, headers: all, signal }
   all.set('content-type', 'application/json')

@@ -39,6 +39,8 @@ export const sessionVerbs = (http: Http): Verbs => {
       sendToTarget: verb('messages.sendToTarget'),
       get: verb('messages.get'),
       list: verb('messages.list'),
+      around: verb('messages.around'),
+      stats: verb('messages.stats'),
       search: verb('messages.search'),
       edit: verb('messages.edit'),
       retract: verb('messages.retract'),
@@ -70,7 +72,7 @@ export const sessionVerbs = (http: Http): Verbs => {
       unblock: verb('people.unblock'),
       blocked: verb('people.blocked'),
     },
-    account: { export: verb('account.export') },
+    account: { export: verb('account.export'), erase: verb('account.erase') },
     live: { read: verb('live.read'), typing: verb('live.typing') },
   }
 }

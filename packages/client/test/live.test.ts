@@ -243,7 +243,7 @@ describe('a subscription', () => {
       }
     }
     const { url } = await serve({ authenticate: () => ({ userId: 'bob' }) })
-    const client = await createClient({ url, WebSocket: Forbidden })
+    const client = await createClient({ url, WebSocket: Forbidden, transports: ['websocket'] })
     onTestFinished(client.close)
     const events = client.live.subscribe()[Symbol.asyncIterator]()
     await expect(events.next()).rejects.toMatchObject({ code: 'unavailable', cause: { name: 'SecurityError' } })

@@ -6,35 +6,39 @@ import { createClient } from '../src/index.ts'
 import { nextOf, readBodies, readTo, serve } from './support/serve.ts'
 
 describe('a subscription over a real network', () => {
-  it('every message arrives once and in order, however often the connection is cut', async () => {
-    const { messaging, url } = await serve()
-    const proxy = await cuttable(Number(new URL(url).port))
-    const bob = await createClient({
-      url: `http://127.0.0.1:${proxy.port}/chat`,
-      headers: { authorization: 'Bearer bob' },
-    })
-    onTestFinished(bob.close)
-    const alice = messaging.as('alice')
-    const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
-    const events = await readTo(bob.live.subscribe(), 'ready')
-    const bodies = Array.from({ length: 200 }, (_, index) => `${index}`)
-    const online = (): Promise<void> => eventually(() => expect(bob.connection.state).toBe('online'))
-    const sending = (async () => {
-      for (const [index, body] of bodies.entries()) {
-        if (index % 25 === 0) await online()
-        await alice.messages.send({ conversationId, body })
-        if (index % 25 === 5) proxy.cut()
-      }
-    })()
-    expect(await readBodies(events, bodies.length)).toEqual(bodies)
-    await sending
-    expect(proxy.cuts()).toBe(8)
-  })
+  it.each(['websocket', 'sse', 'polling'] as const)(
+    'every message arrives once and in order, however often the connection is cut: %s',
+    async (transport) => {
+      const { messaging, url } = await serve()
+      const proxy = await cuttable(Number(new URL(url).port))
+      const bob = await createClient({
+        url: `http://127.0.0.1:${proxy.port}/chat`,
+        headers: { authorization: 'Bearer bob' },
+        transports: [transport],
+      })
+      onTestFinished(bob.close)
+      const alice = messaging.as('alice')
+      const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+      const events = await readTo(bob.live.subscribe(), 'ready')
+      const bodies = Array.from({ length: 200 }, (_, index) => `${index}`)
+      const online = (): Promise<void> => eventually(() => expect(bob.connection.state).toBe('online'))
+      const sending = (async () => {
+        for (const [index, body] of bodies.entries()) {
+          if (index % 25 === 0) await online()
+          await alice.messages.send({ conversationId, body })
+          if (index % 25 === 5) proxy.cut()
+        }
+      })()
+      expect(await readBodies(events, bodies.length)).toEqual(bodies)
+      await sending
+      expect(proxy.cuts()).toBe(8)
+    },
+  )
 
-  it('ends where live updates are not served', async () => {
+  it('ends where nothing that it may go over is served', async () => {
     const { client } = await serve({ live: false })
-    const bob = await client('bob')
-    expect(bob.config.features).toMatchObject({ websocket: false, editing: true })
+    const bob = await client('bob', { transports: ['websocket'] })
+    expect(bob.config.features).toMatchObject({ websocket: false })
     const events = bob.live.subscribe()[Symbol.asyncIterator]()
     await expect(events.next()).rejects.toMatchObject({ code: 'feature_disabled' })
     expect(await bob.live.read()).toMatchObject({ changes: [] })

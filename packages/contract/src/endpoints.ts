@@ -156,6 +156,18 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.messagePage,
     errors: ['not_found'],
   },
+  'messages.around': {
+    summary: 'One message with its neighbours, oldest first',
+    input: inputs.messagesAround,
+    output: models.messagesAround,
+    errors: ['not_found'],
+  },
+  'messages.stats': {
+    summary: 'How many messages there are, by period, verb or author',
+    input: inputs.messageStats,
+    output: models.messageStats,
+    errors: ['not_found'],
+  },
   'messages.search': {
     summary: 'The messages with all the words asked for, newest first',
     input: inputs.searchMessages,
@@ -305,6 +317,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     input: inputs.listBlocks,
     output: models.blockPage,
     errors: ['invalid_cursor'],
+  },
+  'account.erase': {
+    summary: 'Takes everything away that is kept of me, for good',
+    input: inputs.nothing,
+    output: models.erasedAccount,
+    errors: [],
   },
   'account.export': {
     summary: 'Everything that is kept of me, a page at a time',

@@ -5,7 +5,7 @@
  * can speak answers `pong`. A frame is the same for every user it goes to, so its cursor is not yet bound to one: what a client
  * keeps is {@link boundCursor}.
  */
-import type { Change, ConversationId, Cursor, Profile, Signal } from '@msg/core'
+import type { Change, ConversationId, Cursor, Profile, Signal, Timestamp } from '@msg/core'
 import type { ErrorCode } from '@msg/core/errors'
 
 /** What a connection is asked for. */
@@ -104,11 +104,15 @@ export interface PollInput extends StreamInput {
    * watch knows of nothing that was missed: what happens between two polls is found by reloading.
    */
   readonly wait?: number
+  /** What the last answer said: signals since then are told again while they last. */
+  readonly heard?: Timestamp
 }
 
 /** What a poll is answered with: `hello`, what was missed, `ready` unless there is more, and what happened. */
 export interface PollAnswer {
   readonly frames: readonly ServerFrame[]
+  /** For the next poll: up to when signals are told. */
+  readonly heard: Timestamp
 }
 
 /** The longest a poll waits, in seconds: less than what proxies allow. */
@@ -198,8 +202,13 @@ export const readServerFrame = (text: unknown): ServerFrame | undefined => {
   }
 }
 
-/** The frames a poll was answered with, but those that this version does not know; undefined for what is no such answer. */
-export const readPollAnswer = (answer: unknown): readonly ServerFrame[] | undefined =>
-  typeof answer === 'object' && answer !== null && 'frames' in answer && Array.isArray(answer.frames)
-    ? answer.frames.filter(isServerFrame)
+/** A poll's answer, without the frames that this version does not know; undefined for what is no such answer. */
+export const readPollAnswer = (answer: unknown): PollAnswer | undefined =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  'frames' in answer &&
+  Array.isArray(answer.frames) &&
+  'heard' in answer &&
+  typeof answer.heard === 'string'
+    ? { frames: answer.frames.filter(isServerFrame), heard: answer.heard }
     : undefined

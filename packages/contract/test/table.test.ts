@@ -59,6 +59,7 @@ describe('the table', () => {
     expectTypeOf<Answers<typeof models.personList>>().toEqualTypeOf<DeepReadonly<Output<'people.get'>>>()
     expectTypeOf<Answers<typeof models.contactPage>>().toEqualTypeOf<DeepReadonly<Output<'people.contacts'>>>()
     expectTypeOf<Answers<typeof models.blockPage>>().toEqualTypeOf<DeepReadonly<Output<'people.blocked'>>>()
+    expectTypeOf<Answers<typeof models.erasedAccount>>().toEqualTypeOf<DeepReadonly<Output<'account.erase'>>>()
     expectTypeOf<Answers<typeof models.exportPage>>().toEqualTypeOf<DeepReadonly<Output<'account.export'>>>()
     expectTypeOf<Answers<typeof models.changePage>>().toEqualTypeOf<DeepReadonly<Output<'live.read'>>>()
     expectTypeOf<Answers<typeof models.change>>().toEqualTypeOf<DeepReadonly<Change>>()

@@ -1,7 +1,7 @@
 // The engine and the ways in
 export { createMessaging } from './messaging.ts'
 export type { Messaging, MessagingOptions, RevokeInput } from './messaging.ts'
-export type { TransportFeed } from './delivery/streams.ts'
+export type { FeedInput, TransportFeed } from './delivery/streams.ts'
 export type { Noun, VerbName } from './verb-name.ts'
 export type { Retention } from './delivery/retention.ts'
 export type {
@@ -27,6 +27,7 @@ export type {
   ConversationVerbs,
   Cursor,
   EditMessageInput,
+  ErasedAccount,
   Hit,
   HitPage,
   ExportPage,
@@ -35,6 +36,10 @@ export type {
   ListInboxInput,
   ListMembersInput,
   ListMessagesInput,
+  AroundMessageInput,
+  MessagesAround,
+  MessageStats,
+  StatsInput,
   ListReceiptsInput,
   LiveEvent,
   LiveSubscription,
@@ -119,6 +124,8 @@ export type { Person, Profile } from './model/profile.ts'
 export type { Cleared, Muted } from './model/reader.ts'
 export { keptAdvances } from './model/receipt.ts'
 export type { Receipt } from './model/receipt.ts'
+export { periods } from './model/stats.ts'
+export type { CountedBy, Period, StatsRow } from './model/stats.ts'
 export type { Target } from './model/target.ts'
 export type { Signal, Typing } from './model/signal.ts'
 export { limits } from './rules/limits.ts'
@@ -148,7 +155,7 @@ export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'
 export type { ClientErrorCode, ErrorCode, ErrorDetails, InvalidPlace } from './errors.ts'
 
 // What adapters implement: the ports
-export { feedLimit, roomsSearched, searchedAtMost } from './ports/store.ts'
+export { feedLimit, roomsSearched, countedAtMost, searchedAtMost, walkedAtMost } from './ports/store.ts'
 export type {
   Activity,
   Alias,
@@ -162,7 +169,6 @@ export type {
   ConversationFacts,
   ConversationRecord,
   CreationDraft,
-  FilterQuery,
   Guard,
   HeadsQuery,
   InboxHead,
@@ -177,7 +183,11 @@ export type {
   MemberRecord,
   MessageFacts,
   MembersQuery,
+  FilteredMessages,
+  FilteredQuery,
+  FilterQuery,
   MessagesQuery,
+  Neighbours,
   PersonalDraft,
   PruneQuery,
   ReceiptRecord,
@@ -189,6 +199,8 @@ export type {
   SearchQuery,
   Slice,
   SliceQuery,
+  Stats,
+  StatsQuery,
   Snapshot,
   Stamp,
   Store,
@@ -200,7 +212,7 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
-export type { AccountContents, AccountStore, ContentsQuery, PlacesQuery } from './ports/accounts.ts'
+export type { AccountContents, AccountStore, ContentsQuery, ErasureStep, PlacesQuery } from './ports/accounts.ts'
 export type { Notice, NoticeConversation, NoticeOutcome, Notifier, NotifyOptions } from './ports/notifier.ts'
 export type {
   BuriedChange,

@@ -8,7 +8,7 @@ import { createCursors } from './delivery/cursor.ts'
 import { defaultRetention, keepPruning } from './delivery/retention.ts'
 import type { Retention } from './delivery/retention.ts'
 import { createStreams } from './delivery/streams.ts'
-import type { TransportFeed } from './delivery/streams.ts'
+import type { FeedInput, TransportFeed } from './delivery/streams.ts'
 import { createTail } from './delivery/tail.ts'
 import { createMemoryStore } from './memory/store.ts'
 import type { Features } from './model/features.ts'
@@ -28,8 +28,9 @@ import type { Store } from './ports/store.ts'
 import { noTargets } from './ports/targets.ts'
 import type { Targets } from './ports/targets.ts'
 import type { TicketStore } from './ports/tickets.ts'
-import { inputOf, serviceName, userId as userIdField } from './rules/input.ts'
-import type { CallOptions, ConversationInput, Session, SubscribeInput } from './session.ts'
+import { actorId, inputOf, serviceName } from './rules/input.ts'
+import type { CallOptions, ConversationInput, Session } from './session.ts'
+import { eraseUser } from './verbs/erase-user.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
 import { submit } from './verbs/decide-and-commit.ts'
 import { sessionOf } from './verbs/session-verbs.ts'
@@ -80,7 +81,7 @@ export interface Messaging extends AsyncDisposable {
    */
   asService(name: string): Session
   /** What live transports are built on: see {@link TransportFeed}. */
-  feed(userId: UserId, input?: SubscribeInput, options?: CallOptions): TransportFeed
+  feed(userId: UserId, input?: FeedInput, options?: CallOptions): TransportFeed
   /** The same for `live.watch`. */
   watch(userId: UserId, input: ConversationInput, options?: CallOptions): TransportFeed
   /** Where live transports keep the tickets they sell: shared by all nodes on the store. */
@@ -99,7 +100,7 @@ export interface Messaging extends AsyncDisposable {
   close(): Promise<void>
 }
 
-const readUser = inputOf({ userId: userIdField })
+const readUser = inputOf({ userId: actorId })
 const readService = inputOf({ name: serviceName })
 
 /**
@@ -125,7 +126,6 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const host = hostOf(options)
   const outside = { store, directory, targets, clock, logger, holder, takeover }
   const notifiers = startNotifiers(outside, host.notifiers)
-  const stopPruning = keepPruning({ store, clock, logger, holder, retention, notifiers: notifiers.names })
   const hear = (): void => {
     tail.wake()
     notifiers.wake()
@@ -142,6 +142,9 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     typings: createThrottle(clock, typingPause),
   }
   const shared = { ...core, ...queues, wake }
+  const erase = (userId: UserId, ended: () => boolean): Promise<void> => eraseUser(shared, userId, ended)
+  const upkeep = { store, clock, logger, holder, retention, erase }
+  const stopPruning = keepPruning({ ...upkeep, notifiers: notifiers.names })
 
   const streams = createStreams({
     ...core,

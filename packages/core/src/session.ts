@@ -25,6 +25,7 @@ import type { Cleared, Muted } from './model/reader.ts'
 import type { Receipt } from './model/receipt.ts'
 import type { TextRange } from './rules/search-text.ts'
 import type { Signal } from './model/signal.ts'
+import type { CountedBy, StatsRow } from './model/stats.ts'
 import type { Target } from './model/target.ts'
 
 /** What may accompany every call. */
@@ -174,8 +175,18 @@ export interface MessageVerbs {
   sendToTarget(input: SendToTargetInput, options?: CallOptions): Promise<SentToTarget>
   /** One message. @throws not_found */
   get(input: MessageInput, options?: CallOptions): Promise<Message>
-  /** A page of messages, newest first unless `order` is `asc`. @throws not_found */
+  /**
+   * A page of messages, newest first unless `order` is `asc`. By author, verb or time, it walks over at most 10,000
+   * messages; where that was not enough to fill it, `next` says where to go on.
+   * @throws not_found
+   */
   list(input: ListMessagesInput, options?: CallOptions): Promise<MessagePage>
+  /**
+   * One message with its neighbours, half of them below it where there are so many: to jump to it, and page both ways from
+   * there with `list`.
+   * @throws not_found
+   */
+  around(input: AroundMessageInput, options?: CallOptions): Promise<MessagesAround>
   /**
    * The messages with all the words asked for, newest first, in all conversations I am in and those I left, up to there, or
    * in one. The last word may go on: `hel` finds hello. Case, width and form of letters make no difference; punctuation
@@ -185,6 +196,13 @@ export interface MessageVerbs {
    * @example const { hits } = await session.messages.search({ query: 'lunch on fri' })
    */
   search(input: SearchMessagesInput, options?: CallOptions): Promise<HitPage>
+  /**
+   * How many messages there are, by period, verb, author or several of them; those sent latest first. Retracted ones do not
+   * count. Of a very long conversation the newest 100,000 numbers are looked at; `more` says that there is more to count.
+   * @throws not_found
+   * @example const { rows } = await session.messages.stats({ conversationId, by: ['month', 'verb'] })
+   */
+  stats(input: StatsInput, options?: CallOptions): Promise<MessageStats>
   /**
    * Changes the text of my message. Order, time and unread stay as they are; earlier texts are kept.
    * @throws not_found, not_a_member, forbidden (`not_author`, `closed`, `not_members`), recipient_refused, message_retracted
@@ -326,6 +344,14 @@ export interface AccountVerbs {
    * } while (after !== null)
    */
   export(input?: PageInput, options?: CallOptions): Promise<ExportPage>
+  /**
+   * Takes everything away that is kept of me, for good. My live connections end; groups and rooms I leave as by
+   * `members.leave`; directs are closed. My messages stay as numbers without a text, and wherever my name stood there is one
+   * that leads to nobody: others learn of it by `user.erased`. Takes as long as there is much to do; given up half-way, it is
+   * finished by whoever calls it again, or by the host's upkeep. Again answers as the first time. What I do while it runs, or
+   * afterwards, begins a new account.
+   */
+  erase(input?: NoInput, options?: CallOptions): Promise<ErasedAccount>
 }
 
 /** Learning of changes as they happen, and of those missed. */
@@ -504,7 +530,7 @@ export interface ReactionInput extends MessageInput {
 }
 
 /** Which messages of a conversation: bounds are exclusive, both may be given. */
-export interface ListMessagesInput extends ConversationInput {
+export interface ListMessagesInput extends ConversationInput, MessageFilter {
   /** Only messages below this number. */
   readonly before?: number
   /** Only messages above this number. */
@@ -514,6 +540,20 @@ export interface ListMessagesInput extends ConversationInput {
   /** Only pinned messages. */
   readonly pinned?: boolean
   /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
+/** What to count, and by what. */
+export interface StatsInput extends ConversationInput, MessageFilter {
+  /** Each at most once, and at most one period (all in UTC); none for one count of all. */
+  readonly by: readonly CountedBy[]
+  /** How many rows, 1 to 100, default 50. */
+  readonly limit?: number
+}
+
+/** Around which message to look. */
+export interface AroundMessageInput extends MessageInput {
+  /** How many messages in all, 1 to 100, default 50. */
   readonly limit?: number
 }
 
@@ -693,6 +733,30 @@ export interface MessagePage {
   readonly profiles: readonly Profile[]
   /** Whether there are more in this direction. */
   readonly more: boolean
+  /**
+   * Only where a page by author, verb or time ended before it was full, because so much had been walked over: the `before`
+   * (`after` when ascending) to go on with.
+   */
+  readonly next?: number
+}
+
+/** Counts of messages. */
+export interface MessageStats {
+  /** Those sent latest first. */
+  readonly rows: readonly StatsRow[]
+  /** Whether there are more rows, or older messages than those counted. */
+  readonly more: boolean
+}
+
+/** A message among its neighbours, with the profiles of their authors. */
+export interface MessagesAround {
+  /** Oldest first. */
+  readonly messages: readonly Message[]
+  readonly profiles: readonly Profile[]
+  /** Whether there are messages below the first one. */
+  readonly before: boolean
+  /** Whether there are messages above the last one. */
+  readonly after: boolean
 }
 
 /** A message found, and where in its text the words are. */
@@ -777,6 +841,11 @@ export interface ExportPage {
   readonly records: readonly AccountRecord[]
   /** The `after` of the next page; null on the last. */
   readonly next: string | null
+}
+
+/** That nothing is kept of me any more. */
+export interface ErasedAccount {
+  readonly erased: true
 }
 
 /** A page of changes, with the profiles of everybody they name. */

@@ -280,6 +280,21 @@ export const block = msg.table(
   (table) => [primaryKey({ columns: [table.blocker, table.blocked] })],
 )
 
+/** Who is being erased, and how far that has come. */
+export const erasure = msg.table('erasure', {
+  user_id: text().primaryKey(),
+  /** What takes the place of the name. */
+  tombstone: text().notNull(),
+  began_at: moment().notNull(),
+  /** The place at work, and up to which message. */
+  conversation_id: uuid(),
+  seq: number(),
+  /** Whether others could see anything of them there. */
+  shared: boolean().notNull(),
+  /** The places are done, and the log up to here. */
+  position: bigint({ mode: 'number' }),
+})
+
 /** The change log: who, what, which, when. */
 export const change = msg.table('change', {
   position: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),

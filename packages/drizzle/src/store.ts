@@ -11,13 +11,15 @@ import { readConversations, readInboxHeads } from './queries/inbox-heads.ts'
 import { readInbox } from './queries/inbox.ts'
 import { readLog } from './queries/log.ts'
 import { readMember, readMembers } from './queries/members.ts'
-import { readMessage, readMessages, readRevisions } from './queries/messages.ts'
+import { readFilteredMessages } from './queries/filtered-messages.ts'
+import { readAround, readMessage, readMessages, readRevisions } from './queries/messages.ts'
 import { createNotifierStore } from './queries/notifiers.ts'
 import { searchMessages } from './queries/search.ts'
 import { readReceipts } from './queries/receipts.ts'
 import { readRooms } from './queries/rooms.ts'
 import { readSlice } from './queries/slice.ts'
 import { createTicketStore } from './queries/tickets.ts'
+import { readStats } from './queries/stats.ts'
 import { readUnread, readUnreadByConversation } from './queries/unread.ts'
 import { readUsedId } from './queries/used-id.ts'
 import { pruneChanges, releaseLease, sweepDeleted, takeLease } from './queries/upkeep.ts'
@@ -44,6 +46,9 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   message: (viewer, id) => readMessage(database, viewer, id),
   messages: (viewer, id, page) => readMessages(database, viewer, id, page),
   revisions: (viewer, id) => readRevisions(database, viewer, id),
+  filteredMessages: (viewer, id, page) => readFilteredMessages(database, viewer, { id, page }),
+  stats: (viewer, id, query) => readStats(database, viewer, { id, query }),
+  around: (viewer, id, limit) => readAround(database, viewer, { id, limit }),
   search: (viewer, query) => searchMessages(database, viewer, query),
   blocksBetween: (userId, others) => readBlocksBetween(database, userId, others),
   blocks: (userId, page) => readBlocks(database, userId, page),

@@ -24,6 +24,8 @@ export const handlers: { readonly [V in Verb]: Handler<V> } = {
   'messages.sendToTarget': (session, input, options) => session.messages.sendToTarget(input, options),
   'messages.get': (session, input, options) => session.messages.get(input, options),
   'messages.list': (session, input, options) => session.messages.list(input, options),
+  'messages.around': (session, input, options) => session.messages.around(input, options),
+  'messages.stats': (session, input, options) => session.messages.stats(input, options),
   'messages.search': (session, input, options) => session.messages.search(input, options),
   'messages.edit': (session, input, options) => session.messages.edit(input, options),
   'messages.retract': (session, input, options) => session.messages.retract(input, options),
@@ -50,6 +52,7 @@ export const handlers: { readonly [V in Verb]: Handler<V> } = {
   'people.unblock': (session, input, options) => session.people.unblock(input, options),
   'people.blocked': (session, input, options) => session.people.blocked(input, options),
   'account.export': (session, input, options) => session.account.export(input, options),
+  'account.erase': (session, input, options) => session.account.erase(input, options),
   'live.read': (session, input, options) => session.live.read(input, options),
   'live.typing': (session, input, options) => session.live.typing(input, options),
 }

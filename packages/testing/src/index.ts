@@ -1,6 +1,6 @@
 // Conformance: what an implementation of a port must do
 export type { ConformanceCase } from './conformance-case.ts'
-export { sessionCases, sessionConformance } from './session-conformance/index.ts'
+export { liveConformance, sessionCases, sessionConformance } from './session-conformance/index.ts'
 export type { OpenSessionHost, SessionContext, SessionHost, SessionHostOptions } from './session-conformance/host.ts'
 export { directoryCases, directoryConformance } from './directory-conformance/index.ts'
 export type { DirectoryContext } from './directory-conformance/index.ts'

@@ -14,7 +14,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   '@msg/attachments': ['@msg/core'],
   '@msg/hono': ['@msg/core', '@msg/contract'],
   '@msg/client': ['@msg/core', '@msg/contract'],
-  '@msg/widgets': ['@msg/client'],
+  '@msg/widgets': ['@msg/core', '@msg/client'],
   '@msg/compat': ['@msg/core', '@msg/hono'],
   '@msg/bridge': ['@msg/core', '@msg/stackexchange'],
 }

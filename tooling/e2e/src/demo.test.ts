@@ -28,17 +28,18 @@ const openAs = async (person: string): Promise<Page> => {
   const context = await browser.newContext()
   const page = await context.newPage()
   page.on('pageerror', (error) => expect.fail(`the page failed: ${error.message}`))
-  await page.goto(`${demo.url}/${person}`)
-  await page.locator('.status[data-state=online]').waitFor()
-  await page.getByRole('button', { name: /Lobby/ }).click()
+  await page.goto(`${demo.url}/messages/?as=${person}`)
+  await page.getByRole('button', { name: /^Lobby/ }).click()
+  await page.getByRole('heading', { name: 'Lobby' }).waitFor()
   return page
 }
 
 const write = async (page: Page, text: string): Promise<void> => {
-  await page.getByRole('textbox', { name: 'Write a message' }).fill(text)
+  await page.getByRole('textbox', { name: /^Message / }).fill(text)
   await page.keyboard.press('Enter')
 }
 
+/** The message of that text: a paragraph of the list, whoever wrote it. */
 const shown = (page: Page, text: string) => page.getByRole('log').getByText(text, { exact: true })
 
 test('two browsers talk live in both directions', async () => {
@@ -47,21 +48,24 @@ test('two browsers talk live in both directions', async () => {
   await shown(bob, 'hello from alice').waitFor()
   await write(bob, 'hello from bob <b>not bold</b>')
   await shown(alice, 'hello from bob <b>not bold</b>').waitFor()
-  expect(await alice.locator('.message b').count()).toBe(0)
+  expect(await alice.getByRole('log').locator('b').count()).toBe(0)
   await alice.context().close()
   await bob.context().close()
 })
 
 test('a conversation started by one appears with the other, unread until opened', async () => {
   const [carol, bob] = [await openAs('carol'), await openAs('bob')]
-  await carol.getByRole('button', { name: 'Talk to bob' }).click()
+  await carol.getByRole('button', { name: 'New conversation' }).click()
+  await carol.getByRole('combobox', { name: /^Name/ }).fill('bob')
+  await carol.getByRole('combobox', { name: /^Name/ }).press('Enter')
+  await carol.getByRole('button', { name: 'Start' }).click()
+  await carol.getByRole('textbox', { name: 'Message Bob Marsh' }).waitFor()
   await write(carol, 'psst')
-  const row = bob.locator('.conversations button', { hasText: 'Carol Quinn: psst' })
-  await row.waitFor()
-  expect(await row.locator('.unread').textContent()).toBe('1')
-  await row.click()
+  await bob.getByRole('button', { name: /^Carol Quinn 1 unread message psst/ }).click()
   await shown(bob, 'psst').waitFor()
-  await row.locator('.unread').waitFor({ state: 'detached' })
+  const read = bob.getByRole('button', { name: /^Carol Quinn psst/ })
+  await read.waitFor()
+  expect(await read.innerText()).not.toMatch(/\b1\b.*unread/)
   await carol.context().close()
   await bob.context().close()
 })
@@ -71,12 +75,12 @@ test('open pages catch up by themselves after the server was killed, and what wa
   await write(alice, 'before the crash')
   await shown(bob, 'before the crash').waitFor()
   await demo.end('SIGKILL')
-  await alice.locator('.status:not([data-state=online])').waitFor()
+  await alice.locator('msg-status [part=bar]').waitFor()
   await write(alice, 'written while it was down')
-  await alice.getByText('not sent').waitFor()
+  await alice.getByText('Sending', { exact: true }).waitFor()
   demo = await startDemo(folder, demo.port)
   await shown(bob, 'written while it was down').waitFor({ timeout: 60_000 })
-  await alice.locator('.unsent').waitFor({ state: 'detached' })
+  await alice.getByText('Sending', { exact: true }).waitFor({ state: 'detached' })
   await write(bob, 'still here')
   await shown(alice, 'still here').waitFor()
   expect(await shown(bob, 'written while it was down').count()).toBe(1)
@@ -87,6 +91,21 @@ test('open pages catch up by themselves after the server was killed, and what wa
   await alice.context().close()
   await bob.context().close()
 }, 120_000)
+
+test('an article has a room beside it, and a profile a button that opens the direct', async () => {
+  const page = await openAs('dave')
+  await page.goto(`${demo.url}/journal/lighthouse`)
+  await page.getByRole('button', { name: 'Join' }).click()
+  await write(page, 'who lights it now?')
+  await shown(page, 'who lights it now?').waitFor()
+  await page.goto(`${demo.url}/people/sam`)
+  await page.getByRole('button', { name: 'Message sam', exact: true }).click()
+  await page.getByRole('textbox', { name: 'Message Sam Gamgee' }).fill('hello Sam')
+  await page.keyboard.press('Enter')
+  await shown(page, 'hello Sam').waitFor()
+  expect(await page.getByRole('log').count()).toBe(1)
+  await page.context().close()
+})
 
 test('a folder in use is refused with the holder, a taken port with what to do', async () => {
   const locked = await demoThatEnds({ DATA_DIR: folder, PORT: '0' })
@@ -111,7 +130,8 @@ test('a folder in use is refused with the holder, a taken port with what to do',
 test('Ctrl-C ends it gracefully, and nothing said is lost', async () => {
   const alice = await openAs('alice')
   await write(alice, 'the last word')
-  await alice.locator('.message:not(.unsent)', { hasText: 'the last word' }).waitFor()
+  await shown(alice, 'the last word').waitFor()
+  await alice.getByText('Sending', { exact: true }).waitFor({ state: 'detached' })
   expect(await demo.end('SIGINT')).toBe(0)
   demo = await startDemo(folder, demo.port)
   await shown(alice, 'the last word').waitFor()

@@ -1,3 +1,4 @@
+import type { Transport } from '@msg/client'
 import { checkHistory, randomFrom, upTo } from '@msg/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { fastClock } from './fast-clock.ts'
@@ -13,8 +14,19 @@ const full = process.env.FULL === '1'
 const cuts = full ? 10_000 : 500
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
 
+const all: readonly Transport[] = ['websocket', 'sse', 'polling']
+
+/** What a connection is cut in. */
+type Carried = Transport | 'requests'
+
+const carriedBy = (text: string): Carried => {
+  if (/upgrade: websocket/i.test(text)) return 'websocket'
+  if (text.includes('/live/stream')) return 'sse'
+  return text.includes('/live/poll') ? 'polling' : 'requests'
+}
+
 test(
-  `${cuts} connections cut at random bytes while 4 clients send and 2 follow: nothing lost, doubled, missed or repeated (SEED=${seed})`,
+  `${cuts} connections cut at random bytes while 4 clients send and 4 follow, over every transport: nothing lost, doubled, missed or repeated (SEED=${seed})`,
   async () => {
     const random = randomFrom(seed)
     /** Half of them early, in the request, the upgrade or the hello; half of them far into what comes down. */
@@ -25,13 +37,18 @@ test(
       const afterBytes = early ? Math.floor(10 * 25 ** random()) : Math.floor(30_000 * random())
       return { how, direction, afterBytes }
     }
-    const left = { requests: cuts / 2, sockets: cuts / 2 }
+    const left: Record<Carried, number> = {
+      requests: cuts * 0.4,
+      websocket: cuts * 0.2,
+      sse: cuts * 0.2,
+      polling: cuts * 0.2,
+    }
     const server = await startServer('memory')
     onTestFinished(async () => void (await server.end('SIGKILL')))
     const proxy = await startProxy({
       port: server.port,
       spoil: (first) => {
-        const what = /upgrade: websocket/i.test(first.toString('latin1')) ? 'sockets' : 'requests'
+        const what = carriedBy(first.toString('latin1'))
         if (left[what] <= 0) return null
         left[what] -= 1
         return anyCut()
@@ -44,14 +61,18 @@ test(
     )
     const conversationIds = groups.map(({ id }) => id)
     // A client needs one whole answer to begin with.
-    const throughProxy = async (userId: string) => {
+    const throughProxy = async (userId: string, transports: readonly Transport[] = all) => {
       for (;;) {
-        const options = { clock: fastClock(60), timeout: 120_000 }
+        const options = { clock: fastClock(60), timeout: 120_000, transports }
         const client = await connect(proxy.url, userId, options).catch(() => null)
         if (client !== null) return client
       }
     }
-    const followed = await Promise.all(['ben', 'cat'].map(throughProxy))
+    // One that is bound to each transport, and one that may change between them.
+    const followed = await Promise.all([
+      ...all.map((transport) => throughProxy('ben', [transport])),
+      throughProxy('cat'),
+    ])
     let returns = 0
     for (const { connection } of followed)
       connection.onChange((state) => {
@@ -60,7 +81,7 @@ test(
     const followers = followed.map(follow)
     await Promise.all(followers.map(({ ready }) => ready))
 
-    const sending = await Promise.all(['ann', 'ben', 'cat', 'dan'].map(throughProxy))
+    const sending = await Promise.all(['ann', 'ben', 'cat', 'dan'].map((userId) => throughProxy(userId)))
     let sent = 0
     /** Nobody runs away from the followers: what they have to catch up with must fit between two cuts. */
     const pace = async (): Promise<void> => {
@@ -70,7 +91,7 @@ test(
     }
     const enough = Promise.withResolvers<void>()
     const onSent = (): void => {
-      if (left.requests + left.sockets === 0) enough.resolve()
+      if (Object.values(left).every((count) => count === 0)) enough.resolve()
     }
     const senders = sending.map((client, n) =>
       startSender(client, { name: `sender ${n}`, conversationIds, onSent, pace }),

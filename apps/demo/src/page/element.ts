@@ -1,29 +1,18 @@
-type Properties<Tag extends keyof HTMLElementTagNameMap> = Partial<
-  Pick<HTMLElementTagNameMap[Tag], 'className' | 'hidden' | 'title'> & {
-    readonly onclick: () => void
-    readonly href: string
-    readonly current: boolean
-  }
->
-
-/** Makes an element. Text is only ever set as text. */
-export const element = <Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  { onclick, href, current, ...properties }: Properties<Tag>,
-  ...content: readonly (Node | string)[]
-): HTMLElementTagNameMap[Tag] => {
+/** Makes elements without ever reading a string as markup. */
+export const element = (
+  tag: string,
+  attributes: Readonly<Record<string, string>> = {},
+  children: readonly (Node | string)[] = [],
+): HTMLElement => {
   const made = document.createElement(tag)
-  Object.assign(made, properties)
-  if (onclick !== undefined) made.addEventListener('click', onclick)
-  if (href !== undefined) made.setAttribute('href', href)
-  if (current === true) made.setAttribute('aria-current', 'true')
-  made.append(...content)
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
+  made.append(...children)
   return made
 }
 
-/** Finds an element of the page that must be there. */
-export const found = <Type extends HTMLElement>(selector: string, type: new () => Type): Type => {
-  const node = document.querySelector(selector)
-  if (node instanceof type) return node
-  throw new TypeError(`the page has no ${selector}`)
-}
+/** An element with a text. */
+export const text = (tag: string, content: string, name = ''): HTMLElement =>
+  element(tag, name === '' ? {} : { class: name }, [content])
+
+/** A link with a text. */
+export const link = (href: string, content: string): HTMLElement => element('a', { href }, [content])

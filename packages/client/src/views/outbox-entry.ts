@@ -65,3 +65,16 @@ export const messageOf = ({ write }: OutboxEntry): MessageId | null => {
 /** In the order in which they were written down. */
 export const inOrder = (entries: Iterable<OutboxEntry>): readonly OutboxEntry[] =>
   [...entries].toSorted((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1))
+
+/** A mark takes the place of one of the same conversation that still waits; any other entry is what it is. */
+export const joinedMark = (entry: OutboxEntry, others: readonly OutboxEntry[]): OutboxEntry => {
+  const { conversationId, write } = entry
+  if (write.verb !== 'receipts.markRead') return entry
+  for (const other of others) {
+    if (other.write.verb !== write.verb || other.conversationId !== conversationId || other.state === 'sending')
+      continue
+    const seq = Math.max(write.input.seq, other.write.input.seq)
+    return { ...entry, id: other.id, write: { ...write, input: { conversationId, seq } } }
+  }
+  return entry
+}

@@ -1,4 +1,5 @@
 import type { UserId } from '@msg/core'
+import { deferred } from '../deferred.ts'
 import { inOrder } from './outbox-entry.ts'
 import type { OutboxEntry } from './outbox-entry.ts'
 import { createKeeper } from './outbox-keeper.ts'
@@ -30,11 +31,26 @@ export interface OutboxList {
 export const createOutboxList = (store: OutboxStore, userId: UserId, now: () => number): OutboxList => {
   const keeper = createKeeper(store, userId)
   const entries = new Map<string, OutboxEntry>()
+  const loaded = deferred<void>()
   let lastPosition = 0
+  /** What was written before it is known what there is, to be kept after that; null from then on. */
+  let early: Set<string> | null = new Set()
 
   const set = (entry: OutboxEntry): void => {
     entries.set(entry.id, entry)
     lastPosition = Math.max(lastPosition, entry.position)
+  }
+  const isOnItsWay = (id: string): boolean => keeper.isWriting(id) || early?.has(id) === true
+
+  /** What was kept from before comes first, whatever the clock said then and says now. */
+  const keepEarly = async (ids: ReadonlySet<string>, stored: readonly OutboxEntry[]): Promise<void> => {
+    let last = Math.max(0, ...stored.map(({ position }) => position))
+    const puts = inOrder([...ids].flatMap((id) => entries.get(id) ?? [])).map((entry) => {
+      last = Math.max(last + 1, entry.position)
+      set({ ...entry, position: last })
+      return keeper.put({ ...entry, position: last })
+    })
+    await Promise.all(puts)
   }
   return {
     entries: () => inOrder(entries.values()),
@@ -44,24 +60,34 @@ export const createOutboxList = (store: OutboxStore, userId: UserId, now: () => 
     set,
     keep(entry) {
       set(entry)
-      return keeper.put(entry)
+      if (early === null) return keeper.put(entry)
+      early.add(entry.id)
+      return loaded.promise
     },
-    isKept: (id) => !keeper.isWriting(id),
+    isKept: (id) => !isOnItsWay(id),
     remove(id) {
       entries.delete(id)
+      early?.delete(id)
       void keeper.remove(id)
     },
     wipe() {
       entries.clear()
+      early?.clear()
       return keeper.wipe()
     },
     async load({ isSending, isWaiting }) {
       const stored = await keeper.load()
-      if (stored === null) return
-      const isOurs = (id: string): boolean => keeper.isWriting(id) || isSending(id)
-      const ids = new Set(stored.map(({ id }) => id))
-      for (const entry of stored) if (!isOurs(entry.id) && !isWaiting(entry.id)) set(entry)
-      for (const id of entries.keys()) if (!ids.has(id) && !isOurs(id)) entries.delete(id)
+      const isOurs = (id: string): boolean => isOnItsWay(id) || isSending(id)
+      if (stored !== null) {
+        const ids = new Set(stored.map(({ id }) => id))
+        for (const entry of stored) if (!isOurs(entry.id) && !isWaiting(entry.id)) set(entry)
+        for (const id of entries.keys()) if (!ids.has(id) && !isOurs(id)) entries.delete(id)
+      }
+      if (early === null) return
+      const ids = early
+      early = null
+      await keepEarly(ids, stored ?? [])
+      loaded.resolve()
     },
     works: keeper.works,
   }

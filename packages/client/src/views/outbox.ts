@@ -3,7 +3,7 @@ import { randomIds } from '@msg/core'
 import type { ClientErrorCode } from '@msg/core/errors'
 import type { ConversationId } from '@msg/core'
 import type { Hub } from './hub.ts'
-import { messageOf } from './outbox-entry.ts'
+import { joinedMark, messageOf } from './outbox-entry.ts'
 import type { OutboxEntry, OutboxWrite } from './outbox-entry.ts'
 import { createOutboxList } from './outbox-list.ts'
 import { createSender } from './outbox-sender.ts'
@@ -133,26 +133,7 @@ export const createOutbox = (hub: Hub, store: OutboxStore): OutboxParts => {
       attempts: 0,
       failure: null,
     } as const
-    return write.verb === 'receipts.markRead' ? joined(entry, write.input.seq) : entry
-  }
-  /** A mark takes the place of one that still waits. */
-  const joined = (entry: OutboxEntry, seq: number): OutboxEntry => {
-    const { conversationId } = entry
-    for (const earlier of list.entries()) {
-      const { write } = earlier
-      if (
-        write.verb !== 'receipts.markRead' ||
-        earlier.conversationId !== conversationId ||
-        earlier.state === 'sending'
-      )
-        continue
-      return {
-        ...entry,
-        id: earlier.id,
-        write: { verb: write.verb, input: { conversationId, seq: Math.max(seq, write.input.seq) } },
-      }
-    }
-    return entry
+    return joinedMark(entry, list.entries())
   }
   return {
     outbox,

@@ -1,6 +1,8 @@
 import { isMsgError, MsgError } from '@msg/core/errors'
-import type { Hub } from './hub.ts'
+import { deferred } from '../deferred.ts'
+import type { Deferred } from '../deferred.ts'
 import { isPassing } from '../passing.ts'
+import type { Hub } from './hub.ts'
 import { pauseBefore } from './retry.ts'
 
 /** A read that is made whenever it is asked for. */
@@ -29,7 +31,8 @@ export interface RepeatedOptions {
 
 /** Makes a read repeatable; what fails in passing is tried again until it is answered. */
 export const repeated = ({ hub, signal, run, refused, failing, gap = 0 }: RepeatedOptions): Repeated => {
-  let asking: (() => void)[] = []
+  /** The reading that is wanted and has not begun. */
+  let wanted: Deferred<void> | null = null
   let running = false
 
   const once = async (): Promise<void> => {
@@ -58,21 +61,22 @@ export const repeated = ({ hub, signal, run, refused, failing, gap = 0 }: Repeat
     })
   const drain = async (): Promise<void> => {
     running = true
-    while (asking.length > 0) {
-      const answered = asking
-      asking = []
+    while (wanted !== null) {
+      const { resolve } = wanted
+      wanted = null
       await once()
-      for (const tell of answered) tell()
+      resolve()
       if (gap > 0) await rest()
     }
     running = false
   }
   return {
-    ask: () =>
-      new Promise((resolve) => {
-        asking.push(resolve)
-        if (!running) void drain()
-      }),
+    ask() {
+      wanted ??= deferred()
+      const { promise } = wanted
+      if (!running) void drain()
+      return promise
+    },
   }
 }
 

@@ -2,7 +2,15 @@
 import { limits } from '@msg/core'
 import type { ConversationId, MessageId, Session } from '@msg/core'
 import type { ProfileBook } from './profile-book.ts'
-import { emptyAt, grownAfter, grownBefore, latestOf, withoutNewest, withoutOldest } from './timeline-window.ts'
+import {
+  emptyAt,
+  grownAfter,
+  grownBefore,
+  latestOf,
+  stretchAround,
+  withoutNewest,
+  withoutOldest,
+} from './timeline-window.ts'
 import type { Page, Stretch } from './timeline-window.ts'
 
 /** Reads the parts of one conversation. Each answer is as of some moment after it was asked for. */
@@ -53,8 +61,9 @@ export const createTimelineLoader = (options: LoaderOptions): TimelineLoader => 
     latest,
     near,
     async around(messageId, signal) {
-      const { seq } = await session.messages.get({ messageId }, { signal })
-      return near(seq, signal)
+      const answer = await session.messages.around({ messageId, limit: pageSize }, { signal })
+      profiles.add(answer.profiles)
+      return stretchAround(answer)
     },
     before: (seq, signal) => before(seq, signal),
     after: (seq, signal) => after(seq, signal),

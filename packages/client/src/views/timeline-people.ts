@@ -12,6 +12,8 @@ export interface People {
   readonly members: readonly Member[] | null
   /** How far each of them has got. */
   readonly receipts: ReadonlyMap<UserId, Receipt>
+  /** Of those who left or were removed while somebody looked, the last hundred. */
+  readonly ended: readonly Member[]
 }
 
 /** People kept as they are. */
@@ -31,7 +33,7 @@ export interface PeopleOptions {
   refreshed(): void
 }
 
-const nobody: People = { members: null, receipts: new Map() }
+const nobody: People = { members: null, receipts: new Map(), ended: [] }
 
 /** Above this nobody shows each of them, and receipts reach their own reader only. */
 const most = 100
@@ -42,7 +44,7 @@ export const createPeopleCopy = ({ hub, conversationId, signal, refreshed }: Peo
   const meanwhile = createMeanwhile()
   let people = nobody
 
-  const read = async (running: AbortSignal): Promise<People> => {
+  const read = async (running: AbortSignal): Promise<Omit<People, 'ended'>> => {
     const options = { signal: running }
     const [members, receipts] = await Promise.all([
       session.members.list({ conversationId, limit: most }, options),
@@ -58,16 +60,17 @@ export const createPeopleCopy = ({ hub, conversationId, signal, refreshed }: Peo
     signal,
     async run(running) {
       const { answer, since } = await meanwhile.during(() => read(running))
-      people = answer
+      people = { ...answer, ended: people.ended }
       for (const change of since) take(change)
       refreshed()
     },
-    refused: () => {
+    refused() {
       people = nobody
     },
   })
   const take = ({ type, subject }: Change): void => {
     if (type.startsWith('member.')) void reading.ask()
+    if (subject !== 'gone' && 'joinedSeq' in subject) people = withMember(people, subject)
     if (subject !== 'gone' && 'deliveredSeq' in subject) people = withReceipt(people, subject)
   }
   return {
@@ -88,6 +91,13 @@ const unlessRefused = async <Answer>(answer: Promise<Answer>): Promise<Answer | 
     if (isMsgError(error) && !isPassing(error) && error.code !== 'aborted') return null
     throw error
   }
+}
+
+/** Who comes back is no longer one who left. */
+const withMember = (people: People, member: Member): People => {
+  const others = people.ended.filter(({ userId }) => userId !== member.userId)
+  const ended = member.status === 'active' ? others : [...others, member].slice(-most)
+  return { ...people, ended }
 }
 
 /** Watermarks only move up. */

@@ -3,6 +3,8 @@ import type { Conversation, ConversationId, Member, MessageId, Profile, Receipt,
 import type { OutboxEntry } from './outbox-entry.ts'
 import type { ProfileBook } from './profile-book.ts'
 import { sameMapOr, sameOr } from './same.ts'
+import { linesOf } from './timeline-lines.ts'
+import type { TimelineLine } from './timeline-lines.ts'
 import type { TimelineMessages } from './timeline-messages.ts'
 import type { People } from './timeline-people.ts'
 import { rowsOf } from './timeline-rows.ts'
@@ -20,6 +22,8 @@ export interface TimelineSnapshot {
   readonly conversation: Conversation | null
   /** In order, without a gap; at the end, mine that are on their way. The same row is the same object. */
   readonly rows: readonly TimelineRow[]
+  /** Who came and went meanwhile, in order: each stands after the row of its number. */
+  readonly lines: readonly TimelineLine[]
   readonly before: TimelineEdge
   readonly after: TimelineEdge
   /** The first row that was unread when the timeline was opened, if it is shown: where the divider stands. It does not move. */
@@ -40,6 +44,7 @@ export const emptyTimeline = (conversationId: ConversationId): TimelineSnapshot 
   status: 'loading',
   conversation: null,
   rows: [],
+  lines: [],
   before: 'loading',
   after: 'loading',
   divider: null,
@@ -80,20 +85,25 @@ export const snapshotOf = (parts: SnapshotParts): TimelineSnapshot => {
   const [isOpen, loading] = [messages.isOpen(), messages.loading()]
   const edge = (ends: boolean, loads: boolean): TimelineEdge => (ends ? 'end' : loads || !isOpen ? 'loading' : 'more')
   const rows = sameOr(previous.rows, isOpen ? rowsIn(parts) : [])
-  const named = namedIn({ rows, conversation, members: people.members })
+  const named = namedIn({ rows, conversation, members: [...(people.members ?? []), ...people.ended] })
   return {
     conversationId: previous.conversationId,
     status: isOpen && conversation !== null ? 'ready' : 'loading',
     conversation,
     rows,
+    lines: sameLines(previous.lines, isOpen ? linesOf({ conversation, people, stretch: messages.stretch() }) : []),
     before: edge(atStart, loading.before),
     after: edge(atEnd, loading.after),
     divider: dividerIn(rows, { ...parts, from }),
-    ...people,
+    members: people.members,
+    receipts: people.receipts,
     profiles: sameMapOr(previous.profiles, profiles.of(named)),
     error,
   }
 }
+
+const sameLines = (known: readonly TimelineLine[], next: readonly TimelineLine[]): readonly TimelineLine[] =>
+  known.length === next.length && known.every(({ id }, index) => id === next[index]?.id) ? known : next
 
 const rowsIn = ({ messages, entries, me }: SnapshotParts): readonly TimelineRow[] => {
   const held = messages.stretch().messages

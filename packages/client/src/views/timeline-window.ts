@@ -1,5 +1,5 @@
 /** The part of a conversation that a timeline holds: one stretch of it, without a gap inside. */
-import type { Change, Message } from '@msg/core'
+import type { Change, Message, MessagesAround } from '@msg/core'
 
 /** Every message I see with `from < seq <= to` is in `messages`. What lies outside is a gap that is known. */
 export interface Stretch {
@@ -34,6 +34,15 @@ export const latestOf = ({ messages, more }: Page): Stretch => {
     atEnd: true,
   }
 }
+
+/** What lies on both sides of a message, in order, and whether there is more. */
+export const stretchAround = ({ messages, before, after }: MessagesAround): Stretch => ({
+  messages,
+  from: before ? Math.max(0, (messages[0]?.seq ?? 1) - 1) : 0,
+  to: messages.at(-1)?.seq ?? 0,
+  atStart: !before,
+  atEnd: !after,
+})
 
 /** A stretch of nothing at a place in the history, to grow in both directions. */
 export const emptyAt = (seq: number): Stretch => ({ messages: [], from: seq, to: seq, atStart: false, atEnd: false })

@@ -1,6 +1,6 @@
 /** One conversation as it is shown, kept up to date. */
 import type { ClientErrorCode } from '@msg/core/errors'
-import type { Change, ConversationId, MessageId, UserId } from '@msg/core'
+import type { Change, Conversation, ConversationId, MessageId, UserId } from '@msg/core'
 import { createConversationCopy } from './conversation-copy.ts'
 import type { Hub } from './hub.ts'
 import type { OutboxParts } from './outbox.ts'
@@ -88,7 +88,7 @@ export const openTimeline = (hub: Hub, parts: OutboxParts, options: TimelineOpti
     signal,
     refreshed() {
       setGone(false)
-      watching.set(copy.get()?.me.status === 'none')
+      watching.set(readsAsGuest(copy.get()))
     },
     gone: () => setGone(true),
   })
@@ -157,6 +157,13 @@ export const openTimeline = (hub: Hub, parts: OutboxParts, options: TimelineOpti
       return writes.send(message)
     },
   }
+}
+
+/** Whether what happens here is none of my own changes, and yet mine to read. */
+const readsAsGuest = (conversation: Conversation | null): boolean => {
+  if (conversation === null) return false
+  const { me, visibility } = conversation
+  return me.status === 'none' || (me.status === 'left' && visibility === 'public')
 }
 
 /** What was said while I was away nobody told me; and an erasure tells of itself only. */

@@ -67,6 +67,7 @@ export const fake = async (): Promise<Fake> => {
     url: 'https://app.example/chat',
     clock,
     WebSocket: FakeSocket,
+    transports: ['websocket'],
     fetch: async (url) => answers(url),
   })
   onTestFinished(client.close)

@@ -8,7 +8,7 @@ import type { SessionHost } from '@msg/testing'
 import { Hono } from 'hono'
 import { onTestFinished } from 'vitest'
 import { createClient } from '../../src/index.ts'
-import type { Client, ClientOptions } from '../../src/index.ts'
+import type { Client, ClientOptions, Transport } from '../../src/index.ts'
 
 export interface Served {
   readonly messaging: Messaging
@@ -23,7 +23,7 @@ export interface Served {
 
 /** How a test is served. */
 export interface ServeOptions extends Partial<MountOptions> {
-  /** Whether live updates are; default true. */
+  /** Whether over WebSocket too; default true. */
   readonly live?: boolean
 }
 
@@ -39,6 +39,14 @@ export const openHost = async (options: MessagingOptions): Promise<SessionHost> 
   const { client, close } = await open(createMessaging(options))
   return { session: (userId) => client(userId), close }
 }
+
+/** The same, with live updates over one transport; those but WebSocket from a mount that serves none. */
+export const openHostOver =
+  (transport: Transport) =>
+  async (options: MessagingOptions): Promise<SessionHost> => {
+    const { client, close } = await open(createMessaging(options), { live: transport === 'websocket' })
+    return { session: (userId) => client(userId, { transports: [transport] }), close }
+  }
 
 const open = async (messaging: Messaging, { live = true, ...options }: ServeOptions = {}): Promise<Served> => {
   const clients: Client[] = []

@@ -67,13 +67,13 @@ describe('a timeline', () => {
     const { messages } = await ann.messages.list({ conversationId, after: 9, order: 'asc', limit: 1 })
     const timeline = openOn(world, ann, { conversationId, pageSize: 4, around: messages[0]?.id ?? '' })
     const shown = await shows(timeline, isReady)
-    expect(bodies(shown.rows)).toEqual(['9', '10', '11', '12'])
+    expect(bodies(shown.rows)).toEqual(['8', '9', '10', '11'])
     expect(shown).toMatchObject({ before: 'more', after: 'more' })
     await ben.messages.send({ conversationId, body: '21' })
     await shows(timeline, ({ conversation }) => conversation?.lastSeq === 21)
     await timeline.loadAfter()
     await timeline.loadBefore()
-    expect(bodies(timeline.get().rows)).toEqual(['5', '6', '7', '8', '9', '10', '11', '12', '13', '14', '15', '16'])
+    expect(bodies(timeline.get().rows)).toEqual(['4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14', '15'])
     await timeline.latest()
     expect(bodies(timeline.get().rows)).toEqual(['18', '19', '20', '21'])
     expect(timeline.get().after).toBe('end')
@@ -162,7 +162,29 @@ describe('a timeline', () => {
     await ben.members.leave({ conversationId })
     const shown = await shows(timeline, ({ members }) => members?.length === 2)
     expect(shown).toMatchObject({ conversation: { memberCount: 2 } })
-    expect([...shown.profiles.keys()]).toEqual(['ann', 'cat'])
+    expect([...shown.profiles.keys()].toSorted()).toEqual(['ann', 'ben', 'cat'])
+  })
+
+  it('shows who came and went between the messages, but for those who were there from the beginning', async () => {
+    const world = openWorld()
+    const [ann, ben] = [world.session('ann'), world.session('ben')]
+    const { id: conversationId } = await ann.conversations.startGroup({ userIds: ['ben'] })
+    world.clock.advance(1_000)
+    await say(ann, conversationId, [1, 2])
+    await ann.members.add({ conversationId, userIds: ['cat'] })
+    await say(ann, conversationId, [3])
+    const timeline = openOn(world, ann, { conversationId })
+    const found = await shows(timeline, ({ lines }) => lines.length > 0)
+    expect(found.lines).toMatchObject([{ type: 'joined', userId: 'cat', afterSeq: 2 }])
+    world.clock.advance(1_000)
+    await ben.members.leave({ conversationId })
+    await ann.members.remove({ conversationId, userId: 'cat' })
+    const told = await shows(timeline, ({ members, lines }) => members?.length === 1 && lines.length === 3)
+    expect(told.lines.map(({ type, userId, afterSeq }) => `${userId} ${type} after ${afterSeq}`)).toEqual([
+      'cat joined after 2',
+      'ben left after 3',
+      'cat removed after 3',
+    ])
   })
 
   it('is gone for who is removed, and whole again for who comes back', async () => {

@@ -39,5 +39,10 @@ describe('a timeline of what I am no member of', () => {
     await shows(timeline, ({ rows }) => rows.length === 3 && rows.every(({ state }) => state === 'sent'))
     await say(ann, conversationId, [4])
     expect(bodies((await shows(timeline, ({ rows }) => rows.length === 4)).rows)).toEqual(['1', '2', '3', '4'])
+    // Who leaves it reads on, like everybody.
+    await ben.members.leave({ conversationId })
+    await shows(timeline, ({ conversation }) => conversation?.me.status === 'left')
+    await say(ann, conversationId, [5])
+    expect(bodies((await shows(timeline, ({ rows }) => rows.length === 5)).rows).at(-1)).toBe('5')
   })
 })

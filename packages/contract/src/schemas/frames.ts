@@ -4,7 +4,7 @@ import { pollWait } from '../frames.ts'
 import type { ClientFrame } from '../frames.ts'
 import { change, profile, signal } from './models.ts'
 import { named } from './registry.ts'
-import { id, opaque } from './text.ts'
+import { id, moment, opaque, timestamp } from './text.ts'
 
 const wanted = { after: opaque.exactOptional(), watch: id.exactOptional() }
 
@@ -46,8 +46,11 @@ export const streamInput = z.strictObject(wanted).refine(hasNoPast, noPast)
 
 /** The body of a poll. */
 export const pollInput = z
-  .strictObject({ ...wanted, wait: z.int().min(0).max(pollWait).exactOptional() })
+  .strictObject({ ...wanted, wait: z.int().min(0).max(pollWait).exactOptional(), heard: moment.exactOptional() })
   .refine(hasNoPast, noPast)
 
 /** The answer of a poll, as far as a document can say it. */
-export const pollAnswer = named('PollAnswer', z.object({ frames: z.array(z.looseObject({ type: z.string() })) }))
+export const pollAnswer = named(
+  'PollAnswer',
+  z.object({ frames: z.array(z.looseObject({ type: z.string() })), heard: timestamp }),
+)

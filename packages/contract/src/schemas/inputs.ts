@@ -1,7 +1,7 @@
 /** What requests may contain: strict objects, each verb's whole input whichever part of the request a field comes from. */
 import { limits } from '@msg/core'
 import * as z from 'zod'
-import { body, emoji, id, moment, newId, opaque, pageSize, query, seq, title, userId, verb } from './text.ts'
+import { body, countedBy, emoji, id, moment, newId, opaque, pageSize, query, seq, title, userId, verb } from './text.ts'
 
 const conversationId = id
 const invitePolicy = z.enum(['members', 'admins'])
@@ -86,21 +86,31 @@ export const oneReaction = z.strictObject({ messageId: id, emoji })
 
 export const oneMessage = z.strictObject({ messageId: id })
 
-export const listMessages = z.strictObject({
-  conversationId,
-  before: seq.exactOptional(),
-  after: seq.exactOptional(),
-  order: z.enum(['asc', 'desc']).exactOptional(),
-  pinned: z.boolean().exactOptional(),
-  limit: pageSize.exactOptional(),
-})
-
 const filters = {
   authorId: userId.exactOptional(),
   verb: verb.exactOptional(),
   createdFrom: moment.exactOptional(),
   createdTo: moment.exactOptional(),
 }
+
+export const listMessages = z.strictObject({
+  conversationId,
+  before: seq.exactOptional(),
+  after: seq.exactOptional(),
+  order: z.enum(['asc', 'desc']).exactOptional(),
+  pinned: z.boolean().exactOptional(),
+  ...filters,
+  limit: pageSize.exactOptional(),
+})
+
+export const messagesAround = z.strictObject({ messageId: id, limit: pageSize.exactOptional() })
+
+export const messageStats = z.strictObject({
+  conversationId,
+  by: countedBy,
+  ...filters,
+  limit: pageSize.exactOptional(),
+})
 
 export const searchMessages = z.strictObject({
   query,

@@ -235,7 +235,30 @@ export const addedMembers = named('AddedMembers', z.object({ conversation, added
 export const sentTo = named('SentTo', z.object({ conversation, message }))
 export const sentToTarget = named('SentToTarget', z.object({ conversation: conversation.nullable(), message }))
 export const memberPage = named('MemberPage', z.object({ members: z.array(member), profiles, next }))
-export const messagePage = named('MessagePage', z.object({ messages: z.array(message), profiles, more: z.boolean() }))
+export const messagePage = named(
+  'MessagePage',
+  z.object({ messages: z.array(message), profiles, more: z.boolean(), next: z.int().exactOptional() }),
+)
+export const messagesAround = named(
+  'MessagesAround',
+  z.object({ messages: z.array(message), profiles, before: z.boolean(), after: z.boolean() }),
+)
+export const messageStats = named(
+  'MessageStats',
+  z.object({
+    rows: z.array(
+      z.object({
+        period: timestamp.exactOptional(),
+        verb: z.string().exactOptional(),
+        authorId: z.string().exactOptional(),
+        count: z.int(),
+        earliest: timestamp,
+        latest: timestamp,
+      }),
+    ),
+    more: z.boolean(),
+  }),
+)
 export const hitPage = named(
   'HitPage',
   z.object({
@@ -297,6 +320,8 @@ export const accountRecord = named(
     z.object({ type: z.literal('block'), block }),
   ]),
 )
+
+export const erasedAccount = named('ErasedAccount', z.object({ erased: z.literal(true) }))
 
 export const exportPage = named('ExportPage', z.object({ records: z.array(accountRecord), next }))
 

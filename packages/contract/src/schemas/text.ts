@@ -1,4 +1,4 @@
-import { isId, isTimestamp, limits } from '@msg/core'
+import { isId, isTimestamp, limits, periods } from '@msg/core'
 import * as z from 'zod'
 import { registry } from './registry.ts'
 
@@ -93,6 +93,14 @@ registry.add(moment, { format: 'date-time' })
 /** A point in time in an answer. */
 export const timestamp = z.string()
 registry.add(timestamp, { format: 'date-time' })
+
+/** By what messages are counted. */
+export const countedBy = z
+  .array(z.enum([...periods, 'verb', 'author']))
+  .refine((by) => new Set(by).size === by.length, { error: 'must name each at most once' })
+  .refine((by) => by.filter((kind) => kind !== 'verb' && kind !== 'author').length <= 1, {
+    error: 'must name at most one period',
+  })
 
 /** How many items on a page. */
 export const pageSize = z.int().min(1).max(limits.page)

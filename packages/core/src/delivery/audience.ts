@@ -11,6 +11,10 @@ export interface Audience {
   add(userId: UserId, windows: readonly Window[], blocked: readonly UserId[]): void
   remove(userId: UserId): void
   has(userId: UserId): boolean
+  /** The connected users who are, or were, members of a conversation. */
+  inside(conversationId: ConversationId): readonly UserId[]
+  /** They are no members of it any more, and never were. */
+  forget(conversationId: ConversationId, userIds: readonly UserId[]): void
   /** The connected users a signal is for: the active members who {@link heeds} it. */
   hearersOf(signal: Signal): readonly UserId[]
   /** Whether a signal comes from somebody else, whom this user has not blocked. */
@@ -63,6 +67,10 @@ export const createAudience = (): Audience => {
       blockedBy.delete(userId)
     },
     has: (userId) => followed.has(userId),
+    inside: (conversationId) => [...(members.get(conversationId)?.keys() ?? [])],
+    forget(conversationId, userIds) {
+      for (const userId of userIds) drop(userId, conversationId)
+    },
     heeds,
     hearersOf: (signal) =>
       [...(members.get(signal.conversationId) ?? [])]

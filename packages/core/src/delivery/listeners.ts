@@ -29,6 +29,10 @@ export interface Listeners {
   knows(userId: UserId): boolean
   /** What is to be known before the first listener of a user is added. */
   learn(userId: UserId, windows: readonly Window[], blocked: readonly UserId[]): void
+  /** The known users who are, or were, members of a conversation. */
+  inside(conversationId: ConversationId): readonly UserId[]
+  /** They are no members of it any more, and never were. */
+  forget(conversationId: ConversationId, userIds: readonly UserId[]): void
   /** A listener to everything its user may see. */
   add(listener: Listener): void
   remove(listener: Listener): void
@@ -50,6 +54,8 @@ export const createListeners = (): Listeners => {
     isEmpty: () => users.size === 0,
     knows: (userId) => audience.has(userId),
     learn: (userId, windows, blocked) => audience.add(userId, windows, blocked),
+    inside: audience.inside,
+    forget: audience.forget,
     add: (listener) => addTo(users, listener.userId, listener),
     remove(listener) {
       removeFrom(users, listener.userId, listener)

@@ -1,3 +1,4 @@
+import type { UserId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Store } from '../ports/store.ts'
@@ -12,12 +13,14 @@ export const defaultRetention: Retention = { days: 7, changes: 1_000_000 }
 
 /** What pruning works with. */
 export interface RetentionParts {
-  readonly store: Pick<Store, 'lease' | 'release' | 'prune' | 'sweep' | 'tickets'>
+  readonly store: Pick<Store, 'lease' | 'release' | 'prune' | 'sweep' | 'tickets' | 'accounts'>
   readonly clock: Clock
   readonly logger: Logger
   /** Names this process among those on the same database. */
   readonly holder: string
   readonly retention: Retention
+  /** Goes on with the erasure of a user, until it is done or `ended`. */
+  readonly erase: (userId: UserId, ended: () => boolean) => Promise<void>
   /** The notifiers to wait for, while the log is no more than twice as long as it should be. */
   readonly notifiers: readonly string[]
 }
@@ -27,7 +30,10 @@ const leaseMilliseconds = 60_000
 const atOnce = 500
 const day = 24 * 60 * 60_000
 
-/** Prunes the change log, and what ran out or was deleted beside it, now and then, in one process at a time. Returns its end. */
+/**
+ * Prunes the change log, and what ran out or was deleted beside it, and finishes erasures that were given up, now and then, in
+ * one process at a time. Returns its end.
+ */
 export const keepPruning = (parts: RetentionParts): (() => void) => {
   let ended = false
   let cancel: (() => void) | null = null
@@ -62,6 +68,8 @@ const pruneOnce = async (parts: RetentionParts, ended: () => boolean): Promise<v
     () => store.sweep(atOnce),
   ]
   for (const step of steps) while (!ended() && (await store.lease(lease)) !== null) if ((await step()) < atOnce) break
+  for (const userId of ended() ? [] : await store.accounts.erasures())
+    if (!ended() && (await store.lease(lease)) !== null) await parts.erase(userId, ended)
   if (!ended()) await store.release(lease.name, holder)
 }
 

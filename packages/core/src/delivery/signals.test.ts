@@ -72,3 +72,28 @@ test('signals are not kept for a reader who is slow', async () => {
   expect(kept.length).toBeLessThan(200)
   expect(kept.at(-1)).toMatchObject({ cursor: 'last' })
 })
+
+test('who was here a moment ago is told again what they have not heard, while it lasts', async () => {
+  let now = Date.UTC(2026, 0, 1)
+  const clock = { now: () => now, after: () => () => {} }
+  await using messaging = createMessaging({ clock })
+  const { id: conversationId } = await messaging.as('alice').conversations.startDirect({ userId: 'bob' })
+  const heard = new Date(clock.now() - 1).toISOString()
+  await messaging.as('alice').live.typing({ conversationId, typing: true })
+  const at = new Date(clock.now()).toISOString()
+  const eventsFor = async (userId: string, since: string): Promise<readonly unknown[]> => {
+    const events: unknown[] = []
+    const feed = messaging.feed(userId, { heard: since })
+    for await (const event of feed) {
+      if (event.type === 'ready') feed.close()
+      events.push(event.type)
+    }
+    return events
+  }
+  expect(await eventsFor('bob', heard)).toEqual(['signals', 'ready'])
+  expect(await eventsFor('bob', at)).toEqual(['ready'])
+  expect(await eventsFor('alice', heard)).toEqual(['ready'])
+  expect(await eventsFor('carol', heard)).toEqual(['ready'])
+  now += 6_000
+  expect(await eventsFor('bob', heard)).toEqual(['ready'])
+})

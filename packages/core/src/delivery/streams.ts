@@ -1,6 +1,6 @@
 import { isService } from '../model/ids.ts'
-import type { ConversationId, UserId } from '../model/ids.ts'
-import { id, inputOf, optional, token } from '../rules/input.ts'
+import type { ConversationId, Timestamp, UserId } from '../model/ids.ts'
+import { id, inputOf, optional, timestamp, token } from '../rules/input.ts'
 import { notForServices } from '../rules/services.ts'
 import type {
   CallOptions,
@@ -26,6 +26,15 @@ export interface TransportFeed extends LiveSubscription {
   readonly tag: string
 }
 
+/** From where a transport's feed begins. */
+export interface FeedInput extends SubscribeInput {
+  /**
+   * When the last signal was that this user heard, for a transport that comes and goes (polling): what was signalled since,
+   * and is not over yet, is told again.
+   */
+  readonly heard?: Timestamp
+}
+
 /** What streams are made of. */
 export interface StreamParts extends SubscriptionParts, WatchParts {
   /** Fires when the engine closes. */
@@ -36,12 +45,12 @@ export interface StreamParts extends SubscriptionParts, WatchParts {
 
 /** The verbs that are no call and answer: for transports, and for sessions in process. */
 export interface Streams {
-  feed(userId: UserId, input?: SubscribeInput, options?: CallOptions): TransportFeed
+  feed(userId: UserId, input?: FeedInput, options?: CallOptions): TransportFeed
   watch(userId: UserId, input: ConversationInput, options?: CallOptions): TransportFeed
   of(userId: UserId): Pick<LiveVerbs, 'subscribe' | 'watch'>
 }
 
-const readSubscribe = inputOf({ after: optional(token) })
+const readFeed = inputOf({ after: optional(token), heard: optional(timestamp) })
 const readWatch = inputOf({ conversationId: id })
 
 export const createStreams = (parts: StreamParts): Streams => {
@@ -52,8 +61,9 @@ export const createStreams = (parts: StreamParts): Streams => {
   ): TransportFeed => ({ ...liveSubscription(events, [parts.closing, signal]), tag: parts.cursors.tag(userId) })
 
   const feed: Streams['feed'] = (userId, input = {}, options = {}) => {
-    const { after } = readSubscribe(input)
-    const subscriber = { userId, input: after === undefined ? {} : { after } }
+    const { after, heard } = readFeed(input)
+    const since = heard === undefined ? {} : { heard }
+    const subscriber = { userId, input: after === undefined ? {} : { after }, ...since }
     return feedOf(
       userId,
       (signal) => (isService(userId) ? noEvents() : eventsOf(parts, { ...subscriber, signal })),

@@ -1,5 +1,5 @@
 import { isMsgError } from '../errors.ts'
-import type { UserId } from '../model/ids.ts'
+import type { Timestamp, UserId } from '../model/ids.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { LogPoint, Snapshot, Store } from '../ports/store.ts'
 import type { LiveEvent, SubscribeInput } from '../session.ts'
@@ -24,6 +24,8 @@ const replayPage = 200
 export interface Subscriber {
   readonly userId: UserId
   readonly input: SubscribeInput
+  /** When the last signal was that they heard, for who was here a moment ago. */
+  readonly heard?: Timestamp
   readonly signal: AbortSignal
 }
 
@@ -44,7 +46,7 @@ export async function* eventsOf(
       yield* untilOverflow(parts, { ...subscriber, from, place })
       if (subscriber.signal.aborted) return
       // The new place is taken before the old one is given up: no revocation falls between them.
-      const next = await take(parts, subscriber)
+      const next = await take(parts, { userId: subscriber.userId, input: {}, signal: subscriber.signal })
       place.joined.leave()
       const { backlog } = place
       place = next
@@ -64,9 +66,9 @@ interface Place {
   readonly joined: Joined
 }
 
-const take = async ({ tail }: SubscriptionParts, { userId, signal }: Subscriber): Promise<Place> => {
+const take = async ({ tail }: SubscriptionParts, { userId, heard, signal }: Subscriber): Promise<Place> => {
   const backlog = createBacklog(signal)
-  return { backlog, joined: await tail.join(userId, backlog.push) }
+  return { backlog, joined: await tail.join(userId, backlog.push, heard) }
 }
 
 interface Span {

@@ -1,11 +1,12 @@
 import type { Change } from '../model/change.ts'
-import type { ConversationId, UserId } from '../model/ids.ts'
+import type { ConversationId, Timestamp, UserId } from '../model/ids.ts'
 import type { Signal } from '../model/signal.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { LoggedChange, LogPage, LogPoint, Snapshot, Store } from '../ports/store.ts'
 import type { Cursors } from './cursor.ts'
+import { forgetErased } from './forget-erased.ts'
 import { createListeners } from './listeners.ts'
 import type { ChangeBatch, Group, Listener, SignalBatch, Sink } from './listeners.ts'
 import { profilesOf, usersIn } from './mentioned-profiles.ts'
@@ -26,9 +27,9 @@ export interface Tail {
   tell(signals: readonly Signal[]): void
   /**
    * From the returned snapshot on, `sink` gets every change `userId` may see. That snapshot is no older than any cursor
-   * issued before the call.
+   * issued before the call. Signals since `heard` that are not yet over are told again; without it, none.
    */
-  join(userId: UserId, sink: Sink): Promise<Joined>
+  join(userId: UserId, sink: Sink, heard?: Timestamp): Promise<Joined>
   /**
    * The same for the shared changes and the signals of one conversation, whether or not it is for `userId` to see; and their
    * `session.revoked`, with whatever comes along with it.
@@ -56,6 +57,9 @@ const pageSize = 500
 /** Signals that may wait for a read; further ones are dropped. */
 const signalsWaiting = 1_000
 
+/** Milliseconds after which a signal is over. */
+const signalLife = 6_000
+
 /** More than anybody blocks. */
 const manyBlocks = 100_000
 
@@ -63,6 +67,7 @@ export const createTail = (parts: TailParts): Tail => {
   const { store, clock, logger } = parts
   const listeners = createListeners()
   let signals: readonly Signal[] = []
+  let recent: readonly Signal[] = []
   let at: LogPoint | null = null
   let steps: Promise<unknown> = Promise.resolve()
   let waiting = false
@@ -81,6 +86,19 @@ export const createTail = (parts: TailParts): Tail => {
     for (const { sink } of listeners.hearersOf(signal)) sink(batch)
   }
 
+  /** Keeps signals for who polls and is not listening right now. */
+  const remember = (told: readonly Signal[]): void => {
+    const over = clock.now() - signalLife
+    recent = [...recent, ...told].filter((signal) => Date.parse(signal.at) > over).slice(-signalsWaiting)
+  }
+
+  const remind = (listener: Listener, heard: Timestamp): void => {
+    remember([])
+    for (const signal of recent)
+      if (signal.at > heard && listeners.hearersOf(signal).includes(listener))
+        listener.sink({ type: 'signals', signals: [signal] })
+  }
+
   /** Reads to the end of the log. After a failure it goes on at the page that failed, then to what is the end by now. */
   const advance = async (from: LogPoint): Promise<Snapshot> => {
     let point = from
@@ -89,6 +107,7 @@ export const createTail = (parts: TailParts): Tail => {
       const page: LogPage = await store.log({ ...point, limit: pageSize })
       const { pieces, end } = piecesOf(page, point)
       for (const piece of pieces) {
+        await forgetErased(store, listeners, piece.changes)
         deliver(await batchesOf(parts, { ...piece, admit: listeners.groupsFor }))
         at = piece.point
       }
@@ -106,9 +125,11 @@ export const createTail = (parts: TailParts): Tail => {
       waiting = false
       const due = signals
       signals = []
-      if (at === null) return
-      await advance(at)
-      for (const signal of due) pass(signal)
+      if (at !== null) {
+        await advance(at)
+        for (const signal of due) pass(signal)
+      }
+      remember(due)
     })
       .catch((error: unknown) => logger.error('reading the change log failed; trying again', { error }))
       .finally(() => {
@@ -124,7 +145,7 @@ export const createTail = (parts: TailParts): Tail => {
     at = null
   }
 
-  const join = async (listener: Listener): Promise<Joined> => {
+  const join = async (listener: Listener, heard?: Timestamp): Promise<Joined> => {
     const { userId } = listener
     const snapshot = at === null ? (await store.log({ after: null, limit: 1 })).snapshot : await advance(at)
     if (!listeners.knows(userId)) {
@@ -137,6 +158,7 @@ export const createTail = (parts: TailParts): Tail => {
     }
     at = { after: snapshot }
     listeners.add(listener)
+    if (heard !== undefined) remind(listener, heard)
     wake()
     return { snapshot, leave: () => leave(listener) }
   }
@@ -158,11 +180,12 @@ export const createTail = (parts: TailParts): Tail => {
   return {
     wake,
     tell(told) {
-      if (closed || listeners.isEmpty()) return
+      if (closed) return
+      if (listeners.isEmpty()) return remember(told)
       signals = [...signals, ...told].slice(0, signalsWaiting)
       wake()
     },
-    join: (userId, sink) => inTurn(() => join({ userId, sink })),
+    join: (userId, sink, heard) => inTurn(() => join({ userId, sink }, heard)),
     watch: (userId, conversationId, sink) => inTurn(() => watch(conversationId, { userId, sink })),
     async close() {
       closed = true

@@ -74,6 +74,7 @@ const ofMine = (
   message: MessageRow,
   { userId, lens }: { readonly userId: UserId; readonly lens: Lens | null },
 ): readonly MessageOfMine[] => {
+  if (message.purged) return []
   const mine = message.authorId === userId
   const shown = lens !== null && lens.member !== null && isInSight(lens, message)
   const reactions = message.reactions.filter((reaction) => reaction.userId === userId).map(({ emoji }) => emoji)

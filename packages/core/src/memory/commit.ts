@@ -1,5 +1,5 @@
 import { MsgError } from '../errors.ts'
-import type { ConversationId, UserId } from '../model/ids.ts'
+import type { ConversationId, Timestamp, UserId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type {
   AdvanceDraft,
@@ -81,7 +81,8 @@ export const findUsedId = (state: MemoryState, kind: 'message' | 'conversation',
     const row = state.messages.get(id)
     if (row === undefined) return null
     const { conversationId, authorId, contentHash } = row
-    return { conversationId, authorId, contentHash, gone: row.purged, message: row.purged ? null : messageAsOf(row) }
+    const gone = row.purged || contentHash === ''
+    return { conversationId, authorId, contentHash, gone, message: gone ? null : messageAsOf(row) }
   }
   const row = state.conversations.get(id)
   return row === undefined ? null : usedConversation(row)
@@ -225,12 +226,7 @@ const writerOf = (state: MemoryState, target: Target) => {
         row.settingsVersion += 1
         return shared(draft.type, null)
       case 'conversation.deleted':
-        row.revision += 1
-        row.deletedAt = at
-        row.title = null
-        row.pastStates.length = 0
-        row.settingsVersion += 1
-        for (const message of row.messages) purge(message)
+        emptyConversation(row, at)
         return shared(draft.type, null)
       case 'member.added':
         row.revision += 1
@@ -258,6 +254,16 @@ const writerOf = (state: MemoryState, target: Target) => {
       }
     }
   }
+}
+
+/** Deletes a conversation: a revision of it, and the last. */
+export const emptyConversation = (row: ConversationRow, at: Timestamp): void => {
+  row.revision += 1
+  row.deletedAt = at
+  row.title = null
+  row.pastStates.length = 0
+  row.settingsVersion += 1
+  for (const message of row.messages) purge(message)
 }
 
 type MessageSent = Extract<ChangeDraft, { type: 'message.sent' }>

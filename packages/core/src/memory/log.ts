@@ -186,16 +186,19 @@ const hydratedShared = (
       return { ...logged, change: { ...head, type: row.type, subject } }
     }
     case 'inbox.cleared': {
+      if (!conversation.readers.has(actor)) return { ...logged, change: { ...head, type: row.type, subject: 'gone' } }
       const { clearedSeq } = readerOf(conversation, actor)
       const subject = { conversationId: conversation.id, userId: actor, clearedSeq }
       return { ...logged, change: { ...head, type: row.type, subject } }
     }
     case 'inbox.muted': {
+      if (!conversation.readers.has(actor)) return { ...logged, change: { ...head, type: row.type, subject: 'gone' } }
       const { mutedUntil } = readerOf(conversation, actor)
       const subject = { conversationId: conversation.id, userId: actor, mutedUntil }
       return { ...logged, change: { ...head, type: row.type, subject } }
     }
     case 'receipt.advanced': {
+      if (!conversation.readers.has(actor)) return { ...logged, change: { ...head, type: row.type, subject: 'gone' } }
       const subject = receiptUpTo(receiptOf(conversation, actor), end?.until ?? Infinity)
       return { ...logged, change: { ...head, type: row.type, subject } }
     }

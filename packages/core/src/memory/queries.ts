@@ -8,6 +8,7 @@ import type {
   MembersQuery,
   MessageFacts,
   MessagesQuery,
+  Neighbours,
   Slice,
   SliceQuery,
 } from '../ports/store.ts'
@@ -147,4 +148,17 @@ export const messagesPage = (
     ({ seq, pinnedAt }) => seq < before && seq > after && (!pinned || pinnedAt !== null),
   )
   return (order === 'asc' ? within : within.toReversed()).slice(0, limit)
+}
+
+/** A message's neighbours in sight, and itself. */
+export const neighboursOf = (
+  row: ConversationRow,
+  lens: Lens,
+  { seq, limit }: { readonly seq: number; readonly limit: number },
+): Neighbours => {
+  const within = messagesSeen(row, lens)
+  return {
+    before: within.filter((message) => message.seq < seq).slice(-limit),
+    from: within.filter((message) => message.seq >= seq).slice(0, limit),
+  }
 }

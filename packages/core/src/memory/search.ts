@@ -1,6 +1,7 @@
 import type { Message } from '../model/message.ts'
 import type { SearchFound, SearchPlace, SearchQuery, Viewer } from '../ports/store.ts'
 import { hasTerms } from '../rules/search-text.ts'
+import { isMeant } from './filtered-messages.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
@@ -56,12 +57,6 @@ const foundIn = (row: ConversationRow, lens: Lens, query: SearchQuery): readonly
       conversationId: row.id,
       seq: message.seq,
     }))
-
-const isMeant = (
-  { authorId, verb, createdAt }: MessageRow,
-  { authorId: author = authorId, verb: word = verb, createdFrom = createdAt, createdTo }: SearchQuery,
-): boolean =>
-  authorId === author && verb === word && createdAt >= createdFrom && (createdTo === undefined || createdAt < createdTo)
 
 /** The words are those of the present text: who sees an earlier one does not find it. */
 const hasWords = ({ texts }: MessageRow, { asOf }: Lens, { terms }: SearchQuery): boolean => {

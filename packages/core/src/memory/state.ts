@@ -24,6 +24,8 @@ export interface MemoryState {
   /** How many of the oldest changes are pruned: their rows are still there, but no longer read. */
   pruned: number
   readonly leases: Map<string, LeaseRow>
+  /** Who is being erased, and by which id. */
+  readonly erasures: Map<UserId, UserId>
   /** In the order in which they were made. */
   blocks: readonly BlockRecord[]
   /** How many were ever made. */
@@ -64,8 +66,8 @@ export interface ConversationRow {
   invitePolicy: InvitePolicy
   visibility: Visibility
   joinPolicy: JoinPolicy
-  readonly target: Target | null
-  readonly contentHash: string
+  target: Target | null
+  contentHash: string
   readonly bySending: boolean
   /** The key of its active members, where they may have it as their canonical group. */
   setKey: string | null
@@ -149,6 +151,7 @@ export const emptyState = (): MemoryState => ({
   log: [],
   pruned: 0,
   leases: new Map(),
+  erasures: new Map(),
   blocks: [],
   blockings: 0,
   canonicalSets: new Map(),

@@ -11,16 +11,19 @@ import { memberAt, memberOf } from './as-of.ts'
 import { blockedBy, blocksAmong, blocksPage } from './blocks.ts'
 import { canonicalGroup, isCanonical } from './canonical-sets.ts'
 import { commitItem, findUsedId } from './commit.ts'
+import { beginErasure, eraseStep } from './erase.ts'
 import { inboxHeads, inboxPage, unreadCounts, unreadTotals } from './inbox.ts'
 import { readFeed, readLog, windowsOf } from './log.ts'
+import { filteredPage } from './filtered-messages.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
 import { memoryNotifiers } from './notifiers.ts'
-import { membersPage, messagesPage, recordOf, recordsOf, sliceOf } from './queries.ts'
+import { membersPage, messagesPage, neighboursOf, recordOf, recordsOf, sliceOf } from './queries.ts'
 import { receiptsPage } from './receipts.ts'
 import { roomsPage } from './rooms.ts'
 import { searchMessages } from './search.ts'
+import { statsOf } from './stats.ts'
 import { emptyState } from './state.ts'
 import type { ConversationRow } from './state.ts'
 import { expireTickets, putTicket, takeTicket } from './tickets.ts'
@@ -59,12 +62,14 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
   const seenMessage = <T>(
     viewer: Viewer,
     id: MessageId,
-    read: (message: MessageRow, lens: Lens) => T,
+    read: (message: MessageRow, lens: Lens, row: ConversationRow) => T,
   ): Promise<T | null> =>
     answer(() => {
       const message = state.messages.get(id)
-      const lens = message === undefined ? null : lensOf(state.conversations.get(message.conversationId), viewer)
-      return message === undefined || lens === null || !isInSight(lens, message) ? null : read(message, lens)
+      const row = state.conversations.get(message?.conversationId ?? '')
+      const lens = lensOf(row, viewer)
+      if (message === undefined || row === undefined || lens === null || !isInSight(lens, message)) return null
+      return read(message, lens, row)
     })
 
   return {
@@ -104,6 +109,10 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
         texts.filter(({ revision }) => revision <= (asOf ?? Infinity)).map(({ body, at }) => ({ body, at })),
       ),
     messages: (viewer, id, page) => seen(viewer, id, (row, lens) => messagesPage(row, lens, page)),
+    filteredMessages: (viewer, id, page) => seen(viewer, id, (row, lens) => filteredPage(row, lens, page)),
+    stats: (viewer, id, query) => seen(viewer, id, (row, lens) => statsOf(row, lens, query)),
+    around: (viewer, id, limit) =>
+      seenMessage(viewer, id, ({ seq }, lens, row) => neighboursOf(row, lens, { seq, limit })),
     search: (viewer, query) => answer(() => searchMessages(state, viewer, query)),
     blocksBetween: (userId, others) => answer(() => blocksAmong(state, userId, others)),
     blocks: (userId, page) => answer(() => blocksPage(state, userId, page)),
@@ -121,6 +130,9 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     accounts: {
       places: (userId, page) => answer(() => placesOf(state, userId, page)),
       contents: (userId, id, page) => answer(() => contentsOf(state, userId, { id, ...page })),
+      beginErasure: (userId, tombstone) => answer(() => beginErasure(state, { userId, tombstone })),
+      erasures: () => answer(() => [...state.erasures.keys()]),
+      eraseStep: (userId, limit) => answer(() => eraseStep(state, clock, { userId, limit })),
     },
     tickets: {
       put: (ticket) => answer(() => putTicket(state, clock, ticket)),

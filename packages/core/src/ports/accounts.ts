@@ -2,7 +2,7 @@ import type { ConversationOfMine, MessageOfMine } from '../model/account.ts'
 import type { ConversationId, UserId } from '../model/ids.ts'
 
 /**
- * Everything that is kept of one user, to hand it to them. Part of the store. A user's *places* are the
+ * Everything that is kept of one user: to hand it to them, and to take it away. Part of the store. A user's *places* are the
  * conversations that know them: as a member, now or before, as a reader, as an author, or as the target.
  */
 export interface AccountStore {
@@ -16,6 +16,28 @@ export interface AccountStore {
    * of messages, and may find fewer than asked for, or none, before the last.
    */
   contents(userId: UserId, id: ConversationId, page: ContentsQuery): Promise<AccountContents | null>
+
+  /**
+   * Notes that a user is being erased, and which id takes the place of theirs; answers that of an erasure under way instead.
+   * Kept until {@link eraseStep} is done.
+   */
+  beginErasure(userId: UserId, tombstone: UserId): Promise<UserId>
+
+  /** Whose erasure has begun and is not done, the one begun first at the front. */
+  erasures(): Promise<readonly UserId[]>
+
+  /**
+   * One bounded step of an erasure under way. Place by place, the tombstone takes the place of the user's name wherever it
+   * stands; their reader state goes; each message of theirs loses what retraction takes and its content hash, and is logged
+   * as `message.retracted`; a direct is closed, a channel about the user deleted. A place where others could see anything of
+   * it logs one `user.erased` at its end. Then the log; then blocks and tickets. A step touches about `limit` rows of a table.
+   *
+   * - Numbers stay dense, and nothing written meanwhile is lost. ("what others do beside an erasure is kept, and numbers stay dense")
+   * - Given up anywhere, or run by several at once, steps go on where they were. ("an erasure given up half-way goes on where it was")
+   * - No text comes back. ("an edit racing an erasure never brings the text back")
+   * - When it is done no table names the user, unless somebody named them again meanwhile.
+   */
+  eraseStep(userId: UserId, limit: number): Promise<ErasureStep>
 }
 
 /** A page of places. */
@@ -39,3 +61,9 @@ export interface AccountContents {
   /** Up to which message this was; null when there are no more. */
   readonly next: number | null
 }
+
+/**
+ * How far an erasure has come: done (also where there is none), not yet, or waiting for an active membership of a group or
+ * room to end, which is for the rules to decide.
+ */
+export type ErasureStep = 'done' | 'more' | { readonly leave: ConversationId }

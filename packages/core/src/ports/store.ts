@@ -20,6 +20,7 @@ import type { Message, Revision } from '../model/message.ts'
 import type { Count } from '../model/page.ts'
 import type { SearchTerm } from '../rules/search-text.ts'
 import type { Receipt } from '../model/receipt.ts'
+import type { Period, StatsRow } from '../model/stats.ts'
 import type { Target } from '../model/target.ts'
 import type { AccountStore } from './accounts.ts'
 import type { Bus } from './bus.ts'
@@ -37,7 +38,7 @@ export interface Store {
   /** The tickets of live transports. */
   readonly tickets: TicketStore
 
-  /** What is kept of one user. */
+  /** What is kept of one user: exporting and erasing it. */
   readonly accounts: AccountStore
 
   /** How far each notifier has got, and what it could not tell. */
@@ -133,6 +134,15 @@ export interface Store {
   messages(viewer: Viewer, id: ConversationId, page: MessagesQuery): Promise<readonly Message[] | null>
 
   /**
+   * A page of the messages that are meant, by number. A store may stop before the page is full, when it has walked over
+   * {@link walkedAtMost} numbers: then `next` says where to go on.
+   */
+  filteredMessages(viewer: Viewer, id: ConversationId, page: FilteredQuery): Promise<FilteredMessages | null>
+
+  /** One message and its neighbours: at most `limit` below it, and as many from it on. Null when it is out of sight. */
+  around(viewer: Viewer, id: MessageId, limit: number): Promise<Neighbours | null>
+
+  /**
    * The messages in sight that have all the words, newest first: within one conversation by number, else by time over all
    * that the viewer is in, and those they left, up to there. Words are those of the present text; who sees an earlier one
    * does not find the message. Null when the conversation named is out of sight.
@@ -141,6 +151,12 @@ export interface Store {
    * `next` says where to go on. ("search finds what is in sight, newest first, page by page")
    */
   search(viewer: Viewer, query: SearchQuery): Promise<SearchFound | null>
+
+  /**
+   * How many messages in sight are meant, by what is asked for: those sent latest first, then by period, verb and author.
+   * Retracted ones do not count. The newest {@link countedAtMost} numbers are looked at, at least.
+   */
+  stats(viewer: Viewer, id: ConversationId, query: StatsQuery): Promise<Stats | null>
 
   /** The texts a message has had, oldest first, the present one last; empty once retracted. */
   revisions(viewer: Viewer, id: MessageId): Promise<readonly Revision[] | null>
@@ -599,6 +615,14 @@ export interface MessagesQuery {
   readonly limit: number
 }
 
+/** What stands around a message. */
+export interface Neighbours {
+  /** Below it, oldest first. */
+  readonly before: readonly Message[]
+  /** Itself and those above it, oldest first. */
+  readonly from: readonly Message[]
+}
+
 /** How many messages with the words asked for a search looks at, at least, before it may answer less than a page. */
 export const searchedAtMost = 2_000
 
@@ -608,6 +632,42 @@ export interface FilterQuery {
   readonly verb?: string | undefined
   readonly createdFrom?: Timestamp | undefined
   readonly createdTo?: Timestamp | undefined
+}
+
+/** How many message numbers are looked at, at least, to count messages. */
+export const countedAtMost = 100_000
+
+/** What to count, and by what. */
+export interface StatsQuery {
+  /** Null for no periods. */
+  readonly period: Period | null
+  readonly verb: boolean
+  readonly author: boolean
+  readonly filter: FilterQuery
+  readonly limit: number
+}
+
+/** Counts of messages. */
+export interface Stats {
+  readonly rows: readonly StatsRow[]
+  /** Whether there are older messages that were not looked at. */
+  readonly older: boolean
+}
+
+/** How many message numbers a filtered page walks over, at least, before it may answer less than a page. */
+export const walkedAtMost = 10_000
+
+/** A page of the messages that are meant; the bounds are exclusive. */
+export interface FilteredQuery extends MessagesQuery {
+  readonly filter: FilterQuery
+}
+
+/** Messages that are meant. */
+export interface FilteredMessages {
+  /** In the order asked for. */
+  readonly messages: readonly Message[]
+  /** Where to go on, as `before` (`after` when ascending); null when the page is full or there is no more. */
+  readonly next: number | null
 }
 
 /** Which messages to find. */

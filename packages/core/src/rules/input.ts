@@ -1,6 +1,8 @@
 import { MsgError } from '../errors.ts'
 import type { InvalidPlace } from '../errors.ts'
-import { isId, isTimestamp } from '../model/ids.ts'
+import { isErased, isId, isTimestamp } from '../model/ids.ts'
+import { periods } from '../model/stats.ts'
+import type { CountedBy } from '../model/stats.ts'
 import type { Target } from '../model/target.ts'
 import { limits } from './limits.ts'
 import { isEmoji } from './reactions.ts'
@@ -82,6 +84,12 @@ export const userId: Field<string> = (value, pointer) => {
   return problem === null ? { value } : wrong(pointer, problem)
 }
 
+/** The id of a user who acts: nobody does so in the place of somebody erased. */
+export const actorId: Field<string> = (value, pointer) => {
+  const read = userId(value, pointer)
+  return 'value' in read && isErased(read.value) ? wrong(pointer, 'must not name an erased user') : read
+}
+
 /** Users' ids; repeated ones are dropped. */
 export const userIds =
   (bounds: { readonly from: number; readonly to: number }): Field<readonly string[]> =>
@@ -141,6 +149,17 @@ export const serviceName: Field<string> = (value, pointer) =>
   typeof value === 'string' && value.length <= limits.verb && /^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/.test(value)
     ? { value }
     : wrong(pointer, `must be lower-case words joined by - or _, at most ${limits.verb} characters`)
+
+const isPeriod = (value: unknown): boolean => periods.some((period) => period === value)
+
+/** By what messages are counted: each at most once, and at most one period. */
+export const countedBy: Field<readonly CountedBy[]> = (value, pointer) => {
+  const kinds = [...periods, 'verb', 'author'] as const
+  if (!Array.isArray(value)) return wrong(pointer, 'must be a list')
+  const known = kinds.filter((kind) => value.includes(kind))
+  if (known.length < value.length) return wrong(pointer, `must name each of ${kinds.join(', ')} at most once`)
+  return known.filter(isPeriod).length > 1 ? wrong(pointer, 'must name at most one period') : { value: known }
+}
 
 /** A message's verb. */
 export const verb: Field<string> = (value, pointer) =>

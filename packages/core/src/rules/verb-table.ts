@@ -36,6 +36,8 @@ export const verbTable: { readonly [V in VerbName]: VerbTraits } = {
   'messages.sendToTarget': { group: 'send' },
   'messages.get': { group: 'read' },
   'messages.list': { group: 'read' },
+  'messages.around': { group: 'read' },
+  'messages.stats': { group: 'search' },
   'messages.search': { group: 'search' },
   'messages.edit': { group: 'change', feature: 'editing' },
   'messages.retract': { group: 'change' },
@@ -62,6 +64,7 @@ export const verbTable: { readonly [V in VerbName]: VerbTraits } = {
   'people.unblock': { group: 'mark', personal: true },
   'people.blocked': { group: 'read', personal: true },
   'account.export': { group: 'read', personal: true },
+  'account.erase': { group: 'change', personal: true },
   'live.typing': { group: 'mark', personal: true },
   'live.read': { group: 'read', personal: true },
 }

@@ -5,6 +5,7 @@ import type { CallOptions, LiveVerbs, Session } from '../session.ts'
 import type { VerbName } from '../verb-name.ts'
 import { askHostToRead } from './ask-host.ts'
 import type { Context, Verb } from './context.ts'
+import { eraseAccount } from './account/erase.ts'
 import { exportAccount } from './account/export.ts'
 import { deleteConversation } from './conversations/delete.ts'
 import { getConversation } from './conversations/get.ts'
@@ -26,6 +27,8 @@ import { leaveConversation } from './members/leave.ts'
 import { listMembers } from './members/list.ts'
 import { removeMember } from './members/remove.ts'
 import { setRole } from './members/set-role.ts'
+import { messagesAround } from './messages/around.ts'
+import { messageStats } from './messages/stats.ts'
 import { editMessage } from './messages/edit.ts'
 import { getMessage } from './messages/get.ts'
 import { hideMessage } from './messages/hide.ts'
@@ -66,6 +69,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs
   const reading = bound('live.read', readChanges)
   const contacting = bound('people.contacts', listContacts)
   const blocking = bound('people.blocked', listBlocked)
+  const erasing = bound('account.erase', eraseAccount)
   const exporting = bound('account.export', exportAccount)
   return {
     me: shared.me,
@@ -93,6 +97,8 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs
       sendToTarget: bound('messages.sendToTarget', sendToTarget),
       get: bound('messages.get', getMessage),
       list: bound('messages.list', listMessages),
+      around: bound('messages.around', messagesAround),
+      stats: bound('messages.stats', messageStats),
       search: bound('messages.search', searchMessages),
       edit: bound('messages.edit', editMessage),
       retract: bound('messages.retract', retractMessage),
@@ -124,7 +130,10 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs
       unblock: bound('people.unblock', unblockUser),
       blocked: (input = {}, options) => blocking(input, options),
     },
-    account: { export: (input = {}, options) => exporting(input, options) },
+    account: {
+      export: (input = {}, options) => exporting(input, options),
+      erase: (input = {}, options) => erasing(input, options),
+    },
     live: {
       ...streams,
       read: (input = {}, options) => reading(input, options),

@@ -13,6 +13,7 @@ import { search } from './0013-search.ts'
 import { canonicalSets } from './0014-canonical-sets.ts'
 import { reader } from './0015-reader.ts'
 import { block } from './0016-block.ts'
+import { erasure } from './0017-erasure.ts'
 import { aliases } from './0018-aliases.ts'
 import { notifiers } from './0022-notifiers.ts'
 
@@ -40,6 +41,7 @@ export const migrations: readonly Migration[] = [
   { version: 14, name: 'canonical-sets', script: canonicalSets },
   { version: 15, name: 'reader', script: reader },
   { version: 16, name: 'block', script: block },
+  { version: 17, name: 'erasure', script: erasure },
   { version: 18, name: 'aliases', script: aliases },
   { version: 22, name: 'notifiers', script: notifiers },
 ]

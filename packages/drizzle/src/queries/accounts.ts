@@ -1,8 +1,8 @@
-import type { AccountContents, AccountStore } from '@msg/core'
+import type { AccountContents, AccountStore, ErasureStep } from '@msg/core'
 import type { Database } from '../database.ts'
 import { conversationOfMine, messageOfMine } from '../row-mappers-account.ts'
 import { fields, integer, list, text } from '../row-mappers.ts'
-import { lens } from './lens.ts'
+import { lens, unpurged } from './lens.ts'
 import { isUuid } from './uuid.ts'
 import { walk } from './walk.ts'
 
@@ -64,7 +64,7 @@ select json_build_object(
             select k.emoji from msg.reaction k where k.conversation_id = u.conversation_id and k.seq = u.seq and k.user_id = $1::text
             order by k.revision) else '{}' end as emojis
         from msg.message u
-        where u.conversation_id = c.id and u.seq > $3::bigint and u.seq <= $3::bigint + ${stretch}
+        where ${unpurged} and u.conversation_id = c.id and u.seq > $3::bigint and u.seq <= $3::bigint + ${stretch}
         order by u.conversation_id, u.seq offset 0) s
       where s.mine or s.shown or s.emojis <> '{}'
       order by s.seq limit $4::integer) f), '[]') as messages
@@ -83,6 +83,18 @@ const nextOf = (
   return through < last ? through : null
 }
 
+const beginSql = `
+insert into msg.erasure as e (user_id, tombstone) values ($1::text, $2::text)
+on conflict (user_id) do update set tombstone = e.tombstone
+returning tombstone`
+
+/** There are few: those under way, and those that were given up. */
+const erasuresSql = 'select user_id from msg.erasure order by began_at, user_id limit 1000'
+
+const eraseSql = 'select msg.msg_erase_1($1::text, $2::integer) as step'
+
+const stepOf = (step: string): ErasureStep => (step === 'done' || step === 'more' ? step : { leave: step })
+
 export const createAccountStore = (database: Database): AccountStore => ({
   async places(userId, { above = lowest, limit }) {
     const rows = await database.query(placesSql, [userId, above, limit])
@@ -98,5 +110,16 @@ export const createAccountStore = (database: Database): AccountStore => ({
       messages,
       next: nextOf({ messages, limit }, above, integer(row['last_seq'])),
     }
+  },
+  async beginErasure(userId, tombstone) {
+    const [row] = await database.query(beginSql, [userId, tombstone])
+    return text(row?.['tombstone'])
+  },
+  async erasures() {
+    return (await database.query(erasuresSql)).map((row) => text(row['user_id']))
+  },
+  async eraseStep(userId, limit) {
+    const [row] = await database.query(eraseSql, [userId, limit])
+    return stepOf(text(row?.['step']))
   },
 })

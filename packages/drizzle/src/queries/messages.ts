@@ -1,10 +1,10 @@
-import type { ConversationId, Message, MessageId, MessagesQuery, Revision, Viewer } from '@msg/core'
+import type { ConversationId, Message, MessageId, MessagesQuery, Neighbours, Revision, Viewer } from '@msg/core'
 import type { Database } from '../database.ts'
 import { list, message, revision } from '../row-mappers.ts'
 import { notHidden } from './hidden.ts'
 import { lens, looking, unpurged } from './lens.ts'
 import { isUuid } from './uuid.ts'
-import { walk } from './walk.ts'
+import { endless, walk } from './walk.ts'
 
 /** SQL: the message $2 as `u`, as far as the viewer $1 sees it through a lens. */
 const seenRows = `msg.message u
@@ -37,6 +37,26 @@ select (
 ) as messages
 from ${lens('$1::text', '$6::boolean')} where c.id = $2::uuid and v.sight is not null`
 
+/** Two walks along the primary key of message, from the message that message_id finds. */
+export const aroundSql = `
+with one as (select c.id, u.seq, v.cleared, v.until, v.as_of from ${seenRows})
+select (
+  select coalesce(json_agg(p.message order by p.seq), '[]')
+  from (
+    select msg.message_seen(u, one.as_of) as message, u.seq from msg.message u
+    where ${walk(['u.conversation_id', 'u.seq'], 'one.id', ['one.cleared', 'one.seq'])}
+      and ${unpurged} and ${notHidden('$1::text', 'one.id')}
+    order by u.conversation_id desc, u.seq desc limit $4::integer) p
+) as before, (
+  select coalesce(json_agg(p.message order by p.seq), '[]')
+  from (
+    select msg.message_seen(u, one.as_of) as message, u.seq from msg.message u
+    where ${walk(['u.conversation_id', 'u.seq'], 'one.id', ['one.seq - 1', `least(${endless}, one.until + 1)`])}
+      and ${unpurged} and ${notHidden('$1::text', 'one.id')}
+    order by u.conversation_id, u.seq limit $4::integer) p
+) as onward
+from one`
+
 const pinned = `
       and u.pinned_at is not null and (v.as_of is null or u.pinned_revision <= v.as_of)`
 
@@ -51,6 +71,17 @@ export const readMessage = async (database: Database, viewer: Viewer, id: Messag
   const [userId, admitted] = looking(viewer)
   const [row] = await database.query(messageSql, [userId, id, admitted])
   return row === undefined ? null : message(row['message'])
+}
+
+export const readAround = async (
+  database: Database,
+  viewer: Viewer,
+  { id, limit }: { readonly id: MessageId; readonly limit: number },
+): Promise<Neighbours | null> => {
+  if (!isUuid(id)) return null
+  const [userId, admitted] = looking(viewer)
+  const [row] = await database.query(aroundSql, [userId, id, admitted, limit])
+  return row === undefined ? null : { before: list(row['before'], message), from: list(row['onward'], message) }
 }
 
 export const readRevisions = async (

@@ -16,10 +16,11 @@ import { blocksBetweenSql, blocksSql } from './blocks.ts'
 import { conversationSql } from './conversation.ts'
 import { feedSql } from './feed.ts'
 import { conversationsSql, headsSql } from './inbox-heads.ts'
+import { filteredMessagesSql, filteredPinnedSql } from './filtered-messages.ts'
 import { inboxSql } from './inbox.ts'
 import { logSql } from './log.ts'
 import { memberSql, membersSql } from './members.ts'
-import { messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
+import { aroundSql, messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
 import {
   advanceNotifierSql,
   changesSql,
@@ -32,6 +33,7 @@ import {
 import { receiptsSql } from './receipts.ts'
 import { roomsSql } from './rooms.ts'
 import { sliceSql } from './slice.ts'
+import { statsSql } from './stats.ts'
 import { expireTicketsSql, putTicketSql, takeTicketSql } from './tickets.ts'
 import { unreadByConversationSql, unreadSql } from './unread.ts'
 import { pruneSql } from './upkeep.ts'
@@ -70,6 +72,12 @@ beforeAll(async () => {
   )
 })
 afterAll(() => database.close())
+
+/** A step in the middle of a long conversation. */
+const eraseSome = async (): Promise<unknown> => {
+  await store.accounts.beginErasure('user2', 'erased:2')
+  return store.accounts.eraseStep('user2', 100)
+}
 
 const threeOf = (name: string): readonly string[] => upTo(3).map((n) => `${name}${n}`)
 
@@ -180,6 +188,7 @@ describe('on tables that were never analysed', () => {
       ['member_order', 'reader_pkey', 'advance_pkey'],
     ],
     ['message', messageSql, ['alice', newId(), false], ['message_id', 'hidden_pkey']],
+    ['around a message', aroundSql, ['alice', newId(), false, limit], ['message_id', 'message_pkey', 'hidden_pkey']],
     ['revisions', revisionsSql, ['alice', newId(), false], ['message_id', 'message_text_pkey', 'hidden_pkey']],
     [
       'pinned messages',
@@ -190,6 +199,24 @@ describe('on tables that were never analysed', () => {
     ['pinned messages, onward', pinnedSql.asc, ['alice', conversationId, 9e15, 0, limit, false], ['message_pinned']],
     ['messages, newest', messagesSql.desc, ['alice', conversationId, 9e15, 0, limit, false], ['message_pkey']],
     ['messages, onward', messagesSql.asc, ['alice', conversationId, 9e15, 50, limit, false], ['message_pkey']],
+    [
+      'messages by author',
+      filteredMessagesSql.desc,
+      ['alice', conversationId, 9e15, 0, limit, false, 'user777', none, none, none, 10_000],
+      ['message_pkey', 'hidden_pkey'],
+    ],
+    [
+      'pinned messages by author',
+      filteredPinnedSql.desc,
+      ['alice', conversationId, 9e15, 0, limit, false, 'user777', none, none, none],
+      ['message_pinned'],
+    ],
+    [
+      'counts of messages',
+      statsSql,
+      ['alice', conversationId, false, none, none, none, none, limit, 100_000, 'day', true, true],
+      ['message_pkey', 'hidden_pkey'],
+    ],
     ['log', logSql.first, ['$before', none, none, limit], ['change_xid', 'change_pkey']],
     ['long log', logSql.next, ['1:1:', none, 50_000, limit], ['change_pkey']],
     ['feed', feedSql, ['$before', none, 0, limit, 'alice'], ['member_user', 'change_conversation', 'change_owner']],
@@ -274,6 +301,31 @@ describe('on tables that were never analysed', () => {
     ['a page of messages', 250, () => store.messages('alice', large, { order: 'desc', limit: 100 })],
     ['a page deep down', 250, () => store.messages('alice', large, { order: 'desc', before: 20_000, limit: 100 })],
     ['a page onward', 250, () => store.messages('alice', large, { order: 'asc', after: 30_000, limit: 100 })],
+    [
+      'a page by an author of many',
+      250,
+      () => store.filteredMessages('alice', large, { order: 'desc', limit: 100, filter: { authorId: 'user2' } }),
+    ],
+    [
+      'a page by an author of none, in a long conversation',
+      10_100,
+      () => store.filteredMessages('alice', large, { order: 'desc', limit: 100, filter: { authorId: 'nobody' } }),
+    ],
+    [
+      'a page by time, onward',
+      10_100,
+      () =>
+        store.filteredMessages('alice', large, {
+          order: 'asc',
+          limit: 100,
+          filter: { createdFrom: '2100-01-01T00:00:00.000Z' },
+        }),
+    ],
+    [
+      'counts of a long conversation',
+      50_100,
+      () => store.stats('alice', large, { period: 'day', verb: true, author: true, filter: {}, limit: 100 }),
+    ],
     ['the last message of a long conversation', 150, () => store.conversation('user2', large)],
     ['a page of messages with reactions', 500, () => store.messages('alice', reacted, { order: 'desc', limit: 100 })],
     [
@@ -282,6 +334,7 @@ describe('on tables that were never analysed', () => {
       () => store.messages('alice', large, { pinned: true, order: 'desc', limit: 100 }),
     ],
     ['a page for someone who left', 550, () => store.messages('gone', reacted, { order: 'asc', limit: 100 })],
+    ['what is around a message', 400, async () => store.around('alice', await firstOf(large), 100)],
     ['the texts of a message', 10, async () => store.revisions('alice', await firstOf(reacted))],
     ['a slice of a message', 10, async () => store.slice({ messageId: await firstOf(reacted), userIds: ['alice'] })],
     ['a slice of a set', 15, () => store.slice({ canonicalOf: threeOf('user'), userIds: ['user1'] })],
@@ -328,6 +381,7 @@ describe('on tables that were never analysed', () => {
     ['a block', 20, () => store.commit([block('alice', 'user5')])],
     ['the blocks between two', 10, () => store.blocksBetween('user5', ['user6', 'user1'])],
     ['a page of blocks', 30, () => store.blocks('user5', { limit: 10 })],
+    ['a step of an erasure', 6_000, () => eraseSome()],
     ['a page of places', 50, () => store.accounts.places('alice', { limit: 10 })],
     ['a stretch of an account', 1_300, () => store.accounts.contents('user5', large, { above: 20_000, limit: 100 })],
     ['a lease', 10, () => store.lease({ name: 'work', holder: 'me', milliseconds: 1 })],
@@ -473,6 +527,9 @@ describe('on tables that were never analysed', () => {
       await store.receipts('alice', id, { seq: 3, limit: 50 })
       await store.message('alice', used)
       await store.revisions('alice', used)
+      await store.around('alice', used, 50)
+      await store.stats('alice', id, { period: 'week', verb: true, author: false, filter: {}, limit: 50 })
+      await store.filteredMessages('alice', id, { order: 'desc', limit: 50, filter: { verb: 'note' } })
       await store.messages('gone', id, { order: 'desc', limit: 50 })
       await store.conversation('gone', id)
       await store.messages('alice', id, { pinned: true, order: 'desc', limit: 50 })
@@ -481,6 +538,9 @@ describe('on tables that were never analysed', () => {
       await store.feed('alice', { after: before, limit: 500 })
       await store.windows('alice')
       await store.accounts.places('alice', { limit: 50 })
+      await store.accounts.beginErasure(`user${n + 900}`, `erased:user${n + 900}`)
+      for (const _ of upTo(4)) await store.accounts.eraseStep(`user${n + 900}`, 100)
+      await store.accounts.erasures()
       await store.accounts.contents('alice', id, { above: 0, limit: 50 })
       await store.alias('messages', upTo(10).map(newId))
       await store.aliased('messages', upTo(10))

@@ -2,7 +2,7 @@
 import { isErrorCode, isMsgError } from '@msg/core'
 import type { Clock, ErrorCode, Logger, Messaging, TransportFeed } from '@msg/core'
 import { closeCodes, closeReason, heartbeat, socketLimits } from '@msg/contract'
-import type { StreamInput } from '@msg/contract'
+import type { PollInput, StreamInput } from '@msg/contract'
 import type { Identity } from '../authenticate.ts'
 import type { Crowd } from './crowd.ts'
 import { frameText } from './frame-text.ts'
@@ -17,7 +17,7 @@ export interface House {
 }
 
 /** Who asks to come in, and what for. */
-export interface Guest extends StreamInput {
+export interface Guest extends StreamInput, Pick<PollInput, 'heard'> {
   /** Null is nobody. */
   readonly identity: Identity | null
 }
@@ -73,10 +73,12 @@ const admit = ({ identity, ...wanted }: Guest, house: House, life: Life): Transp
 }
 
 /** What a guest asks for: one conversation, or everything from a cursor on. */
-const feedOf = ({ after, watch }: StreamInput, { userId }: Identity, messaging: Messaging): TransportFeed =>
-  watch === undefined
-    ? messaging.feed(userId, after === undefined ? {} : { after })
-    : messaging.watch(userId, { conversationId: watch })
+const feedOf = (
+  { watch, ...from }: Omit<Guest, 'identity'>,
+  { userId }: Identity,
+  messaging: Messaging,
+): TransportFeed =>
+  watch === undefined ? messaging.feed(userId, from) : messaging.watch(userId, { conversationId: watch })
 
 const turnAway = (life: Life, code: ErrorCode, close: number): undefined => {
   life.fail(code, close)

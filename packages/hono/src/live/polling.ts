@@ -1,6 +1,6 @@
 import { MsgError } from '@msg/core'
-import type { ErrorCode } from '@msg/core'
-import { closeCodes, closeReason, pollWait, socketLimits } from '@msg/contract'
+import type { ErrorCode, Timestamp } from '@msg/core'
+import { closeCodes, closeReason, pollWait, readServerFrame, socketLimits } from '@msg/contract'
 import type { PollInput, ServerFrame } from '@msg/contract'
 import type { Identity } from '../authenticate.ts'
 import { serveGuest } from './connection.ts'
@@ -25,7 +25,7 @@ export interface Poll {
  */
 export const poll = async (house: House, { identity, input, gone, closing }: Poll): Promise<string> => {
   const { wait = pollWait, ...wanted } = input
-  const draft = createDraft(input)
+  const draft = createDraft({ heard: new Date(house.clock.now()).toISOString(), ...input })
   const error = await new Promise<ErrorCode | undefined>((resolve) => {
     const answer = (): void => life.end(closeCodes.restarting, closeReason(1))
     const wire: Wire = {
@@ -57,8 +57,10 @@ interface Draft {
   text(): string
 }
 
-const createDraft = ({ after, watch, wait }: PollInput): Draft => {
+const createDraft = (input: PollInput & Required<Pick<PollInput, 'heard'>>): Draft => {
+  const { after, watch, wait } = input
   const frames: string[] = []
+  let { heard } = input
   // Who begins wants to know where they stand; with a watch one stands nowhere.
   let isNews = (after === undefined && watch === undefined) || wait === 0
   let ready = false
@@ -69,6 +71,7 @@ const createDraft = ({ after, watch, wait }: PollInput): Draft => {
       frames.push(text)
       length += text.length
       ready ||= type === 'ready'
+      if (type === 'signals') heard = lastOf(text, heard)
       isNews ||= type !== 'hello' && type !== 'ready'
       if (length > socketLimits.buffer) return 'enough'
       if (!ready) return 'more'
@@ -77,7 +80,13 @@ const createDraft = ({ after, watch, wait }: PollInput): Draft => {
     text() {
       // A greeting alone tells nothing.
       if (frames.length < 2) throw new MsgError('unavailable', 'the server is about to restart', { retryAfter: 1 })
-      return `{"frames":[${frames.join(',')}]}`
+      return `{"frames":[${frames.join(',')}],"heard":"${heard}"}`
     },
   }
+}
+
+/** When the last signal was: of a frame, or before. */
+const lastOf = (text: string, before: Timestamp): Timestamp => {
+  const frame = readServerFrame(text)
+  return frame?.type === 'signals' ? frame.signals.reduce((last, { at }) => (at > last ? at : last), before) : before
 }

@@ -77,6 +77,8 @@ export const matrix: { readonly [V in Verb]: Row } = {
   },
   'messages.get': { request: (world) => ['GET', message(world)], expected: readers },
   'messages.list': { request: (world) => ['GET', `${group(world)}/messages`], expected: readers },
+  'messages.around': { request: (world) => ['GET', `${message(world)}/around`], expected: readers },
+  'messages.stats': { request: (world) => ['POST', `${group(world)}/stats`, { by: ['day'] }], expected: readers },
   'messages.search': {
     request: ({ groupId }) => ['GET', `/messages?query=hello&conversationId=${groupId}`],
     expected: readers,
@@ -119,6 +121,7 @@ export const matrix: { readonly [V in Verb]: Row } = {
   'people.unblock': { request: () => ['DELETE', '/people/blocks?userId=someone'], expected: own },
   'people.blocked': { request: () => ['GET', '/people/blocks'], expected: own },
   'account.export': { request: () => ['GET', '/account/export'], expected: own },
+  'account.erase': { request: () => ['DELETE', '/account'], expected: own },
   'live.read': {
     request: ({ cursors }, actor) => ['POST', '/live/read', { after: cursors.get(actor) }],
     expected: own,

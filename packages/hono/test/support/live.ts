@@ -18,6 +18,8 @@ export interface TestLive {
 export interface Opening {
   readonly headers?: Readonly<Record<string, string>>
   readonly after?: string
+  /** Only this conversation. */
+  readonly watch?: string
 }
 
 /** Opens one, or rejects with the status of the refusal. */
@@ -31,9 +33,9 @@ const untilIn =
   (type, count = 1) =>
     eventually(() => expect(typesOf(frames).filter((one) => one === type).length).toBeGreaterThanOrEqual(count))
 
-const overWebSocket: OpenLive = async (url, { headers = {}, after } = {}) => {
+const overWebSocket: OpenLive = async (url, { headers = {}, ...wanted } = {}) => {
   const { socket, frames, until, closed } = await openWebSocket(url, { headers })
-  socket.send(JSON.stringify({ type: 'hello', after }))
+  socket.send(JSON.stringify({ type: 'hello', ...wanted }))
   const ended = closed.then(({ code }) => errorIn(frames) ?? code)
   return {
     frames,
@@ -96,24 +98,27 @@ export const openLiveOf = ({ body }: Response): Omit<TestLive, 'leave'> => {
   return { frames, until: untilIn(frames), ended }
 }
 
-const overSse: OpenLive = async (url, { headers = {}, after } = {}) => {
+const overSse: OpenLive = async (url, { headers = {}, ...wanted } = {}) => {
   const left = leavable()
-  const response = await post(`${url}/live/stream`, headers, { body: { after }, signal: left.signal })
+  const response = await post(`${url}/live/stream`, headers, { body: wanted, signal: left.signal })
   return { ...openLiveOf(response), leave: () => left.abort() }
 }
 
-const byPolling: OpenLive = async (url, { headers = {}, after } = {}) => {
+const byPolling: OpenLive = async (url, { headers = {}, ...wanted } = {}) => {
   const left = leavable()
   const frames: unknown[] = []
-  let cursor = after
+  let { after } = wanted
+  let heard: unknown
   const ask = async (wait: number): Promise<void> => {
-    const body = { wait, ...(cursor === undefined ? {} : { after: cursor }) }
+    const body = { ...wanted, after, wait, heard }
     const response = await post(`${url}/live/poll`, headers, { body, signal: left.signal })
-    const answered: unknown = field(await response.json(), 'frames')
+    const answer: unknown = await response.json()
+    heard = field(answer, 'heard')
+    const answered = field(answer, 'frames')
     if (!Array.isArray(answered)) throw new Error('no frames')
     frames.push(...answered)
     const last = answered.findLast((frame) => field(frame, 'cursor') !== undefined)
-    cursor = `${textOf(last, 'cursor')}.${textOf(answered[0], 'tag')}`
+    if (wanted.watch === undefined) after = `${textOf(last, 'cursor')}.${textOf(answered[0], 'tag')}`
   }
   await ask(0)
   const ended = (async () => {

@@ -1,10 +1,12 @@
-import type { Store } from '@msg/core'
+import type { AccountStore, Store } from '@msg/core'
 import { randomFrom } from './random.ts'
 
 /** The methods of a store that can fail. */
-export type StoreMethod = {
-  readonly [Name in keyof Store]: Store[Name] extends (...args: never[]) => Promise<unknown> ? Name : never
-}[keyof Store]
+export type StoreMethod =
+  | {
+      readonly [Name in keyof Store]: Store[Name] extends (...args: never[]) => Promise<unknown> ? Name : never
+    }[keyof Store]
+  | keyof AccountStore
 
 /**
  * What happens to one call. `lost before`: nothing was done. `lost after`: done, but the answer was lost. `late`: it answers

@@ -2,6 +2,9 @@ import { MsgError } from '@msg/core'
 import type { Store } from '@msg/core'
 import type { FaultPlan, StoreMethod } from './fault-plan.ts'
 
+/** What may have happened although the answer was lost. */
+const writing: ReadonlySet<StoreMethod> = new Set<StoreMethod>(['commit', 'beginErasure', 'eraseStep'])
+
 /**
  * A store whose calls fail or come late as a plan says, as those of a database behind a bad network do: rejected with
  * `unavailable`, saying whether a write may have happened.
@@ -11,7 +14,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     const fault = plan.next(method)
     if (fault === 'lost before') throw lost('none')
     const answer = await call()
-    if (fault === 'lost after') throw lost(method === 'commit' ? 'unknown' : 'none')
+    if (fault === 'lost after') throw lost(writing.has(method) ? 'unknown' : 'none')
     if (fault === 'late') await aWhile()
     return answer
   }
@@ -19,7 +22,14 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     meta: store.meta,
     bus: store.bus,
     tickets: store.tickets,
-    accounts: store.accounts,
+    accounts: {
+      places: (userId, page) => through('places', () => store.accounts.places(userId, page)),
+      contents: (userId, id, page) => through('contents', () => store.accounts.contents(userId, id, page)),
+      beginErasure: (userId, tombstone) =>
+        through('beginErasure', () => store.accounts.beginErasure(userId, tombstone)),
+      erasures: () => through('erasures', () => store.accounts.erasures()),
+      eraseStep: (userId, limit) => through('eraseStep', () => store.accounts.eraseStep(userId, limit)),
+    },
     notifiers: store.notifiers,
     slice: (query) => through('slice', () => store.slice(query)),
     usedId: (kind, id) => through('usedId', () => store.usedId(kind, id)),
@@ -37,6 +47,9 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     receipts: (viewer, id, page) => through('receipts', () => store.receipts(viewer, id, page)),
     message: (viewer, id) => through('message', () => store.message(viewer, id)),
     messages: (viewer, id, page) => through('messages', () => store.messages(viewer, id, page)),
+    filteredMessages: (viewer, id, page) => through('filteredMessages', () => store.filteredMessages(viewer, id, page)),
+    stats: (viewer, id, query) => through('stats', () => store.stats(viewer, id, query)),
+    around: (viewer, id, limit) => through('around', () => store.around(viewer, id, limit)),
     search: (viewer, query) => through('search', () => store.search(viewer, query)),
     revisions: (viewer, id) => through('revisions', () => store.revisions(viewer, id)),
     blocksBetween: (userId, others) => through('blocksBetween', () => store.blocksBetween(userId, others)),

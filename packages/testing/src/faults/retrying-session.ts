@@ -51,6 +51,8 @@ export const retryingSession = (session: Session): Session => {
       sendToTarget: (input, options) => again(messages.sendToTarget)({ id: newId(), ...input }, options),
       get: again(messages.get),
       list: again(messages.list),
+      around: again(messages.around),
+      stats: again(messages.stats),
       search: again(messages.search),
       edit: again(messages.edit),
       retract: again(messages.retract),
@@ -82,7 +84,7 @@ export const retryingSession = (session: Session): Session => {
       unblock: again(people.unblock),
       blocked: again(people.blocked),
     },
-    account: { export: again(account.export) },
+    account: { export: again(account.export), erase: again(account.erase) },
     live: {
       read: again(live.read),
       typing: again(live.typing),

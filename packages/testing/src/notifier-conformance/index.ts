@@ -25,7 +25,8 @@ const deliveryCases: readonly ConformanceCase<NotifierContext>[] = [
     name: 'commits never wait for the outside, and what was missed comes when it is back',
     proves: ['notify'],
     run: withRig(async (rig) => {
-      await using node = startNode(rig, { clock: quickClock(20) })
+      const notifier = rig.notifier()
+      await using node = startNode(rig, { notifier, clock: quickClock(20) })
       const talk = await talkWith(rig, node, 'bob')
       const first = await talk.send('before')
       await until(() => expect(rig.received()).toEqual([first]))
@@ -35,7 +36,7 @@ const deliveryCases: readonly ConformanceCase<NotifierContext>[] = [
       expect(rig.received()).toEqual([first])
       await rig.restore()
       await until(() => expect(firsts(rig.received())).toEqual([first, ...sent]))
-      expect(await node.messaging.deadLetters.list({ notifier: rig.notifier().name })).toMatchObject({ letters: [] })
+      expect(await node.messaging.deadLetters.list({ notifier: notifier.name })).toMatchObject({ letters: [] })
     }),
   },
   {

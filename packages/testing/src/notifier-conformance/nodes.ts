@@ -49,7 +49,7 @@ export const nodeCases: readonly ConformanceCase<NotifierContext>[] = [
         ...inner,
         notify: async (notice, options) => {
           const outcome = await inner.notify(notice, options)
-          die?.()
+          if (outcome.status === 'done') die?.()
           return outcome
         },
       }

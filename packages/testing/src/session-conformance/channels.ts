@@ -13,6 +13,8 @@ import { withTargets } from './with-sessions.ts'
 const everything = (session: Session, conversationId: string, messageId: string): readonly Promise<unknown>[] => [
   session.conversations.get({ conversationId }),
   session.messages.list({ conversationId }),
+  session.messages.around({ messageId }),
+  session.messages.stats({ conversationId, by: [] }),
   session.messages.search({ conversationId, query: 'hello' }),
   session.messages.get({ messageId }),
   session.messages.revisions({ messageId }),

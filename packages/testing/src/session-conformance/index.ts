@@ -1,8 +1,10 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { accountErasureCases } from './account-erasure.ts'
 import { accountCases } from './account.ts'
 import { browsingCases } from './browsing.ts'
 import { channelCases } from './channels.ts'
+import { audienceCases } from './audiences.ts'
 import { blockingCases } from './blocking.ts'
 import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
@@ -21,6 +23,8 @@ import { policyCases } from './policies.ts'
 import { processorCases } from './processors.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
+import { filteringCases } from './filtering.ts'
+import { neighbourCases } from './neighbours.ts'
 import { searchingCases } from './searching.ts'
 import { typingCases } from './typing.ts'
 import { receiptCases } from './receipts.ts'
@@ -45,6 +49,8 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...reactionCases,
   ...readingCases,
   ...searchingCases,
+  ...neighbourCases,
+  ...filteringCases,
   ...receiptCases,
   ...ownViewCases,
   ...inboxFilterCases,
@@ -56,14 +62,35 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...peopleCases,
   ...blockingCases,
   ...accountCases,
+  ...accountErasureCases,
   ...liveCases,
   ...policyCases,
   ...processorCases,
   ...featureCases,
   ...typingCases,
   ...watchingCases,
+  ...audienceCases,
   ...inputCases,
 ]
+
+/**
+ * Puts the live updates of a `Session` to the test, for one transport; call it in a vitest file. `verbs` are those it serves
+ * as any other does: a watch over a transport that comes and goes says `resync` each time.
+ */
+export const liveConformance = (
+  name: string,
+  open: OpenSessionHost,
+  verbs: readonly string[] = ['live.subscribe', 'live.read', 'live.typing', 'live.watch'],
+): void => {
+  const cases = sessionCases.filter(
+    ({ proves }) => proves.some(isLive) && proves.filter(isLive).every((verb) => verbs.includes(verb)),
+  )
+  describe(`live conformance: ${name}`, () => {
+    for (const { name: sentence, run } of cases) test(sentence, () => run({ open }))
+  })
+}
+
+const isLive = (verb: string): boolean => verb.startsWith('live.')
 
 /** Puts an implementation of `Session` to the test; call it in a vitest file. */
 export const sessionConformance = (name: string, open: OpenSessionHost): void => {

@@ -1,11 +1,13 @@
 import { describe, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { accountErasureStoreCases } from './account-erasure.ts'
 import { accountStoreCases } from './accounts.ts'
 import { aliasCases } from './aliases.ts'
 import { blockCases } from './blocks.ts'
 import { canonicalSetCases } from './canonical-sets.ts'
 import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
+import { cursorCases } from './cursors.ts'
 import { erasingStoreCases } from './erasing.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
@@ -31,12 +33,14 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...searchStoreCases,
   ...erasingStoreCases,
   ...logCases,
+  ...cursorCases,
   ...personalCases,
   ...aliasCases,
   ...upkeepCases,
   ...ticketCases,
   ...blockCases,
   ...accountStoreCases,
+  ...accountErasureStoreCases,
   ...notifierCases,
 ]
 

@@ -40,6 +40,17 @@ const sightOf = async (store: Store, viewer: Viewer, id: string, last: string): 
   expect(record?.lastMessage?.body).toEqual(texts?.at(-1))
   expect(members?.length).toBe(record?.memberCount)
   expect((await store.message(viewer, last)) === null).toBe((await store.revisions(viewer, last)) === null)
+  const stats = await store.stats(viewer, id, { period: null, verb: false, author: false, filter: {}, limit: 10 })
+  expect(stats?.rows.map(({ count }) => count)).toEqual(
+    texts === null ? undefined : texts.length === 0 ? [] : [texts.length],
+  )
+  expect((await store.filteredMessages(viewer, id, { order: 'asc', limit: 10, filter: {} }))?.messages ?? null).toEqual(
+    page,
+  )
+  const around = await store.around(viewer, last, 10)
+  expect(around === null ? null : [...around.before, ...around.from]).toEqual(
+    texts?.includes('last') === true ? page : null,
+  )
   expect((await store.message(viewer, last)) !== null).toBe(texts?.includes('last') ?? false)
   expect((await store.member(viewer, id, 'alice')) === null).toBe(texts === null || members?.length === 0)
   return texts

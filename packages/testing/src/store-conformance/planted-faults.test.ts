@@ -70,6 +70,52 @@ const faults: readonly PlantedFault<Store>[] = [
     }),
   },
   {
+    name: 'an erasure under way is begun anew',
+    noticedBy: 'an erasure given up half-way goes on where it was',
+    plant: (store) => ({
+      ...store,
+      accounts: { ...store.accounts, beginErasure: async (_, tombstone) => tombstone },
+    }),
+  },
+  {
+    name: 'an erasure is done when it says so first',
+    noticedBy: 'what others do beside an erasure is kept, and numbers stay dense',
+    plant: (store) => ({
+      ...store,
+      accounts: {
+        ...store.accounts,
+        eraseStep: async (userId, limit) => {
+          const step = await store.accounts.eraseStep(userId, limit)
+          return typeof step === 'object' ? step : 'done'
+        },
+      },
+    }),
+  },
+  {
+    name: 'an edit is written whatever the message has become',
+    noticedBy: 'an edit racing an erasure never brings the text back',
+    plant: (store) => {
+      const texts = new Map<string, string>()
+      return {
+        ...store,
+        commit: (items) => {
+          for (const { changes } of items)
+            for (const draft of changes) if (draft.type === 'message.edited') texts.set(draft.messageId, draft.body)
+          return store.commit(items)
+        },
+        revisions: async (viewer, id) => {
+          const body = texts.get(id)
+          return body === undefined ? store.revisions(viewer, id) : [{ body, at: '2026-01-01T00:00:00.000Z' }]
+        },
+      }
+    },
+  },
+  {
+    name: 'an erasure leaves what was decided before it in force',
+    noticedBy: 'a send decided with somebody before they were erased is stale',
+    plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(withoutGuards)) }),
+  },
+  {
     name: 'only members are known',
     noticedBy: "a user's places are where they were members, and where they did anything without being one",
     plant: (store) => ({
@@ -369,7 +415,7 @@ const faults: readonly PlantedFault<Store>[] = [
   },
   {
     name: 'a feed is never too long',
-    noticedBy: 'a feed that is too far behind, or ahead of the database, asks for a resync',
+    noticedBy: 'a feed that is too far behind asks for a resync',
     plant: (store) => ({
       ...store,
       feed: async (viewer, range) => {

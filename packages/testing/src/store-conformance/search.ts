@@ -1,4 +1,4 @@
-import type { Message, SearchQuery, Store, Viewer } from '@msg/core'
+import type { FilteredQuery, Message, SearchQuery, Store, Viewer } from '@msg/core'
 import { termsOf } from '@msg/core'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
@@ -57,6 +57,36 @@ export const searchStoreCases: readonly ConformanceCase<StoreContext>[] = [
       expect(
         await find(store, { userId: 'dave', admitted: true }, 'others', { conversationId: foreign, limit: 1 }),
       ).toMatchObject({ messages: [{ seq: 120 }], next: { rank: 120, conversationId: foreign, seq: 120 } })
+    }),
+  },
+  {
+    name: 'a filtered page of a long conversation goes on from where it stopped, to the end',
+    proves: ['filteredMessages'],
+    run: withStore(async (store) => {
+      const id = await startGroup(store, ['alice', 'bob'])
+      const rare = new Set([1, 3, 10_000, 10_001, 10_002, 12_000])
+      for (let from = 1; from <= 12_000; from += 500)
+        await store.commit(
+          upTo(500).map((n) => item(id, rare.has(from + n - 1) ? 'bob' : 'alice', message(`${from + n - 1}`))),
+        )
+      const all = async (order: 'asc' | 'desc', more: Partial<FilteredQuery> = {}): Promise<readonly number[]> => {
+        const seqs: number[] = []
+        for (let from: number | undefined; ;) {
+          const bound = from === undefined ? {} : order === 'asc' ? { after: from } : { before: from }
+          const page = { order, limit: 2, filter: { authorId: 'bob' }, ...more, ...bound }
+          const { messages, next } = (await store.filteredMessages('alice', id, page)) ?? expect.fail('not visible')
+          seqs.push(...messages.map(({ seq }) => seq))
+          from = next ?? (messages.length < 2 ? undefined : seqs.at(-1))
+          if (from === undefined) return seqs
+        }
+      }
+      const ascending = [...rare].toSorted((a, b) => a - b)
+      expect(await all('asc')).toEqual(ascending)
+      expect(await all('desc')).toEqual(ascending.toReversed())
+      expect(await all('desc', { limit: 100, filter: { authorId: 'carol' } })).toEqual([])
+      expect(await all('desc', { after: 10_000 })).toEqual([12_000, 10_002, 10_001])
+      expect(await all('asc', { before: 10_001 })).toEqual([1, 3, 10_000])
+      expect(await store.filteredMessages('carol', id, { order: 'asc', limit: 2, filter: {} })).toBeNull()
     }),
   },
   {

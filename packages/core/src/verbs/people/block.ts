@@ -1,5 +1,6 @@
 import { MsgError } from '../../errors.ts'
 import type { Block } from '../../model/block.ts'
+import { isErased } from '../../model/ids.ts'
 import { directId } from '../../rules/direct.ts'
 import { inputOf, userId } from '../../rules/input.ts'
 import type { PersonInput } from '../../session.ts'
@@ -16,7 +17,7 @@ export const blockUser: Verb<PersonInput, Block> = async (context, input) => {
     throw new MsgError('invalid', 'the input is not valid', {
       places: [{ pointer: '/userId', message: 'must be somebody else' }],
     })
-  const profiles = await directory.get([other])
+  const profiles = isErased(other) ? [] : await directory.get([other])
   if (profiles.every(({ id }) => id !== other)) throw noSuchUser()
   const outcome = await commitOne(context, {
     conversationId: directId(me, other),

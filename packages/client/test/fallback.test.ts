@@ -1,0 +1,233 @@
+import { fakeClock } from '@msg/testing'
+import type { FakeClock } from '@msg/testing'
+import { describe, expect, it, vi } from 'vitest'
+import { eventually } from './support/eventually.ts'
+import type { ClientOptions, WebSocketConstructor, WebSocketLike } from '../src/index.ts'
+import { FakeSocket } from './support/fake-socket.ts'
+import { nextOf, readBodies, serve } from './support/serve.ts'
+import type { Served } from './support/serve.ts'
+
+type Fetch = NonNullable<ClientOptions['fetch']>
+
+/** A socket that a proxy in between refuses. */
+class Refused extends FakeSocket {
+  constructor(url: string) {
+    super(url)
+    queueMicrotask(() => this.happen('close', { code: 1006, reason: '' }))
+  }
+}
+
+/** A socket that nobody answers. */
+class Swallowed extends FakeSocket {}
+
+/** A client of bob, what it asked for, and its subscription. */
+const follow = async ({ client }: Served, options: Partial<ClientOptions> & { readonly clock: FakeClock }) => {
+  const asked: string[] = []
+  const fetch: Fetch = (url, init) => {
+    asked.push(url.replace(/^.*\/chat/, ''))
+    return (options.fetch ?? globalThis.fetch)(url, init)
+  }
+  const bob = await client('bob', { ...options, fetch })
+  const events = bob.live.subscribe()[Symbol.asyncIterator]()
+  return { bob, asked, events }
+}
+
+/** The next event, while time goes on. */
+const nextAsTimePasses = async (clock: FakeClock, events: AsyncIterator<unknown>): Promise<unknown> => {
+  let event: unknown
+  const next = events.next().then(({ value }) => (event = value))
+  await eventually(() => {
+    clock.advance(250)
+    expect(event).toBeDefined()
+  })
+  return next
+}
+
+const sendTo = async ({ messaging }: Served, bodies: readonly string[]): Promise<void> => {
+  const alice = messaging.as('alice')
+  const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+  for (const body of bodies) await alice.messages.send({ conversationId, body })
+}
+
+const html = (status: number): Response =>
+  new Response('<h1>no</h1>', { status, headers: { 'content-type': 'text/html' } })
+
+describe('where a transport does not get through', () => {
+  it.each([
+    ['is refused on the way', Refused],
+    ['is swallowed on the way', Swallowed],
+  ])('a socket that %s gives way to a stream', async (_, WebSocket: WebSocketConstructor) => {
+    const served = await serve()
+    const clock = fakeClock()
+    const { asked, events } = await follow(served, { WebSocket, clock })
+    expect(await nextAsTimePasses(clock, events)).toMatchObject({ type: 'ready' })
+    expect(asked).toContain('/live/stream')
+    await sendTo(served, ['hello'])
+    expect(await readBodies(events, 1)).toEqual(['hello'])
+  })
+
+  it('a stream that is held back on the way gives way to polling', async () => {
+    const served = await serve({ live: false })
+    const clock = fakeClock()
+    const held: Fetch = async (url, init) => {
+      if (!url.endsWith('/live/stream')) return fetch(url, init)
+      return new Response(new ReadableStream(), { headers: { 'content-type': 'text/event-stream' } })
+    }
+    const { asked, events } = await follow(served, { fetch: held, clock })
+    expect(await nextAsTimePasses(clock, events)).toMatchObject({ type: 'ready' })
+    expect(asked).not.toContain('/live/tickets')
+    expect(asked.at(-1)).toBe('/live/poll')
+    await sendTo(served, ['one', 'two'])
+    expect(await readBodies(events, 2)).toEqual(['one', 'two'])
+  })
+
+  it.each([
+    ['a page', async () => html(200)],
+    [
+      'an answer that cannot be read as a stream',
+      async () => new Response(null, { headers: { 'content-type': 'text/event-stream' } }),
+    ],
+    ['nothing', async () => Response.json({ code: 'not_found', detail: 'because', status: 404 }, { status: 404 })],
+  ])('a stream that turns out to be %s gives way to polling', async (_, answer) => {
+    const served = await serve({ live: false })
+    const other: Fetch = (url, init) => (url.endsWith('/live/stream') ? answer() : fetch(url, init))
+    const { asked, events } = await follow(served, { fetch: other, clock: fakeClock() })
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
+    expect(asked.filter((path) => path === '/live/stream')).toHaveLength(1)
+  })
+
+  it('a server that is away is no fault of the transport', async () => {
+    const served = await serve()
+    const clock = fakeClock()
+    let isAway = true
+    const away: Fetch = (url, init) =>
+      isAway && !url.endsWith('/config') ? Promise.reject(new TypeError('away')) : fetch(url, init)
+    const { bob, asked, events } = await follow(served, { fetch: away, clock })
+    await eventually(() => {
+      clock.advance(1_000)
+      expect(asked.length).toBeGreaterThan(5)
+    })
+    expect(bob.connection.state).not.toBe('online')
+    isAway = false
+    expect(await nextAsTimePasses(clock, events)).toMatchObject({ type: 'ready' })
+    expect(new Set(asked)).toEqual(new Set(['/config', '/live/tickets']))
+  })
+
+  it('a better one is tried again after a minute, while the other goes on, and nothing is missed', async () => {
+    const clock = fakeClock()
+    const served = await serve({ clock })
+    const opened: string[] = []
+    let isBlocked = true
+    /** The platform's own, behind a proxy that refuses it for a while. */
+    class Sometimes implements WebSocketLike {
+      readonly #inner: WebSocketLike
+      constructor(url: string) {
+        opened.push(isBlocked ? 'refused' : 'let through')
+        this.#inner = isBlocked ? new Refused(url) : new WebSocket(url)
+      }
+      send(text: string): void {
+        this.#inner.send(text)
+      }
+      close(): void {
+        this.#inner.close()
+      }
+      addEventListener(...listening: Parameters<WebSocketLike['addEventListener']>): void {
+        this.#inner.addEventListener(...listening)
+      }
+    }
+    const { bob, asked, events } = await follow(served, { WebSocket: Sometimes, clock })
+    expect(await nextAsTimePasses(clock, events)).toMatchObject({ type: 'ready' })
+    expect(opened).toEqual(['refused', 'refused'])
+    const since = clock.now()
+    const untilOpened = (count: number): Promise<void> =>
+      eventually(() => {
+        if (opened.length < count) clock.advance(250)
+        expect(opened).toHaveLength(count)
+      })
+    await untilOpened(3)
+    expect(clock.now() - since).toBeGreaterThan(50_000)
+    await sendTo(served, ['one'])
+    expect(await readBodies(events, 1)).toEqual(['one'])
+    expect(bob.connection.state).toBe('online')
+    isBlocked = false
+    // Once to find out, and once for good.
+    await untilOpened(5)
+    expect(opened.slice(3)).toEqual(['let through', 'let through'])
+    await sendTo(served, ['two', 'three'])
+    expect(await readBodies(events, 2)).toEqual(['two', 'three'])
+    expect(asked.filter((path) => path === '/live/stream')).toHaveLength(1)
+  })
+
+  it('a subscription ends with the reason where nothing gets through for good', async () => {
+    const served = await serve()
+    class Forbidden extends FakeSocket {
+      constructor() {
+        super('')
+        throw new DOMException('insecure', 'SecurityError')
+      }
+    }
+    const { events } = await follow(served, {
+      WebSocket: Forbidden,
+      fetch: async (url, init) => (url.endsWith('/live/stream') ? html(200) : fetch(url, init)),
+      transports: ['websocket', 'sse'],
+      clock: fakeClock(),
+    })
+    await expect(events.next()).rejects.toMatchObject({ code: 'feature_disabled' })
+  })
+})
+
+describe('polling', () => {
+  it('at a fixed interval asks no sooner, and lets nothing wait', async () => {
+    const served = await serve()
+    const clock = fakeClock()
+    const after = vi.spyOn(clock, 'after')
+    const { asked, events } = await follow(served, { transports: ['polling'], pollInterval: 3_000, clock })
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
+    await sendTo(served, ['hello'])
+    await eventually(() => expect(after.mock.calls.map(([milliseconds]) => milliseconds)).toContain(3_000))
+    clock.advance(2_999)
+    expect(asked).toEqual(['/config', '/live/poll'])
+    clock.advance(1)
+    expect(await readBodies(events, 1)).toEqual(['hello'])
+  })
+
+  it('asks with patience again as soon as it was answered', async () => {
+    const served = await serve()
+    const bodies: unknown[] = []
+    const { events } = await follow(served, {
+      transports: ['polling'],
+      clock: fakeClock(),
+      fetch: (url, init) => {
+        if (url.endsWith('/live/poll')) bodies.push(typeof init.body === 'string' ? JSON.parse(init.body) : null)
+        return fetch(url, init)
+      },
+    })
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
+    await eventually(() => expect(bodies).toMatchObject([{ wait: 0 }, { wait: 25, after: expect.any(String) }]))
+  })
+
+  it('a watch is told to load afresh with every answer, for it has no past', async () => {
+    const { messaging, client } = await serve()
+    const [alice, bob] = [messaging.as('alice'), await client('bob', { transports: ['polling'] })]
+    const { id: conversationId } = await alice.conversations.openRoom({})
+    const events = bob.live.watch({ conversationId })[Symbol.asyncIterator]()
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
+    await alice.messages.send({ conversationId, body: 'hello' })
+    expect(await nextOf(events)).toMatchObject({ type: 'resync' })
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
+    expect(await bob.messages.list({ conversationId })).toMatchObject({ messages: [{ body: 'hello' }] })
+  })
+
+  it('hears who typed while it was not asking', async () => {
+    const { messaging, client } = await serve()
+    const [alice, bob] = [messaging.as('alice'), await client('bob', { transports: ['polling'], pollInterval: 200 })]
+    const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+    const events = bob.live.subscribe()[Symbol.asyncIterator]()
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
+    await alice.live.typing({ conversationId, typing: true })
+    expect(await nextOf(events)).toMatchObject({ type: 'signals', signals: [{ userId: 'alice', typing: true }] })
+    await alice.messages.send({ conversationId, body: 'hello' })
+    // Told once.
+    expect(await nextOf(events)).toMatchObject({ type: 'changes' })
+  })
+})

@@ -1,0 +1,85 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { indexedDbOutboxStore } from '../../src/views/index.ts'
+import type { OutboxEntry } from '../../src/views/index.ts'
+
+const entry = (userId: string, n: number): OutboxEntry => ({
+  id: `id-${n}`,
+  userId,
+  conversationId: 'c',
+  write: { verb: 'messages.send', input: { id: `id-${n}`, conversationId: 'c', body: `${n}` } },
+  at: '2026-01-01T00:00:00.000Z',
+  position: n,
+  state: 'queued',
+  attempts: 0,
+  failure: null,
+})
+
+const sorted = (entries: readonly OutboxEntry[]): readonly string[] => entries.map(({ id }) => id).toSorted()
+
+describe('the store in the browser', () => {
+  beforeEach(() => void vi.stubGlobal('IDBKeyRange', IDBKeyRange))
+  afterEach(() => void vi.unstubAllGlobals())
+
+  it('keeps the entries of each user apart, and replaces, removes and wipes them', async () => {
+    const store = indexedDbOutboxStore({ indexedDB: new IDBFactory() })
+    for (const n of [1, 2, 3]) await store.put(entry('ann', n))
+    await store.put(entry('ann2', 1))
+    await store.put({ ...entry('ann', 2), attempts: 7 })
+    expect(sorted(await store.load('ann'))).toEqual(['id-1', 'id-2', 'id-3'])
+    expect((await store.load('ann')).find(({ id }) => id === 'id-2')).toEqual({ ...entry('ann', 2), attempts: 7 })
+    await store.remove(entry('ann', 1))
+    await store.remove(entry('ann', 9))
+    expect(sorted(await store.load('ann'))).toEqual(['id-2', 'id-3'])
+    await store.wipe('ann')
+    expect(await store.load('ann')).toEqual([])
+    expect(await store.load('ann2')).toEqual([entry('ann2', 1)])
+  })
+
+  it('is there for the next page, and says when another tab changed something', async () => {
+    const indexedDB = new IDBFactory()
+    const name = `outbox-${crypto.randomUUID()}`
+    const [one, other] = [indexedDbOutboxStore({ indexedDB, name }), indexedDbOutboxStore({ indexedDB, name })]
+    const heard: string[] = []
+    const stops = [other.onChange('ann', () => heard.push('ann')), other.onChange('ben', () => heard.push('ben'))]
+    await one.put(entry('ann', 1))
+    await vi.waitFor(() => expect(heard).toEqual(['ann']))
+    expect(await other.load('ann')).toEqual([entry('ann', 1)])
+    for (const stop of stops) stop()
+  })
+
+  it('lets one tab at a time have its turn, the next when that one is gone', async () => {
+    const indexedDB = new IDBFactory()
+    const name = `outbox-${crypto.randomUUID()}`
+    const [one, other] = [indexedDbOutboxStore({ indexedDB, name }), indexedDbOutboxStore({ indexedDB, name })]
+    const turns: string[] = []
+    const [first, second] = [new AbortController(), new AbortController()]
+    const until = (signal: AbortSignal): Promise<void> =>
+      new Promise((resolve) => signal.addEventListener('abort', () => resolve()))
+    const leading = one.lead('ann', first.signal, async () => {
+      turns.push('one')
+      await until(first.signal)
+    })
+    await vi.waitFor(() => expect(turns).toEqual(['one']))
+    const waiting = other.lead('ann', second.signal, async () => {
+      turns.push('other')
+      await until(second.signal)
+    })
+    await other.lead('ben', second.signal, async () => void turns.push('of somebody else'))
+    expect(turns).toEqual(['one', 'of somebody else'])
+    first.abort()
+    await leading
+    await vi.waitFor(() => expect(turns).toEqual(['one', 'of somebody else', 'other']))
+    second.abort()
+    await waiting
+  })
+
+  it('refuses where the database is forbidden', async () => {
+    const forbidden: IDBFactory = Object.assign(new IDBFactory(), {
+      open: () => {
+        throw new DOMException('not here', 'SecurityError')
+      },
+    })
+    await expect(indexedDbOutboxStore({ indexedDB: forbidden }).load('ann')).rejects.toThrow('not here')
+  })
+})

@@ -1,0 +1,137 @@
+import { MsgError } from '@msg/core'
+import type { Logger } from '@msg/core'
+import { connect } from 'mqtt'
+import type { IClientOptions, MqttClient } from 'mqtt'
+import { troubleOf } from './trouble.ts'
+import type { Trouble } from './trouble.ts'
+
+/** Where the broker is and how to get in. */
+export interface ConnectionOptions {
+  readonly host: string
+  /** Default 1883, with `secure` 8883. */
+  readonly port?: number
+  /** `websocket` for brokers behind a web server. Default `tcp`. */
+  readonly transport?: 'tcp' | 'websocket'
+  /** The path of the WebSocket. Default `/mqtt`. */
+  readonly path?: string
+  readonly username?: string
+  readonly password?: string
+  /** Default: a random one. Two connections with one id throw each other out. */
+  readonly clientId?: string
+  /** Encrypts, and checks the certificate of the broker. Default false. */
+  readonly secure?: boolean
+  /** The certificates to trust (PEM). Default: those of the system. */
+  readonly ca?: string
+  /** The certificate (PEM) to show the broker, and its key. */
+  readonly cert?: string
+  readonly key?: string
+  /** Takes any certificate, so that anybody in between can read and write everything. For trying things out. Default false. */
+  readonly dangerouslyTrustAnyCertificate?: boolean
+}
+
+/** What has happened to a connection since it was made. */
+export interface ConnectionCounts {
+  readonly connected: boolean
+  /** How often it came up. */
+  readonly connections: number
+  /** Failed attempts to connect, by cause. */
+  readonly troubles: Readonly<Record<Trouble, number>>
+}
+
+/** A connection that comes back by itself. */
+export interface Connection {
+  readonly client: MqttClient
+  /** Why it is not there; null while it is, or nobody knows yet. */
+  trouble(): Trouble | null
+  counts(): ConnectionCounts
+}
+
+const reconnectMilliseconds = 1_000
+
+/** Of MQTT 3.1.1 and of MQTT 5: the broker does not speak the version it was spoken to in. */
+const otherVersion = new Set<unknown>([1, 0x84])
+
+/**
+ * Connects, and connects again whenever the connection is lost; by MQTT 5, and where the broker does not speak it by 3.1.1.
+ * @throws invalid for options that make no sense
+ */
+export const openConnection = (options: ConnectionOptions, logger: Logger): Connection => {
+  const client = connect(clientOptions(options))
+  let connections = 0
+  let trouble: Trouble | null = null
+  const troubles: Record<Trouble, number> = { broker_unreachable: 0, bad_credentials: 0, untrusted_certificate: 0 }
+  const broker = { host: options.host, port: portOf(options) }
+
+  client.on('connect', () => {
+    connections += 1
+    trouble = null
+    logger.info('connected to the MQTT broker', broker)
+  })
+  client.on('error', (error) => {
+    if (client.options.protocolVersion === 5 && otherVersion.has(codeOf(error))) {
+      client.options.protocolVersion = 4
+      client.once('close', () => client.reconnect())
+      return
+    }
+    const { cause, explained } = troubleOf(error)
+    troubles[cause] += 1
+    if (trouble !== cause) logger.error(explained, { ...broker, code: codeOf(error) })
+    trouble = cause
+  })
+  client.on('close', () => {
+    if (trouble !== null || client.disconnecting || connections === 0) return
+    trouble = 'broker_unreachable'
+    troubles[trouble] += 1
+    logger.warn('the connection to the MQTT broker is lost', broker)
+  })
+  return {
+    client,
+    trouble: () => trouble,
+    counts: () => ({ connected: client.connected, connections, troubles: { ...troubles } }),
+  }
+}
+
+const codeOf = (error: Error): unknown => ('code' in error ? error.code : undefined)
+
+const portOf = ({ port, secure = false }: ConnectionOptions): number => port ?? (secure ? 8883 : 1883)
+
+const clientOptions = (options: ConnectionOptions): IClientOptions => {
+  const places = wrongOptions(options)
+  if (places.length > 0) throw new MsgError('invalid', 'the options are not valid', { places })
+  const { host, transport = 'tcp', path = '/mqtt', secure = false } = options
+  const { username, password, clientId, ca, cert, key, dangerouslyTrustAnyCertificate = false } = options
+  const protocols = transport === 'tcp' ? (['mqtt', 'mqtts'] as const) : (['ws', 'wss'] as const)
+  return {
+    host,
+    port: portOf(options),
+    protocol: protocols[secure ? 1 : 0],
+    ...(transport === 'websocket' ? { path } : {}),
+    protocolVersion: 5,
+    clean: true,
+    reconnectPeriod: reconnectMilliseconds,
+    reconnectOnConnackError: true,
+    connectTimeout: 10_000,
+    queueQoSZero: false,
+    resubscribe: false,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...(clientId === undefined ? {} : { clientId }),
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+    ...(secure ? { rejectUnauthorized: !dangerouslyTrustAnyCertificate } : {}),
+  }
+}
+
+const wrongOptions = ({ host, port = 1883, secure = false, ca, cert, key }: ConnectionOptions) => [
+  ...(typeof host === 'string' && host !== '' ? [] : [{ pointer: '/host', message: 'is required' }]),
+  ...(Number.isInteger(port) && port > 0 && port < 65_536
+    ? []
+    : [{ pointer: '/port', message: 'must be a whole number from 1 to 65535' }]),
+  ...(!secure && (ca ?? cert ?? key) !== undefined
+    ? [{ pointer: '/secure', message: 'must be true for certificates to mean anything' }]
+    : []),
+  ...((cert === undefined) === (key === undefined)
+    ? []
+    : [{ pointer: '/key', message: 'goes with cert: give both or none' }]),
+]

@@ -1,0 +1,60 @@
+import type { NoticeOutcome } from '@msg/core'
+import type { IClientPublishOptions } from 'mqtt'
+import type { Connection } from './connection.ts'
+
+/** One message for the broker. */
+export interface Publication {
+  readonly topic: string
+  readonly payload: string
+  readonly options: IClientPublishOptions
+}
+
+/** Reason codes of MQTT 5 with which trying again would not help. */
+const hopeless: Readonly<Record<number, string>> = {
+  0x90: 'topic_name_invalid',
+  0x99: 'payload_format_invalid',
+}
+
+/**
+ * Hands a message to the broker: done at QoS 0 once it is written to a live connection, at 1 and 2 once the broker has
+ * acknowledged it. What is on its way when the connection breaks has failed: it is taken back and told again, and should it be the
+ * very reason why the broker hangs up, it does so a dozen times and not for ever.
+ */
+export const publish = (
+  { client, trouble }: Connection,
+  { topic, payload, options }: Publication,
+  signal: AbortSignal,
+): Promise<NoticeOutcome> =>
+  new Promise((resolve) => {
+    if (!client.connected) {
+      resolve({ status: 'away', reason: trouble() ?? 'broker_unreachable' })
+      return
+    }
+    let settled = false
+    const settle = (outcome: NoticeOutcome): void => {
+      if (settled) return
+      settled = true
+      client.off('close', giveUp)
+      signal.removeEventListener('abort', giveUp)
+      resolve(outcome)
+    }
+    const giveUp = (): void => {
+      settle({ status: 'failed', reason: 'connection_lost' })
+      if (messageId !== null) client.removeOutgoingMessage(messageId)
+    }
+    client.on('close', giveUp)
+    signal.addEventListener('abort', giveUp, { once: true })
+    let messageId: number | null = null
+    const { properties, ...plain } = options
+    const told = client.options.protocolVersion === 5 && properties !== undefined ? { ...plain, properties } : plain
+    client.publish(topic, payload, told, (error) => settle(error ? failureOf(error) : { status: 'done' }))
+    messageId = options.qos === 0 ? null : client.getLastMessageId()
+  })
+
+const failureOf = (error: Error): NoticeOutcome => {
+  const code = 'code' in error && typeof error.code === 'number' ? error.code : null
+  if (code === null || code < 0x80) return { status: 'failed', reason: 'not_published' }
+  const reason = hopeless[code]
+  if (reason !== undefined) return { status: 'refused', reason }
+  return { status: 'failed', reason: code === 0x87 ? 'not_authorized' : `mqtt_${code}` }
+}

@@ -1,0 +1,227 @@
+import { createMessaging } from '@msg/core'
+import type { Logger, NoticeOutcome, Targets } from '@msg/core'
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { afterEach, expect, test } from 'vitest'
+import { createMqttNotifier, createTopicAcl } from '../src/index.ts'
+import type { MqttNotifier, MqttNotifierOptions } from '../src/index.ts'
+import { startBroker } from './broker.ts'
+import type { Broker } from './broker.ts'
+import { listen } from './listener.ts'
+import type { Listener } from './listener.ts'
+import { noticeOf } from './notice.ts'
+import { selfSigned } from './self-signed.ts'
+import { startVersion5 } from './version-5.ts'
+
+/** Ends what a test began, the last first. */
+const endings: (() => Promise<unknown> | undefined)[] = []
+afterEach(async () => {
+  for (const end of endings.splice(0).toReversed()) await end()
+})
+
+const broker = async (...options: Parameters<typeof startBroker>): Promise<Broker> => {
+  const started = await startBroker(...options)
+  endings.push(() => started.stop())
+  return started
+}
+
+const listener = async (...options: Parameters<typeof listen>): Promise<Listener> => {
+  const started = await listen(...options)
+  endings.push(() => started.close())
+  return started
+}
+
+const notifierOf = (options: Omit<MqttNotifierOptions, 'host'>): MqttNotifier => {
+  const notifier = createMqttNotifier({ host: '127.0.0.1', ...options })
+  endings.push(() => notifier.close?.())
+  return notifier
+}
+
+const lines = () => {
+  const said: string[] = []
+  const note = (message: string): void => void said.push(message)
+  const logger: Logger = { debug: note, info: note, warn: note, error: note }
+  return { said, logger }
+}
+
+const tell = (notifier: MqttNotifier, said: Parameters<typeof noticeOf>[0]): Promise<NoticeOutcome> =>
+  notifier.notify(noticeOf(said), { signal: new AbortController().signal })
+
+/** Everybody may view every object. */
+const targets: Targets = {
+  resolve: async () => true,
+  allows: async () => true,
+  async *audience() {},
+  describe: async () => null,
+}
+
+test('a message to an object or a user comes out once on its topic, as QoS, retain and base say', async () => {
+  const { port } = await broker()
+  const { heard } = await listener({ port, protocolVersion: 4 })
+  const options = { port, topicBase: 'acme', qos: 2, retain: true } as const
+  await using messaging = createMessaging({
+    targets,
+    notifiers: [createMqttNotifier({ host: '127.0.0.1', ...options })],
+  })
+  const alice = messaging.as('alice')
+  const types = ['user', 'xform', 'project']
+  for (const type of types) await alice.messages.sendToTarget({ target: { type, id: '7' }, body: `to a ${type}` })
+  await alice.messages.sendToUsers({ userIds: ['bob'], body: 'to bob' })
+  await expect.poll(() => heard.length, { timeout: 5_000 }).toBe(4)
+  const told = heard.map(({ topic, payload }) => [topic, payload['message'], payload['user']])
+  expect(told.toSorted(([one], [other]) => String(one).localeCompare(String(other)))).toEqual([
+    ['/acme/project/7/messages/publish', 'to a project', 'alice'],
+    ['/acme/user/7/messages/publish', 'to a user', 'alice'],
+    ['/acme/user/bob/messages/publish', 'to bob', 'alice'],
+    ['/acme/xform/7/messages/publish', 'to a xform', 'alice'],
+  ])
+  expect(heard.map(({ qos }) => qos)).toEqual([2, 2, 2, 2])
+  const late = await listener({ port, protocolVersion: 4 })
+  await expect.poll(() => late.heard.map(({ retain }) => retain)).toEqual([true, true, true, true])
+})
+
+test('only sent messages are published, and not what was taken back', async () => {
+  const { port } = await broker()
+  const { heard } = await listener({ port, protocolVersion: 4 })
+  const notifier = notifierOf({ port })
+  await expect.poll(() => notifier.counts().connected, { timeout: 5_000 }).toBe(true)
+  expect(await tell(notifier, { members: ['bob'], body: null })).toEqual({ status: 'done' })
+  expect(await tell(notifier, { members: ['bob'], body: 'kept' })).toEqual({ status: 'done' })
+  await expect.poll(() => heard.map(({ payload }) => payload['message'])).toEqual(['kept'])
+})
+
+test('by MQTT 5 each message carries the id of its change, the same each time it is told', async () => {
+  const { port, published, close } = await startVersion5()
+  endings.push(close)
+  const notifier = notifierOf({ port })
+  await expect.poll(() => notifier.counts().connected, { timeout: 5_000 }).toBe(true)
+  for (const _ of [1, 2]) expect(await tell(notifier, { members: ['bob'] })).toEqual({ status: 'done' })
+  const ids = published.map(({ properties }) => properties?.userProperties?.['msg-id'])
+  expect(ids).toEqual(['epoch:7', 'epoch:7'])
+  expect(published[0]).toMatchObject({ qos: 1, retain: false, properties: { contentType: 'application/json' } })
+})
+
+test.each([
+  [0x87, { status: 'failed', reason: 'not_authorized' }],
+  [0x97, { status: 'failed', reason: 'mqtt_151' }],
+  [0x90, { status: 'refused', reason: 'topic_name_invalid' }],
+  [0x99, { status: 'refused', reason: 'payload_format_invalid' }],
+])('what a broker refuses with %i ends so', async (code, outcome) => {
+  const { port, close } = await startVersion5(() => code)
+  endings.push(close)
+  const notifier = notifierOf({ port })
+  await expect.poll(() => notifier.counts().connected, { timeout: 5_000 }).toBe(true)
+  expect(await tell(notifier, { members: ['bob'] })).toEqual(outcome)
+})
+
+test('a broker that is not there is named in one line, and counted each time', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  server.close()
+  await once(server, 'close')
+  const { said, logger } = lines()
+  const notifier = notifierOf({ port, logger })
+  await expect.poll(() => notifier.counts().troubles.broker_unreachable, { timeout: 5_000 }).toBeGreaterThan(1)
+  expect(said).toEqual(['the MQTT broker cannot be reached; trying again'])
+  expect(await tell(notifier, { members: ['bob'] })).toEqual({ status: 'away', reason: 'broker_unreachable' })
+  await startBroker({ by: 'tcp' }, { port }).then(({ stop }) => endings.push(stop))
+  await expect.poll(() => notifier.counts().connected, { timeout: 5_000 }).toBe(true)
+  expect(said).toHaveLength(2)
+})
+
+test('bad credentials are named and counted', async () => {
+  const { port } = await broker(undefined, {
+    authenticate: (_client, username, password, done) =>
+      done(null, username === 'msg' && password?.toString() === 'right'),
+  })
+  const { said, logger } = lines()
+  const notifier = notifierOf({ port, logger, username: 'msg', password: 'wrong' })
+  await expect.poll(() => notifier.counts().troubles.bad_credentials, { timeout: 5_000 }).toBeGreaterThan(0)
+  expect(said.filter((line) => line.includes('credentials'))).toHaveLength(1)
+  expect(await tell(notifier, { members: ['bob'] })).toEqual({ status: 'away', reason: 'bad_credentials' })
+  const right = notifierOf({ port, username: 'msg', password: 'right' })
+  await expect.poll(() => right.counts().connected, { timeout: 5_000 }).toBe(true)
+})
+
+test('a certificate that nobody vouches for is not trusted, unless it is given, or danger is asked for', async () => {
+  const { cert, key } = selfSigned()
+  const { port } = await broker({ by: 'tls', cert, key })
+  const { said, logger } = lines()
+  const wary = notifierOf({ port, secure: true, logger })
+  await expect.poll(() => wary.counts().troubles.untrusted_certificate, { timeout: 5_000 }).toBeGreaterThan(0)
+  expect(said[0]).toMatch(/certificate of the MQTT broker is not trusted/)
+  expect(wary.counts()).toMatchObject({ connected: false, connections: 0 })
+  const told = notifierOf({ port, secure: true, ca: cert })
+  const reckless = notifierOf({ port, secure: true, dangerouslyTrustAnyCertificate: true })
+  await expect
+    .poll(() => [told, reckless].map((one) => one.counts().connected), { timeout: 5_000 })
+    .toEqual([true, true])
+})
+
+test.each([
+  [{ host: '' }, '/host'],
+  [{ host: 'broker.local', port: 0 }, '/port'],
+  [{ host: 'broker.local', ca: 'x' }, '/secure'],
+  [{ host: 'broker.local', secure: true, cert: 'x' }, '/key'],
+  [{ host: 'broker.local', topicBase: 'a/#' }, '/topicBase'],
+])('options %j are refused, naming the place', (options, pointer) => {
+  expect(() => createMqttNotifier(options)).toThrow(
+    expect.objectContaining({ code: 'invalid', places: [expect.objectContaining({ pointer })] }),
+  )
+})
+
+test('while the broker is down a send is answered at once', async () => {
+  const { port, stop } = await startBroker()
+  await stop()
+  await using messaging = createMessaging({ notifiers: [createMqttNotifier({ host: '127.0.0.1', port })] })
+  const began = performance.now()
+  await messaging.as('alice').messages.sendToUsers({ userIds: ['bob'], body: 'hello' })
+  expect(performance.now() - began).toBeLessThan(500)
+})
+
+test('behind the ACL everybody hears their own topic and nothing else, however they ask, and who was removed hears no more', async () => {
+  const acl = createTopicAcl({ publishers: ['notifier'] })
+  const users = new Map<object, string>()
+  const { port } = await broker(undefined, {
+    authenticate: (client, username = '', _password, done) => {
+      users.set(client, username)
+      done(null, true)
+    },
+    authorizePublish: (client, { topic }, done) => {
+      const judge = async (): Promise<void> => {
+        const user = client === null ? '' : (users.get(client) ?? '')
+        done((await acl.allows(user, 'publish', topic)) ? null : new Error('no'))
+      }
+      void judge()
+    },
+    authorizeSubscribe: (client, subscription, done) => {
+      const judge = async (): Promise<void> => {
+        const may = await acl.allows(users.get(client) ?? '', 'subscribe', subscription.topic)
+        done(null, may ? subscription : null)
+      }
+      void judge()
+    },
+  })
+  const asUser = (username: string, topic: string) =>
+    listener({ port, protocolVersion: 4, username, password: 'x' }, topic)
+  const bob = await asUser('bob', '/msg/user/bob/messages/publish')
+  const spies = await Promise.all(
+    ['#', '+/#', '/msg/+/bob/#', '/msg/user/bob/#', '$share/x//msg/user/bob/#'].map((topic) =>
+      asUser('eve', topic).catch(() => null),
+    ),
+  )
+  const options = { host: '127.0.0.1', port, username: 'notifier', password: 'x' }
+  await using messaging = createMessaging({ notifiers: [createMqttNotifier(options)] })
+  const alice = messaging.as('alice')
+  const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob', 'carol'] })
+  const carol = await asUser('carol', '/msg/user/carol/messages/publish')
+  await alice.messages.send({ conversationId, body: 'for bob' })
+  await expect.poll(() => bob.heard.length, { timeout: 5_000 }).toBe(1)
+  await alice.members.remove({ conversationId, userId: 'bob' })
+  await alice.messages.send({ conversationId, body: 'canary' })
+  await expect.poll(() => carol.heard.length, { timeout: 5_000 }).toBe(2)
+  expect(bob.heard.map(({ payload }) => payload['message'])).toEqual(['for bob'])
+  expect(spies.flatMap((spy) => spy?.heard ?? [])).toEqual([])
+})

@@ -1,0 +1,22 @@
+import { isMsgError } from '@msg/core/errors'
+import type { ClientErrorCode } from '@msg/core/errors'
+import type { Strings } from '../i18n/strings.ts'
+
+/** What is said of the refusals that people meet; of any other it is said that it did not work. */
+const said: {
+  readonly [Code in ClientErrorCode]?: keyof Strings & ('reconnecting' | 'sessionOver' | 'leftGroup' | 'mayNotWrite')
+} = {
+  offline: 'reconnecting',
+  timeout: 'reconnecting',
+  unavailable: 'reconnecting',
+  unauthenticated: 'sessionOver',
+  reinvite_required: 'leftGroup',
+  recipient_refused: 'mayNotWrite',
+  forbidden: 'mayNotWrite',
+  not_a_member: 'mayNotWrite',
+  feature_disabled: 'mayNotWrite',
+}
+
+/** What somebody is told whose wish was not granted, or could not be heard. */
+export const failureText = (error: unknown, strings: Strings): string =>
+  strings[(isMsgError(error) ? said[error.code] : undefined) ?? 'loadFailed']

@@ -1,0 +1,13 @@
+import './provider.ts'
+import { define } from '../context/define.ts'
+import { MsgComposer } from '../elements/composer/msg-composer.ts'
+import { MsgConversation } from '../elements/conversation/msg-conversation.ts'
+import { MsgMessageList } from '../elements/message-list/msg-message-list.ts'
+import { MsgAvatar } from '../elements/msg-avatar.ts'
+import { MsgStatus } from '../elements/msg-status.ts'
+
+define('msg-avatar', MsgAvatar)
+define('msg-status', MsgStatus)
+define('msg-message-list', MsgMessageList)
+define('msg-composer', MsgComposer)
+define('msg-conversation', MsgConversation)

@@ -1,0 +1,4 @@
+import { define } from '../context/define.ts'
+import { MsgProvider } from '../elements/msg-provider.ts'
+
+define('msg-provider', MsgProvider)

@@ -1,0 +1,7 @@
+import './provider.ts'
+import { define } from '../context/define.ts'
+import { MsgAvatar } from '../elements/msg-avatar.ts'
+import { MsgRoom } from '../elements/room/msg-room.ts'
+
+define('msg-avatar', MsgAvatar)
+define('msg-room', MsgRoom)

@@ -1,0 +1,217 @@
+import { html, nothing } from 'lit'
+import type { PropertyValues, TemplateResult } from 'lit'
+import { MsgElement } from '../../context/msg-element.ts'
+import { icons } from '../../icons/icons.ts'
+import { base } from '../../theme/base.ts'
+import { controls } from '../../theme/controls.ts'
+import { composerStyles } from './composer.styles.ts'
+import { draftOf, keepDraft } from './draft-store.ts'
+
+/** What the composer is about beside its text: a message that is answered, or one of mine that is edited. */
+export interface ComposerAbout {
+  readonly type: 'reply' | 'edit'
+  /** Whose message it is. */
+  readonly name: string
+  /** What it says. */
+  readonly text: string
+}
+
+/** What is about to be sent; a listener of `msg-before-send` may change `body` or prevent it. */
+export interface SendIntent {
+  body: string
+}
+
+/** The characters (code points) of a text, as the server counts them. */
+const characters = (text: string): number => Array.from(text).length
+
+/** So often, in milliseconds, others are told that typing goes on. */
+const typingEvery = 3_000
+
+/**
+ * Where one writes. Enter sends, Shift and Enter begin a line; Tab always leads on.
+ *
+ * @attr placeholder - What the empty field says, and its label
+ * @attr maxlength - Characters at most; default 16,384
+ * @attr send-key - `enter` (default) or `mod-enter`
+ * @attr draft-key - Under which the draft is kept; none: it is not kept
+ * @attr disabled - Nobody writes
+ * @fires msg-before-send - `detail.body` may be changed. Cancelable
+ * @fires msg-send - `detail.body` is to be sent
+ * @fires msg-typing - `detail.typing`; again while it goes on
+ * @fires msg-cancel - The reply or the edit is given up
+ * @fires msg-edit-last - Up was pressed in the empty field
+ * @csspart form - Everything
+ * @csspart editor - The field
+ * @csspart send - The button
+ * @csspart reply-preview - What is answered or edited
+ */
+export class MsgComposer extends MsgElement {
+  static override readonly styles = [base, controls, composerStyles]
+  static override readonly shadowRootOptions = { ...MsgElement.shadowRootOptions, delegatesFocus: true }
+  static override readonly properties = {
+    placeholder: {},
+    maxLength: { type: Number, attribute: 'maxlength' },
+    sendKey: { attribute: 'send-key' },
+    draftKey: { attribute: 'draft-key' },
+    disabled: { type: Boolean, reflect: true },
+    about: { attribute: false },
+    value: { attribute: false },
+  }
+
+  declare placeholder: string
+  declare maxLength: number
+  declare sendKey: 'enter' | 'mod-enter'
+  declare draftKey: string | null
+  declare disabled: boolean
+  declare about: ComposerAbout | null
+  /** What is written. */
+  declare value: string
+
+  #toldTyping = -Infinity
+  #save: ReturnType<typeof setTimeout> | undefined
+
+  constructor() {
+    super()
+    this.placeholder = ''
+    this.maxLength = 16_384
+    this.sendKey = 'enter'
+    this.draftKey = null
+    this.disabled = false
+    this.about = null
+    this.value = ''
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#keep()
+  }
+
+  /** Puts a text where one is writing. */
+  insertText(text: string): void {
+    const editor = this.#editor
+    if (editor === null) return
+    editor.setRangeText(text, editor.selectionStart, editor.selectionEnd, 'end')
+    this.#written(editor.value)
+    editor.focus()
+  }
+
+  /** Empties the field, and forgets its draft. */
+  clear(): void {
+    this.value = ''
+    this.#keep()
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('draftKey')) {
+      const before = changed.get('draftKey')
+      if (typeof before === 'string') keepDraft(before, this.value)
+      this.value = this.draftKey === null ? '' : draftOf(this.draftKey)
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { strings } = this.surroundings
+    const over = characters(this.value) - this.maxLength
+    return html`<form part="form" @submit=${this.#submit}>
+      ${this.about === null ? nothing : this.#preview(this.about)}
+      <textarea
+        part="editor"
+        rows="1"
+        dir="auto"
+        autocapitalize="sentences"
+        enterkeyhint=${this.sendKey === 'enter' ? 'send' : 'enter'}
+        aria-label=${this.placeholder}
+        aria-invalid=${over > 0}
+        placeholder=${this.placeholder}
+        .value=${this.value}
+        ?disabled=${this.disabled}
+        @input=${this.#input}
+        @keydown=${this.#key}
+        @blur=${this.#stopTyping}
+      ></textarea>
+      <button
+        part="send"
+        class="primary icon send"
+        aria-label=${this.about?.type === 'edit' ? strings.save : strings.send}
+        title=${this.about?.type === 'edit' ? strings.save : strings.send}
+        ?disabled=${this.disabled || over > 0 || this.value.trim() === ''}
+      >
+        ${this.about?.type === 'edit' ? icons.check : icons.send}
+      </button>
+      ${over > 0 ? html`<p class="hint" role="alert">${strings.tooLong(over)}</p>` : nothing}
+    </form>`
+  }
+
+  #preview({ type, name, text }: ComposerAbout): TemplateResult {
+    const { strings } = this.surroundings
+    return html`<div part="reply-preview" class="about">
+      <p><strong dir="auto">${type === 'edit' ? strings.editing : strings.replyingTo(name)}</strong></p>
+      <button type="button" class="icon" aria-label=${strings.cancel} title=${strings.cancel} @click=${this.#cancel}>
+        ${icons.close}
+      </button>
+      <p dir="auto">${text}</p>
+    </div>`
+  }
+
+  get #editor(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector('textarea')
+  }
+
+  readonly #input = (event: Event): void => {
+    if (event.target instanceof HTMLTextAreaElement) this.#written(event.target.value)
+  }
+
+  #written(value: string): void {
+    this.value = value
+    clearTimeout(this.#save)
+    this.#save = setTimeout(() => this.#keep(), 300)
+    const now = Date.now()
+    if (value.trim() === '') return this.#stopTyping()
+    if (now - this.#toldTyping < typingEvery) return
+    this.#toldTyping = now
+    this.tell('msg-typing', { typing: true })
+  }
+
+  readonly #stopTyping = (): void => {
+    if (this.#toldTyping === -Infinity) return
+    this.#toldTyping = -Infinity
+    this.tell('msg-typing', { typing: false })
+  }
+
+  #keep(): void {
+    clearTimeout(this.#save)
+    if (this.draftKey !== null && this.about?.type !== 'edit') keepDraft(this.draftKey, this.value)
+  }
+
+  readonly #submit = (event: Event): void => {
+    event.preventDefault()
+    this.#send()
+  }
+
+  readonly #cancel = (): void => this.tell('msg-cancel', {})
+
+  #send(): void {
+    if (this.disabled || this.value.trim() === '' || characters(this.value) > this.maxLength) return
+    const intent: SendIntent = { body: this.value }
+    if (!this.ask('msg-before-send', intent)) return
+    this.clear()
+    this.#toldTyping = -Infinity
+    this.tell('msg-send', { body: intent.body })
+  }
+
+  readonly #key = (event: KeyboardEvent): void => {
+    // What confirms a word in an input method is no Enter of ours.
+    if (event.isComposing) return
+    const mod = event.ctrlKey || event.metaKey
+    if (event.key === 'Enter' && !event.shiftKey && (this.sendKey === 'enter' || mod)) {
+      event.preventDefault()
+      this.#send()
+    } else if (event.key === 'Escape' && this.about !== null) {
+      event.stopPropagation()
+      this.#cancel()
+    } else if (event.key === 'ArrowUp' && this.value === '' && this.about === null) {
+      event.preventDefault()
+      this.tell('msg-edit-last', {})
+    }
+  }
+}

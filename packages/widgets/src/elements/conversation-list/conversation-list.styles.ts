@@ -1,0 +1,93 @@
+import { css } from 'lit'
+import type { CSSResult } from 'lit'
+
+export const conversationListStyles: CSSResult = css`
+  :host {
+    display: block;
+    min-height: 0;
+    overflow-y: auto;
+    background: var(--_surface);
+  }
+  ul {
+    list-style: none;
+    padding: 4px 8px;
+  }
+  button.row {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    grid-template-rows: 22px 18px;
+    gap: 2px 12px;
+    align-items: center;
+    width: 100%;
+    min-height: 64px;
+    padding: 8px;
+    text-align: start;
+    font-weight: 400;
+    outline-offset: -2px;
+  }
+  button.row[aria-current='true'] {
+    background: var(--_accent-soft);
+  }
+  msg-avatar {
+    --msg-avatar-size: 40px;
+    grid-row: 1 / span 2;
+  }
+  .title {
+    grid-area: 1 / 2;
+    overflow: hidden;
+    font-weight: 500;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .unread .title {
+    font-weight: 600;
+  }
+  time {
+    grid-area: 1 / 3;
+    justify-self: end;
+    color: var(--_text-3);
+    font-size: 12px;
+    line-height: 16px;
+    font-variant-numeric: tabular-nums;
+  }
+  [aria-current='true'] time {
+    color: var(--_text-2);
+  }
+  .preview {
+    grid-area: 2 / 2;
+    overflow: hidden;
+    color: var(--_text-2);
+    font-size: 13px;
+    line-height: 18px;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .badge {
+    grid-area: 2 / 3;
+    justify-self: end;
+    min-width: 20px;
+    border-radius: 999px;
+    padding: 2px 6px;
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-size: 11px;
+    line-height: 16px;
+    font-weight: 600;
+    text-align: center;
+    font-variant-numeric: tabular-nums;
+  }
+  .state {
+    display: grid;
+    justify-items: center;
+    gap: 12px;
+    padding: 32px 16px;
+    color: var(--_text-2);
+    text-align: center;
+  }
+  .skeleton {
+    height: 48px;
+    margin: 8px;
+    border-radius: var(--_radius-control);
+    background: var(--_surface-hover);
+  }
+`

@@ -1,0 +1,144 @@
+import type { InboxSnapshot, InboxView } from '@msg/client/views'
+import type { Conversation, ConversationId, ConversationKind } from '@msg/core'
+import { html, nothing } from 'lit'
+import type { PropertyValues, TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { MsgElement } from '../../context/msg-element.ts'
+import { ShownView } from '../../context/shown-view.ts'
+import type { Connected } from '../../context/surroundings.ts'
+import { nameOf, titleOf } from '../../text/names.ts'
+import { base } from '../../theme/base.ts'
+import { controls } from '../../theme/controls.ts'
+import { conversationListStyles } from './conversation-list.styles.ts'
+
+/**
+ * My conversations, latest activity first: what was last said, when, and how much is unread.
+ *
+ * @attr selected - The id of the one that is open
+ * @attr kinds - Which kinds are shown, by spaces: `direct group room`; default all
+ * @attr filter - `all` (default) or `unread`
+ * @slot empty - What is shown where there is none
+ * @fires msg-select - `detail.conversationId`
+ * @csspart row - A conversation
+ * @csspart badge - How much of it is unread
+ */
+export class MsgConversationList extends MsgElement {
+  static override readonly styles = [base, controls, conversationListStyles]
+  static override readonly properties = { selected: {}, kinds: {}, filter: {} }
+
+  declare selected: ConversationId | null
+  declare kinds: string | null
+  declare filter: 'all' | 'unread'
+
+  readonly #shown = new ShownView<InboxSnapshot>(this)
+  #inbox: InboxView | null = null
+  #of: Connected | null = null
+
+  constructor() {
+    super()
+    this.selected = null
+    this.kinds = null
+    this.filter = 'all'
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#close()
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    const { connected } = this.surroundings
+    if (connected === this.#of) return
+    this.#close()
+    this.#of = connected
+    if (connected === null) return
+    this.#inbox = connected.views.inbox()
+    this.#shown.show(this.#inbox)
+  }
+
+  protected override render(): TemplateResult {
+    const { strings, connected } = this.surroundings
+    const snapshot = this.#shown.snapshot
+    if (snapshot === null || connected === null || (snapshot.status === 'loading' && snapshot.error === null)) {
+      const lines = Array.from({ length: 6 }, () => html`<div class="skeleton"></div>`)
+      return html`<div role="status" aria-busy="true" aria-label=${strings.loading}>${lines}</div>`
+    }
+    if (snapshot.status === 'loading') {
+      return html`<div class="state">
+        <p role="alert">${strings.loadFailed}</p>
+        <button class="primary" @click=${() => void this.#inbox?.reload()}>${strings.retry}</button>
+      </div>`
+    }
+    const shown = snapshot.conversations.filter((conversation) => this.#isShown(conversation))
+    if (shown.length === 0)
+      return html`<div class="state">
+        <slot name="empty"><p>${strings.emptyInbox}</p></slot>
+      </div>`
+    return html`<ul @keydown=${this.#key}>
+        ${repeat(
+          shown,
+          ({ id }) => id,
+          (conversation) => html`<li>${this.#row(conversation, snapshot, connected)}</li>`,
+        )}
+      </ul>
+      ${
+        snapshot.after === 'more'
+          ? html`<div class="state"><button @click=${() => void this.#inbox?.loadMore()}>${strings.more}</button></div>`
+          : nothing
+      }`
+  }
+
+  #isShown({ kind, me }: Conversation): boolean {
+    const kinds: readonly string[] | null = this.kinds === null ? null : this.kinds.split(/\s+/)
+    if (kinds !== null && !kinds.includes(kind satisfies ConversationKind)) return false
+    return this.filter !== 'unread' || me.unread.count > 0
+  }
+
+  #row(conversation: Conversation, { profiles }: InboxSnapshot, { session }: Connected): TemplateResult {
+    const { strings, locale, times, now } = this.surroundings
+    const title = titleOf(conversation, { profiles, me: session.me, locale, alone: strings.you })
+    const { count, capped } = conversation.me.unread
+    const last = conversation.lastMessage
+    const other =
+      conversation.kind === 'direct' ? conversation.memberIds.find((userId) => userId !== session.me) : undefined
+    const picture = other === undefined ? null : (profiles.get(other)?.avatarUrl ?? null)
+    const preview = this.#preview(conversation, profiles, session.me)
+    return html`<button
+      part="row"
+      class=${count > 0 ? 'row unread' : 'row'}
+      aria-current=${conversation.id === this.selected}
+      @click=${() => this.tell('msg-select', { conversationId: conversation.id })}
+    >
+      <msg-avatar .name=${title} .src=${picture} ?square=${conversation.kind === 'room'}></msg-avatar>
+      <span class="title" dir="auto">${title}</span>
+      ${count === 0 ? nothing : html`<span class="visually-hidden">${strings.unreadMessages(count)}</span>`}
+      <span class="preview" dir="auto">${preview}</span>
+      ${last === null ? nothing : html`<time datetime=${last.createdAt}>${times.short(last.createdAt, now)}</time>`}
+      ${count === 0 ? nothing : html`<span part="badge" class="badge" aria-hidden="true">${capped ? `${count}+` : count}</span>`}
+    </button>`
+  }
+
+  #preview({ lastMessage, kind }: Conversation, profiles: InboxSnapshot['profiles'], me: string): string {
+    const { strings } = this.surroundings
+    if (lastMessage === null) return ''
+    const text = lastMessage.body?.slice(0, 140) ?? strings.deleted
+    if (lastMessage.authorId === me) return strings.saidBy(strings.you, text)
+    return kind === 'direct' ? text : strings.saidBy(nameOf(profiles, lastMessage.authorId), text)
+  }
+
+  #close(): void {
+    this.#shown.show(null)
+    this.#inbox?.close()
+    this.#inbox = null
+    this.#of = null
+  }
+
+  readonly #key = (event: KeyboardEvent): void => {
+    const rows = [...this.renderRoot.querySelectorAll<HTMLElement>('.row')]
+    const at = rows.findIndex((row) => row === event.target)
+    const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 }[event.key]
+    if (to === undefined || at === -1) return
+    event.preventDefault()
+    rows[Math.max(0, Math.min(rows.length - 1, to))]?.focus()
+  }
+}

@@ -1,0 +1,268 @@
+import type { Timeline, TimelineRow, TimelineSnapshot, TypingSnapshot, TypingView } from '@msg/client/views'
+import type { ConversationId, MessageId } from '@msg/core'
+import { html, nothing } from 'lit'
+import type { PropertyValues, TemplateResult } from 'lit'
+import { MsgElement } from '../../context/msg-element.ts'
+import { ShownView } from '../../context/shown-view.ts'
+import type { Connected } from '../../context/surroundings.ts'
+import { nameOf, titleOf } from '../../text/names.ts'
+import { base } from '../../theme/base.ts'
+import { controls } from '../../theme/controls.ts'
+import type { ComposerAbout, MsgComposer } from '../composer/msg-composer.ts'
+import type { MsgMessageList } from '../message-list/msg-message-list.ts'
+import type { MessageAction } from '../message-list/row-actions.ts'
+import { conversationStyles } from './conversation.styles.ts'
+
+/** What was asked for with a message of the list. */
+interface ActionDetail {
+  readonly action: MessageAction
+  readonly message: TimelineRow
+}
+
+/** A message that the composer is about. */
+interface About {
+  readonly type: 'reply' | 'edit'
+  readonly row: TimelineRow
+}
+
+/**
+ * One conversation: its title, its messages, and where one writes.
+ *
+ * @attr conversation-id - Which one
+ * @attr around - A message to begin at; default the newest
+ * @attr readonly - Nobody writes
+ * @slot header - In place of the title
+ * @slot header-start - Before the title
+ * @slot header-actions - After the title
+ * @slot before-composer - Above where one writes
+ * @fires msg-before-send - From the composer: `detail.body` may be changed. Cancelable
+ * @fires msg-message-action - From the list. Cancelable
+ * @csspart header - The head
+ * @csspart title - The title
+ * @csspart typing - Who is typing
+ */
+export class MsgConversation extends MsgElement {
+  static override readonly styles = [base, controls, conversationStyles]
+  static override readonly properties = {
+    conversationId: { attribute: 'conversation-id' },
+    around: {},
+    readonly: { type: Boolean },
+    about: { state: true },
+    doomed: { state: true },
+  }
+
+  declare conversationId: ConversationId | null
+  declare around: MessageId | null
+  declare readonly: boolean
+  declare about: About | null
+  /** The message that is deleted once the user has agreed. */
+  declare doomed: TimelineRow | null
+
+  readonly #shown = new ShownView<TimelineSnapshot>(this)
+  readonly #typers = new ShownView<TypingSnapshot>(this)
+  #timeline: Timeline | null = null
+  #typing: TypingView | null = null
+  #opened: { readonly id: ConversationId; readonly connected: Connected } | null = null
+
+  constructor() {
+    super()
+    this.conversationId = null
+    this.around = null
+    this.readonly = false
+    this.about = null
+    this.doomed = null
+  }
+
+  /** Shows a message, wherever it is. */
+  async jumpTo(messageId: MessageId): Promise<void> {
+    await this.#list?.jumpTo(messageId)
+  }
+
+  /** Shows the newest message. */
+  async scrollToLatest(): Promise<void> {
+    await this.#list?.scrollToLatest()
+  }
+
+  /** Puts the cursor where one writes. */
+  focusComposer(): void {
+    this.#composer?.focus()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#close()
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    const { connected } = this.surroundings
+    const id = this.conversationId
+    if (this.#opened?.id === id && this.#opened?.connected === connected) return
+    this.#close()
+    if (connected === null || id === null || !this.isConnected) return
+    const around = this.around === null ? {} : { around: this.around }
+    this.#timeline = connected.views.timeline({ conversationId: id, ...around })
+    this.#opened = { id, connected }
+    this.#shown.show(this.#timeline)
+    this.#typing = connected.views.typing({ conversationId: id })
+    this.#typers.show(this.#typing)
+  }
+
+  protected override render(): TemplateResult {
+    const title = this.#title()
+    return html`<section aria-label=${title === '' ? this.surroundings.strings.loading : title}>
+      <header part="header">
+        <slot name="header-start"></slot>
+        <slot name="header"
+          ><h2 part="title"><bdi>${title}</bdi></h2>
+          ${this.#people()}</slot
+        >
+        <slot name="header-actions"></slot>
+      </header>
+      <msg-status></msg-status>
+      <msg-message-list
+        .timeline=${this.#timeline}
+        .label=${title}
+        @msg-message-action=${this.#acted}
+      ></msg-message-list>
+      <div part="typing" class="typing" aria-hidden="true">${this.#typed()}</div>
+      <slot name="before-composer"></slot>
+      <div class="foot">${this.#foot(title)}</div>
+      ${this.doomed === null ? nothing : this.#question(this.doomed)}
+    </section>`
+  }
+
+  protected override updated(): void {
+    const dialog = this.renderRoot.querySelector('dialog')
+    if (dialog !== null && !dialog.open) dialog.showModal()
+  }
+
+  #title(): string {
+    const { connected, locale, strings } = this.surroundings
+    const { conversation = null, profiles = new Map() } = this.#shown.snapshot ?? {}
+    if (conversation === null || connected === null) return ''
+    return titleOf(conversation, { profiles, me: connected.session.me, locale, alone: strings.you })
+  }
+
+  #people() {
+    const conversation = this.#shown.snapshot?.conversation ?? null
+    if (conversation === null || conversation.kind === 'direct' || conversation.kind === 'channel') return nothing
+    return html`<span class="people">${this.surroundings.strings.memberCount(conversation.memberCount)}</span>`
+  }
+
+  #typed(): string {
+    const { userIds, profiles } = this.#typers.snapshot ?? { userIds: [], profiles: new Map() }
+    if (userIds.length === 0) return ''
+    const { strings, locale } = this.surroundings
+    const names = userIds.map((userId) => nameOf(profiles, userId))
+    return strings.typing(new Intl.ListFormat(locale).format(names), names.length)
+  }
+
+  #foot(title: string): TemplateResult {
+    const { strings, connected } = this.surroundings
+    const conversation = this.#shown.snapshot?.conversation ?? null
+    if (conversation !== null && !conversation.me.can.send && !this.about) {
+      if (conversation.me.status === 'left') return html`<p class="closed">${strings.leftGroup}</p>`
+      return html`<p class="closed">
+        ${conversation.closedAt === null ? strings.mayNotWrite : strings.closedConversation}
+      </p>`
+    }
+    return html`<msg-composer
+      .placeholder=${strings.writeTo(title)}
+      .draftKey=${conversation === null || connected === null ? null : `${connected.session.me}:${conversation.id}`}
+      .about=${this.#aboutShown()}
+      ?disabled=${this.readonly || conversation === null}
+      @msg-send=${this.#send}
+      @msg-cancel=${this.#cancel}
+      @msg-edit-last=${this.#editLast}
+      @msg-typing=${this.#isTyping}
+    ></msg-composer>`
+  }
+
+  #question(row: TimelineRow): TemplateResult {
+    const { strings } = this.surroundings
+    return html`<dialog aria-label=${strings.deleteAsked} @close=${this.#answered}>
+      <p>${strings.deleteAsked}</p>
+      <p dir="auto">${row.body}</p>
+      <form method="dialog">
+        <button value="no">${strings.cancel}</button>
+        <button value="yes" class="danger">${strings.delete}</button>
+      </form>
+    </dialog>`
+  }
+
+  get #composer(): MsgComposer | null {
+    return this.renderRoot.querySelector<MsgComposer>('msg-composer')
+  }
+
+  get #list(): MsgMessageList | null {
+    return this.renderRoot.querySelector<MsgMessageList>('msg-message-list')
+  }
+
+  #aboutShown(): ComposerAbout | null {
+    if (this.about === null) return null
+    const { type, row } = this.about
+    const name = nameOf(this.#shown.snapshot?.profiles ?? new Map(), row.authorId)
+    return { type, name, text: row.body ?? '' }
+  }
+
+  #close(): void {
+    this.#shown.show(null)
+    this.#typers.show(null)
+    this.#timeline?.close()
+    this.#typing?.close()
+    this.#typing = null
+    this.#timeline = null
+    this.#opened = null
+    this.about = null
+    this.doomed = null
+  }
+
+  readonly #acted = (event: CustomEvent<ActionDetail>): void => {
+    const { action, message } = event.detail
+    if (action === 'react') this.#timeline?.react(message.id, '👍')
+    if (action === 'delete') this.doomed = message
+    if (action === 'reply') this.#compose({ type: 'reply', row: message }, null)
+    if (action === 'edit') this.#compose({ type: 'edit', row: message }, message.body ?? '')
+  }
+
+  #compose(about: About, text: string | null): void {
+    this.about = about
+    const composer = this.#composer
+    if (composer === null) return
+    if (text !== null) composer.value = text
+    composer.focus()
+  }
+
+  readonly #send = ({ detail: { body } }: CustomEvent<{ readonly body: string }>): void => {
+    const about = this.about
+    this.about = null
+    if (about?.type === 'edit') this.#timeline?.edit({ messageId: about.row.id, body })
+    else this.#timeline?.send({ body, ...(about === null ? {} : { replyTo: about.row.id }) })
+    if (about?.type !== 'edit') void this.scrollToLatest()
+  }
+
+  readonly #cancel = (): void => {
+    if (this.about?.type === 'edit') this.#composer?.clear()
+    this.about = null
+    this.focusComposer()
+  }
+
+  readonly #editLast = (): void => {
+    const me = this.surroundings.connected?.session.me
+    const snapshot = this.#shown.snapshot
+    if (snapshot?.conversation?.me.can.edit !== true) return
+    const last = snapshot.rows.findLast(({ authorId, seq, body }) => authorId === me && seq !== null && body !== null)
+    if (last !== undefined) this.#compose({ type: 'edit', row: last }, last.body)
+  }
+
+  readonly #isTyping = ({ detail: { typing } }: CustomEvent<{ readonly typing: boolean }>): void => {
+    if (typing) this.#typing?.typed()
+    else this.#typing?.stopped()
+  }
+
+  readonly #answered = (event: Event): void => {
+    const agreed = event.target instanceof HTMLDialogElement && event.target.returnValue === 'yes'
+    if (agreed && this.doomed !== null) this.#timeline?.retract(this.doomed.id)
+    this.doomed = null
+  }
+}

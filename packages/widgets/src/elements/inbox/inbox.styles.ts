@@ -1,0 +1,90 @@
+import { css } from 'lit'
+import type { CSSResult } from 'lit'
+
+export const inboxStyles: CSSResult = css`
+  :host {
+    display: block;
+    height: 100%;
+    min-height: 0;
+    container-type: inline-size;
+  }
+  .panes {
+    display: grid;
+    grid-template-columns: minmax(280px, 340px) minmax(0, 1fr);
+    grid-template-rows: minmax(0, 1fr);
+    height: 100%;
+    background: var(--_canvas);
+  }
+  nav {
+    display: grid;
+    grid-template-rows: auto auto minmax(0, 1fr);
+    min-height: 0;
+    border-inline-end: 1px solid var(--_border);
+    background: var(--_surface);
+  }
+  .head {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    min-height: 56px;
+    padding: 8px 8px 8px 16px;
+  }
+  :host(:dir(rtl)) .head {
+    padding: 8px 16px 8px 8px;
+  }
+  h2 {
+    font-size: 20px;
+    line-height: 28px;
+    font-weight: 600;
+  }
+  .filters {
+    display: flex;
+    gap: 4px;
+    padding: 0 12px 8px;
+  }
+  .filters button[aria-pressed='true'] {
+    background: var(--_accent-soft);
+    color: var(--_accent-text);
+  }
+  .none {
+    display: grid;
+    place-content: center;
+    color: var(--_text-2);
+  }
+  button.back {
+    display: none;
+  }
+  :host(:dir(rtl)) .back svg {
+    transform: scaleX(-1);
+  }
+  @container (max-width: 719px) {
+    .panes {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .panes.opened nav,
+    .panes:not(.opened) .main {
+      display: none;
+    }
+    button.back {
+      display: inline-grid;
+    }
+  }
+  .main {
+    min-width: 0;
+    min-height: 0;
+  }
+  .signed-out {
+    display: grid;
+    place-content: center;
+    height: 100%;
+  }
+  .sign-in {
+    display: inline-flex;
+    gap: 8px;
+    align-items: center;
+  }
+  .sign-in svg {
+    width: 20px;
+    height: 20px;
+  }
+`

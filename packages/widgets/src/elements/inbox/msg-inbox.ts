@@ -1,0 +1,116 @@
+import type { ConversationId } from '@msg/core'
+import { html } from 'lit'
+import type { TemplateResult } from 'lit'
+import { MsgElement } from '../../context/msg-element.ts'
+import { icons } from '../../icons/icons.ts'
+import { base } from '../../theme/base.ts'
+import { controls } from '../../theme/controls.ts'
+import type { MsgConversation } from '../conversation/msg-conversation.ts'
+import { signInLink } from '../signed-out.ts'
+import { inboxStyles } from './inbox.styles.ts'
+
+/**
+ * The whole of it: my conversations on one side, the open one on the other; one at a time where there is little room.
+ *
+ * @attr conversation-id - The one that is open
+ * @attr kinds - Which kinds are listed, by spaces; default all
+ * @attr login-url - Where to sign in; `next` gets the address of this page
+ * @slot list-header - In place of the title of the list
+ * @slot empty - Where no conversation is open
+ * @fires msg-navigate - Another conversation is about to be shown: `detail.conversationId`, null for the list. Cancelable
+ * @csspart sidebar - The list
+ * @csspart main - The conversation
+ */
+export class MsgInbox extends MsgElement {
+  static override readonly styles = [base, controls, inboxStyles]
+  static override readonly properties = {
+    conversationId: { attribute: 'conversation-id', reflect: true },
+    kinds: {},
+    loginUrl: { attribute: 'login-url' },
+    filter: { state: true },
+    starting: { state: true },
+  }
+
+  declare conversationId: ConversationId | null
+  declare kinds: string | null
+  declare loginUrl: string | null
+  declare filter: 'all' | 'unread'
+  declare starting: boolean
+
+  constructor() {
+    super()
+    this.conversationId = null
+    this.kinds = null
+    this.loginUrl = null
+    this.filter = 'all'
+    this.starting = false
+  }
+
+  /** The conversation inside, once one is open. */
+  get conversation(): MsgConversation | null {
+    return this.renderRoot.querySelector<MsgConversation>('msg-conversation')
+  }
+
+  protected override render(): TemplateResult {
+    const { strings, state, unauthorized } = this.surroundings
+    if (state === 'signed-out')
+      return html`<div class="signed-out">${signInLink(strings.signIn, this.loginUrl, unauthorized)}</div>`
+    return html`<div class=${this.conversationId === null ? 'panes' : 'panes opened'}>
+        <nav part="sidebar" aria-label=${strings.conversations}>
+          <div class="head">
+            <slot name="list-header"><h2>${strings.messages}</h2></slot>
+            <button
+              class="icon"
+              aria-label=${strings.newConversation}
+              title=${strings.newConversation}
+              @click=${() => (this.starting = true)}
+            >
+              ${icons.compose}
+            </button>
+          </div>
+          <div class="filters">
+            ${this.#filter('all', strings.filterAll)}${this.#filter('unread', strings.filterUnread)}
+          </div>
+          <msg-conversation-list
+            .selected=${this.conversationId}
+            .kinds=${this.kinds}
+            .filter=${this.filter}
+            @msg-select=${this.#selected}
+          ></msg-conversation-list>
+        </nav>
+        <div part="main" class="main">${this.#open()}</div>
+      </div>
+      <msg-new-conversation
+        .open=${this.starting}
+        @msg-close=${() => (this.starting = false)}
+        @msg-created=${this.#selected}
+      ></msg-new-conversation>`
+  }
+
+  #filter(filter: 'all' | 'unread', label: string): TemplateResult {
+    return html`<button aria-pressed=${this.filter === filter} @click=${() => (this.filter = filter)}>${label}</button>`
+  }
+
+  #open(): TemplateResult {
+    const { strings } = this.surroundings
+    if (this.conversationId === null) return html`<slot name="empty"></slot>`
+    return html`<msg-conversation .conversationId=${this.conversationId}>
+      <button
+        slot="header-start"
+        class="icon back"
+        aria-label=${strings.back}
+        title=${strings.back}
+        @click=${() => this.#show(null)}
+      >
+        ${icons.back}
+      </button>
+    </msg-conversation>`
+  }
+
+  readonly #selected = ({ detail }: CustomEvent<{ readonly conversationId: ConversationId }>): void =>
+    this.#show(detail.conversationId)
+
+  #show(conversationId: ConversationId | null): void {
+    if (this.ask('msg-navigate', { conversationId })) this.conversationId = conversationId
+  }
+}

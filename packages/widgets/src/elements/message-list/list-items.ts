@@ -1,0 +1,74 @@
+/** What a timeline shows, line by line: dividers between days, the unread divider, and rows in runs of one author. */
+import type { TimelineLine, TimelineRow } from '@msg/client/views'
+import type { MessageId } from '@msg/core'
+import type { TimeFormat } from '../../time/format-time.ts'
+
+/** One line of the list. Its `key` stays the same as long as it is there. */
+export type ListItem =
+  | { readonly key: string; readonly type: 'day'; readonly at: string }
+  | { readonly key: string; readonly type: 'unread' }
+  | { readonly key: string; readonly type: 'line'; readonly line: TimelineLine }
+  | RowItem
+
+/** A message in its run: what one author wrote in a row. */
+export interface RowItem {
+  readonly key: MessageId
+  readonly type: 'row'
+  readonly row: TimelineRow
+  /** The first of its run shows the author. */
+  readonly first: boolean
+  /** The last of its run shows the picture and the time. */
+  readonly last: boolean
+}
+
+export interface ListOptions {
+  readonly rows: readonly TimelineRow[]
+  /** Who came and went, in order. */
+  readonly lines: readonly TimelineLine[]
+  /** The first row that was unread. */
+  readonly divider: MessageId | null
+  readonly times: Pick<TimeFormat, 'dayKey'>
+  /** Whether tombstones of retracted messages are shown. */
+  readonly showDeleted: boolean
+}
+
+/** Longer than this between two messages of one author, and a new run begins; in milliseconds. */
+const runPause = 5 * 60_000
+
+/** The lines of a list. */
+export const listItems = ({ rows, lines, divider, times, showDeleted }: ListOptions): readonly ListItem[] => {
+  const shown = showDeleted ? rows : rows.filter(({ retractedAt }) => retractedAt === null)
+  const days = shown.map(({ createdAt }) => times.dayKey(createdAt))
+  const begins = shown.map((row, at) => {
+    const before = shown[at - 1]
+    if (before === undefined || days[at] !== days[at - 1] || row.id === divider) return true
+    if (linesBetween(lines, before, row).length > 0) return true
+    return before.authorId !== row.authorId || isLater(before, row) || row.replyTo !== null
+  })
+  const items = shown.flatMap((row, at): readonly ListItem[] => {
+    const day: readonly ListItem[] =
+      days[at] === days[at - 1] ? [] : [{ key: `day ${days[at]}`, type: 'day', at: row.createdAt }]
+    const unread: readonly ListItem[] = row.id === divider ? [{ key: 'unread', type: 'unread' }] : []
+    const last = begins[at + 1] !== false
+    const between = linesBetween(lines, shown[at - 1], row).map(lineItem)
+    return [...day, ...between, ...unread, { key: row.id, type: 'row', row, first: begins[at] === true, last }]
+  })
+  return [...items, ...linesBetween(lines, shown.at(-1), undefined).map(lineItem)]
+}
+
+const lineItem = (line: TimelineLine): ListItem => ({ key: line.id, type: 'line', line })
+
+/** The lines that stand after one row and before the next; what is on its way has no number, and comes after all of them. */
+const linesBetween = (
+  lines: readonly TimelineLine[],
+  before: TimelineRow | undefined,
+  after: TimelineRow | undefined,
+): readonly TimelineLine[] => {
+  if (lines.length === 0 || (before !== undefined && before.seq === null)) return []
+  const from = before?.seq ?? 0
+  const to = after?.seq ?? Infinity
+  return lines.filter(({ afterSeq }) => (before === undefined || afterSeq >= from) && afterSeq < to)
+}
+
+const isLater = (before: TimelineRow, row: TimelineRow): boolean =>
+  Date.parse(row.createdAt) - Date.parse(before.createdAt) > runPause

@@ -1,0 +1,141 @@
+import type { TimelineRow, TimelineSnapshot } from '@msg/client/views'
+import type { MessageId, UserId } from '@msg/core'
+import { html, nothing } from 'lit'
+import type { TemplateResult } from 'lit'
+import type { Surroundings } from '../../context/surroundings.ts'
+import { icons } from '../../icons/icons.ts'
+import { isEmojiOnly } from '../../text/body.ts'
+import { nameOf } from '../../text/names.ts'
+import { renderBody } from './body.ts'
+import type { RowItem } from './list-items.ts'
+import { receiptText } from './receipt-text.ts'
+import { actionsOf } from './row-actions.ts'
+import type { MessageAction } from './row-actions.ts'
+
+/** What a row is rendered with, the same for all rows of one list. */
+export interface RowSetting {
+  readonly snapshot: TimelineSnapshot
+  readonly me: UserId
+  readonly surroundings: Surroundings
+  /** The row that shows its actions. */
+  readonly active: MessageId | null
+  /** The row that one jumped to. */
+  readonly flashed: MessageId | null
+  act(row: TimelineRow, action: MessageAction): void
+  toggle(row: TimelineRow, emoji: string): void
+  retry(row: TimelineRow): void
+  discard(row: TimelineRow): void
+  jump(messageId: MessageId): void
+}
+
+/** A message with everything about it. */
+export const renderRow = ({ row, first, last }: RowItem, setting: RowSetting): TemplateResult => {
+  const { snapshot, me, surroundings } = setting
+  const { strings, times, now } = surroundings
+  const own = row.authorId === me
+  const author = own ? strings.you : nameOf(snapshot.profiles, row.authorId)
+  const picture = snapshot.profiles.get(row.authorId)?.avatarUrl ?? null
+  const showsAuthor = first && !own && snapshot.conversation?.kind !== 'direct'
+  const classes = ['row', own ? 'own' : '', first ? 'first' : '', last ? 'last' : '']
+  if (setting.flashed === row.id) classes.push('flash')
+  const receipt = receiptText(snapshot, row, { me, strings })
+  return html`<div
+    part="row"
+    class=${classes.filter(Boolean).join(' ')}
+    role="article"
+    data-id=${row.id}
+    tabindex=${setting.active === row.id ? 0 : -1}
+    aria-label=${`${author}: ${row.body ?? strings.deleted}`}
+    aria-description=${described(row, setting)}
+  >
+    ${own || !last ? nothing : html`<msg-avatar part="avatar" .name=${author} .src=${picture}></msg-avatar>`}
+    <div class="stack">
+      ${showsAuthor ? html`<div part="author" class="author" dir="auto">${author}</div>` : nothing}
+      ${answered(row, setting)}
+      <div class="bubble-line">
+        ${bubble(row, own, strings.deleted)}
+        <span class="meta"
+          >${row.pinnedAt === null ? nothing : html`<span title=${strings.pinned}>📌</span> `}${
+            row.editedAt === null ? nothing : html`<span>${strings.edited}</span> `
+          }<time part="time" datetime=${row.createdAt} title=${times.full(row.createdAt)}
+            >${now >= 0 ? times.time(row.createdAt) : nothing}</time
+          ></span
+        >
+      </div>
+      ${failure(row, setting)} ${reactions(row, setting)}
+      ${receipt === null ? nothing : html`<div part="receipt" class="receipt">${receipt}</div>`}
+    </div>
+    ${setting.active === row.id ? toolbar(row, author, setting) : nothing}
+  </div>`
+}
+
+const described = (row: TimelineRow, { surroundings: { strings, times } }: RowSetting): string => {
+  const states = { queued: strings.sending, sending: strings.sending, sent: '', failed: strings.notSent }
+  const edited = row.editedAt === null ? '' : strings.edited
+  return [times.full(row.createdAt), states[row.state], edited].filter(Boolean).join(', ')
+}
+
+const bubble = (row: TimelineRow, own: boolean, deleted: string): TemplateResult => {
+  if (row.body === null) return html`<div part="bubble" class="bubble tombstone">${deleted}</div>`
+  const emoji = isEmojiOnly(row.body)
+  const parts = own ? 'bubble bubble-own body' : 'bubble body'
+  return html`<div part=${parts} class=${emoji ? 'bubble emoji' : 'bubble'}>
+    ${emoji ? row.body : renderBody(row.body)}
+  </div>`
+}
+
+const answered = (row: TimelineRow, { snapshot, surroundings: { strings }, jump }: RowSetting) => {
+  const { replyTo } = row
+  if (replyTo === null) return nothing
+  const original = snapshot.rows.find(({ id }) => id === replyTo)
+  const name = original === undefined ? null : nameOf(snapshot.profiles, original.authorId)
+  const text = original === undefined ? strings.reply : `${name}: ${original.body ?? strings.deleted}`
+  return html`<button part="quote" class="link answered" dir="auto" @click=${() => jump(replyTo)}>↩ ${text}</button>`
+}
+
+const failure = (row: TimelineRow, { surroundings: { strings }, retry, discard }: RowSetting) => {
+  const failed = row.state === 'failed' || row.writes.some(({ state }) => state === 'failed')
+  if (!failed) return nothing
+  return html`<div class="failed">
+    <span>${icons.alert} ${strings.notSent}</span>
+    <button class="link" @click=${() => retry(row)}>${strings.retry}</button>
+    <button class="link" @click=${() => discard(row)}>${strings.discard}</button>
+  </div>`
+}
+
+const reactions = (row: TimelineRow, { me, surroundings: { strings }, snapshot, toggle }: RowSetting) => {
+  if (row.reactions.length === 0) return nothing
+  const may = snapshot.conversation?.me.can.react === true
+  return html`<div part="reactions" class="reactions" role="group">
+    ${row.reactions.map(({ emoji, count, userIds }) => {
+      const mine = userIds.includes(me)
+      return html`<button
+        part="reaction"
+        aria-pressed=${mine}
+        aria-label=${strings.reaction(emoji, count, mine)}
+        ?disabled=${!may}
+        @click=${() => toggle(row, emoji)}
+      >
+        <span>${emoji}</span><span>${count}</span>
+      </button>`
+    })}
+  </div>`
+}
+
+const toolbar = (row: TimelineRow, author: string, { snapshot, me, surroundings: { strings }, act }: RowSetting) => {
+  const offered = actionsOf({ row, conversation: snapshot.conversation, me, strings })
+  if (offered.length === 0) return nothing
+  return html`<div part="actions" class="actions" role="toolbar" aria-label=${author}>
+    ${offered.map(
+      ({ action, label, icon }) =>
+        html`<button
+          class="icon"
+          title=${label}
+          aria-label=${action === 'react' ? strings.reactTo(author) : label}
+          @click=${() => act(row, action)}
+        >
+          ${icon}
+        </button>`,
+    )}
+  </div>`
+}

@@ -1,0 +1,156 @@
+import type { Conversation, Profile } from '@msg/core'
+import { css, html, nothing } from 'lit'
+import type { PropertyValues, TemplateResult } from 'lit'
+import { Attempt } from '../context/attempt.ts'
+import { failureText } from '../context/failure-text.ts'
+import { MsgElement } from '../context/msg-element.ts'
+import { icons } from '../icons/icons.ts'
+import { base } from '../theme/base.ts'
+import { controls } from '../theme/controls.ts'
+import { MsgUserPicker } from './user-picker/msg-user-picker.ts'
+
+/**
+ * A dialog that begins a conversation: with one person the direct, with several a group.
+ *
+ * @attr open - It is shown
+ * @fires msg-created - `detail.conversationId`
+ * @fires msg-close
+ * @csspart dialog - The dialog
+ */
+export class MsgNewConversation extends MsgElement {
+  static override readonly styles = [
+    base,
+    controls,
+    css`
+      dialog {
+        width: min(480px, calc(100vw - 32px));
+        height: min(560px, calc(100dvh - 32px));
+        border: 1px solid var(--_border);
+        border-radius: var(--_radius-card);
+        padding: 16px;
+        background: var(--_surface-raised);
+        color: var(--_text);
+        font: inherit;
+      }
+      dialog[open] {
+        display: grid;
+        grid-template-rows: auto auto minmax(0, 1fr) auto;
+        gap: 12px;
+      }
+      dialog::backdrop {
+        background: rgb(14 16 21 / 50%);
+      }
+      header,
+      footer {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+        justify-content: space-between;
+      }
+      h2 {
+        font-size: 16px;
+        line-height: 24px;
+        font-weight: 600;
+      }
+      input {
+        width: 100%;
+      }
+    `,
+  ]
+  static override readonly properties = {
+    open: { type: Boolean, reflect: true },
+    people: { state: true },
+    titled: { state: true },
+  }
+
+  declare open: boolean
+  declare people: readonly Profile[]
+  declare titled: string
+
+  readonly #made = new Attempt<Conversation>(this)
+
+  constructor() {
+    super()
+    this.open = false
+    this.people = []
+    this.titled = ''
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.open) return nothing
+    const { strings } = this.surroundings
+    const made = this.#made.state
+    return html`<dialog part="dialog" aria-label=${strings.newConversation} @close=${this.#closed}>
+      <header>
+        <h2>${strings.newConversation}</h2>
+        <button class="icon" aria-label=${strings.close} title=${strings.close} @click=${this.#dismiss}>
+          ${icons.close}
+        </button>
+      </header>
+      ${
+        this.people.length > 1
+          ? html`<input
+              aria-label=${strings.titleOptional}
+              placeholder=${strings.titleOptional}
+              maxlength="256"
+              .value=${this.titled}
+              @input=${this.#title}
+            />`
+          : html`<span></span>`
+      }
+      <msg-user-picker multiple autofocus .value=${this.people} @change=${this.#picked}></msg-user-picker>
+      <footer>
+        <p role="alert">${made.status === 'failed' ? failureText(made.error, strings) : ''}</p>
+        <button
+          class="primary"
+          ?disabled=${this.people.length === 0 || made.status === 'waiting'}
+          @click=${this.#start}
+        >
+          ${strings.start}
+        </button>
+      </footer>
+    </dialog>`
+  }
+
+  protected override updated(_changed: PropertyValues<this>): void {
+    const dialog = this.renderRoot.querySelector('dialog')
+    if (dialog === null || dialog.open) return
+    dialog.showModal()
+    this.renderRoot.querySelector<HTMLElement>('msg-user-picker')?.focus()
+  }
+
+  readonly #dismiss = (): void => this.renderRoot.querySelector('dialog')?.close()
+
+  readonly #closed = (): void => {
+    this.#made.reset()
+    this.open = false
+    this.people = []
+    this.titled = ''
+    this.tell('msg-close', {})
+  }
+
+  readonly #title = (event: Event): void => {
+    if (event.target instanceof HTMLInputElement) this.titled = event.target.value
+  }
+
+  readonly #picked = (event: Event): void => {
+    if (event.target instanceof MsgUserPicker) this.people = event.target.value
+  }
+
+  readonly #start = (): void => {
+    const conversations = this.surroundings.connected?.session.conversations
+    const [first] = this.people
+    if (conversations === undefined || first === undefined) return
+    const userIds = this.people.map(({ id }) => id)
+    const title = this.titled.trim() === '' ? {} : { title: this.titled.trim() }
+    this.#made.start(async (signal) => {
+      const made =
+        userIds.length === 1
+          ? await conversations.startDirect({ userId: first.id }, { signal })
+          : await conversations.startGroup({ userIds, ...title }, { signal })
+      this.tell('msg-created', { conversationId: made.id })
+      this.#dismiss()
+      return made
+    })
+  }
+}

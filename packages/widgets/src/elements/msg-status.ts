@@ -1,0 +1,82 @@
+import type { Connection } from '@msg/core'
+import { css, html, nothing } from 'lit'
+import type { PropertyValues, TemplateResult } from 'lit'
+import { MsgElement } from '../context/msg-element.ts'
+import { base } from '../theme/base.ts'
+
+/** A short break is nobody's business: so long, in milliseconds, nothing is said. */
+const patience = 2_000
+
+/**
+ * Says when the connection is lost, once it has been for two seconds, and that it comes back by itself.
+ *
+ * @csspart bar - What it says
+ */
+export class MsgStatus extends MsgElement {
+  static override readonly styles = [
+    base,
+    css`
+      div {
+        padding: 5px 16px;
+        background: var(--_warn-soft);
+        color: var(--_warn);
+        font-size: 13px;
+        line-height: 22px;
+        text-align: center;
+      }
+    `,
+  ]
+  static override readonly properties = { shown: { state: true } }
+
+  declare shown: Connection['state']
+  #stop: (() => void) | null = null
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #watched: unknown = null
+
+  constructor() {
+    super()
+    this.shown = 'online'
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#end()
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    const connection = this.surroundings.connected?.session.connection ?? null
+    if (connection === this.#watched) return
+    this.#end()
+    this.#watched = connection
+    if (connection === null) return
+    const changed = (): void => {
+      clearTimeout(this.#timer)
+      if (connection.state === 'online') this.shown = 'online'
+      else this.#timer = setTimeout(() => this.#show(connection.state), patience)
+    }
+    this.#stop = connection.onChange(changed)
+    changed()
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { strings } = this.surroundings
+    if (this.shown === 'online') return nothing
+    return html`<div part="bar">${this.shown === 'offline' ? strings.offline : strings.reconnecting}</div>`
+  }
+
+  #show(state: Connection['state']): void {
+    if (this.shown === 'online') {
+      const { strings, announcer } = this.surroundings
+      announcer.say(state === 'offline' ? strings.offline : strings.reconnecting)
+    }
+    this.shown = state
+  }
+
+  #end(): void {
+    this.#stop?.()
+    this.#stop = null
+    this.#watched = null
+    clearTimeout(this.#timer)
+    this.shown = 'online'
+  }
+}

@@ -1,0 +1,205 @@
+import type { Conversation, ConversationId, MessagePage, Session } from '@msg/core'
+import { html, nothing } from 'lit'
+import type { PropertyValues, TemplateResult } from 'lit'
+import { Attempt } from '../../context/attempt.ts'
+import { failureText } from '../../context/failure-text.ts'
+import { MsgElement } from '../../context/msg-element.ts'
+import { icons } from '../../icons/icons.ts'
+import { nameOf } from '../../text/names.ts'
+import { base } from '../../theme/base.ts'
+import { controls } from '../../theme/controls.ts'
+import { signInLink } from '../signed-out.ts'
+import { roomStyles } from './room.styles.ts'
+
+/** A room as somebody finds it who may not be in it yet. */
+interface Found {
+  readonly conversation: Conversation
+  readonly preview: MessagePage | null
+}
+
+/**
+ * The room of one of the host's own objects, or any room: what is said in it for those who joined, the way in for others.
+ *
+ * @attr target-type - What kind of object the room is about
+ * @attr target-id - Which one
+ * @attr room-id - Or the room itself
+ * @attr join - `button` (default): one asks to join; `auto`: whoever opens it joins; `none`: nobody joins here
+ * @attr preview - So many messages are shown before one joins; default 3
+ * @attr heading - What the room is called where it has no title
+ * @attr login-url - Where to sign in; `next` gets the address of this page
+ * @slot gate - In place of what is shown to those who have not joined
+ * @slot signed-out - What is shown to somebody who is not signed in
+ * @fires msg-before-join - Cancelable
+ * @fires msg-join - `detail.conversationId`
+ * @fires msg-leave - `detail.conversationId`
+ * @csspart gate - What is shown to those who have not joined
+ */
+export class MsgRoom extends MsgElement {
+  static override readonly styles = [base, controls, roomStyles]
+  static override readonly properties = {
+    targetType: { attribute: 'target-type' },
+    targetId: { attribute: 'target-id' },
+    roomId: { attribute: 'room-id' },
+    join: {},
+    preview: { type: Number },
+    heading: {},
+    loginUrl: { attribute: 'login-url' },
+  }
+
+  declare targetType: string | null
+  declare targetId: string | null
+  declare roomId: ConversationId | null
+  declare join: 'button' | 'auto' | 'none'
+  declare preview: number
+  declare heading: string | null
+  declare loginUrl: string | null
+
+  readonly #found = new Attempt<Found>(this)
+  readonly #passing = new Attempt<Conversation>(this)
+  #wanted: string | null = null
+
+  constructor() {
+    super()
+    this.targetType = null
+    this.targetId = null
+    this.roomId = null
+    this.join = 'button'
+    this.preview = 3
+    this.heading = null
+    this.loginUrl = null
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    const { connected } = this.surroundings
+    const wanted =
+      connected === null ? null : JSON.stringify([connected.session.me, this.roomId, this.targetType, this.targetId])
+    if (wanted === this.#wanted) return
+    this.#wanted = wanted
+    this.#passing.reset()
+    if (connected === null) return this.#found.reset()
+    this.#found.start((signal) => this.#find(connected.session, signal))
+  }
+
+  protected override render(): TemplateResult {
+    const { strings, state, unauthorized } = this.surroundings
+    if (state === 'signed-out') {
+      const link = signInLink(strings.signInTo(this.heading ?? ''), this.loginUrl, unauthorized)
+      return html`<div class="gate">
+        <div class="enter"><slot name="signed-out">${link}</slot></div>
+      </div>`
+    }
+    const found = this.#found.state
+    if (found.status === 'failed') return this.#failed(found.error)
+    const room = this.#passing.answer ?? this.#found.answer?.conversation ?? null
+    if (room === null || room.me.status === 'active') return this.#inside(room)
+    return this.#gate(room, this.#found.answer?.preview ?? null)
+  }
+
+  async #find(session: Session, signal: AbortSignal): Promise<Found> {
+    const conversation = await this.#open(session, signal)
+    if (conversation.me.status === 'active') return { conversation, preview: null }
+    if (this.join === 'auto' && conversation.me.can.join) {
+      const joined = await session.members.join({ conversationId: conversation.id }, { signal })
+      this.tell('msg-join', { conversationId: joined.id })
+      return { conversation: joined, preview: null }
+    }
+    if (this.preview === 0) return { conversation, preview: null }
+    const preview = await session.messages.list({ conversationId: conversation.id, limit: this.preview }, { signal })
+    return { conversation, preview }
+  }
+
+  #open(session: Session, signal: AbortSignal): Promise<Conversation> {
+    if (this.roomId !== null) return session.conversations.get({ conversationId: this.roomId }, { signal })
+    const target = { type: this.targetType ?? '', id: this.targetId ?? '' }
+    return session.conversations.openRoom({ target }, { signal })
+  }
+
+  #inside(room: Conversation | null): TemplateResult {
+    // What a conversation needs is loaded for those who are in the room.
+    if (room !== null) void import('../../define/conversation.ts')
+    const { strings } = this.surroundings
+    return html`<msg-conversation .conversationId=${room?.id ?? null}>
+      ${
+        room === null || !room.me.can.leave
+          ? nothing
+          : html`<button slot="header-actions" @click=${() => this.#leave(room)}>${strings.leave}</button>`
+      }
+    </msg-conversation>`
+  }
+
+  #gate(room: Conversation, preview: MessagePage | null): TemplateResult {
+    const { strings } = this.surroundings
+    const passing = this.#passing.state
+    return html`<section part="gate" class="gate" aria-label=${room.title ?? this.heading ?? strings.messages}>
+      <slot name="gate">
+        <h2><bdi>${room.title ?? this.heading ?? strings.messages}</bdi></h2>
+        ${preview === null ? nothing : this.#previewed(preview)}
+        <div class="enter">
+          <p>${icons.people} ${strings.memberCount(room.memberCount)}</p>
+          ${passing.status === 'failed' ? html`<p role="alert">${failureText(passing.error, strings)}</p>` : nothing}
+          ${
+            room.me.can.join && this.join !== 'none'
+              ? html`<button
+                  class="primary"
+                  ?disabled=${passing.status === 'waiting'}
+                  @click=${() => this.#enter(room)}
+                >
+                  ${strings.join}
+                </button>`
+              : html`<p>${strings.mayNotWrite}</p>`
+          }
+        </div>
+      </slot>
+    </section>`
+  }
+
+  #previewed({ messages, profiles }: MessagePage): TemplateResult {
+    const inOrder = messages.toSorted((a, b) => a.seq - b.seq)
+    const known = new Map(profiles.map((profile) => [profile.id, profile]))
+    return html`<ol>
+      ${inOrder.map((message) => {
+        const name = nameOf(known, message.authorId)
+        return html`<li>
+          <msg-avatar .name=${name} .src=${known.get(message.authorId)?.avatarUrl ?? null}></msg-avatar>
+          <span dir="auto">${name}</span>
+          <p dir="auto">${message.body ?? this.surroundings.strings.deleted}</p>
+        </li>`
+      })}
+    </ol>`
+  }
+
+  #failed(error: unknown): TemplateResult {
+    const { strings } = this.surroundings
+    return html`<div class="gate">
+      <div class="enter">
+        <p role="alert">${failureText(error, strings)}</p>
+        <button @click=${this.#again}>${strings.retry}</button>
+      </div>
+    </div>`
+  }
+
+  readonly #again = (): void => {
+    this.#wanted = null
+    this.requestUpdate()
+  }
+
+  #enter(room: Conversation): void {
+    const session = this.surroundings.connected?.session
+    if (session === undefined || !this.ask('msg-before-join', { conversationId: room.id })) return
+    this.#passing.start(async (signal) => {
+      const joined = await session.members.join({ conversationId: room.id }, { signal })
+      this.tell('msg-join', { conversationId: room.id })
+      return joined
+    })
+  }
+
+  #leave(room: Conversation): void {
+    const session = this.surroundings.connected?.session
+    if (session === undefined) return
+    this.#passing.start(async (signal) => {
+      const left = await session.members.leave({ conversationId: room.id }, { signal })
+      this.tell('msg-leave', { conversationId: room.id })
+      return left
+    })
+  }
+}

@@ -1,0 +1,68 @@
+import { css } from 'lit'
+import type { CSSResult } from 'lit'
+
+export const roomStyles: CSSResult = css`
+  :host {
+    display: block;
+    height: 100%;
+    min-height: 0;
+  }
+  .gate {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr) auto;
+    gap: 16px;
+    height: 100%;
+    padding: 16px;
+    background: var(--_surface);
+    color: var(--_text-2);
+  }
+  h2 {
+    color: var(--_text);
+    font-size: 16px;
+    line-height: 24px;
+    font-weight: 600;
+  }
+  ol {
+    display: grid;
+    align-content: start;
+    gap: 12px;
+    list-style: none;
+    overflow: hidden;
+    mask-image: linear-gradient(#000 60%, transparent);
+  }
+  li {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 0 8px;
+  }
+  li span {
+    color: var(--_text);
+    font-weight: 600;
+  }
+  li p {
+    grid-column: 2;
+    overflow-wrap: anywhere;
+  }
+  li msg-avatar {
+    grid-row: 1 / span 2;
+  }
+  .enter {
+    display: grid;
+    justify-items: center;
+    gap: 8px;
+    text-align: center;
+  }
+  .enter button {
+    min-width: min(280px, 100%);
+    min-height: 44px;
+  }
+  .sign-in {
+    display: inline-flex;
+    gap: 8px;
+    align-items: center;
+  }
+  svg {
+    width: 20px;
+    height: 20px;
+  }
+`

@@ -1,0 +1,111 @@
+/** Every text of the widgets. A catalogue that lacks one does not compile. */
+export interface Strings {
+  /** What I am called in previews and receipts. */
+  readonly you: string
+  readonly messages: string
+  readonly conversations: string
+  readonly send: string
+  readonly cancel: string
+  readonly close: string
+  readonly back: string
+  readonly retry: string
+  readonly discard: string
+  readonly edit: string
+  readonly save: string
+  readonly reply: string
+  readonly react: string
+  readonly copy: string
+  readonly pin: string
+  readonly unpin: string
+  readonly delete: string
+  readonly hide: string
+  readonly more: string
+  readonly done: string
+  readonly add: string
+  readonly remove: string
+  readonly search: string
+  readonly join: string
+  readonly leave: string
+  readonly rename: string
+  readonly members: string
+  readonly details: string
+  readonly emoji: string
+  readonly newConversation: string
+  readonly start: string
+
+  /** The label of the timeline of a conversation. */
+  messagesWith(title: string): string
+  /** The button that opens the direct with somebody. */
+  messageTo(name: string): string
+  /** The placeholder of the composer. */
+  writeTo(title: string): string
+  replyingTo(name: string): string
+  readonly editing: string
+  readonly edited: string
+  readonly deleted: string
+  readonly deleteAsked: string
+  readonly pinned: string
+  readonly today: string
+  readonly yesterday: string
+
+  readonly sending: string
+  readonly notSent: string
+  readonly offline: string
+  readonly reconnecting: string
+  readonly polling: string
+  readonly loading: string
+  readonly loadFailed: string
+  readonly sessionOver: string
+  readonly signIn: string
+  signInTo(name: string): string
+
+  readonly emptyInbox: string
+  readonly emptyConversation: string
+  readonly beginning: string
+  nothingFound(query: string): string
+  readonly leftGroup: string
+  readonly closedConversation: string
+  readonly mayNotWrite: string
+  readonly directStaysPrivate: string
+  readonly newcomersSeeAll: string
+  readonly leaveAsked: string
+
+  newMessages(count: number): string
+  unreadMessages(count: number): string
+  memberCount(count: number): string
+  results(count: number): string
+  readonly jumpToLatest: string
+  readonly unreadFrom: string
+
+  readonly seen: string
+  seenBy(count: number): string
+  readonly delivered: string
+  readonly sent: string
+  typing(names: string, count: number): string
+  /** The name of a reaction's button; `mine` when I am among those who reacted. */
+  reaction(emoji: string, count: number, mine: boolean): string
+  reactTo(name: string): string
+
+  /** What the announcer says of one message. */
+  saidBy(name: string, text: string): string
+  /** What the announcer says of several. */
+  newIn(count: number, title: string): string
+
+  joined(name: string): string
+  left(name: string): string
+  removed(name: string): string
+  becameAdmin(name: string): string
+  renamed(name: string, title: string): string
+
+  readonly peopleHint: string
+  readonly filterAll: string
+  readonly filterUnread: string
+  readonly filterRooms: string
+  readonly titleOptional: string
+  readonly admin: string
+  readonly makeAdmin: string
+  readonly makeMember: string
+
+  tooLong(over: number): string
+  waitSeconds(seconds: number): string
+}

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { hueOf, initialsOf } from './hue.ts'
+
+test('a name has the same hue each time, one of eight', () => {
+  const hues = new Set(Array.from({ length: 200 }, (_, n) => hueOf(`user ${n}`)))
+  expect(hues.size).toBe(8)
+  expect(hueOf('Ana')).toBe(hueOf('Ana'))
+})
+
+test('initials are those of the first and the last word, whole characters in any script', () => {
+  expect(initialsOf('Ana Maria Braga')).toBe('AB')
+  expect(initialsOf('frodo')).toBe('F')
+  expect(initialsOf('李 雷')).toBe('李雷')
+  expect(initialsOf('👩‍🚀 Zoë')).toBe('👩‍🚀Z')
+  expect(initialsOf('  ')).toBe('')
+})

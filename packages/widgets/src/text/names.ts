@@ -1,0 +1,22 @@
+import type { Conversation, Profile, UserId } from '@msg/core'
+
+/** What somebody is called: their id as long as nobody knows better. */
+export const nameOf = (profiles: ReadonlyMap<UserId, Profile>, userId: UserId): string =>
+  profiles.get(userId)?.displayName ?? userId
+
+/** What a conversation is called: its title, else those who are in it beside me, else `alone`. */
+export const titleOf = (conversation: Conversation, { profiles, me, locale, alone }: Naming): string => {
+  if (conversation.title !== null) return conversation.title
+  const others = conversation.memberIds.filter((userId) => userId !== me).map((userId) => nameOf(profiles, userId))
+  if (others.length === 0) return alone
+  return new Intl.ListFormat(locale, { style: 'narrow' }).format(others)
+}
+
+/** What names are made with. */
+export interface Naming {
+  readonly profiles: ReadonlyMap<UserId, Profile>
+  readonly me: UserId
+  readonly locale: string
+  /** What is said where nobody else is in it. */
+  readonly alone: string
+}

@@ -1,0 +1,171 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { expectForEverybody } from './support/accessibility.ts'
+import { pagesOfThisFile } from './support/opened.ts'
+import type { OpenedPage } from './support/opened.ts'
+
+const open = pagesOfThisFile()
+
+/** A page with the conversation of ana and ben, seen by ana. */
+const opened = async (count: number): Promise<OpenedPage> => {
+  const { page, wrong } = await open()
+  await page.evaluate(async (messages) => {
+    const id = await window.playground.fill(messages)
+    window.playground.show('ana', 'msg-conversation', { 'conversation-id': id })
+  }, count)
+  return { page, wrong }
+}
+
+test('a conversation is shown from its end, under the strictest policy', async () => {
+  const { page, wrong } = await opened(60)
+  await page.getByRole('heading', { name: 'Ben Okri' }).waitFor()
+  await page.getByRole('article').last().waitFor()
+  expect(await page.getByRole('article').last().innerText()).toContain('60')
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('what I write is there at once and is sent; what the other writes comes by itself, and the end is followed', async () => {
+  const { page, wrong } = await opened(60)
+  const field = page.getByRole('textbox', { name: 'Message Ben Okri' })
+  await field.fill('one **two** <b>three</b>')
+  await field.press('Enter')
+  await page.getByText('<b>three</b>').waitFor()
+  await page.getByText('Sent', { exact: true }).waitFor()
+  await page.evaluate(async () => {
+    const { conversations } = await window.playground.as('ben').inbox.list()
+    await window.playground.as('ben').messages.send({ conversationId: conversations[0]?.id ?? '', body: 'an answer' })
+  })
+  const last = page.getByRole('article', { name: 'Ben Okri: an answer' })
+  await last.waitFor()
+  await expect.poll(() => last.evaluate((row) => row.getBoundingClientRect().bottom < innerHeight)).toBe(true)
+  await page.getByText('Sent', { exact: true }).waitFor({ state: 'visible' })
+  expect(await page.locator('b').count()).toBe(0)
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+/** Scrolls up in small steps through pages that are loaded on the way; answers by how much what is read ever jumped, in pixels. */
+const largestJump = (page: Page, steps: number): Promise<number> =>
+  page.evaluate(async (count) => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done))
+    const find = (root: ParentNode): HTMLElement | null => {
+      for (const element of root.querySelectorAll<HTMLElement>('*')) {
+        if (element.matches('.viewport')) return element
+        const inner = element.shadowRoot === null ? null : find(element.shadowRoot)
+        if (inner !== null) return inner
+      }
+      return null
+    }
+    const viewport = find(document)
+    if (viewport === null) throw new Error('there is no viewport')
+    const middle = viewport.getBoundingClientRect().top + viewport.clientHeight / 2
+    const anchor = () => {
+      const rows = [...viewport.querySelectorAll<HTMLElement>('.row')]
+      const row = rows.find((one) => one.getBoundingClientRect().bottom > middle)
+      return { id: row?.dataset['id'] ?? '', top: row?.getBoundingClientRect().top ?? 0 }
+    }
+    let largest = 0
+    for (let step = 0; step < count && viewport.scrollTop > 0; step += 1) {
+      const before = anchor()
+      viewport.scrollTop -= 120
+      await frame()
+      await frame()
+      const row = viewport.querySelector(`.row[data-id="${before.id}"]`)
+      if (row === null) throw new Error('what was read is gone')
+      if (viewport.scrollTop > 0)
+        largest = Math.max(largest, Math.abs(row.getBoundingClientRect().top - before.top - 120))
+    }
+    return largest
+  }, steps)
+
+test('it says who is typing', async () => {
+  const { page, wrong } = await opened(3)
+  await page.getByRole('article').last().waitFor()
+  await page.evaluate(async () => {
+    const { conversations } = await window.playground.as('ben').inbox.list()
+    await window.playground.as('ben').live.typing({ conversationId: conversations[0]?.id ?? '', typing: true })
+  })
+  await page.getByText('Ben Okri is typing…').waitFor()
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('scrolling up through older messages never moves what is being read', async () => {
+  const { page, wrong } = await opened(400)
+  await page.getByRole('article').last().waitFor()
+  expect(await largestJump(page, 100)).toBeLessThanOrEqual(1)
+  expect(await page.evaluate(() => document.querySelector('msg-conversation') !== null)).toBe(true)
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('nor does it on a slow machine', async () => {
+  const { page } = await opened(400)
+  await page.getByRole('article').last().waitFor()
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+  expect(await largestJump(page, 100)).toBeLessThanOrEqual(1)
+  await page.close()
+})
+
+test('a message is answered, reacted to, edited and deleted with the keyboard alone', async () => {
+  const { page, wrong } = await opened(12)
+  const field = page.getByRole('textbox', { name: 'Message Ben Okri' })
+  await field.fill('a first draft')
+  await field.press('Enter')
+  const mine = page.getByRole('article', { name: 'You: a first draft' })
+  await mine.getByText('Sent', { exact: true }).waitFor()
+
+  await field.press('ArrowUp')
+  await field.fill('a second draft')
+  await field.press('Enter')
+  await page.getByRole('article', { name: 'You: a second draft' }).getByText('edited').waitFor()
+
+  await page.getByRole('log').focus()
+  await page.keyboard.press('End')
+  await page.keyboard.press('ArrowUp')
+  const theirs = page.getByRole('article', { name: /^Ben Okri: 12/ })
+  await expect.poll(() => theirs.evaluate((row) => row.matches(':focus'))).toBe(true)
+  await page.keyboard.press('+')
+  await theirs.getByRole('button', { name: '👍, 1 person, including you' }).waitFor()
+  await page.keyboard.press('r')
+  await page.getByText('Replying to Ben Okri').waitFor()
+  await page.keyboard.type('an answer')
+  await page.keyboard.press('Enter')
+  const answer = page.getByRole('article', { name: 'You: an answer' })
+  await answer.getByText(/Ben Okri: 12/).waitFor()
+  await answer.getByText('Sent', { exact: true }).waitFor()
+
+  await page.getByRole('log').focus()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Delete')
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).press('Enter')
+  await page.getByRole('article', { name: 'You: Message deleted' }).waitFor()
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('what I write survives a reload, and a conversation without messages says so', async () => {
+  const { page, wrong } = await opened(0)
+  await page.getByText('Nothing here yet. Say hello!').waitFor()
+  const field = page.getByRole('textbox', { name: 'Message Ben Okri' })
+  await field.fill('half a thought')
+  await page.waitForFunction(() => Object.keys(localStorage).length > 0)
+  await page.reload()
+  await page.waitForFunction(() => 'playground' in window)
+  await page.evaluate(async () =>
+    window.playground.show('ana', 'msg-conversation', { 'conversation-id': await window.playground.fill(0) }),
+  )
+  await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('half a thought')
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('nobody is shut out of a conversation', async () => {
+  const { page, wrong } = await opened(30)
+  await page.getByRole('article').last().hover()
+  await expectForEverybody(page)
+  expect(wrong).toEqual([])
+  await page.close()
+})

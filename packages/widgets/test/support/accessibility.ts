@@ -1,0 +1,28 @@
+import { source } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+const locales = { ltr: 'en', rtl: 'ar' } as const
+
+interface Found {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[]
+}
+
+/** Fails on any violation that axe finds, in both schemes and directions and three widths, and on anything that is cut off. */
+export const expectForEverybody = async (page: Page): Promise<void> => {
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const [direction, locale] of Object.entries(locales))
+      for (const width of [320, 768, 1280]) {
+        await page.emulateMedia({ colorScheme })
+        await page.setViewportSize({ width, height: 640 })
+        await page.evaluate((tag) => document.querySelector('msg-provider')?.setAttribute('locale', tag), locale)
+        await page.waitForFunction((dir) => document.querySelector('msg-provider')?.matches(`:dir(${dir})`), direction)
+        // The policy of the page forbids other scripts; this one comes in by the back door.
+        const found = await page.evaluate(`(() => { ${source}; return axe.run() })()`)
+        expect(told(found as Found), `${colorScheme} ${direction} ${width}`).toEqual([])
+        expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+      }
+}
+
+const told = ({ violations }: Found): readonly string[] =>
+  violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)

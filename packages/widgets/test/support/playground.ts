@@ -1,0 +1,82 @@
+/** What runs in the page under test: an engine in memory, some people and what they said, and the widgets over it. */
+import { createMessaging } from '@msg/core'
+import { memoryDirectory } from '@msg/core/memory'
+import type { Messaging, Session } from '@msg/core'
+import '../../src/define/dm.ts'
+import '../../src/define/inbox.ts'
+import '../../src/define/room.ts'
+import '../../src/define/unread-badge.ts'
+
+const person = (id: string, displayName: string) => ({ id, displayName, isActive: true })
+
+export interface Playground {
+  readonly messaging: Messaging
+  as(userId: string): Session
+  /** Puts a widget, seen by a user, into the page. */
+  show(userId: string, tag: string, attributes?: Readonly<Record<string, string>>): void
+  /** A direct of ana and ben with so many messages; answers its id. */
+  fill(count: number): Promise<string>
+  /** Some conversations of ana's: a direct, two groups, an open room; answers the room's id. */
+  furnish(): Promise<string>
+}
+
+declare global {
+  interface Window {
+    playground: Playground
+  }
+}
+
+const words = [
+  'hello',
+  'the release is out',
+  'see https://example.org/plan',
+  'faster **now**',
+  'ok',
+  'سلام',
+  'まだです',
+  'a\nb\nc',
+]
+
+const start = (): Playground => {
+  const directory = memoryDirectory([person('ana', 'Ana Braga'), person('ben', 'Ben Okri'), person('cleo', 'Cleo Wu')])
+  const messaging = createMessaging({ directory })
+  const as = (userId: string) => messaging.as(userId)
+  return {
+    messaging,
+    as,
+    async fill(count) {
+      const { id } = await as('ana').conversations.startDirect({ userId: 'ben' })
+      for (let n = 1; n <= count; n += 1)
+        await as(n % 3 === 0 ? 'ben' : 'ana').messages.send({
+          conversationId: id,
+          body: `${n} ${words[n % words.length]}`,
+        })
+      await as('ana').receipts.markRead({ conversationId: id, seq: Math.max(1, count - 3) })
+      return id
+    },
+    async furnish() {
+      await this.fill(30)
+      const { conversations, messages, members } = as('cleo')
+      const team = await conversations.startGroup({ title: 'Team Beta', userIds: ['ana', 'ben'] })
+      await messages.send({ conversationId: team.id, body: 'Are we ready to roll out?' })
+      const group = await as('ben').conversations.startGroup({ userIds: ['ana', 'cleo'] })
+      await as('ben').messages.send({ conversationId: group.id, body: 'three of us' })
+      const room = await conversations.openRoom({ title: 'Travel' })
+      await messages.send({ conversationId: room.id, body: 'Who is in for Lisbon?' })
+      await as('ben').members.join({ conversationId: room.id })
+      await as('ben').messages.send({ conversationId: room.id, body: 'me!' })
+      await members.list({ conversationId: room.id })
+      return room.id
+    },
+    show(userId, tag, attributes = {}) {
+      const provider = document.createElement('msg-provider')
+      Object.assign(provider, { session: as(userId) })
+      const element = document.createElement(tag)
+      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+      provider.append(element)
+      document.querySelector('#place')?.replaceChildren(provider)
+    },
+  }
+}
+
+window.playground = start()

@@ -1,0 +1,5 @@
+import { library } from '../../tooling/tsup/library.ts'
+
+const elements = ['provider', 'conversation', 'dm', 'room', 'inbox', 'unread-badge']
+
+export default library(['src/index.ts', ...elements.map((name) => `src/define/${name}.ts`)])
