@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { createMessaging, isMsgError } from '@msg/core'
 import { openPglite } from '@msg/drizzle'
 import { serveNode } from '@msg/hono/node'
+import { createMqttNotifier } from '@msg/mqtt'
+import { startBroker } from './broker.ts'
 import { consoleLogger } from './console-logger.ts'
 import { targets } from './articles.ts'
 import { directory } from './people.ts'
@@ -13,10 +15,15 @@ const run = async (): Promise<void> => {
   const { port, host, dataDir } = settingsFrom(process.env)
   const logger = consoleLogger()
   const store = await openPglite({ dataDir })
-  await using messaging = createMessaging({ store, directory, targets, logger })
+  await using broker = await startBroker(targets)
+  const { username, password } = broker
+  const mqtt = createMqttNotifier({ host: '127.0.0.1', port: broker.port, username, password, logger })
+  await using messaging = createMessaging({ store, directory, targets, logger, notifiers: [mqtt] })
   const server = await serveNode(await createSite(messaging, logger), { port, hostname: host })
   await seed(messaging)
-  console.log(`@msg demo: ${server.url}\ndata: ${dataDir}\nCtrl-C stops it.`)
+  console.log(`@msg demo: ${server.url}\ndata: ${dataDir}`)
+  console.log(`MQTT, as bob: npx mqtt sub -h 127.0.0.1 -p ${broker.port} -u bob -P x -t /msg/user/bob/messages/publish`)
+  console.log('Ctrl-C stops it.')
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   console.log('stopping: finishing what is under way')
   await server.close()

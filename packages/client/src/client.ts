@@ -12,6 +12,9 @@ import { overSse } from './live/over-sse.ts'
 import { overWebSocket } from './live/over-web-socket.ts'
 import { subscribe, watch } from './live/subscription.ts'
 import type { LiveOptions } from './live/subscription.ts'
+import { canShare, createTabHub } from './live/tab-hub.ts'
+import { subscribeInTab } from './live/tab-subscription.ts'
+import type { TabOptions } from './live/tab-subscription.ts'
 import { transports as allTransports } from './live/transport.ts'
 import type { Carrier, Transport } from './live/transport.ts'
 import type { WebSocketConstructor } from './live/web-socket.ts'
@@ -30,6 +33,11 @@ export interface ClientOptions {
   readonly WebSocket?: WebSocketConstructor
   /** What live updates may go over. Default all: the best that works, in the order `websocket`, `sse`, `polling`. */
   readonly transports?: readonly Transport[]
+  /**
+   * Whether the tabs of a browser share one live link, if it has Web Locks and BroadcastChannel. Default: in a page they do,
+   * elsewhere each client has its own.
+   */
+  readonly shareTabs?: boolean
   /** Milliseconds between polls. Default: the server answers a poll when something happens. */
   readonly pollInterval?: number
   /** Default: the platform's. */
@@ -72,6 +80,11 @@ export const createClient = async (options: ClientOptions): Promise<Client> => {
   }
   const verbs = sessionVerbs(http)
   const close = (): void => closing.abort()
+  const { shareTabs = typeof document !== 'undefined' } = options
+  const tabs: TabOptions | undefined =
+    shareTabs && canShare()
+      ? { hub: createTabHub(`msg ${base} ${config.me}`, live), clock, read: verbs.live.read, closing: closing.signal }
+      : undefined
   return {
     ...verbs,
     me: config.me,
@@ -79,7 +92,8 @@ export const createClient = async (options: ClientOptions): Promise<Client> => {
     connection: states.connection,
     live: {
       ...verbs.live,
-      subscribe: (input, callOptions) => subscribe(live, input, callOptions),
+      subscribe: (input, callOptions) =>
+        tabs === undefined ? subscribe(live, input, callOptions) : subscribeInTab(tabs, input, callOptions),
       watch: (input, callOptions) => watch(live, input, callOptions),
     },
     close,

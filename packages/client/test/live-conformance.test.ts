@@ -1,6 +1,7 @@
 import { liveConformance } from '@msg/testing'
-import { openHostOver } from './support/serve.ts'
+import { openHostInTabs, openHostOver } from './support/serve.ts'
 
 liveConformance('a client over websocket', openHostOver('websocket'))
 liveConformance('a client over sse', openHostOver('sse'))
 liveConformance('a client over polling', openHostOver('polling'), ['live.subscribe', 'live.read', 'live.typing'])
+liveConformance('a client in a tab', openHostInTabs)

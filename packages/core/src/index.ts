@@ -131,6 +131,7 @@ export type { Signal, Typing } from './model/signal.ts'
 export { limits } from './rules/limits.ts'
 export { hasTerms, rangesOf, termsOf, wordsOf } from './rules/search-text.ts'
 export type { SearchTerm, TextRange } from './rules/search-text.ts'
+export { accountCsv } from './rules/account-csv.ts'
 export { channelId, roomId } from './rules/rooms.ts'
 
 // What hosts switch, refuse and rework
@@ -149,6 +150,10 @@ export { defaultRates, rateLimit } from './policies/rate-limit.ts'
 export type { Rate, Rates } from './policies/rate-limit.ts'
 export { readOnly } from './policies/read-only.ts'
 export type { VerbGroup } from './rules/verb-table.ts'
+
+// Ready-made notifiers
+export { missedNotifier } from './notifiers/missed.ts'
+export type { Missed, MissedOptions } from './notifiers/missed.ts'
 
 // What goes wrong
 export { errorStatus, isErrorCode, isMsgError, MsgError } from './errors.ts'

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from './chromium.ts'
 import { demoThatEnds, startDemo } from './demo-server.ts'
@@ -24,8 +24,10 @@ afterAll(async () => {
 })
 
 /** A person in a browser of their own; fails the test on any error of the page. */
-const openAs = async (person: string): Promise<Page> => {
-  const context = await browser.newContext()
+const openAs = async (person: string): Promise<Page> => openIn(await browser.newContext(), person)
+
+/** The same in a browser that may have tabs already. */
+const openIn = async (context: BrowserContext, person: string): Promise<Page> => {
   const page = await context.newPage()
   page.on('pageerror', (error) => expect.fail(`the page failed: ${error.message}`))
   await page.goto(`${demo.url}/messages/?as=${person}`)
@@ -50,6 +52,23 @@ test('two browsers talk live in both directions', async () => {
   await shown(alice, 'hello from bob <b>not bold</b>').waitFor()
   expect(await alice.getByRole('log').locator('b').count()).toBe(0)
   await alice.context().close()
+  await bob.context().close()
+})
+
+test('the tabs of a browser share one live link; when the one that has it is closed, another goes on', async () => {
+  const context = await browser.newContext()
+  let sockets = 0
+  context.on('page', (page) => page.on('websocket', () => (sockets += 1)))
+  const [first, second] = [await openIn(context, 'alice'), await openIn(context, 'alice')]
+  const bob = await openAs('bob')
+  await write(bob, 'to both tabs')
+  for (const tab of [first, second]) await shown(tab, 'to both tabs').waitFor()
+  expect(sockets).toBe(1)
+  await first.close()
+  await write(bob, 'to the other tab')
+  await shown(second, 'to the other tab').waitFor()
+  expect(sockets).toBe(2)
+  await context.close()
   await bob.context().close()
 })
 

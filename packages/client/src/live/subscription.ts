@@ -6,12 +6,12 @@ import type { ConnectionState } from '../connection-state.ts'
 import { isPassing } from '../passing.ts'
 import { backoff, hinted } from './backoff.ts'
 import { keepClimbing } from './climb.ts'
-import { createEventQueue } from './event-queue.ts'
 import type { EventQueue } from './event-queue.ts'
 import type { Ladder } from './ladder.ts'
 import { pause } from './pause.ts'
 import { createReader, unreadLimit } from './reader.ts'
 import type { Reader } from './reader.ts'
+import { running } from './running.ts'
 import type { Carrier, End } from './transport.ts'
 
 export interface LiveOptions {
@@ -37,32 +37,8 @@ export const watch = (
   callOptions: CallOptions = {},
 ): LiveSubscription => start(options, { watch: conversationId }, callOptions)
 
-const start = (options: LiveOptions, wanted: StreamInput, { signal }: CallOptions): LiveSubscription => {
-  const queue = createEventQueue()
-  const ending = new AbortController()
-  const close = (): void => {
-    ending.abort()
-    queue.drop()
-  }
-  signal?.addEventListener('abort', close)
-  options.closing.addEventListener('abort', close)
-  if (signal?.aborted === true || options.closing.aborted) close()
-  void keepConnected({ options, queue, signal: ending.signal, wanted }).finally(() => {
-    signal?.removeEventListener('abort', close)
-    options.closing.removeEventListener('abort', close)
-  })
-  return {
-    close,
-    [Symbol.asyncDispose]: async () => close(),
-    [Symbol.asyncIterator]: () => ({
-      next: () => queue.next(),
-      return: async () => {
-        close()
-        return { done: true, value: undefined }
-      },
-    }),
-  }
-}
+const start = (options: LiveOptions, wanted: StreamInput, callOptions: CallOptions): LiveSubscription =>
+  running((queue, signal) => keepConnected({ options, queue, signal, wanted }), options.closing, callOptions)
 
 interface Run {
   readonly options: LiveOptions

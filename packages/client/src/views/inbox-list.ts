@@ -1,4 +1,4 @@
-import type { Change, Conversation, ConversationId } from '@msg/core'
+import type { Change, Conversation, ConversationId, ConversationKind } from '@msg/core'
 import { createConversationCopy } from './conversation-copy.ts'
 import type { ConversationCopy } from './conversation-copy.ts'
 import type { Hub } from './hub.ts'
@@ -21,6 +21,8 @@ export interface InboxListOptions {
   readonly hub: Hub
   /** Ends it. */
   readonly signal: AbortSignal
+  /** Only conversations of this kind belong to it; undefined: all do. */
+  readonly kind: ConversationKind | undefined
   /** Called when a conversation of it was read again. */
   changed(): void
 }
@@ -33,10 +35,12 @@ interface Placed {
 }
 
 /** Makes an empty list. */
-export const createInboxList = ({ hub, signal, changed }: InboxListOptions): InboxList => {
+export const createInboxList = ({ hub, signal, kind, changed }: InboxListOptions): InboxList => {
   const { me } = hub.session
   /** In the order of the inbox, last things first: what is set anew goes to the end. */
   const places = new Map<ConversationId, Placed>()
+  /** Those of another kind, which stay what they are: they are read once, not at every message. */
+  const foreign = new Set<ConversationId>()
 
   const forget = (conversationId: ConversationId): void => {
     if (places.delete(conversationId)) changed()
@@ -48,7 +52,10 @@ export const createInboxList = ({ hub, signal, changed }: InboxListOptions): Inb
       signal,
       refreshed() {
         if (places.get(conversationId)?.copy !== copy) return
-        if (copy.get()?.me.status === 'active') changed()
+        const read = copy.get()
+        const belongs = kind === undefined || read?.kind === kind
+        if (!belongs) foreign.add(conversationId)
+        if (belongs && read?.me.status === 'active') changed()
         else forget(conversationId)
       },
       gone: () => forget(conversationId),
@@ -70,6 +77,7 @@ export const createInboxList = ({ hub, signal, changed }: InboxListOptions): Inb
       for (const { copy } of places.values()) copy.apply(change)
       return undefined
     }
+    if (foreign.has(conversationId)) return undefined
     const placed = places.get(conversationId)
     const seq = type === 'message.sent' && subject !== 'gone' ? subject.seq : 0
     if (placed === undefined) return seq === 0 ? brings(change, me) : bringUp(conversationId, seq)

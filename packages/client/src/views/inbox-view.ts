@@ -1,7 +1,7 @@
 /** My conversations, latest activity first, kept up to date. */
 import { limits } from '@msg/core'
 import type { ClientErrorCode } from '@msg/core/errors'
-import type { Change, Conversation, InboxPage, Profile, UserId } from '@msg/core'
+import type { Change, Conversation, ConversationKind, InboxPage, Profile, UserId } from '@msg/core'
 import type { Hub } from './hub.ts'
 import { createInboxList } from './inbox-list.ts'
 import { createMeanwhile } from './meanwhile.ts'
@@ -14,6 +14,8 @@ import type { OpenView } from './view.ts'
 export interface InboxOptions {
   /** Conversations loaded at a time, 1 to 100. Default 50. */
   readonly pageSize?: number
+  /** Only conversations of this kind. Default: all. */
+  readonly kind?: ConversationKind
 }
 
 /** An inbox at one moment. */
@@ -46,7 +48,7 @@ const empty: InboxSnapshot = {
 }
 
 /** Opens the inbox. */
-export const openInbox = (hub: Hub, { pageSize = limits.pageDefault }: InboxOptions = {}): InboxView => {
+export const openInbox = (hub: Hub, { pageSize = limits.pageDefault, kind }: InboxOptions = {}): InboxView => {
   const { session, profiles } = hub
   const closing = new AbortController()
   const signal = AbortSignal.any([closing.signal, hub.signal])
@@ -74,10 +76,10 @@ export const openInbox = (hub: Hub, { pageSize = limits.pageDefault }: InboxOpti
     error = code
     show()
   }
-  const list = createInboxList({ hub, signal, changed: show })
+  const list = createInboxList({ hub, signal, kind, changed: show })
 
   const page = async (after: string | null, running: AbortSignal): Promise<InboxPage> => {
-    const input = { limit: pageSize, ...(after === null ? {} : { after }) }
+    const input = { limit: pageSize, ...(kind === undefined ? {} : { kind }), ...(after === null ? {} : { after }) }
     const answer = await session.inbox.list(input, { signal: running })
     profiles.add(answer.profiles)
     return answer

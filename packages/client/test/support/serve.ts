@@ -48,6 +48,12 @@ export const openHostOver =
     return { session: (userId) => client(userId, { transports: [transport] }), close }
   }
 
+/** The same, as in a page: over a link that the tabs of a user share. */
+export const openHostInTabs = async (options: MessagingOptions): Promise<SessionHost> => {
+  const { client, close } = await open(createMessaging(options))
+  return { session: (userId) => client(userId, { shareTabs: true }), close }
+}
+
 const open = async (messaging: Messaging, { live = true, ...options }: ServeOptions = {}): Promise<Served> => {
   const clients: Client[] = []
   const app = new Hono()

@@ -62,6 +62,22 @@ describe('an inbox', () => {
     expect(titles(await shows(inbox, ({ conversations }) => conversations.length === 2))).toEqual(['new', '1'])
   })
 
+  it('of one kind leaves the others out, and asks about each of them once', async () => {
+    const { world, ann, ben, idOf } = await openGroups(1)
+    const direct = await ben.conversations.startDirect({ userId: 'ann' })
+    const get = vi.fn<Session['conversations']['get']>(ann.conversations.get)
+    const held = { ...ann, conversations: { ...ann.conversations, get } }
+    const inbox = world.views(held).inbox({ kind: 'group' })
+    expect(titles(await shows(inbox, isReady))).toEqual(['1'])
+    await say(ben, direct.id, [1])
+    await vi.waitFor(() => expect(get).toHaveBeenCalledTimes(1))
+    await say(ben, direct.id, [2, 3])
+    await say(ben, idOf(1), ['here'])
+    const shown = await shows(inbox, ({ conversations }) => conversations[0]?.lastMessage?.body === 'here')
+    expect(titles(shown)).toEqual(['1'])
+    expect(get).toHaveBeenCalledTimes(1)
+  })
+
   it('counts what is unread as it is read', async () => {
     const { world, ann, ben, idOf } = await openGroups(2)
     const views = world.views(ann)

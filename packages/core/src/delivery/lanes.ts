@@ -1,3 +1,5 @@
+import { toHex, utf8 } from '../model/encoding.ts'
+import { sha256 } from '../model/sha256.ts'
 import type { BuriedChange, ParkedChange } from '../ports/notifier-store.ts'
 import type { LoggedChange } from '../ports/store.ts'
 import { lastAttempt, retryDelay } from './retry.ts'
@@ -26,8 +28,12 @@ export interface LaneParts {
 /** Conversations whose changes are told at the same time. */
 const sideBySide = 16
 
-/** What keeps its order: the changes of a conversation, and the personal ones of a user. */
-export const laneOf = ({ change, owner }: LoggedChange): string => change.conversationId ?? owner ?? change.actor
+/**
+ * What keeps its order: the changes of a conversation, and the personal ones of a user. Lanes are kept beside the log, so a user
+ * is in none by their id: it is not to outlive them there.
+ */
+export const laneOf = ({ change, owner }: LoggedChange): string =>
+  change.conversationId ?? toHex(sha256(utf8(owner ?? change.actor))).slice(0, 32)
 
 /** Tells changes: those of one lane in order, until one fails; lanes side by side. */
 export const tellInLanes = async (parts: LaneParts, changes: readonly DueChange[]): Promise<Told> => {

@@ -16,8 +16,7 @@ export interface Stroke {
 
 /** Changes a message; false when it is so already. */
 export const changeMessage = (row: MessageRow, draft: MessageChange, { actor, at, revision }: Stroke): boolean => {
-  // What is empty stays so, whatever was decided before; a retracted message can still be purged.
-  if (row.purged || (row.retractedAt !== null && draft.type !== 'message.purged')) return false
+  if (row.purged) return false
   switch (draft.type) {
     case 'message.edited':
       row.texts = [...row.texts, { body: draft.body, mentions: draft.mentions, words: draft.words, at, revision }]

@@ -53,7 +53,7 @@ export interface NotifierPlace {
 /** A change that waits to be told again, or for one that does. */
 export interface ParkedChange {
   readonly position: number
-  /** What it keeps its order with: its conversation, or its owner. */
+  /** What it keeps its order with: its conversation, or, of a personal change, a text that stands for its owner. */
   readonly lane: string
   /** How often it failed. */
   readonly attempts: number

@@ -26,9 +26,9 @@ const block = ({ as }: Acting) => as('member').people.block({ userId: 'author' }
 
 /**
  * What is told of a group to those in and around it, and of somebody's own affairs. A change without a row does not compile.
- * (`user.erased` is made by nothing yet; a revocation ends connections, and is told to nobody.)
+ * (A revocation ends connections, and is told to nobody.)
  */
-export const told: { readonly [Type in Exclude<ChangeType, 'user.erased' | 'session.revoked'>]: Told } = {
+export const told: { readonly [Type in Exclude<ChangeType, 'session.revoked'>]: Told } = {
   'conversation.created': {
     act: ({ as }) => as('owner').conversations.startGroup({ userIds: ['member', 'stranger'] }),
     to: ['stranger', 'member', 'owner'],
@@ -96,6 +96,7 @@ export const told: { readonly [Type in Exclude<ChangeType, 'user.erased' | 'sess
     act: ({ as, groupId }) => as('member').inbox.mute({ conversationId: groupId, until: '2099-01-01T00:00:00.000Z' }),
     to: ['member'],
   },
+  'user.erased': { act: ({ as }) => as('member').account.erase({}), to: ['author', 'owner'] },
   'user.blocked': { act: block, to: ['member'] },
   'user.unblocked': {
     act: async (world) => {

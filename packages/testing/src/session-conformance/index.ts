@@ -23,6 +23,7 @@ import { policyCases } from './policies.ts'
 import { processorCases } from './processors.ts'
 import { reactionCases } from './reactions.ts'
 import { readingCases } from './reading.ts'
+import { anyTextCases } from './any-text.ts'
 import { filteringCases } from './filtering.ts'
 import { neighbourCases } from './neighbours.ts'
 import { searchingCases } from './searching.ts'
@@ -51,6 +52,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...searchingCases,
   ...neighbourCases,
   ...filteringCases,
+  ...anyTextCases,
   ...receiptCases,
   ...ownViewCases,
   ...inboxFilterCases,

@@ -1,7 +1,7 @@
 import { ContextConsumer } from '@lit/context'
 import { LitElement } from 'lit'
 import { noSurroundings, surroundingsContext } from './surroundings.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Connected, Surroundings } from './surroundings.ts'
 
 /** What all widgets are: an element that knows its surroundings. */
 export class MsgElement extends LitElement {
@@ -10,6 +10,11 @@ export class MsgElement extends LitElement {
   /** What the nearest provider says. */
   protected get surroundings(): Surroundings {
     return this.#consumer.value ?? noSurroundings
+  }
+
+  /** Whom it is connected as; null while it is not, and while nobody is signed in. */
+  get connected(): Connected | null {
+    return this.surroundings.connected
   }
 
   /** Tells the host that something happened: the event bubbles out of every shadow root. */

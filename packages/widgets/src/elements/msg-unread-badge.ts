@@ -1,10 +1,9 @@
 import type { UnreadView } from '@msg/client/views'
 import type { Unread } from '@msg/core'
 import { css, html, nothing } from 'lit'
-import type { PropertyValues, TemplateResult } from 'lit'
+import type { TemplateResult } from 'lit'
 import { MsgElement } from '../context/msg-element.ts'
-import { ShownView } from '../context/shown-view.ts'
-import type { Connected } from '../context/surroundings.ts'
+import { OpenedView } from '../context/opened-view.ts'
 import { base } from '../theme/base.ts'
 
 /**
@@ -39,9 +38,11 @@ export class MsgUnreadBadge extends MsgElement {
   static override readonly properties = { max: { type: Number } }
 
   declare max: number
-  readonly #shown = new ShownView<Unread | null>(this, (unread) => this.#changed(unread))
-  #view: UnreadView | null = null
-  #of: Connected | null = null
+  readonly #unread = new OpenedView<Unread | null, UnreadView>(
+    this,
+    (views) => views.unread(),
+    (unread) => this.#changed(unread),
+  )
   #told: number | null = null
 
   constructor() {
@@ -49,23 +50,8 @@ export class MsgUnreadBadge extends MsgElement {
     this.max = 99
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#close()
-  }
-
-  protected override willUpdate(_changed: PropertyValues<this>): void {
-    const { connected } = this.surroundings
-    if (connected === this.#of) return
-    this.#close()
-    this.#of = connected
-    if (connected === null) return
-    this.#view = connected.views.unread()
-    this.#shown.show(this.#view)
-  }
-
   protected override render(): TemplateResult | typeof nothing {
-    const count = this.#shown.snapshot?.messages.count ?? 0
+    const count = this.#unread.snapshot?.messages.count ?? 0
     if (count === 0) return nothing
     const { strings } = this.surroundings
     return html`<span part="badge" aria-hidden="true">${count > this.max ? `${this.max}+` : count}</span
@@ -77,12 +63,5 @@ export class MsgUnreadBadge extends MsgElement {
     if (count === null || count === this.#told) return
     this.#told = count
     this.tell('msg-unread-change', { count })
-  }
-
-  #close(): void {
-    this.#shown.show(null)
-    this.#view?.close()
-    this.#view = null
-    this.#of = null
   }
 }

@@ -1,10 +1,10 @@
 import type { InboxSnapshot, InboxView } from '@msg/client/views'
 import type { Conversation, ConversationId, ConversationKind } from '@msg/core'
 import { html, nothing } from 'lit'
-import type { PropertyValues, TemplateResult } from 'lit'
+import type { TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { MsgElement } from '../../context/msg-element.ts'
-import { ShownView } from '../../context/shown-view.ts'
+import { OpenedView } from '../../context/opened-view.ts'
 import type { Connected } from '../../context/surroundings.ts'
 import { nameOf, titleOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
@@ -30,9 +30,7 @@ export class MsgConversationList extends MsgElement {
   declare kinds: string | null
   declare filter: 'all' | 'unread'
 
-  readonly #shown = new ShownView<InboxSnapshot>(this)
-  #inbox: InboxView | null = null
-  #of: Connected | null = null
+  readonly #inbox = new OpenedView<InboxSnapshot, InboxView>(this, (views) => views.inbox())
 
   constructor() {
     super()
@@ -41,24 +39,9 @@ export class MsgConversationList extends MsgElement {
     this.filter = 'all'
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#close()
-  }
-
-  protected override willUpdate(_changed: PropertyValues<this>): void {
-    const { connected } = this.surroundings
-    if (connected === this.#of) return
-    this.#close()
-    this.#of = connected
-    if (connected === null) return
-    this.#inbox = connected.views.inbox()
-    this.#shown.show(this.#inbox)
-  }
-
   protected override render(): TemplateResult {
     const { strings, connected } = this.surroundings
-    const snapshot = this.#shown.snapshot
+    const snapshot = this.#inbox.snapshot
     if (snapshot === null || connected === null || (snapshot.status === 'loading' && snapshot.error === null)) {
       const lines = Array.from({ length: 6 }, () => html`<div class="skeleton"></div>`)
       return html`<div role="status" aria-busy="true" aria-label=${strings.loading}>${lines}</div>`
@@ -66,7 +49,7 @@ export class MsgConversationList extends MsgElement {
     if (snapshot.status === 'loading') {
       return html`<div class="state">
         <p role="alert">${strings.loadFailed}</p>
-        <button class="primary" @click=${() => void this.#inbox?.reload()}>${strings.retry}</button>
+        <button class="primary" @click=${() => void this.#inbox.view?.reload()}>${strings.retry}</button>
       </div>`
     }
     const shown = snapshot.conversations.filter((conversation) => this.#isShown(conversation))
@@ -83,7 +66,9 @@ export class MsgConversationList extends MsgElement {
       </ul>
       ${
         snapshot.after === 'more'
-          ? html`<div class="state"><button @click=${() => void this.#inbox?.loadMore()}>${strings.more}</button></div>`
+          ? html`<div class="state">
+              <button @click=${() => void this.#inbox.view?.loadMore()}>${strings.more}</button>
+            </div>`
           : nothing
       }`
   }
@@ -124,13 +109,6 @@ export class MsgConversationList extends MsgElement {
     const text = lastMessage.body?.slice(0, 140) ?? strings.deleted
     if (lastMessage.authorId === me) return strings.saidBy(strings.you, text)
     return kind === 'direct' ? text : strings.saidBy(nameOf(profiles, lastMessage.authorId), text)
-  }
-
-  #close(): void {
-    this.#shown.show(null)
-    this.#inbox?.close()
-    this.#inbox = null
-    this.#of = null
   }
 
   readonly #key = (event: KeyboardEvent): void => {

@@ -3,8 +3,7 @@ import type { ConversationId, MessageId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { MsgElement } from '../../context/msg-element.ts'
-import { ShownView } from '../../context/shown-view.ts'
-import type { Connected } from '../../context/surroundings.ts'
+import { OpenedView } from '../../context/opened-view.ts'
 import { nameOf, titleOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
@@ -58,11 +57,12 @@ export class MsgConversation extends MsgElement {
   /** The message that is deleted once the user has agreed. */
   declare doomed: TimelineRow | null
 
-  readonly #shown = new ShownView<TimelineSnapshot>(this)
-  readonly #typers = new ShownView<TypingSnapshot>(this)
-  #timeline: Timeline | null = null
-  #typing: TypingView | null = null
-  #opened: { readonly id: ConversationId; readonly connected: Connected } | null = null
+  readonly #shown = new OpenedView<TimelineSnapshot, Timeline>(this, (views, conversationId) =>
+    views.timeline({ conversationId, ...(this.around === null ? {} : { around: this.around }) }),
+  )
+  readonly #typing = new OpenedView<TypingSnapshot, TypingView>(this, (views, conversationId) =>
+    views.typing({ conversationId }),
+  )
 
   constructor() {
     super()
@@ -88,23 +88,10 @@ export class MsgConversation extends MsgElement {
     this.#composer?.focus()
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#close()
-  }
-
-  protected override willUpdate(_changed: PropertyValues<this>): void {
-    const { connected } = this.surroundings
-    const id = this.conversationId
-    if (this.#opened?.id === id && this.#opened?.connected === connected) return
-    this.#close()
-    if (connected === null || id === null || !this.isConnected) return
-    const around = this.around === null ? {} : { around: this.around }
-    this.#timeline = connected.views.timeline({ conversationId: id, ...around })
-    this.#opened = { id, connected }
-    this.#shown.show(this.#timeline)
-    this.#typing = connected.views.typing({ conversationId: id })
-    this.#typers.show(this.#typing)
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#shown.of(this.conversationId)
+    this.#typing.of(this.conversationId)
+    if (changed.has('conversationId')) [this.about, this.doomed] = [null, null]
   }
 
   protected override render(): TemplateResult {
@@ -120,7 +107,7 @@ export class MsgConversation extends MsgElement {
       </header>
       <msg-status></msg-status>
       <msg-message-list
-        .timeline=${this.#timeline}
+        .timeline=${this.#shown.view}
         .label=${title}
         @msg-message-action=${this.#acted}
       ></msg-message-list>
@@ -150,7 +137,7 @@ export class MsgConversation extends MsgElement {
   }
 
   #typed(): string {
-    const { userIds, profiles } = this.#typers.snapshot ?? { userIds: [], profiles: new Map() }
+    const { userIds, profiles } = this.#typing.snapshot ?? { userIds: [], profiles: new Map() }
     if (userIds.length === 0) return ''
     const { strings, locale } = this.surroundings
     const names = userIds.map((userId) => nameOf(profiles, userId))
@@ -205,21 +192,9 @@ export class MsgConversation extends MsgElement {
     return { type, name, text: row.body ?? '' }
   }
 
-  #close(): void {
-    this.#shown.show(null)
-    this.#typers.show(null)
-    this.#timeline?.close()
-    this.#typing?.close()
-    this.#typing = null
-    this.#timeline = null
-    this.#opened = null
-    this.about = null
-    this.doomed = null
-  }
-
   readonly #acted = (event: CustomEvent<ActionDetail>): void => {
     const { action, message } = event.detail
-    if (action === 'react') this.#timeline?.react(message.id, '👍')
+    if (action === 'react') this.#shown.view?.react(message.id, '👍')
     if (action === 'delete') this.doomed = message
     if (action === 'reply') this.#compose({ type: 'reply', row: message }, null)
     if (action === 'edit') this.#compose({ type: 'edit', row: message }, message.body ?? '')
@@ -236,8 +211,8 @@ export class MsgConversation extends MsgElement {
   readonly #send = ({ detail: { body } }: CustomEvent<{ readonly body: string }>): void => {
     const about = this.about
     this.about = null
-    if (about?.type === 'edit') this.#timeline?.edit({ messageId: about.row.id, body })
-    else this.#timeline?.send({ body, ...(about === null ? {} : { replyTo: about.row.id }) })
+    if (about?.type === 'edit') this.#shown.view?.edit({ messageId: about.row.id, body })
+    else this.#shown.view?.send({ body, ...(about === null ? {} : { replyTo: about.row.id }) })
     if (about?.type !== 'edit') void this.scrollToLatest()
   }
 
@@ -256,13 +231,13 @@ export class MsgConversation extends MsgElement {
   }
 
   readonly #isTyping = ({ detail: { typing } }: CustomEvent<{ readonly typing: boolean }>): void => {
-    if (typing) this.#typing?.typed()
-    else this.#typing?.stopped()
+    if (typing) this.#typing.view?.typed()
+    else this.#typing.view?.stopped()
   }
 
   readonly #answered = (event: Event): void => {
     const agreed = event.target instanceof HTMLDialogElement && event.target.returnValue === 'yes'
-    if (agreed && this.doomed !== null) this.#timeline?.retract(this.doomed.id)
+    if (agreed && this.doomed !== null) this.#shown.view?.retract(this.doomed.id)
     this.doomed = null
   }
 }
