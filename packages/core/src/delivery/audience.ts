@@ -50,6 +50,10 @@ export const createAudience = (): Audience => {
     if (conversationId === null) return
     set(userId, { conversationId, joinedRevision: conversationRevision, endedRevision: null })
   }
+  const end = ({ change, conversationRevision }: LoggedChange, userId: UserId): void => {
+    const window = members.get(change.conversationId ?? '')?.get(userId)
+    if (window !== undefined) set(userId, { ...window, endedRevision: conversationRevision })
+  }
 
   return {
     add(userId, windows, blocked) {
@@ -94,18 +98,22 @@ export const createAudience = (): Audience => {
               .filter((userId) => change.type !== 'receipt.advanced' || !hasBlocked(userId, change.actor))
       const removed = change.type === 'member.removed' && change.subject !== 'gone' ? change.subject.userId : null
       const told = removed === null || !followed.has(removed) || admitted.includes(removed) ? [] : [removed]
-      const ends = change.type === 'member.left' || change.type === 'member.removed'
-      if (ends && change.subject !== 'gone') drop(change.subject.userId, change.conversationId)
+      if (change.type === 'member.left' && change.subject !== 'gone') end(logged, change.subject.userId)
+      if (removed !== null) drop(removed, change.conversationId)
       return [...admitted, ...told]
     },
   }
 }
 
-/** A window admits the shared changes from its first revision to its last, and others' receipts only while it is open. */
+/**
+ * A window admits the shared changes from its first revision to its last, and others' receipts only while it is open. Who left
+ * learns of the deletion too, because they may still show what they saw; who was removed (a window of one revision) does not.
+ */
 export const sees = (
   { joinedRevision, endedRevision }: Window,
   { change, conversationRevision }: LoggedChange,
 ): boolean =>
   conversationRevision >= joinedRevision &&
   (endedRevision === null ||
+    (change.type === 'conversation.deleted' && endedRevision > joinedRevision) ||
     (change.revision === null ? conversationRevision < endedRevision : conversationRevision <= endedRevision))

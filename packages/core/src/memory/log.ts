@@ -111,9 +111,9 @@ const hydrated = (state: MemoryState, { row, ...which }: Hydration): LoggedChang
     ? hydratedPersonal(state, row, which)
     : withoutDeleted(row, hydratedShared(state, { row, ...which }))
 
-/** Of a conversation that was deleted nothing is left but that it was. */
+/** Of a conversation that was deleted nothing is left but that it was, and that somebody was removed before, who may not know. */
 const withoutDeleted = ({ conversation, type }: ConversationLogRow, logged: LoggedChange): LoggedChange =>
-  conversation.deletedAt === null || type === 'conversation.deleted'
+  conversation.deletedAt === null || type === 'conversation.deleted' || type === 'member.removed'
     ? logged
     : { ...logged, change: { ...logged.change, subject: 'gone' } }
 

@@ -183,7 +183,7 @@ export interface Store {
 
   /**
    * What `viewer` may see of the log: the shared changes of their conversations within their windows, without the
-   * receipts of whom they have blocked, their own receipts and their personal changes. To someone who left, subjects are
+   * receipts of whom they have blocked, the deletion of those they left, their own receipts and their personal changes. To someone who left, subjects are
    * as of the end of their window. `resync` when `after` is ahead of the database, below the retained floor, or more than
    * {@link feedLimit} visible changes behind.
    */

@@ -15,7 +15,7 @@ const endFor = (column: 'ended_revision' | 'ended_seq'): string => `case m.statu
 /**
  * Goes through the viewer's memberships (member_user) and reads of each conversation what is new (change_conversation),
  * within the window; what is for its actor only, always. A receipt makes no revision and carries the conversation's: the one that ended the window came before it.
- * Receipts of whom the viewer has blocked are left out.
+ * Receipts of whom the viewer has blocked are left out. Who left learns of the deletion too.
  * What is personal to the viewer comes from change_owner.
  * The fence (`limit`) makes it one index probe per conversation whatever the planner believes.
  */
@@ -29,7 +29,8 @@ with visible as materialized (
       and ch.position > $3::bigint
       and case ch.audience when 'actor' then ch.actor = m.user_id else ch.revision >= ${learnsFrom}
         and (m.ended_revision is null or ch.revision < ${learnsUntil}
-          or ch.revision = ${learnsUntil} and ch.type <> 'receipt.advanced') end
+          or ch.revision = ${learnsUntil} and ch.type <> 'receipt.advanced'
+          or ch.type = 'conversation.deleted' and m.status = 'left') end
       and (ch.type <> 'receipt.advanced' or ch.actor <> all (${blockedBy('$5::text')}))
     limit ${feedLimit + 1}) seen
   where m.user_id = $5::text

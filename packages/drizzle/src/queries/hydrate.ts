@@ -18,7 +18,8 @@ export const hydrated = `json_build_object(
       where m.conversation_id = ch.conversation_id and m.joined_revision = 1) f) end,
   'subject', case
     when ch.type = 'conversation.deleted' then json_build_object('conversationId', ch.conversation_id)
-    when exists (select from msg.conversation c where c.id = ch.conversation_id and c.deleted_at is not null) then null
+    when ch.type <> 'member.removed'
+      and exists (select from msg.conversation c where c.id = ch.conversation_id and c.deleted_at is not null) then null
     when ch.type = 'message.purged' then (
       select json_build_object('conversationId', u.conversation_id, 'messageId', u.id, 'seq', u.seq)
       from msg.message u where u.conversation_id = ch.conversation_id and u.seq = ch.seq)

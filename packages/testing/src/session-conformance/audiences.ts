@@ -43,7 +43,8 @@ const table: { readonly [Type in ChangeType]: Row | null } = {
   },
   'conversation.deleted': {
     act: (of, { conversationId }) => of('admin').conversations.delete({ conversationId }),
-    told: everybody,
+    // Who left may still show what they saw.
+    told: [...everybody, 'left'],
   },
   'member.added': {
     act: (of, { conversationId }) => of('guest').members.join({ conversationId }),

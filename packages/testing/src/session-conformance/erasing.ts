@@ -125,12 +125,18 @@ export const erasingCases: readonly ConformanceCase<SessionContext>[] = [
       const live = readerOf(bob.live.subscribe())
       await live.untilReady()
       const { cursor } = await bob.live.read()
+      const gone = readerOf(carol.live.subscribe())
+      await gone.untilReady()
+      const before = await carol.live.read()
       expect((await expectRefusal(bob.conversations.delete({ conversationId }), 'forbidden')).reason).toBe(
         'admins_only',
       )
       await expectRefusal(carol.conversations.delete({ conversationId }), 'not_a_member')
       expect(await alice.conversations.delete({ conversationId })).toEqual({ conversationId })
       expect((await live.changes(1)).map(inShort)).toEqual(['conversation.deleted'])
+      // Who left may still show what they saw.
+      expect((await gone.changes(1)).map(inShort)).toEqual(['conversation.deleted'])
+      expect((await carol.live.read({ after: before.cursor })).changes.map(inShort)).toEqual(['conversation.deleted'])
       for (const session of [alice, bob, carol]) {
         const refusals = (id: string, message: string) =>
           Promise.all(
