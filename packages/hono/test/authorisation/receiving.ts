@@ -39,7 +39,8 @@ export const told: { readonly [Type in Exclude<ChangeType, 'session.revoked'>]: 
   },
   'conversation.deleted': {
     act: ({ as, groupId }) => as('owner').conversations.delete({ conversationId: groupId }),
-    to: members,
+    // Who left may still show what they saw: it is gone for them too.
+    to: ['left', ...members],
   },
   'member.added': {
     act: ({ as, groupId }) => as('owner').members.add({ conversationId: groupId, userIds: ['stranger'] }),
