@@ -2,6 +2,8 @@
 export { MsgProvider } from './elements/msg-provider.ts'
 export { MsgInbox } from './elements/inbox/msg-inbox.ts'
 export { MsgConversationList } from './elements/conversation-list/msg-conversation-list.ts'
+export { MsgMembers } from './elements/members/msg-members.ts'
+export { MsgSearch } from './elements/search/msg-search.ts'
 export { MsgNewConversation } from './elements/msg-new-conversation.ts'
 export { MsgUserPicker } from './elements/user-picker/msg-user-picker.ts'
 export { MsgUnreadBadge } from './elements/msg-unread-badge.ts'

@@ -4,6 +4,7 @@ import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { MsgElement } from '../../context/msg-element.ts'
 import { OpenedView } from '../../context/opened-view.ts'
+import { icons } from '../../icons/icons.ts'
 import { nameOf, titleOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
@@ -48,6 +49,7 @@ export class MsgConversation extends MsgElement {
     readonly: { type: Boolean },
     about: { state: true },
     doomed: { state: true },
+    showsMembers: { state: true },
   }
 
   declare conversationId: ConversationId | null
@@ -56,6 +58,7 @@ export class MsgConversation extends MsgElement {
   declare about: About | null
   /** The message that is deleted once the user has agreed. */
   declare doomed: TimelineRow | null
+  declare showsMembers: boolean
 
   readonly #shown = new OpenedView<TimelineSnapshot, Timeline>(this, (views, conversationId) =>
     views.timeline({ conversationId, ...(this.around === null ? {} : { around: this.around }) }),
@@ -71,6 +74,7 @@ export class MsgConversation extends MsgElement {
     this.readonly = false
     this.about = null
     this.doomed = null
+    this.showsMembers = false
   }
 
   /** Shows a message, wherever it is. */
@@ -103,17 +107,24 @@ export class MsgConversation extends MsgElement {
           ><h2 part="title"><bdi>${title}</bdi></h2>
           ${this.#people()}</slot
         >
+        ${this.#membersButton()}
         <slot name="header-actions"></slot>
       </header>
       <msg-status></msg-status>
       <msg-message-list
         .timeline=${this.#shown.view}
         .label=${title}
+        .around=${this.around}
         @msg-message-action=${this.#acted}
       ></msg-message-list>
       <div part="typing" class="typing" aria-hidden="true">${this.#typed()}</div>
       <slot name="before-composer"></slot>
       <div class="foot">${this.#foot(title)}</div>
+      <msg-members
+        .open=${this.showsMembers}
+        .snapshot=${this.#shown.snapshot}
+        @msg-close=${() => (this.showsMembers = false)}
+      ></msg-members>
       ${this.doomed === null ? nothing : this.#question(this.doomed)}
     </section>`
   }
@@ -128,6 +139,19 @@ export class MsgConversation extends MsgElement {
     const { conversation = null, profiles = new Map() } = this.#shown.snapshot ?? {}
     if (conversation === null || connected === null) return ''
     return titleOf(conversation, { profiles, me: connected.session.me, locale, alone: strings.you })
+  }
+
+  #membersButton() {
+    const { strings } = this.surroundings
+    if ((this.#shown.snapshot?.conversation?.memberCount ?? 0) === 0) return nothing
+    return html`<button
+      class="icon"
+      aria-label=${strings.members}
+      title=${strings.members}
+      @click=${() => (this.showsMembers = true)}
+    >
+      ${icons.people}
+    </button>`
   }
 
   #people() {

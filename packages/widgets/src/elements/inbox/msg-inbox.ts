@@ -1,4 +1,4 @@
-import type { ConversationId } from '@msg/core'
+import type { ConversationId, MessageId, UserId } from '@msg/core'
 import { html } from 'lit'
 import type { TemplateResult } from 'lit'
 import { MsgElement } from '../../context/msg-element.ts'
@@ -8,6 +8,11 @@ import { controls } from '../../theme/controls.ts'
 import type { MsgConversation } from '../conversation/msg-conversation.ts'
 import { signInLink } from '../signed-out.ts'
 import { inboxStyles } from './inbox.styles.ts'
+
+/** What was chosen of what a search found. */
+type ResultDetail =
+  | { readonly userId: UserId }
+  | { readonly conversationId: ConversationId; readonly messageId: MessageId }
 
 /**
  * The whole of it: my conversations on one side, the open one on the other; one at a time where there is little room.
@@ -29,6 +34,7 @@ export class MsgInbox extends MsgElement {
     loginUrl: { attribute: 'login-url' },
     filter: { state: true },
     starting: { state: true },
+    around: { state: true },
   }
 
   declare conversationId: ConversationId | null
@@ -36,6 +42,8 @@ export class MsgInbox extends MsgElement {
   declare loginUrl: string | null
   declare filter: 'all' | 'unread'
   declare starting: boolean
+  /** The message that the open conversation begins at. */
+  declare around: MessageId | null
 
   constructor() {
     super()
@@ -44,6 +52,7 @@ export class MsgInbox extends MsgElement {
     this.loginUrl = null
     this.filter = 'all'
     this.starting = false
+    this.around = null
   }
 
   /** The conversation inside, once one is open. */
@@ -68,15 +77,18 @@ export class MsgInbox extends MsgElement {
               ${icons.compose}
             </button>
           </div>
-          <div class="filters">
-            ${this.#filter('all', strings.filterAll)}${this.#filter('unread', strings.filterUnread)}
-          </div>
-          <msg-conversation-list
-            .selected=${this.conversationId}
-            .kinds=${this.kinds}
-            .filter=${this.filter}
-            @msg-select=${this.#selected}
-          ></msg-conversation-list>
+          <msg-search @msg-result-select=${this.#found}
+            ><div class="list">
+              <div class="filters">
+                ${this.#filter('all', strings.filterAll)}${this.#filter('unread', strings.filterUnread)}
+              </div>
+              <msg-conversation-list
+                .selected=${this.conversationId}
+                .kinds=${this.kinds}
+                .filter=${this.filter}
+                @msg-select=${this.#selected}
+              ></msg-conversation-list></div
+          ></msg-search>
         </nav>
         <div part="main" class="main">${this.#open()}</div>
       </div>
@@ -94,7 +106,11 @@ export class MsgInbox extends MsgElement {
   #open(): TemplateResult {
     const { strings } = this.surroundings
     if (this.conversationId === null) return html`<slot name="empty"></slot>`
-    return html`<msg-conversation .conversationId=${this.conversationId}>
+    return html`<msg-conversation
+      .conversationId=${this.conversationId}
+      .around=${this.around}
+      @msg-created=${this.#selected}
+    >
       <button
         slot="header-start"
         class="icon back"
@@ -107,8 +123,24 @@ export class MsgInbox extends MsgElement {
     </msg-conversation>`
   }
 
-  readonly #selected = ({ detail }: CustomEvent<{ readonly conversationId: ConversationId }>): void =>
+  readonly #selected = ({ detail }: CustomEvent<{ readonly conversationId: ConversationId }>): void => {
+    this.around = null
     this.#show(detail.conversationId)
+  }
+
+  readonly #found = ({ detail }: CustomEvent<ResultDetail>): void => {
+    if ('userId' in detail) return void this.#startDirect(detail.userId)
+    if (detail.conversationId === this.conversationId) return void this.conversation?.jumpTo(detail.messageId)
+    this.around = detail.messageId
+    this.#show(detail.conversationId)
+  }
+
+  async #startDirect(userId: UserId): Promise<void> {
+    const direct = await this.connected?.session.conversations.startDirect({ userId }).catch(() => null)
+    if (direct === null || direct === undefined) return
+    this.around = null
+    this.#show(direct.id)
+  }
 
   #show(conversationId: ConversationId | null): void {
     if (this.ask('msg-navigate', { conversationId })) this.conversationId = conversationId

@@ -44,6 +44,7 @@ export class MsgMessageList extends MsgElement implements RowWalk {
   static override readonly properties = {
     timeline: { attribute: false },
     label: {},
+    around: { attribute: false },
     showDeleted: { attribute: 'show-deleted' },
     flashed: { state: true },
   }
@@ -51,6 +52,8 @@ export class MsgMessageList extends MsgElement implements RowWalk {
   declare timeline: Timeline | null
   /** What the list is of: the title of the conversation. */
   declare label: string
+  /** The message that a list begins at; default where reading stopped, else the end. */
+  declare around: MessageId | null
   declare showDeleted: string | null
   declare flashed: MessageId | null
 
@@ -71,6 +74,7 @@ export class MsgMessageList extends MsgElement implements RowWalk {
     super()
     this.timeline = null
     this.label = ''
+    this.around = null
     this.showDeleted = null
     this.flashed = null
   }
@@ -179,6 +183,7 @@ export class MsgMessageList extends MsgElement implements RowWalk {
     this.#atEnd = true
     this.#arrivals.reset()
     this.#placed = false
+    this.#jumpTo = this.around
     this.#focus.reset()
   }
 
@@ -186,6 +191,7 @@ export class MsgMessageList extends MsgElement implements RowWalk {
   #place(): void {
     if (this.#placed || this.#shown.snapshot?.status !== 'ready' || this.#items.length === 0) return
     this.#placed = true
+    if (this.#jumpTo !== null) return
     const divider = this.#items.findIndex(({ type }) => type === 'unread')
     if (divider === -1) this.#window.scrollToEnd()
     else this.#window.scrollTo(divider, 'start')

@@ -1,0 +1,69 @@
+import { css } from 'lit'
+import type { CSSResult } from 'lit'
+
+export const membersStyles: CSSResult = css`
+  dialog {
+    width: min(480px, calc(100vw - 32px));
+    max-height: min(640px, calc(100dvh - 32px));
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-card);
+    padding: 16px;
+    background: var(--_surface-raised);
+    color: var(--_text);
+    font: inherit;
+  }
+  dialog[open] {
+    display: grid;
+    gap: 12px;
+    align-content: start;
+  }
+  dialog::backdrop {
+    background: rgb(14 16 21 / 50%);
+  }
+  header,
+  footer,
+  form {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    justify-content: space-between;
+  }
+  h2 {
+    min-width: 0;
+    font-size: 16px;
+    line-height: 24px;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  form input {
+    flex: 1;
+    min-width: 0;
+  }
+  ul {
+    list-style: none;
+  }
+  li {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    gap: 12px;
+    align-items: center;
+    min-height: 44px;
+  }
+  li small {
+    display: block;
+    color: var(--_text-3);
+    font-size: 12px;
+    line-height: 16px;
+  }
+  .note {
+    border-radius: var(--_radius-control);
+    padding: 8px 12px;
+    background: var(--_accent-soft);
+    color: var(--_text);
+    font-size: 13px;
+    line-height: 18px;
+  }
+  [role='alert']:empty {
+    display: none;
+  }
+`

@@ -1,0 +1,162 @@
+import type { ConversationId, Hit, Profile } from '@msg/core'
+import { html, nothing } from 'lit'
+import type { PropertyValues, TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { Attempt } from '../../context/attempt.ts'
+import { failureText } from '../../context/failure-text.ts'
+import { MsgElement } from '../../context/msg-element.ts'
+import { excerpt } from '../../text/excerpt.ts'
+import { nameOf } from '../../text/names.ts'
+import { base } from '../../theme/base.ts'
+import { controls } from '../../theme/controls.ts'
+import { searchStyles } from './search.styles.ts'
+
+/** What a query found. */
+interface Found {
+  readonly query: string
+  readonly people: readonly Profile[]
+  readonly hits: readonly Hit[]
+  readonly profiles: ReadonlyMap<string, Profile>
+}
+
+/** So long, in milliseconds, nothing more is typed before it is searched for. */
+const pause = 200
+
+/**
+ * Searches people and messages, and marks what was found in them.
+ *
+ * @attr conversation-id - Only in this conversation, and no people
+ * @slot - What is shown while nothing is searched for
+ * @fires msg-result-select - `detail.conversationId` and `detail.messageId`, or `detail.userId`
+ * @csspart input - The field
+ * @csspart result - Somebody or something found
+ * @csspart mark - What was searched for, in it
+ */
+export class MsgSearch extends MsgElement {
+  static override readonly styles = [base, controls, searchStyles]
+  static override readonly shadowRootOptions = { ...MsgElement.shadowRootOptions, delegatesFocus: true }
+  static override readonly properties = {
+    conversationId: { attribute: 'conversation-id' },
+    query: { state: true },
+  }
+
+  declare conversationId: ConversationId | null
+  declare query: string
+
+  readonly #found = new Attempt<Found>(this)
+  #asked = ''
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor() {
+    super()
+    this.conversationId = null
+    this.query = ''
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    clearTimeout(this.#timer)
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    const query = this.query.trim()
+    if (query === this.#asked) return
+    this.#asked = query
+    clearTimeout(this.#timer)
+    if (query === '') return this.#found.reset()
+    this.#timer = setTimeout(() => this.#found.start((signal) => this.#find(query, signal)), pause)
+  }
+
+  protected override render(): TemplateResult {
+    const { strings } = this.surroundings
+    return html`<div class="field" role="search">
+        <input
+          part="input"
+          type="search"
+          maxlength="256"
+          aria-label=${strings.search}
+          placeholder=${strings.search}
+          .value=${this.query}
+          @input=${this.#input}
+          @keydown=${this.#key}
+        />
+      </div>
+      ${this.query.trim() === '' ? html`<slot></slot>` : this.#results()}`
+  }
+
+  async #find(query: string, signal: AbortSignal): Promise<Found> {
+    const { connected, conversationId } = this
+    if (connected === null) return { query, people: [], hits: [], profiles: new Map() }
+    const { session } = connected
+    const where = conversationId === null ? {} : { conversationId }
+    const [people, page] = await Promise.all([
+      conversationId === null ? session.people.search({ query, limit: 5 }, { signal }) : null,
+      session.messages.search({ query, limit: 30, ...where }, { signal }),
+    ])
+    const profiles = new Map(page.profiles.map((profile) => [profile.id, profile]))
+    return { query, people: people?.profiles ?? [], hits: page.hits, profiles }
+  }
+
+  #results(): TemplateResult {
+    const { strings } = this.surroundings
+    const state = this.#found.state
+    if (state.status === 'failed') return html`<p class="none" role="alert">${failureText(state.error, strings)}</p>`
+    const found = this.#found.answer
+    if (found === null) return html`<div class="results" aria-busy="true"></div>`
+    const count = found.people.length + found.hits.length
+    return html`<div class="results">
+      <p class=${count === 0 ? 'none' : 'visually-hidden'} role="status">
+        ${count === 0 ? strings.nothingFound(found.query) : strings.results(count)}
+      </p>
+      ${found.people.length === 0 ? nothing : html`<h3>${strings.members}</h3>`}
+      <ul>
+        ${repeat(
+          found.people,
+          ({ id }) => id,
+          (person) => html`<li>${this.#person(person)}</li>`,
+        )}
+      </ul>
+      ${found.hits.length === 0 ? nothing : html`<h3>${strings.messages}</h3>`}
+      <ul>
+        ${repeat(
+          found.hits,
+          ({ message }) => message.id,
+          (hit) => html`<li>${this.#hit(hit, found.profiles)}</li>`,
+        )}
+      </ul>
+    </div>`
+  }
+
+  #person({ id, displayName, avatarUrl }: Profile): TemplateResult {
+    return html`<button part="result" class="result" @click=${() => this.tell('msg-result-select', { userId: id })}>
+      <msg-avatar .name=${displayName} .src=${avatarUrl ?? null}></msg-avatar>
+      <span dir="auto">${displayName}</span>
+    </button>`
+  }
+
+  #hit({ message, ranges }: Hit, profiles: Found['profiles']): TemplateResult {
+    const { times, now } = this.surroundings
+    const { id, conversationId, authorId, createdAt, body } = message
+    const parts = excerpt(body ?? '', ranges)
+    return html`<button
+      part="result"
+      class="result"
+      @click=${() => this.tell('msg-result-select', { conversationId, messageId: id })}
+    >
+      <span class="by"><bdi>${nameOf(profiles, authorId)}</bdi> · ${times.short(createdAt, now)}</span>
+      <span class="said" dir="auto"
+        >${parts.map(({ text, found }) => (found ? html`<mark part="mark">${text}</mark>` : text))}</span
+      >
+    </button>`
+  }
+
+  readonly #input = (event: Event): void => {
+    if (event.target instanceof HTMLInputElement) this.query = event.target.value
+  }
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || this.query === '') return
+    event.stopPropagation()
+    this.query = ''
+  }
+}

@@ -1,0 +1,66 @@
+import { css } from 'lit'
+import type { CSSResult } from 'lit'
+
+export const searchStyles: CSSResult = css`
+  :host {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr);
+    min-height: 0;
+  }
+  input {
+    width: 100%;
+  }
+  .field {
+    padding: 0 12px 8px;
+  }
+  .results {
+    min-height: 0;
+    overflow-y: auto;
+    padding: 0 8px;
+  }
+  ul {
+    list-style: none;
+  }
+  h3 {
+    padding: 8px;
+    color: var(--_text-3);
+    font-size: 13px;
+    line-height: 18px;
+    font-weight: 600;
+  }
+  button.result {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 2px 12px;
+    align-items: center;
+    width: 100%;
+    min-height: 48px;
+    padding: 8px;
+    font-weight: 400;
+    text-align: start;
+    outline-offset: -2px;
+  }
+  .said {
+    grid-column: 1 / -1;
+    color: var(--_text-2);
+    font-size: 13px;
+    line-height: 18px;
+    overflow-wrap: anywhere;
+  }
+  .by {
+    grid-column: 1 / -1;
+    color: var(--_text-3);
+    font-size: 12px;
+    line-height: 16px;
+  }
+  mark {
+    border-radius: 3px;
+    background: var(--_mark);
+    color: var(--_on-mark);
+  }
+  .none {
+    padding: 24px 16px;
+    color: var(--_text-2);
+    text-align: center;
+  }
+`
