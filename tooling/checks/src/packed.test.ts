@@ -13,9 +13,15 @@ const systemNode = process.env['SYSTEM_NODE'] ?? process.execPath
 /** The ESM-only profile: what `require` resolves to on a Node without `require(esm)` is nobody's question. */
 const outside = ['node10', 'node16-cjs']
 
+/** The declarations of a package's public entries. */
+const entriesOf = ({ exports = {} }: Package['manifest']): readonly string[] =>
+  Object.values(exports).flatMap((target) => (typeof target === 'string' ? [target] : (target['types'] ?? [])))
+
 let laidOut: ReturnType<typeof packAll>
 beforeAll(() => {
-  const unbuilt = packages.filter(({ folder }) => !existsSync(join(root, folder, 'dist/index.d.ts')))
+  const unbuilt = packages.filter(({ folder, manifest }) =>
+    entriesOf(manifest).some((file) => !existsSync(join(root, folder, file))),
+  )
   if (unbuilt.length > 0)
     throw new Error(`build first (npm test does): ${unbuilt.map((each) => each.folder).join(', ')}`)
   laidOut = packAll(packages)
