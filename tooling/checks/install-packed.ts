@@ -1,5 +1,5 @@
 // Packs every published package and installs each alone (with the @msg packages it depends on) into an empty project,
-// by the npm and the Node that the reader has. Its main entry must import with nothing but what npm installs by itself,
+// by the npm and the Node that the reader has. Its first entry must import with nothing but what npm installs by itself,
 // every other entry once the optional peers are there too. Unlike the tests this asks the registry.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -32,7 +32,7 @@ const check = (subject: PackedPackage): void => {
     project,
     withOurs(subject).map(({ tarballPath }) => tarballPath),
   )
-  importIn(project, node, [name])
+  importIn(project, node, specifiers.slice(0, 1))
   const optional = Object.entries(manifest.peerDependencies ?? {})
     .filter(([peer]) => manifest.peerDependenciesMeta?.[peer]?.optional === true)
     .map(([peer, range]) => `${peer}@${range}`)
