@@ -8,5 +8,6 @@ export const project = (name: string, test: UserWorkspaceConfig['test'] = {}) =>
   defineProject({
     resolve: { conditions },
     ssr: { resolve: { conditions, externalConditions: ['@msg/source', 'node', 'import', 'default'] } },
-    test: { name, testTimeout: 30_000, hookTimeout: 60_000, ...test },
+    // Said here, because the root's setting does not reach the projects: two files at a time, on machines of two cores too.
+    test: { name, maxWorkers: 2, testTimeout: 30_000, hookTimeout: 60_000, ...test },
   })
