@@ -44,6 +44,13 @@ export const examplesOf = (document: string, text: string): readonly Example[] =
     return { document, line, code, runs: mark === 'run', file }
   })
 
+/** A document with the present text of each file that it shows. */
+export const filled = (document: string, text: string): string =>
+  text.replaceAll(/^(```ts file=(\S+)\n)[\s\S]*?^```$/gm, (_, opening: string, path: string) => {
+    const file = posix.join(posix.dirname(document), path)
+    return `${opening}${read(file)}\`\`\``
+  })
+
 /** What a program says it prints: the rest of each `// prints …`, a line each. */
 export const promisedOutput = (code: string): string =>
   [...code.matchAll(/\/\/ prints (.*)$/gm)].map(([, words = '']) => `${words}\n`).join('')
