@@ -8,6 +8,18 @@ import { MsgAvatar } from '../elements/msg-avatar.ts'
 import { MsgStatus } from '../elements/msg-status.ts'
 import { MsgUserPicker } from '../elements/user-picker/msg-user-picker.ts'
 
+declare global {
+  interface HTMLElementTagNameMap {
+    'msg-avatar': MsgAvatar
+    'msg-status': MsgStatus
+    'msg-message-list': MsgMessageList
+    'msg-composer': MsgComposer
+    'msg-user-picker': MsgUserPicker
+    'msg-members': MsgMembers
+    'msg-conversation': MsgConversation
+  }
+}
+
 define('msg-avatar', MsgAvatar)
 define('msg-status', MsgStatus)
 define('msg-message-list', MsgMessageList)
