@@ -14,6 +14,7 @@ declare global {
     'msg-avatar': MsgAvatar
     'msg-status': MsgStatus
     'msg-message-list': MsgMessageList
+    'msg-question': MsgQuestion
     'msg-composer': MsgComposer
     'msg-user-picker': MsgUserPicker
     'msg-members': MsgMembers
