@@ -110,8 +110,7 @@ const work = async (run: RunParts, bells: readonly [Bell, Bell], { signal, onRun
   })
   try {
     await recoverPosts(parts)
-    onRunning()
-    const sides = [listen(parts), postingLane(parts, bells[0]), changingLane(parts, bells[1])]
+    const sides = [listen(parts, onRunning), postingLane(parts, bells[0]), changingLane(parts, bells[1])]
     await Promise.race(sides).finally(() => broken.abort())
     await Promise.allSettled(sides)
   } finally {

@@ -89,7 +89,6 @@ export const joinChats = async ({ fake, store, links, options, account }: Settin
     links: links?.(conversationId) ?? [{ conversationId, roomId: SANDBOX }],
     store: kept,
     clock,
-    ...(process.env['SHOW'] ? { logger: console } : {}),
     ...options,
   })
   const people = ['carol', 'dave'].map((id) => ({ id, displayName: id, isActive: true }))

@@ -18,8 +18,8 @@ const types = [
 
 type Heard = ChatEventOf<(typeof types)[number]>
 
-/** Reads the remote room for as long as the link runs: first what was missed, then what happens. */
-export const listen = async (parts: LinkParts): Promise<void> => {
+/** Reads the remote room for as long as the link runs: first what was missed, then, from `onListening` on, what happens. */
+export const listen = async (parts: LinkParts, onListening: () => void): Promise<void> => {
   const { room, signal, store, link } = parts
   await room.join({ signal })
   const cursor = (await store.cursor(link.id)) ?? (await fromNowOn(parts))
@@ -29,6 +29,7 @@ export const listen = async (parts: LinkParts): Promise<void> => {
   const first = events.next()
   first.catch(() => {})
   await catchUp(parts, cursor.messageId ?? parts.newest.id)
+  onListening()
   for (let next = await first; next.done !== true; next = await events.next()) {
     await hear(parts, next.value)
     await moveOn(parts, next.value)

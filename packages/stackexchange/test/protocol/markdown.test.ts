@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, constantFrom, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { contentToMarkdown } from '../../src/protocol/index.ts'
 
@@ -35,9 +35,9 @@ test.each([
 ])('nothing harmful is left of %j', (html, markdown) => expect(contentToMarkdown(html)).toBe(markdown))
 
 test('any HTML has a text, however deep and broken', () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.constantFrom('<b>', '</b>', '<div class="quote">', '<pre>', '<a href="x">', 'text', '<br>', '`'), {
+  assert(
+    property(
+      array(constantFrom('<b>', '</b>', '<div class="quote">', '<pre>', '<a href="x">', 'text', '<br>', '`'), {
         maxLength: 60,
       }),
       (parts) => {
