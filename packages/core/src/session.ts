@@ -570,7 +570,7 @@ export interface ListMessagesInput extends ConversationInput, MessageFilter {
 export interface StatsInput extends ConversationInput, MessageFilter {
   /** Each at most once, and at most one period (all in UTC); none for one count of all. */
   readonly by: readonly CountedBy[]
-  /** How many rows, 1 to 100, default 50. */
+  /** How many rows, 1 to 1,000, default 50. */
   readonly limit?: number
 }
 

@@ -1,7 +1,22 @@
 /** What requests may contain: strict objects, each verb's whole input whichever part of the request a field comes from. */
 import { limits } from '@msg/core'
 import * as z from 'zod'
-import { body, countedBy, emoji, id, moment, newId, opaque, pageSize, query, seq, title, userId, verb } from './text.ts'
+import {
+  body,
+  countedBy,
+  emoji,
+  id,
+  moment,
+  newId,
+  opaque,
+  pageSize,
+  query,
+  rowCount,
+  seq,
+  title,
+  userId,
+  verb,
+} from './text.ts'
 
 const conversationId = id
 const invitePolicy = z.enum(['members', 'admins'])
@@ -117,7 +132,7 @@ export const messageStats = z.strictObject({
   conversationId,
   by: countedBy,
   ...filters,
-  limit: pageSize.exactOptional(),
+  limit: rowCount.exactOptional(),
 })
 
 export const searchMessages = z.strictObject({
