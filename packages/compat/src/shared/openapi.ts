@@ -1,6 +1,6 @@
 /** A surface as OpenAPI 3.1, and how documents become one. */
 import type { Json, OpenApiDocument } from '@msg/hono'
-import type { Surface } from './surface.ts'
+import type { Surface, SurfaceRoute } from './surface.ts'
 
 /** What the document of a surface says of the host, and where it is. */
 export interface SurfaceInfo {
@@ -16,9 +16,14 @@ export interface SurfaceInfo {
   readonly docsPath?: `/${string}`
 }
 
+/** As much of a surface as its document tells. */
+interface Described extends Pick<Surface, 'title' | 'schemas'> {
+  readonly routes: readonly Omit<SurfaceRoute, 'answer'>[]
+}
+
 /** The document of a surface. */
 export const surfaceDocument = (
-  { title: named, routes, schemas }: Pick<Surface, 'title' | 'routes' | 'schemas'>,
+  { title: named, routes, schemas }: Described,
   { title = named, version = '0', servers = [{ url: '.' }] }: SurfaceInfo = {},
 ): OpenApiDocument => {
   const paths: Record<string, Record<string, Json>> = {}
