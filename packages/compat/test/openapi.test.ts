@@ -1,11 +1,15 @@
 import { createMessaging } from '@msg/core'
 import { directmessagesOpenApi, mergeOpenApi, mountDirectmessages } from '@msg/compat/directmessages'
+import { onadataOpenApi } from '@msg/compat/onadata'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Hono } from 'hono'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { byToken } from './http.ts'
 
-const surfaces = [{ name: 'directmessages', document: directmessagesOpenApi }]
+const surfaces = [
+  { name: 'directmessages', document: directmessagesOpenApi },
+  { name: 'onadata', document: onadataOpenApi },
+]
 
 it.each(surfaces)('$name is described by valid OpenAPI 3.1, every reference resolved', async ({ document }) => {
   const described = document()
