@@ -68,6 +68,8 @@ export type {
   ReactionInput,
   ReactionVerbs,
   ReadChangesInput,
+  ListReadsInput,
+  ReadList,
   ReceiptPage,
   ReceiptVerbs,
   RevisionList,
@@ -126,7 +128,7 @@ export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
 export type { Cleared, Muted } from './model/reader.ts'
 export { keptAdvances } from './model/receipt.ts'
-export type { Receipt } from './model/receipt.ts'
+export type { ReadAdvance, Receipt } from './model/receipt.ts'
 export { periods } from './model/stats.ts'
 export type { CountedBy, Period, StatsRow } from './model/stats.ts'
 export type { Target } from './model/target.ts'
@@ -201,6 +203,7 @@ export type {
   Neighbours,
   PersonalDraft,
   PruneQuery,
+  ReadsQuery,
   ReceiptRecord,
   ReceiptsQuery,
   RoomsQuery,
