@@ -100,10 +100,6 @@ const importAlias = (aliases: MemoryAliases, { surface, ...alias }: ImportedAlia
 
 /** Logs one change a conversation; of those active within the same minute, the latest last. */
 const tell = ({ state, touched, moved }: Importing, at: Timestamp): void => {
-  const lastOf = ({ messages }: ConversationRow): string => {
-    const last = messages.at(-1)
-    return last === undefined ? '' : rankedAt(last)
-  }
   const inOrder = [...touched].toSorted(
     (a, b) => a.activity.minute - b.activity.minute || compare(lastOf(a), lastOf(b)) || compare(a.id, b.id),
   )
@@ -115,4 +111,10 @@ const tell = ({ state, touched, moved }: Importing, at: Timestamp): void => {
     if (moved.has(row)) row.activity = { ...row.activity, position: state.log.length }
     claimSet(state, row)
   }
+}
+
+/** When the latest of its messages was said, as search ranks it. */
+const lastOf = ({ messages }: ConversationRow): string => {
+  const last = messages.at(-1)
+  return last === undefined ? '' : rankedAt(last)
 }

@@ -11,6 +11,8 @@ const inboxOf = async (messaging: Messaging, userId: string): Promise<readonly s
 
 const idOf = (messages: readonly ImportedMessage[], seq: number): string => messages[seq - 1]?.id ?? ''
 
+const three = (id: string) => ['alice', 'bob', 'carol'].map((userId) => oldMember(id, userId))
+
 export const importedStandingCases: readonly ConformanceCase<StoreContext>[] = [
   {
     name: 'what was read, got and put out of view elsewhere is so here, and what is unread is what a count says',
@@ -21,7 +23,7 @@ export const importedStandingCases: readonly ConformanceCase<StoreContext>[] = [
         ['alice', 'bob', 'carol'],
         authors.map((author) => [author]),
       )
-      const [{ id: conversationId = '' } = {}] = world.conversations
+      const conversationId = world.conversations[0].id
       const { messages } = world
       const readers = [
         {
@@ -73,7 +75,7 @@ export const importedStandingCases: readonly ConformanceCase<StoreContext>[] = [
     proves: ['import'],
     run: withMessaging(async (messaging) => {
       const world = oldWorld(['alice', 'bob'], [['bob'], ['bob']])
-      const [{ id: conversationId = '' } = {}] = world.conversations
+      const conversationId = world.conversations[0].id
       const [first, second] = [idOf(world.messages, 1), idOf(world.messages, 2)]
       const reaction = (messageId: string, userId: string, emoji: string) => ({
         conversationId,
@@ -110,7 +112,7 @@ export const importedStandingCases: readonly ConformanceCase<StoreContext>[] = [
     proves: ['import', 'members'],
     run: withMessaging(async (messaging) => {
       const world = oldWorld(['alice', 'bob'], [['alice'], ['bob'], ['alice']])
-      const [{ id: conversationId = '' } = {}] = world.conversations
+      const conversationId = world.conversations[0].id
       const carol = { ...oldMember(conversationId, 'carol'), left: { at: minutes(2), last: idOf(world.messages, 2) } }
       const dave = { ...oldMember(conversationId, 'dave'), left: { at: minutes(0), last: null } }
       await messaging.import({ ...world, members: [...world.members, carol, dave] })
@@ -153,7 +155,7 @@ export const importedStandingCases: readonly ConformanceCase<StoreContext>[] = [
     proves: ['import', 'search'],
     run: withMessaging(async (messaging) => {
       const world = oldWorld(['alice'], [])
-      const [{ id: conversationId = '' } = {}] = world.conversations
+      const conversationId = world.conversations[0].id
       const times = [50, 10, 60, 20, 30]
       await messaging.import({
         ...world,
@@ -194,9 +196,8 @@ export const importedStandingCases: readonly ConformanceCase<StoreContext>[] = [
       const born = { ...oldGroup(), bySending: true }
       const [rival, started] = [{ ...oldGroup(), bySending: true }, oldGroup()]
       await messaging.import({ conversations: [started, born, rival] })
-      const in3 = (id: string) => ['alice', 'bob', 'carol'].map((userId) => oldMember(id, userId))
-      await messaging.import({ members: [...in3(started.id), ...in3(born.id)] })
-      await messaging.import({ members: in3(rival.id) })
+      await messaging.import({ members: [...three(started.id), ...three(born.id)] })
+      await messaging.import({ members: three(rival.id) })
       const sent = await messaging.as('carol').messages.sendToUsers({ userIds: ['bob', 'alice'], body: 'again' })
       expect(sent.conversation.id).toBe(born.id)
     }),
@@ -223,15 +224,15 @@ export const importedStandingCases: readonly ConformanceCase<StoreContext>[] = [
     async run({ open }) {
       const told: string[] = []
       const store = await open()
-      let heard = (): void => {}
-      const first = new Promise<void>((resolve) => (heard = resolve))
+      const heard = new AbortController()
       const notify: Notifier['notify'] = async ({ change }) => {
         told.push(change.type)
-        heard()
+        heard.abort()
         return { status: 'done' }
       }
       await using messaging = createMessaging({ store, notifiers: [{ name: 'test', notify }] })
       await messaging.import(oldWorld(['alice', 'bob'], [['bob']]))
+      const first = new Promise((resolve) => heard.signal.addEventListener('abort', resolve))
       await messaging.as('alice').conversations.startDirect({ userId: 'bob' })
       await first
       expect(told).toEqual(['conversation.created'])

@@ -44,7 +44,7 @@ export const oldMessage = (
 export const oldWorld = (userIds: readonly string[], said: readonly (readonly [author: string, body?: string])[]) => {
   const group = oldGroup()
   return {
-    conversations: [group],
+    conversations: [group] as const,
     members: userIds.map((userId, at) => oldMember(group.id, userId, at === 0 ? 'admin' : 'member')),
     messages: said.map(([author, body], at) => oldMessage(group.id, author, at + 1, body)),
   }

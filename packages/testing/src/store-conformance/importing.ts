@@ -72,7 +72,7 @@ export const importCases: readonly ConformanceCase<StoreContext>[] = [
         conflicts: [],
       })
       expect((await store.log({ after: snapshot, limit: 9 })).changes).toEqual([])
-      const more = oldMessage(world.conversations[0]?.id ?? '', 'bob', 9)
+      const more = oldMessage(world.conversations[0].id, 'bob', 9)
       await messaging.import({ ...world, messages: [...world.messages, more] })
       expect(await seqsOf(store, 'alice', more.conversationId)).toEqual([1, 2, 3])
     }),
@@ -84,7 +84,7 @@ export const importCases: readonly ConformanceCase<StoreContext>[] = [
       const { snapshot: after } = await store.log({ after: null, limit: 1 })
       const world = oldWorld(['alice', 'bob'], [['bob'], ['alice']])
       await messaging.import(world)
-      const [{ id = '' } = {}] = world.conversations
+      const { id } = world.conversations[0]
       const { changes } = await store.log({ after, limit: 9 })
       expect(changes).toHaveLength(1)
       expect(changes[0]).toMatchObject({ audience: 'members', founders: ['alice', 'bob'], conversationRevision: 1 })
@@ -138,7 +138,7 @@ export const importCases: readonly ConformanceCase<StoreContext>[] = [
     run: withMessaging(async (messaging, store) => {
       const world = oldWorld(['alice', 'bob'], [['bob'], ['alice']])
       await messaging.import(world)
-      const [{ id = '' } = {}] = world.conversations
+      const { id } = world.conversations[0]
       const [first = oldMessage(id, 'bob', 1), purged = first] = world.messages
       await messaging.asService('moderation').messages.purge({ messageId: purged.id })
       const doomed = await messaging.as('alice').conversations.startGroup({ userIds: ['bob'] })
@@ -176,7 +176,7 @@ export const importCases: readonly ConformanceCase<StoreContext>[] = [
       const { snapshot } = await store.log({ after: null, limit: 1 })
       const world = oldWorld(['alice', 'bob'], [])
       await messaging.import(world)
-      const [{ id: conversationId = '' } = {}] = world.conversations
+      const conversationId = world.conversations[0].id
       const alice = messaging.as('alice')
       const batches = upTo(6).map((n) => upTo(5).map((m) => oldMessage(conversationId, 'bob', n * 10 + m)))
       const twice = [...batches, ...batches]
@@ -194,7 +194,7 @@ export const importCases: readonly ConformanceCase<StoreContext>[] = [
     proves: ['import'],
     run: withMessaging(async (messaging, store) => {
       const world = oldWorld(['alice'], [['alice']])
-      const [group = oldGroup()] = world.conversations
+      const [group] = world.conversations
       const [said = oldMessage(group.id, 'alice', 1)] = world.messages
       const wrong = {
         ...world,
