@@ -47,6 +47,7 @@ test('a room shows a little of itself before one joins, and all of it after', as
   await page.getByText('3 members').waitFor()
   await page.getByText('Ana Braga joined').waitFor()
   await page.getByRole('button', { name: 'Leave' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click()
   await page.getByRole('button', { name: 'Join' }).waitFor()
   expect(wrong).toEqual([])
   await page.close()

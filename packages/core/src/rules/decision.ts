@@ -88,7 +88,7 @@ export const activeMember = (facts: Facts, actor: UserId): Party | Refused => {
 }
 
 /** What writing starts with: an active member, or who may post without being one; or the refusal they get. */
-export const participant = (facts: Facts, actor: UserId): Party | Refused => {
+export const writer = (facts: Facts, actor: UserId): Party | Refused => {
   const party = visibleMember(facts, actor)
   if (party?.status === 'active') return party
   if (rightsOf(facts).post) return party ?? unseeing(facts, actor)

@@ -56,22 +56,4 @@ export const conversationStyles: CSSResult = css`
     color: var(--_text-2);
     text-align: center;
   }
-  dialog {
-    max-width: min(420px, 90vw);
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius-card);
-    padding: 20px;
-    background: var(--_surface-raised);
-    color: var(--_text);
-    font: inherit;
-  }
-  dialog::backdrop {
-    background: rgb(14 16 21 / 50%);
-  }
-  dialog form {
-    display: flex;
-    gap: 8px;
-    justify-content: end;
-    margin-block-start: 16px;
-  }
 `
