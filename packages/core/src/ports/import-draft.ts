@@ -14,6 +14,7 @@ export interface ImportDraft {
   readonly aliases: readonly ImportedAlias[]
 }
 
+/** A conversation with all its settings. */
 export interface ConversationImport {
   readonly id: ConversationId
   readonly kind: ConversationKind
@@ -32,6 +33,7 @@ export interface ConversationImport {
   readonly contentHash: string
 }
 
+/** Somebody who is, or was, a member. */
 export interface MemberImport {
   readonly conversationId: ConversationId
   readonly userId: UserId
@@ -40,6 +42,7 @@ export interface MemberImport {
   readonly left: { readonly at: Timestamp; readonly last: MessageId | null } | null
 }
 
+/** A message with what search finds it by, and what tells it from another use of its id. */
 export interface MessageImport {
   readonly id: MessageId
   readonly conversationId: ConversationId
@@ -57,6 +60,7 @@ export interface MessageImport {
   readonly contentHash: string
 }
 
+/** What somebody has read, and done to their own view. */
 export interface ReaderImport {
   readonly conversationId: ConversationId
   readonly userId: UserId
