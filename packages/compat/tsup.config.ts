@@ -1,3 +1,3 @@
 import { library } from '../../tooling/tsup/library.ts'
 
-export default library(['src/onadata/index.ts', 'src/talkalot/index.ts'])
+export default library(['src/django-messaging/index.ts', 'src/onadata/index.ts', 'src/talkalot/index.ts'])

@@ -67,7 +67,7 @@ export const mountSurface = (options: SurfaceOptions, surface: Surface): Hono =>
   for (const route of surface.routes)
     app.on(
       route.method,
-      route.path,
+      slashed(route.path),
       reply(async (context) => {
         const session = await sessionOf(context.req.raw, mount)
         return route.answer(callOf(context, session, { messaging, origins, method: route.method }))
@@ -78,8 +78,9 @@ export const mountSurface = (options: SurfaceOptions, surface: Surface): Hono =>
     reply(async ({ req }) => preflightReply(req.raw, origins)),
   )
   for (const [path, allowed] of methodsByPath(surface.routes))
-    app.all(
-      path,
+    app.on(
+      'ALL',
+      slashed(path),
       reply(async ({ req }) => {
         await sessionOf(req.raw, mount)
         return surface.wrongMethod(req.method, allowed)
@@ -111,6 +112,9 @@ const callOf = ({ req }: Context, session: Session, { messaging, origins, method
     throw new MsgError('forbidden', 'not from this page', { reason: 'cross_origin', outcome: 'none' })
   return { session, messaging, request: req.raw, url: new URL(req.url), params: req.param(), foreign }
 }
+
+/** An app of the host's that this one is mounted in may tell the two apart. */
+const slashed = (path: string): string[] => [path, `${path}/`]
 
 const methodsByPath = (routes: readonly SurfaceRoute[]): ReadonlyMap<string, readonly string[]> => {
   const byPath = new Map<string, readonly string[]>()
