@@ -74,7 +74,7 @@ export const listMembers = z.strictObject({
 const attachments = z.array(id).max(limits.attachments)
 
 const message = {
-  id: newId.exactOptional(),
+  id: id.exactOptional(),
   body,
   verb: verb.exactOptional(),
   replyTo: id.exactOptional(),
@@ -94,7 +94,7 @@ export const oneAttachment = z.strictObject({ messageId: id, attachmentId: id })
 
 export const sendToUsers = z.strictObject({
   userIds: z.array(userId).max(limits.founders),
-  id: newId.exactOptional(),
+  id: id.exactOptional(),
   body,
   verb: verb.exactOptional(),
   mentions: mentions.exactOptional(),
