@@ -73,14 +73,15 @@ export const mountSurface = (options: SurfaceOptions, surface: Surface): Hono =>
     for (const route of routes)
       app.on(
         route.method,
-        path,
+        slashed(path),
         reply(async (context) => {
           const session = await sessionOf(context.req.raw, mount)
           return route.answer(callOf(context, session, { messaging, origins, method: route.method }))
         }),
       )
-    app.all(
-      path,
+    app.on(
+      'ALL',
+      slashed(path),
       reply(async ({ req }) => {
         await sessionOf(req.raw, mount)
         const allowed = routes.map(({ method }) => method)
@@ -113,6 +114,12 @@ const callOf = ({ req }: Context, session: Session, { messaging, origins, method
   if (foreign && method !== 'GET')
     throw new MsgError('forbidden', 'not from this page', { reason: 'cross_origin', outcome: 'none' })
   return { session, messaging, request: req.raw, url: new URL(req.url), params: req.param(), foreign }
+}
+
+/** An app of the host's that this one is mounted in may tell the two apart. */
+const slashed = (path: string): string[] => {
+  const bare = path.replace(/\/$/, '')
+  return [bare, `${bare}/`]
 }
 
 /** Paths in the order in which they are looked at: what is said first counts where several fit. */
