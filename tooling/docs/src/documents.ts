@@ -20,7 +20,10 @@ export interface Example {
 
 /** The documents for people, by their paths from the repository's folder. */
 export const documentPaths = (): readonly string[] =>
-  globSync(['*.md', 'docs/**/*.md', 'packages/*/*.md', 'apps/*/*.md'], { cwd: root, exclude: ['**/CHANGELOG.md'] })
+  globSync(['*.md', 'llms.txt', 'docs/**/*.md', 'packages/*/*.md', 'packages/*/llms.txt', 'apps/*/*.md'], {
+    cwd: root,
+    exclude: ['**/CHANGELOG.md'],
+  })
     .map((path) => path.replaceAll('\\', '/'))
     .toSorted()
 
@@ -42,6 +45,13 @@ export const examplesOf = (document: string, text: string): readonly Example[] =
       throw new Error(`${document}:${line - 1}: a block is \`ts\`, \`ts run\` or \`ts file=…\`, not \`ts ${mark}\``)
     const file = path === undefined ? null : posix.join(posix.dirname(document), path)
     return { document, line, code, runs: mark === 'run', file }
+  })
+
+/** A document with the present text of each file that it shows. */
+export const filled = (document: string, text: string): string =>
+  text.replaceAll(/^(```ts file=(\S+)\n)[\s\S]*?^```$/gm, (_, opening: string, path: string) => {
+    const file = posix.join(posix.dirname(document), path)
+    return `${opening}${read(file)}\`\`\``
   })
 
 /** What a program says it prints: the rest of each `// prints …`, a line each. */
