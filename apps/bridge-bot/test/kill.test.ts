@@ -25,6 +25,9 @@ onPostgres((url) => {
     async () => {
       const { fake, carol, conversationId, configPath, cookies } = await openSetting(url)
       const random = seeded(20_261_121)
+      // A post whose answer takes its time is on its way for long enough to die meanwhile.
+      const effect = { kind: 'slow', ms: 150 } as const
+      fake.fault({ path: /\/messages\/new$/, effect, times: Infinity, probability: 0.7 })
       const start = () =>
         startBot({ args: ['--config', configPath], env: { DATABASE_URL: url, BRIDGE_COOKIES: cookies } })
       const asked = () => fake.requests().length
