@@ -19,6 +19,7 @@ test('an echo that comes before the answer of the post creates nothing here', as
   const joined = await joinChats({ fake })
   fake.fault({ path: `/chats/${SANDBOX}/messages/new`, effect: { kind: 'reset-after' } })
   await joined.carol.messages.send({ conversationId: joined.conversationId, body: 'echo first' })
+  await eventually(() => expect(heardThere(fake)).toEqual([`${BOT}: **[carol]** echo first`]))
   fake.say(ALICE, SANDBOX, 'after it')
   await fake.clock.run(
     eventually(async () =>
