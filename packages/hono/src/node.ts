@@ -8,7 +8,7 @@ import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
 import { drainable } from './drain.ts'
 
-export { upgradeWebSocket } from '@hono/node-server'
+export { upgradeWebSocket } from './node-upgrade.ts'
 
 /** Anything that answers requests as the web standard does: a Hono app. */
 export interface FetchApp {
