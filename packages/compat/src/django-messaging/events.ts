@@ -76,6 +76,7 @@ const ofMessage = (change: Change, profiles: Profiles, showDeleted: boolean): re
       ]
     case 'conversation.created':
     case 'conversation.updated':
+    case 'conversation.imported':
     case 'conversation.deleted':
     case 'member.added':
     case 'member.left':
@@ -95,6 +96,7 @@ const edited = ({ id, body, editedAt }: Message) => ({ id, content: body ?? '', 
 /** What changes a chat as a whole. */
 const ofWhole: ReadonlySet<Change['type']> = new Set([
   'conversation.updated',
+  'conversation.imported',
   'conversation.deleted',
   'member.added',
   'member.left',
