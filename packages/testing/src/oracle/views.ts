@@ -133,6 +133,7 @@ export const conversationView = (conversation: OracleConversation, member: Oracl
       unread: capped(unreadFor(conversation, member)),
       can: {
         send: open,
+        attach: false,
         react: open,
         edit: open,
         retract: active,

@@ -3,17 +3,13 @@ import { define } from '../context/define.ts'
 import { MsgComposer } from '../elements/composer/msg-composer.ts'
 import { MsgConversation } from '../elements/conversation/msg-conversation.ts'
 import { MsgMessageList } from '../elements/message-list/msg-message-list.ts'
-import { MsgMembers } from '../elements/members/msg-members.ts'
 import { MsgAvatar } from '../elements/msg-avatar.ts'
 import { MsgQuestion } from '../elements/msg-question.ts'
 import { MsgStatus } from '../elements/msg-status.ts'
-import { MsgUserPicker } from '../elements/user-picker/msg-user-picker.ts'
 
 define('msg-avatar', MsgAvatar)
 define('msg-status', MsgStatus)
 define('msg-question', MsgQuestion)
 define('msg-message-list', MsgMessageList)
 define('msg-composer', MsgComposer)
-define('msg-user-picker', MsgUserPicker)
-define('msg-members', MsgMembers)
 define('msg-conversation', MsgConversation)

@@ -1,11 +1,11 @@
-import './conversation.ts'
+import './provider.ts'
 import { define } from '../context/define.ts'
 import { MsgConversationList } from '../elements/conversation-list/msg-conversation-list.ts'
 import { MsgInbox } from '../elements/inbox/msg-inbox.ts'
-import { MsgNewConversation } from '../elements/msg-new-conversation.ts'
+import { MsgAvatar } from '../elements/msg-avatar.ts'
 import { MsgSearch } from '../elements/search/msg-search.ts'
 
+define('msg-avatar', MsgAvatar)
 define('msg-conversation-list', MsgConversationList)
 define('msg-search', MsgSearch)
-define('msg-new-conversation', MsgNewConversation)
 define('msg-inbox', MsgInbox)

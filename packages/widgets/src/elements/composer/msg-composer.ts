@@ -4,8 +4,12 @@ import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
+import { namesOf } from '../message-list/render-attachments.ts'
+import { EmojiPopover, emojiPopoverStyles } from '../emoji-picker/emoji-popover.ts'
 import { composerStyles } from './composer.styles.ts'
 import { draftOf, keepDraft } from './draft-store.ts'
+import { renderUploads, uploadsStyles } from './render-uploads.ts'
+import { Uploads } from './uploads.ts'
 
 /** What the composer is about beside its text: a message that is answered, or one of mine that is edited. */
 export interface ComposerAbout {
@@ -35,18 +39,22 @@ const typingEvery = 3_000
  * @attr send-key - `enter` (default) or `mod-enter`
  * @attr draft-key - Under which the draft is kept; none: it is not kept
  * @attr disabled - Nobody writes
+ * @attr attach - Files may be picked, pasted and dropped
  * @fires msg-before-send - `detail.body` may be changed. Cancelable
- * @fires msg-send - `detail.body` is to be sent
+ * @fires msg-send - `detail.body` is to be sent, with the uploads `detail.attachments`
  * @fires msg-typing - `detail.typing`; again while it goes on
  * @fires msg-cancel - The reply or the edit is given up
  * @fires msg-edit-last - Up was pressed in the empty field
  * @csspart form - Everything
  * @csspart editor - The field
+ * @csspart attach - The button that picks files
+ * @csspart upload - A file that is to be sent
+ * @csspart emoji - The button that opens the picker of emoji
  * @csspart send - The button
  * @csspart reply-preview - What is answered or edited
  */
 export class MsgComposer extends MsgElement {
-  static override readonly styles = [base, controls, composerStyles]
+  static override readonly styles = [base, controls, composerStyles, uploadsStyles, emojiPopoverStyles]
   static override readonly shadowRootOptions = { ...MsgElement.shadowRootOptions, delegatesFocus: true }
   static override readonly properties = {
     placeholder: {},
@@ -54,6 +62,7 @@ export class MsgComposer extends MsgElement {
     sendKey: { attribute: 'send-key' },
     draftKey: { attribute: 'draft-key' },
     disabled: { type: Boolean, reflect: true },
+    attach: { type: Boolean },
     about: { attribute: false },
     value: { attribute: false },
   }
@@ -63,10 +72,13 @@ export class MsgComposer extends MsgElement {
   declare sendKey: 'enter' | 'mod-enter'
   declare draftKey: string | null
   declare disabled: boolean
+  declare attach: boolean
   declare about: ComposerAbout | null
   /** What is written. */
   declare value: string
 
+  readonly #emoji = new EmojiPopover(this)
+  readonly #uploads = new Uploads(this)
   #toldTyping = -Infinity
   #save: ReturnType<typeof setTimeout> | undefined
 
@@ -77,6 +89,7 @@ export class MsgComposer extends MsgElement {
     this.sendKey = 'enter'
     this.draftKey = null
     this.disabled = false
+    this.attach = false
     this.about = null
     this.value = ''
   }
@@ -95,9 +108,15 @@ export class MsgComposer extends MsgElement {
     editor.focus()
   }
 
-  /** Empties the field, and forgets its draft. */
+  /** Takes in files, where that is allowed: they are uploaded at once. */
+  addFiles(files: Iterable<File>): void {
+    if (this.#mayAttach) this.#uploads.add(files)
+  }
+
+  /** Empties the field, and forgets its draft and files. */
   clear(): void {
     this.value = ''
+    this.#uploads.clear()
     this.#keep()
   }
 
@@ -113,7 +132,8 @@ export class MsgComposer extends MsgElement {
     const { strings } = this.surroundings
     const over = characters(this.value) - this.maxLength
     return html`<form part="form" @submit=${this.#submit}>
-      ${this.about === null ? nothing : this.#preview(this.about)}
+      ${this.about === null ? nothing : this.#preview(this.about)} ${renderUploads(this.#uploads, strings)}
+      ${this.#mayAttach ? this.#attachButton() : nothing}
       <textarea
         part="editor"
         rows="1"
@@ -128,17 +148,31 @@ export class MsgComposer extends MsgElement {
         @input=${this.#input}
         @keydown=${this.#key}
         @blur=${this.#stopTyping}
+        @paste=${this.#pasted}
       ></textarea>
+      <button
+        type="button"
+        part="emoji"
+        class="icon emoji"
+        aria-label=${strings.emoji}
+        title=${strings.emoji}
+        aria-haspopup="dialog"
+        ?disabled=${this.disabled}
+        @click=${this.#openEmoji}
+      >
+        ${icons.smile}
+      </button>
       <button
         part="send"
         class="primary icon send"
         aria-label=${this.about?.type === 'edit' ? strings.save : strings.send}
         title=${this.about?.type === 'edit' ? strings.save : strings.send}
-        ?disabled=${this.disabled || over > 0 || this.value.trim() === ''}
+        ?disabled=${!this.#maySend}
       >
         ${this.about?.type === 'edit' ? icons.check : icons.send}
       </button>
-      ${over > 0 ? html`<p class="hint" role="alert">${strings.tooLong(over)}</p>` : nothing}
+      ${this.#uploads.hasFailed ? html`<p class="hint" role="alert">${strings.notUploaded}</p>` : nothing}
+      ${over > 0 ? html`<p class="hint" role="alert">${strings.tooLong(over)}</p>` : nothing} ${this.#emoji.render()}
     </form>`
   }
 
@@ -151,6 +185,30 @@ export class MsgComposer extends MsgElement {
       </button>
       <p dir="auto">${text}</p>
     </div>`
+  }
+
+  /** An edit keeps the files the message has. */
+  get #mayAttach(): boolean {
+    return this.attach && !this.disabled && this.about?.type !== 'edit'
+  }
+
+  get #maySend(): boolean {
+    if (this.disabled || !this.#uploads.isReady || characters(this.value) > this.maxLength) return false
+    return this.value.trim() !== '' || this.#uploads.list.length > 0
+  }
+
+  #attachButton(): TemplateResult {
+    const { strings } = this.surroundings
+    return html`<button
+        type="button"
+        part="attach"
+        class="icon attach"
+        aria-label=${strings.attach}
+        title=${strings.attach}
+        @click=${this.#pickFiles}
+      >
+        ${icons.plus}</button
+      ><input type="file" multiple hidden @change=${this.#filesPicked} />`
   }
 
   get #editor(): HTMLTextAreaElement | null {
@@ -188,15 +246,37 @@ export class MsgComposer extends MsgElement {
     this.#send()
   }
 
+  readonly #pickFiles = (): void => this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click()
+
+  readonly #filesPicked = (event: Event): void => {
+    if (!(event.target instanceof HTMLInputElement)) return
+    this.addFiles(event.target.files ?? [])
+    // The same file may be picked again.
+    event.target.value = ''
+    this.focus()
+  }
+
+  readonly #pasted = (event: ClipboardEvent): void => {
+    const files = event.clipboardData?.files ?? []
+    if (files.length === 0 || !this.#mayAttach) return
+    event.preventDefault()
+    this.addFiles(files)
+  }
+
+  readonly #openEmoji = (event: Event): void => {
+    if (event.currentTarget instanceof Element) this.#emoji.open(event.currentTarget, (emoji) => this.insertText(emoji))
+  }
+
   readonly #cancel = (): void => this.tell('msg-cancel', {})
 
   #send(): void {
-    if (this.disabled || this.value.trim() === '' || characters(this.value) > this.maxLength) return
-    const intent: SendIntent = { body: this.value }
+    if (!this.#maySend) return
+    const { attachments } = this.#uploads
+    const intent: SendIntent = { body: this.value.trim() === '' ? namesOf(attachments) : this.value }
     if (!this.ask('msg-before-send', intent)) return
     this.clear()
     this.#toldTyping = -Infinity
-    this.tell('msg-send', { body: intent.body })
+    this.tell('msg-send', { body: intent.body, attachments })
   }
 
   readonly #key = (event: KeyboardEvent): void => {

@@ -1,5 +1,5 @@
 import type { Timeline, TimelineRow, TimelineSnapshot, TypingSnapshot, TypingView } from '@msg/client/views'
-import type { ConversationId, MessageId } from '@msg/core'
+import type { Attachment, ConversationId, MessageId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { Asking } from '../../context/asking.ts'
@@ -12,12 +12,20 @@ import { controls } from '../../theme/controls.ts'
 import type { ComposerAbout, MsgComposer } from '../composer/msg-composer.ts'
 import type { MsgMessageList } from '../message-list/msg-message-list.ts'
 import type { MessageAction } from '../message-list/row-actions.ts'
+import { FileDrop } from './file-drop.ts'
+import { SendPause } from './send-pause.ts'
 import { conversationStyles } from './conversation.styles.ts'
 
 /** What was asked for with a message of the list. */
 interface ActionDetail {
   readonly action: MessageAction
   readonly message: TimelineRow
+}
+
+/** What the composer gives to be sent. */
+interface SendDetail {
+  readonly body: string
+  readonly attachments: readonly Attachment[]
 }
 
 /** A message that the composer is about. */
@@ -31,7 +39,7 @@ interface About {
  *
  * @attr conversation-id - Which one
  * @attr around - A message to begin at; default the newest
- * @attr readonly - Nobody writes
+ * @attr readonly - Nobody writes: in place of the composer it says so
  * @slot header - In place of the title
  * @slot header-start - Before the title
  * @slot header-actions - After the title
@@ -65,6 +73,12 @@ export class MsgConversation extends MsgElement {
     views.typing({ conversationId }),
   )
   readonly #asking = new Asking(this)
+  readonly #drop = new FileDrop(
+    this,
+    () => this.#shown.snapshot?.conversation?.me.can.attach === true && !this.readonly,
+    (files) => this.#composer?.addFiles(files),
+  )
+  readonly #pause = new SendPause(this, () => this.conversationId)
 
   constructor() {
     super()
@@ -100,12 +114,18 @@ export class MsgConversation extends MsgElement {
 
   protected override render(): TemplateResult {
     const title = this.#title()
-    return html`<section aria-label=${title === '' ? this.surroundings.strings.loading : title}>
+    return html`<section
+      class=${this.#drop.isOver ? 'over' : ''}
+      aria-label=${title === '' ? this.surroundings.strings.loading : title}
+      @dragenter=${this.#drop.over}
+      @dragover=${this.#drop.over}
+      @dragleave=${this.#drop.left}
+      @drop=${this.#drop.dropped}
+    >
       <header part="header">
         <slot name="header-start"></slot>
         <slot name="header"
-          ><h2 part="title"><bdi>${title}</bdi></h2>
-          ${this.#people()}</slot
+          >${title === '' ? nothing : html`<h2 part="title"><bdi>${title}</bdi></h2>`} ${this.#people()}</slot
         >
         ${this.#membersButton()}
         <slot name="header-actions"></slot>
@@ -126,6 +146,7 @@ export class MsgConversation extends MsgElement {
         @msg-close=${() => (this.showsMembers = false)}
       ></msg-members>
       ${this.#asking.render()}
+      ${this.#drop.isOver ? html`<p class="drop" aria-hidden="true">${this.surroundings.strings.dropFiles}</p>` : nothing}
     </section>`
   }
 
@@ -139,12 +160,7 @@ export class MsgConversation extends MsgElement {
   #membersButton() {
     const { strings } = this.surroundings
     if ((this.#shown.snapshot?.conversation?.memberCount ?? 0) === 0) return nothing
-    return html`<button
-      class="icon"
-      aria-label=${strings.members}
-      title=${strings.members}
-      @click=${() => (this.showsMembers = true)}
-    >
+    return html`<button class="icon" aria-label=${strings.members} title=${strings.members} @click=${this.#showMembers}>
       ${icons.people}
     </button>`
   }
@@ -166,22 +182,24 @@ export class MsgConversation extends MsgElement {
   #foot(title: string): TemplateResult {
     const { strings, connected } = this.surroundings
     const conversation = this.#shown.snapshot?.conversation ?? null
+    if (this.readonly) return html`<p class="closed">${strings.mayNotWrite}</p>`
     if (conversation !== null && !conversation.me.can.send && !this.about) {
       if (conversation.me.status === 'left') return html`<p class="closed">${strings.leftGroup}</p>`
       return html`<p class="closed">
         ${conversation.closedAt === null ? strings.mayNotWrite : strings.closedConversation}
       </p>`
     }
-    return html`<msg-composer
-      .placeholder=${strings.writeTo(title)}
-      .draftKey=${conversation === null || connected === null ? null : `${connected.session.me}:${conversation.id}`}
-      .about=${this.#aboutShown()}
-      ?disabled=${this.readonly || conversation === null}
-      @msg-send=${this.#send}
-      @msg-cancel=${this.#cancel}
-      @msg-edit-last=${this.#editLast}
-      @msg-typing=${this.#isTyping}
-    ></msg-composer>`
+    return html`${this.#pause.render()}<msg-composer
+        .placeholder=${strings.writeTo(title)}
+        .draftKey=${conversation === null || connected === null ? null : `${connected.session.me}:${conversation.id}`}
+        .about=${this.#aboutShown()}
+        ?disabled=${conversation === null}
+        ?attach=${conversation?.me.can.attach === true}
+        @msg-send=${this.#send}
+        @msg-cancel=${this.#cancel}
+        @msg-edit-last=${this.#editLast}
+        @msg-typing=${this.#isTyping}
+      ></msg-composer>`
   }
 
   get #composer(): MsgComposer | null {
@@ -199,12 +217,24 @@ export class MsgConversation extends MsgElement {
     return { type, name, text: row.body ?? '' }
   }
 
+  readonly #showMembers = (): void => {
+    // Who is in it is loaded when somebody asks.
+    void import('../../define/members.ts')
+    this.showsMembers = true
+  }
+
   readonly #acted = (event: CustomEvent<ActionDetail>): void => {
     const { action, message } = event.detail
-    if (action === 'react') this.#shown.view?.react(message.id, '👍')
     if (action === 'delete') this.#askToDelete(message)
     if (action === 'reply') this.#compose({ type: 'reply', row: message }, null)
+    if (action === 'rewrite') this.#rewrite(message)
     if (action === 'edit') this.#compose({ type: 'edit', row: message }, message.body ?? '')
+  }
+
+  /** What was not sent is in the composer again, with what it answered. */
+  #rewrite({ replyTo, body }: TimelineRow): void {
+    const answered = this.#shown.snapshot?.rows.find(({ id }) => id === replyTo)
+    this.#compose(answered === undefined ? null : { type: 'reply', row: answered }, body)
   }
 
   #askToDelete({ id, body }: TimelineRow): void {
@@ -213,7 +243,7 @@ export class MsgConversation extends MsgElement {
     this.#asking.ask({ text: strings.deleteAsked, detail: body, confirm: strings.delete, agreed })
   }
 
-  #compose(about: About, text: string | null): void {
+  #compose(about: About | null, text: string | null): void {
     this.about = about
     const composer = this.#composer
     if (composer === null) return
@@ -221,11 +251,11 @@ export class MsgConversation extends MsgElement {
     composer.focus()
   }
 
-  readonly #send = ({ detail: { body } }: CustomEvent<{ readonly body: string }>): void => {
+  readonly #send = ({ detail: { body, attachments } }: CustomEvent<SendDetail>): void => {
     const about = this.about
     this.about = null
     if (about?.type === 'edit') this.#shown.view?.edit({ messageId: about.row.id, body })
-    else this.#shown.view?.send({ body, ...(about === null ? {} : { replyTo: about.row.id }) })
+    else this.#shown.view?.send({ body, attachments, ...(about === null ? {} : { replyTo: about.row.id }) })
     if (about?.type !== 'edit') void this.scrollToLatest()
   }
 

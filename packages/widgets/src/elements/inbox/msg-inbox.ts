@@ -61,10 +61,15 @@ export class MsgInbox extends MsgElement {
     return this.renderRoot.querySelector<MsgConversation>('msg-conversation')
   }
 
+  protected override firstUpdated(): void {
+    // The list is there while what a conversation needs is loaded.
+    void import('../../define/conversation.ts')
+  }
+
   protected override render(): TemplateResult {
-    const { strings, state, unauthorized } = this.surroundings
+    const { strings, state } = this.surroundings
     if (state === 'signed-out')
-      return html`<div class="signed-out">${signInLink(strings.signIn, this.loginUrl, unauthorized)}</div>`
+      return html`<div class="signed-out">${signInLink(strings.signIn, this.surroundings, this.loginUrl)}</div>`
     return html`<div class=${this.conversationId === null ? 'panes' : 'panes opened'}>
         <nav part="sidebar" aria-label=${strings.conversations}>
           <div class="head">
@@ -73,7 +78,7 @@ export class MsgInbox extends MsgElement {
               class="icon"
               aria-label=${strings.newConversation}
               title=${strings.newConversation}
-              @click=${() => (this.starting = true)}
+              @click=${this.#begin}
             >
               ${icons.compose}
             </button>
@@ -124,6 +129,12 @@ export class MsgInbox extends MsgElement {
         ${icons.back}
       </button>
     </msg-conversation>`
+  }
+
+  readonly #begin = (): void => {
+    // What a conversation is begun with is loaded when one is.
+    void import('../../define/new-conversation.ts')
+    this.starting = true
   }
 
   readonly #selected = ({ detail }: CustomEvent<{ readonly conversationId: ConversationId }>): void => {
