@@ -137,6 +137,7 @@ export { limits } from './rules/limits.ts'
 export { hasTerms, rangesOf, termsOf, wordsOf } from './rules/search-text.ts'
 export type { SearchTerm, TextRange } from './rules/search-text.ts'
 export { accountCsv } from './rules/account-csv.ts'
+export { directId } from './rules/direct.ts'
 export { channelId, roomId } from './rules/rooms.ts'
 
 // What hosts switch, refuse and rework

@@ -87,6 +87,8 @@ export interface Messaging extends AsyncDisposable {
   watch(userId: UserId, input: ConversationInput, options?: CallOptions): TransportFeed
   /** Where live transports keep the tickets they sell: shared by all nodes on the store. */
   readonly tickets: Pick<TicketStore, 'put' | 'take'>
+  /** Integers for ids, for surfaces whose clients know nothing else: see {@link Store.alias}. @throws busy, unavailable, storage_full */
+  readonly aliases: Pick<Store, 'alias' | 'aliased'>
   /**
    * Ends every live subscription of a user, on every node, with `unauthenticated`, and makes their tickets worthless: call it
    * once their sessions are over in your own session store. Sessions that begin after it live.
@@ -189,6 +191,10 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     feed: streams.feed,
     watch: streams.watch,
     tickets: store.tickets,
+    aliases: {
+      alias: (surface, named) => told(store.alias(surface, named)),
+      aliased: (surface, numbers) => told(store.aliased(surface, numbers)),
+    },
     revoke,
     deadLetters: deadLettersOf(store, notifiers),
     notifierCounts: notifiers.counts,

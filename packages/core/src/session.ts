@@ -146,7 +146,7 @@ export interface MemberVerbs {
 /** Sending and reading messages. */
 export interface MessageVerbs {
   /**
-   * Sends a message. Give it an `id` (a UUIDv7 you made) and the send can be repeated safely for ever: the same id with the
+   * Sends a message. Give it an `id` (a UUIDv7 you made, or a derived UUIDv8) and the send can be repeated safely for ever: the same id with the
    * same content is one message and one answer.
    *
    * With `addMembers`, invites them into the group by the rules of `members.add` and sends, all or nothing. A direct is never
@@ -495,7 +495,7 @@ export interface ListMembersInput extends ConversationInput {
 
 /** A message to send. */
 export interface SendMessageInput extends ConversationInput {
-  /** A UUIDv7 of your own, to make the call retry-safe. */
+  /** A UUIDv7 of your own, or a UUIDv8 derived from what names the message elsewhere, to make the call retry-safe. */
   readonly id?: MessageId
   /** 1 to 16,384 characters (code points), not only white space. */
   readonly body: string
@@ -570,7 +570,7 @@ export interface ListMessagesInput extends ConversationInput, MessageFilter {
 export interface StatsInput extends ConversationInput, MessageFilter {
   /** Each at most once, and at most one period (all in UTC); none for one count of all. */
   readonly by: readonly CountedBy[]
-  /** How many rows, 1 to 100, default 50. */
+  /** How many rows, 1 to 1,000, default 50. */
   readonly limit?: number
 }
 

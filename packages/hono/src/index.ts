@@ -3,3 +3,13 @@ export { mountMessaging } from './mount.ts'
 export type { MountOptions } from './mount.ts'
 export type { Authenticate, Identity } from './authenticate.ts'
 export type { Origins } from './origins.ts'
+
+// What else speaks HTTP to the same engine is built with
+export { answering, sessionOf } from './answering.ts'
+export type { Handle, Mount, TellError } from './answering.ts'
+export { docsReply, openApiReply } from './docs.ts'
+export { pageOf, preflightReply } from './origins.ts'
+export { readBytes } from './read-body.ts'
+export { jsonReply } from './reply.ts'
+export type { Reply } from './reply.ts'
+export type { Json, OpenApiDocument } from '@msg/contract'

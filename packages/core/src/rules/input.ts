@@ -136,6 +136,9 @@ export const timestamp: Field<string> = (value, pointer) =>
 /** How many items on a page. */
 export const pageLimit: Field<number> = withDefault(whole({ from: 1, to: limits.page }), limits.pageDefault)
 
+/** How many rows of counts. */
+export const rowLimit: Field<number> = withDefault(whole({ from: 1, to: limits.statsRows }), limits.pageDefault)
+
 /** One of a few words. */
 export const oneOf =
   <T extends string>(...words: readonly T[]): Field<T> =>

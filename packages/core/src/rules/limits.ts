@@ -38,6 +38,8 @@ export const limits = {
   page: 100,
   /** Items on a page when not said. */
   pageDefault: 50,
+  /** Rows of `messages.stats`. */
+  statsRows: 1_000,
   /** Changes on a page of `live.read`. */
   changes: 500,
   /** Changes on a page of `live.read` when not said. */

@@ -43,6 +43,7 @@ const notTimes: readonly unknown[] = [
   {},
 ]
 const notLimits: readonly unknown[] = [0, 101, -1, 1.5, '10', null, {}, []]
+const notRowLimits: readonly unknown[] = [0, limits.statsRows + 1, -1, 1.5, '10', null, {}, []]
 
 /** A session whose verbs take anything, as a careless or hostile caller would call them. */
 type Careless = {
@@ -264,7 +265,7 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
       verb: notVerbs,
       createdFrom: notTimes,
       createdTo: notTimes,
-      limit: notLimits,
+      limit: notRowLimits,
     },
   },
   {

@@ -41,6 +41,20 @@ export const messageCases: readonly ConformanceCase<SessionContext>[] = [
     }),
   },
   {
+    name: 'a message may have an id derived from what names it elsewhere',
+    proves: ['messages.send', 'messages.sendToUsers'],
+    run: withThree(async ({ alice, bob }) => {
+      const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+      const derived = (): string => newId().replace(/^(.{14})7/, '$18')
+      const [one, other] = [derived(), derived()]
+      const draft = { id: one, conversationId, body: 'brought in' }
+      expect((await alice.messages.send(draft)).id).toBe(one)
+      expect((await alice.messages.send(draft)).seq).toBe(1)
+      await alice.messages.sendToUsers({ userIds: ['bob'], id: other, body: 'and another' })
+      expect((await bob.messages.get({ messageId: other })).seq).toBe(2)
+    }),
+  },
+  {
     name: 'messages are listed newest first, or oldest first, between bounds, page by page',
     proves: ['messages.list'],
     run: withThree(async ({ alice, bob }) => {

@@ -7,6 +7,17 @@ import { MsgAvatar } from '../elements/msg-avatar.ts'
 import { MsgQuestion } from '../elements/msg-question.ts'
 import { MsgStatus } from '../elements/msg-status.ts'
 
+declare global {
+  interface HTMLElementTagNameMap {
+    'msg-avatar': MsgAvatar
+    'msg-status': MsgStatus
+    'msg-message-list': MsgMessageList
+    'msg-question': MsgQuestion
+    'msg-composer': MsgComposer
+    'msg-conversation': MsgConversation
+  }
+}
+
 define('msg-avatar', MsgAvatar)
 define('msg-status', MsgStatus)
 define('msg-question', MsgQuestion)

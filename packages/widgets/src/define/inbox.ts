@@ -5,6 +5,15 @@ import { MsgInbox } from '../elements/inbox/msg-inbox.ts'
 import { MsgAvatar } from '../elements/msg-avatar.ts'
 import { MsgSearch } from '../elements/search/msg-search.ts'
 
+declare global {
+  interface HTMLElementTagNameMap {
+    'msg-avatar': MsgAvatar
+    'msg-conversation-list': MsgConversationList
+    'msg-search': MsgSearch
+    'msg-inbox': MsgInbox
+  }
+}
+
 define('msg-avatar', MsgAvatar)
 define('msg-conversation-list', MsgConversationList)
 define('msg-search', MsgSearch)
