@@ -8,6 +8,7 @@ const elements = [
   'inbox',
   'unread-badge',
   'members',
+  'pins',
   'new-conversation',
   'emoji-picker',
 ]

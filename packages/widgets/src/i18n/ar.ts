@@ -68,6 +68,7 @@ export const ar: Strings = {
   deleted: 'حُذفت الرسالة',
   deleteAsked: 'هل تريد حذف هذه الرسالة لدى الجميع؟',
   pinned: 'مثبّتة',
+  nothingPinned: 'لا شيء مثبّت هنا.',
   today: 'اليوم',
   yesterday: 'أمس',
   sending: 'جارٍ الإرسال',

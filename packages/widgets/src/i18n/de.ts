@@ -58,6 +58,7 @@ export const de: Strings = {
   deleted: 'Nachricht gelöscht',
   deleteAsked: 'Diese Nachricht für alle löschen?',
   pinned: 'Angeheftet',
+  nothingPinned: 'Hier ist nichts angeheftet.',
   today: 'Heute',
   yesterday: 'Gestern',
   sending: 'Wird gesendet',

@@ -58,6 +58,7 @@ export const en: Strings = {
   deleted: 'Message deleted',
   deleteAsked: 'Delete this message for everyone?',
   pinned: 'Pinned',
+  nothingPinned: 'Nothing is pinned here.',
   today: 'Today',
   yesterday: 'Yesterday',
   sending: 'Sending',

@@ -58,6 +58,7 @@ export const es: Strings = {
   deleted: 'Mensaje eliminado',
   deleteAsked: '¿Eliminar este mensaje para todos?',
   pinned: 'Fijado',
+  nothingPinned: 'No hay nada fijado aquí.',
   today: 'Hoy',
   yesterday: 'Ayer',
   sending: 'Enviando',

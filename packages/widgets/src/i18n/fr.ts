@@ -58,6 +58,7 @@ export const fr: Strings = {
   deleted: 'Message supprimé',
   deleteAsked: 'Supprimer ce message pour tout le monde ?',
   pinned: 'Épinglé',
+  nothingPinned: 'Rien n’est épinglé ici.',
   today: 'Aujourd’hui',
   yesterday: 'Hier',
   sending: 'Envoi en cours',

@@ -58,6 +58,7 @@ export const ja: Strings = {
   deleted: '削除されたメッセージ',
   deleteAsked: 'このメッセージを全員から削除しますか？',
   pinned: 'ピン留め済み',
+  nothingPinned: 'ピン留めはありません。',
   today: '今日',
   yesterday: '昨日',
   sending: '送信中',

@@ -57,6 +57,7 @@ export interface Strings {
   readonly deleted: string
   readonly deleteAsked: string
   readonly pinned: string
+  readonly nothingPinned: string
   readonly today: string
   readonly yesterday: string
 

@@ -7,6 +7,7 @@ export const composerStyles: CSSResult = css`
     background: var(--_surface);
   }
   form {
+    position: relative;
     display: grid;
     grid-template-columns: auto minmax(0, 1fr) auto auto;
     gap: 8px;

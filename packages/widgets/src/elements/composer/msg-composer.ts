@@ -1,3 +1,4 @@
+import type { Profile } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { MsgElement } from '../../context/msg-element.ts'
@@ -8,7 +9,10 @@ import { namesOf } from '../message-list/render-attachments.ts'
 import { EmojiPopover, emojiPopoverStyles } from '../emoji-picker/emoji-popover.ts'
 import { composerStyles } from './composer.styles.ts'
 import { draftOf, keepDraft } from './draft-store.ts'
-import { renderUploads, uploadsStyles } from './render-uploads.ts'
+import { marks } from './marks.ts'
+import { MentionPicker, mentionPickerStyles } from './mention-picker.ts'
+import type { MentionHost } from './mention-picker.ts'
+import { renderAttachButton, renderUploads, uploadsStyles } from './render-uploads.ts'
 import { Uploads } from './uploads.ts'
 
 /** What the composer is about beside its text: a message that is answered, or one of mine that is edited. */
@@ -41,20 +45,29 @@ const typingEvery = 3_000
  * @attr disabled - Nobody writes
  * @attr attach - Files may be picked, pasted and dropped
  * @fires msg-before-send - `detail.body` may be changed. Cancelable
- * @fires msg-send - `detail.body` is to be sent, with the uploads `detail.attachments`
+ * @fires msg-send - `detail.body` is to be sent, with the uploads `detail.attachments`; it speaks to `detail.mentions`
  * @fires msg-typing - `detail.typing`; again while it goes on
  * @fires msg-cancel - The reply or the edit is given up
  * @fires msg-edit-last - Up was pressed in the empty field
+ * @fires msg-reply-last - Shift and Up were
  * @csspart form - Everything
  * @csspart editor - The field
  * @csspart attach - The button that picks files
  * @csspart upload - A file that is to be sent
  * @csspart emoji - The button that opens the picker of emoji
+ * @csspart suggestions - Who can be mentioned
  * @csspart send - The button
  * @csspart reply-preview - What is answered or edited
  */
-export class MsgComposer extends MsgElement {
-  static override readonly styles = [base, controls, composerStyles, uploadsStyles, emojiPopoverStyles]
+export class MsgComposer extends MsgElement implements MentionHost {
+  static override readonly styles = [
+    base,
+    controls,
+    composerStyles,
+    uploadsStyles,
+    mentionPickerStyles,
+    emojiPopoverStyles,
+  ]
   static override readonly shadowRootOptions = { ...MsgElement.shadowRootOptions, delegatesFocus: true }
   static override readonly properties = {
     placeholder: {},
@@ -65,6 +78,7 @@ export class MsgComposer extends MsgElement {
     attach: { type: Boolean },
     about: { attribute: false },
     value: { attribute: false },
+    people: { attribute: false },
   }
 
   declare placeholder: string
@@ -76,9 +90,12 @@ export class MsgComposer extends MsgElement {
   declare about: ComposerAbout | null
   /** What is written. */
   declare value: string
+  /** Who can be mentioned. */
+  declare people: readonly Profile[]
 
   readonly #emoji = new EmojiPopover(this)
   readonly #uploads = new Uploads(this)
+  readonly #mentions = new MentionPicker(this)
   #toldTyping = -Infinity
   #save: ReturnType<typeof setTimeout> | undefined
 
@@ -92,6 +109,7 @@ export class MsgComposer extends MsgElement {
     this.attach = false
     this.about = null
     this.value = ''
+    this.people = []
   }
 
   override disconnectedCallback(): void {
@@ -99,9 +117,20 @@ export class MsgComposer extends MsgElement {
     this.#keep()
   }
 
+  override focus(options?: FocusOptions): void {
+    this.editor?.focus(options)
+  }
+
+  replaceFrom(from: number, text: string): void {
+    const { editor } = this
+    if (editor === null) return
+    editor.setRangeText(text, from, editor.selectionStart, 'end')
+    this.#written(editor.value)
+  }
+
   /** Puts a text where one is writing. */
   insertText(text: string): void {
-    const editor = this.#editor
+    const { editor } = this
     if (editor === null) return
     editor.setRangeText(text, editor.selectionStart, editor.selectionEnd, 'end')
     this.#written(editor.value)
@@ -117,6 +146,7 @@ export class MsgComposer extends MsgElement {
   clear(): void {
     this.value = ''
     this.#uploads.clear()
+    this.#mentions.reset()
     this.#keep()
   }
 
@@ -133,7 +163,7 @@ export class MsgComposer extends MsgElement {
     const over = characters(this.value) - this.maxLength
     return html`<form part="form" @submit=${this.#submit}>
       ${this.about === null ? nothing : this.#preview(this.about)} ${renderUploads(this.#uploads, strings)}
-      ${this.#mayAttach ? this.#attachButton() : nothing}
+      ${this.#mayAttach ? renderAttachButton(this.#uploads, strings) : nothing}
       <textarea
         part="editor"
         rows="1"
@@ -147,7 +177,12 @@ export class MsgComposer extends MsgElement {
         ?disabled=${this.disabled}
         @input=${this.#input}
         @keydown=${this.#key}
-        @blur=${this.#stopTyping}
+        aria-autocomplete="list"
+        aria-haspopup="listbox"
+        aria-controls=${this.#mentions.isOpen ? 'mentions' : nothing}
+        aria-activedescendant=${this.#mentions.active}
+        @blur=${this.#left}
+        @click=${() => this.#mentions.look()}
         @paste=${this.#pasted}
       ></textarea>
       <button
@@ -173,6 +208,7 @@ export class MsgComposer extends MsgElement {
       </button>
       ${this.#uploads.hasFailed ? html`<p class="hint" role="alert">${strings.notUploaded}</p>` : nothing}
       ${over > 0 ? html`<p class="hint" role="alert">${strings.tooLong(over)}</p>` : nothing} ${this.#emoji.render()}
+      ${this.#mentions.render(strings.members)}
     </form>`
   }
 
@@ -197,26 +233,14 @@ export class MsgComposer extends MsgElement {
     return this.value.trim() !== '' || this.#uploads.list.length > 0
   }
 
-  #attachButton(): TemplateResult {
-    const { strings } = this.surroundings
-    return html`<button
-        type="button"
-        part="attach"
-        class="icon attach"
-        aria-label=${strings.attach}
-        title=${strings.attach}
-        @click=${this.#pickFiles}
-      >
-        ${icons.plus}</button
-      ><input type="file" multiple hidden @change=${this.#filesPicked} />`
-  }
-
-  get #editor(): HTMLTextAreaElement | null {
+  get editor(): HTMLTextAreaElement | null {
     return this.renderRoot.querySelector('textarea')
   }
 
   readonly #input = (event: Event): void => {
-    if (event.target instanceof HTMLTextAreaElement) this.#written(event.target.value)
+    if (!(event.target instanceof HTMLTextAreaElement)) return
+    this.#written(event.target.value)
+    this.#mentions.look()
   }
 
   #written(value: string): void {
@@ -228,6 +252,11 @@ export class MsgComposer extends MsgElement {
     if (now - this.#toldTyping < typingEvery) return
     this.#toldTyping = now
     this.tell('msg-typing', { typing: true })
+  }
+
+  readonly #left = (): void => {
+    this.#stopTyping()
+    this.#mentions.close()
   }
 
   readonly #stopTyping = (): void => {
@@ -244,16 +273,6 @@ export class MsgComposer extends MsgElement {
   readonly #submit = (event: Event): void => {
     event.preventDefault()
     this.#send()
-  }
-
-  readonly #pickFiles = (): void => this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click()
-
-  readonly #filesPicked = (event: Event): void => {
-    if (!(event.target instanceof HTMLInputElement)) return
-    this.addFiles(event.target.files ?? [])
-    // The same file may be picked again.
-    event.target.value = ''
-    this.focus()
   }
 
   readonly #pasted = (event: ClipboardEvent): void => {
@@ -274,16 +293,24 @@ export class MsgComposer extends MsgElement {
     const { attachments } = this.#uploads
     const intent: SendIntent = { body: this.value.trim() === '' ? namesOf(attachments) : this.value }
     if (!this.ask('msg-before-send', intent)) return
+    const mentions = this.#mentions.in(intent.body)
     this.clear()
     this.#toldTyping = -Infinity
-    this.tell('msg-send', { body: intent.body, attachments })
+    this.tell('msg-send', { body: intent.body, attachments, mentions })
   }
 
   readonly #key = (event: KeyboardEvent): void => {
     // What confirms a word in an input method is no Enter of ours.
     if (event.isComposing) return
+    if (this.#mentions.takes(event)) {
+      event.preventDefault()
+      return event.stopPropagation()
+    }
     const mod = event.ctrlKey || event.metaKey
-    if (event.key === 'Enter' && !event.shiftKey && (this.sendKey === 'enter' || mod)) {
+    if (this.editor !== null && marks(event, this.editor)) {
+      event.preventDefault()
+      this.#written(this.editor.value)
+    } else if (event.key === 'Enter' && !event.shiftKey && (this.sendKey === 'enter' || mod)) {
       event.preventDefault()
       this.#send()
     } else if (event.key === 'Escape' && this.about !== null) {
@@ -291,7 +318,7 @@ export class MsgComposer extends MsgElement {
       this.#cancel()
     } else if (event.key === 'ArrowUp' && this.value === '' && this.about === null) {
       event.preventDefault()
-      this.tell('msg-edit-last', {})
+      this.tell(event.shiftKey ? 'msg-reply-last' : 'msg-edit-last', {})
     }
   }
 }

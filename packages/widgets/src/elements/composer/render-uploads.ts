@@ -81,6 +81,30 @@ export const uploadsStyles: CSSResult = css`
   }
 `
 
+/** The button that picks files. */
+export const renderAttachButton = (uploads: Uploads, strings: Strings): TemplateResult => {
+  const pick = ({ currentTarget }: Event): void => {
+    const field = currentTarget instanceof Element ? currentTarget.nextElementSibling : null
+    if (field instanceof HTMLInputElement) field.click()
+  }
+  const picked = ({ target }: Event): void => {
+    if (!(target instanceof HTMLInputElement)) return
+    uploads.add(target.files ?? [])
+    // The same file may be picked again.
+    target.value = ''
+  }
+  return html`<button
+      type="button"
+      part="attach"
+      class="icon attach"
+      aria-label=${strings.attach}
+      title=${strings.attach}
+      @click=${pick}
+    >
+      ${icons.plus}</button
+    ><input type="file" multiple hidden @change=${picked} />`
+}
+
 /** The files of a message that is being written, each with a way out, and another try where it has failed. */
 export const renderUploads = (uploads: Uploads, strings: Strings): TemplateResult | typeof nothing => {
   if (uploads.list.length === 0) return nothing

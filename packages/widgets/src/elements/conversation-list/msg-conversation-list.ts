@@ -45,6 +45,20 @@ export class MsgConversationList extends MsgElement {
     this.filter = 'all'
   }
 
+  override focus(options?: FocusOptions): void {
+    const rows = this.renderRoot.querySelectorAll<HTMLElement>('.row')
+    const place = [...rows].find((row) => row.ariaCurrent === 'true') ?? rows[0]
+    place?.focus(options)
+  }
+
+  /** The conversation before or after the selected one as listed, of all or of those with something unread. */
+  beside(step: 1 | -1, unread: boolean): ConversationId | null {
+    const shown = (this.#inbox.snapshot?.conversations ?? []).filter((one) => this.#isShown(one))
+    const at = shown.findIndex(({ id }) => id === this.selected)
+    const onwards = step === 1 ? shown.slice(at + 1) : shown.slice(0, Math.max(0, at)).toReversed()
+    return onwards.find(({ me }) => !unread || me.unread.count > 0)?.id ?? null
+  }
+
   protected override willUpdate(): void {
     this.#inbox.of(this.filter === 'rooms' ? 'rooms' : 'all')
   }

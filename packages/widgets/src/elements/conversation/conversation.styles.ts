@@ -23,19 +23,8 @@ export const conversationStyles: CSSResult = css`
     padding: 8px 16px;
     border-block-end: 1px solid var(--_border);
   }
-  h2 {
+  msg-title {
     flex: 1;
-    min-width: 0;
-    overflow: hidden;
-    font-size: 16px;
-    line-height: 24px;
-    font-weight: 600;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  .people,
-  header > slot[name='header'] ~ button:first-of-type {
-    margin-inline-start: auto;
   }
   .people {
     color: var(--_text-3);

@@ -92,6 +92,13 @@ export class MsgMessageList extends MsgElement implements RowWalk {
     this.showDeleted = null
   }
 
+  override focus(options?: FocusOptions): void {
+    const active = this.renderRoot.querySelector<HTMLElement>('.row[tabindex="0"]')
+    const viewport = this.renderRoot.querySelector<HTMLElement>('.viewport')
+    const place = active ?? viewport
+    place?.focus(options)
+  }
+
   get root(): HTMLElement | DocumentFragment {
     return this.renderRoot
   }

@@ -60,7 +60,7 @@ export const renderRow = ({ row, first, last }: RowItem, setting: RowSetting): T
       ${showsAuthor ? html`<div part="author" class="author" dir="auto">${author}</div>` : nothing}
       ${answered(row, setting)} ${renderAttachments(row, { locale: surroundings.locale, address: setting.address })}
       <div class="bubble-line">
-        ${saysNamesOnly(row) ? nothing : bubble(row, own, strings.deleted)}
+        ${saysNamesOnly(row) ? nothing : bubble(row, own, setting)}
         <span class="meta"
           >${row.pinnedAt === null ? nothing : html`<span class="pinned" title=${strings.pinned}>${icons.pin}</span> `}${
             row.editedAt === null ? nothing : html`<span>${strings.edited}</span> `
@@ -82,12 +82,13 @@ const described = (row: TimelineRow, { surroundings: { strings, times } }: RowSe
   return [times.full(row.createdAt), states[row.state], edited].filter(Boolean).join(', ')
 }
 
-const bubble = (row: TimelineRow, own: boolean, deleted: string): TemplateResult => {
-  if (row.body === null) return html`<div part="bubble" class="bubble tombstone">${deleted}</div>`
+const bubble = (row: TimelineRow, own: boolean, { snapshot, me, surroundings }: RowSetting): TemplateResult => {
+  if (row.body === null) return html`<div part="bubble" class="bubble tombstone">${surroundings.strings.deleted}</div>`
+  const people = row.mentions.flatMap((userId) => snapshot.profiles.get(userId) ?? [])
   const emoji = isEmojiOnly(row.body)
   const parts = own ? 'bubble bubble-own body' : 'bubble body'
   return html`<div part=${parts} class=${emoji ? 'bubble emoji' : 'bubble'}>
-    ${emoji ? row.body : renderBody(row.body)}
+    ${emoji ? row.body : renderBody(row.body, { people, me })}
   </div>`
 }
 
