@@ -79,14 +79,15 @@ const largestJump = (page: Page, steps: number): Promise<number> =>
     return largest
   }, steps)
 
-test('it says who is typing', async () => {
+test('it says who is typing, once aloud', async () => {
   const { page, wrong } = await opened(3)
   await page.getByRole('article').last().waitFor()
   await page.evaluate(async () => {
     const { conversations } = await window.playground.as('ben').inbox.list()
     await window.playground.as('ben').live.typing({ conversationId: conversations[0]?.id ?? '', typing: true })
   })
-  await page.getByText('Ben Okri is typing…').waitFor()
+  await page.locator('[part=typing]', { hasText: 'Ben Okri is typing…' }).waitFor()
+  expect(await page.getByRole('status').allInnerTexts()).toContain('Ben Okri is typing…')
   expect(wrong).toEqual([])
   await page.close()
 })

@@ -9,6 +9,7 @@ export const attachmentsStyles: CSSResult = css`
     display: flex;
     flex-wrap: wrap;
     gap: 4px;
+    align-items: end;
     max-width: min(480px, 86%);
     padding-block: 2px;
   }
@@ -94,11 +95,13 @@ const renderFile = ({ name, size }: Attachment, url: string | null, locale: stri
     >${icons.file}<span dir="auto">${name}</span><small>${sizeText(size, locale)}</small></a
   >`
 
+const units = ['byte', 'kilobyte', 'megabyte'] as const
+
 const sizeText = (bytes: number, locale: string): string => {
-  const [unit, value] =
-    bytes < 1_000_000 ? (['kilobyte', bytes / 1_000] as const) : (['megabyte', bytes / 1_000_000] as const)
-  const format = new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 })
-  return format.format(value)
+  const step = bytes < 1_000 ? 0 : bytes < 1_000_000 ? 1 : 2
+  const value = bytes / 1_000 ** step
+  const maximumFractionDigits = step > 0 && value < 10 ? 1 : 0
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: units[step], maximumFractionDigits }).format(value)
 }
 
 /** What a message of files alone says: their names, for those who get it as text. */
