@@ -200,6 +200,7 @@ export type {
   MessagesQuery,
   Neighbours,
   PersonalDraft,
+  ForgetQuery,
   PruneQuery,
   ReceiptRecord,
   ReceiptsQuery,

@@ -296,6 +296,7 @@ const newMessage = ({ row, actor, at }: Target, { draft, seq, attachments }: Sen
   attachments,
   createdAt: at,
   contentHash: draft.contentHash,
+  sentRevision: row.revision,
   texts: [{ body: draft.body, mentions: draft.mentions, words: draft.words, at, revision: row.revision }],
   retractedAt: null,
   purged: false,

@@ -16,7 +16,9 @@ export interface MessageRow {
   readonly createdAt: Timestamp
   /** Empty once its author is erased. */
   contentHash: string
-  /** Its texts, oldest first, with the conversation revision of each; empty once retracted. */
+  /** The conversation revision it was sent at. */
+  readonly sentRevision: number
+  /** Its texts as far as they are kept, oldest first, with the conversation revision of each; empty once retracted. */
   texts: readonly Text[]
   retractedAt: Timestamp | null
   /** Whether it is out of every view, for good. */
@@ -67,7 +69,7 @@ export const messageAsOf = (row: MessageRow, revision = Infinity): Message => {
     attachments: row.texts.length === 0 ? [] : row.attachments,
     reactions: grouped(row.reactions.filter((reaction) => reaction.revision <= revision)),
     createdAt: row.createdAt,
-    editedAt: texts.length > 1 && text !== undefined ? text.at : null,
+    editedAt: text !== undefined && text.revision > row.sentRevision ? text.at : null,
     retractedAt: row.retractedAt,
     pinnedAt: pin?.at ?? null,
     pinnedBy: pin?.by ?? null,

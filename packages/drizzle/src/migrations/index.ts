@@ -16,6 +16,7 @@ import { block } from './0016-block.ts'
 import { erasure } from './0017-erasure.ts'
 import { aliases } from './0018-aliases.ts'
 import { attachments } from './0021-attachments.ts'
+import { forgetting } from './0025-forgetting.ts'
 import { notifiers } from './0022-notifiers.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   { version: 18, name: 'aliases', script: aliases },
   { version: 21, name: 'attachments', script: attachments },
   { version: 22, name: 'notifiers', script: notifiers },
+  { version: 25, name: 'forgetting', script: forgetting },
 ]
