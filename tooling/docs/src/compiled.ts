@@ -56,6 +56,8 @@ export const typeErrorsOf = (examples: readonly Example[]): readonly string[] =>
     const output = String(typeof error === 'object' && error !== null && 'stdout' in error ? error.stdout : error)
     const complaints = output.split('\n').filter((line) => /error TS\d+/.test(line))
     if (complaints.length === 0) throw error
-    return complaints.map((line) => line.replace(/^([^(]+\.md)\.\d+\.ts\((\d+),\d+\)/, '$1:$2').replaceAll('+', '/'))
+    return complaints.map((line) =>
+      line.replace(/^([^(]+\.(?:md|txt))\.\d+\.ts\((\d+),\d+\)/, '$1:$2').replaceAll('+', '/'),
+    )
   }
 }

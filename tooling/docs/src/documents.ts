@@ -20,7 +20,10 @@ export interface Example {
 
 /** The documents for people, by their paths from the repository's folder. */
 export const documentPaths = (): readonly string[] =>
-  globSync(['*.md', 'docs/**/*.md', 'packages/*/*.md', 'apps/*/*.md'], { cwd: root, exclude: ['**/CHANGELOG.md'] })
+  globSync(['*.md', 'llms.txt', 'docs/**/*.md', 'packages/*/*.md', 'packages/*/llms.txt', 'apps/*/*.md'], {
+    cwd: root,
+    exclude: ['**/CHANGELOG.md'],
+  })
     .map((path) => path.replaceAll('\\', '/'))
     .toSorted()
 
