@@ -296,8 +296,9 @@ const newMessage = ({ row, actor, at }: Target, { draft, seq, attachments }: Sen
   attachments,
   createdAt: at,
   contentHash: draft.contentHash,
-  sentRevision: row.revision,
-  texts: [{ body: draft.body, mentions: draft.mentions, words: draft.words, at, revision: row.revision }],
+  texts: [
+    { body: draft.body, mentions: draft.mentions, words: draft.words, at, revision: row.revision, edited: false },
+  ],
   retractedAt: null,
   purged: false,
   reactions: [],

@@ -1,0 +1,42 @@
+/** Refusals in the forerunner's words: `{ error, details }` for wrong input, `{ detail }` for all else, `{ error }` for failures. */
+import { isMsgError } from '@msg/core'
+import type { InvalidPlace } from '@msg/core'
+import { jsonReply } from '@msg/hono'
+import type { Reply, TellError } from '@msg/hono'
+import { detailReply, tellDetail } from '../shared/detail.ts'
+
+/** The answer to wrong fields. */
+export const wrongReply = (details: Readonly<Record<string, readonly string[]>>): Reply =>
+  jsonReply({ error: 'Invalid input.', details }, 400)
+
+/** For a page that there is not. */
+export const noSuchPage: Reply = detailReply(404, 'Invalid page.')
+
+/** For what a field that must be there lacks. */
+export const required = 'This field is required.'
+
+const fields: Readonly<Record<string, string>> = {
+  body: 'content',
+  userIds: 'user_ids',
+  userId: 'user_ids',
+  query: 'q',
+  target: 'object_id',
+  after: 'cursor',
+}
+
+/** Places in a path: what is no id there names nothing. */
+const inPath: ReadonlySet<string> = new Set(['conversationId', 'messageId'])
+
+/** What failed, in those words. */
+export const tellError: TellError = (error, logger) => {
+  const reply = tellDetail(error, logger)
+  if (isMsgError(error) && reply.status === 400) return tellInvalid(error.places ?? [], error.message)
+  return reply.status < 500 ? reply : { ...reply, body: JSON.stringify({ error: 'try again later' }) }
+}
+
+const tellInvalid = (places: readonly InvalidPlace[], message: string): Reply => {
+  const named = places.map(({ pointer, message: wrong }) => [pointer.split('/')[1] ?? '', wrong] as const)
+  if (named.some(([name]) => inPath.has(name))) return detailReply(404, 'Not found.')
+  const details = named.map(([name, wrong]) => [fields[name] ?? (name === '' ? 'body' : name), [wrong]] as const)
+  return wrongReply(details.length === 0 ? { body: [message] } : Object.fromEntries(details))
+}
