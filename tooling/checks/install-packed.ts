@@ -1,13 +1,21 @@
-// Packs every published package and installs each alone (with the @msg packages it depends on) into an empty project,
-// by the npm and the Node that the reader has. Its first entry must import with nothing but what npm installs by itself,
-// every other entry once the optional peers are there too. Unlike the tests this asks the registry.
+// What somebody gets who follows the documents, on the oldest Node that is supported, by npm, in empty folders. Every published
+// package is packed and installed alone (with the @msg packages it depends on): its first entry must import with nothing but
+// what npm installs by itself, every other entry once the optional peers are there too. Then the README's first example, with
+// what the README says to install. Unlike the tests this asks the registry.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
+import { firstExample } from './src/first-example.ts'
 import { importIn, packAll, type PackedPackage } from './src/packed.ts'
 import { publishedPackages } from './src/workspace.ts'
 
-const node = process.env['SYSTEM_NODE'] ?? process.execPath
+const oldest = '20.19.0'
+
+/** The path of that Node, as npm hands it out. */
+const oldNode = (): string =>
+  execFileSync('npx', ['-y', '-p', `node@${oldest}`, '-c', 'node -p process.execPath'], { encoding: 'utf8' }).trim()
+
+const node = oldNode()
 const env = { ...process.env, PATH: [dirname(node), process.env['PATH']].join(delimiter) }
 const { packed, folder, remove } = packAll(publishedPackages())
 
@@ -18,6 +26,13 @@ const withOurs = (subject: PackedPackage): readonly PackedPackage[] => {
   return [...new Set([subject, ...below])]
 }
 
+const emptyProject = (name: string): string => {
+  const project = join(folder, 'installed', name)
+  mkdirSync(project, { recursive: true })
+  writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }\n')
+  return project
+}
+
 const install = (project: string, specs: readonly string[]): void => {
   const options = ['--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline', '--ignore-scripts']
   execFileSync('npm', ['install', ...options, ...specs], { cwd: project, env, stdio: ['ignore', 'ignore', 'inherit'] })
@@ -25,9 +40,7 @@ const install = (project: string, specs: readonly string[]): void => {
 
 const check = (subject: PackedPackage): void => {
   const { name, manifest, specifiers } = subject
-  const project = join(folder, 'installed', name)
-  mkdirSync(project, { recursive: true })
-  writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }\n')
+  const project = emptyProject(name)
   install(
     project,
     withOurs(subject).map(({ tarballPath }) => tarballPath),
@@ -41,8 +54,29 @@ const check = (subject: PackedPackage): void => {
   console.log(`${name} installs and imports: ${specifiers.join(', ')}`)
 }
 
+/** Ours come packed, with what they need of ours; the rest as the registry has it. */
+const tarballsOf = (names: readonly string[]): readonly string[] => {
+  const ours = packed.filter(({ name }) => names.includes(name)).flatMap(withOurs)
+  const others = names.filter((name) => !ours.some((each) => each.name === name))
+  return [...new Set(ours.map(({ tarballPath }) => tarballPath)), ...others]
+}
+
+const checkFirstExample = (): void => {
+  const { packages, code } = firstExample()
+  const project = emptyProject('first-example')
+  install(project, tarballsOf(packages))
+  // It serves for ever: here until it has said what it says.
+  const ending = `\nprocess.exit()\n`
+  writeFileSync(join(project, 'chat.mjs'), code.replace('port: 3000', 'port: 0') + ending)
+  const printed = execFileSync(node, ['chat.mjs'], { cwd: project, env, encoding: 'utf8', timeout: 120_000 })
+  if (printed !== 'hello bob\n') throw new Error(`the README's first example printed ${JSON.stringify(printed)}`)
+  console.log("the README's first example runs")
+}
+
 try {
+  console.log(`on Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}`)
   for (const subject of packed) check(subject)
+  checkFirstExample()
 } catch (error) {
   const output = typeof error === 'object' && error !== null && 'stderr' in error ? error.stderr : undefined
   console.error(typeof output === 'string' && output !== '' ? output : error)

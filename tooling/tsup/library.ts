@@ -1,9 +1,12 @@
 import { defineConfig } from 'tsup'
 
-/** The build every published package shares: ESM only, one output file per entry; `tsc` emits the declarations. */
+/**
+ * The build every published package shares: ESM only, one output file per entry, placed below `dist` as the entry is below
+ * `src`; `tsc` emits the declarations.
+ */
 export const library = (entry: readonly string[] = ['src/index.ts']) =>
   defineConfig({
-    entry: [...entry],
+    entry: Object.fromEntries(entry.map((path) => [path.replace(/^src\/(.*)\.ts$/, '$1'), path])),
     format: ['esm'],
     target: 'es2022',
     dts: false,

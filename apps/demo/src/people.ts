@@ -1,5 +1,6 @@
 import type { Directory, Profile, UserId } from '@msg/core'
 import { memoryDirectory } from '@msg/core/memory'
+import { names } from './names.ts'
 
 const person = (id: UserId, displayName: string): Profile => ({
   id,
@@ -9,15 +10,7 @@ const person = (id: UserId, displayName: string): Profile => ({
 })
 
 /** Who lives here. A host would look these up in its own users. */
-export const people: readonly Profile[] = [
-  person('alice', 'Alice Liddell'),
-  person('bob', 'Bob Marsh'),
-  person('carol', 'Carol Quinn'),
-  person('dave', 'Dave Okafor'),
-  person('frodo', 'Frodo Baggins'),
-  person('sam', 'Sam Gamgee'),
-  person('gandalf', 'Gandalf'),
-]
+export const people: readonly Profile[] = Object.entries(names).map(([id, displayName]) => person(id, displayName))
 
 /** Whether somebody of this id lives here. */
 export const isPerson = (id: string): boolean => people.some((one) => one.id === id)

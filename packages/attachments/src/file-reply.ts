@@ -78,7 +78,10 @@ const bytesOf = (file: FileHandle, { start, end }: Range): ReadableStream<Uint8A
   return new ReadableStream({
     async pull(controller) {
       const piece = new Uint8Array(Math.min(65_536, end - position))
-      const { bytesRead } = await file.read(piece, 0, piece.length, position)
+      const { bytesRead } = await file.read(piece, 0, piece.length, position).catch(async (error: unknown) => {
+        await file.close()
+        throw error
+      })
       position += bytesRead
       if (bytesRead > 0) controller.enqueue(piece.subarray(0, bytesRead))
       if (bytesRead > 0 && position < end) return

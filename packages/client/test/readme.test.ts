@@ -1,24 +1,15 @@
-import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { show } from './readme/show.ts'
 import { talk } from './readme/talk.ts'
 import { eventually } from './support/eventually.ts'
 import { serve } from './support/serve.ts'
 
-it('the example of the README runs as it stands there', async () => {
-  const [readme, example] = await Promise.all(
-    ['../README.md', './readme/talk.ts'].map((file) => readFile(new URL(file, import.meta.url), 'utf8')),
-  )
-  expect(readme).toContain(`\`\`\`ts\n${example}\`\`\``)
+it('the example of the README does what it says', async () => {
   const { url } = await serve()
   expect(await talk(url, 'alice')).toMatchObject([{ authorId: 'alice', body: 'hello', seq: 1 }])
 })
 
-it('the example of the views runs as it stands there', async () => {
-  const [readme, example] = await Promise.all(
-    ['../README.md', './readme/show.ts'].map((file) => readFile(new URL(file, import.meta.url), 'utf8')),
-  )
-  expect(readme).toContain(`\`\`\`ts\n${example}\`\`\``)
+it('the example of the views does what it says', async () => {
   const session = await (await serve()).client('alice')
   const { id } = await session.conversations.startDirect({ userId: 'bob' })
   const rendered: string[] = []

@@ -42,7 +42,7 @@ export interface OpenApiDocument extends Json {
  */
 export const buildOpenApi = ({ title = '@msg', version = '0', servers }: OpenApiInfo = {}): OpenApiDocument => ({
   openapi: '3.1.0',
-  info: { title, version },
+  info: { title, version, description: 'Errors are `application/problem+json` with a `code`.' },
   servers: servers ?? [{ url: '.' }],
   tags: [...new Set(verbs.map(nounOf))].map((name) => ({ name })),
   paths: paths(),

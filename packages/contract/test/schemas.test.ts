@@ -41,13 +41,13 @@ describe('a request', () => {
 
   it('takes ids in their canonical form only', () => {
     expect(send({ id: conversationId })).toBe(true)
+    expect(send({ id: '01934d4e-0000-8000-8000-000000000001' })).toBe(true)
     const wrong = [
       conversationId.toUpperCase(),
       `${conversationId}.`,
       `{${conversationId}}`,
       conversationId.replaceAll('-', ''),
       '01934d4e-0000-4000-8000-000000000001',
-      '01934d4e-0000-8000-8000-000000000001',
       '',
       ' ',
     ]

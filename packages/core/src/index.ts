@@ -68,6 +68,8 @@ export type {
   ReactionInput,
   ReactionVerbs,
   ReadChangesInput,
+  ListReadsInput,
+  ReadList,
   ReceiptPage,
   ReceiptVerbs,
   RevisionList,
@@ -118,7 +120,22 @@ export type {
 } from './model/conversation.ts'
 export type { Erased } from './model/erased.ts'
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
-export { isErased, isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
+export { hostActor, isErased, isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
+export type {
+  ImportBatch,
+  ImportConflict,
+  ImportCounts,
+  ImportedAdvance,
+  ImportedAlias,
+  ImportedConversation,
+  ImportedMember,
+  ImportedMessage,
+  ImportedReaction,
+  ImportedReader,
+  ImportKind,
+  ImportRefusal,
+  ImportResult,
+} from './model/import.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
 export type { Hidden, Message, MessageFilter, Purged, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
@@ -126,7 +143,7 @@ export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
 export type { Cleared, Muted } from './model/reader.ts'
 export { keptAdvances } from './model/receipt.ts'
-export type { Receipt } from './model/receipt.ts'
+export type { ReadAdvance, Receipt } from './model/receipt.ts'
 export { periods } from './model/stats.ts'
 export type { CountedBy, Period, StatsRow } from './model/stats.ts'
 export type { Target } from './model/target.ts'
@@ -137,6 +154,7 @@ export { limits } from './rules/limits.ts'
 export { hasTerms, rangesOf, termsOf, wordsOf } from './rules/search-text.ts'
 export type { SearchTerm, TextRange } from './rules/search-text.ts'
 export { accountCsv } from './rules/account-csv.ts'
+export { directId } from './rules/direct.ts'
 export { channelId, roomId } from './rules/rooms.ts'
 
 // What hosts switch, refuse and rework
@@ -200,6 +218,7 @@ export type {
   Neighbours,
   PersonalDraft,
   PruneQuery,
+  ReadsQuery,
   ReceiptRecord,
   ReceiptsQuery,
   RoomsQuery,
@@ -222,6 +241,15 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
+export type {
+  ConversationImport,
+  ImportDraft,
+  ImportOutcome,
+  ImportOutcomes,
+  MemberImport,
+  MessageImport,
+  ReaderImport,
+} from './ports/import-draft.ts'
 export type { AttachmentStore } from './ports/attachment-store.ts'
 export { noAttachments } from './ports/attachments.ts'
 export type { Attachments, SignedAddress } from './ports/attachments.ts'

@@ -15,6 +15,7 @@ import { createMemoryStore } from './memory/store.ts'
 import type { Features } from './model/features.ts'
 import { hostActor, serviceActor } from './model/ids.ts'
 import type { UserId } from './model/ids.ts'
+import type { ImportBatch, ImportResult } from './model/import.ts'
 import { hostOf } from './policies/host.ts'
 import type { HostOptions } from './policies/host.ts'
 import { noAttachments } from './ports/attachments.ts'
@@ -33,6 +34,7 @@ import type { TicketStore } from './ports/tickets.ts'
 import { actorId, inputOf, serviceName } from './rules/input.ts'
 import type { CallOptions, ConversationInput, Session } from './session.ts'
 import { eraseUser } from './verbs/erase-user.ts'
+import { importBatch } from './verbs/import-batch.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
 import { submit } from './verbs/decide-and-commit.ts'
 import { sessionOf } from './verbs/session-verbs.ts'
@@ -88,12 +90,24 @@ export interface Messaging extends AsyncDisposable {
   watch(userId: UserId, input: ConversationInput, options?: CallOptions): TransportFeed
   /** Where live transports keep the tickets they sell: shared by all nodes on the store. */
   readonly tickets: Pick<TicketStore, 'put' | 'take'>
+  /** Integers for ids, for surfaces whose clients know nothing else: see {@link Store.alias}. @throws busy, unavailable, storage_full */
+  readonly aliases: Pick<Store, 'alias' | 'aliased'>
   /**
    * Ends every live subscription of a user, on every node, with `unauthenticated`, and makes their tickets worthless: call it
    * once their sessions are over in your own session store. Sessions that begin after it live.
    * @throws invalid for a malformed id, busy, unavailable, storage_full
    */
   revoke(input: RevokeInput): Promise<void>
+  /**
+   * Keeps what another system has as it was: original times and authors, given ids, the order of the batch. No policy is asked,
+   * nothing is processed, no notifier is told; clients that are online learn by one `conversation.imported` a conversation. What
+   * was imported before is told as `existing`, so that an import that was interrupted is simply run again. For hosts only:
+   * nobody's rights are checked.
+   * @throws invalid (nothing was imported; each wrong place is named), busy, unavailable, storage_full
+   * @example
+   * const { imported, conflicts } = await messaging.import({ conversations, members, messages })
+   */
+  import(batch: ImportBatch): Promise<ImportResult>
   /** What notifiers gave up. */
   readonly deadLetters: DeadLetters
   /** What each notifier has done in this process since it started. */
@@ -173,6 +187,12 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     await told(submit(shared, { conversationId: null, actor: hostActor, changes: [draft], guards: [] }))
   }
 
+  const importAll = async (batch: ImportBatch): Promise<ImportResult> => {
+    const result = await told(importBatch(core, batch))
+    wake()
+    return result
+  }
+
   const close = async (): Promise<void> => {
     closing.close()
     for (const deaf of deafen) deaf()
@@ -190,7 +210,12 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     feed: streams.feed,
     watch: streams.watch,
     tickets: store.tickets,
+    aliases: {
+      alias: (surface, named) => told(store.alias(surface, named)),
+      aliased: (surface, numbers) => told(store.aliased(surface, numbers)),
+    },
     revoke,
+    import: importAll,
     deadLetters: deadLettersOf(store, notifiers),
     notifierCounts: notifiers.counts,
     close,

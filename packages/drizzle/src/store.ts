@@ -1,6 +1,7 @@
 import { localBus } from '@msg/core'
 import type { Bus, Store, StoreMeta } from '@msg/core'
 import { commit } from './commit/commit.ts'
+import { importBatch } from './commit/import-batch.ts'
 import type { Database } from './database.ts'
 import { createAccountStore } from './queries/accounts.ts'
 import { claimAliases, readAliased, readAliases } from './queries/aliases.ts'
@@ -16,7 +17,7 @@ import { readFilteredMessages } from './queries/filtered-messages.ts'
 import { readAround, readMessage, readMessages, readRevisions } from './queries/messages.ts'
 import { createNotifierStore } from './queries/notifiers.ts'
 import { searchMessages } from './queries/search.ts'
-import { readReceipts } from './queries/receipts.ts'
+import { readReads, readReceipts } from './queries/receipts.ts'
 import { readRooms } from './queries/rooms.ts'
 import { readSlice } from './queries/slice.ts'
 import { createTicketStore } from './queries/tickets.ts'
@@ -34,6 +35,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   slice: (query) => readSlice(database, query),
   usedId: (kind, id) => readUsedId(database, kind, id),
   commit: (items) => commit(database, items),
+  import: (batch) => importBatch(database, batch),
   conversation: (viewer, id) => readConversation(database, viewer, id),
   rooms: (viewer, page) => readRooms(database, viewer, page),
   inbox: (viewer, page) => readInbox(database, viewer, page),
@@ -44,6 +46,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   members: (viewer, id, page) => readMembers(database, viewer, id, page),
   member: (viewer, id, userId) => readMember(database, viewer, id, userId),
   receipts: (viewer, id, page) => readReceipts(database, viewer, id, page),
+  reads: (viewer, id, page) => readReads(database, viewer, id, page),
   message: (viewer, id) => readMessage(database, viewer, id),
   messages: (viewer, id, page) => readMessages(database, viewer, id, page),
   revisions: (viewer, id) => readRevisions(database, viewer, id),

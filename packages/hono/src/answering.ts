@@ -21,15 +21,21 @@ export interface Mount {
 /** Makes the reply to a request. */
 export type Handle = (context: Context) => Promise<Reply>
 
-/** Answers with what the handler makes or, when it fails, with a problem. */
+/** Puts what failed into the words of a surface. */
+export type TellError = (error: unknown, logger: Logger) => Reply
+
+/** Answers with what the handler makes or, when it fails, with a problem, or as else the surface tells of errors. */
 export const answering =
-  (mount: Mount, handle: Handle) =>
+  (mount: Pick<Mount, 'origins' | 'logger'>, handle: Handle, tell: TellError = problemReply) =>
   async (context: Context): Promise<Response> =>
-    sent(await handle(context).catch((error: unknown) => problemReply(error, mount.logger)), context, mount)
+    sent(await handle(context).catch((error: unknown) => tell(error, mount.logger)), context, mount)
 
 /** A reply on its way, with the headers that all of them have. */
-export const sent = ({ status, headers, body }: Reply, { req }: Context, { origins }: Mount): Response =>
-  new Response(body, { status, headers: { ...always, ...corsHeaders(req.raw, origins), ...headers } })
+export const sent = (
+  { status, headers, body }: Reply,
+  { req }: Context,
+  { origins }: Pick<Mount, 'origins'>,
+): Response => new Response(body, { status, headers: { ...always, ...corsHeaders(req.raw, origins), ...headers } })
 
 const always = {
   'cache-control': 'private, no-store',
@@ -37,12 +43,15 @@ const always = {
   'x-content-type-options': 'nosniff',
 } as const
 
+/** As much of a mount as it takes to know who asks. */
+type Visited = Pick<Mount, 'messaging' | 'authenticate' | 'logger'>
+
 /** The session of whoever asks. @throws unauthenticated, unavailable */
-export const sessionOf = async (request: Request, mount: Mount): Promise<Session> =>
+export const sessionOf = async (request: Request, mount: Visited): Promise<Session> =>
   sessionFor(await identify(request, mount.authenticate, mount.logger), mount)
 
 /** An identity that the engine refuses is the host's mistake, not the asker's. @throws unavailable */
-export const sessionFor = ({ userId }: Identity, { messaging, logger }: Mount): Session => {
+export const sessionFor = ({ userId }: Identity, { messaging, logger }: Omit<Visited, 'authenticate'>): Session => {
   try {
     return messaging.as(userId)
   } catch (cause) {

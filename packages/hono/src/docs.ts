@@ -1,15 +1,14 @@
-/** The contract as a document, and as a page to browse: our own, without scripts and without requests to anybody. */
-import { buildOpenApi } from '@msg/contract'
-import type { Json, OpenApiDocument, OpenApiInfo } from '@msg/contract'
+/** A contract as a document, and as a page to browse: our own, without scripts and without requests to anybody. */
+import type { Json, OpenApiDocument } from '@msg/contract'
 import { jsonReply } from './reply.ts'
 import type { Reply } from './reply.ts'
 
-/** The contract as OpenAPI 3.1. */
-export const openApiReply = (info: OpenApiInfo | undefined): Reply =>
-  jsonReply(buildOpenApi(info), 200, { 'cache-control': 'no-cache' })
+/** A contract as OpenAPI 3.1. */
+export const openApiReply = (document: OpenApiDocument): Reply =>
+  jsonReply(document, 200, { 'cache-control': 'no-cache' })
 
-/** The contract as a page. */
-export const docsReply = (info: OpenApiInfo | undefined): Reply => {
+/** A contract as a page; `link` leads from there to the document. */
+export const docsReply = (document: OpenApiDocument, link: string): Reply => {
   const nonce = crypto.randomUUID()
   return {
     status: 200,
@@ -19,11 +18,14 @@ export const docsReply = (info: OpenApiInfo | undefined): Reply => {
       'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
       'referrer-policy': 'no-referrer',
     },
-    body: page(buildOpenApi(info), nonce),
+    body: page(document, { link, nonce }),
   }
 }
 
-const page = (document: OpenApiDocument, nonce: string): string => {
+const page = (
+  document: OpenApiDocument,
+  { link, nonce }: { readonly link: string; readonly nonce: string },
+): string => {
   const title = escaped(document.info['title'])
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => section(`${method.toUpperCase()} ${path}`, operation)),
@@ -34,7 +36,7 @@ const page = (document: OpenApiDocument, nonce: string): string => {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>${title}</title><style nonce="${nonce}">${style}</style></head>
 <body><h1>${title} ${escaped(document.info['version'])}</h1>
-<p>Errors are <code>application/problem+json</code> with a <code>code</code>. As data: <a href="openapi.json">openapi.json</a></p>
+<p>${escaped(document.info['description'])} As data: <a href="${escaped(link)}">${escaped(link)}</a></p>
 <h2>Operations</h2>${operations.join('\n')}<h2>Models</h2>${models.join('\n')}</body></html>`
 }
 

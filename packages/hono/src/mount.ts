@@ -1,6 +1,6 @@
 import { MsgError, silentLogger, systemClock } from '@msg/core'
 import type { Clock, Logger, Messaging } from '@msg/core'
-import { configOf, configSchema, endpoints, places, replayedHeader, routes, verbs } from '@msg/contract'
+import { buildOpenApi, configOf, configSchema, endpoints, places, replayedHeader, routes, verbs } from '@msg/contract'
 import type { Offers, OpenApiInfo, Route, Verb } from '@msg/contract'
 import { Hono } from 'hono'
 import type { UpgradeWebSocket } from 'hono/ws'
@@ -10,11 +10,10 @@ import type { Authenticate } from './authenticate.ts'
 import { docsReply, openApiReply } from './docs.ts'
 import { handlers } from './handlers.ts'
 import { mountLive } from './live/mount-live.ts'
-import { corsHeaders, preflightHeaders, refuseForeignPage } from './origins.ts'
+import { preflightReply, refuseForeignPage } from './origins.ts'
 import type { Origins } from './origins.ts'
 import { readInput } from './read-input.ts'
 import { jsonReply } from './reply.ts'
-import type { Reply } from './reply.ts'
 
 /** How a {@link Messaging} is mounted. */
 export interface MountOptions {
@@ -46,15 +45,15 @@ export const mountMessaging = (messaging: Messaging, options: MountOptions): Hon
   mountLive(app, mount, options.upgradeWebSocket)
   app.get(
     places.openapi.path,
-    answering(mount, async () => openApiReply(options.openapi)),
+    answering(mount, async () => openApiReply(buildOpenApi(options.openapi))),
   )
   app.get(
     places.docs.path,
-    answering(mount, async () => docsReply(options.openapi)),
+    answering(mount, async () => docsReply(buildOpenApi(options.openapi), 'openapi.json')),
   )
   app.options(
     '*',
-    answering(mount, async ({ req }) => preflight(req.raw, origins)),
+    answering(mount, async ({ req }) => preflightReply(req.raw, origins)),
   )
   app.all(
     '*',
@@ -83,11 +82,6 @@ const mountConfig = (app: Hono, mount: Mount, offers: Offers): void => {
     return jsonReply(configSchema.parse(configOf(me, { ...mount.messaging.features, ...offers })))
   }
   app.get(places.config.path, answering(mount, config))
-}
-
-const preflight = (request: Request, origins: Origins): Reply => {
-  if (Object.keys(corsHeaders(request, origins)).length === 0) return nothingHere()
-  return { status: 204, headers: preflightHeaders, body: null }
 }
 
 const nothingHere = (): never => {

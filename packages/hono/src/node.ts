@@ -1,13 +1,12 @@
 /** `@msg/hono/node`: a mount on Node's own server, with WebSockets. Needs `@hono/node-server` and `ws` beside it. */
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { closeCodes, closeReason, socketLimits } from '@msg/contract'
 import { createAdaptorServer } from '@hono/node-server'
-import type { WebSocketServerLike } from '@hono/node-server'
-import { WebSocketServer } from 'ws'
-import type { WebSocket } from 'ws'
 import { drainable } from './drain.ts'
+import { forAdaptor, sendAway, socketServer } from './node-sockets.ts'
 
+export { attachNode } from './attach-node.ts'
+export type { Attached, HostServer } from './attach-node.ts'
 export { upgradeWebSocket } from './node-upgrade.ts'
 
 /** Anything that answers requests as the web standard does: a Hono app. */
@@ -77,28 +76,6 @@ export const serveNode = async (app: FetchApp, options: ServeOptions): Promise<N
   let closing: Promise<void> | undefined
   return { url: urlOf(address), port: address.port, close: () => (closing ??= close()) }
 }
-
-const sendAway = (socket: WebSocket): void => socket.close(closeCodes.restarting, closeReason(1))
-
-const socketServer = () => {
-  const options = {
-    noServer: true,
-    maxPayload: socketLimits.frame,
-    maxFragments: 64,
-    maxBufferedChunks: 4_096,
-    perMessageDeflate: false,
-    closeTimeout: 5_000,
-  }
-  return new WebSocketServer(options)
-}
-
-/** The declared types of ws and of the adaptor differ in optional parameters; at run time they are made for each other. */
-const forAdaptor = (sockets: unknown): WebSocketServerLike => {
-  if (!isForAdaptor(sockets)) throw new Error('not a WebSocketServer of ws')
-  return sockets
-}
-
-const isForAdaptor = (sockets: unknown): sockets is WebSocketServerLike => sockets instanceof WebSocketServer
 
 const addressOf = (address: AddressInfo | string | null): AddressInfo => {
   if (typeof address === 'object' && address !== null) return address

@@ -1,5 +1,6 @@
 import { MsgError } from '@msg/core'
 import { requestHeader } from '@msg/contract'
+import type { Reply } from './reply.ts'
 
 /** Which foreign origins may use the mount from a browser: an exact list, or a function that says so. */
 export type Origins = readonly string[] | ((origin: string) => boolean)
@@ -14,32 +15,38 @@ export const isListed = (origin: string, origins: Origins): boolean =>
  */
 export const isAllowedOrigin = (request: Request, origins: Origins): boolean => {
   const origin = request.headers.get('origin')
-  return origin === null || isOwn(request, origin) || isListed(origin, origins)
+  return origin === null || isOwn(request.url, origin) || isListed(origin, origins)
 }
 
-const isOwn = (request: Request, origin: string): boolean =>
-  URL.canParse(origin) && new URL(origin).host === new URL(request.url).host
+const isOwn = (url: string, origin: string): boolean =>
+  URL.canParse(origin) && new URL(origin).host === new URL(url).host
 
 /**
- * Refuses a state-changing request that a foreign page made its reader's browser send. One with an Authorization header
- * cannot be such: browsers do not add that by themselves for anybody's page (and JSON bodies need the consent of CORS).
- * What a browser says of the site it was on is believed first, then the origin. A request with a cookie that says neither
- * has to show by a header of its own that a script made it.
+ * Refuses a state-changing request that a foreign page made its reader's browser send. A request with a cookie that does not
+ * say where it comes from has to show by a header of its own that a script made it.
  * @throws forbidden (`cross_origin`)
  */
 export const refuseForeignPage = ({ request, origins }: { request: Request; origins: Origins }): void => {
-  if (request.headers.has('authorization') || isFromOwnPage(request, origins)) return
+  const page = pageOf(request, origins)
+  if (page === 'own' || (page === 'unknown' && request.headers.has(requestHeader))) return
   throw new MsgError('forbidden', 'not from this page', { reason: 'cross_origin', outcome: 'none' })
 }
 
-const isFromOwnPage = (request: Request, origins: Origins): boolean => {
-  const { headers } = request
+/**
+ * Whose page made the reader's browser send a request. One with an Authorization header counts as our own: browsers do not add
+ * that by themselves for anybody's page (and JSON bodies need the consent of CORS). What a browser says of the site it was on
+ * is believed first, then the origin. Unknown is one with a cookie that says neither.
+ */
+export const pageOf = ({ headers, url }: Request, origins: Origins): 'own' | 'foreign' | 'unknown' => {
   const origin = headers.get('origin')
   const site = headers.get('sec-fetch-site')
-  if (site === 'same-origin') return true
-  if (origin !== null) return site === null ? isAllowedOrigin(request, origins) : isListed(origin, origins)
-  if (site !== null) return false
-  return !headers.has('cookie') || headers.has(requestHeader)
+  if (headers.has('authorization') || site === 'same-origin') return 'own'
+  if (origin !== null) {
+    const own = isListed(origin, origins) || (site === null && isOwn(url, origin))
+    return own ? 'own' : 'foreign'
+  }
+  if (site !== null) return 'foreign'
+  return headers.has('cookie') ? 'unknown' : 'own'
 }
 
 /** The headers that let a listed origin's page read an answer; none for any other. */
@@ -53,8 +60,14 @@ export const corsHeaders = (request: Request, origins: Origins): Readonly<Record
   }
 }
 
-/** What a listed origin's page may send, as the answer to its browser's question. */
-export const preflightHeaders = {
+/** The answer to a browser that asks what a page of a listed origin may send. @throws not_found for any other */
+export const preflightReply = (request: Request, origins: Origins): Reply => {
+  if (Object.keys(corsHeaders(request, origins)).length === 0)
+    throw new MsgError('not_found', 'nothing is served at this path and method')
+  return { status: 204, headers: preflightHeaders, body: null }
+}
+
+const preflightHeaders = {
   'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
   'access-control-allow-headers': `Authorization, Content-Type, ${requestHeader}`,
   'access-control-max-age': '600',

@@ -25,8 +25,11 @@ export const readJson = async (request: Request): Promise<unknown> => {
 export const readFile = async (request: Request): Promise<File> =>
   new File([await readBytes(request, limits.attachmentBytes)], 'file')
 
-/** The bytes of a body. Where the request says how many they are, the platform reads exactly those, and faster. */
-const readBytes = async (request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> => {
+/**
+ * The bytes of a body, at most so many. Where the request says how many they are, the platform reads exactly those, and faster.
+ * @throws invalid, too_large
+ */
+export const readBytes = async (request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> => {
   const { headers } = request
   if (Number(headers.get('content-length') ?? 0) > limit) throw tooLarge(limit)
   if (headers.has('content-length') && !headers.has('transfer-encoding')) return readAll(request, limit)

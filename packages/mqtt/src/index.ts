@@ -7,7 +7,7 @@ export type { Trouble } from './trouble.ts'
 // Where messages go, and what they say
 export { flatTopics, hierarchicalTopics, idOfLevel, topicLevel } from './topics.ts'
 export type { Address, HierarchicalTopicsOptions, Topics } from './topics.ts'
-export type { PayloadKind } from './payload.ts'
+export type { Payload, PayloadKind } from './payload.ts'
 
 // Who may subscribe to what
 export { createTopicAcl } from './acl.ts'

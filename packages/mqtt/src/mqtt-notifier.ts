@@ -3,7 +3,7 @@ import type { Logger, NoticeOutcome, Notifier, NotifyOptions } from '@msg/core'
 import { openConnection } from './connection.ts'
 import type { ConnectionCounts, ConnectionOptions } from './connection.ts'
 import { payloadOf } from './payload.ts'
-import type { PayloadKind } from './payload.ts'
+import type { Payload, PayloadKind } from './payload.ts'
 import { publish } from './publish.ts'
 import { flatTopics } from './topics.ts'
 import type { Topics } from './topics.ts'
@@ -21,7 +21,7 @@ export interface MqttNotifierOptions extends ConnectionOptions {
   /** Where messages go. Default: {@link flatTopics} below the base. */
   readonly topics?: Topics
   /** Default `compact`. */
-  readonly payload?: PayloadKind
+  readonly payload?: PayloadKind | Payload
   /** Whether a text that is JSON is sent as the value it stands for: `123` as a number. Default false. */
   readonly parseJson?: boolean
   /** Default: silence. */
@@ -45,6 +45,10 @@ export const createMqttNotifier = (options: MqttNotifierOptions): MqttNotifier =
   const { parseJson = false, logger = silentLogger() } = options
   const topics = options.topics ?? flatTopics(topicBase)
   const connection = openConnection(options, logger)
+  const payloadFor: Payload =
+    typeof kind === 'function'
+      ? kind
+      : ({ notice, message, target }) => payloadOf(notice, message, { target, kind, parseJson })
 
   const notify: Notifier['notify'] = async (notice, { signal }: NotifyOptions): Promise<NoticeOutcome> => {
     const { change } = notice
@@ -55,7 +59,7 @@ export const createMqttNotifier = (options: MqttNotifierOptions): MqttNotifier =
       properties: { contentType: 'application/json', userProperties: { 'msg-id': change.id } },
     }
     for await (const { topic, target } of topics(notice)) {
-      const payload = await payloadOf(notice, change.subject, { target, kind, parseJson })
+      const payload = await payloadFor({ notice, message: change.subject, target })
       const outcome = await publish(connection, { topic: checkedTopic(topic), payload, options: publishing }, signal)
       if (outcome.status !== 'done') return outcome
     }

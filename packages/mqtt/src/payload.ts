@@ -3,6 +3,13 @@ import type { Message, Notice, Target } from '@msg/core'
 /** How much a payload tells: what was said by whom, or also how they and what it is about are called. */
 export type PayloadKind = 'compact' | 'full'
 
+/** A payload of the host's own: what is published of a message, for whom or what. */
+export type Payload = (told: {
+  readonly notice: Notice
+  readonly message: Message
+  readonly target: Target
+}) => string | Promise<string>
+
 /** What a payload is made of. */
 export interface PayloadOptions {
   readonly kind: PayloadKind

@@ -80,6 +80,18 @@ test('a message to an object or a user comes out once on its topic, as QoS, reta
   await expect.poll(() => late.heard.map(({ retain }) => retain)).toEqual([true, true, true, true])
 })
 
+test('a payload of the host is published as it is', async () => {
+  const { port } = await broker()
+  const { heard } = await listener({ port, protocolVersion: 4 })
+  const notifier = notifierOf({
+    port,
+    payload: async ({ message, target }) => JSON.stringify({ said: message.body, to: target.id }),
+  })
+  await expect.poll(() => notifier.counts().connected, { timeout: 5_000 }).toBe(true)
+  expect(await tell(notifier, { members: ['bob'] })).toEqual({ status: 'done' })
+  await expect.poll(() => heard.map(({ payload }) => payload)).toEqual([{ said: 'hello', to: 'bob' }])
+})
+
 test('only sent messages are published, and not what was taken back', async () => {
   const { port } = await broker()
   const { heard } = await listener({ port, protocolVersion: 4 })

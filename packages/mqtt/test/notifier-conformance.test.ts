@@ -2,15 +2,11 @@ import { createMemoryStore } from '@msg/core/memory'
 import { notifierConformance } from '@msg/testing'
 import type { NotifierRig } from '@msg/testing'
 import { createMqttNotifier } from '../src/index.ts'
-import type { MqttNotifier, Topics } from '../src/index.ts'
+import type { MqttNotifier } from '../src/index.ts'
 import { startBroker } from './broker.ts'
 import type { Entrance } from './broker.ts'
 import { selfSigned } from './self-signed.ts'
-
-/** A topic for each change, so that what arrives says which one it was. */
-const topicsByChange: Topics = async function* byChange({ change }) {
-  yield { topic: `/changes/${change.id.split(':')[1]}`, target: { type: 'user', id: 'bob' } }
-}
+import { changeOfTopic, reachedBy, topicsByChange } from './topics-by-change.ts'
 
 /** A broker that notes what reaches it, and can be stopped and started on the same port. */
 const rigWith = async (entrance: Entrance): Promise<NotifierRig> => {
@@ -19,7 +15,7 @@ const rigWith = async (entrance: Entrance): Promise<NotifierRig> => {
   const start = async (port: number) => {
     const broker = await startBroker(entrance, { port })
     broker.aedes.on('publish', (packet, client) => {
-      if (client !== null) received.push(packet.topic.replace('/changes/', `${store.meta.epoch}:`))
+      if (client !== null) received.push(changeOfTopic(store, packet.topic))
     })
     return broker
   }
@@ -29,13 +25,7 @@ const rigWith = async (entrance: Entrance): Promise<NotifierRig> => {
   return {
     store,
     notifier() {
-      const notifier = createMqttNotifier({
-        host: '127.0.0.1',
-        port,
-        topics: topicsByChange,
-        transport: entrance.by === 'websocket' ? 'websocket' : 'tcp',
-        ...(entrance.by === 'tls' ? { secure: true, ca: entrance.cert } : {}),
-      })
+      const notifier = createMqttNotifier({ ...reachedBy(entrance, port), topics: topicsByChange })
       notifiers.push(notifier)
       return notifier
     },

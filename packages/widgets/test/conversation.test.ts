@@ -140,7 +140,7 @@ test('a message is answered, reacted to, edited and deleted with the keyboard al
   await page.getByRole('log').focus()
   await page.keyboard.press('End')
   await page.keyboard.press('Delete')
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).press('Enter')
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).press('Enter')
   await page.getByRole('article', { name: 'You: Message deleted' }).waitFor()
   expect(wrong).toEqual([])
   await page.close()

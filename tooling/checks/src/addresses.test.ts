@@ -25,6 +25,6 @@ it.each([
 })
 
 it('what only looks like one is let through', () => {
-  const text = `./home/page.ts https://example.org/work/it $HOME/root/x registry: a port`
+  const text = `./home/page.ts https://example.org/home/it $TOP/root/x registry: a port`
   expect(strayAddresses({ path: 'docs/start.md', text })).toEqual([])
 })

@@ -1,19 +1,30 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { metadataFaults, readmeFaults } from './metadata.ts'
+import { llmsFaults, metadataFaults, readmeFaults } from './metadata.ts'
 import { publishedPackages, read, root } from './workspace.ts'
 
 const packages = publishedPackages()
-const readmeOf = (folder: string) =>
-  existsSync(join(root, folder, 'README.md')) ? read(`${folder}/README.md`) : undefined
+const fileOf = (folder: string, name: string) =>
+  existsSync(join(root, folder, name)) ? read(`${folder}/${name}`) : undefined
 
 it.each(packages)('$manifest.name says what it is, where it lives and under which licence', (subject) => {
   expect(metadataFaults(subject)).toEqual([])
 })
 
 it.each(packages)('$manifest.name has a README that stands alone', ({ folder, manifest }) => {
-  expect(readmeFaults(manifest.name, readmeOf(folder))).toEqual([])
+  expect(readmeFaults(manifest.name, fileOf(folder, 'README.md'))).toEqual([])
+})
+
+it.each(packages)('$manifest.name tells language models what it is, and every way in', ({ folder, manifest }) => {
+  expect(llmsFaults(manifest, fileOf(folder, 'llms.txt'))).toEqual([])
+})
+
+it('an llms.txt that is missing, or forgets an entry, is found', () => {
+  const manifest = { name: '@msg/new', exports: { '.': './dist/index.js', './sub': './dist/sub.js' } }
+  expect(llmsFaults(manifest, undefined)).toEqual(['is missing'])
+  expect(llmsFaults(manifest, '# @msg/new\n\n> New.\n\n- `@msg/new`')).toEqual(['does not name `@msg/new/sub`'])
+  expect(llmsFaults({ name: '@msg/old' }, '# @msg/new\n')).toHaveLength(1)
 })
 
 it('a package.json that lacks a field, or names another folder, is found', () => {

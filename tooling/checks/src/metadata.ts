@@ -21,7 +21,7 @@ export const metadataFaults = ({ folder, manifest }: Package): readonly string[]
     engines: field(manifest['engines'], 'node') === '>=20.19',
     type: manifest['type'] === 'module',
     sideEffects: manifest['sideEffects'] !== undefined,
-    files: Array.isArray(manifest['files']) && manifest['files'].includes('dist'),
+    files: JSON.stringify(manifest['files']) === '["dist","llms.txt"]',
     'publishConfig.access': field(manifest['publishConfig'], 'access') === 'public',
     'publishConfig.exports': publishedEntriesMatch(manifest.exports, field(manifest['publishConfig'], 'exports')),
   }
@@ -45,5 +45,18 @@ export const readmeFaults = (name: string, text: string | undefined): readonly s
     ...(text.startsWith(`# ${name}\n`) ? [] : [`does not start with "# ${name}"`]),
     ...(lines >= 30 && lines <= 100 ? [] : [`has ${lines} lines instead of 30 to 100`]),
     ...(text.includes('```ts') ? [] : ['shows no TypeScript example']),
+  ]
+}
+
+/** What is wrong with what a package tells language models: it says what it is and names every public entry. */
+export const llmsFaults = (
+  { name, exports = {} }: Package['manifest'],
+  text: string | undefined,
+): readonly string[] => {
+  if (text === undefined) return ['is missing']
+  const entries = Object.keys(exports).map((entry) => `\`${name}${entry.slice(1)}\``)
+  return [
+    ...(text.startsWith(`# ${name}\n\n> `) ? [] : [`does not start with "# ${name}" and a summary`]),
+    ...entries.filter((entry) => !text.includes(entry)).map((entry) => `does not name ${entry}`),
   ]
 }

@@ -118,7 +118,7 @@ test('an article has a room beside it, and a profile a button that opens the dir
   await write(page, 'who lights it now?')
   await shown(page, 'who lights it now?').waitFor()
   await page.goto(`${demo.url}/people/sam`)
-  await page.getByRole('button', { name: 'Message sam', exact: true }).click()
+  await page.getByRole('button', { name: 'Message Sam Gamgee', exact: true }).click()
   await page.getByRole('textbox', { name: 'Message Sam Gamgee' }).fill('hello Sam')
   await page.keyboard.press('Enter')
   await shown(page, 'hello Sam').waitFor()

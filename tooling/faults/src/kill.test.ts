@@ -9,7 +9,7 @@ import { checkHistory, upTo } from '@msg/testing'
 import { expect, test } from 'vitest'
 import { startSender } from './sender.ts'
 
-const kills = process.env.FULL === '1' ? 20 : 5
+const kills = process.env.FULL === '1' ? 100 : 5
 const senders = 16
 const people = ['alice', 'bob', 'carol']
 
@@ -129,5 +129,5 @@ test(
     await server.end('SIGKILL')
     await rm(folder, { recursive: true, force: true })
   },
-  process.env.FULL === '1' ? 600_000 : 180_000,
+  process.env.FULL === '1' ? 3_600_000 : 180_000,
 )

@@ -1,5 +1,6 @@
 /** The pages of the site, each with the widgets a product would put there. */
 import { MsgInbox } from '@msg/widgets'
+import { names } from '../names.ts'
 import { element, link, text } from './element.ts'
 
 /** The page of a path. */
@@ -59,19 +60,17 @@ const article = (): Node => {
 
 const profile = (shown: string, person: string): Node =>
   element('div', { class: 'column' }, [
-    text('h1', shown.charAt(0).toUpperCase() + shown.slice(1)),
+    text('h1', names[shown] ?? shown),
     text(
       'p',
       shown === person ? 'This is you: there is nobody to message.' : 'Writes for the Journal, answers letters.',
     ),
-    element('msg-dm', { 'user-id': shown, label: `Message ${shown}` }),
+    element('msg-dm', { 'user-id': shown, label: `Message ${names[shown] ?? shown}` }),
     text('h2', 'Others'),
     element(
       'ul',
       {},
-      ['alice', 'bob', 'carol', 'dave', 'frodo', 'sam', 'gandalf'].map((name) =>
-        element('li', {}, [link(`/people/${name}`, name)]),
-      ),
+      Object.entries(names).map(([id, name]) => element('li', {}, [link(`/people/${id}`, name)])),
     ),
   ])
 

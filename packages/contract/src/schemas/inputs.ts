@@ -1,7 +1,22 @@
 /** What requests may contain: strict objects, each verb's whole input whichever part of the request a field comes from. */
 import { limits } from '@msg/core'
 import * as z from 'zod'
-import { body, countedBy, emoji, id, moment, newId, opaque, pageSize, query, seq, title, userId, verb } from './text.ts'
+import {
+  body,
+  countedBy,
+  emoji,
+  id,
+  moment,
+  newId,
+  opaque,
+  pageSize,
+  query,
+  rowCount,
+  seq,
+  title,
+  userId,
+  verb,
+} from './text.ts'
 
 const conversationId = id
 const invitePolicy = z.enum(['members', 'admins'])
@@ -59,7 +74,7 @@ export const listMembers = z.strictObject({
 const attachments = z.array(id).max(limits.attachments)
 
 const message = {
-  id: newId.exactOptional(),
+  id: id.exactOptional(),
   body,
   verb: verb.exactOptional(),
   replyTo: id.exactOptional(),
@@ -79,7 +94,7 @@ export const oneAttachment = z.strictObject({ messageId: id, attachmentId: id })
 
 export const sendToUsers = z.strictObject({
   userIds: z.array(userId).max(limits.founders),
-  id: newId.exactOptional(),
+  id: id.exactOptional(),
   body,
   verb: verb.exactOptional(),
   mentions: mentions.exactOptional(),
@@ -117,7 +132,7 @@ export const messageStats = z.strictObject({
   conversationId,
   by: countedBy,
   ...filters,
-  limit: pageSize.exactOptional(),
+  limit: rowCount.exactOptional(),
 })
 
 export const searchMessages = z.strictObject({
@@ -136,6 +151,13 @@ export const listReceipts = z.strictObject({
   conversationId,
   seq: seq.min(1).exactOptional(),
   after: opaque.exactOptional(),
+  limit: pageSize.exactOptional(),
+})
+
+export const listReads = z.strictObject({
+  conversationId,
+  userId,
+  from: seq.min(1).exactOptional(),
   limit: pageSize.exactOptional(),
 })
 

@@ -105,5 +105,8 @@ export const countedBy = z
 /** How many items on a page. */
 export const pageSize = z.int().min(1).max(limits.page)
 
+/** How many rows of counts. */
+export const rowCount = z.int().min(1).max(limits.statsRows)
+
 /** A message number, or 0. */
 export const seq = z.int().min(0)

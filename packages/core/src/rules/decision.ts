@@ -88,7 +88,7 @@ export const activeMember = (facts: Facts, actor: UserId): Party | Refused => {
 }
 
 /** What writing starts with: an active member, or who may post without being one; or the refusal they get. */
-export const participant = (facts: Facts, actor: UserId): Party | Refused => {
+export const writer = (facts: Facts, actor: UserId): Party | Refused => {
   const party = visibleMember(facts, actor)
   if (party?.status === 'active') return party
   if (rightsOf(facts).post) return party ?? unseeing(facts, actor)
@@ -102,6 +102,13 @@ const unseeing = (facts: Facts, actor: UserId): Party => {
   const { status, version } = memberOf(facts, actor) ?? { status: 'none', version: 0 }
   return { userId: actor, role: 'member', status, until: 0, version }
 }
+
+/**
+ * Guards of what somebody does for themselves: on their own membership; who sees the conversation without it sees it by its
+ * settings, so on these too.
+ */
+export const readingGuards = (slice: Slice, me: Party): readonly Guard[] =>
+  me.status === 'active' ? [{ on: 'member', userId: me.userId, version: me.version }] : ownGuards(slice, me)
 
 /** Guards on the conversation's settings and on the actor's own membership. */
 export const ownGuards = (slice: Slice, member: Pick<MemberFacts, 'userId' | 'version'>): readonly Guard[] => [

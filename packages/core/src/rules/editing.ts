@@ -5,7 +5,7 @@ import { refuse, rightsOf } from './decision.ts'
 import type { Decision, Facts } from './decision.ts'
 import { wordsOf } from './search-text.ts'
 import { disabled } from './features.ts'
-import { asItWas, isRetracted, manageable, participated, seenOrHidden } from './seen-message.ts'
+import { asItWas, isRetracted, manageable, writable, seenOrHidden } from './seen-message.ts'
 import type { SeenMessage } from './seen-message.ts'
 import { strangersAmong } from './sending.ts'
 
@@ -17,7 +17,7 @@ export const decideEdit = (
   actor: UserId,
   edit: { readonly body: string; readonly mentions: readonly UserId[] },
 ): Decision => {
-  const seen = participated(slice, actor)
+  const seen = writable(slice, actor)
   if ('refusal' in seen) return seen
   if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
   if (seen.message.authorId !== actor) return refuse('forbidden', 'only its author edits a message', 'not_author')

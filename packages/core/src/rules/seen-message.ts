@@ -1,6 +1,6 @@
 import type { UserId } from '../model/ids.ts'
 import type { Guard, MessageFacts, Slice } from '../ports/store.ts'
-import { notFound, participant, rightsOf, visibleMember } from './decision.ts'
+import { notFound, rightsOf, visibleMember, writer } from './decision.ts'
 import type { Facts, Party, Refused } from './decision.ts'
 
 /** A message the actor may see, and what the actor is there. */
@@ -23,17 +23,17 @@ export const seenMessage = (slice: Facts, actor: UserId): SeenMessage | Refused 
   return 'message' in seen && seen.message.hidden ? { refusal: notFound() } : seen
 }
 
-/** The same for whoever takes part: an active member, in a channel who may post. */
-export const participated = (slice: Facts, actor: UserId): SeenMessage | Refused => {
+/** The same for whoever may write there: an active member, in a channel who may post. */
+export const writable = (slice: Facts, actor: UserId): SeenMessage | Refused => {
   const seen = seenMessage(slice, actor)
   if ('refusal' in seen) return seen
-  const member = participant(slice, actor)
+  const member = writer(slice, actor)
   return 'refusal' in member ? member : seen
 }
 
 /** The same for what does not take a post: in a channel whoever may view it does. */
 export const actionable = (slice: Facts, actor: UserId): SeenMessage | Refused =>
-  slice.conversation.kind === 'channel' ? seenMessage(slice, actor) : participated(slice, actor)
+  slice.conversation.kind === 'channel' ? seenMessage(slice, actor) : writable(slice, actor)
 
 /** The same for what an admin does: who moderates needs not to be a member. */
 export const manageable = (slice: Facts, actor: UserId): SeenMessage | Refused =>

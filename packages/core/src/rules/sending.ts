@@ -2,7 +2,7 @@ import type { AttachmentId } from '../model/attachment.ts'
 import type { MessageId, UserId } from '../model/ids.ts'
 import type { ChangeDraft, Slice } from '../ports/store.ts'
 import { refusedByBlock } from './blocking.ts'
-import { notFound, ownGuards, participant, refuse } from './decision.ts'
+import { notFound, ownGuards, writer, refuse } from './decision.ts'
 import type { Decision, Facts, Refused } from './decision.ts'
 import { wordsOf } from './search-text.ts'
 
@@ -21,7 +21,7 @@ export interface NewMessage {
 
 /** Sending into a conversation: active members, in a channel who may post, while it is open, to messages and members of it. */
 export const decideSend = (slice: Facts, actor: UserId, message: NewMessage): Decision => {
-  const me = participant(slice, actor)
+  const me = writer(slice, actor)
   if ('refusal' in me) return me
   if (slice.conversation.closed) return refuse('forbidden', 'the conversation is closed', 'closed')
   const blocked = refusedByBlock(slice, actor)

@@ -34,4 +34,5 @@ export { classifyWrite, parseEnd, type WriteAnswer, type WriteOutcome } from './
 
 // Reading
 export { contentToText, safeLink } from './content.ts'
+export { contentToMarkdown } from './markdown.ts'
 export { parseLoginKey, parseSessionPage, type SessionPage } from '../pages/session-page.ts'

@@ -10,6 +10,7 @@ import { conversationCases } from './conversations.ts'
 import { editingCases } from './editing.ts'
 import { erasingCases } from './erasing.ts'
 import { featureCases } from './features.ts'
+import { groupExamples } from './groups-by-example.ts'
 import type { OpenSessionHost, SessionContext } from './host.ts'
 import { inputCases } from './input.ts'
 import { liveCases } from './live.ts'
@@ -47,6 +48,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...sendingToPeopleCases,
   ...newcomerCases,
   ...workedExamples,
+  ...groupExamples,
   ...editingCases,
   ...reactionCases,
   ...readingCases,

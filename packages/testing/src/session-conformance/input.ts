@@ -43,6 +43,7 @@ const notTimes: readonly unknown[] = [
   {},
 ]
 const notLimits: readonly unknown[] = [0, 101, -1, 1.5, '10', null, {}, []]
+const notRowLimits: readonly unknown[] = [0, limits.statsRows + 1, -1, 1.5, '10', null, {}, []]
 
 /** A session whose verbs take anything, as a careless or hostile caller would call them. */
 type Careless = {
@@ -202,6 +203,11 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
     bad: { conversationId: notIds, seq: [0, ...notNumbers], limit: notLimits },
   },
   {
+    verb: 'receipts.reads',
+    good: { conversationId, userId: 'bob' },
+    bad: { conversationId: notIds, userId: notUsers, from: [0, ...notNumbers], limit: notLimits },
+  },
+  {
     verb: 'inbox.clear',
     good: { conversationId },
     bad: { conversationId: notIds, seq: [0, ...notNumbers] },
@@ -264,7 +270,7 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
       verb: notVerbs,
       createdFrom: notTimes,
       createdTo: notTimes,
-      limit: notLimits,
+      limit: notRowLimits,
     },
   },
   {

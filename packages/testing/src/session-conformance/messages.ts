@@ -41,6 +41,19 @@ export const messageCases: readonly ConformanceCase<SessionContext>[] = [
     }),
   },
   {
+    name: 'a message may have an id derived from what names it elsewhere',
+    proves: ['messages.send', 'messages.sendToUsers'],
+    run: withThree(async ({ alice, bob }) => {
+      const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+      const [one, other] = [derivedId(), derivedId()]
+      const draft = { id: one, conversationId, body: 'brought in' }
+      expect((await alice.messages.send(draft)).id).toBe(one)
+      expect((await alice.messages.send(draft)).seq).toBe(1)
+      await alice.messages.sendToUsers({ userIds: ['bob'], id: other, body: 'and another' })
+      expect((await bob.messages.get({ messageId: other })).seq).toBe(2)
+    }),
+  },
+  {
     name: 'messages are listed newest first, or oldest first, between bounds, page by page',
     proves: ['messages.list'],
     run: withThree(async ({ alice, bob }) => {
@@ -183,3 +196,6 @@ export const idCases: readonly ConformanceCase<SessionContext>[] = [
     }),
   },
 ]
+
+/** An id as it is derived: a UUIDv8. */
+const derivedId = (): string => newId().replace(/^(.{14})7/, '$18')

@@ -5,11 +5,26 @@ import { MsgConversation } from '../elements/conversation/msg-conversation.ts'
 import { MsgMessageList } from '../elements/message-list/msg-message-list.ts'
 import { MsgMembers } from '../elements/members/msg-members.ts'
 import { MsgAvatar } from '../elements/msg-avatar.ts'
+import { MsgQuestion } from '../elements/msg-question.ts'
 import { MsgStatus } from '../elements/msg-status.ts'
 import { MsgUserPicker } from '../elements/user-picker/msg-user-picker.ts'
 
+declare global {
+  interface HTMLElementTagNameMap {
+    'msg-avatar': MsgAvatar
+    'msg-status': MsgStatus
+    'msg-message-list': MsgMessageList
+    'msg-question': MsgQuestion
+    'msg-composer': MsgComposer
+    'msg-user-picker': MsgUserPicker
+    'msg-members': MsgMembers
+    'msg-conversation': MsgConversation
+  }
+}
+
 define('msg-avatar', MsgAvatar)
 define('msg-status', MsgStatus)
+define('msg-question', MsgQuestion)
 define('msg-message-list', MsgMessageList)
 define('msg-composer', MsgComposer)
 define('msg-user-picker', MsgUserPicker)

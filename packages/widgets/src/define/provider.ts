@@ -1,4 +1,10 @@
 import { define } from '../context/define.ts'
 import { MsgProvider } from '../elements/msg-provider.ts'
 
+declare global {
+  interface HTMLElementTagNameMap {
+    'msg-provider': MsgProvider
+  }
+}
+
 define('msg-provider', MsgProvider)

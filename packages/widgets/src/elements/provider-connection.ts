@@ -3,7 +3,7 @@ import type { ClientOptions } from '@msg/client'
 import { createViews } from '@msg/client/views'
 import { isMsgError } from '@msg/core/errors'
 import type { Session } from '@msg/core'
-import type { Connected, Surroundings } from '../context/surroundings.ts'
+import type { Surroundings } from '../context/surroundings.ts'
 
 /** Where a provider gets its session from: the host's own, or a server. */
 export type SessionSource = { readonly session: Session } | { readonly client: ClientOptions }
@@ -30,20 +30,15 @@ export const connectProvider = (source: SessionSource, changed: (standing: Stand
 
   const ready = (session: Session, end: () => void): void => {
     const views = createViews(session)
-    close = () => {
-      views.close()
-      end()
-    }
-    const connected: Connected = { session, views }
-    changed({ state: 'ready', connected })
+    changed({ state: 'ready', connected: { session, views } })
     // Once the session is over, nothing more is asked of the server until somebody has signed in again.
     const stop = views.live.subscribe(({ state, error }) => {
       if (state === 'ended' && error === 'unauthenticated' && !closed) changed({ state: 'signed-out', connected: null })
     })
-    const inner = close
     close = () => {
       stop()
-      inner()
+      views.close()
+      end()
     }
   }
 

@@ -26,7 +26,6 @@ describe.each(localeNames)('the catalogue %s', (name) => {
     const strings = await loadStrings(name)
     expect(strings.saidBy('Ana', 'hello')).toMatch(/Ana.*hello/)
     expect(strings.newIn(3, 'C#')).toContain('C#')
-    expect(strings.renamed('Ana', 'Team')).toMatch(/Ana.*Team/)
     expect(strings.typing('Ana', 1)).toContain('Ana')
   })
 })

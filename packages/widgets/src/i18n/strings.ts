@@ -28,15 +28,11 @@ export interface Strings {
   readonly leave: string
   readonly rename: string
   readonly members: string
-  readonly details: string
-  readonly emoji: string
   readonly newConversation: string
   readonly start: string
 
   /** The label of the timeline of a conversation. */
   messagesWith(title: string): string
-  /** The button that opens the direct with somebody. */
-  messageTo(name: string): string
   /** The placeholder of the composer. */
   writeTo(title: string): string
   replyingTo(name: string): string
@@ -52,7 +48,6 @@ export interface Strings {
   readonly notSent: string
   readonly offline: string
   readonly reconnecting: string
-  readonly polling: string
   readonly loading: string
   readonly loadFailed: string
   readonly sessionOver: string
@@ -61,7 +56,6 @@ export interface Strings {
 
   readonly emptyInbox: string
   readonly emptyConversation: string
-  readonly beginning: string
   nothingFound(query: string): string
   readonly leftGroup: string
   readonly closedConversation: string
@@ -69,6 +63,10 @@ export interface Strings {
   readonly directStaysPrivate: string
   readonly newcomersSeeAll: string
   readonly leaveAsked: string
+  removeAsked(name: string): string
+  readonly deleteConversation: string
+  readonly deleteForAllAsked: string
+  readonly deleteForMeAsked: string
 
   newMessages(count: number): string
   unreadMessages(count: number): string
@@ -94,8 +92,6 @@ export interface Strings {
   joined(name: string): string
   left(name: string): string
   removed(name: string): string
-  becameAdmin(name: string): string
-  renamed(name: string, title: string): string
 
   readonly peopleHint: string
   readonly filterAll: string
@@ -107,5 +103,4 @@ export interface Strings {
   readonly makeMember: string
 
   tooLong(over: number): string
-  waitSeconds(seconds: number): string
 }

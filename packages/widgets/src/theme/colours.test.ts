@@ -21,14 +21,9 @@ const texts: readonly (readonly [ColourName, ColourName])[] = [
   ['accent-text', 'bubble-other'],
   ['accent-text', 'accent-soft'],
   ['on-bubble-own', 'bubble-own'],
-  ['meta-bubble-own', 'bubble-own'],
   ['on-bubble-other', 'bubble-other'],
-  ['meta-bubble-other', 'bubble-other'],
   ['danger', 'surface'],
-  ['danger', 'danger-soft'],
-  ['on-danger', 'danger'],
   ['warn', 'warn-soft'],
-  ['ok', 'ok-soft'],
   ['on-mark', 'mark'],
 ]
 

@@ -1,6 +1,6 @@
 import { MsgError } from '../../errors.ts'
 import { contentHash } from '../../rules/content-hash.ts'
-import { idList, inputOf, newId, optional, text, userIds, verb, withDefault } from '../../rules/input.ts'
+import { id, idList, inputOf, optional, text, userIds, verb, withDefault } from '../../rules/input.ts'
 import { limits } from '../../rules/limits.ts'
 import type { SendToUsersInput, SentTo } from '../../session.ts'
 import type { Verb } from '../context.ts'
@@ -11,7 +11,7 @@ import { settleSend } from '../settle-send.ts'
 
 const read = inputOf({
   userIds: userIds({ from: 0, to: limits.founders }),
-  id: optional(newId),
+  id: optional(id),
   body: text({ characters: limits.body, bytes: limits.bodyBytes }),
   verb: withDefault(verb, 'message'),
   mentions: withDefault(userIds({ from: 0, to: limits.mentions }), []),

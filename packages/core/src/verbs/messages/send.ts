@@ -2,7 +2,7 @@ import type { Message } from '../../model/message.ts'
 import type { ConversationId, UserId } from '../../model/ids.ts'
 import { contentHash } from '../../rules/content-hash.ts'
 import { notFound } from '../../rules/decision.ts'
-import { id, idList, inputOf, newId, optional, text, userIds, verb, withDefault } from '../../rules/input.ts'
+import { id, idList, inputOf, optional, text, userIds, verb, withDefault } from '../../rules/input.ts'
 import { limits } from '../../rules/limits.ts'
 import { decideAddAndSend } from '../../rules/membership.ts'
 import { decideSend } from '../../rules/sending.ts'
@@ -19,7 +19,7 @@ import { settleSend } from '../settle-send.ts'
 
 /** What is sent, wherever it goes. */
 export const messageFields = {
-  id: optional(newId),
+  id: optional(id),
   body: text({ characters: limits.body, bytes: limits.bodyBytes }),
   verb: withDefault(verb, 'message'),
   replyTo: optional(id),

@@ -1,11 +1,11 @@
 import { periods } from '../../model/stats.ts'
 import type { StatsQuery } from '../../ports/store.ts'
-import { countedBy, filterFields, id, inputOf, pageLimit } from '../../rules/input.ts'
+import { countedBy, filterFields, id, inputOf, rowLimit } from '../../rules/input.ts'
 import type { MessageStats, StatsInput } from '../../session.ts'
 import type { Verb } from '../context.ts'
 import { seen } from '../rights.ts'
 
-const read = inputOf({ conversationId: id, by: countedBy, ...filterFields, limit: pageLimit })
+const read = inputOf({ conversationId: id, by: countedBy, ...filterFields, limit: rowLimit })
 
 export const messageStats: Verb<StatsInput, MessageStats> = async (context, input) => {
   const { conversationId, by, limit, ...filter } = read(input)

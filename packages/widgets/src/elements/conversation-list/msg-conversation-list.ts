@@ -11,12 +11,15 @@ import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { conversationListStyles } from './conversation-list.styles.ts'
 
+/** Which of my conversations are listed. */
+export type InboxFilter = 'all' | 'unread' | 'rooms'
+
 /**
  * My conversations, latest activity first: what was last said, when, and how much is unread.
  *
  * @attr selected - The id of the one that is open
  * @attr kinds - Which kinds are shown, by spaces: `direct group room`; default all
- * @attr filter - `all` (default) or `unread`
+ * @attr filter - `all` (default), `unread` or `rooms`
  * @slot empty - What is shown where there is none
  * @fires msg-select - `detail.conversationId`
  * @csspart row - A conversation
@@ -28,15 +31,21 @@ export class MsgConversationList extends MsgElement {
 
   declare selected: ConversationId | null
   declare kinds: string | null
-  declare filter: 'all' | 'unread'
+  declare filter: InboxFilter
 
-  readonly #inbox = new OpenedView<InboxSnapshot, InboxView>(this, (views) => views.inbox())
+  readonly #inbox = new OpenedView<InboxSnapshot, InboxView>(this, (views, filter) =>
+    views.inbox(filter === 'rooms' ? { kind: 'room' } : {}),
+  )
 
   constructor() {
     super()
     this.selected = null
     this.kinds = null
     this.filter = 'all'
+  }
+
+  protected override willUpdate(): void {
+    this.#inbox.of(this.filter === 'rooms' ? 'rooms' : 'all')
   }
 
   protected override render(): TemplateResult {

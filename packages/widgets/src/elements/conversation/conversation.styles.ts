@@ -10,6 +10,7 @@ export const conversationStyles: CSSResult = css`
   section {
     display: grid;
     grid-template-rows: auto auto minmax(0, 1fr) auto auto;
+    grid-template-columns: minmax(0, 1fr);
     height: 100%;
     background: var(--_surface);
     overflow: hidden;
@@ -55,23 +56,5 @@ export const conversationStyles: CSSResult = css`
     padding: 16px;
     color: var(--_text-2);
     text-align: center;
-  }
-  dialog {
-    max-width: min(420px, 90vw);
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius-card);
-    padding: 20px;
-    background: var(--_surface-raised);
-    color: var(--_text);
-    font: inherit;
-  }
-  dialog::backdrop {
-    background: rgb(14 16 21 / 50%);
-  }
-  dialog form {
-    display: flex;
-    gap: 8px;
-    justify-content: end;
-    margin-block-start: 16px;
   }
 `

@@ -2,6 +2,7 @@ import type { Timeline, TimelineRow, TimelineSnapshot, TypingSnapshot, TypingVie
 import type { ConversationId, MessageId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
+import { Asking } from '../../context/asking.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { OpenedView } from '../../context/opened-view.ts'
 import { icons } from '../../icons/icons.ts'
@@ -29,6 +30,7 @@ interface About {
  * One conversation: its title, its messages, and where one writes.
  *
  * @attr conversation-id - Which one
+ * @attr heading - What it is called where it has no title
  * @attr around - A message to begin at; default the newest
  * @attr readonly - Nobody writes
  * @slot header - In place of the title
@@ -45,19 +47,18 @@ export class MsgConversation extends MsgElement {
   static override readonly styles = [base, controls, conversationStyles]
   static override readonly properties = {
     conversationId: { attribute: 'conversation-id' },
+    heading: {},
     around: {},
     readonly: { type: Boolean },
     about: { state: true },
-    doomed: { state: true },
     showsMembers: { state: true },
   }
 
   declare conversationId: ConversationId | null
+  declare heading: string | null
   declare around: MessageId | null
   declare readonly: boolean
   declare about: About | null
-  /** The message that is deleted once the user has agreed. */
-  declare doomed: TimelineRow | null
   declare showsMembers: boolean
 
   readonly #shown = new OpenedView<TimelineSnapshot, Timeline>(this, (views, conversationId) =>
@@ -66,14 +67,15 @@ export class MsgConversation extends MsgElement {
   readonly #typing = new OpenedView<TypingSnapshot, TypingView>(this, (views, conversationId) =>
     views.typing({ conversationId }),
   )
+  readonly #asking = new Asking(this)
 
   constructor() {
     super()
     this.conversationId = null
+    this.heading = null
     this.around = null
     this.readonly = false
     this.about = null
-    this.doomed = null
     this.showsMembers = false
   }
 
@@ -95,7 +97,9 @@ export class MsgConversation extends MsgElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#shown.of(this.conversationId)
     this.#typing.of(this.conversationId)
-    if (changed.has('conversationId')) [this.about, this.doomed] = [null, null]
+    if (!changed.has('conversationId')) return
+    this.about = null
+    this.#asking.ask(null)
   }
 
   protected override render(): TemplateResult {
@@ -125,19 +129,15 @@ export class MsgConversation extends MsgElement {
         .snapshot=${this.#shown.snapshot}
         @msg-close=${() => (this.showsMembers = false)}
       ></msg-members>
-      ${this.doomed === null ? nothing : this.#question(this.doomed)}
+      ${this.#asking.render()}
     </section>`
-  }
-
-  protected override updated(): void {
-    const dialog = this.renderRoot.querySelector('dialog')
-    if (dialog !== null && !dialog.open) dialog.showModal()
   }
 
   #title(): string {
     const { connected, locale, strings } = this.surroundings
     const { conversation = null, profiles = new Map() } = this.#shown.snapshot ?? {}
     if (conversation === null || connected === null) return ''
+    if (conversation.title === null && this.heading !== null) return this.heading
     return titleOf(conversation, { profiles, me: connected.session.me, locale, alone: strings.you })
   }
 
@@ -189,18 +189,6 @@ export class MsgConversation extends MsgElement {
     ></msg-composer>`
   }
 
-  #question(row: TimelineRow): TemplateResult {
-    const { strings } = this.surroundings
-    return html`<dialog aria-label=${strings.deleteAsked} @close=${this.#answered}>
-      <p>${strings.deleteAsked}</p>
-      <p dir="auto">${row.body}</p>
-      <form method="dialog">
-        <button value="no">${strings.cancel}</button>
-        <button value="yes" class="danger">${strings.delete}</button>
-      </form>
-    </dialog>`
-  }
-
   get #composer(): MsgComposer | null {
     return this.renderRoot.querySelector<MsgComposer>('msg-composer')
   }
@@ -219,9 +207,15 @@ export class MsgConversation extends MsgElement {
   readonly #acted = (event: CustomEvent<ActionDetail>): void => {
     const { action, message } = event.detail
     if (action === 'react') this.#shown.view?.react(message.id, '👍')
-    if (action === 'delete') this.doomed = message
+    if (action === 'delete') this.#askToDelete(message)
     if (action === 'reply') this.#compose({ type: 'reply', row: message }, null)
     if (action === 'edit') this.#compose({ type: 'edit', row: message }, message.body ?? '')
+  }
+
+  #askToDelete({ id, body }: TimelineRow): void {
+    const { strings } = this.surroundings
+    const agreed = (): void => this.#shown.view?.retract(id)
+    this.#asking.ask({ text: strings.deleteAsked, detail: body, confirm: strings.delete, agreed })
   }
 
   #compose(about: About, text: string | null): void {
@@ -257,11 +251,5 @@ export class MsgConversation extends MsgElement {
   readonly #isTyping = ({ detail: { typing } }: CustomEvent<{ readonly typing: boolean }>): void => {
     if (typing) this.#typing.view?.typed()
     else this.#typing.view?.stopped()
-  }
-
-  readonly #answered = (event: Event): void => {
-    const agreed = event.target instanceof HTMLDialogElement && event.target.returnValue === 'yes'
-    if (agreed && this.doomed !== null) this.#shown.view?.retract(this.doomed.id)
-    this.doomed = null
   }
 }

@@ -5,6 +5,7 @@ import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
+import type { InboxFilter } from '../conversation-list/msg-conversation-list.ts'
 import type { MsgConversation } from '../conversation/msg-conversation.ts'
 import { signInLink } from '../signed-out.ts'
 import { inboxStyles } from './inbox.styles.ts'
@@ -40,7 +41,7 @@ export class MsgInbox extends MsgElement {
   declare conversationId: ConversationId | null
   declare kinds: string | null
   declare loginUrl: string | null
-  declare filter: 'all' | 'unread'
+  declare filter: InboxFilter
   declare starting: boolean
   /** The message that the open conversation begins at. */
   declare around: MessageId | null
@@ -81,6 +82,7 @@ export class MsgInbox extends MsgElement {
             ><div class="list">
               <div class="filters">
                 ${this.#filter('all', strings.filterAll)}${this.#filter('unread', strings.filterUnread)}
+                ${this.#filter('rooms', strings.filterRooms)}
               </div>
               <msg-conversation-list
                 .selected=${this.conversationId}
@@ -99,7 +101,7 @@ export class MsgInbox extends MsgElement {
       ></msg-new-conversation>`
   }
 
-  #filter(filter: 'all' | 'unread', label: string): TemplateResult {
+  #filter(filter: InboxFilter, label: string): TemplateResult {
     return html`<button aria-pressed=${this.filter === filter} @click=${() => (this.filter = filter)}>${label}</button>`
   }
 
@@ -110,6 +112,7 @@ export class MsgInbox extends MsgElement {
       .conversationId=${this.conversationId}
       .around=${this.around}
       @msg-created=${this.#selected}
+      @msg-delete=${() => this.#show(null)}
     >
       <button
         slot="header-start"

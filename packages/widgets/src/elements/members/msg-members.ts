@@ -3,6 +3,7 @@ import type { Conversation, Member, Profile, Session } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { Asking } from '../../context/asking.ts'
 import { Attempt } from '../../context/attempt.ts'
 import { failureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
@@ -20,6 +21,7 @@ import { membersStyles } from './members.styles.ts'
  * @fires msg-close
  * @fires msg-created - Inviting into a direct made a group: `detail.conversationId`
  * @fires msg-leave - `detail.conversationId`
+ * @fires msg-delete - `detail.conversationId`
  * @csspart dialog - The dialog
  * @csspart row - A member
  */
@@ -39,6 +41,7 @@ export class MsgMembers extends MsgElement {
   declare adding: boolean
 
   readonly #doing = new Attempt<void>(this)
+  readonly #asking = new Asking(this)
 
   constructor() {
     super()
@@ -74,13 +77,21 @@ export class MsgMembers extends MsgElement {
           (member) => this.#row(member, conversation, snapshot),
         )}
       </ul>
-      ${
-        conversation.me.can.leave
-          ? html`<footer>
-              <button class="danger" @click=${() => this.#leave(conversation)}>${strings.leave}</button>
-            </footer>`
-          : nothing
-      }
+      <footer>
+        ${
+          conversation.me.can.leave
+            ? html`<button class="danger" @click=${this.#askToLeave}>${strings.leave}</button>`
+            : nothing
+        }
+        ${
+          conversation.me.can.delete
+            ? html`<button class="danger" @click=${() => this.#askToDelete(conversation)}>
+                ${strings.deleteConversation}
+              </button>`
+            : nothing
+        }
+      </footer>
+      ${this.#asking.render()}
     </dialog>`
   }
 
@@ -132,7 +143,11 @@ export class MsgMembers extends MsgElement {
               <button class="link" @click=${() => this.#setRole(userId, role)}>
                 ${role === 'admin' ? strings.makeMember : strings.makeAdmin}
               </button>
-              <button class="link" aria-label=${`${strings.remove}: ${name}`} @click=${() => this.#remove(userId)}>
+              <button
+                class="link"
+                aria-label=${`${strings.remove}: ${name}`}
+                @click=${() => this.#askToRemove(userId, name)}
+              >
                 ${strings.remove}
               </button>
             </span>`
@@ -154,6 +169,7 @@ export class MsgMembers extends MsgElement {
 
   readonly #closed = (): void => {
     this.#doing.reset()
+    this.#asking.ask(null)
     this.open = false
     this.adding = false
     this.newcomers = []
@@ -192,15 +208,33 @@ export class MsgMembers extends MsgElement {
     )
   }
 
-  #remove(userId: string): void {
-    this.#do((session, conversationId, signal) => session.members.remove({ conversationId, userId }, { signal }))
+  #askToRemove(userId: string, name: string): void {
+    const { strings } = this.surroundings
+    const agreed = (): void =>
+      this.#do((session, conversationId, signal) => session.members.remove({ conversationId, userId }, { signal }))
+    this.#asking.ask({ text: strings.removeAsked(name), confirm: strings.remove, agreed })
   }
 
-  #leave({ id }: Conversation): void {
-    this.#do(async (session, conversationId, signal) => {
-      await session.members.leave({ conversationId }, { signal })
-      this.tell('msg-leave', { conversationId: id })
-      this.#dismiss()
-    })
+  readonly #askToLeave = (): void => {
+    const { strings } = this.surroundings
+    const agreed = (): void =>
+      this.#do(async (session, conversationId, signal) => {
+        await session.members.leave({ conversationId }, { signal })
+        this.tell('msg-leave', { conversationId })
+        this.#dismiss()
+      })
+    this.#asking.ask({ text: strings.leaveAsked, confirm: strings.leave, agreed })
+  }
+
+  #askToDelete({ kind }: Conversation): void {
+    const { strings } = this.surroundings
+    const agreed = (): void =>
+      this.#do(async (session, conversationId, signal) => {
+        await session.conversations.delete({ conversationId }, { signal })
+        this.tell('msg-delete', { conversationId })
+        this.#dismiss()
+      })
+    const text = kind === 'direct' ? strings.deleteForMeAsked : strings.deleteForAllAsked
+    this.#asking.ask({ text, confirm: strings.delete, agreed })
   }
 }

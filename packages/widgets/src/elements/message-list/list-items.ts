@@ -35,6 +35,22 @@ export interface ListOptions {
 /** Longer than this between two messages of one author, and a new run begins; in milliseconds. */
 const runPause = 5 * 60_000
 
+/** Puts the lines of a list together, and answers the same list until something that it is made of is another. */
+export const createListItems = (): ((options: ListOptions) => readonly ListItem[]) => {
+  let known: { readonly options: ListOptions; readonly items: readonly ListItem[] } | null = null
+  return (options) => {
+    if (known === null || !isSame(known.options, options)) known = { options, items: listItems(options) }
+    return known.items
+  }
+}
+
+const isSame = (one: ListOptions, other: ListOptions): boolean =>
+  one.rows === other.rows &&
+  one.lines === other.lines &&
+  one.divider === other.divider &&
+  one.times === other.times &&
+  one.showDeleted === other.showDeleted
+
 /** The lines of a list. */
 export const listItems = ({ rows, lines, divider, times, showDeleted }: ListOptions): readonly ListItem[] => {
   const shown = showDeleted ? rows : rows.filter(({ retractedAt }) => retractedAt === null)

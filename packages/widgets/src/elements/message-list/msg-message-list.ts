@@ -1,4 +1,4 @@
-import type { Timeline, TimelineRow, TimelineSnapshot } from '@msg/client/views'
+import type { Timeline, TimelineLine, TimelineRow, TimelineSnapshot } from '@msg/client/views'
 import type { MessageId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
@@ -7,26 +7,29 @@ import { repeat } from 'lit/directives/repeat.js'
 import { MsgElement } from '../../context/msg-element.ts'
 import { ShownView } from '../../context/shown-view.ts'
 import { icons } from '../../icons/icons.ts'
-import { nameOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { Arrivals } from './arrivals.ts'
-import { listItems } from './list-items.ts'
+import { EndWatch } from './end-watch.ts'
+import { createListItems } from './list-items.ts'
 import type { ListItem } from './list-items.ts'
+import { notice, skeletons } from './list-notice.ts'
 import { messageListStyles } from './message-list.styles.ts'
 import { ReadMarker } from './read-marker.ts'
-import { renderRow } from './render-row.ts'
+import { renderLine } from './render-line.ts'
 import type { RowSetting } from './render-row.ts'
 import { actionsOf } from './row-actions.ts'
 import type { MessageAction, OfferedAction } from './row-actions.ts'
 import { RowFocus } from './row-focus.ts'
 import type { RowWalk } from './row-focus.ts'
+import { RowJump } from './row-jump.ts'
 import { RowWindow } from './row-window.ts'
+import { rowStyles } from './row.styles.ts'
+import { lastSeen, nearEdges } from './sight.ts'
+import { bodyStyles } from './body.styles.ts'
 
-/** So near to an edge, in pixels, the next page is asked for. */
-const loadAhead = 800
-/** So long, in milliseconds, a message that one jumped to stands out. */
-const flashFor = 1_200
+const noRows: readonly TimelineRow[] = []
+const noLines: readonly TimelineLine[] = []
 
 /**
  * A timeline as a list that shows only what is in sight, keeps its place while older messages come in, and follows the newest.
@@ -40,13 +43,12 @@ const flashFor = 1_200
  * @csspart jump - The button that leads to the newest
  */
 export class MsgMessageList extends MsgElement implements RowWalk {
-  static override readonly styles = [base, controls, messageListStyles]
+  static override readonly styles = [base, controls, messageListStyles, rowStyles, bodyStyles]
   static override readonly properties = {
     timeline: { attribute: false },
     label: {},
     around: { attribute: false },
     showDeleted: { attribute: 'show-deleted' },
-    flashed: { state: true },
   }
 
   declare timeline: Timeline | null
@@ -55,18 +57,16 @@ export class MsgMessageList extends MsgElement implements RowWalk {
   /** The message that a list begins at; default where reading stopped, else the end. */
   declare around: MessageId | null
   declare showDeleted: string | null
-  declare flashed: MessageId | null
 
   readonly #shown = new ShownView<TimelineSnapshot>(this, (snapshot) => this.#arrived(snapshot))
   readonly #marker = new ReadMarker(this, (seq) => this.timeline?.markRead(seq))
   readonly #window = new RowWindow(this, () => this.renderRoot.querySelector<HTMLElement>('.viewport'))
   readonly #focus = new RowFocus(this)
   readonly #arrivals = new Arrivals()
+  readonly #jump = new RowJump(this)
+  readonly #end = new EndWatch()
+  readonly #itemsOf = createListItems()
   #items: readonly ListItem[] = []
-  #atEnd = true
-  /** The last message there was when the end was last in sight. */
-  #endSeq = 0
-  #jumpTo: MessageId | null = null
   /** Whether the list stands where it is to begin: before that, what is in sight means nothing. */
   #placed = false
 
@@ -76,7 +76,6 @@ export class MsgMessageList extends MsgElement implements RowWalk {
     this.label = ''
     this.around = null
     this.showDeleted = null
-    this.flashed = null
   }
 
   get root(): HTMLElement | DocumentFragment {
@@ -107,7 +106,7 @@ export class MsgMessageList extends MsgElement implements RowWalk {
 
   /** Shows a message, wherever it is, in the middle of the list. */
   async jumpTo(messageId: MessageId): Promise<void> {
-    this.#jumpTo = messageId
+    this.#jump.to(messageId)
     if (!this.#items.some(({ key }) => key === messageId)) await this.timeline?.around(messageId)
     this.requestUpdate()
   }
@@ -122,15 +121,9 @@ export class MsgMessageList extends MsgElement implements RowWalk {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('timeline')) this.#begin()
     const snapshot = this.#shown.snapshot
-    const { rows = [], lines = [] } = snapshot ?? {}
+    const { rows = noRows, lines = noLines, divider = null } = snapshot ?? {}
     const { times } = this.surroundings
-    this.#items = listItems({
-      rows,
-      lines,
-      divider: snapshot?.divider ?? null,
-      times,
-      showDeleted: this.showDeleted !== 'no',
-    })
+    this.#items = this.#itemsOf({ rows, lines, divider, times, showDeleted: this.showDeleted !== 'no' })
     const kept = this.#items.findIndex(({ key }) => key === this.#focus.active)
     this.#window.setLines({
       count: this.#items.length,
@@ -142,15 +135,18 @@ export class MsgMessageList extends MsgElement implements RowWalk {
   protected override render(): TemplateResult {
     const { strings, connected } = this.surroundings
     const snapshot = this.#shown.snapshot
-    if (snapshot === null || connected === null) return this.#loading(strings.loading)
-    if (snapshot.status === 'gone') return this.#state(strings.loadFailed, null)
+    if (snapshot === null || connected === null) return skeletons(strings.loading)
+    if (snapshot.status === 'gone') return notice(strings.loadFailed)
     if (snapshot.rows.length === 0 && snapshot.error !== null)
-      return this.#state(
-        strings.loadFailed,
-        html`<button class="primary" @click=${this.#reload}>${strings.retry}</button>`,
-      )
-    if (snapshot.status === 'loading') return this.#loading(strings.loading)
-    if (snapshot.rows.length === 0) return this.#state(strings.emptyConversation, null)
+      return notice(strings.loadFailed, html`<button class="primary" @click=${this.#reload}>${strings.retry}</button>`)
+    if (snapshot.status === 'loading') return skeletons(strings.loading)
+    if (snapshot.rows.length === 0) return notice(strings.emptyConversation)
+    return this.#timeline(snapshot)
+  }
+
+  #timeline(snapshot: TimelineSnapshot): TemplateResult {
+    const { strings } = this.surroundings
+    const wayBack = this.#end.wayBack(snapshot, strings)
     return html`<div
         part="viewport"
         class="viewport"
@@ -159,31 +155,35 @@ export class MsgMessageList extends MsgElement implements RowWalk {
         aria-label=${strings.messagesWith(this.label)}
         aria-busy=${snapshot.before === 'loading' || snapshot.after === 'loading'}
         tabindex="0"
-        @scroll=${this.#scrolled}
+        @scroll=${this.#look}
         @keydown=${this.#focus.key}
         @pointerover=${this.#focus.pointed}
         @focusin=${this.#focus.focused}
       >
         <div class="lines" .style=${`height: ${this.#window.height}px`}>${this.#lines(snapshot)}</div>
       </div>
-      ${this.#jumpButton(snapshot)}`
+      ${
+        wayBack === null
+          ? nothing
+          : html`<button part="jump" class="jump" @click=${() => void this.scrollToLatest()}>
+              ${icons.down} ${wayBack}
+            </button>`
+      }`
   }
 
   protected override updated(): void {
     this.#place()
-    this.#noticeEnd()
-    this.#reachForMore()
-    this.#jump()
-    this.#see()
+    this.#look()
+    this.#arrive()
   }
 
   #begin(): void {
     this.#shown.show(this.timeline)
     this.#marker.begin(this.timeline?.get().conversation?.me.readSeq ?? 0)
-    this.#atEnd = true
+    this.#end.reset()
     this.#arrivals.reset()
     this.#placed = false
-    this.#jumpTo = this.around
+    this.#jump.to(this.around)
     this.#focus.reset()
   }
 
@@ -191,7 +191,7 @@ export class MsgMessageList extends MsgElement implements RowWalk {
   #place(): void {
     if (this.#placed || this.#shown.snapshot?.status !== 'ready' || this.#items.length === 0) return
     this.#placed = true
-    if (this.#jumpTo !== null) return
+    if (this.#jump.wanted !== null) return
     const divider = this.#items.findIndex(({ type }) => type === 'unread')
     if (divider === -1) this.#window.scrollToEnd()
     else this.#window.scrollTo(divider, 'start')
@@ -209,28 +209,9 @@ export class MsgMessageList extends MsgElement implements RowWalk {
           .style=${`transform: translateY(${start}px)`}
           ${ref(this.#window.measure)}
         >
-          ${this.#line(this.#items[index], setting)}
+          ${renderLine(this.#items[index], setting)}
         </div>`,
     )
-  }
-
-  #line(item: ListItem | undefined, setting: RowSetting) {
-    const { strings, times, now } = this.surroundings
-    switch (item?.type) {
-      case undefined:
-        return nothing
-      case 'day':
-        return html`<div part="day" class="divider" role="separator">${times.day(item.at, now)}</div>`
-      case 'unread':
-        return html`<div part="unread-divider" class="divider unread" role="separator">${strings.unreadFrom}</div>`
-      case 'line': {
-        const { type, userId } = item.line
-        const name = nameOf(setting.snapshot.profiles, userId)
-        return html`<div part="line" class="line-text"><bdi>${strings[type](name)}</bdi></div>`
-      }
-      case 'row':
-        return renderRow(item, setting)
-    }
   }
 
   #setting(snapshot: TimelineSnapshot): RowSetting {
@@ -242,7 +223,7 @@ export class MsgMessageList extends MsgElement implements RowWalk {
       me,
       surroundings: this.surroundings,
       active: this.#focus.active,
-      flashed: this.flashed,
+      flashed: this.#jump.flashed,
       act: (row, action) => this.act(row, action),
       toggle(row, emoji) {
         const mine = row.reactions.some((reaction) => reaction.emoji === emoji && reaction.userIds.includes(me))
@@ -255,86 +236,37 @@ export class MsgMessageList extends MsgElement implements RowWalk {
     }
   }
 
-  #jumpButton(snapshot: TimelineSnapshot) {
-    const { strings } = this.surroundings
-    if (this.#atEnd && snapshot.after === 'end') return nothing
-    const lastSeq = snapshot.conversation?.lastSeq ?? 0
-    const fresh = Math.max(0, lastSeq - Math.max(this.#endSeq, 0))
-    const label = this.#endSeq > 0 && fresh > 0 ? strings.newMessages(fresh) : strings.jumpToLatest
-    return html`<button part="jump" class="jump" @click=${() => void this.scrollToLatest()}>
-      ${icons.down} ${label}
-    </button>`
-  }
-
-  #loading(label: string): TemplateResult {
-    const lines = Array.from({ length: 6 }, () => html`<span></span>`)
-    return html`<div class="skeletons" aria-busy="true" role="status" aria-label=${label}>${lines}</div>`
-  }
-
-  #state(text: string, action: TemplateResult | null): TemplateResult {
-    return html`<div class="state">
-      <slot name="empty"><p>${text}</p></slot>${action ?? nothing}
-    </div>`
-  }
-
   readonly #reload = (): void => void this.timeline?.reload()
 
   #arrived(snapshot: TimelineSnapshot): void {
-    const lastSeq = snapshot.conversation?.lastSeq ?? 0
-    if (this.#atEnd) this.#endSeq = lastSeq
+    this.#end.arrived(snapshot)
     this.#arrivals.tell(snapshot, this.label, this.surroundings)
   }
 
-  readonly #scrolled = (): void => {
-    this.#noticeEnd()
-    this.#reachForMore()
-    this.#see()
+  /** Takes note of what is in sight: the end, an edge of what is loaded, what is read. */
+  readonly #look = (): void => {
+    const viewport = this.renderRoot.querySelector<HTMLElement>('.viewport')
+    const snapshot = this.#shown.snapshot
+    if (viewport === null || !this.#placed || snapshot?.status !== 'ready') return
+    if (this.#end.sees(this.#window.atEnd, snapshot)) this.#atEndChanged()
+    const near = nearEdges(viewport)
+    if (snapshot.before === 'more' && near.start) void this.timeline?.loadBefore()
+    if (snapshot.after === 'more' && near.end) void this.timeline?.loadAfter()
+    this.#marker.sees(lastSeen(viewport, this.#window, this.#items))
   }
 
-  #noticeEnd(): void {
-    const snapshot = this.#shown.snapshot
-    if (!this.#placed || snapshot?.status !== 'ready') return
-    const atEnd = this.#window.atEnd && snapshot.after === 'end'
-    if (atEnd) this.#endSeq = snapshot.conversation?.lastSeq ?? 0
-    if (atEnd === this.#atEnd) return
-    this.#atEnd = atEnd
+  #atEndChanged(): void {
+    const atEnd = this.#end.isThere
     this.timeline?.follow(atEnd)
     this.tell('msg-at-end-change', { atEnd })
     this.requestUpdate()
   }
 
-  #reachForMore(): void {
-    const viewport = this.renderRoot.querySelector<HTMLElement>('.viewport')
-    const snapshot = this.#shown.snapshot
-    if (viewport === null || !this.#placed || snapshot?.status !== 'ready') return
-    const below = viewport.scrollHeight - viewport.scrollTop - viewport.clientHeight
-    if (snapshot.before === 'more' && viewport.scrollTop < loadAhead) void this.timeline?.loadBefore()
-    if (snapshot.after === 'more' && below < loadAhead) void this.timeline?.loadAfter()
-  }
-
-  #jump(): void {
-    const messageId = this.#jumpTo
-    if (messageId === null) return
-    const index = this.#items.findIndex(({ key }) => key === messageId)
+  #arrive(): void {
+    const index = this.#items.findIndex(({ key }) => key === this.#jump.wanted)
     if (index === -1) return
-    this.#jumpTo = null
     this.#window.scrollTo(index)
-    this.flashed = messageId
-    setTimeout(() => {
-      if (this.flashed === messageId) this.flashed = null
-    }, flashFor)
-  }
-
-  /** Notes the last message that is in sight with at least three fifths of its height. */
-  #see(): void {
-    const viewport = this.renderRoot.querySelector<HTMLElement>('.viewport')
-    if (viewport === null || !this.#placed) return
-    const bottom = viewport.scrollTop + viewport.clientHeight
-    for (const { index, start, size } of this.#window.items.toReversed()) {
-      const item = this.#items[index]
-      if (item?.type !== 'row' || item.row.seq === null || start + size * 0.6 > bottom) continue
-      return this.#marker.sees(item.row.seq)
-    }
+    this.#jump.arrived()
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Conversation, ConversationId, MessagePage, Session } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
+import { Asking } from '../../context/asking.ts'
 import { Attempt } from '../../context/attempt.ts'
 import { failureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
@@ -56,6 +57,7 @@ export class MsgRoom extends MsgElement {
 
   readonly #found = new Attempt<Found>(this)
   readonly #passing = new Attempt<Conversation>(this)
+  readonly #asking = new Asking(this)
   #wanted: string | null = null
 
   constructor() {
@@ -118,13 +120,14 @@ export class MsgRoom extends MsgElement {
     // What a conversation needs is loaded for those who are in the room.
     if (room !== null) void import('../../define/conversation.ts')
     const { strings } = this.surroundings
-    return html`<msg-conversation .conversationId=${room?.id ?? null}>
-      ${
-        room === null || !room.me.can.leave
-          ? nothing
-          : html`<button slot="header-actions" @click=${() => this.#leave(room)}>${strings.leave}</button>`
-      }
-    </msg-conversation>`
+    return html`<msg-conversation .conversationId=${room?.id ?? null} .heading=${this.heading}>
+        ${
+          room === null || !room.me.can.leave
+            ? nothing
+            : html`<button slot="header-actions" @click=${() => this.#askToLeave(room)}>${strings.leave}</button>`
+        }
+      </msg-conversation>
+      ${this.#asking.render()}`
   }
 
   #gate(room: Conversation, preview: MessagePage | null): TemplateResult {
@@ -191,6 +194,11 @@ export class MsgRoom extends MsgElement {
       this.tell('msg-join', { conversationId: room.id })
       return joined
     })
+  }
+
+  #askToLeave(room: Conversation): void {
+    const { strings } = this.surroundings
+    this.#asking.ask({ text: strings.leaveAsked, confirm: strings.leave, agreed: () => this.#leave(room) })
   }
 
   #leave(room: Conversation): void {

@@ -1,0 +1,101 @@
+import type { ChatEvent, ChatEventOf } from '@msg/stackexchange'
+import type { RemoteCursor } from '../bridge-store.ts'
+import type { LinkParts } from '../parts.ts'
+import { puppetFor } from './puppet.ts'
+import { catchUp } from './catch-up.ts'
+import { deletedThere, follow, showStars } from './follow.ts'
+import { fromEvent, fromHistory } from './remote-message.ts'
+import { take } from './take.ts'
+
+const types = [
+  'message-posted',
+  'message-edited',
+  'message-deleted',
+  'message-starred',
+  'messages-moved',
+  'user-changed',
+] as const
+
+type Heard = ChatEventOf<(typeof types)[number]>
+
+/** Reads the remote room for as long as the link runs: first what was missed, then, from `onListening` on, what happens. */
+export const listen = async (parts: LinkParts, onListening: () => void): Promise<void> => {
+  const { room, signal, store, link } = parts
+  await room.join({ signal })
+  const cursor = (await store.cursor(link.id)) ?? (await fromNowOn(parts))
+  const since = cursor.eventId === null ? {} : { since: cursor.eventId }
+  const events = room.newEvents({ types, signal, ...since })
+  // Asked for before the past is read, so that nothing falls in between; what comes twice is known by its pair.
+  const first = events.next()
+  first.catch(() => {})
+  await catchUp(parts, cursor.messageId ?? parts.newest.id)
+  onListening()
+  for (let next = await first; next.done !== true; next = await events.next()) {
+    await hear(parts, next.value)
+    await moveOn(parts, next.value)
+  }
+}
+
+/** A link that never ran begins with what is said from now on. */
+const fromNowOn = async ({ room, store, link, signal, newest }: LinkParts): Promise<RemoteCursor> => {
+  const [last] = await room.history({ limit: 1, signal })
+  newest.id = last?.id ?? 0
+  const cursor = { eventId: null, messageId: newest.id }
+  await store.moveCursor(link.id, cursor)
+  return cursor
+}
+
+const moveOn = ({ store, link, newest }: LinkParts, { eventId }: ChatEvent): Promise<void> | undefined =>
+  eventId === null ? undefined : store.moveCursor(link.id, { eventId, messageId: newest.id })
+
+const hear = async (parts: LinkParts, event: Heard): Promise<void> => {
+  switch (event.type) {
+    case 'message-posted':
+      return take(parts, fromEvent(event))
+    case 'message-edited':
+      return edited(parts, event)
+    case 'message-deleted':
+      return forEachPair(parts, event.messageId, (pair) => deletedThere(parts, pair))
+    case 'message-starred':
+      return forEachPair(parts, event.messageId, (pair) => showStars(parts, event.stars, pair))
+    case 'messages-moved':
+      return moved(parts, event)
+    case 'user-changed':
+      return renamed(parts, event)
+  }
+}
+
+type PairOf = Parameters<typeof showStars>[2]
+
+const forEachPair = async (
+  { store, link }: LinkParts,
+  messageId: number,
+  work: (pair: PairOf) => Promise<void>,
+): Promise<void> => {
+  for (const pair of await store.pairsOfRemote(link.id, [messageId])) if (pair.state === 'paired') await work(pair)
+}
+
+/** The one who edits may be a moderator: only what is known already can be followed. */
+const edited = async (parts: LinkParts, event: ChatEventOf<'message-edited'>): Promise<void> => {
+  const pairs = await parts.store.pairsOfRemote(parts.link.id, [event.messageId])
+  for (const pair of pairs) await follow(parts, fromEvent(event), pair)
+}
+
+/** What is moved away is gone from here; what is moved here is new. */
+const moved = async (parts: LinkParts, event: ChatEventOf<'messages-moved'>): Promise<void> => {
+  const { store, link, room, signal } = parts
+  if (event.direction === 'out') {
+    for (const id of event.messageIds) await forEachPair(parts, id, (pair) => deletedThere(parts, pair))
+    return
+  }
+  for (const id of event.messageIds) {
+    const known = await store.pairsOfRemote(link.id, [id])
+    if (known.length > 0) continue
+    const [message] = await room.history({ after: id - 1, before: id + 1, limit: 1, signal })
+    if (message !== undefined) await take(parts, await fromHistory(message))
+  }
+}
+
+const renamed = async (parts: LinkParts, { targetUser }: ChatEventOf<'user-changed'>): Promise<void> => {
+  if (targetUser !== null) await puppetFor(parts, { userId: targetUser.id, userName: await targetUser.name })
+}

@@ -1,0 +1,49 @@
+import type { Session } from '@msg/core'
+import { remoteUserId } from '../link.ts'
+import { called } from '../local-call.ts'
+import type { Called } from '../local-call.ts'
+import type { LinkParts } from '../parts.ts'
+import type { RemoteMessage } from './remote-message.ts'
+
+/** The user that stands for a remote author, known by name from then on. */
+export const puppetFor = async (
+  { link, store }: Pick<LinkParts, 'link' | 'store'>,
+  { userId, userName }: Pick<RemoteMessage, 'userName'> & { readonly userId: number },
+): Promise<string> => {
+  const puppet = remoteUserId(link.server, userId)
+  if (userName === null || userName === '') return puppet
+  const [known] = await store.people([puppet])
+  if (known?.name !== userName) await store.savePerson({ userId: puppet, name: userName })
+  return puppet
+}
+
+const outsiders = new Set(['not_found', 'not_a_member'])
+
+/** Does something as a remote user, who is let in the first time. Who was let in and is there no more was removed: it stays so. */
+export const asPuppet = async <T>(
+  parts: LinkParts,
+  puppet: string,
+  verb: (session: Session) => Promise<T>,
+): Promise<Called<T>> => {
+  const { messaging, store, link } = parts
+  const session = messaging.as(puppet)
+  const first = await called(parts, () => verb(session))
+  if (first.status === 'done' || !outsiders.has(first.code)) return first
+  if (await store.wasAdmitted(link.id, puppet)) return { status: 'refused', code: 'removed' }
+  const letIn = await admit(parts, session)
+  if (letIn.status === 'refused') return letIn
+  await store.admit(link.id, puppet)
+  return called(parts, () => verb(session))
+}
+
+/** Lets a user in: an open room is joined, into all else one is invited. */
+const admit = async (parts: LinkParts, session: Session): Promise<Called<unknown>> => {
+  const { link, service } = parts
+  const { conversationId } = link
+  const { visibility, joinPolicy } = await service.conversations.get({ conversationId })
+  return called<unknown>(parts, () =>
+    visibility === 'public' && joinPolicy === 'open'
+      ? session.members.join({ conversationId })
+      : service.members.add({ conversationId, userIds: [session.me] }),
+  )
+}

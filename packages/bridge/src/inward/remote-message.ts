@@ -1,0 +1,60 @@
+import type { ChatEventOf, Message } from '@msg/stackexchange'
+
+/** A remote message as it is at the moment. */
+export interface RemoteMessage {
+  readonly id: number
+  /** Its author; null where the server does not say. */
+  readonly userId: number | null
+  readonly userName: string | null
+  /** HTML, which may be cut; null once deleted. */
+  readonly html: string | null
+  /** How often it was edited. */
+  readonly edits: number
+  readonly stars: number
+  /** The message it replies to. */
+  readonly parentId: number | null
+  /** What the server says of that message, where it does. */
+  readonly parentText: string | null
+  readonly at: Date | null
+  /** The whole HTML. */
+  full(): Promise<string>
+}
+
+/** The message an event tells of. */
+export const fromEvent = (event: ChatEventOf<'message-posted' | 'message-edited'>): RemoteMessage => ({
+  id: event.messageId,
+  userId: event.userId,
+  userName: event.userName,
+  html: event.content,
+  edits: event.edits,
+  stars: event.stars,
+  parentId: event.parentId,
+  parentText: event.parentText,
+  at: event.at,
+  full: async () => (event.isPartial ? event.message.fullContent : (event.content ?? '')),
+})
+
+/** A message of a room's history, which told all this. */
+export const fromHistory = async (message: Message): Promise<RemoteMessage> => {
+  const [owner, html, edits, stars, parent, at] = await Promise.all([
+    message.owner,
+    message.content,
+    message.edits,
+    message.stars,
+    message.parent,
+    message.at,
+  ])
+  const cut = /^\s*<(?:div|pre) class=["']partial["']/.test(html ?? '')
+  return {
+    id: message.id,
+    userId: owner.id,
+    userName: await owner.name,
+    html,
+    edits,
+    stars,
+    parentId: parent?.id ?? null,
+    parentText: null,
+    at,
+    full: async () => (cut ? message.fullContent : (html ?? '')),
+  }
+}

@@ -1,0 +1,34 @@
+import type { Messaging, Session } from '@msg/core'
+import type { Chat, Clock, Room } from '@msg/stackexchange'
+import type { BridgeStore } from './bridge-store.ts'
+import type { Link } from './link.ts'
+
+/** Where a bridge writes what it does. What is logged holds no message text, name or secret. */
+export interface Logger {
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void
+}
+
+/** The engine, as far as a bridge uses it. */
+export type BridgedMessaging = Pick<Messaging, 'as' | 'asService'>
+
+/** What a running link works with. */
+export interface LinkParts {
+  readonly link: Link
+  readonly store: BridgeStore
+  readonly messaging: BridgedMessaging
+  /** Reads, moderates and shows how messages fare. */
+  readonly service: Session
+  readonly chat: Chat
+  readonly room: Room
+  /** The remote id of the account that posts. */
+  readonly me: number
+  readonly clock: Clock
+  readonly logger: Logger
+  /** Fires when the link is to end. */
+  readonly signal: AbortSignal
+  /** The newest remote message known. */
+  readonly newest: { id: number }
+  /** Posts whose answer has not come yet, by which an event of our own is not taken for somebody else's. */
+  readonly inFlight: Set<Promise<unknown>>
+}

@@ -1,0 +1,165 @@
+import type { Chat, Clock } from '@msg/stackexchange'
+import { createBell } from './bell.ts'
+import type { BridgeStore } from './bridge-store.ts'
+import { listen } from './inward/listen.ts'
+import type { Link } from './link.ts'
+import { changingLane, postingLane } from './outward/lane.ts'
+import { recoverPosts } from './outward/recover.ts'
+import { showWaiting } from './outward/waiting-signs.ts'
+import type { BridgedMessaging, LinkParts, Logger } from './parts.ts'
+import { pause } from './pause.ts'
+
+/** What a link is run with. */
+export interface RunParts {
+  readonly link: Link
+  readonly store: BridgeStore
+  readonly messaging: BridgedMessaging
+  readonly chat: Chat
+  readonly me: number
+  readonly clock: Clock
+  readonly logger: Logger
+  /** Names this process among those that might run the link. */
+  readonly holder: string
+  /** Milliseconds after which another process takes over from one that does not answer. */
+  readonly takeover: number
+  readonly serviceName: string
+}
+
+/** Whether a link runs here, waits for another process to let go of it, or is over. */
+export type LinkState = 'starting' | 'running' | 'standing by' | 'failing' | 'closed'
+
+/** A link in this process. */
+export interface RunningLink {
+  readonly state: LinkState
+  /** Something was queued for it. */
+  wake(): void
+  /** Lets what is under way finish within reason, and gives the link up. */
+  close(): Promise<void>
+}
+
+/** Runs a link whenever this process has the right to, until it is closed. */
+export const runLink = (run: RunParts): RunningLink => {
+  const { clock, logger, link, takeover } = run
+  const ending = new AbortController()
+  const bells = [createBell(clock, ending.signal), createBell(clock, ending.signal)] as const
+  let state: LinkState = 'starting'
+
+  const live = async (): Promise<void> => {
+    const held = await holdLease(run, ending.signal)
+    if (held === null) {
+      state = 'standing by'
+      return pause(clock, { ms: takeover / 3, signal: ending.signal })
+    }
+    try {
+      await work(run, bells, {
+        signal: held.signal,
+        onRunning: () => (state = 'running'),
+      })
+    } finally {
+      await held.release()
+    }
+  }
+
+  const forEver = async (): Promise<void> => {
+    for (let failures = 0; !ending.signal.aborted;) {
+      const before = clock.now()
+      try {
+        await live()
+      } catch (error) {
+        if (ending.signal.aborted) break
+        state = 'failing'
+        failures = clock.now() - before > 60_000 ? 1 : failures + 1
+        logger.warn('a link broke; starting it again', { link: link.id, ...codeOf(error) })
+        await pause(clock, { ms: Math.min(2 ** failures * 500, 60_000), signal: ending.signal })
+      }
+    }
+    state = 'closed'
+  }
+  const finished = forEver()
+
+  return {
+    get state() {
+      return state
+    },
+    wake() {
+      for (const bell of bells) bell.ring()
+    },
+    async close() {
+      ending.abort()
+      await finished
+    },
+  }
+}
+
+const codeOf = (error: unknown): { readonly code: string } => ({
+  code: error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unexpected',
+})
+
+interface Working {
+  readonly signal: AbortSignal
+  readonly onRunning: () => void
+}
+
+/** Reads and writes both sides, until the link is to end or one of them breaks. */
+const work = async (run: RunParts, bells: readonly [Bell, Bell], { signal, onRunning }: Working): Promise<void> => {
+  const broken = new AbortController()
+  const parts = partsOf(run, AbortSignal.any([signal, broken.signal]))
+  parts.newest.id = (await run.store.cursor(run.link.id))?.messageId ?? 0
+  const stopSigns = run.chat.onSender(({ waitingUntil }) => {
+    showWaiting(parts, waitingUntil).catch(() => {})
+  })
+  try {
+    await recoverPosts(parts)
+    const sides = [listen(parts, onRunning), postingLane(parts, bells[0]), changingLane(parts, bells[1])]
+    await Promise.race(sides).finally(() => broken.abort())
+    await Promise.allSettled(sides)
+  } finally {
+    broken.abort()
+    stopSigns()
+  }
+}
+
+type Bell = ReturnType<typeof createBell>
+
+const partsOf = ({ serviceName, ...run }: RunParts, signal: AbortSignal): LinkParts => ({
+  ...run,
+  service: run.messaging.asService(serviceName),
+  room: run.chat.room(run.link.roomId),
+  signal,
+  newest: { id: 0 },
+  inFlight: new Set(),
+})
+
+interface HeldLease {
+  /** Fires when the link is to end, or when it is no longer this process's to run. */
+  readonly signal: AbortSignal
+  release(): Promise<void>
+}
+
+/** Takes the right to run a link and keeps it; null while somebody else has it. */
+const holdLease = async (
+  { store, link, holder, takeover, clock }: RunParts,
+  ending: AbortSignal,
+): Promise<HeldLease | null> => {
+  const lease = { link: link.id, holder, milliseconds: takeover }
+  if (!(await store.lease(lease))) return null
+  const lost = new AbortController()
+  const released = new AbortController()
+  const renew = async (): Promise<void> => {
+    const until = AbortSignal.any([released.signal, ending])
+    while (!until.aborted) {
+      await pause(clock, { ms: takeover / 3, signal: until })
+      if (until.aborted) return
+      if (!(await store.lease(lease))) lost.abort()
+    }
+  }
+  const renewing = renew().catch(() => lost.abort())
+  return {
+    signal: AbortSignal.any([lost.signal, ending]),
+    async release() {
+      released.abort()
+      await renewing
+      await store.release(lease)
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import { channelId } from '@msg/core'
+import type { CountedBy, Message, Period, Session, StatsRow, Timestamp } from '@msg/core'
+import { lookedAtMost, unlessNothing, walk } from './walk.ts'
+import type { Walk } from './walk.ts'
+
+/** How many rows of counts there are at most. */
+export const countedRows = 1_000
+
+/**
+ * Counts the messages about a target, those sent latest first: by the engine, or, where no filter of it says which are meant, by
+ * looking at the newest {@link lookedAtMost}.
+ */
+export const count = async (session: Session, query: Walk, by: readonly CountedBy[]): Promise<readonly StatsRow[]> => {
+  if (query.matches !== null) return counted(await walk(session, query, { skip: 0, take: lookedAtMost }), by)
+  const stats = session.messages.stats({
+    conversationId: channelId(query.target),
+    by,
+    ...query.filter,
+    limit: countedRows,
+  })
+  return (await unlessNothing(stats))?.rows ?? []
+}
+
+/** How many messages there are in all. */
+export const total = async (session: Session, query: Walk): Promise<number> =>
+  (await count(session, query, []))[0]?.count ?? 0
+
+/** Messages newest first, counted. */
+export const counted = (
+  { messages }: { readonly messages: readonly Message[] },
+  by: readonly CountedBy[],
+): readonly StatsRow[] => {
+  const rows = new Map<string, StatsRow>()
+  for (const message of messages) {
+    const { createdAt } = message
+    const kind = by.reduce<Kind>((known, one) => ({ ...known, ...partOf(one, message) }), {})
+    const key = JSON.stringify(kind)
+    const known = rows.get(key)
+    rows.set(key, {
+      ...kind,
+      count: (known?.count ?? 0) + 1,
+      earliest: createdAt,
+      latest: known?.latest ?? createdAt,
+    })
+  }
+  return [...rows.values()]
+}
+
+type Kind = Pick<StatsRow, 'period' | 'verb' | 'authorId'>
+
+const partOf = (by: CountedBy, { verb, authorId, createdAt }: Message): Kind => {
+  if (by === 'verb') return { verb }
+  return by === 'author' ? { authorId } : { period: beginningOf(by, createdAt) }
+}
+
+/** When the period of a moment began, in UTC; a week begins on Monday. */
+const beginningOf = (period: Period, at: Timestamp): Timestamp => {
+  const date = new Date(at)
+  date.setUTCMinutes(0, 0, 0)
+  if (period === 'hour') return date.toISOString()
+  date.setUTCHours(0)
+  if (period === 'week') date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7))
+  if (period === 'month' || period === 'year') date.setUTCDate(1)
+  if (period === 'year') date.setUTCMonth(0)
+  return date.toISOString()
+}

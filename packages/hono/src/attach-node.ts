@@ -1,0 +1,65 @@
+import { Duplex } from 'node:stream'
+import { createAdaptorServer } from '@hono/node-server'
+import { Hono } from 'hono'
+import { forAdaptor, sendAway, socketServer } from './node-sockets.ts'
+
+/** As much of a server of `node:http` or `node:https` as a mount needs; in these words, so that nobody needs the types of Node. */
+export interface HostServer {
+  listeners(event: 'request'): readonly CallableFunction[]
+  listenerCount(event: 'upgrade'): number
+  removeAllListeners(event: 'request'): unknown
+  on(event: 'request' | 'upgrade', listener: (...args: readonly unknown[]) => void): unknown
+}
+
+/** A mount on a server that is somebody else's. */
+export interface Attached {
+  /**
+   * Sends live connections away with a hint when to come back (sockets with 1012), and those who come still. Call it first
+   * when you stop, then close your server: it waits for what is under way.
+   */
+  close(): void
+}
+
+/**
+ * Mounts an app below a path of a Node server that has its own handler already, whatever made it: Express, Fastify, Next,
+ * `http.createServer`. Requests and WebSockets below the path are the app's before anything of the host sees them, body
+ * parsers included; the rest stays the host's.
+ * @throws Error for a server without a handler: attach once it has one
+ * @example attachNode(server, '/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket }))
+ */
+export const attachNode = (server: HostServer, path: string, app: Hono): Attached => {
+  const hosts = server.listeners('request')
+  if (hosts.length === 0) throw new Error('attach to a server that has its own request handler')
+  const sockets = socketServer()
+  const ending = new AbortController()
+  const site = new Hono().route(path, app)
+  // A server that never listens: what is below the path is handed to it.
+  const inner = createAdaptorServer({
+    fetch: (request, env) => site.fetch(request, Object.assign(env, { closing: ending.signal })),
+    websocket: { server: forAdaptor(sockets) },
+  })
+  server.removeAllListeners('request')
+  server.on('request', (...args) => {
+    if (isBelow(path, args[0])) inner.emit('request', ...args)
+    else for (const host of hosts) Reflect.apply(host, server, args)
+  })
+  server.on('upgrade', (...args) => {
+    const [request, socket] = args
+    if (isBelow(path, request)) inner.emit('upgrade', ...args)
+    // Somebody has to answer; where the host has a handler of its own, it does.
+    else if (server.listenerCount('upgrade') === 1 && socket instanceof Duplex)
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
+  })
+  const close = (): void => {
+    ending.abort()
+    for (const socket of sockets.clients) sendAway(socket)
+    // Whose handshake was under way comes in after all.
+    sockets.on('connection', sendAway)
+  }
+  return { close }
+}
+
+const isBelow = (path: string, request: unknown): boolean => {
+  const url = typeof request === 'object' && request !== null && 'url' in request ? request.url : null
+  return typeof url === 'string' && url.startsWith(path) && ['/', '?', undefined].includes(url[path.length])
+}

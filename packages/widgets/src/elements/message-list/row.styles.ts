@@ -1,0 +1,206 @@
+import { css } from 'lit'
+import type { CSSResult } from 'lit'
+
+/** A message with everything about it. */
+export const rowStyles: CSSResult = css`
+  .row {
+    position: relative;
+    display: grid;
+    grid-template-columns: 32px minmax(0, 1fr);
+    column-gap: 8px;
+    padding-block: 1px;
+    border-radius: var(--_radius-control);
+    outline-offset: -2px;
+  }
+  .row.first {
+    padding-block-start: 8px;
+  }
+  .row.own {
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .row msg-avatar {
+    align-self: end;
+    grid-row: 1 / span 3;
+  }
+  .stack {
+    grid-column: 2;
+    display: flex;
+    flex-direction: column;
+    align-items: start;
+    min-width: 0;
+  }
+  .own .stack {
+    grid-column: 1;
+    align-items: end;
+  }
+  .author {
+    padding-inline: 12px;
+    color: var(--_text-2);
+    font-size: 13px;
+    line-height: 18px;
+    font-weight: 600;
+  }
+  .bubble-line {
+    display: flex;
+    align-items: end;
+    gap: 8px;
+    max-width: min(68ch, 86%);
+    min-width: 0;
+  }
+  .own .bubble-line {
+    flex-direction: row-reverse;
+  }
+  .bubble {
+    min-width: 0;
+    padding: 7px 12px;
+    border-radius: var(--_radius-bubble);
+    background: var(--_bubble-other);
+    color: var(--_on-bubble-other);
+    overflow-wrap: anywhere;
+    border-end-start-radius: 6px;
+    border-start-start-radius: 6px;
+  }
+  .first .bubble {
+    border-start-start-radius: var(--_radius-bubble);
+  }
+  .last .bubble {
+    border-end-start-radius: var(--_radius-bubble);
+  }
+  .own .bubble {
+    background: var(--_bubble-own);
+    color: var(--_on-bubble-own);
+    border-radius: var(--_radius-bubble);
+    border-end-end-radius: 6px;
+    border-start-end-radius: 6px;
+  }
+  .own.first .bubble {
+    border-start-end-radius: var(--_radius-bubble);
+  }
+  .own.last .bubble {
+    border-end-end-radius: var(--_radius-bubble);
+  }
+  .own .bubble a {
+    color: inherit;
+  }
+  .flash .bubble {
+    background: var(--_mark);
+    color: var(--_on-mark);
+  }
+  .bubble.emoji {
+    background: none;
+    padding-inline: 0;
+    font-size: 32px;
+    line-height: 40px;
+    color: inherit;
+  }
+  .bubble.tombstone {
+    background: none;
+    box-shadow: inset 0 0 0 1px var(--_border);
+    color: var(--_text-3);
+    font-style: italic;
+  }
+  .answered {
+    display: block;
+    max-width: min(68ch, 86%);
+    min-height: 24px;
+    padding: 0 12px;
+    overflow: hidden;
+    color: var(--_text-2);
+    font-size: 13px;
+    font-weight: 400;
+    text-align: start;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .meta {
+    flex: none;
+    padding-block-end: 4px;
+    color: var(--_text-3);
+    font-size: 12px;
+    line-height: 16px;
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+  .row:not(.last) .meta time {
+    opacity: 0;
+  }
+  .row:hover .meta time,
+  .row:focus-within .meta time,
+  .row:focus .meta time {
+    opacity: 1;
+  }
+  .failed {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 12px;
+    align-items: center;
+    color: var(--_danger);
+    font-size: 13px;
+    line-height: 18px;
+  }
+  .failed svg {
+    width: 16px;
+    height: 16px;
+    vertical-align: -3px;
+  }
+  .reactions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px;
+    padding-block: 4px 2px;
+  }
+  .reactions button {
+    display: inline-flex;
+    gap: 4px;
+    align-items: center;
+    min-height: 26px;
+    padding: 0 8px;
+    border: 1px solid var(--_border);
+    border-radius: 999px;
+    background: var(--_surface);
+    color: var(--_text-2);
+    font-size: 13px;
+    line-height: 18px;
+    font-variant-numeric: tabular-nums;
+  }
+  .reactions button[aria-pressed='true'] {
+    border-color: var(--_accent);
+    background: var(--_accent-soft);
+    color: var(--_accent-text);
+  }
+  .receipt {
+    padding-block: 2px;
+    color: var(--_text-3);
+    font-size: 12px;
+    line-height: 16px;
+  }
+  .actions {
+    position: absolute;
+    inset-block-start: -14px;
+    inset-inline-end: 16px;
+    z-index: 1;
+    display: flex;
+    padding: 2px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-control);
+    background: var(--_surface-raised);
+    box-shadow: 0 4px 16px rgb(16 20 32 / 10%);
+  }
+  .own .actions {
+    inset-inline: auto;
+    inset-inline-start: 16px;
+  }
+  .actions button.icon {
+    min-height: 28px;
+    width: 28px;
+  }
+  .actions svg {
+    width: 16px;
+    height: 16px;
+  }
+  @media (forced-colors: active) {
+    .bubble {
+      border: 1px solid CanvasText;
+    }
+  }
+`

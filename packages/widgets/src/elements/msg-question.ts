@@ -1,0 +1,90 @@
+import { css, html, nothing } from 'lit'
+import type { TemplateResult } from 'lit'
+import { MsgElement } from '../context/msg-element.ts'
+import { base } from '../theme/base.ts'
+import { controls } from '../theme/controls.ts'
+
+/**
+ * Asks before something is done that cannot be taken back. Escape and "Cancel" say no; the focus goes back to where it was.
+ *
+ * @attr text - What is asked
+ * @attr detail - What it is about, such as the message
+ * @attr confirm - What the button says that does it
+ * @fires msg-answer - `detail.agreed`
+ * @csspart dialog - The dialog
+ */
+export class MsgQuestion extends MsgElement {
+  static override readonly styles = [
+    base,
+    controls,
+    css`
+      dialog {
+        width: max-content;
+        max-width: min(420px, calc(100vw - 32px));
+        border: 1px solid var(--_border);
+        border-radius: var(--_radius-card);
+        padding: 20px;
+        background: var(--_surface-raised);
+        color: var(--_text);
+        font: inherit;
+        overflow-wrap: anywhere;
+      }
+      dialog::backdrop {
+        background: rgb(14 16 21 / 50%);
+      }
+      h2 {
+        font-size: 16px;
+        line-height: 24px;
+        font-weight: 600;
+      }
+      p {
+        display: -webkit-box;
+        margin-block-start: 8px;
+        overflow: hidden;
+        color: var(--_text-2);
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 4;
+      }
+      form {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        justify-content: end;
+        margin-block-start: 20px;
+      }
+    `,
+  ]
+  static override readonly properties = { text: {}, detail: {}, confirm: {} }
+
+  declare text: string
+  declare detail: string | null
+  declare confirm: string
+
+  constructor() {
+    super()
+    this.text = ''
+    this.detail = null
+    this.confirm = ''
+  }
+
+  protected override render(): TemplateResult {
+    const { strings } = this.surroundings
+    return html`<dialog part="dialog" role="alertdialog" aria-label=${this.text} @close=${this.#closed}>
+      <h2>${this.text}</h2>
+      ${this.detail === null || this.detail === '' ? nothing : html`<p dir="auto">${this.detail}</p>`}
+      <form method="dialog">
+        <button value="no">${strings.cancel}</button>
+        <button value="yes" class="danger">${this.confirm}</button>
+      </form>
+    </dialog>`
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector('dialog')?.showModal()
+  }
+
+  readonly #closed = (event: Event): void => {
+    const agreed = event.target instanceof HTMLDialogElement && event.target.returnValue === 'yes'
+    this.tell('msg-answer', { agreed })
+  }
+}
