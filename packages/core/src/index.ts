@@ -118,7 +118,22 @@ export type {
 } from './model/conversation.ts'
 export type { Erased } from './model/erased.ts'
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
-export { isErased, isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
+export { hostActor, isErased, isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
+export type {
+  ImportBatch,
+  ImportConflict,
+  ImportCounts,
+  ImportedAdvance,
+  ImportedAlias,
+  ImportedConversation,
+  ImportedMember,
+  ImportedMessage,
+  ImportedReaction,
+  ImportedReader,
+  ImportKind,
+  ImportRefusal,
+  ImportResult,
+} from './model/import.ts'
 export type { Member, MemberRole, MemberStatus, Permissions, Standing } from './model/member.ts'
 export type { Hidden, Message, MessageFilter, Purged, Reaction, Revision } from './model/message.ts'
 export { countCap } from './model/page.ts'
@@ -223,6 +238,15 @@ export type {
   Viewer,
   Window,
 } from './ports/store.ts'
+export type {
+  ConversationImport,
+  ImportDraft,
+  ImportOutcome,
+  ImportOutcomes,
+  MemberImport,
+  MessageImport,
+  ReaderImport,
+} from './ports/import-draft.ts'
 export type { AttachmentStore } from './ports/attachment-store.ts'
 export { noAttachments } from './ports/attachments.ts'
 export type { Attachments, SignedAddress } from './ports/attachments.ts'

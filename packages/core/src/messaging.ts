@@ -14,6 +14,7 @@ import { createMemoryStore } from './memory/store.ts'
 import type { Features } from './model/features.ts'
 import { hostActor, serviceActor } from './model/ids.ts'
 import type { UserId } from './model/ids.ts'
+import type { ImportBatch, ImportResult } from './model/import.ts'
 import { hostOf } from './policies/host.ts'
 import type { HostOptions } from './policies/host.ts'
 import { noAttachments } from './ports/attachments.ts'
@@ -32,6 +33,7 @@ import type { TicketStore } from './ports/tickets.ts'
 import { actorId, inputOf, serviceName } from './rules/input.ts'
 import type { CallOptions, ConversationInput, Session } from './session.ts'
 import { eraseUser } from './verbs/erase-user.ts'
+import { importBatch } from './verbs/import-batch.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
 import { submit } from './verbs/decide-and-commit.ts'
 import { sessionOf } from './verbs/session-verbs.ts'
@@ -95,6 +97,16 @@ export interface Messaging extends AsyncDisposable {
    * @throws invalid for a malformed id, busy, unavailable, storage_full
    */
   revoke(input: RevokeInput): Promise<void>
+  /**
+   * Keeps what another system has as it was: original times and authors, given ids, the order of the batch. No policy is asked,
+   * nothing is processed, no notifier is told; clients that are online learn by one `conversation.imported` a conversation. What
+   * was imported before is told as `existing`, so that an import that was interrupted is simply run again. For hosts only:
+   * nobody's rights are checked.
+   * @throws invalid (nothing was imported; each wrong place is named), busy, unavailable, storage_full
+   * @example
+   * const { imported, conflicts } = await messaging.import({ conversations, members, messages })
+   */
+  import(batch: ImportBatch): Promise<ImportResult>
   /** What notifiers gave up. */
   readonly deadLetters: DeadLetters
   /** What each notifier has done in this process since it started. */
@@ -174,6 +186,12 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     await told(submit(shared, { conversationId: null, actor: hostActor, changes: [draft], guards: [] }))
   }
 
+  const importAll = async (batch: ImportBatch): Promise<ImportResult> => {
+    const result = await told(importBatch(core, batch))
+    wake()
+    return result
+  }
+
   const close = async (): Promise<void> => {
     closing.abort()
     for (const deaf of deafen) deaf()
@@ -196,6 +214,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
       aliased: (surface, numbers) => told(store.aliased(surface, numbers)),
     },
     revoke,
+    import: importAll,
     deadLetters: deadLettersOf(store, notifiers),
     notifierCounts: notifiers.counts,
     close,

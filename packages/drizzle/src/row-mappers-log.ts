@@ -100,6 +100,7 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
   const type = oneOf(row['type'], [
     'conversation.created',
     'conversation.updated',
+    'conversation.imported',
     'conversation.deleted',
     'member.added',
     'member.left',
@@ -128,6 +129,7 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
   switch (type) {
     case 'conversation.created':
     case 'conversation.updated':
+    case 'conversation.imported':
       return { ...common, type, subject: subject(conversationState) }
     case 'member.added':
     case 'member.left':

@@ -235,6 +235,8 @@ export const message = msg.table(
     content_hash: text().notNull(),
     revision: number(),
     created_at: moment().notNull(),
+    /** By which search ranks it, where one before it is later. */
+    ranked_at: moment(),
     version: integer().notNull(),
     /** How many rows it has in reaction. */
     reactions: integer().notNull(),

@@ -1,6 +1,7 @@
 import { localBus } from '@msg/core'
 import type { Bus, Store, StoreMeta } from '@msg/core'
 import { commit } from './commit/commit.ts'
+import { importBatch } from './commit/import-batch.ts'
 import type { Database } from './database.ts'
 import { createAccountStore } from './queries/accounts.ts'
 import { claimAliases, readAliased, readAliases } from './queries/aliases.ts'
@@ -34,6 +35,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   slice: (query) => readSlice(database, query),
   usedId: (kind, id) => readUsedId(database, kind, id),
   commit: (items) => commit(database, items),
+  import: (batch) => importBatch(database, batch),
   conversation: (viewer, id) => readConversation(database, viewer, id),
   rooms: (viewer, page) => readRooms(database, viewer, page),
   inbox: (viewer, page) => readInbox(database, viewer, page),

@@ -78,6 +78,7 @@ export const createInboxList = ({ hub, signal, kind, changed }: InboxListOptions
       return undefined
     }
     if (foreign.has(conversationId)) return undefined
+    if (type === 'conversation.imported') return 'unknown'
     const placed = places.get(conversationId)
     const seq = type === 'message.sent' && subject !== 'gone' ? subject.seq : 0
     if (placed === undefined) return seq === 0 ? brings(change, me) : bringUp(conversationId, seq)

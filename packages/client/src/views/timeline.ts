@@ -166,6 +166,8 @@ const readsAsGuest = (conversation: Conversation | null): boolean => {
   return me.status === 'none' || (me.status === 'left' && visibility === 'public')
 }
 
-/** What was said while I was away nobody told me; and an erasure tells of itself only. */
+/** What was said while I was away nobody told me; and an erasure, or an import, tells of itself only. */
 const needsReload = ({ type, subject }: Change, me: UserId): boolean =>
-  type === 'user.erased' || (type === 'member.added' && subject !== 'gone' && subject.userId === me)
+  type === 'user.erased' ||
+  type === 'conversation.imported' ||
+  (type === 'member.added' && subject !== 'gone' && subject.userId === me)

@@ -216,6 +216,7 @@ export const change = named(
   z.discriminatedUnion('type', [
     changeOf('conversation.created', conversationState),
     changeOf('conversation.updated', conversationState),
+    changeOf('conversation.imported', conversationState),
     changeOf('conversation.deleted', deleted),
     changeOf('member.added', member),
     changeOf('member.left', member),

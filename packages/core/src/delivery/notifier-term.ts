@@ -86,7 +86,9 @@ export const createTerm = (parts: TermParts, place: NotifierPlace): Term => {
       point = end
       return from.upTo !== undefined
     }
-    const wanted = due.filter(({ change }) => types?.includes(change.type) ?? true)
+    const wanted = due.filter(
+      ({ change }) => change.type !== 'conversation.imported' && (types?.includes(change.type) ?? true),
+    )
     const busy = new Set([...parked.values()].map(({ lane }) => lane))
     const isBehind = (logged: LoggedChange): boolean => busy.has(laneOf(logged))
     const told = await tellInLanes(lanes(), fresh(wanted.filter((logged) => !isBehind(logged))))

@@ -31,6 +31,7 @@ export const memoryAliases = () => {
         const id = of(name).ids.get(number)
         return id === undefined ? [] : [{ id, number }]
       }),
+    isAlias: (name: string, alias: Alias): boolean => isKept(of(name), alias),
     claimAliases: (name: string, aliases: readonly Alias[]): readonly number[] => {
       const surface = of(name)
       for (const alias of aliases)
@@ -39,3 +40,5 @@ export const memoryAliases = () => {
     },
   }
 }
+
+export type MemoryAliases = ReturnType<typeof memoryAliases>

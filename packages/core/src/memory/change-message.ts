@@ -19,7 +19,7 @@ export const changeMessage = (row: MessageRow, draft: MessageChange, { actor, at
   if (row.purged) return false
   switch (draft.type) {
     case 'message.edited':
-      row.texts = [...row.texts, { body: draft.body, mentions: draft.mentions, words: draft.words, at, revision }]
+      row.texts = [...row.texts, { ...textOf(draft), at, revision, edited: true }]
       row.version += 1
       return true
     case 'message.retracted':
@@ -49,6 +49,12 @@ export const changeMessage = (row: MessageRow, draft: MessageChange, { actor, at
     }
   }
 }
+
+const textOf = ({ body, mentions, words }: Extract<MessageChange, { readonly type: 'message.edited' }>) => ({
+  body,
+  mentions,
+  words,
+})
 
 const empty = (row: MessageRow): void => {
   row.texts = []

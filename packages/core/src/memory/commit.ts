@@ -296,7 +296,9 @@ const newMessage = ({ row, actor, at }: Target, { draft, seq, attachments }: Sen
   attachments,
   createdAt: at,
   contentHash: draft.contentHash,
-  texts: [{ body: draft.body, mentions: draft.mentions, words: draft.words, at, revision: row.revision }],
+  texts: [
+    { body: draft.body, mentions: draft.mentions, words: draft.words, at, revision: row.revision, edited: false },
+  ],
   retractedAt: null,
   purged: false,
   reactions: [],

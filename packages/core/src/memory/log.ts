@@ -135,6 +135,12 @@ const hydratedShared = (
       }
     case 'conversation.deleted':
       return { ...logged, change: { ...head, type: row.type, subject: { conversationId: conversation.id } } }
+    case 'conversation.imported':
+      return {
+        ...logged,
+        founders: importedInto(row),
+        change: { ...head, type: row.type, subject: stateOf(conversation, asOf) },
+      }
     case 'conversation.updated':
       return { ...logged, change: { ...head, type: row.type, subject: stateOf(conversation, asOf) } }
     case 'member.added':
@@ -214,3 +220,10 @@ const receiptUpTo = (receipt: Receipt, until: number): Receipt => ({
 /** Those who were let in by the creation, also where they left and came back since. */
 const foundersOf = ({ conversation, conversationRevision }: ConversationLogRow): readonly UserId[] =>
   membersAt(conversation, conversationRevision).map((member) => member.userId)
+
+/** Those whom an import made members, also where they left since. */
+const importedInto = ({ conversation, conversationRevision }: ConversationLogRow): readonly UserId[] =>
+  membersAt(conversation, conversationRevision)
+    .filter(({ joinedRevision, status }) => joinedRevision === conversationRevision && status === 'active')
+    .toSorted((a, b) => a.ordinal - b.ordinal)
+    .map(({ userId }) => userId)

@@ -14,6 +14,8 @@ export interface MessageRow {
   readonly replyTo: MessageId | null
   readonly attachments: readonly Attachment[]
   readonly createdAt: Timestamp
+  /** The time by which search ranks it where that is not its own: that of a later one before it. */
+  readonly rankedAt?: Timestamp
   /** Empty once its author is erased. */
   contentHash: string
   /** Its texts, oldest first, with the conversation revision of each; empty once retracted. */
@@ -33,6 +35,8 @@ export interface Text extends Revision {
   /** By which search finds it. */
   readonly words: readonly string[]
   readonly revision: number
+  /** Whether it took the place of another one. */
+  readonly edited: boolean
 }
 
 export interface ReactionRow {
@@ -40,6 +44,9 @@ export interface ReactionRow {
   readonly userId: UserId
   readonly revision: number
 }
+
+/** The time by which search ranks a message over all conversations: never before that of one before it. */
+export const rankedAt = (row: MessageRow): Timestamp => row.rankedAt ?? row.createdAt
 
 /** What somebody has taken out of their own view. */
 export interface OwnView {
@@ -67,7 +74,7 @@ export const messageAsOf = (row: MessageRow, revision = Infinity): Message => {
     attachments: row.texts.length === 0 ? [] : row.attachments,
     reactions: grouped(row.reactions.filter((reaction) => reaction.revision <= revision)),
     createdAt: row.createdAt,
-    editedAt: texts.length > 1 && text !== undefined ? text.at : null,
+    editedAt: text?.edited === true ? text.at : null,
     retractedAt: row.retractedAt,
     pinnedAt: pin?.at ?? null,
     pinnedBy: pin?.by ?? null,

@@ -4,6 +4,7 @@ import { hasTerms } from '../rules/search-text.ts'
 import { isMeant } from './filtered-messages.ts'
 import { isInSight, lensOf, seenThrough } from './lens.ts'
 import type { Lens } from './lens.ts'
+import { rankedAt } from './message-row.ts'
 import type { MessageRow } from './message-row.ts'
 import type { ConversationRow, MemoryState } from './state.ts'
 
@@ -53,7 +54,7 @@ const foundIn = (row: ConversationRow, lens: Lens, query: SearchQuery): readonly
     .filter((message) => isInSight(lens, message) && isMeant(message, query) && hasWords(message, lens, query))
     .map((message) => ({
       message: seenThrough(lens, message),
-      rank: query.conversationId === undefined ? Date.parse(message.createdAt) : message.seq,
+      rank: query.conversationId === undefined ? Date.parse(rankedAt(message)) : message.seq,
       conversationId: row.id,
       seq: message.seq,
     }))

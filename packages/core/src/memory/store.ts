@@ -13,6 +13,7 @@ import { blockedBy, blocksAmong, blocksPage } from './blocks.ts'
 import { canonicalGroup, isCanonical } from './canonical-sets.ts'
 import { commitItem, findUsedId } from './commit.ts'
 import { beginErasure, eraseStep } from './erase.ts'
+import { importBatch } from './import.ts'
 import { inboxHeads, inboxPage, unreadCounts, unreadTotals } from './inbox.ts'
 import { readFeed, readLog, windowsOf } from './log.ts'
 import { filteredPage } from './filtered-messages.ts'
@@ -87,6 +88,7 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
       }),
     usedId: (kind, id) => answer(() => findUsedId(state, kind, id)),
     commit: (items) => answer(() => items.map((item) => commitItem(state, clock, item))),
+    import: (batch) => answer(() => importBatch({ state, aliases, clock }, batch)),
     conversation: (viewer, id) => seen(viewer, id, (row, lens) => recordOf(state, row, lens)),
     rooms: (viewer, page) => answer(() => roomsPage(state, viewer, page)),
     inbox: (viewer, page) => answer(() => inboxPage(state, viewer, page)),

@@ -11,6 +11,8 @@ import type { Receipt } from './receipt.ts'
 export interface ChangeSubjects {
   'conversation.created': ConversationState
   'conversation.updated': ConversationState
+  /** Much of it is new: read it again. No notifier is told. */
+  'conversation.imported': ConversationState
   'conversation.deleted': Deleted
   'member.added': Member
   'member.left': Member

@@ -26,6 +26,7 @@ import type { Target } from '../model/target.ts'
 import type { AccountStore } from './accounts.ts'
 import type { AttachmentStore } from './attachment-store.ts'
 import type { Bus } from './bus.ts'
+import type { ImportDraft, ImportOutcomes } from './import-draft.ts'
 import type { NotifierStore } from './notifier-store.ts'
 import type { TicketStore } from './tickets.ts'
 
@@ -75,6 +76,19 @@ export interface Store {
    * - An item that the database refuses fails alone (`failed`). ("a poisoned item fails alone")
    */
   commit(items: readonly CommitItem[]): Promise<readonly CommitOutcome[]>
+
+  /**
+   * Keeps what another system has as it was, in one atomic step and one round trip, under the locks of `commit`, as if it had
+   * been said here then: unread counts, the inbox, search, stats and canonical groups know of it. What is left out changes
+   * nothing; the rest stands. ("what was imported is there as if it had been said here")
+   *
+   * - Messages get the next numbers of their conversation, in the order of the batch. ("imports racing sends number densely")
+   * - What is there already stays as it is. ("importing twice changes nothing and logs nothing")
+   * - One change, `conversation.imported`, for each conversation that anything was imported into.
+   * - A conversation stands in the inbox where the latest time of its messages puts it.
+   * - Over all conversations, search ranks a message that is older than one before it in its conversation as that one.
+   */
+  import(batch: ImportDraft): Promise<ImportOutcomes>
 
   // Queries. Each looks through the *lens*, which says by itself, in the same round trip, what its viewer sees:
   //
@@ -691,7 +705,7 @@ export interface SearchQuery extends FilterQuery {
 
 /** Where a message stands among those found: by rank, then conversation, then number, all descending. */
 export interface SearchPlace {
-  /** Within one conversation its number, else its time in milliseconds since 1970. */
+  /** Within one conversation its number, else its time in milliseconds since 1970, or that of a later one before it. */
   readonly rank: number
   readonly conversationId: ConversationId
   readonly seq: number
@@ -775,7 +789,7 @@ export interface LoggedChange {
   readonly audience: 'members' | 'actor' | 'owner'
   /** For a personal change: whose it is. */
   readonly owner?: UserId
-  /** For `conversation.created`: the founding members. */
+  /** For `conversation.created` the founding members, for `conversation.imported` those whom it made members. */
   readonly founders?: readonly UserId[]
   /** The conversation's revision when it was logged, also for changes that make none; 0 for a personal one. */
   readonly conversationRevision: number

@@ -1,6 +1,6 @@
 import { MsgError } from '../errors.ts'
 import type { InvalidPlace } from '../errors.ts'
-import { isErased, isId, isTimestamp } from '../model/ids.ts'
+import { isErased, isId, isService, isTimestamp, serviceActor } from '../model/ids.ts'
 import { periods } from '../model/stats.ts'
 import type { CountedBy } from '../model/stats.ts'
 import type { Target } from '../model/target.ts'
@@ -19,26 +19,58 @@ const wrong = (pointer: string, message: string) => ({ wrong: [{ pointer, messag
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/**
- * A reader of whole inputs: every field is read, every wrong place named, unknown fields refused.
- * @throws invalid (from the reader)
- */
-export const inputOf = <T extends object>(fields: { readonly [Name in keyof T]: Field<T[Name]> }) => {
+/** An object: every field is read, every wrong place named, unknown fields refused. */
+export const record = <T extends object>(fields: { readonly [Name in keyof T]: Field<T[Name]> }): Field<T> => {
   const readers = Object.entries<Field<unknown>>(fields)
   const known = new Set(readers.map(([name]) => name))
-  return (input: unknown): T => {
-    if (!isRecord(input)) throw invalid([{ pointer: '', message: 'must be an object' }])
+  return (input, pointer) => {
+    if (!isRecord(input)) return wrong(pointer, 'must be an object')
     const places: InvalidPlace[] = Object.keys(input)
       .filter((name) => !known.has(name))
-      .map((name) => ({ pointer: `/${pointerToken(name)}`, message: 'is not a known field' }))
+      .map((name) => ({ pointer: `${pointer}/${pointerToken(name)}`, message: 'is not a known field' }))
     const values = readers.map(([name, read]) => {
-      const result = read(input[name], `/${name}`)
+      const result = read(input[name], `${pointer}/${name}`)
       if ('wrong' in result) places.push(...result.wrong)
       return [name, 'value' in result ? result.value : undefined] as const
     })
-    if (places.length > 0) throw invalid(places)
+    if (places.length > 0) return { wrong: places }
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each field of T was read by its own Field just above
-    return Object.fromEntries(values) as T
+    return { value: Object.fromEntries(values) as T }
+  }
+}
+
+/** A list of so many items at most. */
+export const list =
+  <T>(field: Field<T>, most: number): Field<readonly T[]> =>
+  (value, pointer) => {
+    if (!Array.isArray(value)) return wrong(pointer, 'must be a list')
+    if (value.length > most) return wrong(pointer, `must have at most ${most} items`)
+    const read = value.map((item: unknown, index) => field(item, `${pointer}/${index}`))
+    const places = read.flatMap((item) => ('wrong' in item ? item.wrong : []))
+    return places.length > 0
+      ? { wrong: places }
+      : { value: read.flatMap((item) => ('value' in item ? [item.value] : [])) }
+  }
+
+/** A field whose value must also fit: `fits` names what is wrong with it, by its place within, or answers null. */
+export const fitting =
+  <T>(field: Field<T>, fits: (value: T) => InvalidPlace | null): Field<T> =>
+  (value, pointer) => {
+    const read = field(value, pointer)
+    const misfit = 'value' in read ? fits(read.value) : null
+    return misfit === null ? read : wrong(`${pointer}${misfit.pointer}`, misfit.message)
+  }
+
+/**
+ * A reader of whole inputs.
+ * @throws invalid (from the reader)
+ */
+export const inputOf = <T extends object>(fields: { readonly [Name in keyof T]: Field<T[Name]> }) => {
+  const read = record(fields)
+  return (input: unknown): T => {
+    const result = read(input, '')
+    if ('wrong' in result) throw invalid(result.wrong)
+    return result.value
   }
 }
 
@@ -88,6 +120,13 @@ export const userId: Field<string> = (value, pointer) => {
 export const actorId: Field<string> = (value, pointer) => {
   const read = userId(value, pointer)
   return 'value' in read && isErased(read.value) ? wrong(pointer, 'must not name an erased user') : read
+}
+
+/** Who wrote something: a user, or a service. */
+export const authorId: Field<string> = (value, pointer) => {
+  if (typeof value !== 'string' || !isService(value)) return userId(value, pointer)
+  const name = serviceName(value.slice(serviceActor('').length), pointer)
+  return 'wrong' in name ? name : { value }
 }
 
 /** Users' ids; repeated ones are dropped. */

@@ -6,7 +6,8 @@
  * of each row on: who left still sees it so.
  *
  * A message has its present text; earlier ones are in message_text, the first with revision 0. What most messages do not have
- * (mentions, files, an edit, a pin) is null, which takes no room; `reactions` counts the rows in reaction. A change without a
+ * (mentions, files, an edit, a pin) is null, which takes no room; so is `ranked_at`, the time by which search ranks an imported
+ * message that is older than one before it: times by which is ranked never go back. `reactions` counts the rows in reaction. A change without a
  * conversation is a personal one: only its owner reads it.
  *
  * `words` is what a message is found by, null once retracted: its words and one lexeme more, that of the stretch it is in
@@ -133,6 +134,7 @@ create table msg.message (
   content_hash text not null,
   revision bigint not null,
   created_at timestamptz not null,
+  ranked_at timestamptz,
   version integer not null default 1,
   reactions integer not null default 0,
   reply_to uuid,

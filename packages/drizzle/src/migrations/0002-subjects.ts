@@ -58,9 +58,9 @@ return (
 
 create function msg.reactions_state(which uuid, number bigint, as_of bigint) returns json language sql stable
 return (
-  select coalesce(json_agg(json_build_object('emoji', e.emoji, 'count', e.count, 'userIds', e.user_ids) order by e.since), '[]')
+  select coalesce(json_agg(json_build_object('emoji', e.emoji, 'count', e.count, 'userIds', e.user_ids) order by e.since, e.emoji), '[]')
   from (
-    select r.emoji, count(*) as count, (array_agg(r.user_id order by r.revision))[1:100] as user_ids, min(r.revision) as since
+    select r.emoji, count(*) as count, (array_agg(r.user_id order by r.revision, r.user_id))[1:100] as user_ids, min(r.revision) as since
     from msg.reaction r
     where r.conversation_id = which and r.seq = number and (as_of is null or r.revision <= as_of)
     group by r.emoji) e);

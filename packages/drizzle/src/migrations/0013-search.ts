@@ -4,10 +4,10 @@ import { walk } from '../queries/walk.ts'
 
 /** SQL: what is kept of the message `u` that has the words that are known whole. */
 const candidate =
-  'u.conversation_id, u.seq, u.created_at, u.author_id, u.verb, u.edited_revision, u.words @@ q.terms as has_all'
+  'u.conversation_id, u.seq, u.created_at, u.ranked_at, u.author_id, u.verb, u.edited_revision, u.words @@ q.terms as has_all'
 
 /** SQL: where the message `u` stands among those found. */
-const milliseconds = '(extract(epoch from u.created_at) * 1000)::bigint'
+const milliseconds = '(extract(epoch from coalesce(u.ranked_at, u.created_at)) * 1000)::bigint'
 const rank = `case when q.conversation_id is null then ${milliseconds} else u.seq end`
 
 const isBelow = `(q.below_rank is null

@@ -17,6 +17,9 @@ import { erasure } from './0017-erasure.ts'
 import { aliases } from './0018-aliases.ts'
 import { attachments } from './0021-attachments.ts'
 import { notifiers } from './0022-notifiers.ts'
+import { importing } from './0023-import.ts'
+import { importStanding } from './0024-import-standing.ts'
+import { importBatch } from './0025-import-batch.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -46,4 +49,7 @@ export const migrations: readonly Migration[] = [
   { version: 18, name: 'aliases', script: aliases },
   { version: 21, name: 'attachments', script: attachments },
   { version: 22, name: 'notifiers', script: notifiers },
+  { version: 23, name: 'import', script: importing },
+  { version: 24, name: 'import-standing', script: importStanding },
+  { version: 25, name: 'import-batch', script: importBatch },
 ]

@@ -15,7 +15,16 @@ export const hydrated = `json_build_object(
       where m.conversation_id = ch.conversation_id and m.joined_revision = 1
       union
       select m.user_id, m.ordinal from msg.past_member m
-      where m.conversation_id = ch.conversation_id and m.joined_revision = 1) f) end,
+      where m.conversation_id = ch.conversation_id and m.joined_revision = 1) f)
+    when 'conversation.imported' then (
+    select json_agg(f.user_id order by f.ordinal) from (
+      select m.user_id, m.ordinal from msg.member m
+      where m.conversation_id = ch.conversation_id and m.joined_revision = ch.revision
+        and m.ended_revision is distinct from ch.revision
+      union
+      select m.user_id, m.ordinal from msg.past_member m
+      where m.conversation_id = ch.conversation_id and m.joined_revision = ch.revision
+        and m.ended_revision is distinct from ch.revision) f) end,
   'subject', case
     when ch.type = 'conversation.deleted' then json_build_object('conversationId', ch.conversation_id)
     when ch.type <> 'member.removed'
@@ -38,7 +47,7 @@ export const hydrated = `json_build_object(
         when ch.type = 'inbox.muted' then msg.muted_state(r)
         when p.until is null then msg.receipt_state(r) else msg.receipt_seen(r, p.until) end
       from msg.reader r where r.conversation_id = ch.conversation_id and r.user_id = ch.actor)
-    when ch.type in ('conversation.created', 'conversation.updated') then (
+    when ch.type in ('conversation.created', 'conversation.updated', 'conversation.imported') then (
       select msg.conversation_seen(c, p.as_of) from msg.conversation c where c.id = ch.conversation_id)
     when p.as_of is not null then msg.member_as_of(ch.conversation_id, ch.user_id, p.as_of)
     else (

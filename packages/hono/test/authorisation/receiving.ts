@@ -1,4 +1,5 @@
 import type { ChangeType, Session } from '@msg/core'
+import { newId } from '@msg/testing'
 import type { Actor, World } from './world.ts'
 
 /** Who may be told: everybody but nobody. */
@@ -35,6 +36,21 @@ export const told: { readonly [Type in Exclude<ChangeType, 'session.revoked'>]: 
   },
   'conversation.updated': {
     act: ({ as, groupId }) => as('owner').conversations.update({ conversationId: groupId, title: 'other' }),
+    to: members,
+  },
+  'conversation.imported': {
+    act: ({ messaging, groupId }) =>
+      messaging.import({
+        messages: [
+          {
+            id: newId(),
+            conversationId: groupId,
+            authorId: 'author',
+            body: 'canary',
+            createdAt: '2020-01-01T00:00:00.000Z',
+          },
+        ],
+      }),
     to: members,
   },
   'conversation.deleted': {

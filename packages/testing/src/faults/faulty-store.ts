@@ -3,7 +3,7 @@ import type { Store } from '@msg/core'
 import type { FaultPlan, StoreMethod } from './fault-plan.ts'
 
 /** What may have happened although the answer was lost. */
-const writing: ReadonlySet<StoreMethod> = new Set<StoreMethod>(['commit', 'beginErasure', 'eraseStep'])
+const writing: ReadonlySet<StoreMethod> = new Set<StoreMethod>(['commit', 'import', 'beginErasure', 'eraseStep'])
 
 /**
  * A store whose calls fail or come late as a plan says, as those of a database behind a bad network do: rejected with
@@ -35,6 +35,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     slice: (query) => through('slice', () => store.slice(query)),
     usedId: (kind, id) => through('usedId', () => store.usedId(kind, id)),
     commit: (items) => through('commit', () => store.commit(items)),
+    import: (batch) => through('import', () => store.import(batch)),
     conversation: (viewer, id) => through('conversation', () => store.conversation(viewer, id)),
     rooms: (viewer, page) => through('rooms', () => store.rooms(viewer, page)),
     inbox: (viewer, page) => through('inbox', () => store.inbox(viewer, page)),

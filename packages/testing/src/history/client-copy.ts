@@ -56,7 +56,7 @@ const applyChange = async (copy: ClientCopy, change: Change): Promise<void> => {
   if (conversationId === null) return
   // What follows tells what became of it.
   if (subject === 'gone') return
-  if (type === 'conversation.created') return load(copy, conversationId)
+  if (type === 'conversation.created' || type === 'conversation.imported') return load(copy, conversationId)
   if (type === 'member.added' && subject.userId === copy.session.me) return load(copy, conversationId)
   const known = copy.conversations.get(conversationId)
   // What I am not in is not in the copy: what I do for myself there, or my removal from it, changes nothing in it; what was

@@ -31,7 +31,7 @@ interface Row {
 const inside: readonly Role[] = ['admin', 'member', 'named']
 const everybody: readonly Role[] = [...inside, 'watcher']
 
-/** A type of change without a row does not compile; null: it has cases of its own (an erasure; what the host revokes). */
+/** A type of change without a row does not compile; null: it has cases of its own (an erasure; what the host imports or revokes). */
 const table: { readonly [Type in ChangeType]: Row | null } = {
   'conversation.created': {
     act: (of) => of('admin').conversations.startGroup({ userIds: ['member', 'named'] }),
@@ -106,6 +106,7 @@ const table: { readonly [Type in ChangeType]: Row | null } = {
     },
     told: ['member'],
   },
+  'conversation.imported': null,
   'user.erased': null,
   'session.revoked': null,
 }

@@ -9,6 +9,8 @@ import { commitCases } from './commit.ts'
 import type { StoreContext } from './context.ts'
 import { cursorCases } from './cursors.ts'
 import { erasingStoreCases } from './erasing.ts'
+import { importCases } from './importing.ts'
+import { importedStandingCases } from './imported-standing.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
 import { attachmentStoreCases } from './attachments.ts'
@@ -44,6 +46,8 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...accountStoreCases,
   ...accountErasureStoreCases,
   ...notifierCases,
+  ...importCases,
+  ...importedStandingCases,
 ]
 
 /** Puts a store to the test; call it in a vitest file. `open` answers an empty store each time. */

@@ -1,0 +1,84 @@
+import type { ImportOutcome, MessageImport } from '../ports/import-draft.ts'
+import { minuteOf, placeOf } from './importing.ts'
+import type { Importing } from './importing.ts'
+import { readerOf } from './lens.ts'
+import { rankedAt } from './message-row.ts'
+import type { MessageRow } from './message-row.ts'
+import type { ConversationRow } from './state.ts'
+
+/** Imports messages, in their order. */
+export const importMessages = (importing: Importing, messages: readonly MessageImport[]): readonly ImportOutcome[] => {
+  const own = new Set(messages.map(({ conversationId, id }) => placeKey(conversationId, id)))
+  const answersOwn = ({ conversationId, replyTo }: MessageImport): boolean =>
+    own.has(placeKey(conversationId, replyTo ?? ''))
+  return messages.map((item) => importMessage(importing, item, answersOwn(item)))
+}
+
+const placeKey = (conversationId: string, id: string): string => `${conversationId}/${id}`
+
+const importMessage = (importing: Importing, item: MessageImport, answersOwn: boolean): ImportOutcome => {
+  const { state, touched } = importing
+  const row = placeOf(importing, item.conversationId)
+  if (typeof row === 'string') return row
+  const used = state.messages.get(item.id)
+  if (used !== undefined) return sameAs(used, item)
+  if (item.replyTo !== null && !answersOwn && state.messages.get(item.replyTo)?.conversationId !== row.id)
+    return 'not_found'
+  const message = messageRow(row, item)
+  row.messages.push(message)
+  state.messages.set(message.id, message)
+  touched.add(row)
+  move(importing, row, message)
+  const reader = readerOf(row, item.authorId)
+  const repliedAt = [reader.repliedAt ?? '', item.createdAt].toSorted().at(-1) ?? item.createdAt
+  row.readers.set(item.authorId, { ...reader, repliedAt })
+  return 'imported'
+}
+
+const sameAs = (used: MessageRow, { conversationId, contentHash }: MessageImport): ImportOutcome => {
+  if (used.purged || used.contentHash === '') return 'gone'
+  return used.conversationId === conversationId && used.contentHash === contentHash
+    ? 'existing'
+    : 'idempotency_mismatch'
+}
+
+const messageRow = (row: ConversationRow, item: MessageImport): MessageRow => {
+  const { id, authorId, verb, replyTo, createdAt, retractedAt, contentHash, body, mentions, words } = item
+  const revision = row.revision + 1
+  const before = row.messages.at(-1)
+  const ranked = before === undefined ? createdAt : rankedAt(before)
+  const text = {
+    mentions,
+    words: words ?? [],
+    at: item.editedAt ?? createdAt,
+    edited: item.editedAt !== null,
+    revision,
+  }
+  return {
+    id,
+    conversationId: row.id,
+    seq: row.messages.length + 1,
+    authorId,
+    verb,
+    replyTo,
+    attachments: [],
+    createdAt,
+    ...(ranked > createdAt ? { rankedAt: ranked } : {}),
+    contentHash,
+    texts: body === null ? [] : [{ ...text, body }],
+    retractedAt,
+    purged: false,
+    reactions: [],
+    pin: null,
+    revision,
+    version: 1,
+  }
+}
+
+/** Its time may be the latest of the conversation. */
+const move = ({ moved }: Importing, row: ConversationRow, { createdAt }: MessageRow): void => {
+  const minute = minuteOf(createdAt)
+  if (minute < row.activity.minute) return
+  row.activity = { ...row.activity, minute }
+  moved.add(row)
+}

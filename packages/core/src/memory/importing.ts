@@ -1,0 +1,21 @@
+import type { Timestamp } from '../model/ids.ts'
+import type { ConversationRow, MemoryState } from './state.ts'
+
+/** What an import writes to. */
+export interface Importing {
+  readonly state: MemoryState
+  /** The conversations that something was imported into. */
+  readonly touched: Set<ConversationRow>
+  /** Those of them that it puts in another place of inboxes. */
+  readonly moved: Set<ConversationRow>
+}
+
+/** A conversation that takes imports, or why it does not. */
+export const placeOf = ({ state }: Importing, id: string): ConversationRow | 'not_found' | 'gone' => {
+  const row = state.conversations.get(id)
+  if (row === undefined) return 'not_found'
+  return row.deletedAt === null ? row : 'gone'
+}
+
+/** In whole minutes since 1970. */
+export const minuteOf = (at: Timestamp): number => Math.floor(Date.parse(at) / 60_000)

@@ -1,0 +1,37 @@
+import type { ImportBatch, ImportConflict, ImportCounts, ImportKind, ImportResult } from '../model/import.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { ImportOutcome, ImportOutcomes } from '../ports/import-draft.ts'
+import type { Store } from '../ports/store.ts'
+import { importDraft } from '../rules/importing.ts'
+
+/** Imports a batch. @throws invalid */
+export const importBatch = async (
+  { store, clock }: { readonly store: Pick<Store, 'import'>; readonly clock: Clock },
+  batch: ImportBatch,
+): Promise<ImportResult> => {
+  const outcomes = await store.import(importDraft(batch, clock.now()))
+  return {
+    imported: counts(outcomes, 'imported'),
+    existing: counts(outcomes, 'existing'),
+    conflicts: kinds.flatMap((kind) => conflictsIn(kind, outcomes[kind])),
+  }
+}
+
+const kinds: readonly ImportKind[] = ['conversations', 'members', 'messages', 'reactions', 'readers', 'aliases']
+
+const counts = (outcomes: ImportOutcomes, wanted: ImportOutcome): ImportCounts => {
+  const count = (kind: ImportKind): number => outcomes[kind].filter((outcome) => outcome === wanted).length
+  return {
+    conversations: count('conversations'),
+    members: count('members'),
+    messages: count('messages'),
+    reactions: count('reactions'),
+    readers: count('readers'),
+    aliases: count('aliases'),
+  }
+}
+
+const conflictsIn = (kind: ImportKind, outcomes: readonly ImportOutcome[]): readonly ImportConflict[] =>
+  outcomes.flatMap((code, index) =>
+    code === 'imported' || code === 'existing' ? [] : [{ pointer: `/${kind}/${index}`, code }],
+  )
