@@ -13,7 +13,7 @@ const everything = async ({ carol, conversationId }: Joined) => {
   return messages
 }
 
-test('1,200 messages, three edits and two deletions while it was away are made up for, once, in order', async () => {
+test('1,200 messages, three edits and two deletions while it was away are made up for, once, in order, at their times', async () => {
   const fake = await useFake()
   const joined = await joinChats({ fake })
   const before = Array.from({ length: 6 }, (_, at) => fake.say(ALICE, SANDBOX, `before ${at}`))
@@ -43,6 +43,9 @@ test('1,200 messages, three edits and two deletions while it was away are made u
   ])
   const wanted = said.filter((_, at) => at !== 7)
   expect(messages.slice(6).map(({ body }) => body)).toEqual(wanted.map(({ text }) => text))
+  expect(messages.slice(6).map(({ createdAt }) => Date.parse(createdAt))).toEqual(
+    wanted.map(({ at }) => Math.floor(at / 1_000) * 1_000),
+  )
   await again.close()
 }, 60_000)
 
