@@ -107,3 +107,29 @@ test('a post that was on record but never sent when the process died is sent', a
   expect(heardThere(fake)).toHaveLength(2)
   await again.close()
 })
+
+test('an edit and a deletion in a gap that the server no longer remembers are made up for', async () => {
+  const fake = await useFake()
+  const joined = await joinChats({ fake })
+  await eventually(() => expect(joined.chat.state).toBe('live'))
+  const [kept, doomed] = [fake.say(ALICE, SANDBOX, 'teh'), fake.say(ALICE, SANDBOX, 'oops')]
+  await eventually(async () => expect(await heardHere(joined)).toHaveLength(2))
+  fake.hub.faults.refuse = true
+  fake.hub.closeAll(1006)
+  fake.edit(ALICE, kept.id, 'the')
+  fake.delete(ALICE, doomed.id)
+  fake.say(BOB, SANDBOX, 'meanwhile')
+  fake.world.events.length = 0
+  fake.hub.faults.refuse = false
+  await fake.clock.run(
+    eventually(async () =>
+      expect(await heardHere(joined)).toEqual([
+        'se:stackexchange:8: the',
+        'se:stackexchange:8: (taken back)',
+        'se:stackexchange:9: meanwhile',
+      ]),
+    ),
+    'reconnect',
+    'silence',
+  )
+})
