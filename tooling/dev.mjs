@@ -26,6 +26,8 @@ const tasks = {
   check,
   'check:install': [build, 'node tooling/checks/install-packed.ts'],
   ci: [...check, test],
+  // The pictures of the README, taken from the demo.
+  screenshots: [`${build} --filter=@msg/demo`, 'node --conditions=@msg/source tooling/docs/screenshots.ts'],
   // Benchmarks are never part of the tests: they take minutes, and say little on a busy machine.
   bench: ['node --conditions=@msg/source tooling/bench/src/main.ts'],
   'bench:seed': ['node --conditions=@msg/source tooling/bench/src/seed/main.ts'],

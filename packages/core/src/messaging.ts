@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { createClosing } from './delivery/closing.ts'
 import { deadLettersOf } from './delivery/dead-letters.ts'
 import type { DeadLetters } from './delivery/dead-letters.ts'
 import type { NotifierCounts } from './delivery/notifier-runner.ts'
@@ -136,7 +137,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const store = options.store ?? createMemoryStore({ clock })
   const cursors = createCursors(store.meta)
   const tail = createTail({ store, directory, cursors, clock, logger })
-  const closing = new AbortController()
+  const closing = createClosing()
   const { retention = defaultRetention, showEmails = false, takeover = 30_000 } = options
   const holder = ids.next()
   const host = hostOf(options)
@@ -165,7 +166,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const streams = createStreams({
     ...core,
     tail,
-    closing: closing.signal,
+    closing,
     assertWatchable: (me, conversationId) => assertWatchable({ ...core, me }, conversationId),
   })
 
@@ -193,7 +194,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   }
 
   const close = async (): Promise<void> => {
-    closing.abort()
+    closing.close()
     for (const deaf of deafen) deaf()
     stopPruning()
     await notifiers.close()

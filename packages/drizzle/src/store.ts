@@ -17,7 +17,7 @@ import { readFilteredMessages } from './queries/filtered-messages.ts'
 import { readAround, readMessage, readMessages, readRevisions } from './queries/messages.ts'
 import { createNotifierStore } from './queries/notifiers.ts'
 import { searchMessages } from './queries/search.ts'
-import { readReceipts } from './queries/receipts.ts'
+import { readReads, readReceipts } from './queries/receipts.ts'
 import { readRooms } from './queries/rooms.ts'
 import { readSlice } from './queries/slice.ts'
 import { createTicketStore } from './queries/tickets.ts'
@@ -46,6 +46,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   members: (viewer, id, page) => readMembers(database, viewer, id, page),
   member: (viewer, id, userId) => readMember(database, viewer, id, userId),
   receipts: (viewer, id, page) => readReceipts(database, viewer, id, page),
+  reads: (viewer, id, page) => readReads(database, viewer, id, page),
   message: (viewer, id) => readMessage(database, viewer, id),
   messages: (viewer, id, page) => readMessages(database, viewer, id, page),
   revisions: (viewer, id) => readRevisions(database, viewer, id),

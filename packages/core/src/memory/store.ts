@@ -22,7 +22,7 @@ import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
 import { memoryNotifiers } from './notifiers.ts'
 import { membersPage, messagesPage, neighboursOf, recordOf, recordsOf, sliceOf } from './queries.ts'
-import { receiptsPage } from './receipts.ts'
+import { readsPage, receiptsPage } from './receipts.ts'
 import { roomsPage } from './rooms.ts'
 import { searchMessages } from './search.ts'
 import { statsOf } from './stats.ts'
@@ -105,6 +105,10 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     receipts: (viewer, id, page) =>
       seen(viewer, id, (row, { member }) =>
         member?.status === 'active' ? receiptsPage(row, blockedBy(state, viewer), page) : null,
+      ),
+    reads: (viewer, id, page) =>
+      seen(viewer, id, (row, { member }) =>
+        member?.status === 'active' ? readsPage(row, blockedBy(state, viewer), page) : null,
       ),
     message: (viewer, id) => seenMessage(viewer, id, (message, lens) => seenThrough(lens, message)),
     revisions: (viewer, id) =>

@@ -20,7 +20,7 @@ import type { Member, MemberRole, MemberStatus, Standing } from '../model/member
 import type { Message, Revision } from '../model/message.ts'
 import type { Count } from '../model/page.ts'
 import type { SearchTerm } from '../rules/search-text.ts'
-import type { Receipt } from '../model/receipt.ts'
+import type { ReadAdvance, Receipt } from '../model/receipt.ts'
 import type { Period, StatsRow } from '../model/stats.ts'
 import type { Target } from '../model/target.ts'
 import type { AccountStore } from './accounts.ts'
@@ -146,6 +146,12 @@ export interface Store {
    * remembered, and what was covered before those has the time of the oldest of them.
    */
   receipts(viewer: UserId, id: ConversationId, page: ReceiptsQuery): Promise<readonly ReceiptRecord[] | null>
+
+  /**
+   * A page of the remembered advances of one active member's read watermark, by number; none of whom the viewer has blocked;
+   * null unless the viewer is an active member.
+   */
+  reads(viewer: UserId, id: ConversationId, page: ReadsQuery): Promise<readonly ReadAdvance[] | null>
 
   /** One message. */
   message(viewer: Viewer, id: MessageId): Promise<Message | null>
@@ -622,6 +628,14 @@ export interface ReceiptsQuery {
   readonly seq?: number
   /** Only members with a higher ordinal. */
   readonly above?: number
+  readonly limit: number
+}
+
+/** A page of advances. */
+export interface ReadsQuery {
+  readonly userId: UserId
+  /** Only those that reached this number. */
+  readonly from: number
   readonly limit: number
 }
 

@@ -31,7 +31,7 @@ import {
   purgeSql,
   replaySql,
 } from './notifiers.ts'
-import { receiptsSql } from './receipts.ts'
+import { readsSql, receiptsSql } from './receipts.ts'
 import { roomsSql } from './rooms.ts'
 import { sliceSql } from './slice.ts'
 import { statsSql } from './stats.ts'
@@ -188,6 +188,12 @@ describe('on tables that were never analysed', () => {
       receiptsSql.ofMessage,
       ['alice', conversationId, 0, limit, 7],
       ['member_order', 'reader_pkey', 'advance_pkey'],
+    ],
+    [
+      'how somebody read on',
+      readsSql,
+      ['alice', conversationId, 'user777', 1, limit],
+      ['member_', 'block_pkey', 'advance_pkey'],
     ],
     ['message', messageSql, ['alice', newId(), false], ['message_id', 'hidden_pkey']],
     ['around a message', aroundSql, ['alice', newId(), false, limit], ['message_id', 'message_pkey', 'hidden_pkey']],

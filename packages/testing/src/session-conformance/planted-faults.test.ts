@@ -179,6 +179,17 @@ const faults: readonly PlantedFault<Session>[] = [
     }),
   },
   {
+    name: 'how somebody read on is told from the first message, whatever was asked for',
+    noticedBy: 'how a member read on is told to members step by step',
+    plant: (session) => ({
+      ...session,
+      receipts: {
+        ...session.receipts,
+        reads: ({ from, ...input }, options) => session.receipts.reads(input, options),
+      },
+    }),
+  },
+  {
     name: 'clearing is forgotten',
     noticedBy: 'what I clear is out of my view for good, whatever it is, and nobody else notices',
     plant: (session) => ({

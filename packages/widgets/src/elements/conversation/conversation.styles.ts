@@ -10,6 +10,7 @@ export const conversationStyles: CSSResult = css`
   section {
     display: grid;
     grid-template-rows: auto auto minmax(0, 1fr) auto auto;
+    grid-template-columns: minmax(0, 1fr);
     height: 100%;
     background: var(--_surface);
     overflow: hidden;

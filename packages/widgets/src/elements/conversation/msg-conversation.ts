@@ -30,6 +30,7 @@ interface About {
  * One conversation: its title, its messages, and where one writes.
  *
  * @attr conversation-id - Which one
+ * @attr heading - What it is called where it has no title
  * @attr around - A message to begin at; default the newest
  * @attr readonly - Nobody writes
  * @slot header - In place of the title
@@ -46,6 +47,7 @@ export class MsgConversation extends MsgElement {
   static override readonly styles = [base, controls, conversationStyles]
   static override readonly properties = {
     conversationId: { attribute: 'conversation-id' },
+    heading: {},
     around: {},
     readonly: { type: Boolean },
     about: { state: true },
@@ -53,6 +55,7 @@ export class MsgConversation extends MsgElement {
   }
 
   declare conversationId: ConversationId | null
+  declare heading: string | null
   declare around: MessageId | null
   declare readonly: boolean
   declare about: About | null
@@ -69,6 +72,7 @@ export class MsgConversation extends MsgElement {
   constructor() {
     super()
     this.conversationId = null
+    this.heading = null
     this.around = null
     this.readonly = false
     this.about = null
@@ -133,6 +137,7 @@ export class MsgConversation extends MsgElement {
     const { connected, locale, strings } = this.surroundings
     const { conversation = null, profiles = new Map() } = this.#shown.snapshot ?? {}
     if (conversation === null || connected === null) return ''
+    if (conversation.title === null && this.heading !== null) return this.heading
     return titleOf(conversation, { profiles, me: connected.session.me, locale, alone: strings.you })
   }
 

@@ -120,7 +120,7 @@ export class MsgRoom extends MsgElement {
     // What a conversation needs is loaded for those who are in the room.
     if (room !== null) void import('../../define/conversation.ts')
     const { strings } = this.surroundings
-    return html`<msg-conversation .conversationId=${room?.id ?? null}>
+    return html`<msg-conversation .conversationId=${room?.id ?? null} .heading=${this.heading}>
         ${
           room === null || !room.me.can.leave
             ? nothing
