@@ -60,6 +60,7 @@ export const runLink = (run: RunParts): RunningLink => {
         signal: held.signal,
         onRunning() {
           state = 'running'
+          logger.info('a link runs', { link: link.id, roomId: link.roomId })
           settle?.()
         },
       })
