@@ -21,6 +21,7 @@ const check = [
 /** What each command runs once everything is installed; words after `--` go to the last step. */
 const tasks = {
   start: [`${build} --filter=@msg/demo`, 'node apps/demo/dist/main.js'],
+  'demo:bridge': [`${build} --filter=@msg/demo`, 'node apps/demo/dist/main.js --bridge'],
   test: [build, test],
   check,
   'check:install': [build, 'node tooling/checks/install-packed.ts'],
