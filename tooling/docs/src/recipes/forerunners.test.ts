@@ -1,72 +1,83 @@
-import { deflateSync } from 'node:zlib'
-import { PGlite } from '@electric-sql/pglite'
-import type { TargetKind } from '@msg/compat/onadata'
-import { createMemoryStore } from '@msg/core/memory'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { djangoMessagingHost } from './django-messaging.ts'
-import { djangoDirectory } from './django.ts'
-import { onadataHost } from './onadata.ts'
+import { memoryDirectory } from '@msg/core/memory'
+import type { Person } from '@msg/core'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { start as startDirectmessages } from './directmessages.ts'
+import { start as startTalkalot } from './talkalot.ts'
 
-const database = new PGlite()
+const people: readonly Person[] = ['1', '2', '3'].map((id) => ({
+  id,
+  displayName: `user ${id}`,
+  username: `user${id}`,
+  firstName: `First ${id}`,
+  isActive: true,
+}))
 
-const encoded = (data: object) => Buffer.from(JSON.stringify(data)).toString('base64url')
-const deflated = (data: object) => deflateSync(JSON.stringify(data)).toString('base64url')
+const directory = memoryDirectory(people)
 
-beforeAll(async () => {
-  await database.exec(`
-    create table auth_user (id int primary key, username text, first_name text, last_name text, email text, is_active boolean);
-    insert into auth_user values (1, 'alice', 'Alice', 'Liddell', 'alice@host.example', true),
-      (2, 'bob', '', '', '', true), (3, 'carol', '', '', '', false);
-    create table authtoken_token (key text primary key, user_id int);
-    insert into authtoken_token values ('abc', 1), ('bcd', 2), ('cde', 3);
-    create table django_session (session_key text primary key, session_data text, expire_date timestamptz);
-    insert into django_session values
-      ('s1', '${encoded({ _auth_user_id: '1' })}:1a2b:signature', now() + interval '1 day'),
-      ('s2', '.${deflated({ _auth_user_id: '2' })}:1a2b:signature', now() + interval '1 day'),
-      ('s3', '${encoded({ _auth_user_id: '3' })}:1a2b:signature', now() + interval '1 day'),
-      ('s4', '${encoded({ _auth_user_id: '1' })}:1a2b:signature', now() - interval '1 day'),
-      ('s5', '${encoded({})}:1a2b:signature', now() + interval '1 day');
-  `)
-})
-afterAll(() => database.close())
-
-it('users come from the table of Django', async () => {
-  const directory = djangoDirectory(database)
-  expect(await directory.get(['1', '2', 'none', '99'])).toMatchObject([
-    { id: '1', displayName: 'Alice Liddell' },
-    { id: '2', displayName: 'bob' },
-  ])
-  expect(await directory.search('2', 'ali lid', 5)).toMatchObject([{ id: '1' }])
-  expect((await directory.contacts('1', { limit: 5 })).profiles).toMatchObject([{ id: '2' }])
-})
-
-it('clients of onadata go on with their tokens', async () => {
-  const forms: TargetKind = {
-    exists: (id) => id === '1337',
-    allows: (userId, permission) => userId === '1' || permission === 'view',
+it('the functions of talkalot, behind an endpoint of the host', async () => {
+  const userOf = (request: Request) => request.headers.get('x-user') ?? ''
+  const { app, messaging, signals } = startTalkalot({ directory }, userOf)
+  onTestFinished(() => messaging.close())
+  const heard: string[] = []
+  signals.onMessageSent(({ message, to }) => void heard.push(`${message.body} to ${to.toSorted().join()}`))
+  const ask = async (user: string, method: string, path: string, body?: object) => {
+    const init = body === undefined ? {} : { body: JSON.stringify(body) }
+    const response = await app.request(path, { method, headers: { 'x-user': user }, ...init })
+    return { status: response.status, body: await response.json() }
   }
-  const { messaging, app } = onadataHost({ database, store: createMemoryStore(), kinds: { xform: forms } })
-  const ask = (token: string, path: string, init: RequestInit = {}) =>
-    app.request(`/api/v1/${path}`, { ...init, headers: { authorization: `Token ${token}` } })
-  const body = '{"target_type": "xform", "target_id": "1337", "message": "Hello, World!"}'
-  expect((await ask('abc', 'messaging', { method: 'POST', body })).status).toBe(201)
-  expect((await ask('bcd', 'messaging', { method: 'POST', body })).status).toBe(403)
-  expect((await ask('cde', 'messaging')).status).toBe(401)
-  expect((await ask('wrong', 'messaging')).status).toBe(401)
-  const listed = await ask('bcd', 'messaging?target_type=xform&target_id=1337&user=alice')
-  expect(await listed.json()).toMatchObject([{ message: 'Hello, World!', user: 'alice', target_id: 1337 }])
-  await messaging.close()
+  const sent = await ask('1', 'POST', '/messages', { text: 'first', to: ['2', '3'] })
+  expect(sent.status).toBe(201)
+  const path = `/conversations/${sent.body.conversationId}`
+  expect((await ask('2', 'POST', path, { text: 'reply' })).status).toBe(201)
+  expect((await ask('3', 'GET', '/inbox')).body).toEqual(['reply'])
+  expect((await ask('3', 'DELETE', path)).body).toEqual({ repliedAt: null })
+  expect((await ask('3', 'GET', '/inbox')).body).toEqual([])
+  await ask('2', 'POST', path, { text: 'come back', invite: ['3'] })
+  expect((await ask('3', 'GET', '/inbox')).body).toEqual(['come back'])
+  await vi.waitFor(() => expect(heard).toEqual(['first to 2,3', 'reply to 1,3', 'come back to 1,3']))
 })
 
-it('clients of Django Messaging go on with their sessions', async () => {
-  const { messaging, app } = djangoMessagingHost(database, createMemoryStore())
-  const ask = (session: string, path: string, body?: object) =>
-    app.request(`/messages/api/${path}`, {
-      headers: { cookie: `csrftoken=x; sessionid=${session}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+it('the six paths, with tokens, on what the host has', async () => {
+  const users: Readonly<Record<string, string>> = { 'token-one': '1', 'token-two': '2', 'session-two': '2' }
+  const accounts = {
+    userOfToken: async (token: string) => users[token] ?? null,
+    userOfSession: async (key: string) => users[key] ?? null,
+  }
+  const settings: { allowedRecipients: readonly string[] | null } = { allowedRecipients: null }
+  const { app, messaging, signals } = startDirectmessages({ directory }, accounts, settings)
+  onTestFinished(() => messaging.close())
+  const heard: string[] = []
+  signals.onMessageSent(({ message }) => void heard.push(`sent ${message.body}`))
+  signals.onMessageRead(({ message }) => void heard.push(`read ${message.body}`))
+  const ask = async (headers: Record<string, string>, method: string, path: string, body?: object) => {
+    const init = body === undefined ? {} : { body: JSON.stringify(body) }
+    const response = await app.request(`http://localhost:8000/api/dm/${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', ...headers },
+      ...init,
     })
-  expect((await ask('s1', 'chats/', { chat_type: 'direct', member_ids: [2] })).status).toBe(201)
-  expect(await (await ask('s2', 'chats/')).json()).toMatchObject({ results: [{ title: 'Alice Liddell' }] })
-  for (const session of ['s3', 's4', 's5', 'none']) expect((await ask(session, 'chats/')).status).toBe(401)
-  await messaging.close()
+    const text = await response.text()
+    return { status: response.status, body: text === '' ? null : JSON.parse(text) }
+  }
+  const one = { authorization: 'Token token-one' }
+  const two = { authorization: 'Token token-two' }
+  const sent = await ask(one, 'POST', 'send/2/', { content: 'Hello, world!' })
+  expect(sent).toMatchObject({ status: 201, body: { id: 1, sender: 1, recipient: 2, direction: 'out' } })
+  expect((await ask({ cookie: 'a=b; sessionid=session-two' }, 'GET', 'unread/')).body).toEqual({ id: 2, count: 1 })
+  expect((await ask(two, 'GET', 'conversations/')).body.results).toEqual([
+    { id: 1, username: 'user1', first_name: 'First 1', last_name: '' },
+  ])
+  expect((await ask(two, 'GET', 'conversations/unread/')).body).toEqual([
+    { partner_id: 1, partner_username: 'user1', unread_count: 1 },
+  ])
+  expect((await ask(two, 'GET', 'conversations/1/')).body.results[0].read_at).not.toBeNull()
+  expect((await ask(two, 'POST', 'conversations/1/', { content: 'Hello again!' })).body).toHaveLength(2)
+  expect((await ask(two, 'DELETE', 'messages/1/')).status).toBe(204)
+  expect((await ask({ authorization: 'Token nobodys' }, 'GET', 'unread/')).status).toBe(401)
+  settings.allowedRecipients = ['3']
+  expect((await ask(one, 'POST', 'send/2/', { content: 'no longer' })).status).toBe(400)
+  expect((await ask({}, 'GET', 'openapi.json')).body.info).toMatchObject({ title: 'My API', version: '1.0.0' })
+  const { conversations } = await messaging.as('1').inbox.list()
+  expect(conversations).toMatchObject([{ kind: 'direct', lastMessage: { body: 'Hello again!' } }])
+  await vi.waitFor(() => expect(heard).toEqual(['sent Hello, world!', 'read Hello, world!', 'sent Hello again!']))
 })
