@@ -217,6 +217,7 @@ export type {
   MessagesQuery,
   Neighbours,
   PersonalDraft,
+  ForgetQuery,
   PruneQuery,
   ReadsQuery,
   ReceiptRecord,

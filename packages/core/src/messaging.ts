@@ -58,7 +58,10 @@ export interface MessagingOptions extends HostOptions {
   readonly ids?: Ids
   /** Default: silence. */
   readonly logger?: Logger
-  /** How much of the change log is kept for clients that were away. Default: a week, at most a million changes. */
+  /**
+   * How much of the change log is kept for clients that were away, by default a week, at most a million changes; and for how
+   * long texts are that edits replaced, by default a year.
+   */
   readonly retention?: Retention
   /** After how many milliseconds another node takes over from one that does not answer, what one does for all. Default 30,000. */
   readonly takeover?: number

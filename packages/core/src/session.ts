@@ -230,7 +230,10 @@ export interface MessageVerbs {
   pin(input: MessageInput, options?: CallOptions): Promise<Message>
   /** @throws not_found, not_a_member, forbidden (`admins_only`), recipient_refused */
   unpin(input: MessageInput, options?: CallOptions): Promise<Message>
-  /** The texts a message has had, oldest first, the present one last. @throws not_found */
+  /**
+   * The texts a message has had, oldest first, the present one last. The host may keep the earlier ones for a time only.
+   * @throws not_found
+   */
   revisions(input: MessageInput, options?: CallOptions): Promise<RevisionList>
 }
 

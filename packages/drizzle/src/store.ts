@@ -24,7 +24,7 @@ import { createTicketStore } from './queries/tickets.ts'
 import { readStats } from './queries/stats.ts'
 import { readUnread, readUnreadByConversation } from './queries/unread.ts'
 import { readUsedId } from './queries/used-id.ts'
-import { pruneChanges, releaseLease, sweepDeleted, takeLease } from './queries/upkeep.ts'
+import { forgetTexts, pruneChanges, releaseLease, sweepDeleted, takeLease } from './queries/upkeep.ts'
 import { readWindows } from './queries/windows.ts'
 import { text } from './row-mappers.ts'
 
@@ -66,6 +66,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   release: (name, holder) => releaseLease(database, name, holder),
   prune: (query) => pruneChanges(database, query),
   sweep: (limit) => sweepDeleted(database, limit),
+  forgetTexts: (query) => forgetTexts(database, query),
   accounts: createAccountStore(database),
   attachments: createAttachmentStore(database),
   tickets: createTicketStore(database),

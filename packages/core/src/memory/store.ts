@@ -28,6 +28,7 @@ import { searchMessages } from './search.ts'
 import { statsOf } from './stats.ts'
 import { emptyState } from './state.ts'
 import type { ConversationRow } from './state.ts'
+import { forgetTexts } from './texts.ts'
 import { expireTickets, putTicket, takeTicket } from './tickets.ts'
 import { pruneLog, releaseLease, takeLease } from './upkeep.ts'
 
@@ -134,6 +135,7 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     prune: (retention) => answer(() => pruneLog(state, retention)),
     // Deleting purges at once here.
     sweep: () => answer(() => 0),
+    forgetTexts: (query) => answer(() => forgetTexts(state, query)),
     accounts: {
       places: (userId, page) => answer(() => placesOf(state, userId, page)),
       contents: (userId, id, page) => answer(() => contentsOf(state, userId, { id, ...page })),

@@ -255,6 +255,13 @@ export interface Store {
    */
   sweep(limit: number): Promise<number>
 
+  /**
+   * Forgets texts that messages had before they were edited, but for those that who left still sees: looks at no more than
+   * `limit`, the longest replaced first, and answers where to go on with `above`; null when there is nothing more to look at.
+   * ("texts that were replaced long ago are forgotten, but for what who left still sees")
+   */
+  forgetTexts(query: ForgetQuery): Promise<string | null>
+
   /** Ends all work and frees everything; further calls reject `unavailable`. */
   close(): Promise<void>
 }
@@ -832,6 +839,14 @@ export interface PruneQuery {
   readonly limit: number
   /** The notifiers to wait for. Default none. */
   readonly heldBy?: readonly string[]
+}
+
+/** Which texts that an edit replaced need not be kept. */
+export interface ForgetQuery {
+  readonly replacedBefore: Timestamp
+  /** What the call before answered; from the beginning when absent. */
+  readonly above?: string
+  readonly limit: number
 }
 
 /** The span of revisions during which a user was a member; for who was removed, only that of the removal. */

@@ -374,6 +374,12 @@ describe('on tables that were never analysed', () => {
     ['a page of rooms', 2_000, () => store.rooms('alice', { limit: 50 })],
     ['a page of rooms by title', 16_000, () => store.rooms('alice', { text: 'room 9', limit: 50 })],
     ['sweeping nothing', 10, () => store.sweep(500)],
+    ['forgetting no text', 10, () => store.forgetTexts({ replacedBefore: '2000-01-01T00:00:00.000Z', limit: 100 })],
+    [
+      'a step of forgetting texts',
+      900,
+      () => store.forgetTexts({ replacedBefore: '2999-01-01T00:00:00.000Z', limit: 100 }),
+    ],
     ['a page of the log', 400, () => store.log({ after: before, limit: 10 })],
     ['a page of the log beside a transaction open since the beginning', 50, () => logBesideLongTransaction()],
     ['a send to two', 40, () => store.commit([item(conversationId, 'alice', send())])],

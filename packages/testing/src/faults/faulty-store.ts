@@ -67,6 +67,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     release: (name, holder) => through('release', () => store.release(name, holder)),
     prune: (query) => through('prune', () => store.prune(query)),
     sweep: (limit) => through('sweep', () => store.sweep(limit)),
+    forgetTexts: (query) => through('forgetTexts', () => store.forgetTexts(query)),
     close: () => store.close(),
   }
 }
