@@ -1,5 +1,6 @@
 import { createMessaging } from '@msg/core'
 import { directmessagesOpenApi, mergeOpenApi, mountDirectmessages } from '@msg/compat/directmessages'
+import { djangoMessagingOpenApi } from '@msg/compat/django-messaging'
 import { onadataOpenApi } from '@msg/compat/onadata'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Hono } from 'hono'
@@ -8,6 +9,7 @@ import { byToken } from './http.ts'
 
 const surfaces = [
   { name: 'directmessages', document: directmessagesOpenApi },
+  { name: 'django-messaging', document: djangoMessagingOpenApi },
   { name: 'onadata', document: onadataOpenApi },
 ]
 
