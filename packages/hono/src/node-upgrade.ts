@@ -37,6 +37,8 @@ const handedOver = (events: WSEvents): WSEvents => {
           for (const listener of socket.listeners(kind))
             if (!before.has(listener) && isListener(listener)) socket.off(kind, listener)
         listen(socket, events, context)
+        // Should an adaptor's listener have stayed, it tells nothing twice.
+        told = undefined
       })
       events.onOpen?.(event, context)
     },

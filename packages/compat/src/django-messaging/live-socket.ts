@@ -1,9 +1,7 @@
 import { isId, MsgError, silentLogger } from '@msg/core'
-import { identify, isAllowedOrigin } from '@msg/hono'
+import { createCrowd, identify, isAllowedOrigin } from '@msg/hono'
 import type { Context } from 'hono'
 import type { UpgradeWebSocket } from 'hono/ws'
-import { createCrowd } from './crowd.ts'
-import type { Crowd } from './crowd.ts'
 import type { House } from './house.ts'
 import type { DjangoMessagingOptions } from './options.ts'
 import { tellError } from './refusals.ts'
@@ -15,7 +13,8 @@ export const liveSocket = (options: DjangoMessagingOptions, house: House, upgrad
   const crowd = createCrowd()
   return async (context: Context): Promise<Response> => {
     try {
-      return await upgrade(context, socketEvents(await openingOf(context.req.raw, { options, house, crowd })))
+      const opening = await openingOf(context.req.raw, options)
+      return await upgrade(context, socketEvents({ ...opening, house, crowd }))
     } catch (error) {
       const { status, headers, body } = tellError(error, options.logger ?? silentLogger())
       return new Response(body, { status, headers })
@@ -23,14 +22,11 @@ export const liveSocket = (options: DjangoMessagingOptions, house: House, upgrad
   }
 }
 
-interface Door {
-  readonly options: DjangoMessagingOptions
-  readonly house: House
-  readonly crowd: Crowd
-}
-
-/** @throws unauthenticated, forbidden, invalid, not_found, rate_limited, unavailable */
-const openingOf = async (request: Request, { options, house, crowd }: Door): Promise<Opening> => {
+/** @throws unauthenticated, forbidden, invalid, not_found, unavailable */
+const openingOf = async (
+  request: Request,
+  options: DjangoMessagingOptions,
+): Promise<Omit<Opening, 'house' | 'crowd'>> => {
   const { messaging, authenticate, origins = [], logger = silentLogger() } = options
   const { userId, expiresAt } = await identify(request, authenticate, logger)
   if (!isAllowedOrigin(request, origins)) throw new MsgError('forbidden', 'not from this page')
@@ -38,8 +34,5 @@ const openingOf = async (request: Request, { options, house, crowd }: Door): Pro
     throw new MsgError('invalid', 'a WebSocket is opened here')
   const chatId = new URL(request.url).searchParams.get('chat_id')
   if (chatId !== null && !isId(chatId)) throw new MsgError('not_found', 'there is no such chat')
-  const session = messaging.as(userId)
-  const leave = crowd.enter(userId)
-  if (leave === null) throw new MsgError('rate_limited', 'too many connections')
-  return { session, house, chatId, expiresAt, leave }
+  return { session: messaging.as(userId), chatId, expiresAt }
 }

@@ -24,19 +24,28 @@ const fields: Readonly<Record<string, string>> = {
   after: 'cursor',
 }
 
+/** Which field a code is about. */
+const ofCode: Readonly<Record<string, string>> = {
+  invalid_cursor: 'cursor',
+  self_message: 'member_ids',
+  no_recipients: 'member_ids',
+}
+
 /** Places in a path: what is no id there names nothing. */
 const inPath: ReadonlySet<string> = new Set(['conversationId', 'messageId'])
 
 /** What failed, in those words. */
 export const tellError: TellError = (error, logger) => {
   const reply = tellDetail(error, logger)
-  if (isMsgError(error) && reply.status === 400) return tellInvalid(error.places ?? [], error.message)
+  if (isMsgError(error) && reply.status === 400)
+    return tellInvalid(error.places ?? [{ pointer: `/${ofCode[error.code] ?? ''}`, message: error.message }])
   return reply.status < 500 ? reply : { ...reply, body: JSON.stringify({ error: 'try again later' }) }
 }
 
-const tellInvalid = (places: readonly InvalidPlace[], message: string): Reply => {
-  const named = places.map(({ pointer, message: wrong }) => [pointer.split('/')[1] ?? '', wrong] as const)
+const tellInvalid = (places: readonly InvalidPlace[]): Reply => {
+  const named = places.map(({ pointer, message }) => [pointer.split('/')[1] ?? '', message] as const)
   if (named.some(([name]) => inPath.has(name))) return detailReply(404, 'Not found.')
-  const details = named.map(([name, wrong]) => [fields[name] ?? (name === '' ? 'body' : name), [wrong]] as const)
-  return wrongReply(details.length === 0 ? { body: [message] } : Object.fromEntries(details))
+  return wrongReply(
+    Object.fromEntries(named.map(([name, message]) => [fields[name] ?? (name === '' ? 'body' : name), [message]])),
+  )
 }

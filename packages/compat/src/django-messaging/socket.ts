@@ -1,18 +1,14 @@
 /** Live updates over a WebSocket. */
 import { isMsgError, isId, systemClock } from '@msg/core'
 import type { Clock, LiveEvent, LiveSubscription, Session } from '@msg/core'
+import { closeCodes, socketLimits } from '@msg/hono'
+import type { Crowd } from '@msg/hono'
 import type { WSContext, WSEvents } from 'hono/ws'
 import { eventsOf, signalEvents } from './events.ts'
 import type { House } from './house.ts'
 
-/** Why a socket is closed. */
-export const closeCodes = { restarting: 1012, failed: 1011, slow: 4008, unauthenticated: 4001, refused: 4003 } as const
-
 /** Milliseconds between the frames that show that the line is open. */
 const pingEvery = 25_000
-
-/** Bytes that may wait to be sent to a reader. */
-const buffered = 1_048_576
 
 /** Who opened a socket, and what they want to be told of. */
 export interface Opening {
@@ -22,59 +18,64 @@ export interface Opening {
   readonly chatId: string | null
   /** When the session of the host ends. */
   readonly expiresAt: Date | undefined
-  /** Gives the place of the connection back. */
-  readonly leave: () => void
+  /** The connections of everybody in this process. */
+  readonly crowd: Crowd
 }
 
 /**
  * A connection from its opening on: `ready` with a cursor for `changes`, then what happens, event by event. What the client says
  * is that somebody types.
  */
-export const socketEvents = ({ session, house, chatId, expiresAt, leave }: Opening): WSEvents => {
+export const socketEvents = (opening: Opening): WSEvents => {
   const clock = systemClock()
-  const live = chatId === null ? session.live.subscribe({}) : session.live.watch({ conversationId: chatId })
-  const timers = new Set<() => void>()
+  const endings = new Set<() => void>()
   let started = false
   const end = (): void => {
-    for (const cancel of timers) cancel()
-    timers.clear()
-    live.close()
-    leave()
+    for (const ending of endings) ending()
+    endings.clear()
   }
+  const close = (socket: WSContext, code: number): void => {
+    socket.close(code)
+    end()
+  }
+  /** Not every runtime tells of the opening: then it has happened when something arrives. */
   const start = (socket: WSContext): void => {
     if (started) return
     started = true
+    const leave = opening.crowd.enter(opening.session.me)
+    if (leave === undefined) return close(socket, closeCodes.crowded)
+    const live = liveOf(opening)
+    endings.add(leave).add(() => live.close())
+    const { expiresAt } = opening
     if (expiresAt !== undefined)
-      timers.add(
-        clock.after(Math.max(0, Math.min(expiresAt.getTime() - clock.now(), 2 ** 31 - 1)), () => {
-          socket.close(closeCodes.unauthenticated)
-          end()
-        }),
-      )
-    keepPinging(socket, clock, timers)
-    void tell(socket, { session, house, live }).then((code) => {
-      socket.close(code)
-      end()
-    })
+      endings.add(clock.after(left(expiresAt, clock), () => close(socket, closeCodes.unauthenticated)))
+    keepPinging(socket, clock, endings)
+    void tell(socket, { ...opening, live }).then((code) => close(socket, code))
   }
   return {
     onOpen: (_, socket) => start(socket),
     onMessage: ({ data }, socket) => {
       start(socket)
-      hear(session, data)
+      hear(opening.session, data)
     },
     onClose: end,
     onError: end,
   }
 }
 
-const keepPinging = (socket: WSContext, clock: Clock, timers: Set<() => void>): void => {
+const liveOf = ({ session, chatId }: Opening): LiveSubscription =>
+  chatId === null ? session.live.subscribe({}) : session.live.watch({ conversationId: chatId })
+
+/** Milliseconds until then, as far as a platform timer can wait. */
+const left = (then: Date, clock: Clock): number => Math.min(Math.max(0, then.getTime() - clock.now()), 2 ** 31 - 1)
+
+const keepPinging = (socket: WSContext, clock: Clock, endings: Set<() => void>): void => {
   const cancel = clock.after(pingEvery, () => {
-    timers.delete(cancel)
+    endings.delete(cancel)
     send(socket, { type: 'ping' })
-    keepPinging(socket, clock, timers)
+    keepPinging(socket, clock, endings)
   })
-  timers.add(cancel)
+  endings.add(cancel)
 }
 
 interface Telling {
@@ -88,7 +89,7 @@ const tell = async (socket: WSContext, { session, house, live }: Telling): Promi
   try {
     for await (const event of live) {
       for (const frame of await framesOf(event, session, house)) send(socket, frame)
-      if (waiting(socket.raw) > buffered) return closeCodes.slow
+      if (waiting(socket.raw) > socketLimits.buffer) return closeCodes.slow
     }
     return closeCodes.restarting
   } catch (error) {

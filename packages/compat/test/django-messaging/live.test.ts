@@ -3,7 +3,7 @@ import { onEachStore } from '../each-store.ts'
 import { eventually } from '../eventually.ts'
 import { byPolling, bySocket, serveWorld } from './live.ts'
 import type { ServedWorld } from './live.ts'
-import { field, idOf, newGroup, openWorld, said, textOf } from './world.ts'
+import { authenticate, field, idOf, newGroup, openWorld, said, textOf } from './world.ts'
 
 const types = (events: readonly unknown[]) => events.map((event) => field(event, 'type'))
 
@@ -119,23 +119,25 @@ describe('the door', () => {
   test('a user has fifty sockets at a time, and gets the place of one that is closed', async () => {
     const world = await serveWorld()
     const clients = await Promise.all(Array.from({ length: 50 }, () => bySocket(world, 'alice')))
-    expect(await refusal(world, 'alice')).toBe('refused: 429')
+    expect(await (await bySocket(world, 'alice')).closed).toBe(4429)
     const [first] = clients
     first?.leave()
     await first?.closed
-    await eventually(async () => expect(await refusal(world, 'alice')).toBe('opened'))
+    await eventually(async () => {
+      const next = await bySocket(world, 'alice')
+      expect(await Promise.race([next.closed, next.until('ready').then(() => 'ready')])).toBe('ready')
+    })
   })
 
   test('who may not read a chat is sent away, and so is whose session ends', async () => {
-    const messagingOf = await serveWorld({
-      authenticate: ({ headers }) =>
-        (headers.get('cookie') ?? '').includes('eve')
-          ? { userId: '5', expiresAt: new Date(Date.now() + 20) }
-          : { userId: '1' },
-    })
-    const chat = textOf((await messagingOf.ask('alice', 'POST chats/', { title: 'mine' })).body, 'id')
-    expect(await (await bySocket(messagingOf, 'eve')).closed).toBe(4001)
-    expect(await (await bySocket(messagingOf, 'eve', { query: `?chat_id=${chat}` })).closed).toBeOneOf([4001, 4003])
+    const soon = (request: Request) =>
+      (request.headers.get('cookie') ?? '').includes('eve')
+        ? { userId: String(idOf('eve')), expiresAt: new Date(Date.now() + 20) }
+        : authenticate(request)
+    const world = await serveWorld({ authenticate: soon })
+    const chat = textOf((await world.ask('alice', 'POST chats/', { title: 'mine' })).body, 'id')
+    expect(await (await bySocket(world, 'eve')).closed).toBe(4401)
+    expect(await (await bySocket(world, 'bob', { query: `?chat_id=${chat}` })).closed).toBe(4403)
   })
 
   test('where clients are to poll there is no socket', async () => {

@@ -122,6 +122,7 @@ export const permissions = named(
   'Permissions',
   z.object({
     send: z.boolean(),
+    attach: z.boolean(),
     react: z.boolean(),
     edit: z.boolean(),
     retract: z.boolean(),

@@ -192,6 +192,7 @@ const permissionsView = (oracle: OracleState, conversation: OracleConversation, 
   const invites = kind === 'room' ? manages && (visibility === 'private' || joinPolicy === 'closed') : active && open
   return {
     send: writes,
+    attach: false,
     react: writes,
     edit: writes,
     retract: active,
