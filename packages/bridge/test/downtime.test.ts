@@ -13,7 +13,7 @@ const everything = async ({ carol, conversationId }: Joined) => {
   return messages
 }
 
-test('1,200 messages, three edits and two deletions while it was away are made up for, once, in order', async () => {
+test('1,200 messages, three edits and two deletions while it was away are made up for, once, in order, at their times', async () => {
   const fake = await useFake()
   const joined = await joinChats({ fake })
   const before = Array.from({ length: 6 }, (_, at) => fake.say(ALICE, SANDBOX, `before ${at}`))
@@ -43,6 +43,9 @@ test('1,200 messages, three edits and two deletions while it was away are made u
   ])
   const wanted = said.filter((_, at) => at !== 7)
   expect(messages.slice(6).map(({ body }) => body)).toEqual(wanted.map(({ text }) => text))
+  expect(messages.slice(6).map(({ createdAt }) => Date.parse(createdAt))).toEqual(
+    wanted.map(({ at }) => Math.floor(at / 1_000) * 1_000),
+  )
   await again.close()
 }, 60_000)
 
@@ -103,4 +106,30 @@ test('a post that was on record but never sent when the process died is sent', a
   await eventually(async () => expect((await store.pairsOf([second]))[0]?.state).toBe('paired'))
   expect(heardThere(fake)).toHaveLength(2)
   await again.close()
+})
+
+test('an edit and a deletion in a gap that the server no longer remembers are made up for', async () => {
+  const fake = await useFake()
+  const joined = await joinChats({ fake })
+  await eventually(() => expect(joined.chat.state).toBe('live'))
+  const [kept, doomed] = [fake.say(ALICE, SANDBOX, 'teh'), fake.say(ALICE, SANDBOX, 'oops')]
+  await eventually(async () => expect(await heardHere(joined)).toHaveLength(2))
+  fake.hub.faults.refuse = true
+  fake.hub.closeAll(1006)
+  fake.edit(ALICE, kept.id, 'the')
+  fake.delete(ALICE, doomed.id)
+  fake.say(BOB, SANDBOX, 'meanwhile')
+  fake.world.events.length = 0
+  fake.hub.faults.refuse = false
+  await fake.clock.run(
+    eventually(async () =>
+      expect(await heardHere(joined)).toEqual([
+        'se:stackexchange:8: the',
+        'se:stackexchange:8: (taken back)',
+        'se:stackexchange:9: meanwhile',
+      ]),
+    ),
+    'reconnect',
+    'silence',
+  )
 })

@@ -104,9 +104,7 @@ export const joinChats = async ({ fake, store, links, options, account }: Settin
   const chat = await useChat(fake, account)
   const running = bridge.start({ messaging, chat })
   onTestFinished(() => running.close())
-  await eventually(() => {
-    if (running.links.some(({ state }) => state !== 'running')) throw new Error('not running yet')
-  })
+  await running.ready
   return {
     messaging,
     carol,
