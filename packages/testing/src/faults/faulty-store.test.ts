@@ -17,19 +17,25 @@ import { retryingSession, untilKnown } from './retrying-session.ts'
 const anySeed = fc.nat()
 const many = process.env['FULL'] === '1' ? 20 : 1
 
-test('histories on a failing store, whose users ask again, end as the oracle says: once each, nothing half done', async () => {
-  const total = { before: 0, after: 0 }
-  const property = fc.asyncProperty(anyHistory, anySeed, async (commands, seed) => {
-    const plan = seededFaults({ seed, rate: 0.2 })
-    const directory = fakeDirectory([...people.users, 'inactive-ivy'], people.mayContact)
-    await using messaging = createMessaging({ directory, store: faultyStore(createMemoryStore(), plan) })
-    await runHistory(async (userId) => retryingSession(messaging.as(userId)), commands, { retried: true })
-    total.before += plan.counts['lost before']
-    total.after += plan.counts['lost after']
-  })
-  await forAll(property, 100 * many)
-  expect(Math.min(total.before, total.after)).toBeGreaterThan(500)
-})
+const patience = 120_000
+
+test(
+  'histories on a failing store, whose users ask again, end as the oracle says: once each, nothing half done',
+  async () => {
+    const total = { before: 0, after: 0 }
+    const property = fc.asyncProperty(anyHistory, anySeed, async (commands, seed) => {
+      const plan = seededFaults({ seed, rate: 0.2 })
+      const directory = fakeDirectory([...people.users, 'inactive-ivy'], people.mayContact)
+      await using messaging = createMessaging({ directory, store: faultyStore(createMemoryStore(), plan) })
+      await runHistory(async (userId) => retryingSession(messaging.as(userId)), commands, { retried: true })
+      total.before += plan.counts['lost before']
+      total.after += plan.counts['lost after']
+    })
+    await forAll(property, 100 * many)
+    expect(Math.min(total.before, total.after)).toBeGreaterThan(500)
+  },
+  patience,
+)
 
 test('parallel senders on a failing store who ask again lose nothing and double nothing; only codes of the table are told', async () => {
   const property = fc.asyncProperty(anySeed, async (seed) => {

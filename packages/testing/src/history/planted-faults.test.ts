@@ -246,6 +246,64 @@ const planted: readonly Planted[] = [
     }),
   },
   {
+    name: 'who was removed from a room joins it again',
+    verbs: ['conversations.openRoom', 'members.join', 'members.remove'],
+    store: (store) => ({
+      ...store,
+      slice: async (query) => {
+        const slice = await store.slice(query)
+        return slice?.conversation.kind === 'room'
+          ? { ...slice, members: slice.members.filter(({ status }) => status !== 'removed') }
+          : slice
+      },
+    }),
+  },
+  {
+    name: 'a room that became private is read on by everybody',
+    verbs: ['conversations.openRoom', 'conversations.update', 'messages.send'],
+    store: (store) => ({
+      ...store,
+      messages: async (viewer, id, page) => {
+        const slice = await store.slice({ conversationId: id, userIds: [], roster: true })
+        const reader = slice?.conversation.kind === 'room' ? slice.roster?.earliest[0] : undefined
+        return store.messages(reader ?? viewer, id, page)
+      },
+    }),
+  },
+  {
+    name: 'who is blocked writes on',
+    verbs: ['conversations.startDirect', 'messages.send', 'people.block'],
+    store: (store) => ({
+      ...store,
+      slice: async (query) => {
+        const slice = await store.slice(query)
+        return slice === null ? null : { ...slice, conversation: { ...slice.conversation, blockedBy: [] } }
+      },
+    }),
+  },
+  {
+    name: 'what was cleared is unread again',
+    verbs: ['conversations.startDirect', 'messages.send', 'inbox.clear'],
+    session: (session) => {
+      let cleared = 0
+      return {
+        ...session,
+        inbox: {
+          ...session.inbox,
+          clear: async (input, options) => {
+            const answer = await session.inbox.clear(input, options)
+            cleared = answer.clearedSeq
+            return answer
+          },
+          unread: async (input, options) => {
+            const { conversations, messages } = await session.inbox.unread(input, options)
+            return { conversations, messages: { ...messages, count: messages.count + cleared } }
+          },
+        },
+      }
+    },
+  },
+  {
     name: 'a repeated id makes another message when calls overlap',
     race: true,
     store: (store) => ({

@@ -10,6 +10,8 @@ import { copyOf } from './client-copy.ts'
 import type { ClientCopy } from './client-copy.ts'
 import { actorOf, people, verbOf } from './command.ts'
 import type { Command } from './command.ts'
+import { assertErased } from './assert-erased.ts'
+import { assertLists } from './assert-lists.ts'
 import { assertCaughtUp, assertUnread, assertViews } from './assert-views.ts'
 import { same } from './same.ts'
 
@@ -56,7 +58,11 @@ export const runHistory = async (
     }
     story.push('the end: what everybody sees')
     await assertViews(state, sessions)
+    if (!retried) await assertLists(state, sessions)
     for (const [index, look] of looks.entries()) await assertCaughtUp(state, { look, live: index === looks.length - 1 })
+    const erased = people.users[commands.length % people.users.length] ?? ''
+    story.push(`the end of ${erased}`)
+    if (!retried) await assertErased(state, sessions, erased)
   } catch (error) {
     throw new Error(`${story.join('\n')}\n${error instanceof Error ? error.message : String(error)}`, { cause: error })
   }
