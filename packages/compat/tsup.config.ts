@@ -1,3 +1,8 @@
 import { library } from '../../tooling/tsup/library.ts'
 
-export default library(['src/onadata/index.ts', 'src/talkalot/index.ts'])
+export default library([
+  'src/importers/cli.ts',
+  'src/importers/index.ts',
+  'src/onadata/index.ts',
+  'src/talkalot/index.ts',
+])
