@@ -1,11 +1,12 @@
 /** Gathers what rows turned out to be into batches. */
+import { limits } from '@msg/core'
 import type { ImportBatch, ImportedAdvance, ImportedReader } from '@msg/core'
 
 /** A batch with all of its lists. */
 export type Batch = Required<ImportBatch>
 
-/** Items of a kind in a batch: as many as are allowed are no faster. */
-const size = 500
+/** Items of a kind in a batch. */
+const size = limits.imported
 
 /** A batch being gathered. */
 export interface Gathering {

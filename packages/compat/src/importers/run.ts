@@ -36,8 +36,16 @@ export const runImport = async (run: ImportRun): Promise<ImportSummary> => {
   const account = openAccount()
   const gathering = gather()
   let messages = 0
+  let underWay = Promise.resolve()
+  /** One after the other, while the next one is gathered. */
   const take = async (batch: Batch | null): Promise<void> => {
+    await underWay
     if (batch === null) return
+    underWay = settle(batch)
+    // Whoever awaits it next learns of it.
+    underWay.catch(() => {})
+  }
+  const settle = async (batch: Batch): Promise<void> => {
     await importBatch(run, account, batch)
     messages += batch.messages.length
     progress?.(messages)
@@ -45,9 +53,13 @@ export const runImport = async (run: ImportRun): Promise<ImportSummary> => {
   for await (const piece of importer.pieces(source)) {
     if (signal?.aborted === true) break
     if ('skipped' in piece) account.skip(piece.skipped, piece.row)
-    else await take(gathering.add(piece))
+    else {
+      const batch = gathering.add(piece)
+      if (batch !== null) await take(batch)
+    }
   }
-  if (signal?.aborted !== true) await take(gathering.rest())
+  await take(signal?.aborted === true ? null : gathering.rest())
+  await underWay
   return account.summary()
 }
 

@@ -62,8 +62,11 @@ create type msg.import_message as (
 
 create function msg.msg_judge_import_1(items jsonb) returns msg.import_message[] language plpgsql volatile as $$
 declare
-  own text[] := array(select concat(e ->> 'conversationId', e ->> 'id') from jsonb_array_elements(items) as e);
+  own text[];
 begin
+  if items @? '$[*] ? (@.replyTo != null)' then
+    own := array(select concat(e ->> 'conversationId', e ->> 'id') from jsonb_array_elements(items) as e);
+  end if;
   return (
     with judged as (
       select item.*, c.last_seq, c.revision + 1 as revision, last.ranked_at as ranked_before, coalesce(${refusedBy}, case
