@@ -21,10 +21,15 @@ const check = [
 /** What each command runs once everything is installed; words after `--` go to the last step. */
 const tasks = {
   start: [`${build} --filter=@msg/demo`, 'node apps/demo/dist/main.js'],
+  'demo:bridge': [`${build} --filter=@msg/demo`, 'node apps/demo/dist/main.js --bridge'],
   test: [build, test],
   check,
   'check:install': [build, 'node tooling/checks/install-packed.ts'],
   ci: [...check, test],
+  // The API reference, made from doc comments, as pages in tooling/reference/dist.
+  reference: ['node tooling/reference/build.ts'],
+  // The pictures of the README, taken from the demo.
+  screenshots: [`${build} --filter=@msg/demo`, 'node --conditions=@msg/source tooling/docs/screenshots.ts'],
   // Benchmarks are never part of the tests: they take minutes, and say little on a busy machine.
   bench: ['node --conditions=@msg/source tooling/bench/src/main.ts'],
   'bench:seed': ['node --conditions=@msg/source tooling/bench/src/seed/main.ts'],

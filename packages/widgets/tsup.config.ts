@@ -1,5 +1,16 @@
 import { library } from '../../tooling/tsup/library.ts'
 
-const elements = ['provider', 'conversation', 'dm', 'room', 'inbox', 'unread-badge']
+const elements = [
+  'provider',
+  'conversation',
+  'dm',
+  'room',
+  'inbox',
+  'unread-badge',
+  'members',
+  'pins',
+  'new-conversation',
+  'emoji-picker',
+]
 
 export default library(['src/index.ts', ...elements.map((name) => `src/define/${name}.ts`)])

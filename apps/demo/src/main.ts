@@ -1,9 +1,11 @@
 import { once } from 'node:events'
+import { argv, env } from 'node:process'
 import { createMessaging, isMsgError } from '@msg/core'
 import { openPglite } from '@msg/drizzle'
 import { serveNode } from '@msg/hono/node'
 import { createMqttNotifier } from '@msg/mqtt'
 import { startBroker } from './broker.ts'
+import type { DemoBridge } from './bridge.ts'
 import { consoleLogger } from './console-logger.ts'
 import { targets } from './articles.ts'
 import { directory } from './people.ts'
@@ -12,22 +14,35 @@ import { SettingError, settingsFrom } from './settings.ts'
 import { createSite } from './site.ts'
 
 const run = async (): Promise<void> => {
-  const { port, host, dataDir } = settingsFrom(process.env)
+  const { port, host, dataDir, bridged } = await settingsFrom(env, argv)
   const logger = consoleLogger()
   const store = await openPglite({ dataDir })
   await using broker = await startBroker(targets)
   const { username, password } = broker
   const mqtt = createMqttNotifier({ host: '127.0.0.1', port: broker.port, username, password, logger })
-  await using messaging = createMessaging({ store, directory, targets, logger, notifiers: [mqtt] })
+  const bridge = bridged ? await openBridge() : null
+  await using messaging = createMessaging({
+    store,
+    directory: bridge?.directory(directory) ?? directory,
+    targets,
+    logger,
+    notifiers: bridge === null ? [mqtt] : [mqtt, bridge.notifier],
+  })
   const server = await serveNode(await createSite(messaging, logger), { port, hostname: host })
   await seed(messaging)
+  if (bridge !== null)
+    console.log(`Stack Exchange, faked: ${await bridge.start(messaging)} <-> ${server.url}/journal/lighthouse`)
   console.log(`@msg demo: ${server.url}\ndata: ${dataDir}`)
   console.log(`MQTT, as bob: npx mqtt sub -h 127.0.0.1 -p ${broker.port} -u bob -P x -t /msg/user/bob/messages/publish`)
   console.log('Ctrl-C stops it.')
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   console.log('stopping: finishing what is under way')
+  await bridge?.close()
   await server.close()
 }
+
+/** Loaded only where it is asked for. */
+const openBridge = async (): Promise<DemoBridge> => (await import('./bridge.ts')).openDemoBridge(consoleLogger())
 
 /** What a person can do something about, in one line; null for anything else. */
 const explained = (error: unknown): string | null => {

@@ -42,6 +42,8 @@ export interface LinkStatus {
 /** A bridge that runs. */
 export interface RunningBridge extends AsyncDisposable {
   readonly links: readonly LinkStatus[]
+  /** Resolves once every link runs, here or in another process: what is said from then on is heard at once. */
+  readonly ready: Promise<void>
   /** Lets what is under way finish within reason and gives the links up. */
   close(): Promise<void>
 }
@@ -94,6 +96,7 @@ export const createBridge = (options: BridgeOptions): Bridge => {
         for (const { run } of started) running.delete(run)
       }
       return {
+        ready: Promise.all(started.map(({ run }) => run.settled)).then(() => {}),
         get links() {
           return started.map(({ link, run }) => ({ ...pick(link), state: run.state }))
         },

@@ -10,6 +10,9 @@ export { isRemoteUser, withRemotePeople } from './remote-people.ts'
 
 // What a bridge remembers
 export { createMemoryBridgeStore } from './memory-store.ts'
+export { openBridgeStore } from './sql/open-bridge-store.ts'
+export type { BridgeStoreOptions } from './sql/open-bridge-store.ts'
+export type { Database } from './sql/database.ts'
 export type {
   BridgeStore,
   LinkLease,

@@ -10,7 +10,7 @@ export interface Logger {
 }
 
 /** The engine, as far as a bridge uses it. */
-export type BridgedMessaging = Pick<Messaging, 'as' | 'asService'>
+export type BridgedMessaging = Pick<Messaging, 'as' | 'asService' | 'import'>
 
 /** What a running link works with. */
 export interface LinkParts {

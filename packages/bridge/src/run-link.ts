@@ -31,6 +31,8 @@ export type LinkState = 'starting' | 'running' | 'standing by' | 'failing' | 'cl
 /** A link in this process. */
 export interface RunningLink {
   readonly state: LinkState
+  /** Resolves once it runs, or another process runs it, or it is over. */
+  readonly settled: Promise<void>
   /** Something was queued for it. */
   wake(): void
   /** Lets what is under way finish within reason, and gives the link up. */
@@ -43,17 +45,24 @@ export const runLink = (run: RunParts): RunningLink => {
   const ending = new AbortController()
   const bells = [createBell(clock, ending.signal), createBell(clock, ending.signal)] as const
   let state: LinkState = 'starting'
+  let settle: (() => void) | null = null
+  const settled = new Promise<void>((resolve) => (settle = resolve))
 
   const live = async (): Promise<void> => {
     const held = await holdLease(run, ending.signal)
     if (held === null) {
       state = 'standing by'
+      settle?.()
       return pause(clock, { ms: takeover / 3, signal: ending.signal })
     }
     try {
       await work(run, bells, {
         signal: held.signal,
-        onRunning: () => (state = 'running'),
+        onRunning() {
+          state = 'running'
+          logger.info('a link runs', { link: link.id, roomId: link.roomId })
+          settle?.()
+        },
       })
     } finally {
       await held.release()
@@ -74,6 +83,7 @@ export const runLink = (run: RunParts): RunningLink => {
       }
     }
     state = 'closed'
+    settle?.()
   }
   const finished = forEver()
 
@@ -81,6 +91,7 @@ export const runLink = (run: RunParts): RunningLink => {
     get state() {
       return state
     },
+    settled,
     wake() {
       for (const bell of bells) bell.ring()
     },

@@ -7,7 +7,7 @@ import { connect, cookies, systemClock } from '@msg/stackexchange'
 import type { Chat, Clock } from '@msg/stackexchange'
 import { onTestFinished, vi } from 'vitest'
 import { createBridge, createMemoryBridgeStore } from '../src/index.ts'
-import type { BridgeOptions, BridgeStore, LinkInput, RunningBridge } from '../src/index.ts'
+import type { BridgeOptions, BridgeSides, BridgeStore, LinkInput, RunningBridge } from '../src/index.ts'
 
 /** Who there is on the other side. */
 export const BOT = 7
@@ -77,6 +77,8 @@ export interface Joined extends Host {
   readonly bridge: RunningBridge
   readonly chat: Chat
   readonly store: BridgeStore
+  /** Runs the same bridge once more, as another process would. */
+  again(sides: Partial<BridgeSides>): RunningBridge
 }
 
 /** A group of carol and dave, and a bridge from it to the sandbox (or to what `links` says); all closed when the test is over. */
@@ -102,10 +104,17 @@ export const joinChats = async ({ fake, store, links, options, account }: Settin
   const chat = await useChat(fake, account)
   const running = bridge.start({ messaging, chat })
   onTestFinished(() => running.close())
-  await eventually(() => {
-    if (running.links.some(({ state }) => state !== 'running')) throw new Error('not running yet')
-  })
-  return { messaging, carol, dave, conversationId, bridge: running, chat, store: kept }
+  await running.ready
+  return {
+    messaging,
+    carol,
+    dave,
+    conversationId,
+    bridge: running,
+    chat,
+    store: kept,
+    again: (sides) => bridge.start({ messaging, chat, ...sides }),
+  }
 }
 
 /** Resolves once what is checked holds; fails with why it does not. */

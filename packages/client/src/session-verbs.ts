@@ -65,6 +65,7 @@ export const sessionVerbs = (http: Http): Verbs => {
       markRead: verb('receipts.markRead'),
       markDelivered: verb('receipts.markDelivered'),
       list: verb('receipts.list'),
+      reads: verb('receipts.reads'),
     },
     rooms: { browse: verb('rooms.browse') },
     inbox: {

@@ -259,6 +259,12 @@ export const endpoints: { readonly [V in Verb]: Endpoint<V> } = {
     output: models.receiptPage,
     errors: ['not_found', 'not_a_member', 'invalid_cursor'],
   },
+  'receipts.reads': {
+    summary: 'How one member read on: when they read each of many messages',
+    input: inputs.listReads,
+    output: models.readList,
+    errors: ['not_found', 'not_a_member'],
+  },
   'rooms.browse': {
     summary: 'Public rooms and those I am in, latest activity first',
     input: inputs.browseRooms,

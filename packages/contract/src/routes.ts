@@ -323,6 +323,14 @@ export const routes = {
     status: 200,
     effect: 'read',
   },
+  'receipts.reads': {
+    method: 'GET',
+    path: '/conversations/:conversationId/reads',
+    query: { userId: 'text', from: 'integer', limit: 'integer' },
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
   'rooms.browse': {
     method: 'GET',
     path: '/rooms',

@@ -65,6 +65,7 @@ describe('the table', () => {
       DeepReadonly<Output<'inbox.unreadByConversation'>>
     >()
     expectTypeOf<Answers<typeof models.receiptPage>>().toEqualTypeOf<DeepReadonly<Output<'receipts.list'>>>()
+    expectTypeOf<Answers<typeof models.readList>>().toEqualTypeOf<DeepReadonly<Output<'receipts.reads'>>>()
     expectTypeOf<Answers<typeof models.personList>>().toEqualTypeOf<DeepReadonly<Output<'people.get'>>>()
     expectTypeOf<Answers<typeof models.contactPage>>().toEqualTypeOf<DeepReadonly<Output<'people.contacts'>>>()
     expectTypeOf<Answers<typeof models.blockPage>>().toEqualTypeOf<DeepReadonly<Output<'people.blocked'>>>()

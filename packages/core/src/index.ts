@@ -68,6 +68,8 @@ export type {
   ReactionInput,
   ReactionVerbs,
   ReadChangesInput,
+  ListReadsInput,
+  ReadList,
   ReceiptPage,
   ReceiptVerbs,
   RevisionList,
@@ -141,7 +143,7 @@ export type { Count } from './model/page.ts'
 export type { Person, Profile } from './model/profile.ts'
 export type { Cleared, Muted } from './model/reader.ts'
 export { keptAdvances } from './model/receipt.ts'
-export type { Receipt } from './model/receipt.ts'
+export type { ReadAdvance, Receipt } from './model/receipt.ts'
 export { periods } from './model/stats.ts'
 export type { CountedBy, Period, StatsRow } from './model/stats.ts'
 export type { Target } from './model/target.ts'
@@ -216,7 +218,9 @@ export type {
   MessagesQuery,
   Neighbours,
   PersonalDraft,
+  ForgetQuery,
   PruneQuery,
+  ReadsQuery,
   ReceiptRecord,
   ReceiptsQuery,
   RoomsQuery,

@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { createClosing } from './delivery/closing.ts'
 import { deadLettersOf } from './delivery/dead-letters.ts'
 import type { DeadLetters } from './delivery/dead-letters.ts'
 import type { NotifierCounts } from './delivery/notifier-runner.ts'
@@ -57,7 +58,10 @@ export interface MessagingOptions extends HostOptions {
   readonly ids?: Ids
   /** Default: silence. */
   readonly logger?: Logger
-  /** How much of the change log is kept for clients that were away. Default: a week, at most a million changes. */
+  /**
+   * How much of the change log is kept for clients that were away, by default a week, at most a million changes; and for how
+   * long texts are that edits replaced, by default a year.
+   */
   readonly retention?: Retention
   /** After how many milliseconds another node takes over from one that does not answer, what one does for all. Default 30,000. */
   readonly takeover?: number
@@ -136,7 +140,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const store = options.store ?? createMemoryStore({ clock })
   const cursors = createCursors(store.meta)
   const tail = createTail({ store, directory, cursors, clock, logger })
-  const closing = new AbortController()
+  const closing = createClosing()
   const { retention = defaultRetention, showEmails = false, takeover = 30_000 } = options
   const holder = ids.next()
   const host = hostOf(options)
@@ -165,7 +169,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const streams = createStreams({
     ...core,
     tail,
-    closing: closing.signal,
+    closing,
     assertWatchable: (me, conversationId) => assertWatchable({ ...core, me }, conversationId),
   })
 
@@ -193,7 +197,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   }
 
   const close = async (): Promise<void> => {
-    closing.abort()
+    closing.close()
     for (const deaf of deafen) deaf()
     stopPruning()
     await notifiers.close()

@@ -23,7 +23,7 @@ import type { Hidden, Message, MessageFilter, Purged, Revision } from './model/m
 import type { Count } from './model/page.ts'
 import type { Person, Profile } from './model/profile.ts'
 import type { Cleared, Muted } from './model/reader.ts'
-import type { Receipt } from './model/receipt.ts'
+import type { ReadAdvance, Receipt } from './model/receipt.ts'
 import type { TextRange } from './rules/search-text.ts'
 import type { Signal } from './model/signal.ts'
 import type { CountedBy, StatsRow } from './model/stats.ts'
@@ -230,7 +230,10 @@ export interface MessageVerbs {
   pin(input: MessageInput, options?: CallOptions): Promise<Message>
   /** @throws not_found, not_a_member, forbidden (`admins_only`), recipient_refused */
   unpin(input: MessageInput, options?: CallOptions): Promise<Message>
-  /** The texts a message has had, oldest first, the present one last. @throws not_found */
+  /**
+   * The texts a message has had, oldest first, the present one last. The host may keep the earlier ones for a time only.
+   * @throws not_found
+   */
   revisions(input: MessageInput, options?: CallOptions): Promise<RevisionList>
 }
 
@@ -281,6 +284,16 @@ export interface ReceiptVerbs {
    * @throws not_found, not_a_member, invalid_cursor
    */
   list(input: ListReceiptsInput, options?: CallOptions): Promise<ReceiptPage>
+  /**
+   * How one member's read watermark advanced, step by step: when they read each of many messages. What lies more than 1,000
+   * advances back is forgotten: it was read at the time of the oldest one remembered, or before. Empty for who is no active
+   * member, and for whom I have blocked.
+   * @throws not_found, not_a_member
+   * @example
+   * const { reads } = await session.receipts.reads({ conversationId, userId: 'bob', from: 1 })
+   * const readAt = reads.find(({ seq }) => seq >= message.seq)?.at
+   */
+  reads(input: ListReadsInput, options?: CallOptions): Promise<ReadList>
 }
 
 /** Finding rooms. */
@@ -614,6 +627,15 @@ export interface ListReceiptsInput extends ConversationInput {
   readonly limit?: number
 }
 
+/** Whose reading to look at, and from which message on. */
+export interface ListReadsInput extends ConversationInput {
+  readonly userId: UserId
+  /** The first message number to tell of; default 1. */
+  readonly from?: number
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
 /** Which rooms to find. */
 export interface BrowseRoomsInput {
   /** Only rooms whose title contains this, case aside; looks at the latest 2,000 public rooms. At most 256 characters. */
@@ -760,6 +782,14 @@ export interface ReceiptPage {
   readonly profiles: readonly Profile[]
   /** The `after` of the next page; null on the last. */
   readonly next: string | null
+}
+
+/** How somebody read on. */
+export interface ReadList {
+  /** By message number: the first one covers `from`. */
+  readonly reads: readonly ReadAdvance[]
+  /** Whether there are more: go on with `from` one above the last. */
+  readonly more: boolean
 }
 
 /** A page of messages, with the profiles of their authors. */

@@ -17,6 +17,7 @@ import type {
   MessageFacts,
   Reaction,
   Receipt,
+  ReadAdvance,
   ReceiptRecord,
   Revision,
   RosterFacts,
@@ -177,6 +178,11 @@ export const receipt = (value: unknown): Receipt => {
 export const receiptRecord = (value: unknown): ReceiptRecord => {
   const row = fields(value)
   return { ...receipt(row['receipt']), ordinal: integer(row['ordinal']) }
+}
+
+export const readAdvance = (value: unknown): ReadAdvance => {
+  const row = fields(value)
+  return { seq: integer(row['seq']), at: text(row['at']) }
 }
 
 export const conversationRecord = (value: unknown, cap: number): ConversationRecord => {

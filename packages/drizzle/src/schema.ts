@@ -268,6 +268,8 @@ export const messageText = msg.table(
     body: text().notNull(),
     mentions: text().array(),
     at: moment().notNull(),
+    /** When an edit took its place. */
+    replaced_at: moment().notNull(),
   },
   (table) => [primaryKey({ columns: [table.conversation_id, table.seq, table.revision] })],
 )

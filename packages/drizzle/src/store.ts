@@ -17,14 +17,14 @@ import { readFilteredMessages } from './queries/filtered-messages.ts'
 import { readAround, readMessage, readMessages, readRevisions } from './queries/messages.ts'
 import { createNotifierStore } from './queries/notifiers.ts'
 import { searchMessages } from './queries/search.ts'
-import { readReceipts } from './queries/receipts.ts'
+import { readReads, readReceipts } from './queries/receipts.ts'
 import { readRooms } from './queries/rooms.ts'
 import { readSlice } from './queries/slice.ts'
 import { createTicketStore } from './queries/tickets.ts'
 import { readStats } from './queries/stats.ts'
 import { readUnread, readUnreadByConversation } from './queries/unread.ts'
 import { readUsedId } from './queries/used-id.ts'
-import { pruneChanges, releaseLease, sweepDeleted, takeLease } from './queries/upkeep.ts'
+import { forgetTexts, pruneChanges, releaseLease, sweepDeleted, takeLease } from './queries/upkeep.ts'
 import { readWindows } from './queries/windows.ts'
 import { text } from './row-mappers.ts'
 
@@ -46,6 +46,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   members: (viewer, id, page) => readMembers(database, viewer, id, page),
   member: (viewer, id, userId) => readMember(database, viewer, id, userId),
   receipts: (viewer, id, page) => readReceipts(database, viewer, id, page),
+  reads: (viewer, id, page) => readReads(database, viewer, id, page),
   message: (viewer, id) => readMessage(database, viewer, id),
   messages: (viewer, id, page) => readMessages(database, viewer, id, page),
   revisions: (viewer, id) => readRevisions(database, viewer, id),
@@ -65,6 +66,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   release: (name, holder) => releaseLease(database, name, holder),
   prune: (query) => pruneChanges(database, query),
   sweep: (limit) => sweepDeleted(database, limit),
+  forgetTexts: (query) => forgetTexts(database, query),
   accounts: createAccountStore(database),
   attachments: createAttachmentStore(database),
   tickets: createTicketStore(database),

@@ -1,9 +1,15 @@
-import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
-import type { Server as HttpsServer } from 'node:https'
-import type { Duplex } from 'node:stream'
+import { Duplex } from 'node:stream'
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { forAdaptor, sendAway, socketServer } from './node-sockets.ts'
+
+/** As much of a server of `node:http` or `node:https` as a mount needs; in these words, so that nobody needs the types of Node. */
+export interface HostServer {
+  listeners(event: 'request'): readonly CallableFunction[]
+  listenerCount(event: 'upgrade'): number
+  removeAllListeners(event: 'request'): unknown
+  on(event: 'request' | 'upgrade', listener: (...args: readonly unknown[]) => void): unknown
+}
 
 /** A mount on a server that is somebody else's. */
 export interface Attached {
@@ -21,7 +27,7 @@ export interface Attached {
  * @throws Error for a server without a handler: attach once it has one
  * @example attachNode(server, '/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket }))
  */
-export const attachNode = (server: HttpServer | HttpsServer, path: string, app: Hono): Attached => {
+export const attachNode = (server: HostServer, path: string, app: Hono): Attached => {
   const hosts = server.listeners('request')
   if (hosts.length === 0) throw new Error('attach to a server that has its own request handler')
   const sockets = socketServer()
@@ -33,14 +39,16 @@ export const attachNode = (server: HttpServer | HttpsServer, path: string, app: 
     websocket: { server: forAdaptor(sockets) },
   })
   server.removeAllListeners('request')
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (isBelow(path, request)) inner.emit('request', request, response)
-    else for (const host of hosts) Reflect.apply(host, server, [request, response])
+  server.on('request', (...args) => {
+    if (isBelow(path, args[0])) inner.emit('request', ...args)
+    else for (const host of hosts) Reflect.apply(host, server, args)
   })
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (isBelow(path, request)) inner.emit('upgrade', request, socket, head)
+  server.on('upgrade', (...args) => {
+    const [request, socket] = args
+    if (isBelow(path, request)) inner.emit('upgrade', ...args)
     // Somebody has to answer; where the host has a handler of its own, it does.
-    else if (server.listenerCount('upgrade') === 1) socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
+    else if (server.listenerCount('upgrade') === 1 && socket instanceof Duplex)
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
   })
   const close = (): void => {
     ending.abort()
@@ -51,5 +59,7 @@ export const attachNode = (server: HttpServer | HttpsServer, path: string, app: 
   return { close }
 }
 
-const isBelow = (path: string, { url = '/' }: IncomingMessage): boolean =>
-  url.startsWith(path) && ['/', '?', undefined].includes(url[path.length])
+const isBelow = (path: string, request: unknown): boolean => {
+  const url = typeof request === 'object' && request !== null && 'url' in request ? request.url : null
+  return typeof url === 'string' && url.startsWith(path) && ['/', '?', undefined].includes(url[path.length])
+}

@@ -41,6 +41,7 @@ export const handlers: { readonly [V in Verb]: Handler<V> } = {
   'receipts.markRead': (session, input, options) => session.receipts.markRead(input, options),
   'receipts.markDelivered': (session, input, options) => session.receipts.markDelivered(input, options),
   'receipts.list': (session, input, options) => session.receipts.list(input, options),
+  'receipts.reads': (session, input, options) => session.receipts.reads(input, options),
   'rooms.browse': (session, input, options) => session.rooms.browse(input, options),
   'inbox.list': (session, input, options) => session.inbox.list(input, options),
   'inbox.clear': (session, input, options) => session.inbox.clear(input, options),

@@ -5,9 +5,9 @@ import { createAdaptorServer } from '@hono/node-server'
 import { drainable } from './drain.ts'
 import { forAdaptor, sendAway, socketServer } from './node-sockets.ts'
 
-export { upgradeWebSocket } from '@hono/node-server'
 export { attachNode } from './attach-node.ts'
-export type { Attached } from './attach-node.ts'
+export type { Attached, HostServer } from './attach-node.ts'
+export { upgradeWebSocket } from './node-upgrade.ts'
 
 /** Anything that answers requests as the web standard does: a Hono app. */
 export interface FetchApp {

@@ -16,7 +16,7 @@ const placesTold = 20
 export const readInput = async <V extends Verb>(verb: V, context: Context): Promise<Input<V>> => {
   const route: Route = routes[verb]
   const fields: [string, unknown][] = [
-    ...readQuery(route, new URL(context.req.url).searchParams),
+    ...readQuery(route, queryOf(context.req.url)),
     ...(route.file === undefined ? [] : [[route.file, await readFile(context.req.raw)] satisfies [string, unknown]]),
     ...(hasBody(route) ? readFields(route.body, await readJson(context.req.raw)) : []),
     ...pathFields(route.path).map((name): [string, unknown] => [name, context.req.param(name)]),
@@ -63,6 +63,11 @@ export const readShape = async <T>(schema: Shape<T>, request: Request): Promise<
 export const readNothing = async (request: Request): Promise<void> => {
   readFields([], await readJson(request))
 }
+
+const nothingAsked = new URLSearchParams()
+
+/** Most requests have no query, and taking their address apart for it would cost more than reading them. */
+const queryOf = (url: string): URLSearchParams => (url.includes('?') ? new URL(url).searchParams : nothingAsked)
 
 const readQuery = (route: Route, query: URLSearchParams): [string, unknown][] => {
   const names = [...query.keys()]

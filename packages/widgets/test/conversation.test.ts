@@ -79,14 +79,15 @@ const largestJump = (page: Page, steps: number): Promise<number> =>
     return largest
   }, steps)
 
-test('it says who is typing', async () => {
+test('it says who is typing, once aloud', async () => {
   const { page, wrong } = await opened(3)
   await page.getByRole('article').last().waitFor()
   await page.evaluate(async () => {
     const { conversations } = await window.playground.as('ben').inbox.list()
     await window.playground.as('ben').live.typing({ conversationId: conversations[0]?.id ?? '', typing: true })
   })
-  await page.getByText('Ben Okri is typing…').waitFor()
+  await page.locator('[part=typing]', { hasText: 'Ben Okri is typing…' }).waitFor()
+  expect(await page.getByRole('status').allInnerTexts()).toContain('Ben Okri is typing…')
   expect(wrong).toEqual([])
   await page.close()
 })
@@ -128,6 +129,10 @@ test('a message is answered, reacted to, edited and deleted with the keyboard al
   const theirs = page.getByRole('article', { name: /^Ben Okri: 12/ })
   await expect.poll(() => theirs.evaluate((row) => row.matches(':focus'))).toBe(true)
   await page.keyboard.press('+')
+  const search = page.getByRole('searchbox', { name: 'Search emoji' })
+  await search.waitFor()
+  await page.getByRole('gridcell').first().waitFor()
+  await search.press('Enter')
   await theirs.getByRole('button', { name: '👍, 1 person, including you' }).waitFor()
   await page.keyboard.press('r')
   await page.getByText('Replying to Ben Okri').waitFor()

@@ -52,3 +52,17 @@ test('a room shows a little of itself before one joins, and all of it after', as
   expect(wrong).toEqual([])
   await page.close()
 })
+
+test('a room without a title is called as the page says, and no name makes it wider than its place', async () => {
+  const { page, wrong } = await open(400)
+  const heading = 'Discussion of the last keeper of the lighthouse above the strait'
+  await page.evaluate(async (said) => {
+    const { id } = await window.playground.as('ana').conversations.openRoom({})
+    window.playground.show('ana', 'msg-room', { 'room-id': id, heading: said })
+  }, heading)
+  await page.getByRole('heading', { name: heading }).waitFor()
+  const field = await page.getByRole('textbox', { name: `Message ${heading}` }).boundingBox()
+  expect((field?.x ?? 0) + (field?.width ?? 400)).toBeLessThan(400)
+  expect(wrong).toEqual([])
+  await page.close()
+})

@@ -20,8 +20,8 @@ export interface Context {
   readonly full: boolean
   /** The loads that are measured on, smallest first. */
   readonly sizes: readonly Size[]
-  /** A server in a process of its own, on an empty schema or on a loaded one. */
-  serve(schema?: string): Promise<Child>
+  /** A server in a process of its own, on an empty schema or on a loaded one; with options of Node's. */
+  serve(schema?: string, options?: readonly string[]): Promise<Child>
 }
 
 /** A Postgres, and the limits measured on it. */
@@ -50,8 +50,8 @@ export const createContext = async ({ cluster, ...options }: ContextOptions): Pr
   return {
     ...options,
     postgres,
-    async serve(schema = 'bench_live') {
-      const server = await startChild('serve.ts', cluster === null ? [] : [cluster.url, schema])
+    async serve(schema = 'bench_live', nodeOptions = []) {
+      const server = await startChild('serve.ts', cluster === null ? [] : [cluster.url, schema], nodeOptions)
       servers.push(server)
       return server
     },

@@ -1,9 +1,17 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { documentPaths, read } from './documents.ts'
+import { documentPaths, read, root } from './documents.ts'
 import { brokenLinks } from './links.ts'
 
 it.each(documentPaths())('every link of %s into this repository leads somewhere', (path) => {
   expect(brokenLinks(path, read(path))).toEqual([])
+})
+
+it('the README has two pictures, each quickly loaded', () => {
+  const pictures = [...read('README.md').matchAll(/<img src="([^"]+)"/g)].map(([, path = '']) => path)
+  expect(pictures).toHaveLength(2)
+  for (const path of pictures) expect(statSync(join(root, path)).size).toBeLessThan(150_000)
 })
 
 it('a link that leads nowhere is found, and code is not read as one', () => {

@@ -14,9 +14,9 @@ export interface DemoServer {
   end(signal: 'SIGKILL' | 'SIGINT' | 'SIGTERM'): Promise<number | null>
 }
 
-/** Starts the built demo over a folder; resolves when it is ready, rejects with what it printed when it ends before. */
-export const startDemo = async (dataDir: string, port = 0): Promise<DemoServer> => {
-  const child = launchDemo({ DATA_DIR: dataDir, PORT: String(port) })
+/** Starts the built demo over a folder, or with `--bridge` over one of its own; resolves when it is ready, rejects with what it printed when it ends before. */
+export const startDemo = async (dataDir: string, port = 0, args: readonly string[] = []): Promise<DemoServer> => {
+  const child = launchDemo({ DATA_DIR: dataDir, PORT: String(port) }, args)
   let printed = ''
   const exited = once(child, 'exit')
   const ready = new Promise<string>((resolve) => {
@@ -52,11 +52,11 @@ export const demoThatEnds = async (
   return { code: child.exitCode, output }
 }
 
-const launchDemo = (env: Readonly<Record<string, string>>): ChildProcess => {
+const launchDemo = (env: Readonly<Record<string, string>>, args: readonly string[] = []): ChildProcess => {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !['NODE_ENV', 'VITEST', 'NODE_OPTIONS'].includes(name),
   )
-  return spawn(process.execPath, [main], {
+  return spawn(process.execPath, [main, ...args], {
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

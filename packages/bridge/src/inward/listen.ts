@@ -30,10 +30,44 @@ export const listen = async (parts: LinkParts, onListening: () => void): Promise
   first.catch(() => {})
   await catchUp(parts, cursor.messageId ?? parts.newest.id)
   onListening()
-  for (let next = await first; next.done !== true; next = await events.next()) {
-    await hear(parts, next.value)
-    await moveOn(parts, next.value)
+  const inTurn = createTurns()
+  const stop = onMended(parts, () => {
+    // Of a gap that the server's log does not cover, the stream tells new messages only.
+    inTurn(() => catchUp(parts, parts.newest.id)).catch(() =>
+      parts.logger.warn('what changed while the line was down could not be read', { link: link.id }),
+    )
+  })
+  try {
+    for (let next = await first; next.done !== true; next = await events.next()) {
+      const event = next.value
+      await inTurn(() => hear(parts, event))
+      await moveOn(parts, event)
+    }
+  } finally {
+    stop()
   }
+}
+
+/** Does one thing after the other. */
+const createTurns = (): (<T>(work: () => Promise<T>) => Promise<T>) => {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const turn = last.then(work)
+    last = turn.catch(() => {})
+    return turn
+  }
+}
+
+/** Calls back when the line to the remote server is live again after it was not; returns what ends it. */
+const onMended = ({ chat }: LinkParts, mended: () => void): (() => void) => {
+  let wasLive = chat.state === 'live'
+  let wasEverLive = wasLive
+  return chat.onState((state) => {
+    const isLive = state === 'live'
+    if (isLive && !wasLive && wasEverLive) mended()
+    wasLive = isLive
+    wasEverLive ||= isLive
+  })
 }
 
 /** A link that never ran begins with what is said from now on. */

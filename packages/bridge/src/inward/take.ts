@@ -1,4 +1,5 @@
 import type { LinkParts } from '../parts.ts'
+import { isWrittenThere } from './arrival.ts'
 import { bringIn } from './bring-in.ts'
 import { follow } from './follow.ts'
 import { judge } from './loop-guard.ts'
@@ -11,12 +12,8 @@ export const take = async (parts: LinkParts, remote: RemoteMessage): Promise<voi
   const known = pairs.filter(({ state }) => state !== 'arriving')
   for (const pair of known) await follow(parts, remote, pair)
   if (known.length === 0 && (await judge(parts, remote)) === 'theirs') {
-    const { userId, html } = remote
     // Deleted before it was seen, there is nothing to bring in.
-    if (userId !== null && html !== null) {
-      const pair = await bringIn(parts, { ...remote, userId, html })
-      await follow(parts, remote, pair)
-    }
+    if (isWrittenThere(remote)) await follow(parts, remote, await bringIn(parts, remote))
   }
   newest.id = Math.max(newest.id, remote.id)
 }

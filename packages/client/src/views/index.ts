@@ -9,7 +9,7 @@ export type { Timeline, TimelineOptions } from './timeline.ts'
 export type { TimelineEdge, TimelineSnapshot } from './timeline-snapshot.ts'
 export type { TimelineLine } from './timeline-lines.ts'
 export type { TimelineRow } from './timeline-rows.ts'
-export type { TimelineWrites } from './timeline-writes.ts'
+export type { NewMessage, TimelineWrites } from './timeline-writes.ts'
 export type { TypingOptions, TypingSnapshot, TypingView } from './typing-view.ts'
 
 // All conversations

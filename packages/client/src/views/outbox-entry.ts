@@ -1,5 +1,6 @@
 import type { ClientErrorCode } from '@msg/core/errors'
 import type {
+  Attachment,
   ConversationId,
   EditMessageInput,
   MarkReadInput,
@@ -18,7 +19,12 @@ export interface OutgoingMessage extends SendMessageInput {
 
 /** What can wait in an outbox: a verb and its input. Each may be repeated without harm. */
 export type OutboxWrite =
-  | { readonly verb: 'messages.send'; readonly input: OutgoingMessage }
+  | {
+      readonly verb: 'messages.send'
+      readonly input: OutgoingMessage
+      /** The files it names, to be shown with it; default none. */
+      readonly carries?: readonly Attachment[]
+    }
   | { readonly verb: 'messages.edit'; readonly input: EditMessageInput }
   | {
       readonly verb: 'messages.retract' | 'messages.hide' | 'messages.pin' | 'messages.unpin'
@@ -34,6 +40,8 @@ export interface OutboxFailure {
   readonly reason: string | null
   /** Whether trying again may help with nothing changed but the time. */
   readonly retryable: boolean
+  /** When the server said it may be tried again; null where it said nothing. */
+  readonly retryAt: Timestamp | null
 }
 
 /** A write that is not done yet: plain data, to be kept where it survives. */

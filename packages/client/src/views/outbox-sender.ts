@@ -107,7 +107,8 @@ export const createSender = ({ hub, list, maySend, done, changed }: SenderOption
     const offline = code === 'offline'
     unreached = offline ? unreached + 1 : 0
     const attempts = offline ? entry.attempts : entry.attempts + 1
-    const failure = { code, reason, retryable: isPassing(error) }
+    const retryAt = retryAfter === undefined ? null : new Date(clock.now() + retryAfter * 1_000).toISOString()
+    const failure = { code, reason, retryable: isPassing(error), retryAt }
     const queued = { ...entry, state: 'queued', attempts, failure } as const
     if (code === 'unauthenticated' || code === 'aborted') {
       paused = code

@@ -1,5 +1,5 @@
 import type { Message, MessageId, Reaction, UserId } from '@msg/core'
-import type { OutboxEntry, OutgoingMessage } from './outbox-entry.ts'
+import type { OutboxEntry, OutboxWrite } from './outbox-entry.ts'
 import { messageOf } from './outbox-entry.ts'
 
 /**
@@ -48,10 +48,12 @@ export const rowsOf = ({ messages, entries, atEnd, me }: RowParts): readonly Tim
   const there = new Set(messages.map(({ id }) => id))
   const outgoing = entries.flatMap((entry) => {
     if (entry.write.verb !== 'messages.send' || there.has(entry.id)) return []
-    return shown(outgoingRow(entry, entry.write.input), writes.get(entry.id) ?? none, me)
+    return shown(outgoingRow(entry, entry.write), writes.get(entry.id) ?? none, me)
   })
   return [...sent, ...outgoing]
 }
+
+type OutgoingSend = Extract<OutboxWrite, { readonly verb: 'messages.send' }>
 
 const writesOn = (entries: readonly OutboxEntry[]): ReadonlyMap<MessageId, readonly OutboxEntry[]> => {
   const writes = new Map<MessageId, OutboxEntry[]>()
@@ -65,7 +67,10 @@ const writesOn = (entries: readonly OutboxEntry[]): ReadonlyMap<MessageId, reado
   return writes
 }
 
-const outgoingRow = ({ id, userId, conversationId, at, state }: OutboxEntry, input: OutgoingMessage): TimelineRow => ({
+const outgoingRow = (
+  { id, userId, conversationId, at, state }: OutboxEntry,
+  { input, carries = [] }: OutgoingSend,
+): TimelineRow => ({
   id,
   conversationId,
   seq: null,
@@ -74,7 +79,7 @@ const outgoingRow = ({ id, userId, conversationId, at, state }: OutboxEntry, inp
   body: input.body,
   replyTo: input.replyTo ?? null,
   mentions: input.mentions ?? [],
-  attachments: [],
+  attachments: carries,
   reactions: [],
   createdAt: at,
   editedAt: null,

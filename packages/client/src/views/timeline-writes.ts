@@ -1,12 +1,17 @@
 import { randomIds } from '@msg/core'
-import type { ConversationId, EditMessageInput, MessageId, SendMessageInput } from '@msg/core'
+import type { Attachment, ConversationId, EditMessageInput, MessageId, SendMessageInput } from '@msg/core'
 import type { Hub } from './hub.ts'
 import type { Outbox } from './outbox.ts'
+
+/** A message to send here, with the uploads it carries. */
+export interface NewMessage extends Omit<SendMessageInput, 'conversationId' | 'attachments'> {
+  readonly attachments?: readonly Attachment[]
+}
 
 /** What I do to a conversation: shown at once, done by the outbox. */
 export interface TimelineWrites {
   /** Sends a message; answers the id it has from now on. */
-  send(message: Omit<SendMessageInput, 'conversationId'>): MessageId
+  send(message: NewMessage): MessageId
   edit(edit: EditMessageInput): void
   retract(messageId: MessageId): void
   hide(messageId: MessageId): void
@@ -33,9 +38,11 @@ export const timelineWrites = (
       void outbox.add(conversationId, { verb, input: { messageId, emoji } })
   }
   return {
-    send(message) {
-      const id = message.id ?? ids.next()
-      return outbox.add(conversationId, { verb: 'messages.send', input: { ...message, id, conversationId } })
+    send({ attachments = [], ...message }) {
+      const input = { ...message, id: message.id ?? ids.next(), conversationId }
+      if (attachments.length === 0) return outbox.add(conversationId, { verb: 'messages.send', input })
+      const named = { ...input, attachments: attachments.map(({ id }) => id) }
+      return outbox.add(conversationId, { verb: 'messages.send', input: named, carries: attachments })
     },
     edit: (input) => void outbox.add(conversationId, { verb: 'messages.edit', input }),
     retract: onMessage('messages.retract'),

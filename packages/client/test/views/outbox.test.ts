@@ -115,7 +115,12 @@ describe('a message I send', () => {
     timeline.edit({ messageId: refused, body: 'depends on it' })
     timeline.send({ body: 'b' })
     await shows(outbox, (snapshot) => states(snapshot)[0] === 'failed')
-    expect(timeline.get().rows[0]?.writes[0]?.failure).toEqual({ code: 'invalid', reason: null, retryable: false })
+    expect(timeline.get().rows[0]?.writes[0]?.failure).toEqual({
+      code: 'invalid',
+      reason: null,
+      retryable: false,
+      retryAt: null,
+    })
     expect(await arrived()).toEqual([])
     outbox.discard(refused)
     await shows(outbox, isEmpty)

@@ -1,10 +1,10 @@
 import { channelId } from '@msg/core'
 import type { CountedBy, Message, Period, Session, StatsRow, Timestamp } from '@msg/core'
 import { lookedAtMost, unlessNothing, walk } from './walk.ts'
-import type { Walk } from './walk.ts'
+import type { Stretch, Walk, Walked } from './walk.ts'
 
 /** How many rows of counts there are at most. */
-export const countedRows = 1_000
+const countedRows = 1_000
 
 /**
  * Counts the messages about a target, those sent latest first: by the engine, or, where no filter of it says which are meant, by
@@ -21,15 +21,25 @@ export const count = async (session: Session, query: Walk, by: readonly CountedB
   return (await unlessNothing(stats))?.rows ?? []
 }
 
-/** How many messages there are in all. */
-export const total = async (session: Session, query: Walk): Promise<number> =>
-  (await count(session, query, []))[0]?.count ?? 0
+/** The messages that fit a query: how many there are, and any stretch of them. */
+export interface Found {
+  readonly items: number
+  readonly read: (stretch: Stretch) => Promise<Walked>
+}
+
+/** Finds the messages about a target that fit. */
+export const find = async (session: Session, query: Walk): Promise<Found> => {
+  if (query.matches === null) {
+    const rows = await count(session, query, [])
+    return { items: rows[0]?.count ?? 0, read: (stretch) => walk(session, query, stretch) }
+  }
+  const { messages, profiles } = await walk(session, query, { skip: 0, take: lookedAtMost })
+  const read: Found['read'] = async ({ skip, take }) => ({ messages: messages.slice(skip, skip + take), profiles })
+  return { items: messages.length, read }
+}
 
 /** Messages newest first, counted. */
-export const counted = (
-  { messages }: { readonly messages: readonly Message[] },
-  by: readonly CountedBy[],
-): readonly StatsRow[] => {
+const counted = ({ messages }: Pick<Walked, 'messages'>, by: readonly CountedBy[]): readonly StatsRow[] => {
   const rows = new Map<string, StatsRow>()
   for (const message of messages) {
     const { createdAt } = message

@@ -3,7 +3,7 @@ import { jsonReply } from '@msg/hono'
 import type { Reply } from '@msg/hono'
 import { detailReply } from '../shared/detail.ts'
 import type { Call } from '../shared/surface.ts'
-import { count, total } from './counting.ts'
+import { count, find } from './counting.ts'
 import { groupOf, readGroupBy } from './group-by.ts'
 import { toldOf } from './house.ts'
 import type { House } from './house.ts'
@@ -12,8 +12,7 @@ import { linkHeader, readPage } from './page-links.ts'
 import { isStatsPeriod, periodsJson } from './periods-json.ts'
 import { missing, readFilter, readTarget } from './read-query.ts'
 import { forbidden, wrongReply } from './refusals.ts'
-import { walk } from './walk.ts'
-import type { Walk } from './walk.ts'
+import type { Stretch, Walk } from './walk.ts'
 
 /** A page of the messages about a target, or of their counts. Asked about nothing, nothing. */
 export const listMessages = async (call: Call, house: House): Promise<Reply> => {
@@ -51,10 +50,10 @@ const onTarget = async (
 }
 
 const messagePage = async (call: Call, house: House, wanted: Walk | null): Promise<Reply> => {
-  const items = wanted === null ? 0 : await total(call.session, wanted)
+  if (wanted === null) return onPage(call, 0, async () => [])
+  const { items, read } = await find(call.session, wanted)
   return onPage(call, items, async (stretch) => {
-    if (wanted === null) return []
-    const { messages, profiles } = await walk(call.session, wanted, stretch)
+    const { messages, profiles } = await read(stretch)
     const told = await toldOf(house, messages, profiles)
     return told.map((one) => (house.fullPayload ? fullMessage(one, wanted.target) : shortMessage(one)))
   })
@@ -81,11 +80,6 @@ const profilesOf = async (session: Session, ids: readonly string[]) => {
     session.people.get({ userIds: userIds.slice(index * peopleAtOnce, (index + 1) * peopleAtOnce) }),
   )
   return new Map((await Promise.all(pages)).flatMap(({ profiles }) => profiles.map((one) => [one.id, one] as const)))
-}
-
-interface Stretch {
-  readonly skip: number
-  readonly take: number
 }
 
 /** One page of so many items as a bare list, with links to the others. The first is there even when it is empty. */

@@ -11,7 +11,6 @@ const details: { readonly [Code in ErrorCode]?: string } = {
   forbidden: 'You do not have permission to perform this action.',
   not_a_member: 'You do not have permission to perform this action.',
   rate_limited: 'Request was throttled.',
-  invalid_cursor: 'Invalid cursor',
 }
 
 /** Seconds to wait before trying again, where the error does not say. */
@@ -23,11 +22,12 @@ export const detailReply = (status: number, detail: string, code?: ErrorCode): R
 
 /** What failed, in those words. What is no `MsgError` is nobody's business but the log's. */
 export const tellDetail = (error: unknown, logger: Logger): Reply => {
-  const { code, message, retryAfter } = known(error, logger)
+  const { code, message, places, retryAfter } = known(error, logger)
   if (!isErrorCode(code)) return tellDetail(new MsgError('unavailable', message), logger)
   const status = errorStatus[code]
   const detail = details[code]
-  const reply = detail === undefined ? detailReply(status, message, code) : detailReply(status, detail)
+  const said = places?.[0]?.message ?? message
+  const reply = detail === undefined ? detailReply(status, said, code) : detailReply(status, detail)
   if (status !== 429 && status !== 503) return reply
   return { ...reply, headers: { ...reply.headers, 'retry-after': String(Math.ceil(retryAfter ?? patience)) } }
 }

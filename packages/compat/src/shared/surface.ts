@@ -47,6 +47,7 @@ export interface SurfaceRoute {
 export interface Surface {
   /** What it is called where the host does not say. */
   readonly title: string
+  /** Where several paths fit a request, the first one counts. */
   readonly routes: readonly SurfaceRoute[]
   /** The models that operations refer to. */
   readonly schemas: Json
@@ -64,27 +65,30 @@ export const mountSurface = (options: SurfaceOptions, surface: Surface): Hono =>
   const mount = { messaging, authenticate, origins, logger }
   const app = new Hono({ strict: false })
   const reply = (handle: Handle) => answering(mount, handle, surface.tellError)
-  for (const route of surface.routes)
-    app.on(
-      route.method,
-      route.path,
-      reply(async (context) => {
-        const session = await sessionOf(context.req.raw, mount)
-        return route.answer(callOf(context, session, { messaging, origins, method: route.method }))
-      }),
-    )
   app.options(
     '*',
     reply(async ({ req }) => preflightReply(req.raw, origins)),
   )
-  for (const [path, allowed] of methodsByPath(surface.routes))
-    app.all(
-      path,
+  for (const [path, routes] of byPath(surface.routes)) {
+    for (const route of routes)
+      app.on(
+        route.method,
+        slashed(path),
+        reply(async (context) => {
+          const session = await sessionOf(context.req.raw, mount)
+          return route.answer(callOf(context, session, { messaging, origins, method: route.method }))
+        }),
+      )
+    app.on(
+      'ALL',
+      slashed(path),
       reply(async ({ req }) => {
         await sessionOf(req.raw, mount)
+        const allowed = routes.map(({ method }) => method)
         return surface.wrongMethod(req.method, allowed)
       }),
     )
+  }
   const { path: documentPath = '/openapi.json', docsPath = '/docs' } = options.openapi ?? {}
   const document = surfaceDocument(surface, options.openapi)
   app.get(
@@ -112,10 +116,17 @@ const callOf = ({ req }: Context, session: Session, { messaging, origins, method
   return { session, messaging, request: req.raw, url: new URL(req.url), params: req.param(), foreign }
 }
 
-const methodsByPath = (routes: readonly SurfaceRoute[]): ReadonlyMap<string, readonly string[]> => {
-  const byPath = new Map<string, readonly string[]>()
-  for (const { path, method } of routes) byPath.set(path, [...(byPath.get(path) ?? []), method])
-  return byPath
+/** An app of the host's that this one is mounted in may tell the two apart. */
+const slashed = (path: string): string[] => {
+  const bare = path.replace(/\/$/, '')
+  return [bare, `${bare}/`]
+}
+
+/** Paths in the order in which they are looked at: what is said first counts where several fit. */
+const byPath = (routes: readonly SurfaceRoute[]): ReadonlyMap<string, readonly SurfaceRoute[]> => {
+  const paths = new Map<string, readonly SurfaceRoute[]>()
+  for (const route of routes) paths.set(route.path, [...(paths.get(route.path) ?? []), route])
+  return paths
 }
 
 /** How one path below the mount is written in a link on the page at another. */

@@ -154,6 +154,13 @@ export const listReceipts = z.strictObject({
   limit: pageSize.exactOptional(),
 })
 
+export const listReads = z.strictObject({
+  conversationId,
+  userId,
+  from: seq.min(1).exactOptional(),
+  limit: pageSize.exactOptional(),
+})
+
 export const listInbox = z.strictObject({
   query: query.exactOptional(),
   status: z.enum(['active', 'left']).exactOptional(),

@@ -122,6 +122,7 @@ export const permissions = named(
   'Permissions',
   z.object({
     send: z.boolean(),
+    attach: z.boolean(),
     react: z.boolean(),
     edit: z.boolean(),
     retract: z.boolean(),
@@ -281,6 +282,10 @@ export const hitPage = named(
   }),
 )
 export const receiptPage = named('ReceiptPage', z.object({ receipts: z.array(receipt), profiles, next }))
+export const readList = named(
+  'ReadList',
+  z.object({ reads: z.array(z.object({ seq: z.int(), at: timestamp })), more: z.boolean() }),
+)
 const revisionOfText = z.object({ body: z.string(), at: timestamp })
 
 export const revisionList = named('RevisionList', z.object({ revisions: z.array(revisionOfText) }))

@@ -54,6 +54,28 @@ test('what is kept can be set, and no more than that is kept', async () => {
   expect((await store.log({ after: '0', limit: 100 })).changes).toHaveLength(5)
 })
 
+test('texts that an edit replaced are kept for as long as is set, by default a year', async () => {
+  for (const [textDays, days, kept] of [
+    [undefined, 364, 2],
+    [undefined, 366, 1],
+    [30, 31, 1],
+    [Infinity, 100_000, 2],
+  ] as const) {
+    const clock = handClock()
+    const limits = textDays === undefined ? {} : { textDays }
+    const retention = { days: 7, changes: 5, ...limits }
+    await using messaging = createMessaging({ store: createMemoryStore({ clock }), clock, retention })
+    const alice = messaging.as('alice')
+    const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+    const { id: messageId } = await alice.messages.send({ conversationId, body: 'helo' })
+    await alice.messages.edit({ messageId, body: 'hello' })
+    clock.pass(days * 24 * 60 * 60_000)
+    await settled()
+    expect((await alice.messages.revisions({ messageId })).revisions).toHaveLength(kept)
+    expect((await alice.messages.get({ messageId })).editedAt).not.toBeNull()
+  }
+})
+
 test('while another process prunes, this one does not', async () => {
   const clock = handClock()
   const store = createMemoryStore({ clock })

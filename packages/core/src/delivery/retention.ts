@@ -5,17 +5,27 @@ import type { Clock } from '../ports/clock.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Store } from '../ports/store.ts'
 
-/** How much of the change log is kept for clients that were away; whichever keeps less. */
+/** How much is kept: of the change log, for clients that were away, and of the texts that edits replaced. */
 export interface Retention {
+  /** For how many days a change is kept, and how many changes are; whichever keeps less. */
   readonly days: number
   readonly changes: number
+  /**
+   * For how many days the text of a message is kept after an edit replaced it; `Infinity`: for as long as the message. What
+   * who left still sees is kept in any case. Default 365.
+   */
+  readonly textDays?: number
 }
 
 export const defaultRetention: Retention = { days: 7, changes: 1_000_000 }
+const defaultTextDays = 365
 
 /** What pruning works with. */
 export interface RetentionParts {
-  readonly store: Pick<Store, 'lease' | 'release' | 'prune' | 'sweep' | 'tickets' | 'attachments' | 'accounts'>
+  readonly store: Pick<
+    Store,
+    'lease' | 'release' | 'prune' | 'sweep' | 'forgetTexts' | 'tickets' | 'attachments' | 'accounts'
+  >
   readonly attachments: Attachments
   readonly clock: Clock
   readonly logger: Logger
@@ -69,12 +79,25 @@ const pruneOnce = async (parts: RetentionParts, ended: () => boolean): Promise<v
     async () => (notifiers.length === 0 ? 0 : alarmed(parts, await store.prune(beyond(2)))),
     () => store.tickets.expire(atOnce),
     () => store.sweep(atOnce),
+    forgetting(parts),
     () => removeAbandoned(parts, atOnce),
   ]
   for (const step of steps) while (!ended() && (await store.lease(lease)) !== null) if ((await step()) < atOnce) break
   for (const userId of ended() ? [] : await store.accounts.erasures())
     if (!ended() && (await store.lease(lease)) !== null) await parts.erase(userId, ended)
   if (!ended()) await store.release(lease.name, holder)
+}
+
+/** Forgets replaced texts step by step: as many as at once each time, until there are no more. */
+const forgetting = ({ store, clock, retention }: RetentionParts): (() => Promise<number>) => {
+  const { textDays = defaultTextDays } = retention
+  if (textDays === Infinity) return async () => 0
+  const replacedBefore = new Date(clock.now() - textDays * day).toISOString()
+  let above: string | null = null
+  return async () => {
+    above = await store.forgetTexts({ replacedBefore, ...(above === null ? {} : { above }), limit: atOnce })
+    return above === null ? 0 : atOnce
+  }
 }
 
 /** Nothing is lost to a notifier without a word. */

@@ -10,6 +10,7 @@ import type {
   LiveVerbs,
   SubscribeInput,
 } from '../session.ts'
+import type { Closing } from './closing.ts'
 import { liveSubscription } from './live-subscription.ts'
 import { eventsOf } from './subscription.ts'
 import type { SubscriptionParts } from './subscription.ts'
@@ -37,8 +38,8 @@ export interface FeedInput extends SubscribeInput {
 
 /** What streams are made of. */
 export interface StreamParts extends SubscriptionParts, WatchParts {
-  /** Fires when the engine closes. */
-  readonly closing: AbortSignal
+  /** The end of the engine. */
+  readonly closing: Closing
   /** Whether somebody may watch a conversation, as of now. @throws what refuses it */
   readonly assertWatchable: (userId: UserId, conversationId: ConversationId) => Promise<void>
 }
@@ -58,7 +59,10 @@ export const createStreams = (parts: StreamParts): Streams => {
     userId: UserId,
     events: (signal: AbortSignal) => AsyncGenerator<LiveEvent, void, void>,
     { signal }: CallOptions = {},
-  ): TransportFeed => ({ ...liveSubscription(events, [parts.closing, signal]), tag: parts.cursors.tag(userId) })
+  ): TransportFeed => ({
+    ...liveSubscription(events, { closing: parts.closing, signal }),
+    tag: parts.cursors.tag(userId),
+  })
 
   const feed: Streams['feed'] = (userId, input = {}, options = {}) => {
     const { after, heard } = readFeed(input)

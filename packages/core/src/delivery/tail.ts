@@ -1,5 +1,6 @@
 import type { Change } from '../model/change.ts'
 import type { ConversationId, Timestamp, UserId } from '../model/ids.ts'
+import type { Profile } from '../model/profile.ts'
 import type { Signal } from '../model/signal.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
@@ -222,9 +223,11 @@ const batchesOf = async (parts: TailParts, reading: Reading): Promise<ReadonlyMa
       lists.set(group, after)
     }
   }
+  const listed = new Set(lists.values())
+  const known = await liveProfiles(parts, listed)
   const batches = new Map<readonly Change[], ChangeBatch>()
-  for (const changes of new Set(lists.values()))
-    batches.set(changes, { type: 'changes', changes, profiles: await liveProfiles(parts, changes), cursor })
+  for (const changes of listed)
+    batches.set(changes, { type: 'changes', changes, profiles: mentioned(changes, known), cursor })
   return new Map(
     [...lists].flatMap(([group, changes]) => {
       const batch = batches.get(changes)
@@ -233,12 +236,22 @@ const batchesOf = async (parts: TailParts, reading: Reading): Promise<ReadonlyMa
   )
 }
 
-/** Names are decoration: when the directory fails, the changes still go out. */
-const liveProfiles = async ({ directory, logger }: TailParts, changes: readonly Change[]) => {
+/** Everybody who is named in these lists, asked for once. Names are decoration: when the directory fails, the changes still go out. */
+const liveProfiles = async (
+  { directory, logger }: TailParts,
+  lists: Iterable<readonly Change[]>,
+): Promise<ReadonlyMap<UserId, Profile>> => {
   try {
-    return await profilesOf(directory, changes.flatMap(usersIn))
+    const profiles = await profilesOf(
+      directory,
+      [...lists].flatMap((changes) => changes.flatMap(usersIn)),
+    )
+    return new Map(profiles.map((profile) => [profile.id, profile]))
   } catch (error) {
     logger.error('the directory failed; changes go out without profiles', { error })
-    return []
+    return new Map()
   }
 }
+
+const mentioned = (changes: readonly Change[], known: ReadonlyMap<UserId, Profile>): readonly Profile[] =>
+  [...new Set(changes.flatMap(usersIn))].flatMap((userId) => known.get(userId) ?? [])

@@ -18,7 +18,7 @@ export interface MessageRow {
   readonly rankedAt?: Timestamp
   /** Empty once its author is erased. */
   contentHash: string
-  /** Its texts, oldest first, with the conversation revision of each; empty once retracted. */
+  /** Its texts as far as they are kept, oldest first, with the conversation revision of each; empty once retracted. */
   texts: readonly Text[]
   retractedAt: Timestamp | null
   /** Whether it is out of every view, for good. */

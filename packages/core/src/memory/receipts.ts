@@ -1,7 +1,7 @@
 import type { Timestamp, UserId } from '../model/ids.ts'
 import { keptAdvances } from '../model/receipt.ts'
-import type { Receipt } from '../model/receipt.ts'
-import type { AdvanceDraft, ReceiptRecord, ReceiptsQuery, Stamp } from '../ports/store.ts'
+import type { ReadAdvance, Receipt } from '../model/receipt.ts'
+import type { AdvanceDraft, ReadsQuery, ReceiptRecord, ReceiptsQuery, Stamp } from '../ports/store.ts'
 import { readerOf } from './lens.ts'
 import { activeMembers } from './state.ts'
 import type { AdvanceRow, ConversationRow, ReaderRow } from './state.ts'
@@ -55,6 +55,18 @@ export const receiptsPage = (
       ...(seq === undefined ? {} : timesOf(readerOf(row, userId), seq)),
       ordinal,
     }))
+
+/** The remembered advances of one active member's read watermark. */
+export const readsPage = (
+  row: ConversationRow,
+  without: ReadonlySet<UserId>,
+  { userId, from, limit }: ReadsQuery,
+): readonly ReadAdvance[] =>
+  row.members.get(userId)?.status === 'active' && !without.has(userId)
+    ? readerOf(row, userId)
+        .reads.filter(({ seq }) => seq >= from)
+        .slice(0, limit)
+    : []
 
 /** When a reader first got and first read a message. */
 const timesOf = (reader: ReaderRow, seq: number): Pick<Receipt, 'readAt' | 'deliveredAt'> => {

@@ -22,12 +22,13 @@ import type { Lens } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
 import { memoryNotifiers } from './notifiers.ts'
 import { membersPage, messagesPage, neighboursOf, recordOf, recordsOf, sliceOf } from './queries.ts'
-import { receiptsPage } from './receipts.ts'
+import { readsPage, receiptsPage } from './receipts.ts'
 import { roomsPage } from './rooms.ts'
 import { searchMessages } from './search.ts'
 import { statsOf } from './stats.ts'
 import { emptyState } from './state.ts'
 import type { ConversationRow } from './state.ts'
+import { forgetTexts } from './texts.ts'
 import { expireTickets, putTicket, takeTicket } from './tickets.ts'
 import { pruneLog, releaseLease, takeLease } from './upkeep.ts'
 
@@ -106,6 +107,10 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
       seen(viewer, id, (row, { member }) =>
         member?.status === 'active' ? receiptsPage(row, blockedBy(state, viewer), page) : null,
       ),
+    reads: (viewer, id, page) =>
+      seen(viewer, id, (row, { member }) =>
+        member?.status === 'active' ? readsPage(row, blockedBy(state, viewer), page) : null,
+      ),
     message: (viewer, id) => seenMessage(viewer, id, (message, lens) => seenThrough(lens, message)),
     revisions: (viewer, id) =>
       seenMessage(viewer, id, ({ texts }, { asOf }) =>
@@ -130,6 +135,7 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     prune: (retention) => answer(() => pruneLog(state, retention)),
     // Deleting purges at once here.
     sweep: () => answer(() => 0),
+    forgetTexts: (query) => answer(() => forgetTexts(state, query)),
     accounts: {
       places: (userId, page) => answer(() => placesOf(state, userId, page)),
       contents: (userId, id, page) => answer(() => contentsOf(state, userId, { id, ...page })),

@@ -26,6 +26,8 @@ export interface Member {
 /** What the viewer may do in a conversation now, computed by the rules so that no client re-implements them. */
 export interface Permissions {
   readonly send: boolean
+  /** Send files with a message. */
+  readonly attach: boolean
   readonly react: boolean
   /** Change the text of my own messages. */
   readonly edit: boolean

@@ -16,5 +16,11 @@ export interface Receipt {
   readonly deliveredAt: Timestamp | null
 }
 
+/** One advance of a reader's read watermark: what lies up to `seq`, and above that of the advance before, was read at `at`. */
+export interface ReadAdvance {
+  readonly seq: number
+  readonly at: Timestamp
+}
+
 /** How many advances of each watermark of a reader are remembered at least. */
 export const keptAdvances = 1_000

@@ -3,13 +3,12 @@
  * there at all on a page served over plain HTTP; the inputs are a few hundred bytes. See docs/decisions.
  */
 export const sha256 = (input: Uint8Array): Uint8Array => {
-  const blocks = padded(input)
-  const state = Uint32Array.from(initial)
-  const schedule = new Uint32Array(64)
-  for (let offset = 0; offset < blocks.byteLength; offset += 64) compress(state, schedule, blocks, offset)
-  const digest = new DataView(new ArrayBuffer(32))
-  state.forEach((word, index) => digest.setUint32(index * 4, word))
-  return new Uint8Array(digest.buffer)
+  state.set(initial)
+  const whole = input.length - (input.length % 64)
+  for (let offset = 0; offset < whole; offset += 64) compress(input, offset)
+  const end = padded(input.subarray(whole), input.length)
+  for (let offset = 0; offset < end.length; offset += 64) compress(end, offset)
+  return bytesOf(state)
 }
 
 /** HMAC-SHA-256 (RFC 2104). */
@@ -37,15 +36,22 @@ const joined = (first: Uint8Array, second: Uint8Array): Uint8Array => {
   return all
 }
 
-const padded = (input: Uint8Array): DataView => {
-  const length = Math.ceil((input.length + 9) / 64) * 64
-  const bytes = new Uint8Array(length)
-  bytes.set(input)
-  bytes[input.length] = 0x80
+/** What is left of a message of so many bytes, with its end marked and its length in bits: one block or two. */
+const padded = (rest: Uint8Array, length: number): Uint8Array => {
+  const bytes = new Uint8Array(rest.length < 56 ? 64 : 128)
+  bytes.set(rest)
+  bytes[rest.length] = 0x80
   const view = new DataView(bytes.buffer)
-  view.setUint32(length - 8, Math.floor(input.length / 0x2000_0000))
-  view.setUint32(length - 4, (input.length * 8) >>> 0)
-  return view
+  view.setUint32(bytes.length - 8, Math.floor(length / 0x2000_0000))
+  view.setUint32(bytes.length - 4, (length * 8) >>> 0)
+  return bytes
+}
+
+const bytesOf = (words: Int32Array): Uint8Array => {
+  const bytes = new Uint8Array(words.length * 4)
+  for (let index = 0; index < bytes.length; index += 1)
+    bytes[index] = (words[index >> 2] ?? 0) >> (24 - (index & 3) * 8)
+  return bytes
 }
 
 const primes = (count: number): number[] => {
@@ -58,14 +64,18 @@ const primes = (count: number): number[] => {
 /** The first 32 bits of the fractional part, as the standard derives its constants. */
 const fraction = (value: number): number => Math.floor((value - Math.floor(value)) * 2 ** 32)
 
-const initial = primes(8).map((prime) => fraction(Math.sqrt(prime)))
-const rounds = Uint32Array.from(primes(64), (prime) => fraction(Math.cbrt(prime)))
+const initial = Int32Array.from(primes(8), (prime) => fraction(Math.sqrt(prime)))
+const rounds = Int32Array.from(primes(64), (prime) => fraction(Math.cbrt(prime)))
+
+/** What a digest is worked out in: nothing else runs meanwhile, and making it anew would cost as much as a block. */
+const state = new Int32Array(8)
+const schedule = new Int32Array(64)
 
 const rotated = (word: number, by: number): number => (word >>> by) | (word << (32 - by))
 
 // Plain indices and variables: this runs once for every message sent, and iterators cost more than the rounds.
-const compress = (state: Uint32Array, schedule: Uint32Array, blocks: DataView, offset: number): void => {
-  expand(schedule, blocks, offset)
+const compress = (bytes: Uint8Array, offset: number): void => {
+  expand(bytes, offset)
   let [a, b, c, d] = [state[0] ?? 0, state[1] ?? 0, state[2] ?? 0, state[3] ?? 0]
   let [e, f, g, h] = [state[4] ?? 0, state[5] ?? 0, state[6] ?? 0, state[7] ?? 0]
   for (let index = 0; index < 64; index += 1) {
@@ -93,13 +103,17 @@ const compress = (state: Uint32Array, schedule: Uint32Array, blocks: DataView, o
   state[7] = (state[7] ?? 0) + h
 }
 
-const expand = (schedule: Uint32Array, blocks: DataView, offset: number): void => {
-  for (let index = 0; index < 16; index += 1) schedule[index] = blocks.getUint32(offset + index * 4)
+const expand = (bytes: Uint8Array, offset: number): void => {
+  for (let index = 0; index < 16; index += 1) {
+    const at = offset + index * 4
+    schedule[index] =
+      ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)
+  }
   for (let index = 16; index < 64; index += 1) {
     const early = schedule[index - 15] ?? 0
     const late = schedule[index - 2] ?? 0
     const small = rotated(early, 7) ^ rotated(early, 18) ^ (early >>> 3)
     const large = rotated(late, 17) ^ rotated(late, 19) ^ (late >>> 10)
-    schedule[index] = (schedule[index - 16] ?? 0) + small + (schedule[index - 7] ?? 0) + large
+    schedule[index] = ((schedule[index - 16] ?? 0) + small + (schedule[index - 7] ?? 0) + large) | 0
   }
 }

@@ -20,7 +20,7 @@ import type { Member, MemberRole, MemberStatus, Standing } from '../model/member
 import type { Message, Revision } from '../model/message.ts'
 import type { Count } from '../model/page.ts'
 import type { SearchTerm } from '../rules/search-text.ts'
-import type { Receipt } from '../model/receipt.ts'
+import type { ReadAdvance, Receipt } from '../model/receipt.ts'
 import type { Period, StatsRow } from '../model/stats.ts'
 import type { Target } from '../model/target.ts'
 import type { AccountStore } from './accounts.ts'
@@ -147,6 +147,12 @@ export interface Store {
    */
   receipts(viewer: UserId, id: ConversationId, page: ReceiptsQuery): Promise<readonly ReceiptRecord[] | null>
 
+  /**
+   * A page of the remembered advances of one active member's read watermark, by number; none of whom the viewer has blocked;
+   * null unless the viewer is an active member.
+   */
+  reads(viewer: UserId, id: ConversationId, page: ReadsQuery): Promise<readonly ReadAdvance[] | null>
+
   /** One message. */
   message(viewer: Viewer, id: MessageId): Promise<Message | null>
 
@@ -248,6 +254,13 @@ export interface Store {
    * ("sweeping empties what is left of a deleted conversation")
    */
   sweep(limit: number): Promise<number>
+
+  /**
+   * Forgets texts that messages had before they were edited, but for those that who left still sees: looks at no more than
+   * `limit`, the longest replaced first, and answers where to go on with `above`; null when there is nothing more to look at.
+   * ("texts that were replaced long ago are forgotten, but for what who left still sees")
+   */
+  forgetTexts(query: ForgetQuery): Promise<string | null>
 
   /** Ends all work and frees everything; further calls reject `unavailable`. */
   close(): Promise<void>
@@ -625,6 +638,14 @@ export interface ReceiptsQuery {
   readonly limit: number
 }
 
+/** A page of advances. */
+export interface ReadsQuery {
+  readonly userId: UserId
+  /** Only those that reached this number. */
+  readonly from: number
+  readonly limit: number
+}
+
 /** A page of messages; the bounds are exclusive. */
 export interface MessagesQuery {
   /** Only messages with a lower number. */
@@ -818,6 +839,14 @@ export interface PruneQuery {
   readonly limit: number
   /** The notifiers to wait for. Default none. */
   readonly heldBy?: readonly string[]
+}
+
+/** Which texts that an edit replaced need not be kept. */
+export interface ForgetQuery {
+  readonly replacedBefore: Timestamp
+  /** What the call before answered; from the beginning when absent. */
+  readonly above?: string
+  readonly limit: number
 }
 
 /** The span of revisions during which a user was a member; for who was removed, only that of the removal. */

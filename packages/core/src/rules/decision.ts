@@ -103,6 +103,13 @@ const unseeing = (facts: Facts, actor: UserId): Party => {
   return { userId: actor, role: 'member', status, until: 0, version }
 }
 
+/**
+ * Guards of what somebody does for themselves: on their own membership; who sees the conversation without it sees it by its
+ * settings, so on these too.
+ */
+export const readingGuards = (slice: Slice, me: Party): readonly Guard[] =>
+  me.status === 'active' ? [{ on: 'member', userId: me.userId, version: me.version }] : ownGuards(slice, me)
+
 /** Guards on the conversation's settings and on the actor's own membership. */
 export const ownGuards = (slice: Slice, member: Pick<MemberFacts, 'userId' | 'version'>): readonly Guard[] => [
   { on: 'settings', version: slice.conversation.settingsVersion },

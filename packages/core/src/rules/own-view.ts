@@ -1,5 +1,5 @@
 import type { Timestamp, UserId } from '../model/ids.ts'
-import { activeMember, notFound, visibleMember } from './decision.ts'
+import { activeMember, notFound, readingGuards, visibleMember } from './decision.ts'
 import type { Decision, Facts } from './decision.ts'
 
 /**
@@ -11,7 +11,7 @@ export const decideClear = (slice: Facts, actor: UserId, seq: number): Decision 
   if (me === null) return { refusal: notFound() }
   return {
     changes: [{ type: 'inbox.cleared', clearedSeq: Math.min(seq, me.until) }],
-    guards: [{ on: 'member', userId: actor, version: me.version }],
+    guards: readingGuards(slice, me),
   }
 }
 
@@ -21,6 +21,6 @@ export const decideMute = (slice: Facts, actor: UserId, mutedUntil: Timestamp | 
   if ('refusal' in me) return me
   return {
     changes: [{ type: 'inbox.muted', mutedUntil }],
-    guards: [{ on: 'member', userId: actor, version: me.version }],
+    guards: readingGuards(slice, me),
   }
 }

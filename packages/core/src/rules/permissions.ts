@@ -33,6 +33,7 @@ const permissions = (record: ConversationRecord, { features, rights = noRights }
   const enters = kind === 'room' && !active && (rights.moderate || (joinPolicy === 'open' && me.status !== 'removed'))
   return {
     send: takesPart,
+    attach: takesPart && features.attachments,
     react: features.reactions && (takesPart || (fresh && kind === 'channel' && readsOn)),
     edit: takesPart && features.editing,
     retract: rights.moderate || (features.retracting && (active || rights.post)),

@@ -10,13 +10,16 @@ const invisible = /^[\s\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u2
 const longerThan = (text: string, limit: number): boolean =>
   text.length > limit && (text.length > limit * 2 || Array.from(text).length > limit)
 
+/** Whether a text has more bytes in UTF-8 than `limit`; encodes it only where the length in code units cannot tell. */
+const biggerThan = (text: string, limit: number): boolean => text.length * 3 > limit && utf8(text).length > limit
+
 /** What any stored text must be; the bounds are code points and UTF-8 bytes. Returns what is wrong, or null. */
 export const wrongText = (text: string, bounds: { characters: number; bytes?: number }): string | null => {
   if (longerThan(text, bounds.characters)) return `must be at most ${bounds.characters} characters`
   if (!text.isWellFormed()) return 'must be well-formed Unicode'
   if (text.includes('\0')) return 'must not contain NUL'
   if (invisible.test(text)) return 'must contain something visible'
-  if (bounds.bytes !== undefined && utf8(text).length > bounds.bytes) return `must be at most ${bounds.bytes} bytes`
+  if (bounds.bytes !== undefined && biggerThan(text, bounds.bytes)) return `must be at most ${bounds.bytes} bytes`
   return null
 }
 

@@ -53,6 +53,7 @@ export const verbTable: { readonly [V in VerbName]: VerbTraits } = {
   'receipts.markRead': { group: 'mark', personal: true },
   'receipts.markDelivered': { group: 'mark', personal: true },
   'receipts.list': { group: 'read', personal: true },
+  'receipts.reads': { group: 'read', personal: true },
   'rooms.browse': { group: 'search' },
   'inbox.list': { group: 'read', personal: true },
   'inbox.clear': { group: 'mark', personal: true },

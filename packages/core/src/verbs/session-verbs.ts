@@ -56,6 +56,7 @@ import { removeReaction } from './reactions/remove.ts'
 import { listReceipts } from './receipts/list.ts'
 import { markDelivered } from './receipts/mark-delivered.ts'
 import { markRead } from './receipts/mark-read.ts'
+import { listReads } from './receipts/reads.ts'
 import { told } from './told.ts'
 
 /** The session in process: every verb bound to one user. */
@@ -119,6 +120,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs
       markRead: bound('receipts.markRead', markRead),
       markDelivered: bound('receipts.markDelivered', markDelivered),
       list: bound('receipts.list', listReceipts),
+      reads: bound('receipts.reads', listReads),
     },
     rooms: { browse: (input = {}, options) => browsing(input, options) },
     inbox: {

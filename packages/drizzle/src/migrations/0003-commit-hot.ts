@@ -61,6 +61,7 @@ begin
       jsonb_to_record(e.item #> '{changes,0}') as d (
         type text, id uuid, verb text, body text, "replyTo" uuid, mentions text[], words text[], "contentHash" text,
         "readSeq" bigint, "deliveredSeq" bigint)
+    offset 0
   ), checked as (
     select item.*, c.last_seq, c.revision, coalesce(r.read_seq, 0) as read_seq, r.read_at,
       coalesce(r.delivered_seq, 0) as delivered_seq, r.delivered_at,
@@ -69,8 +70,10 @@ begin
     from item
     left join msg.conversation c on c.id = item.conversation_id and c.id = any (locked) and c.deleted_at is null
     left join msg.message used on item.type = 'message.sent' and used.id = item.id
-    left join msg.reader r on item.type = 'receipt.advanced'
-      and r.conversation_id = item.conversation_id and r.user_id = item.actor
+    left join lateral (
+      select * from msg.reader r where item.type = 'receipt.advanced'
+        and r.conversation_id = item.conversation_id and r.user_id = item.actor offset 0) r on true
+    offset 0
   ), contested as (
     select checked.*, min(ord) filter (where holds and not taken) over (partition by id) as winner from checked
   ), judged as (
@@ -201,12 +204,14 @@ end
 $$;
 
 create function msg.msg_hot_outcomes_1(hot msg.hot_item[], moment timestamptz) returns jsonb language plpgsql volatile as $$
+declare
+  committed_at text := msg.iso(moment);
 begin
   return (select coalesce(jsonb_agg(case h.status
     when 'stale' then jsonb_build_object('status', 'stale')
     when 'duplicate' then jsonb_build_object('status', 'duplicate',
       'used', (select msg.used_message(m) from msg.message m where m.id = h.id))
-    else jsonb_build_object('status', 'committed', 'at', msg.iso(moment), 'stamps', jsonb_build_array(
+    else jsonb_build_object('status', 'committed', 'at', committed_at, 'stamps', jsonb_build_array(
       case h.type
         when 'message.sent' then jsonb_build_object('revision', h.revision, 'seq', h.seq)
         else jsonb_build_object('revision', null, 'seq', h.seq, 'readAt', msg.iso(h.read_at),
@@ -228,11 +233,12 @@ begin
   with logged as (
     insert into msg.change as ch (conversation_id, revision, type, actor, audience, seq, at)
     select h.conversation_id, h.revision, h.type, h.actor,
-      case when h.advanced and (c.wide or not exists (
-        select from msg.member m where m.conversation_id = c.id and m.user_id = h.actor and m.status = 'active'))
+      case when h.advanced and (
+        (select c.wide from msg.conversation c where c.id = h.conversation_id) or not exists (
+        select from msg.member m where m.conversation_id = h.conversation_id and m.user_id = h.actor and m.status = 'active'))
         then 'actor' else 'members' end,
       case h.type when 'message.sent' then h.seq end, moment
-    from unnest(hot) h join msg.conversation c on c.id = h.conversation_id
+    from unnest(hot) h
     where h.advanced or h.status = 'committed' and h.type = 'message.sent'
     order by h.ord
     returning ch.conversation_id, ch.position, ch.type

@@ -7,8 +7,9 @@ export const commitMessage = `
 create function msg.msg_edit_1(m msg.message, draft jsonb, number bigint, moment timestamptz)
 returns boolean language plpgsql volatile as $$
 begin
-  insert into msg.message_text (conversation_id, seq, revision, body, mentions, at)
-  values (m.conversation_id, m.seq, coalesce(m.edited_revision, 0), m.body, m.mentions, coalesce(m.edited_at, m.created_at));
+  insert into msg.message_text (conversation_id, seq, revision, body, mentions, at, replaced_at)
+  values (m.conversation_id, m.seq, coalesce(m.edited_revision, 0), m.body, m.mentions, coalesce(m.edited_at, m.created_at),
+    moment);
   update msg.message set body = draft ->> 'body',
     mentions = nullif(array(select jsonb_array_elements_text(draft -> 'mentions')), '{}'),
     words = msg.found_by(array(select jsonb_array_elements_text(draft -> 'words')), m.conversation_id, m.seq),

@@ -16,6 +16,7 @@ const endFor = (column: 'ended_revision' | 'ended_seq'): string => `case m.statu
  * Goes through the viewer's memberships (member_user) and reads of each conversation what is new (change_conversation),
  * within the window; what is for its actor only, always. A receipt makes no revision and carries the conversation's: the one that ended the window came before it.
  * Receipts of whom the viewer has blocked are left out. Who left learns of the deletion too.
+ * Of what they read without ever having been in it (reader_guest), only what they do for themselves there.
  * What is personal to the viewer comes from change_owner.
  * The fence (`limit`) makes it one index probe per conversation whatever the planner believes.
  */
@@ -34,6 +35,17 @@ with visible as materialized (
       and (ch.type <> 'receipt.advanced' or ch.actor <> all (${blockedBy('$5::text')}))
     limit ${feedLimit + 1}) seen
   where m.user_id = $5::text
+  limit ${feedLimit + 1})
+  union all
+  (select own.position, null, null
+  from msg.reader r
+  cross join lateral (
+    select ch.position from msg.change ch
+    where ch.conversation_id = r.conversation_id and ${inRange} and ${isNew}
+      and ch.position > $3::bigint and ch.audience = 'actor' and ch.actor = r.user_id
+    limit ${feedLimit + 1}) own
+  where r.user_id = $5::text and r.inbox_minute is null and not r.wide
+    and not exists (select from msg.member m where m.conversation_id = r.conversation_id and m.user_id = r.user_id)
   limit ${feedLimit + 1})
   union all
   (select ch.position, null, null from msg.change ch

@@ -32,7 +32,7 @@ import {
   purgeSql,
   replaySql,
 } from './notifiers.ts'
-import { receiptsSql } from './receipts.ts'
+import { readsSql, receiptsSql } from './receipts.ts'
 import { roomsSql } from './rooms.ts'
 import { sliceSql } from './slice.ts'
 import { statsSql } from './stats.ts'
@@ -189,6 +189,12 @@ describe('on tables that were never analysed', () => {
       receiptsSql.ofMessage,
       ['alice', conversationId, 0, limit, 7],
       ['member_order', 'reader_pkey', 'advance_pkey'],
+    ],
+    [
+      'how somebody read on',
+      readsSql,
+      ['alice', conversationId, 'user777', 1, limit],
+      ['member_', 'block_pkey', 'advance_pkey'],
     ],
     ['message', messageSql, ['alice', newId(), false], ['message_id', 'hidden_pkey']],
     ['around a message', aroundSql, ['alice', newId(), false, limit], ['message_id', 'message_pkey', 'hidden_pkey']],
@@ -369,6 +375,12 @@ describe('on tables that were never analysed', () => {
     ['a page of rooms', 2_000, () => store.rooms('alice', { limit: 50 })],
     ['a page of rooms by title', 16_000, () => store.rooms('alice', { text: 'room 9', limit: 50 })],
     ['sweeping nothing', 10, () => store.sweep(500)],
+    ['forgetting no text', 10, () => store.forgetTexts({ replacedBefore: '2000-01-01T00:00:00.000Z', limit: 100 })],
+    [
+      'a step of forgetting texts',
+      900,
+      () => store.forgetTexts({ replacedBefore: '2999-01-01T00:00:00.000Z', limit: 100 }),
+    ],
     ['a page of the log', 400, () => store.log({ after: before, limit: 10 })],
     ['a page of the log beside a transaction open since the beginning', 50, () => logBesideLongTransaction()],
     ['a send to two', 40, () => store.commit([item(conversationId, 'alice', send())])],

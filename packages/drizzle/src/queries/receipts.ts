@@ -1,6 +1,6 @@
-import type { ConversationId, ReceiptRecord, ReceiptsQuery, UserId } from '@msg/core'
+import type { ConversationId, ReadAdvance, ReadsQuery, ReceiptRecord, ReceiptsQuery, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
-import { list, receiptRecord } from '../row-mappers.ts'
+import { list, readAdvance, receiptRecord } from '../row-mappers.ts'
 import { blockedBy } from './blocks.ts'
 import { lens } from './lens.ts'
 import { isUuid } from './uuid.ts'
@@ -53,4 +53,30 @@ export const readReceipts = async (
     ? database.query(receiptsSql.now, [viewer, id, above, limit])
     : database.query(receiptsSql.ofMessage, [viewer, id, above, limit, seq]))
   return row === undefined ? null : list(row['receipts'], receiptRecord)
+}
+
+/** The reader's membership and the viewer's block by primary key, the advances along that of advance. */
+export const readsSql = `
+select (
+  select coalesce(json_agg(json_build_object('seq', p.seq, 'at', msg.iso(p.at)) order by p.seq), '[]')
+  from (select * from msg.member a where a.conversation_id = c.id and a.user_id = $3::text offset 0) a
+  cross join lateral (
+    select k.seq, k.at from msg.advance k
+    where (k.conversation_id, k.user_id, k.mark, k.seq) >= (a.conversation_id, a.user_id, 'read', $4::bigint)
+      and (k.conversation_id, k.user_id, k.mark, k.seq) < (a.conversation_id, a.user_id, 'read', ${endless})
+    order by k.conversation_id, k.user_id, k.mark, k.seq limit $5::integer) p
+  where a.status = 'active'
+    and not exists (select from msg.block b where b.blocker = $1::text and b.blocked = $3::text)
+) as reads
+from ${lens('$1::text', 'false')} where c.id = $2::uuid and v.sight = 'present' and m.ordinal > 0 and m.ended_revision is null`
+
+export const readReads = async (
+  database: Database,
+  viewer: UserId,
+  id: ConversationId,
+  { userId, from, limit }: ReadsQuery,
+): Promise<readonly ReadAdvance[] | null> => {
+  if (!isUuid(id)) return null
+  const [row] = await database.query(readsSql, [viewer, id, userId, from, limit])
+  return row === undefined ? null : list(row['reads'], readAdvance)
 }

@@ -1,6 +1,6 @@
-import type { LeaseQuery, PruneQuery } from '@msg/core'
+import type { ForgetQuery, LeaseQuery, PruneQuery } from '@msg/core'
 import type { Database } from '../database.ts'
-import { integer } from '../row-mappers.ts'
+import { integer, nullable, text } from '../row-mappers.ts'
 
 /** One upsert on the primary key of lease; the database's clock decides what has run out. */
 export const leaseSql = `
@@ -55,6 +55,16 @@ const sweepSql = 'select msg.msg_sweep_1($1::integer) as emptied'
 export const sweepDeleted = async (database: Database, limit: number): Promise<number> => {
   const [row] = await database.query(sweepSql, [limit])
   return integer(row?.['emptied'])
+}
+
+const forgetSql = 'select msg.msg_forget_texts_1($1::timestamptz, $2::jsonb, $3::integer)::text as place'
+
+export const forgetTexts = async (
+  database: Database,
+  { replacedBefore, above, limit }: ForgetQuery,
+): Promise<string | null> => {
+  const [row] = await database.query(forgetSql, [replacedBefore, above ?? null, limit])
+  return nullable(row?.['place'], text)
 }
 
 export const pruneChanges = async (

@@ -113,6 +113,7 @@ export const matrix: { readonly [V in Verb]: Row } = {
     expected: members,
   },
   'receipts.list': { request: (world) => ['GET', `${group(world)}/receipts?seq=1`], expected: members },
+  'receipts.reads': { request: (world) => ['GET', `${group(world)}/reads?userId=member`], expected: members },
   'rooms.browse': { request: () => ['GET', '/rooms'], expected: own },
   'inbox.list': { request: () => ['GET', '/inbox'], expected: own },
   'inbox.clear': { request: (world) => ['PUT', `${group(world)}/cleared`, {}], expected: readers },

@@ -47,6 +47,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     members: (viewer, id, page) => through('members', () => store.members(viewer, id, page)),
     member: (viewer, id, userId) => through('member', () => store.member(viewer, id, userId)),
     receipts: (viewer, id, page) => through('receipts', () => store.receipts(viewer, id, page)),
+    reads: (viewer, id, page) => through('reads', () => store.reads(viewer, id, page)),
     message: (viewer, id) => through('message', () => store.message(viewer, id)),
     messages: (viewer, id, page) => through('messages', () => store.messages(viewer, id, page)),
     filteredMessages: (viewer, id, page) => through('filteredMessages', () => store.filteredMessages(viewer, id, page)),
@@ -66,6 +67,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     release: (name, holder) => through('release', () => store.release(name, holder)),
     prune: (query) => through('prune', () => store.prune(query)),
     sweep: (limit) => through('sweep', () => store.sweep(limit)),
+    forgetTexts: (query) => through('forgetTexts', () => store.forgetTexts(query)),
     close: () => store.close(),
   }
 }

@@ -69,6 +69,7 @@ export const retryingSession = (session: Session): Session => {
       markRead: again(receipts.markRead),
       markDelivered: again(receipts.markDelivered),
       list: again(receipts.list),
+      reads: again(receipts.reads),
     },
     rooms: { browse: again(rooms.browse) },
     inbox: {

@@ -3,7 +3,7 @@ import { expectRefusal } from '../expect-refusal.ts'
 import { changesSince } from '../oracle/changes.ts'
 import { masked } from '../oracle/outcome.ts'
 import { viewerIn } from '../oracle/state.ts'
-import type { OracleConversation, OracleMember, OracleState } from '../oracle/state.ts'
+import type { OracleConversation, OracleState, OracleViewer } from '../oracle/state.ts'
 import {
   conversationView,
   inboxFor,
@@ -23,9 +23,11 @@ import type { Look, Sessions } from './sequential.ts'
 export const assertViews = async (state: OracleState, sessions: Sessions): Promise<void> => {
   for (const userId of state.people.users) {
     const session = await sessions(userId)
-    const inbox = inboxFor(state, userId).map(({ conversation, member }) => conversationView(conversation, member))
+    const inbox = inboxFor(state, userId).map(({ conversation, viewer }) =>
+      conversationView(state, conversation, viewer),
+    )
     same(masked(await allInbox(session)), inbox, `the inbox of ${userId}`)
-    for (const conversation of state.conversations) await assertConversation(session, conversation)
+    for (const conversation of state.conversations) await assertConversation(state, session, conversation)
   }
 }
 
@@ -35,10 +37,14 @@ export const assertUnread = async (state: OracleState, sessions: Sessions): Prom
     same(await (await sessions(userId)).inbox.unread(), unreadTotals(state, userId), `unread of ${userId}`)
 }
 
-const assertConversation = async (session: Session, conversation: OracleConversation): Promise<void> => {
+const assertConversation = async (
+  state: OracleState,
+  session: Session,
+  conversation: OracleConversation,
+): Promise<void> => {
   const { id: conversationId } = conversation
-  const member = viewerIn(conversation, session.me)
-  if (member === undefined) {
+  const viewer = viewerIn(conversation, session.me)
+  if (viewer === undefined) {
     await expectRefusal(session.conversations.get({ conversationId }), 'not_found')
     await expectRefusal(session.messages.list({ conversationId }), 'not_found')
     await expectRefusal(session.members.list({ conversationId }), 'not_found')
@@ -46,9 +52,9 @@ const assertConversation = async (session: Session, conversation: OracleConversa
   }
   const what = (part: string): string => `${part} of ${conversationId} for ${session.me}`
   const got = await session.conversations.get({ conversationId })
-  same(masked(got), conversationView(conversation, member), what('the conversation'))
-  await assertMessages(session, { conversation, member })
-  const expected = membersFor(conversation, member).map((other) => memberView(conversation, other))
+  same(masked(got), conversationView(state, conversation, viewer), what('the conversation'))
+  await assertMessages(session, { conversation, viewer })
+  const expected = membersFor(conversation, viewer).map((other) => memberView(conversation, other))
   const members = await allMembers(session, conversationId)
   same(masked(members), expected, what('the members'))
 }
@@ -56,11 +62,11 @@ const assertConversation = async (session: Session, conversation: OracleConversa
 /** Those they may read, one by one and in pages, with the texts they had; of the others nothing. */
 const assertMessages = async (
   session: Session,
-  { conversation, member }: { readonly conversation: OracleConversation; readonly member: OracleMember },
+  { conversation, viewer }: { readonly conversation: OracleConversation; readonly viewer: OracleViewer },
 ): Promise<void> => {
   const { id: conversationId } = conversation
-  const readable = messagesFor(conversation, member)
-  const views = readable.map((message) => messageFor(conversation, member, message))
+  const readable = messagesFor(conversation, viewer)
+  const views = readable.map((message) => messageFor(conversation, viewer, message))
   const what = (part: string): string => `${part} in ${conversationId} for ${session.me}`
   same(masked(await allMessages(session, conversationId)), views, what('the messages'))
   const { messages } = await session.messages.list({ conversationId, pinned: true, order: 'asc' })
@@ -70,7 +76,7 @@ const assertMessages = async (
     const { id: messageId } = message
     if (readable.includes(message)) {
       const { revisions } = await session.messages.revisions({ messageId })
-      same(masked(revisions), revisionsFor(member, message), what(`the texts of ${messageId}`))
+      same(masked(revisions), revisionsFor(viewer, message), what(`the texts of ${messageId}`))
     } else {
       await expectRefusal(session.messages.get({ messageId }), 'not_found')
       await expectRefusal(session.messages.revisions({ messageId }), 'not_found')

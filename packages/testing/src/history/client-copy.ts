@@ -42,6 +42,15 @@ export const applyChanges = async (copy: ClientCopy, changes: readonly Change[])
   for (const change of changes) await applyChange(copy, change)
 }
 
+const unannounced: ReadonlySet<Change['type']> = new Set([
+  'message.hidden',
+  'inbox.cleared',
+  'inbox.muted',
+  'receipt.advanced',
+  'member.removed',
+  'conversation.deleted',
+])
+
 const applyChange = async (copy: ClientCopy, change: Change): Promise<void> => {
   const { conversationId, type, subject } = change
   if (conversationId === null) return
@@ -50,8 +59,9 @@ const applyChange = async (copy: ClientCopy, change: Change): Promise<void> => {
   if (type === 'conversation.created' || type === 'conversation.imported') return load(copy, conversationId)
   if (type === 'member.added' && subject.userId === copy.session.me) return load(copy, conversationId)
   const known = copy.conversations.get(conversationId)
-  // What I left is not in the copy: hiding something there, or being removed from it, changes nothing in it.
-  if (known === undefined && (type === 'message.hidden' || type === 'member.removed')) return
+  // What I am not in is not in the copy: what I do for myself there, or my removal from it, changes nothing in it; what was
+  // deleted before I knew of it neither.
+  if (known === undefined && unannounced.has(type)) return
   if (known === undefined) throw new Error(`${type} ${change.revision} of a conversation that was never announced`)
   switch (type) {
     case 'conversation.updated':

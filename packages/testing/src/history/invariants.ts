@@ -107,7 +107,7 @@ const numbersDense = (found: readonly Found[], raced: readonly Raced[]): void =>
     )
 }
 
-/** Who is not in it has left, and then sees it no later than then, or gets nothing at all. */
+/** Who is not in it has left, and then sees it no later than then, or reads what everybody reads, or gets nothing at all. */
 const outsidersSeeNothing = async (sessions: Sessions, found: readonly Found[]): Promise<void> => {
   const [first] = found
   if (first === undefined) return
@@ -118,7 +118,8 @@ const outsidersSeeNothing = async (sessions: Sessions, found: readonly Found[]):
     const seen = await orNull(session.conversations.get({ conversationId }))
     const messages = await orNull(allMessages(session, conversationId))
     same(messages === null, seen === null, `whether ${userId} sees messages`)
-    if (seen !== null) same(seen.me.status, 'left', `the status of ${userId}`)
+    const reads = seen?.visibility === 'public' ? ['left', 'none'] : ['left']
+    if (seen !== null) same(reads.includes(seen.me.status), true, `whether ${userId}, who is out, is ${seen.me.status}`)
     same((messages ?? []).filter(({ seq }) => seq > (seen?.lastSeq ?? 0)).length, 0, `what came after ${userId} left`)
   }
 }
@@ -133,12 +134,12 @@ const orNull = async <Answer>(call: Promise<Answer>): Promise<Answer | null> => 
 }
 
 const keepsAnAdmin = ({ conversation, members }: Found): void => {
-  if (conversation.kind !== 'group') return
-  same(conversation.closedAt, null, 'the closing of a group with members')
+  if (conversation.kind === 'direct') return
+  same(conversation.closedAt, null, 'the closing of a group or room with members')
   same(
     members.some(({ role }) => role === 'admin'),
     true,
-    'whether a group with members has an admin',
+    'whether a group or room with members has an admin',
   )
 }
 
@@ -216,7 +217,8 @@ const foundersOf = (changes: readonly Change[], raced: readonly Raced[]): Beginn
   if (first?.type !== 'conversation.created' || first.subject === 'gone') return null
   const { id, kind, createdBy } = first.subject
   const made = raced.find(
-    ({ verb, actor, answer }) => verb.startsWith('conversations.start') && actor === createdBy && isNamed(answer, id),
+    ({ verb, actor, answer }) =>
+      /^conversations\.(start|open)/.test(verb) && actor === createdBy && isNamed(answer, id),
   )
   if (made === undefined) return null
   const founders = new Map<string, MemberRole>(usersOf(made.input).map((userId) => [userId, 'member']))
@@ -232,8 +234,9 @@ const usersOf = (input: unknown): readonly string[] => {
   return 'userIds' in input && Array.isArray(input.userIds) ? input.userIds.map(String) : []
 }
 
+/** Who left before is told of the deletion, and of nothing between. */
 const dense = (changes: readonly Change[]): void => {
-  const revisions = changes.flatMap(({ revision }) => revision ?? [])
+  const revisions = changes.flatMap(({ type, revision }) => (type === 'conversation.deleted' ? [] : (revision ?? [])))
   const [first = 0] = revisions
   same(
     revisions,

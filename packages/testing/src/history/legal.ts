@@ -33,14 +33,22 @@ export const firstIllegal = ({ kind, roles }: Beginning, changes: readonly Chang
 /** Why a change is not allowed here; takes note of it when it is. */
 const illegal = (replay: Replay, change: Change): string | null => {
   const { type, actor, subject } = change
-  if (subject === 'gone' || type === 'conversation.created') return null
+  if (subject === 'gone' || type === 'conversation.created' || type === 'conversation.deleted') return null
   if (replay.handover !== null) return takesOver(replay, change)
   const role = replay.roles.get(actor)
-  if (role === undefined) return 'the actor is no member'
+  if (role === undefined && !isJoining(replay, change)) return 'the actor is no member'
   if ('status' in subject) return onMember(replay, change.type, { actor, userId: subject.userId })
   if ('authorId' in subject) return onMessage(replay, change.type, { actor, ...subject })
   return role === 'admin' && replay.kind !== 'direct' ? null : 'only admins of a group do this'
 }
+
+/** A room is joined by oneself, but not after having been removed. */
+const isJoining = ({ kind, ended }: Replay, { type, actor, subject }: Change): boolean =>
+  kind === 'room' &&
+  type === 'member.added' &&
+  subject !== 'gone' &&
+  subject.userId === actor &&
+  ended.get(actor) !== 'removed'
 
 const takesOver = (replay: Replay, { type, actor, subject }: Change): string | null => {
   if (actor !== replay.handover) return `nobody took over when ${replay.handover} left`
@@ -61,6 +69,7 @@ const onMember = (
   if (kind === 'direct') return 'a direct has the members it has'
   if (type === 'member.added') {
     if (roles.has(userId)) return 'they are a member already'
+    if (kind === 'room' && actor !== userId && !admin) return 'only admins invite into a room'
     if (ended.get(userId) === 'removed' && !admin) return 'only an admin brings back who was removed'
     roles.set(userId, 'member')
     ended.delete(userId)

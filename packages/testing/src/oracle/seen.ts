@@ -2,13 +2,13 @@ import type { MessageId, UserId } from '@msg/core'
 import { refused } from './outcome.ts'
 import type { Expected } from './outcome.ts'
 import { viewerIn } from './state.ts'
-import type { OracleConversation, OracleMember, OracleMessage, OracleState } from './state.ts'
+import type { OracleConversation, OracleMessage, OracleState, OracleViewer } from './state.ts'
 import { messageView } from './views.ts'
 
-/** A message somebody may see, where it is, and their membership. */
+/** A message somebody may see, where it is, and what they are there. */
 export interface OracleSeen {
   readonly conversation: OracleConversation
-  readonly me: OracleMember
+  readonly me: OracleViewer
   readonly message: OracleMessage
 }
 
@@ -18,16 +18,20 @@ export const knownMessage = (state: OracleState, actor: UserId, messageId: Messa
     const message = conversation.messages.find(({ id }) => id === messageId)
     if (message === undefined) continue
     const me = viewerIn(conversation, actor)
-    return me === undefined || message.seq > (me.endedSeq ?? Infinity) ? null : { conversation, me, message }
+    return me === undefined || message.seq > (me.end?.seq ?? Infinity) ? null : { conversation, me, message }
   }
   return null
 }
 
-/** A message the actor sees: what they have hidden is gone for them. */
+/** A message the actor sees: what they have hidden or cleared is gone for them. */
 export const seenMessage = (state: OracleState, actor: UserId, messageId: MessageId): OracleSeen | null => {
   const known = knownMessage(state, actor, messageId)
-  return known === null || known.me.hidden.has(messageId) ? null : known
+  return known === null || isOut(known) ? null : known
 }
+
+/** Whether a message is out of somebody's own view: hidden, or cleared with what was before it. */
+export const isOut = ({ me: { reader }, message }: OracleSeen): boolean =>
+  reader.hidden.has(message.id) || message.seq <= reader.clearedSeq
 
 /** What every change to a message starts with: it is seen, by an active member. */
 export const onMessage = (

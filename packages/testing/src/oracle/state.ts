@@ -2,11 +2,13 @@ import type {
   Change,
   ConversationKind,
   InvitePolicy,
+  JoinPolicy,
   MemberRole,
   MemberStatus,
   MessageId,
   SendMessageInput,
   UserId,
+  Visibility,
 } from '@msg/core'
 import type { stateView } from './views.ts'
 
@@ -14,6 +16,8 @@ import type { stateView } from './views.ts'
 export interface OracleState {
   readonly people: OraclePeople
   readonly conversations: OracleConversation[]
+  /** Who has blocked whom. */
+  blocks: readonly OracleBlock[]
   /** Every change ever made, oldest first. */
   readonly log: OracleEntry[]
   /** Every attempt to send, so that some can be made again. */
@@ -29,6 +33,12 @@ export interface OraclePeople {
   readonly mayContact: (viewer: UserId, other: UserId) => boolean
 }
 
+/** One block. */
+export interface OracleBlock {
+  readonly blocker: UserId
+  readonly blocked: UserId
+}
+
 /** One conversation. */
 export interface OracleConversation {
   readonly id: string
@@ -36,9 +46,13 @@ export interface OracleConversation {
   title: string | null
   readonly createdBy: UserId
   invitePolicy: InvitePolicy
+  visibility: Visibility
+  joinPolicy: JoinPolicy
   /** What its creator asked for, as a text to compare. */
   readonly asked: string
   closed: boolean
+  /** Whether nobody sees it any more; its ids stay used. */
+  deleted: boolean
   /** Whether sending to people made it. */
   readonly bySending: boolean
   /** The set of users that it answers to before any other, as a text to compare. */
@@ -51,6 +65,8 @@ export interface OracleConversation {
   activity: number
   /** In joining order; a return moves to the end. */
   members: OracleMember[]
+  /** Of everybody who ever saw it, members or not; a return brings nothing back. */
+  readonly readers: Map<UserId, OracleReader>
   readonly messages: OracleMessage[]
 }
 
@@ -64,12 +80,18 @@ export interface OracleMember {
   endedSeq: number | null
   endedRevision: number | null
   revision: number
-  readSeq: number
-  deliveredSeq: number
-  /** The messages they have hidden; a return brings none of them back. */
-  readonly hidden: Set<MessageId>
   /** What there was when they left; null while they are in. */
   atEnd: OracleMoment | null
+}
+
+/** What somebody has read, and what they have taken out of their own view. */
+export interface OracleReader {
+  readSeq: number
+  deliveredSeq: number
+  /** Everything up to here is out of their own view, for good. */
+  clearedSeq: number
+  mutedUntil: string | null
+  readonly hidden: Set<MessageId>
 }
 
 /** A moment of a conversation. */
@@ -78,6 +100,20 @@ export interface OracleMoment {
   readonly state: ReturnType<typeof stateView>
   /** Everybody who ever was a member by then. */
   readonly members: readonly OracleMember[]
+  /** The last message, and the last revision. */
+  readonly seq: number
+  readonly revision: number
+}
+
+/** Somebody who may know of a conversation, and what they are in it. */
+export interface OracleViewer {
+  readonly userId: UserId
+  /** Null for who never was a member, as of a room that everybody reads. */
+  readonly role: MemberRole | null
+  readonly status: MemberStatus | 'none'
+  readonly reader: OracleReader
+  /** The moment they see it as of; null for the present. */
+  readonly end: OracleMoment | null
 }
 
 /** One message, with all that became of it. */
@@ -114,9 +150,12 @@ export interface OracleReaction {
 /** One change of the log. */
 export interface OracleEntry {
   readonly type: Change['type']
-  readonly conversation: OracleConversation
-  /** Null for a receipt and for a hiding. */
+  /** Null for a block. */
+  readonly conversation: OracleConversation | null
+  /** Null for what makes none: receipts, and what is for oneself. */
   readonly revision: number | null
+  /** To whom it is told: to the actor's own devices, or to those who are in. */
+  readonly audience: 'actor' | 'members'
   /** The conversation's revision then, also where it made none. */
   readonly moment: number
   readonly actor: UserId
@@ -134,6 +173,7 @@ export interface OracleAttempt {
 export const emptyOracle = (people: OraclePeople): OracleState => ({
   people,
   conversations: [],
+  blocks: [],
   log: [],
   attempts: [],
 })
@@ -142,10 +182,33 @@ export const emptyOracle = (people: OraclePeople): OracleState => ({
 export const memberIn = ({ members }: OracleConversation, userId: UserId): OracleMember | undefined =>
   members.find((member) => member.userId === userId)
 
-/** The record of someone who may know of the conversation: who is in it, or has left it. */
-export const viewerIn = (conversation: OracleConversation, userId: UserId): OracleMember | undefined => {
+/** Reader state: that of who never read anything is empty. */
+export const readerIn = ({ readers }: OracleConversation, userId: UserId): OracleReader => {
+  const known = readers.get(userId)
+  if (known !== undefined) return known
+  const reader = { readSeq: 0, deliveredSeq: 0, clearedSeq: 0, mutedUntil: null, hidden: new Set<MessageId>() }
+  readers.set(userId, reader)
+  return reader
+}
+
+/** Someone who may know of the conversation: who is in it, or has left it, or reads what everybody reads. */
+export const viewerIn = (conversation: OracleConversation, userId: UserId): OracleViewer | undefined => {
   const member = memberIn(conversation, userId)
-  return member?.status === 'removed' ? undefined : member
+  const status: OracleViewer['status'] = member?.status ?? 'none'
+  if (conversation.deleted || status === 'removed') return undefined
+  const viewer = { userId, role: member?.role ?? null, status, reader: readerIn(conversation, userId), end: null }
+  if (status === 'active' || conversation.visibility === 'public') return viewer
+  return member === undefined ? undefined : { ...viewer, end: member.atEnd }
+}
+
+/** A conversation somebody may know of, by its id. */
+export const seenConversation = (
+  { conversations }: OracleState,
+  { actor, conversationId }: { readonly actor: UserId; readonly conversationId: string },
+): { readonly conversation: OracleConversation; readonly me: OracleViewer } | undefined => {
+  const conversation = conversations.find(({ id }) => id === conversationId)
+  const me = conversation === undefined ? undefined : viewerIn(conversation, actor)
+  return conversation === undefined || me === undefined ? undefined : { conversation, me }
 }
 
 /** The active members, earliest joined first. */

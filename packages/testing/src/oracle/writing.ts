@@ -1,6 +1,6 @@
-import type { ConversationKind, InvitePolicy, MemberRole, UserId } from '@msg/core'
-import type { OracleConversation, OracleEntry, OracleMember, OracleMessage, OracleState } from './state.ts'
+import type { ConversationKind, InvitePolicy, JoinPolicy, MemberRole, UserId, Visibility } from '@msg/core'
 import { activeIn, memberIn } from './state.ts'
+import type { OracleConversation, OracleEntry, OracleMember, OracleMessage, OracleState } from './state.ts'
 import { stateView } from './views.ts'
 
 /** Appends a shared change: it makes the next revision. */
@@ -9,7 +9,8 @@ export const logShared = (
   conversation: OracleConversation,
   entry: Pick<OracleEntry, 'type' | 'actor' | 'about'>,
 ): void => {
-  state.log.push({ ...entry, conversation, revision: conversation.revision, moment: conversation.revision })
+  const { revision } = conversation
+  state.log.push({ ...entry, audience: 'members', conversation, revision, moment: revision })
 }
 
 /** What a conversation is made with. */
@@ -18,6 +19,8 @@ export interface OracleCreation {
   readonly kind: ConversationKind
   readonly title: string | null
   readonly invitePolicy: InvitePolicy
+  readonly visibility?: Visibility
+  readonly joinPolicy?: JoinPolicy
   readonly asked: string
   readonly bySending?: true
   readonly members: readonly { readonly userId: UserId; readonly role: MemberRole }[]
@@ -26,15 +29,19 @@ export interface OracleCreation {
 export const createConversation = (state: OracleState, actor: UserId, creation: OracleCreation): OracleConversation => {
   const { members, ...rest } = creation
   const conversation: OracleConversation = {
+    visibility: 'private',
+    joinPolicy: 'closed',
     ...rest,
     createdBy: actor,
     closed: false,
+    deleted: false,
     bySending: creation.bySending === true,
     heldSet: null,
     revision: 1,
     ownRevision: 1,
     activity: state.log.length,
     members: [],
+    readers: new Map(),
     messages: [],
   }
   state.conversations.push(conversation)
@@ -55,9 +62,6 @@ export const joinConversation = (conversation: OracleConversation, userId: UserI
     endedSeq: null,
     endedRevision: null,
     revision: conversation.revision,
-    readSeq: earlier?.readSeq ?? 0,
-    deliveredSeq: earlier?.deliveredSeq ?? 0,
-    hidden: earlier?.hidden ?? new Set(),
     atEnd: null,
   }
   conversation.members = [...conversation.members.filter((other) => other !== earlier), member]
@@ -77,7 +81,34 @@ export const endMembership = (
   member.status = status
   member.role = 'member'
   member.revision = conversation.revision
-  if (left) member.atEnd = { state: stateView(conversation), members: conversation.members.map((one) => ({ ...one })) }
+  if (!left) return
+  const { messages, members, revision } = conversation
+  member.atEnd = {
+    state: stateView(conversation),
+    members: members.map((one) => ({ ...one })),
+    seq: messages.length,
+    revision,
+  }
+}
+
+/** Brings somebody in: it makes the next revision. */
+export const logJoining = (
+  state: OracleState,
+  conversation: OracleConversation,
+  { actor, userId }: { readonly actor: UserId; readonly userId: UserId },
+): void => {
+  conversation.revision += 1
+  joinConversation(conversation, userId, 'member')
+  logShared(state, conversation, { type: 'member.added', actor, about: userId })
+}
+
+/** Appends what makes no revision: what is for oneself, or a receipt. */
+export const logOwn = (
+  state: OracleState,
+  conversation: OracleConversation,
+  entry: Pick<OracleEntry, 'type' | 'actor' | 'about'> & Partial<Pick<OracleEntry, 'audience'>>,
+): void => {
+  state.log.push({ audience: 'actor', ...entry, conversation, revision: null, moment: conversation.revision })
 }
 
 /** Changes a message: it makes the next revision, of its conversation and its own. */
@@ -94,7 +125,7 @@ export const logOnMessage = (
 /** The set of users that could find a conversation by sending to them; null for none. */
 export const setOf = (conversation: OracleConversation): string | null => {
   const userIds = activeIn(conversation).map(({ userId }) => userId)
-  return conversation.bySending && userIds.length > 2 ? textOfSet(userIds) : null
+  return conversation.bySending && !conversation.deleted && userIds.length > 2 ? textOfSet(userIds) : null
 }
 
 export const textOfSet = (userIds: readonly UserId[]): string => JSON.stringify(userIds.toSorted())

@@ -46,6 +46,7 @@ export const attachmentCases: readonly ConformanceCase<SessionContext>[] = [
         attachments: [text.id, picture.id, text.id],
       })
       expect(sent.attachments).toEqual([text, picture])
+      expect((await alice.conversations.get({ conversationId })).me.can.attach).toBe(true)
       expect((await bob.messages.list({ conversationId })).messages[0]).toEqual(sent)
       expect((await bob.inbox.list()).conversations[0]?.lastMessage).toEqual(sent)
       const address = await bob.attachments.get({ messageId: sent.id, attachmentId: picture.id })

@@ -95,6 +95,7 @@ export const conversationCases: readonly ConformanceCase<SessionContext>[] = [
       expect(group.me).toMatchObject({ role: 'admin', status: 'active' })
       expect(group.me.can).toEqual({
         send: true,
+        attach: false,
         react: true,
         edit: true,
         retract: true,

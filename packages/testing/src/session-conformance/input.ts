@@ -203,6 +203,11 @@ const hostile = (conversationId: string, messageId: string): readonly Hostile[] 
     bad: { conversationId: notIds, seq: [0, ...notNumbers], limit: notLimits },
   },
   {
+    verb: 'receipts.reads',
+    good: { conversationId, userId: 'bob' },
+    bad: { conversationId: notIds, userId: notUsers, from: [0, ...notNumbers], limit: notLimits },
+  },
+  {
     verb: 'inbox.clear',
     good: { conversationId },
     bad: { conversationId: notIds, seq: [0, ...notNumbers] },

@@ -45,8 +45,7 @@ export const messageCases: readonly ConformanceCase<SessionContext>[] = [
     proves: ['messages.send', 'messages.sendToUsers'],
     run: withThree(async ({ alice, bob }) => {
       const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
-      const derived = (): string => newId().replace(/^(.{14})7/, '$18')
-      const [one, other] = [derived(), derived()]
+      const [one, other] = [derivedId(), derivedId()]
       const draft = { id: one, conversationId, body: 'brought in' }
       expect((await alice.messages.send(draft)).id).toBe(one)
       expect((await alice.messages.send(draft)).seq).toBe(1)
@@ -197,3 +196,6 @@ export const idCases: readonly ConformanceCase<SessionContext>[] = [
     }),
   },
 ]
+
+/** An id as it is derived: a UUIDv8. */
+const derivedId = (): string => newId().replace(/^(.{14})7/, '$18')

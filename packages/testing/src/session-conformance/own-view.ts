@@ -68,6 +68,28 @@ export const ownViewCases: readonly ConformanceCase<SessionContext>[] = [
     }),
   },
   {
+    name: 'who read a room that is private now finds nothing there any more to mark, to hide or to clear',
+    proves: ['receipts.markRead', 'receipts.markDelivered', 'messages.hide', 'inbox.clear', 'conversations.update'],
+    run: withThree(async ({ alice, bob }) => {
+      const { id: conversationId } = await alice.conversations.openRoom({})
+      const { id: messageId } = await alice.messages.send({ conversationId, body: 'one' })
+      await alice.messages.send({ conversationId, body: 'two' })
+      const attempts = [
+        () => bob.receipts.markDelivered({ conversationId, seq: 1 }),
+        () => bob.receipts.markRead({ conversationId, seq: 1 }),
+        () => bob.messages.hide({ messageId }),
+        () => bob.inbox.clear({ conversationId, seq: 1 }),
+      ]
+      for (const attempt of attempts) await attempt()
+      await alice.conversations.update({ conversationId, visibility: 'private' })
+      for (const attempt of attempts) await expectRefusal(attempt(), 'not_found')
+      await alice.conversations.update({ conversationId, visibility: 'public' })
+      for (const attempt of attempts) await attempt()
+      await alice.conversations.delete({ conversationId })
+      for (const attempt of attempts) await expectRefusal(attempt(), 'not_found')
+    }),
+  },
+  {
     name: 'muting is my own, until a time or until I take it back, and does not touch what is unread',
     proves: ['inbox.mute', 'conversations.get', 'inbox.list'],
     run: withThree(async ({ alice, bob }) => {

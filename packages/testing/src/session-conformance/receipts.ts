@@ -107,4 +107,42 @@ export const receiptCases: readonly ConformanceCase<SessionContext>[] = [
       expect(receipts[0]).toMatchObject({ userId: 'alice', readAt: null, deliveredAt: null })
     }),
   },
+  {
+    name: 'how a member read on is told to members step by step',
+    proves: ['receipts.reads'],
+    run: withThree(async ({ alice, bob, carol }) => {
+      const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob', 'carol'] })
+      for (const n of upTo(5)) await alice.messages.send({ conversationId, body: `${n}` })
+      await bob.receipts.markDelivered({ conversationId, seq: 5 })
+      const first = await bob.receipts.markRead({ conversationId, seq: 2 })
+      await later(bob, first.readAt)
+      const last = await bob.receipts.markRead({ conversationId, seq: 4 })
+      const [one, two] = [
+        { seq: 2, at: first.readAt },
+        { seq: 4, at: last.readAt },
+      ]
+      const reads = (from?: number, limit?: number) =>
+        alice.receipts.reads({
+          conversationId,
+          userId: 'bob',
+          ...(from === undefined ? {} : { from }),
+          ...(limit === undefined ? {} : { limit }),
+        })
+      expect(await reads()).toEqual({ reads: [one, two], more: false })
+      expect(await reads(1, 1)).toEqual({ reads: [one], more: true })
+      expect(await reads(2)).toEqual({ reads: [one, two], more: false })
+      expect(await reads(3)).toEqual({ reads: [two], more: false })
+      expect(await reads(5)).toEqual({ reads: [], more: false })
+      const nothing = { reads: [], more: false }
+      expect(await bob.receipts.reads({ conversationId, userId: 'alice' })).toEqual(nothing)
+      expect(await bob.receipts.reads({ conversationId, userId: 'nobody' })).toEqual(nothing)
+      await alice.people.block({ userId: 'bob' })
+      expect(await reads()).toEqual(nothing)
+      expect((await carol.receipts.reads({ conversationId, userId: 'bob' })).reads).toHaveLength(2)
+      await bob.members.leave({ conversationId })
+      expect(await carol.receipts.reads({ conversationId, userId: 'bob' })).toEqual(nothing)
+      await expectRefusal(bob.receipts.reads({ conversationId, userId: 'carol' }), 'not_a_member')
+      await expectRefusal(alice.receipts.reads({ conversationId: unusedId(), userId: 'bob' }), 'not_found')
+    }),
+  },
 ]

@@ -14,6 +14,7 @@ import { importedStandingCases } from './imported-standing.ts'
 import { lensCases } from './lens.ts'
 import { logCases } from './log.ts'
 import { attachmentStoreCases } from './attachments.ts'
+import { forgettingCases } from './forgetting.ts'
 import { inboxHeadCases } from './inbox-heads.ts'
 import { notifierCases } from './notifiers.ts'
 import { ownViewStoreCases } from './own-view.ts'
@@ -41,6 +42,7 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...personalCases,
   ...aliasCases,
   ...upkeepCases,
+  ...forgettingCases,
   ...ticketCases,
   ...blockCases,
   ...accountStoreCases,

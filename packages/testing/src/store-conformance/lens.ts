@@ -136,6 +136,28 @@ export const lensCases: readonly ConformanceCase<StoreContext>[] = [
     }),
   },
   {
+    name: 'what a reader who never was a member does for themselves is told to them, and to nobody else',
+    proves: ['feed', 'commit'],
+    run: withStore(async (store) => {
+      const id = await start(store, 'room', { visibility: 'public', joinPolicy: 'open' })
+      const messageId = await afterwards(store, id)
+      const { snapshot } = await store.log({ after: null, limit: 1 })
+      await committed(store, item(id, 'dave', { type: 'receipt.advanced', readSeq: 1 }))
+      await committed(store, item(id, 'dave', { type: 'message.hidden', messageId }))
+      await committed(store, item(id, 'alice', message('to members')))
+      await committed(store, item(id, 'dave', { type: 'inbox.cleared', clearedSeq: 2 }))
+      const told = async (viewer: string): Promise<readonly string[]> => {
+        const page = await store.feed(viewer, { after: snapshot, limit: 9 })
+        return page === 'resync' ? expect.fail('resync') : page.changes.map(({ change }) => change.type)
+      }
+      expect(await told('dave')).toEqual(['receipt.advanced', 'message.hidden', 'inbox.cleared'])
+      expect(await told('alice')).toEqual(['message.sent'])
+      for (const viewer of ['bob', 'carol', 'eve']) expect(await told(viewer)).toEqual([])
+      await committed(store, item(id, 'dave', { type: 'member.added', userId: 'dave', role: 'member' }))
+      expect(await told('dave')).toHaveLength(4)
+    }),
+  },
+  {
     name: 'what the actor has hidden is marked in the slice of the message',
     proves: ['slice'],
     run: withStore(async (store) => {

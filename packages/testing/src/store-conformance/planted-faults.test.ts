@@ -175,6 +175,11 @@ const faults: readonly PlantedFault<Store>[] = [
     plant: (store) => ({ ...store, commit: (items) => store.commit(items.map(onlyClosed)) }),
   },
   {
+    name: 'texts are never forgotten',
+    noticedBy: 'texts that were replaced long ago are forgotten, but for what who left still sees',
+    plant: (store) => ({ ...store, forgetTexts: async () => null }),
+  },
+  {
     name: 'sweeping never ends',
     noticedBy: 'sweeping empties what is left of a deleted conversation',
     plant: (store) => ({ ...store, sweep: async (limit) => limit }),

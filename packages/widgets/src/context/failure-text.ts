@@ -17,6 +17,12 @@ const said: {
   feature_disabled: 'mayNotWrite',
 }
 
+/** What is said of a refusal by its code; null where there is nothing to say of it. */
+export const refusalText = (code: ClientErrorCode | undefined, strings: Strings): string | null => {
+  const key = code === undefined ? undefined : said[code]
+  return key === undefined ? null : strings[key]
+}
+
 /** What somebody is told whose wish was not granted, or could not be heard. */
 export const failureText = (error: unknown, strings: Strings): string =>
-  strings[(isMsgError(error) ? said[error.code] : undefined) ?? 'loadFailed']
+  refusalText(isMsgError(error) ? error.code : undefined, strings) ?? strings.loadFailed

@@ -8,7 +8,7 @@ export class MsgElement extends LitElement {
   readonly #consumer = new ContextConsumer(this, { context: surroundingsContext, subscribe: true })
 
   /** What the nearest provider says. */
-  protected get surroundings(): Surroundings {
+  get surroundings(): Surroundings {
     return this.#consumer.value ?? noSurroundings
   }
 

@@ -25,6 +25,8 @@ export interface Surroundings {
   /** The time, to the minute, in milliseconds since 1970: what "today" and "yesterday" go by. */
   readonly now: number
   readonly announcer: Announcer
+  /** Where one signs in; null where only the host's page knows. */
+  readonly loginUrl: string | null
   /** Asks the host to let somebody sign in again. */
   readonly unauthorized: () => void
   /** Tries at once what is waiting for another try. */
@@ -50,6 +52,7 @@ export const noSurroundings: Surroundings = {
   times: createTimeFormat('en', en),
   now: 0,
   announcer: silent,
+  loginUrl: null,
   unauthorized: () => {},
   retry: () => {},
 }

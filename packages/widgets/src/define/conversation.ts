@@ -2,12 +2,11 @@ import './provider.ts'
 import { define } from '../context/define.ts'
 import { MsgComposer } from '../elements/composer/msg-composer.ts'
 import { MsgConversation } from '../elements/conversation/msg-conversation.ts'
+import { MsgTitle } from '../elements/conversation/msg-title.ts'
 import { MsgMessageList } from '../elements/message-list/msg-message-list.ts'
-import { MsgMembers } from '../elements/members/msg-members.ts'
 import { MsgAvatar } from '../elements/msg-avatar.ts'
 import { MsgQuestion } from '../elements/msg-question.ts'
 import { MsgStatus } from '../elements/msg-status.ts'
-import { MsgUserPicker } from '../elements/user-picker/msg-user-picker.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -16,8 +15,7 @@ declare global {
     'msg-message-list': MsgMessageList
     'msg-question': MsgQuestion
     'msg-composer': MsgComposer
-    'msg-user-picker': MsgUserPicker
-    'msg-members': MsgMembers
+    'msg-title': MsgTitle
     'msg-conversation': MsgConversation
   }
 }
@@ -27,6 +25,5 @@ define('msg-status', MsgStatus)
 define('msg-question', MsgQuestion)
 define('msg-message-list', MsgMessageList)
 define('msg-composer', MsgComposer)
-define('msg-user-picker', MsgUserPicker)
-define('msg-members', MsgMembers)
+define('msg-title', MsgTitle)
 define('msg-conversation', MsgConversation)

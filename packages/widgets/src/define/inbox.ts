@@ -1,20 +1,20 @@
-import './conversation.ts'
+import './provider.ts'
 import { define } from '../context/define.ts'
 import { MsgConversationList } from '../elements/conversation-list/msg-conversation-list.ts'
 import { MsgInbox } from '../elements/inbox/msg-inbox.ts'
-import { MsgNewConversation } from '../elements/msg-new-conversation.ts'
+import { MsgAvatar } from '../elements/msg-avatar.ts'
 import { MsgSearch } from '../elements/search/msg-search.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
+    'msg-avatar': MsgAvatar
     'msg-conversation-list': MsgConversationList
     'msg-search': MsgSearch
-    'msg-new-conversation': MsgNewConversation
     'msg-inbox': MsgInbox
   }
 }
 
+define('msg-avatar', MsgAvatar)
 define('msg-conversation-list', MsgConversationList)
 define('msg-search', MsgSearch)
-define('msg-new-conversation', MsgNewConversation)
 define('msg-inbox', MsgInbox)

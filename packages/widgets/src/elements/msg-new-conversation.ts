@@ -116,7 +116,9 @@ export class MsgNewConversation extends MsgElement {
     const dialog = this.renderRoot.querySelector('dialog')
     if (dialog === null || dialog.open) return
     dialog.showModal()
-    this.renderRoot.querySelector<HTMLElement>('msg-user-picker')?.focus()
+    // It has no field to focus before it has drawn itself.
+    const picker = this.renderRoot.querySelector('msg-user-picker')
+    if (picker instanceof MsgUserPicker) void picker.updateComplete.then(() => picker.focus())
   }
 
   readonly #dismiss = (): void => this.renderRoot.querySelector('dialog')?.close()

@@ -23,6 +23,7 @@ const minute = 60_000
  * @attr src - Address of the mount: `/chat`. Not needed where `session` is set
  * @attr locale - BCP 47 tag of the language; default that of the nearest `lang`
  * @attr color-scheme - `auto` (as the system, the default), `light` or `dark`
+ * @attr login-url - Where to sign in; `next` gets the address of the page. A widget may have one of its own
  * @attr time-zone - IANA name; default that of the machine
  * @fires msg-unauthorized - Nobody is signed in, or the session is over
  * @fires msg-connection-change - `detail.state` is that of the session's connection
@@ -37,6 +38,7 @@ export class MsgProvider extends LitElement {
     session: { attribute: false },
     headers: { attribute: false },
     strings: { attribute: false },
+    loginUrl: { attribute: 'login-url' },
   }
 
   declare src: string | null
@@ -45,6 +47,7 @@ export class MsgProvider extends LitElement {
   declare colorScheme: 'auto' | 'light' | 'dark'
   /** The host's own session; then `src` is not used. Whoever made it closes it. */
   declare session: Session | null
+  declare loginUrl: string | null
   /** Headers of every request, as `createClient` takes them. */
   declare headers: NonNullable<ClientOptions['headers']> | null
   /** Texts in place of ours, a few or all. */
@@ -67,6 +70,7 @@ export class MsgProvider extends LitElement {
     this.session = null
     this.headers = null
     this.strings = null
+    this.loginUrl = null
   }
 
   /** Connects anew: after signing in. */
@@ -77,12 +81,14 @@ export class MsgProvider extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#minutes = setInterval(() => this.#publish(), minute)
+    document.addEventListener('visibilitychange', this.#awake)
     if (this.hasUpdated) this.#connect()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     clearInterval(this.#minutes)
+    document.removeEventListener('visibilitychange', this.#awake)
     this.#disconnect()
   }
 
@@ -126,6 +132,13 @@ export class MsgProvider extends LitElement {
     this.#publish()
   }
 
+  /** A page that was put to sleep knows neither the time nor whether what waits could be sent by now. */
+  readonly #awake = (): void => {
+    if (document.visibilityState !== 'visible') return
+    this.#publish()
+    this.#standing.connected?.views.outbox.resume()
+  }
+
   async #speak(): Promise<void> {
     const tag = this.locale ?? this.closest('[lang]')?.getAttribute('lang') ?? 'en'
     const locale = localeFor(tag)
@@ -147,6 +160,7 @@ export class MsgProvider extends LitElement {
       times: createTimeFormat(this.locale ?? locale, strings, this.timeZone ?? undefined),
       now: Date.now(),
       announcer: this.#announcements,
+      loginUrl: this.loginUrl,
       unauthorized: () => this.#emit('msg-unauthorized', {}),
       retry: () => this.reconnect(),
     }

@@ -1,14 +1,16 @@
+import type { OutboxSnapshot } from '@msg/client/views'
 import type { Connection } from '@msg/core'
 import { css, html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { MsgElement } from '../context/msg-element.ts'
+import { ShownView } from '../context/shown-view.ts'
 import { base } from '../theme/base.ts'
 
 /** A short break is nobody's business: so long, in milliseconds, nothing is said. */
 const patience = 2_000
 
 /**
- * Says when the connection is lost, once it has been for two seconds, and that it comes back by itself.
+ * Says when the connection is lost, once it has been for two seconds, that it comes back by itself, and how much waits for it.
  *
  * @csspart bar - What it says
  */
@@ -29,6 +31,7 @@ export class MsgStatus extends MsgElement {
   static override readonly properties = { shown: { state: true } }
 
   declare shown: Connection['state']
+  readonly #outbox = new ShownView<OutboxSnapshot>(this)
   #stop: (() => void) | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #watched: unknown = null
@@ -44,7 +47,8 @@ export class MsgStatus extends MsgElement {
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    const connection = this.surroundings.connected?.session.connection ?? null
+    this.#outbox.show(this.connected?.views.outbox ?? null)
+    const connection = this.connected?.session.connection ?? null
     if (connection === this.#watched) return
     this.#end()
     this.#watched = connection
@@ -61,7 +65,11 @@ export class MsgStatus extends MsgElement {
   protected override render(): TemplateResult | typeof nothing {
     const { strings } = this.surroundings
     if (this.shown === 'online') return nothing
-    return html`<div part="bar">${this.shown === 'offline' ? strings.offline : strings.reconnecting}</div>`
+    const waiting = this.#outbox.snapshot?.entries.filter(({ write }) => write.verb === 'messages.send').length ?? 0
+    return html`<div part="bar">
+      ${this.shown === 'offline' ? strings.offline : strings.reconnecting}
+      ${waiting === 0 ? nothing : html`<span>${strings.waiting(waiting)}</span>`}
+    </div>`
   }
 
   #show(state: Connection['state']): void {

@@ -30,6 +30,22 @@ export interface Strings {
   readonly members: string
   readonly newConversation: string
   readonly start: string
+  readonly emoji: string
+  readonly emojiSearch: string
+  readonly emojiRecent: string
+  readonly emojiSmileys: string
+  readonly emojiPeople: string
+  readonly emojiAnimals: string
+  readonly emojiFood: string
+  readonly emojiTravel: string
+  readonly emojiActivities: string
+  readonly emojiObjects: string
+  readonly emojiSymbols: string
+  readonly emojiFlags: string
+  readonly attach: string
+  readonly dropFiles: string
+  readonly uploading: string
+  readonly notUploaded: string
 
   /** The label of the timeline of a conversation. */
   messagesWith(title: string): string
@@ -41,15 +57,19 @@ export interface Strings {
   readonly deleted: string
   readonly deleteAsked: string
   readonly pinned: string
+  readonly nothingPinned: string
   readonly today: string
   readonly yesterday: string
 
   readonly sending: string
   readonly notSent: string
   readonly offline: string
+  /** How many messages of mine wait to be sent. */
+  waiting(count: number): string
   readonly reconnecting: string
   readonly loading: string
   readonly loadFailed: string
+  readonly unreachable: string
   readonly sessionOver: string
   readonly signIn: string
   signInTo(name: string): string
@@ -103,4 +123,5 @@ export interface Strings {
   readonly makeMember: string
 
   tooLong(over: number): string
+  waitSeconds(seconds: number): string
 }

@@ -33,6 +33,7 @@ export const icons = {
     svg`<circle cx="9" cy="8" r="3.5" /><path d="M3 20a6 6 0 0 1 12 0M16 5a3.5 3.5 0 0 1 0 6.5M17 14a6 6 0 0 1 4 6" />`,
   ),
   compose: drawn(svg`<path d="M12 20h8M4 20l1-4L15 6l3 3L8 19z" />`),
+  file: drawn(svg`<path d="M6 3h8l4 4v14H6zM14 3v4h4" />`),
   check: drawn(svg`<path d="m5 13 4.5 4.5L19 7" />`),
   plus: drawn(svg`<path d="M12 5v14M5 12h14" />`),
 } as const satisfies Record<string, TemplateResult>

@@ -24,6 +24,8 @@ export const pagesOfThisFile = (): ((width?: number, height?: number) => Promise
   })
   return async (width = 800, height = 640) => {
     const page = await browser.newPage({ viewport: { width, height } })
+    // Sooner than the test's own, so that it is told what was waited for.
+    page.setDefaultTimeout(20_000)
     const wrong: string[] = []
     page.on('pageerror', (error) => wrong.push(error.message))
     page.on('console', (message) => (message.type() === 'error' ? wrong.push(message.text()) : undefined))

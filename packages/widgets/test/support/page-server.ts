@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -33,18 +34,22 @@ h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: i
 #place, msg-provider { display: block; height: 100% }
 msg-conversation { max-width: 760px; height: 100%; margin-inline: auto }`
 
-const bundled = async (): Promise<string> => {
-  const entry = fileURLToPath(new URL('playground.ts', import.meta.url))
+/** The playground, in parts that are loaded when they are needed, as a host's bundler would make them. */
+const bundled = async (): Promise<Readonly<Record<string, readonly [string, string]>>> => {
   const { outputFiles } = await build({
-    entryPoints: [entry],
+    entryPoints: { page: fileURLToPath(new URL('playground.ts', import.meta.url)) },
     bundle: true,
+    splitting: true,
     write: false,
     format: 'esm',
     target: 'es2022',
+    outdir: 'out',
     conditions: ['@msg/source'],
     define: { 'process.env.NODE_ENV': '"production"' },
   })
-  return outputFiles[0]?.text ?? ''
+  return Object.fromEntries(
+    outputFiles.map(({ path, text }) => [`/${basename(path)}`, ['text/javascript; charset=utf-8', text]]),
+  )
 }
 
 /** Bundles the playground and serves it. */
@@ -52,7 +57,7 @@ export const servePage = async (): Promise<PageServer> => {
   const files: Readonly<Record<string, readonly [string, string]>> = {
     '/': ['text/html; charset=utf-8', html],
     '/page.css': ['text/css; charset=utf-8', css],
-    '/page.js': ['text/javascript; charset=utf-8', await bundled()],
+    ...(await bundled()),
   }
   const server = createServer((request, response) => {
     const file = files[request.url ?? '']

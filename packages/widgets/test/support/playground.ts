@@ -1,11 +1,14 @@
 /** What runs in the page under test: an engine in memory, some people and what they said, and the widgets over it. */
 import { createMessaging } from '@msg/core'
 import { memoryDirectory } from '@msg/core/memory'
-import type { Messaging, Session } from '@msg/core'
+import type { Attachments, Messaging, Session } from '@msg/core'
+import '../../src/define/conversation.ts'
 import '../../src/define/dm.ts'
 import '../../src/define/inbox.ts'
 import '../../src/define/room.ts'
 import '../../src/define/unread-badge.ts'
+import { behindLine } from './line.ts'
+import type { Line, LineState } from './line.ts'
 
 const person = (id: string, displayName: string) => ({ id, displayName, isActive: true })
 
@@ -14,6 +17,10 @@ export interface Playground {
   as(userId: string): Session
   /** Puts a widget, seen by a user, into the page. */
   show(userId: string, tag: string, attributes?: Readonly<Record<string, string>>): void
+  /** Adds a widget, seen by a user over a line, below what is there. */
+  over(userId: string, state: LineState, tag: string, attributes?: Readonly<Record<string, string>>): Line
+  /** Adds a widget of a server. */
+  from(src: string, tag: string, attributes?: Readonly<Record<string, string>>): void
   /** A direct of ana and ben with so many messages; answers its id. */
   fill(count: number): Promise<string>
   /** Some conversations of ana's: a direct, two groups, an open room; answers the room's id. */
@@ -37,9 +44,32 @@ const words = [
   'a\nb\nc',
 ]
 
+/** Files kept in the page, each at an address that holds its bytes. */
+const filesInPage = (): Attachments => {
+  const files = new Map<string, string>()
+  return {
+    async put({ id, type }, file) {
+      const bytes = new Uint8Array(await file.arrayBuffer())
+      files.set(id, `data:${type};base64,${btoa(String.fromCodePoint(...bytes))}`)
+    },
+    url: async ({ id }) => ({ url: files.get(id) ?? '', expiresAt: new Date(Date.now() + 600_000).toISOString() }),
+    remove: async (id) => void files.delete(id),
+  }
+}
+
+/** A widget in a provider. */
+const provided = (source: object, tag: string, attributes: Readonly<Record<string, string>>): HTMLElement => {
+  const provider = document.createElement('msg-provider')
+  Object.assign(provider, source)
+  const element = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+  provider.append(element)
+  return provider
+}
+
 const start = (): Playground => {
   const directory = memoryDirectory([person('ana', 'Ana Braga'), person('ben', 'Ben Okri'), person('cleo', 'Cleo Wu')])
-  const messaging = createMessaging({ directory })
+  const messaging = createMessaging({ directory, attachments: filesInPage() })
   const as = (userId: string) => messaging.as(userId)
   return {
     messaging,
@@ -69,12 +99,15 @@ const start = (): Playground => {
       return room.id
     },
     show(userId, tag, attributes = {}) {
-      const provider = document.createElement('msg-provider')
-      Object.assign(provider, { session: as(userId) })
-      const element = document.createElement(tag)
-      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
-      provider.append(element)
-      document.querySelector('#place')?.replaceChildren(provider)
+      document.querySelector('#place')?.replaceChildren(provided({ session: as(userId) }, tag, attributes))
+    },
+    over(userId, state, tag, attributes = {}) {
+      const line = behindLine(as(userId), state)
+      document.querySelector('#place')?.append(provided({ session: line.session }, tag, attributes))
+      return line
+    },
+    from(src, tag, attributes = {}) {
+      document.querySelector('#place')?.append(provided({ src }, tag, attributes))
     },
   }
 }

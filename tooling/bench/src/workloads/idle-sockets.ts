@@ -1,4 +1,4 @@
-import { startChild } from '../load/child.ts'
+import { startChild, thrifty } from '../load/child.ts'
 import type { Child } from '../load/child.ts'
 import { below, together } from '../load/crowd.ts'
 import { openPlain } from '../load/plain-socket.ts'
@@ -39,7 +39,8 @@ const idleSockets: Workload = {
   run: async (context) => {
     const count = context.full ? 5_000 : 2_000
     const seconds = context.full ? 20 : 5
-    const [server, bare] = [await context.serve(), await startChild('bare-sockets.ts')]
+    const server = await context.serve(undefined, thrifty)
+    const bare = await startChild('bare-sockets.ts', [], thrifty)
     const users = usersNamed('idle', count)
     const first = await openReader(server.port, 'first') // whatever is made once
     const ours = await idling(

@@ -5,6 +5,7 @@ import { idles } from './idle-sockets.ts'
 import { markReads } from './mark-read.ts'
 import { readWorkloads } from './reads.ts'
 import { sends } from './send.ts'
+import { searches } from './search.ts'
 import { storeLevel } from './store-sends.ts'
 import { nodes } from './two-nodes.ts'
 
@@ -13,6 +14,7 @@ export const workloads: readonly Workload[] = [
   ...sends,
   ...storeLevel,
   ...readWorkloads,
+  ...searches,
   ...fanOuts,
   ...markReads,
   ...idles,

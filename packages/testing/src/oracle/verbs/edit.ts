@@ -1,12 +1,13 @@
 import type { EditMessageInput, UserId } from '@msg/core'
+import { refusedByBlock } from '../blocks.ts'
 import { refused } from '../outcome.ts'
 import type { Expected } from '../outcome.ts'
 import { someMessage } from '../pool.ts'
 import { onMessage } from '../seen.ts'
+import { allActive } from '../sending.ts'
 import type { OracleState } from '../state.ts'
 import type { OracleVerb } from '../verb.ts'
 import { logOnMessage } from '../writing.ts'
-import { allActive } from './send.ts'
 
 /** Editing one's own; the same text is no change. */
 export const editVerb: OracleVerb = {
@@ -34,6 +35,8 @@ const expectEdit = (
 ): Expected =>
   onMessage(state, { actor, messageId }, ({ conversation, message }) => {
     if (message.authorId !== actor) return refused('forbidden', 'not_author')
+    const blocked = refusedByBlock(state, conversation, actor)
+    if (blocked !== null) return blocked
     if (message.texts.length === 0) return refused('message_retracted')
     if (!allActive(conversation, mentions)) return refused('forbidden', 'not_members')
     if (message.texts.at(-1)?.body === body) return null

@@ -1,10 +1,15 @@
 import type { OracleVerb } from '../verb.ts'
 import { addMembersVerb } from './add-members.ts'
+import { blockVerb, unblockVerb } from './block.ts'
+import { clearVerb } from './clear.ts'
+import { deleteVerb } from './delete.ts'
 import { editVerb } from './edit.ts'
 import { hideVerb } from './hide.ts'
+import { joinVerb } from './join.ts'
 import { leaveVerb } from './leave.ts'
-import { markDeliveredVerb } from './mark-delivered.ts'
-import { markReadVerb } from './mark-read.ts'
+import { markDeliveredVerb, markReadVerb } from './mark.ts'
+import { muteVerb } from './mute.ts'
+import { openRoomVerb } from './open-room.ts'
 import { pinVerb, unpinVerb } from './pin.ts'
 import { addReactionVerb, removeReactionVerb } from './react.ts'
 import { removeVerb } from './remove.ts'
@@ -20,8 +25,11 @@ import { updateVerb } from './update.ts'
 export const oracleVerbs: readonly OracleVerb[] = [
   startDirectVerb,
   startGroupVerb,
+  openRoomVerb,
   updateVerb,
+  deleteVerb,
   addMembersVerb,
+  joinVerb,
   leaveVerb,
   removeVerb,
   setRoleVerb,
@@ -31,10 +39,14 @@ export const oracleVerbs: readonly OracleVerb[] = [
   editVerb,
   retractVerb,
   hideVerb,
+  clearVerb,
+  muteVerb,
   pinVerb,
   unpinVerb,
   addReactionVerb,
   removeReactionVerb,
   markReadVerb,
   markDeliveredVerb,
+  blockVerb,
+  unblockVerb,
 ]

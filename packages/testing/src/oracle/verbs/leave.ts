@@ -2,7 +2,7 @@ import type { UserId } from '@msg/core'
 import { refused } from '../outcome.ts'
 import type { Expected } from '../outcome.ts'
 import { someConversation } from '../pool.ts'
-import { activeIn, viewerIn } from '../state.ts'
+import { activeIn, memberIn, seenConversation } from '../state.ts'
 import type { OracleState } from '../state.ts'
 import type { OracleVerb } from '../verb.ts'
 import { endMembership, followSet, logShared } from '../writing.ts'
@@ -24,11 +24,13 @@ export const leaveVerb: OracleVerb = {
 }
 
 const expectLeave = (state: OracleState, actor: UserId, conversationId: string): Expected => {
-  const conversation = state.conversations.find(({ id }) => id === conversationId)
-  const me = conversation === undefined ? undefined : viewerIn(conversation, actor)
-  if (conversation === undefined || me === undefined) return refused('not_found')
+  const seen = seenConversation(state, { actor, conversationId })
+  if (seen === undefined) return refused('not_found')
+  const { conversation } = seen
   if (conversation.kind === 'direct') return refused('direct_cannot_be_left')
-  if (me.status !== 'active') return seenBy(conversation, actor)
+  const me = memberIn(conversation, actor)
+  if (me === undefined) return refused('not_a_member')
+  if (me.status !== 'active') return seenBy(state, conversation, actor)
   if (activeIn(conversation).length === 1) {
     conversation.revision += 1
     conversation.ownRevision = conversation.revision
@@ -47,5 +49,5 @@ const expectLeave = (state: OracleState, actor: UserId, conversationId: string):
     logShared(state, conversation, { type: 'member.role', actor, about: earliest.userId })
   }
   followSet(state, conversation)
-  return seenBy(conversation, actor)
+  return seenBy(state, conversation, actor)
 }

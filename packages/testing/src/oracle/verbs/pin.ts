@@ -1,4 +1,5 @@
 import type { MessageId, UserId } from '@msg/core'
+import { refusedByBlock } from '../blocks.ts'
 import { refused } from '../outcome.ts'
 import type { Expected } from '../outcome.ts'
 import { someMessage } from '../pool.ts'
@@ -44,6 +45,8 @@ const expectPin = (
 ): Expected =>
   onMessage(state, { actor, messageId }, ({ conversation, me, message }) => {
     if (conversation.kind !== 'direct' && me.role !== 'admin') return refused('forbidden', 'admins_only')
+    const blocked = refusedByBlock(state, conversation, actor)
+    if (blocked !== null) return blocked
     if (message.texts.length === 0) return pinned ? refused('message_retracted') : null
     if (pinned === (message.pin !== null)) return null
     message.pin = pinned ? { by: actor, revision: conversation.revision + 1 } : null

@@ -1,4 +1,5 @@
 import type { ReactionInput, UserId } from '@msg/core'
+import { refusedByBlock } from '../blocks.ts'
 import { refused } from '../outcome.ts'
 import type { Expected } from '../outcome.ts'
 import { someEmoji, someMessage } from '../pool.ts'
@@ -48,6 +49,8 @@ const expectReaction = (
   { messageId, emoji, added }: ReactionInput & { readonly added: boolean },
 ): Expected =>
   onMessage(state, { actor, messageId }, ({ conversation, message }) => {
+    const blocked = refusedByBlock(state, conversation, actor)
+    if (blocked !== null) return blocked
     if (message.texts.length === 0) return refused('message_retracted')
     const others = message.reactions.filter((one) => one.emoji !== emoji || one.userId !== actor)
     if (added === others.length < message.reactions.length) return null

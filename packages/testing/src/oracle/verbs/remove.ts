@@ -36,5 +36,5 @@ const expectRemove = (state: OracleState, actor: UserId, { conversationId, userI
       logShared(state, conversation, { type: 'member.removed', actor, about: userId })
       followSet(state, conversation)
     }
-    return seenBy(conversation, actor)
+    return seenBy(state, conversation, actor)
   })

@@ -1,12 +1,15 @@
 import type { SendMessageInput, UserId } from '@msg/core'
+import { notAdmitted, refusedByBlock } from '../blocks.ts'
+import { bringIn, invitedBy } from '../inviting.ts'
 import { refused } from '../outcome.ts'
 import type { Expected } from '../outcome.ts'
 import { messageIds, someConversation, someMessage } from '../pool.ts'
-import { memberIn, viewerIn } from '../state.ts'
-import type { OracleConversation, OracleMessage, OracleState } from '../state.ts'
+import { allActive, sendInto, sendToSet, useOf } from '../sending.ts'
+import type { NewOracleMessage } from '../sending.ts'
+import { seenConversation } from '../state.ts'
+import type { OracleConversation, OracleState, OracleViewer } from '../state.ts'
 import type { OracleCall, OracleVerb } from '../verb.ts'
 import { messagesFor, messageView } from '../views.ts'
-import { logShared } from '../writing.ts'
 
 /** Sending, with and without an id of one's own; ids meet often. */
 export const sendVerb: OracleVerb = {
@@ -20,6 +23,7 @@ export const sendVerb: OracleVerb = {
       ...(pick.once(2) ? { id: pick.of(messageIds, '') } : {}),
       ...(pick.once(8) ? { replyTo: someMessage(state, pick) } : {}),
       ...(pick.once(8) ? { mentions: [pick.of(state.people.users, actor)] } : {}),
+      ...(pick.once(6) ? { addMembers: pick.some(state.people.users) } : {}),
     }
     return sendCall(state, actor, input)
   },
@@ -40,69 +44,79 @@ export const sendAgainVerb: OracleVerb = {
   },
 }
 
-const sendCall = (state: OracleState, actor: UserId, input: SendMessageInput): OracleCall => ({
-  actor,
-  input,
-  run: (session, options) => session.messages.send(input, options),
-  expect(minted) {
-    state.attempts.push({ actor, input })
-    return expectSend(state, { actor, input, minted })
-  },
-})
+const sendCall = (state: OracleState, actor: UserId, input: SendMessageInput): OracleCall => {
+  // What goes to more than the two of a direct goes where only the answer tells.
+  let place = ''
+  return {
+    actor,
+    input,
+    run: async (session, options) => {
+      const message = await session.messages.send(input, options)
+      place = message.conversationId
+      return message
+    },
+    expect(minted) {
+      state.attempts.push({ actor, input })
+      return expectSend(state, { actor, input, minted, place })
+    },
+  }
+}
 
 interface Asked {
   readonly actor: UserId
   readonly input: SendMessageInput
   readonly minted: string
+  readonly place: string
 }
 
-const expectSend = (state: OracleState, { actor, input, minted }: Asked): Expected => {
-  const { conversationId, id = minted, verb = 'message', body, replyTo = null, mentions = [] } = input
-  const asked = JSON.stringify([conversationId, verb, body, replyTo, mentions])
+const expectSend = (state: OracleState, { actor, input, minted, place }: Asked): Expected => {
+  const { conversationId, id = minted, verb = 'message', body, replyTo = null, mentions = [], addMembers = [] } = input
+  const asked = JSON.stringify([conversationId, verb, body, replyTo, mentions, addMembers.toSorted()])
   const earlier = useOf(state, input.id)
   if (earlier?.message.authorId === actor) {
     const { conversation, message } = earlier
+    if (conversation.deleted) return refused('gone')
     return message.asked === asked
       ? { answer: messageView(conversation, message), replayed: true }
       : refused('idempotency_mismatch')
   }
-  const conversation = state.conversations.find((one) => one.id === conversationId)
-  const me = conversation === undefined ? undefined : viewerIn(conversation, actor)
-  if (conversation === undefined || me === undefined) return refused('not_found')
+  const seen = seenConversation(state, { actor, conversationId })
+  if (seen === undefined) return refused('not_found')
+  const message = { id, verb, authorId: actor, body, replyTo, mentions, asked }
+  const partners = seen.conversation.members.map(({ userId }) => userId)
+  if (seen.conversation.kind !== 'direct') return expectInto(state, seen, { message, addMembers })
+  if (addMembers.every((userId) => partners.includes(userId)))
+    return expectInto(state, seen, { message, addMembers: [] })
+  if (replyTo !== null) return refused('not_found')
+  const others = [...new Set([...partners, ...addMembers])].filter((userId) => userId !== actor)
+  return sendToSet(state, { others, place, message })
+}
+
+interface Sending {
+  readonly message: NewOracleMessage
+  readonly addMembers: readonly UserId[]
+}
+
+/** Sending where it was meant to go, with who is to be there too. */
+const expectInto = (
+  state: OracleState,
+  { conversation, me }: { readonly conversation: OracleConversation; readonly me: OracleViewer },
+  { message, addMembers }: Sending,
+): Expected => {
+  const { authorId: actor, replyTo, mentions } = message
+  const invited = addMembers.length === 0 ? { newcomers: [] } : invitedBy(conversation, me, addMembers)
+  if ('why' in invited) return invited.why
+  const { newcomers } = invited
   if (me.status !== 'active') return refused('not_a_member')
   if (conversation.closed) return refused('forbidden', 'closed')
-  if (replyTo !== null && !messagesFor(conversation, me).some((message) => message.id === replyTo))
-    return refused('not_found')
-  if (!allActive(conversation, mentions)) return refused('forbidden', 'not_members')
-  if (earlier !== undefined) return refused('id_taken')
-  return sendInto(state, conversation, { id, verb, authorId: actor, body, replyTo, mentions, asked })
-}
-
-interface NewOracleMessage extends Pick<OracleMessage, 'id' | 'verb' | 'authorId' | 'replyTo' | 'asked'> {
-  readonly body: string
-  readonly mentions: readonly UserId[]
-}
-
-/** Appends a message. */
-export const sendInto = (state: OracleState, conversation: OracleConversation, sent: NewOracleMessage): Expected => {
-  conversation.revision += 1
-  const { revision } = conversation
-  const { body, mentions, ...rest } = sent
-  const seq = conversation.messages.length + 1
-  const message = { ...rest, seq, revision, texts: [{ body, mentions, revision }], reactions: [], pin: null }
-  conversation.messages.push(message)
-  conversation.activity = state.log.length
-  logShared(state, conversation, { type: 'message.sent', actor: sent.authorId, about: sent.id })
-  return { answer: messageView(conversation, message) }
-}
-
-/** Whether these users are all members now: anybody else would never see a mention. */
-export const allActive = (conversation: OracleConversation, userIds: readonly UserId[]): boolean =>
-  userIds.every((userId) => memberIn(conversation, userId)?.status === 'active')
-
-/** Who used an id before, anywhere. */
-export const useOf = (state: OracleState, id: string | undefined) => {
-  for (const conversation of state.conversations)
-    for (const message of conversation.messages) if (message.id === id) return { conversation, message }
-  return undefined
+  const blocked = refusedByBlock(state, conversation, actor)
+  if (blocked !== null) return blocked
+  if (replyTo !== null && !messagesFor(conversation, me).some(({ id }) => id === replyTo)) return refused('not_found')
+  const strangers = mentions.filter((userId) => !newcomers.includes(userId))
+  if (!allActive(conversation, strangers)) return refused('forbidden', 'not_members')
+  const why = notAdmitted(state, { actor, userIds: newcomers })
+  if (why !== null) return why
+  if (useOf(state, message.id) !== undefined) return refused('id_taken')
+  bringIn(state, conversation, { actor, newcomers })
+  return sendInto(state, conversation, message)
 }

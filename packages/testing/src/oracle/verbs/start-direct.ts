@@ -1,3 +1,4 @@
+import { notAdmitted } from '../blocks.ts'
 import { refused } from '../outcome.ts'
 import type { Expected } from '../outcome.ts'
 import { viewerIn } from '../state.ts'
@@ -34,16 +35,16 @@ const expectDirect = (state: OracleState, { actor, userId, minted }: Asked): Exp
     ({ kind, members }) =>
       kind === 'direct' && [actor, userId].every((one) => members.some((member) => member.userId === one)),
   )
-  if (known !== undefined) return seenBy(known, actor)
-  if (state.people.nobodies.includes(userId)) return refused('not_found')
-  if (!state.people.mayContact(actor, userId)) return refused('recipient_refused')
+  if (known !== undefined) return seenBy(state, known, actor)
+  const why = notAdmitted(state, { actor, userIds: [userId] }, refused('not_found'))
+  if (why !== null) return why
   const members = [actor, userId].map((one) => ({ userId: one, role: 'member' as const }))
   const creation = { id: minted, kind: 'direct', title: null, invitePolicy: 'members', asked: '', members } as const
-  return seenBy(createConversation(state, actor, creation), actor)
+  return seenBy(state, createConversation(state, actor, creation), actor)
 }
 
 /** A conversation as the answer to someone who is in it. */
-export const seenBy = (conversation: OracleConversation, userId: string): Expected => {
-  const member = viewerIn(conversation, userId)
-  return member === undefined ? refused('not_found') : { answer: conversationView(conversation, member) }
+export const seenBy = (state: OracleState, conversation: OracleConversation, userId: string): Expected => {
+  const viewer = viewerIn(conversation, userId)
+  return viewer === undefined ? refused('not_found') : { answer: conversationView(state, conversation, viewer) }
 }

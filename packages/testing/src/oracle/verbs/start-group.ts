@@ -1,4 +1,5 @@
 import type { StartGroupInput, UserId } from '@msg/core'
+import { notAdmitted } from '../blocks.ts'
 import { refused } from '../outcome.ts'
 import type { Expected } from '../outcome.ts'
 import { groupIds } from '../pool.ts'
@@ -42,16 +43,17 @@ const expectGroup = (state: OracleState, { actor, input, minted }: Asked): Expec
   const earlier = state.conversations.find(({ id }) => id === input.id)
   if (earlier !== undefined) {
     if (earlier.createdBy !== actor) return refused('id_taken')
+    if (earlier.deleted) return refused('gone')
     if (earlier.asked !== asked) return refused('idempotency_mismatch')
-    return { ...seenBy(earlier, actor), replayed: true }
+    return { ...seenBy(state, earlier, actor), replayed: true }
   }
-  if (others.some((userId) => state.people.nobodies.includes(userId))) return refused('not_found')
-  if (others.some((userId) => !state.people.mayContact(actor, userId))) return refused('recipient_refused')
+  const why = notAdmitted(state, { actor, userIds: others })
+  if (why !== null) return why
   const members = [
     { userId: actor, role: 'admin' as const },
     ...others.map((userId) => ({ userId, role: 'member' as const })),
   ]
   const id = input.id ?? minted
   const made = createConversation(state, actor, { id, kind: 'group', title, invitePolicy, asked, members })
-  return seenBy(made, actor)
+  return seenBy(state, made, actor)
 }

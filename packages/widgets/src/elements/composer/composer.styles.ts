@@ -7,8 +7,9 @@ export const composerStyles: CSSResult = css`
     background: var(--_surface);
   }
   form {
+    position: relative;
     display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
+    grid-template-columns: auto minmax(0, 1fr) auto auto;
     gap: 8px;
     align-items: end;
     margin: 0;
@@ -35,6 +36,7 @@ export const composerStyles: CSSResult = css`
     font-weight: 600;
   }
   textarea {
+    grid-column: 2;
     width: 100%;
     min-height: 44px;
     max-height: calc(22px * 8 + 20px);
@@ -46,6 +48,15 @@ export const composerStyles: CSSResult = css`
   }
   textarea:focus-visible {
     outline-offset: 0;
+  }
+  form:not(:has(.attach)) textarea {
+    grid-column: 1 / 3;
+  }
+  button.attach,
+  button.emoji {
+    width: 36px;
+    min-height: 44px;
+    border-radius: 50%;
   }
   button.send {
     width: 44px;

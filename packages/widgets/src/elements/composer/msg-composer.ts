@@ -1,11 +1,19 @@
+import type { Profile } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
+import { namesOf } from '../message-list/render-attachments.ts'
+import { EmojiPopover, emojiPopoverStyles } from '../emoji-picker/emoji-popover.ts'
 import { composerStyles } from './composer.styles.ts'
 import { draftOf, keepDraft } from './draft-store.ts'
+import { marks } from './marks.ts'
+import { MentionPicker, mentionPickerStyles } from './mention-picker.ts'
+import type { MentionHost } from './mention-picker.ts'
+import { renderAttachButton, renderUploads, uploadsStyles } from './render-uploads.ts'
+import { Uploads } from './uploads.ts'
 
 /** What the composer is about beside its text: a message that is answered, or one of mine that is edited. */
 export interface ComposerAbout {
@@ -35,18 +43,31 @@ const typingEvery = 3_000
  * @attr send-key - `enter` (default) or `mod-enter`
  * @attr draft-key - Under which the draft is kept; none: it is not kept
  * @attr disabled - Nobody writes
+ * @attr attach - Files may be picked, pasted and dropped
  * @fires msg-before-send - `detail.body` may be changed. Cancelable
- * @fires msg-send - `detail.body` is to be sent
+ * @fires msg-send - `detail.body` is to be sent, with the uploads `detail.attachments`; it speaks to `detail.mentions`
  * @fires msg-typing - `detail.typing`; again while it goes on
  * @fires msg-cancel - The reply or the edit is given up
  * @fires msg-edit-last - Up was pressed in the empty field
+ * @fires msg-reply-last - Shift and Up were
  * @csspart form - Everything
  * @csspart editor - The field
+ * @csspart attach - The button that picks files
+ * @csspart upload - A file that is to be sent
+ * @csspart emoji - The button that opens the picker of emoji
+ * @csspart suggestions - Who can be mentioned
  * @csspart send - The button
  * @csspart reply-preview - What is answered or edited
  */
-export class MsgComposer extends MsgElement {
-  static override readonly styles = [base, controls, composerStyles]
+export class MsgComposer extends MsgElement implements MentionHost {
+  static override readonly styles = [
+    base,
+    controls,
+    composerStyles,
+    uploadsStyles,
+    mentionPickerStyles,
+    emojiPopoverStyles,
+  ]
   static override readonly shadowRootOptions = { ...MsgElement.shadowRootOptions, delegatesFocus: true }
   static override readonly properties = {
     placeholder: {},
@@ -54,8 +75,10 @@ export class MsgComposer extends MsgElement {
     sendKey: { attribute: 'send-key' },
     draftKey: { attribute: 'draft-key' },
     disabled: { type: Boolean, reflect: true },
+    attach: { type: Boolean },
     about: { attribute: false },
     value: { attribute: false },
+    people: { attribute: false },
   }
 
   declare placeholder: string
@@ -63,10 +86,16 @@ export class MsgComposer extends MsgElement {
   declare sendKey: 'enter' | 'mod-enter'
   declare draftKey: string | null
   declare disabled: boolean
+  declare attach: boolean
   declare about: ComposerAbout | null
   /** What is written. */
   declare value: string
+  /** Who can be mentioned. */
+  declare people: readonly Profile[]
 
+  readonly #emoji = new EmojiPopover(this)
+  readonly #uploads = new Uploads(this)
+  readonly #mentions = new MentionPicker(this)
   #toldTyping = -Infinity
   #save: ReturnType<typeof setTimeout> | undefined
 
@@ -77,8 +106,10 @@ export class MsgComposer extends MsgElement {
     this.sendKey = 'enter'
     this.draftKey = null
     this.disabled = false
+    this.attach = false
     this.about = null
     this.value = ''
+    this.people = []
   }
 
   override disconnectedCallback(): void {
@@ -86,18 +117,36 @@ export class MsgComposer extends MsgElement {
     this.#keep()
   }
 
+  override focus(options?: FocusOptions): void {
+    this.editor?.focus(options)
+  }
+
+  replaceFrom(from: number, text: string): void {
+    const { editor } = this
+    if (editor === null) return
+    editor.setRangeText(text, from, editor.selectionStart, 'end')
+    this.#written(editor.value)
+  }
+
   /** Puts a text where one is writing. */
   insertText(text: string): void {
-    const editor = this.#editor
+    const { editor } = this
     if (editor === null) return
     editor.setRangeText(text, editor.selectionStart, editor.selectionEnd, 'end')
     this.#written(editor.value)
     editor.focus()
   }
 
-  /** Empties the field, and forgets its draft. */
+  /** Takes in files, where that is allowed: they are uploaded at once. */
+  addFiles(files: Iterable<File>): void {
+    if (this.#mayAttach) this.#uploads.add(files)
+  }
+
+  /** Empties the field, and forgets its draft and files. */
   clear(): void {
     this.value = ''
+    this.#uploads.clear()
+    this.#mentions.reset()
     this.#keep()
   }
 
@@ -113,7 +162,8 @@ export class MsgComposer extends MsgElement {
     const { strings } = this.surroundings
     const over = characters(this.value) - this.maxLength
     return html`<form part="form" @submit=${this.#submit}>
-      ${this.about === null ? nothing : this.#preview(this.about)}
+      ${this.about === null ? nothing : this.#preview(this.about)} ${renderUploads(this.#uploads, strings)}
+      ${this.#mayAttach ? renderAttachButton(this.#uploads, strings) : nothing}
       <textarea
         part="editor"
         rows="1"
@@ -127,18 +177,38 @@ export class MsgComposer extends MsgElement {
         ?disabled=${this.disabled}
         @input=${this.#input}
         @keydown=${this.#key}
-        @blur=${this.#stopTyping}
+        aria-autocomplete="list"
+        aria-haspopup="listbox"
+        aria-controls=${this.#mentions.isOpen ? 'mentions' : nothing}
+        aria-activedescendant=${this.#mentions.active}
+        @blur=${this.#left}
+        @click=${() => this.#mentions.look()}
+        @paste=${this.#pasted}
       ></textarea>
+      <button
+        type="button"
+        part="emoji"
+        class="icon emoji"
+        aria-label=${strings.emoji}
+        title=${strings.emoji}
+        aria-haspopup="dialog"
+        ?disabled=${this.disabled}
+        @click=${this.#openEmoji}
+      >
+        ${icons.smile}
+      </button>
       <button
         part="send"
         class="primary icon send"
         aria-label=${this.about?.type === 'edit' ? strings.save : strings.send}
         title=${this.about?.type === 'edit' ? strings.save : strings.send}
-        ?disabled=${this.disabled || over > 0 || this.value.trim() === ''}
+        ?disabled=${!this.#maySend}
       >
         ${this.about?.type === 'edit' ? icons.check : icons.send}
       </button>
-      ${over > 0 ? html`<p class="hint" role="alert">${strings.tooLong(over)}</p>` : nothing}
+      ${this.#uploads.hasFailed ? html`<p class="hint" role="alert">${strings.notUploaded}</p>` : nothing}
+      ${over > 0 ? html`<p class="hint" role="alert">${strings.tooLong(over)}</p>` : nothing} ${this.#emoji.render()}
+      ${this.#mentions.render(strings.members)}
     </form>`
   }
 
@@ -153,12 +223,24 @@ export class MsgComposer extends MsgElement {
     </div>`
   }
 
-  get #editor(): HTMLTextAreaElement | null {
+  /** An edit keeps the files the message has. */
+  get #mayAttach(): boolean {
+    return this.attach && !this.disabled && this.about?.type !== 'edit'
+  }
+
+  get #maySend(): boolean {
+    if (this.disabled || !this.#uploads.isReady || characters(this.value) > this.maxLength) return false
+    return this.value.trim() !== '' || this.#uploads.list.length > 0
+  }
+
+  get editor(): HTMLTextAreaElement | null {
     return this.renderRoot.querySelector('textarea')
   }
 
   readonly #input = (event: Event): void => {
-    if (event.target instanceof HTMLTextAreaElement) this.#written(event.target.value)
+    if (!(event.target instanceof HTMLTextAreaElement)) return
+    this.#written(event.target.value)
+    this.#mentions.look()
   }
 
   #written(value: string): void {
@@ -170,6 +252,11 @@ export class MsgComposer extends MsgElement {
     if (now - this.#toldTyping < typingEvery) return
     this.#toldTyping = now
     this.tell('msg-typing', { typing: true })
+  }
+
+  readonly #left = (): void => {
+    this.#stopTyping()
+    this.#mentions.close()
   }
 
   readonly #stopTyping = (): void => {
@@ -188,22 +275,42 @@ export class MsgComposer extends MsgElement {
     this.#send()
   }
 
+  readonly #pasted = (event: ClipboardEvent): void => {
+    const files = event.clipboardData?.files ?? []
+    if (files.length === 0 || !this.#mayAttach) return
+    event.preventDefault()
+    this.addFiles(files)
+  }
+
+  readonly #openEmoji = (event: Event): void => {
+    if (event.currentTarget instanceof Element) this.#emoji.open(event.currentTarget, (emoji) => this.insertText(emoji))
+  }
+
   readonly #cancel = (): void => this.tell('msg-cancel', {})
 
   #send(): void {
-    if (this.disabled || this.value.trim() === '' || characters(this.value) > this.maxLength) return
-    const intent: SendIntent = { body: this.value }
+    if (!this.#maySend) return
+    const { attachments } = this.#uploads
+    const intent: SendIntent = { body: this.value.trim() === '' ? namesOf(attachments) : this.value }
     if (!this.ask('msg-before-send', intent)) return
+    const mentions = this.#mentions.in(intent.body)
     this.clear()
     this.#toldTyping = -Infinity
-    this.tell('msg-send', { body: intent.body })
+    this.tell('msg-send', { body: intent.body, attachments, mentions })
   }
 
   readonly #key = (event: KeyboardEvent): void => {
     // What confirms a word in an input method is no Enter of ours.
     if (event.isComposing) return
+    if (this.#mentions.takes(event)) {
+      event.preventDefault()
+      return event.stopPropagation()
+    }
     const mod = event.ctrlKey || event.metaKey
-    if (event.key === 'Enter' && !event.shiftKey && (this.sendKey === 'enter' || mod)) {
+    if (this.editor !== null && marks(event, this.editor)) {
+      event.preventDefault()
+      this.#written(this.editor.value)
+    } else if (event.key === 'Enter' && !event.shiftKey && (this.sendKey === 'enter' || mod)) {
       event.preventDefault()
       this.#send()
     } else if (event.key === 'Escape' && this.about !== null) {
@@ -211,7 +318,7 @@ export class MsgComposer extends MsgElement {
       this.#cancel()
     } else if (event.key === 'ArrowUp' && this.value === '' && this.about === null) {
       event.preventDefault()
-      this.tell('msg-edit-last', {})
+      this.tell(event.shiftKey ? 'msg-reply-last' : 'msg-edit-last', {})
     }
   }
 }

@@ -84,6 +84,19 @@ export const conversationListStyles: CSSResult = css`
     color: var(--_text-2);
     text-align: center;
   }
+  .state svg {
+    width: 32px;
+    height: 32px;
+    color: var(--_text-3);
+  }
+  .skeletons {
+    animation: appear 80ms 120ms both;
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
   .skeleton {
     height: 48px;
     margin: 8px;

@@ -6,6 +6,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { MsgElement } from '../../context/msg-element.ts'
 import { OpenedView } from '../../context/opened-view.ts'
 import type { Connected } from '../../context/surroundings.ts'
+import { icons } from '../../icons/icons.ts'
 import { nameOf, titleOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
@@ -44,27 +45,40 @@ export class MsgConversationList extends MsgElement {
     this.filter = 'all'
   }
 
+  override focus(options?: FocusOptions): void {
+    const rows = this.renderRoot.querySelectorAll<HTMLElement>('.row')
+    const place = [...rows].find((row) => row.ariaCurrent === 'true') ?? rows[0]
+    place?.focus(options)
+  }
+
+  /** The conversation before or after the selected one as listed, of all or of those with something unread. */
+  beside(step: 1 | -1, unread: boolean): ConversationId | null {
+    const shown = (this.#inbox.snapshot?.conversations ?? []).filter((one) => this.#isShown(one))
+    const at = shown.findIndex(({ id }) => id === this.selected)
+    const onwards = step === 1 ? shown.slice(at + 1) : shown.slice(0, Math.max(0, at)).toReversed()
+    return onwards.find(({ me }) => !unread || me.unread.count > 0)?.id ?? null
+  }
+
   protected override willUpdate(): void {
     this.#inbox.of(this.filter === 'rooms' ? 'rooms' : 'all')
   }
 
   protected override render(): TemplateResult {
-    const { strings, connected } = this.surroundings
+    const { strings, state, connected, retry } = this.surroundings
     const snapshot = this.#inbox.snapshot
+    if (state === 'failed') return this.#failed(strings.unreachable, retry)
     if (snapshot === null || connected === null || (snapshot.status === 'loading' && snapshot.error === null)) {
       const lines = Array.from({ length: 6 }, () => html`<div class="skeleton"></div>`)
-      return html`<div role="status" aria-busy="true" aria-label=${strings.loading}>${lines}</div>`
+      return html`<div class="skeletons" role="status" aria-busy="true" aria-label=${strings.loading}>${lines}</div>`
     }
-    if (snapshot.status === 'loading') {
-      return html`<div class="state">
-        <p role="alert">${strings.loadFailed}</p>
-        <button class="primary" @click=${() => void this.#inbox.view?.reload()}>${strings.retry}</button>
-      </div>`
-    }
+    if (snapshot.status === 'loading') return this.#failed(strings.loadFailed, () => void this.#inbox.view?.reload())
     const shown = snapshot.conversations.filter((conversation) => this.#isShown(conversation))
     if (shown.length === 0)
       return html`<div class="state">
-        <slot name="empty"><p>${strings.emptyInbox}</p></slot>
+        <slot name="empty"
+          >${icons.chat}
+          <p>${strings.emptyInbox}</p></slot
+        >
       </div>`
     return html`<ul @keydown=${this.#key}>
         ${repeat(
@@ -80,6 +94,13 @@ export class MsgConversationList extends MsgElement {
             </div>`
           : nothing
       }`
+  }
+
+  #failed(text: string, again: () => void): TemplateResult {
+    return html`<div class="state">
+      <p role="alert">${text}</p>
+      <button class="primary" @click=${again}>${this.surroundings.strings.retry}</button>
+    </div>`
   }
 
   #isShown({ kind, me }: Conversation): boolean {

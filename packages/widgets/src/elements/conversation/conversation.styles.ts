@@ -8,8 +8,10 @@ export const conversationStyles: CSSResult = css`
     height: 100%;
   }
   section {
+    position: relative;
     display: grid;
     grid-template-rows: auto auto minmax(0, 1fr) auto auto;
+    grid-template-columns: minmax(0, 1fr);
     height: 100%;
     background: var(--_surface);
     overflow: hidden;
@@ -22,15 +24,8 @@ export const conversationStyles: CSSResult = css`
     padding: 8px 16px;
     border-block-end: 1px solid var(--_border);
   }
-  h2 {
+  msg-title {
     flex: 1;
-    min-width: 0;
-    overflow: hidden;
-    font-size: 16px;
-    line-height: 24px;
-    font-weight: 600;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
   .people {
     color: var(--_text-3);
@@ -50,6 +45,26 @@ export const conversationStyles: CSSResult = css`
   .foot {
     grid-row: 5;
     border-block-start: 1px solid var(--_border);
+  }
+  .drop {
+    position: absolute;
+    inset: 8px;
+    z-index: 2;
+    display: grid;
+    place-content: center;
+    border: 2px dashed var(--_accent);
+    border-radius: var(--_radius-card);
+    background: var(--_accent-soft);
+    color: var(--_accent-text);
+    font-weight: 600;
+    pointer-events: none;
+  }
+  .pause {
+    padding: 8px 16px 0;
+    color: var(--_text-2);
+    font-size: 13px;
+    line-height: 18px;
+    font-variant-numeric: tabular-nums;
   }
   .closed {
     padding: 16px;

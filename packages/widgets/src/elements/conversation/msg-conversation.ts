@@ -1,8 +1,9 @@
-import type { Timeline, TimelineRow, TimelineSnapshot, TypingSnapshot, TypingView } from '@msg/client/views'
-import type { ConversationId, MessageId } from '@msg/core'
+import type { Timeline, TimelineRow, TimelineSnapshot } from '@msg/client/views'
+import type { Attachment, Conversation, ConversationId, MessageId, Profile, UserId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { Asking } from '../../context/asking.ts'
+import { failureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { OpenedView } from '../../context/opened-view.ts'
 import { icons } from '../../icons/icons.ts'
@@ -12,12 +13,23 @@ import { controls } from '../../theme/controls.ts'
 import type { ComposerAbout, MsgComposer } from '../composer/msg-composer.ts'
 import type { MsgMessageList } from '../message-list/msg-message-list.ts'
 import type { MessageAction } from '../message-list/row-actions.ts'
+import { FileDrop } from './file-drop.ts'
+import { whyClosed } from './why-closed.ts'
+import { TypingLine } from './typing-line.ts'
+import { SendPause } from './send-pause.ts'
 import { conversationStyles } from './conversation.styles.ts'
 
 /** What was asked for with a message of the list. */
 interface ActionDetail {
   readonly action: MessageAction
   readonly message: TimelineRow
+}
+
+/** What the composer gives to be sent. */
+interface SendDetail {
+  readonly body: string
+  readonly mentions: readonly UserId[]
+  readonly attachments: readonly Attachment[]
 }
 
 /** A message that the composer is about. */
@@ -30,8 +42,9 @@ interface About {
  * One conversation: its title, its messages, and where one writes.
  *
  * @attr conversation-id - Which one
+ * @attr heading - What it is called where it has no title
  * @attr around - A message to begin at; default the newest
- * @attr readonly - Nobody writes
+ * @attr readonly - Nobody writes: in place of the composer it says so
  * @slot header - In place of the title
  * @slot header-start - Before the title
  * @slot header-actions - After the title
@@ -46,33 +59,43 @@ export class MsgConversation extends MsgElement {
   static override readonly styles = [base, controls, conversationStyles]
   static override readonly properties = {
     conversationId: { attribute: 'conversation-id' },
+    heading: {},
     around: {},
     readonly: { type: Boolean },
     about: { state: true },
     showsMembers: { state: true },
+    showsPins: { state: true },
   }
 
   declare conversationId: ConversationId | null
+  declare heading: string | null
   declare around: MessageId | null
   declare readonly: boolean
   declare about: About | null
   declare showsMembers: boolean
+  declare showsPins: boolean
 
   readonly #shown = new OpenedView<TimelineSnapshot, Timeline>(this, (views, conversationId) =>
     views.timeline({ conversationId, ...(this.around === null ? {} : { around: this.around }) }),
   )
-  readonly #typing = new OpenedView<TypingSnapshot, TypingView>(this, (views, conversationId) =>
-    views.typing({ conversationId }),
-  )
+  readonly #typing = new TypingLine(this)
   readonly #asking = new Asking(this)
+  readonly #drop = new FileDrop(
+    this,
+    () => this.#shown.snapshot?.conversation?.me.can.attach === true && !this.readonly,
+    (files) => this.#composer?.addFiles(files),
+  )
+  readonly #pause = new SendPause(this, () => this.conversationId)
 
   constructor() {
     super()
     this.conversationId = null
+    this.heading = null
     this.around = null
     this.readonly = false
     this.about = null
     this.showsMembers = false
+    this.showsPins = false
   }
 
   /** Shows a message, wherever it is. */
@@ -83,6 +106,18 @@ export class MsgConversation extends MsgElement {
   /** Shows the newest message. */
   async scrollToLatest(): Promise<void> {
     await this.#list?.scrollToLatest()
+  }
+
+  /** Puts the focus on the messages. */
+  focusMessages(): void {
+    this.#list?.focus()
+  }
+
+  /** Which of its parts has the focus. */
+  get focusedPart(): 'messages' | 'composer' | null {
+    const focused = this.shadowRoot?.activeElement ?? null
+    if (focused === null) return null
+    return focused === this.#list ? 'messages' : focused === this.#composer ? 'composer' : null
   }
 
   /** Puts the cursor where one writes. */
@@ -100,14 +135,28 @@ export class MsgConversation extends MsgElement {
 
   protected override render(): TemplateResult {
     const title = this.#title()
-    return html`<section aria-label=${title === '' ? this.surroundings.strings.loading : title}>
+    const conversation = this.#shown.snapshot?.conversation ?? null
+    return html`<section
+      class=${this.#drop.isOver ? 'over' : ''}
+      aria-label=${title === '' ? this.surroundings.strings.loading : title}
+      @dragenter=${this.#drop.over}
+      @dragover=${this.#drop.over}
+      @dragleave=${this.#drop.left}
+      @drop=${this.#drop.dropped}
+    >
       <header part="header">
         <slot name="header-start"></slot>
         <slot name="header"
-          ><h2 part="title"><bdi>${title}</bdi></h2>
+          ><msg-title
+            .shown=${title}
+            .own=${conversation?.title ?? null}
+            .editable=${conversation?.me.can.rename === true}
+            exportparts="title"
+            @msg-rename=${this.#rename}
+          ></msg-title>
           ${this.#people()}</slot
         >
-        ${this.#membersButton()}
+        ${this.#pinsButton(conversation)} ${this.#membersButton()}
         <slot name="header-actions"></slot>
       </header>
       <msg-status></msg-status>
@@ -116,8 +165,9 @@ export class MsgConversation extends MsgElement {
         .label=${title}
         .around=${this.around}
         @msg-message-action=${this.#acted}
+        @keydown=${this.#strayKey}
       ></msg-message-list>
-      <div part="typing" class="typing" aria-hidden="true">${this.#typed()}</div>
+      <div part="typing" class="typing" aria-hidden="true">${this.#typing.text}</div>
       <slot name="before-composer"></slot>
       <div class="foot">${this.#foot(title)}</div>
       <msg-members
@@ -125,7 +175,14 @@ export class MsgConversation extends MsgElement {
         .snapshot=${this.#shown.snapshot}
         @msg-close=${() => (this.showsMembers = false)}
       ></msg-members>
+      <msg-pins
+        .open=${this.showsPins}
+        .conversation=${conversation}
+        @msg-close=${() => (this.showsPins = false)}
+        @msg-result-select=${this.#pinChosen}
+      ></msg-pins>
       ${this.#asking.render()}
+      ${this.#drop.isOver ? html`<p class="drop" aria-hidden="true">${this.surroundings.strings.dropFiles}</p>` : nothing}
     </section>`
   }
 
@@ -133,18 +190,22 @@ export class MsgConversation extends MsgElement {
     const { connected, locale, strings } = this.surroundings
     const { conversation = null, profiles = new Map() } = this.#shown.snapshot ?? {}
     if (conversation === null || connected === null) return ''
+    if (conversation.title === null && this.heading !== null) return this.heading
     return titleOf(conversation, { profiles, me: connected.session.me, locale, alone: strings.you })
+  }
+
+  #pinsButton(conversation: Conversation | null) {
+    const { strings } = this.surroundings
+    if (conversation === null) return nothing
+    return html`<button class="icon" aria-label=${strings.pinned} title=${strings.pinned} @click=${this.#showPins}>
+      ${icons.pin}
+    </button>`
   }
 
   #membersButton() {
     const { strings } = this.surroundings
     if ((this.#shown.snapshot?.conversation?.memberCount ?? 0) === 0) return nothing
-    return html`<button
-      class="icon"
-      aria-label=${strings.members}
-      title=${strings.members}
-      @click=${() => (this.showsMembers = true)}
-    >
+    return html`<button class="icon" aria-label=${strings.members} title=${strings.members} @click=${this.#showMembers}>
       ${icons.people}
     </button>`
   }
@@ -155,33 +216,24 @@ export class MsgConversation extends MsgElement {
     return html`<span class="people">${this.surroundings.strings.memberCount(conversation.memberCount)}</span>`
   }
 
-  #typed(): string {
-    const { userIds, profiles } = this.#typing.snapshot ?? { userIds: [], profiles: new Map() }
-    if (userIds.length === 0) return ''
-    const { strings, locale } = this.surroundings
-    const names = userIds.map((userId) => nameOf(profiles, userId))
-    return strings.typing(new Intl.ListFormat(locale).format(names), names.length)
-  }
-
   #foot(title: string): TemplateResult {
     const { strings, connected } = this.surroundings
     const conversation = this.#shown.snapshot?.conversation ?? null
-    if (conversation !== null && !conversation.me.can.send && !this.about) {
-      if (conversation.me.status === 'left') return html`<p class="closed">${strings.leftGroup}</p>`
-      return html`<p class="closed">
-        ${conversation.closedAt === null ? strings.mayNotWrite : strings.closedConversation}
-      </p>`
-    }
-    return html`<msg-composer
-      .placeholder=${strings.writeTo(title)}
-      .draftKey=${conversation === null || connected === null ? null : `${connected.session.me}:${conversation.id}`}
-      .about=${this.#aboutShown()}
-      ?disabled=${this.readonly || conversation === null}
-      @msg-send=${this.#send}
-      @msg-cancel=${this.#cancel}
-      @msg-edit-last=${this.#editLast}
-      @msg-typing=${this.#isTyping}
-    ></msg-composer>`
+    const closed = this.about === null ? whyClosed(conversation, this.readonly, strings) : null
+    if (closed !== null) return html`<p class="closed">${closed}</p>`
+    return html`${this.#pause.render()}<msg-composer
+        .placeholder=${strings.writeTo(title)}
+        .draftKey=${conversation === null || connected === null ? null : `${connected.session.me}:${conversation.id}`}
+        .about=${this.#aboutShown()}
+        .people=${this.#others()}
+        ?disabled=${conversation === null}
+        ?attach=${conversation?.me.can.attach === true}
+        @msg-send=${this.#send}
+        @msg-cancel=${this.#cancel}
+        @msg-edit-last=${this.#editLast}
+        @msg-reply-last=${this.#replyLast}
+        @msg-typing=${this.#isTyping}
+      ></msg-composer>`
   }
 
   get #composer(): MsgComposer | null {
@@ -192,6 +244,13 @@ export class MsgConversation extends MsgElement {
     return this.renderRoot.querySelector<MsgMessageList>('msg-message-list')
   }
 
+  /** Who can be mentioned: the others who are in it, as far as they are known. */
+  #others(): readonly Profile[] {
+    const { members, profiles } = this.#shown.snapshot ?? { members: null, profiles: new Map<UserId, Profile>() }
+    const others = (members ?? []).filter(({ userId }) => userId !== this.connected?.session.me)
+    return others.flatMap(({ userId }) => profiles.get(userId) ?? [])
+  }
+
   #aboutShown(): ComposerAbout | null {
     if (this.about === null) return null
     const { type, row } = this.about
@@ -199,12 +258,41 @@ export class MsgConversation extends MsgElement {
     return { type, name, text: row.body ?? '' }
   }
 
+  readonly #showPins = (): void => {
+    void import('../../define/pins.ts')
+    this.showsPins = true
+  }
+
+  readonly #pinChosen = ({ detail: { messageId } }: CustomEvent<{ readonly messageId: MessageId }>): void =>
+    void this.jumpTo(messageId)
+
+  readonly #rename = ({ detail: { title } }: CustomEvent<{ readonly title: string | null }>): void => {
+    const { conversationId, connected } = this
+    if (conversationId === null || connected === null) return
+    const { announcer, strings } = this.surroundings
+    connected.session.conversations
+      .update({ conversationId, title })
+      .catch((error: unknown) => announcer.alert(failureText(error, strings)))
+  }
+
+  readonly #showMembers = (): void => {
+    // Who is in it is loaded when somebody asks.
+    void import('../../define/members.ts')
+    this.showsMembers = true
+  }
+
   readonly #acted = (event: CustomEvent<ActionDetail>): void => {
     const { action, message } = event.detail
-    if (action === 'react') this.#shown.view?.react(message.id, '👍')
     if (action === 'delete') this.#askToDelete(message)
     if (action === 'reply') this.#compose({ type: 'reply', row: message }, null)
+    if (action === 'rewrite') this.#rewrite(message)
     if (action === 'edit') this.#compose({ type: 'edit', row: message }, message.body ?? '')
+  }
+
+  /** What was not sent is in the composer again, with what it answered. */
+  #rewrite({ replyTo, body }: TimelineRow): void {
+    const answered = this.#shown.snapshot?.rows.find(({ id }) => id === replyTo)
+    this.#compose(answered === undefined ? null : { type: 'reply', row: answered }, body)
   }
 
   #askToDelete({ id, body }: TimelineRow): void {
@@ -213,7 +301,7 @@ export class MsgConversation extends MsgElement {
     this.#asking.ask({ text: strings.deleteAsked, detail: body, confirm: strings.delete, agreed })
   }
 
-  #compose(about: About, text: string | null): void {
+  #compose(about: About | null, text: string | null): void {
     this.about = about
     const composer = this.#composer
     if (composer === null) return
@@ -221,11 +309,11 @@ export class MsgConversation extends MsgElement {
     composer.focus()
   }
 
-  readonly #send = ({ detail: { body } }: CustomEvent<{ readonly body: string }>): void => {
+  readonly #send = ({ detail: { body, attachments, mentions } }: CustomEvent<SendDetail>): void => {
     const about = this.about
     this.about = null
-    if (about?.type === 'edit') this.#shown.view?.edit({ messageId: about.row.id, body })
-    else this.#shown.view?.send({ body, ...(about === null ? {} : { replyTo: about.row.id }) })
+    if (about?.type === 'edit') this.#shown.view?.edit({ messageId: about.row.id, body, mentions })
+    else this.#shown.view?.send({ body, attachments, mentions, ...(about === null ? {} : { replyTo: about.row.id }) })
     if (about?.type !== 'edit') void this.scrollToLatest()
   }
 
@@ -243,8 +331,17 @@ export class MsgConversation extends MsgElement {
     if (last !== undefined) this.#compose({ type: 'edit', row: last }, last.body)
   }
 
-  readonly #isTyping = ({ detail: { typing } }: CustomEvent<{ readonly typing: boolean }>): void => {
-    if (typing) this.#typing.view?.typed()
-    else this.#typing.view?.stopped()
+  /** Whoever types where nothing is written means the composer. */
+  readonly #strayKey = ({ key, altKey, ctrlKey, metaKey, defaultPrevented }: KeyboardEvent): void => {
+    if (!defaultPrevented && !altKey && !ctrlKey && !metaKey && key.length === 1 && key !== ' ') this.focusComposer()
   }
+
+  readonly #replyLast = (): void => {
+    const { conversation = null, rows = [] } = this.#shown.snapshot ?? {}
+    const last = rows.findLast(({ seq, body }) => seq !== null && body !== null)
+    if (last !== undefined && conversation?.me.can.send === true) this.#compose({ type: 'reply', row: last }, null)
+  }
+
+  readonly #isTyping = ({ detail: { typing } }: CustomEvent<{ readonly typing: boolean }>): void =>
+    this.#typing.tell(typing)
 }

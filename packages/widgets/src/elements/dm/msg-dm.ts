@@ -135,11 +135,11 @@ export class MsgDm extends MsgElement {
   }
 
   #content(closing: TemplateResult | typeof nothing = nothing): TemplateResult {
-    const { strings, state, unauthorized } = this.surroundings
+    const { strings, state } = this.surroundings
     if (state === 'signed-out') {
       const text = strings.signInTo(this.label ?? this.userId ?? '')
       return html`<div class="notice">
-        ${closing}<slot name="signed-out">${signInLink(text, this.loginUrl, unauthorized)}</slot>
+        ${closing}<slot name="signed-out">${signInLink(text, this.surroundings, this.loginUrl)}</slot>
       </div>`
     }
     const direct = this.#direct.state

@@ -5,9 +5,11 @@ import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
-import type { InboxFilter } from '../conversation-list/msg-conversation-list.ts'
+import type { InboxFilter, MsgConversationList } from '../conversation-list/msg-conversation-list.ts'
 import type { MsgConversation } from '../conversation/msg-conversation.ts'
 import { signInLink } from '../signed-out.ts'
+import { inboxKey } from './inbox-keys.ts'
+import type { InboxParts } from './inbox-keys.ts'
 import { inboxStyles } from './inbox.styles.ts'
 
 /** What was chosen of what a search found. */
@@ -61,11 +63,16 @@ export class MsgInbox extends MsgElement {
     return this.renderRoot.querySelector<MsgConversation>('msg-conversation')
   }
 
+  protected override firstUpdated(): void {
+    // The list is there while what a conversation needs is loaded.
+    void import('../../define/conversation.ts')
+  }
+
   protected override render(): TemplateResult {
-    const { strings, state, unauthorized } = this.surroundings
+    const { strings, state } = this.surroundings
     if (state === 'signed-out')
-      return html`<div class="signed-out">${signInLink(strings.signIn, this.loginUrl, unauthorized)}</div>`
-    return html`<div class=${this.conversationId === null ? 'panes' : 'panes opened'}>
+      return html`<div class="signed-out">${signInLink(strings.signIn, this.surroundings, this.loginUrl)}</div>`
+    return html`<div class=${this.conversationId === null ? 'panes' : 'panes opened'} @keydown=${this.#key}>
         <nav part="sidebar" aria-label=${strings.conversations}>
           <div class="head">
             <slot name="list-header"><h2>${strings.messages}</h2></slot>
@@ -73,7 +80,7 @@ export class MsgInbox extends MsgElement {
               class="icon"
               aria-label=${strings.newConversation}
               title=${strings.newConversation}
-              @click=${() => (this.starting = true)}
+              @click=${this.#begin}
             >
               ${icons.compose}
             </button>
@@ -124,6 +131,38 @@ export class MsgInbox extends MsgElement {
         ${icons.back}
       </button>
     </msg-conversation>`
+  }
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (inboxKey(event, this.#parts)) event.preventDefault()
+  }
+
+  get #parts(): InboxParts {
+    const list = this.renderRoot.querySelector<MsgConversationList>('msg-conversation-list')
+    const search = this.renderRoot.querySelector<MsgElement>('msg-search')
+    const { conversation } = this
+    const part = conversation?.focusedPart
+    const focused = this.shadowRoot?.activeElement ?? null
+    return {
+      beside: (step, unread) => list?.beside(step, unread) ?? null,
+      open: (conversationId) => {
+        this.around = null
+        this.#show(conversationId)
+      },
+      search: () => search?.focus(),
+      regions: [
+        { hasFocus: focused !== null && focused === search, focus: () => search?.focus() },
+        { hasFocus: focused !== null && focused === list, focus: () => list?.focus() },
+        { hasFocus: part === 'messages', focus: () => conversation?.focusMessages() },
+        { hasFocus: part === 'composer', focus: () => conversation?.focusComposer() },
+      ],
+    }
+  }
+
+  readonly #begin = (): void => {
+    // What a conversation is begun with is loaded when one is.
+    void import('../../define/new-conversation.ts')
+    this.starting = true
   }
 
   readonly #selected = ({ detail }: CustomEvent<{ readonly conversationId: ConversationId }>): void => {

@@ -29,4 +29,17 @@ export const bodyStyles: CSSResult = css`
   .bubble ol {
     padding-inline-start: 20px;
   }
+  .mention {
+    border-radius: 4px;
+    padding-inline: 2px;
+    color: var(--_accent-text);
+    font-weight: 500;
+  }
+  .own .mention {
+    color: inherit;
+  }
+  .mention.me {
+    background: var(--_mark);
+    color: var(--_on-mark);
+  }
 `

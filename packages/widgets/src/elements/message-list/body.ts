@@ -1,6 +1,8 @@
 import { html } from 'lit'
 import type { TemplateResult } from 'lit'
 import { until } from 'lit/directives/until.js'
+import type { Profile, UserId } from '@msg/core'
+import { splitMentions } from '../../text/mentions.ts'
 import { mayBeMarkdown, plain } from '../../text/body.ts'
 import type { Block, Inline } from '../../text/body.ts'
 
@@ -16,15 +18,22 @@ const loadMarkdown = (): Promise<void> => {
   return reading
 }
 
+/** Whom a message speaks to, and who reads it. */
+export interface Mentions {
+  readonly people: readonly Pick<Profile, 'id' | 'displayName'>[]
+  readonly me: UserId
+}
+
 /** A message as it is read. Built from data: no part of it is ever parsed as HTML. */
-export const renderBody = (body: string): unknown => {
+export const renderBody = (body: string, mentions: Mentions = { people: [], me: '' }): unknown => {
+  const show = blockRenderer(mentions)
   const before = remembered.get(body)
-  if (before !== undefined) return before.map(renderBlock)
-  if (!mayBeMarkdown(body)) return renderBlock(plain(body))
-  if (read !== null) return remember(body, read(body)).map(renderBlock)
+  if (before !== undefined) return before.map(show)
+  if (!mayBeMarkdown(body)) return show(plain(body))
+  if (read !== null) return remember(body, read(body)).map(show)
   return until(
-    loadMarkdown().then(() => renderBody(body)),
-    renderBlock(plain(body)),
+    loadMarkdown().then(() => renderBody(body, mentions)),
+    show(plain(body)),
   )
 }
 
@@ -38,44 +47,58 @@ const remember = (body: string, blocks: readonly Block[]): readonly Block[] => {
   return blocks
 }
 
-const renderBlock = (block: Block): TemplateResult => {
-  switch (block.type) {
-    case 'paragraph':
-      return html`<p dir="auto">${block.parts.map(renderInline)}</p>`
-    case 'code':
-      return html`<pre part="code" dir="ltr" tabindex="0"><code>${block.text}</code></pre>`
-    case 'quote':
-      return html`<blockquote part="quote">${block.blocks.map(renderBlock)}</blockquote>`
-    case 'list': {
-      const items = block.items.map((item) => html`<li>${item.map(renderBlock)}</li>`)
-      return block.ordered
-        ? html`<ol start=${block.start}>
-            ${items}
-          </ol>`
-        : html`<ul>
-            ${items}
-          </ul>`
+const blockRenderer = (mentions: Mentions): ((block: Block) => TemplateResult) => {
+  const inline = inlineRenderer(mentions)
+  const block = (shown: Block): TemplateResult => {
+    switch (shown.type) {
+      case 'paragraph':
+        return html`<p dir="auto">${shown.parts.map(inline)}</p>`
+      case 'code':
+        return html`<pre part="code" dir="ltr" tabindex="0"><code>${shown.text}</code></pre>`
+      case 'quote':
+        return html`<blockquote part="quote">${shown.blocks.map(block)}</blockquote>`
+      case 'list': {
+        const items = shown.items.map((item) => html`<li>${item.map(block)}</li>`)
+        return shown.ordered
+          ? html`<ol start=${shown.start}>
+              ${items}
+            </ol>`
+          : html`<ul>
+              ${items}
+            </ul>`
+      }
     }
   }
+  return block
 }
 
-const renderInline = (part: Inline): TemplateResult | string => {
-  switch (part.type) {
-    case 'text':
-      return part.text
-    case 'code':
-      return html`<code part="code">${part.text}</code>`
-    case 'break':
-      return html`<br />`
-    case 'strong':
-      return html`<strong>${part.parts.map(renderInline)}</strong>`
-    case 'emphasis':
-      return html`<em>${part.parts.map(renderInline)}</em>`
-    case 'strike':
-      return html`<s>${part.parts.map(renderInline)}</s>`
-    case 'link':
-      return html`<a part="link" href=${part.href} target="_blank" rel="noopener noreferrer nofollow ugc"
-        >${part.parts.map(renderInline)}</a
-      >`
+const inlineRenderer = (mentions: Mentions): ((part: Inline) => unknown) => {
+  const inline = (part: Inline): unknown => {
+    switch (part.type) {
+      case 'text':
+        return renderText(part.text, mentions)
+      case 'code':
+        return html`<code part="code">${part.text}</code>`
+      case 'break':
+        return html`<br />`
+      case 'strong':
+        return html`<strong>${part.parts.map(inline)}</strong>`
+      case 'emphasis':
+        return html`<em>${part.parts.map(inline)}</em>`
+      case 'strike':
+        return html`<s>${part.parts.map(inline)}</s>`
+      case 'link':
+        return html`<a part="link" href=${part.href} target="_blank" rel="noopener noreferrer nofollow ugc"
+          >${part.parts.map(inline)}</a
+        >`
+    }
   }
+  return inline
+}
+
+const renderText = (text: string, { people, me }: Mentions): unknown => {
+  if (people.length === 0) return text
+  return splitMentions(text, people).map(({ text: part, userId }) =>
+    userId === null ? part : html`<bdi part="mention" class=${userId === me ? 'mention me' : 'mention'}>${part}</bdi>`,
+  )
 }

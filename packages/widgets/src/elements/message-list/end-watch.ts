@@ -12,6 +12,16 @@ export class EndWatch {
     return this.#isThere
   }
 
+  /** The number of the first message that has come since; null where one knows of none. */
+  get firstNew(): number | null {
+    return this.#seq === 0 ? null : this.#seq + 1
+  }
+
+  /** One goes to see what has come: the next way back leads to the end. */
+  wentBack(): void {
+    this.#seq = 0
+  }
+
   /** Another list begins, at its end until it is placed. */
   reset(): void {
     this.#isThere = true

@@ -1,5 +1,10 @@
+import type { TimelineSnapshot } from '@msg/client/views'
+import type { Conversation, UserId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
+import type { Surroundings } from '../../context/surroundings.ts'
+import { signInLink } from '../signed-out.ts'
+import { nameOf } from '../../text/names.ts'
 
 /** What stands in for messages that are on their way. */
 export const skeletons = (label: string): TemplateResult => {
@@ -10,6 +15,46 @@ export const skeletons = (label: string): TemplateResult => {
 /** What is said where there are no messages to show, with what one may do about it. */
 export const notice = (text: string, action: TemplateResult | typeof nothing = nothing): TemplateResult =>
   html`<div class="state">
-    <slot name="empty"><p>${text}</p></slot>
+    <p role="alert">${text}</p>
     ${action}
   </div>`
+
+/** What is said instead of messages while there is nobody to read them as; null where there is. */
+export const notConnected = (surroundings: Surroundings): TemplateResult | null => {
+  const { state, strings, retry } = surroundings
+  switch (state) {
+    case 'ready':
+      return null
+    case 'loading':
+      return skeletons(strings.loading)
+    case 'failed':
+      return notice(strings.unreachable, html`<button class="primary" @click=${retry}>${strings.retry}</button>`)
+    case 'signed-out':
+      return notice(strings.sessionOver, signInLink(strings.signIn, surroundings))
+  }
+}
+
+/** What is shown of a conversation in which nothing was said: with whom it is, and that one may begin. */
+export const emptyConversation = (
+  { conversation, profiles }: TimelineSnapshot,
+  me: UserId,
+  text: string,
+): TemplateResult =>
+  html`<div class="state">
+    <slot name="empty"
+      ><div class="faces">
+        ${othersIn(conversation, me).map(
+          (userId) =>
+            html`<msg-avatar
+              .name=${nameOf(profiles, userId)}
+              .src=${profiles.get(userId)?.avatarUrl ?? null}
+            ></msg-avatar>`,
+        )}
+      </div>
+      <p>${text}</p></slot
+    >
+  </div>`
+
+/** Those who are shown for all: at most three. */
+const othersIn = (conversation: Conversation | null, me: UserId): readonly UserId[] =>
+  (conversation?.memberIds ?? []).filter((userId) => userId !== me).slice(0, 3)

@@ -90,6 +90,33 @@ export const messageListStyles: CSSResult = css`
     color: var(--_text-2);
     text-align: center;
   }
+  .faces {
+    --msg-avatar-size: 48px;
+    display: flex;
+    justify-content: center;
+  }
+  .faces msg-avatar {
+    border-radius: 50%;
+    box-shadow: 0 0 0 2px var(--_surface);
+  }
+  .faces msg-avatar + msg-avatar {
+    margin-inline-start: -6px;
+  }
+  .edge {
+    position: absolute;
+    inset-inline: 0;
+    z-index: 1;
+    height: 2px;
+    background: linear-gradient(to right, transparent, var(--_accent), transparent);
+    animation: appear 400ms 120ms infinite alternate both;
+    pointer-events: none;
+  }
+  .edge.before {
+    inset-block-start: 0;
+  }
+  .edge.after {
+    inset-block-end: 0;
+  }
   .skeletons {
     display: grid;
     align-content: end;

@@ -9,13 +9,16 @@ import { ShownView } from '../../context/shown-view.ts'
 import { icons } from '../../icons/icons.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
+import { EmojiPopover, emojiPopoverStyles } from '../emoji-picker/emoji-popover.ts'
 import { Arrivals } from './arrivals.ts'
+import { AttachmentAddresses } from './attachment-addresses.ts'
 import { EndWatch } from './end-watch.ts'
 import { createListItems } from './list-items.ts'
 import type { ListItem } from './list-items.ts'
-import { notice, skeletons } from './list-notice.ts'
+import { emptyConversation, notConnected, notice, skeletons } from './list-notice.ts'
 import { messageListStyles } from './message-list.styles.ts'
 import { ReadMarker } from './read-marker.ts'
+import { attachmentsStyles } from './render-attachments.ts'
 import { renderLine } from './render-line.ts'
 import type { RowSetting } from './render-row.ts'
 import { actionsOf } from './row-actions.ts'
@@ -37,13 +40,22 @@ const noLines: readonly TimelineLine[] = []
  * @attr show-deleted - Leave a mark where a message was deleted; default on, `show-deleted="no"` for off
  * @fires msg-message-action - Something is to be done to a message: `detail.action`, `detail.message`. Cancelable
  * @fires msg-at-end-change - `detail.atEnd`
+ * @slot empty - What is shown where nothing was said yet
  * @csspart viewport - What scrolls
  * @csspart row - A message with everything about it
  * @csspart bubble - What it says
  * @csspart jump - The button that leads to the newest
  */
 export class MsgMessageList extends MsgElement implements RowWalk {
-  static override readonly styles = [base, controls, messageListStyles, rowStyles, bodyStyles]
+  static override readonly styles = [
+    base,
+    controls,
+    messageListStyles,
+    rowStyles,
+    bodyStyles,
+    attachmentsStyles,
+    emojiPopoverStyles,
+  ]
   static override readonly properties = {
     timeline: { attribute: false },
     label: {},
@@ -62,9 +74,11 @@ export class MsgMessageList extends MsgElement implements RowWalk {
   readonly #marker = new ReadMarker(this, (seq) => this.timeline?.markRead(seq))
   readonly #window = new RowWindow(this, () => this.renderRoot.querySelector<HTMLElement>('.viewport'))
   readonly #focus = new RowFocus(this)
-  readonly #arrivals = new Arrivals()
+  readonly #arrivals = new Arrivals(this)
   readonly #jump = new RowJump(this)
   readonly #end = new EndWatch()
+  readonly #emoji = new EmojiPopover(this)
+  readonly #addresses = new AttachmentAddresses(this)
   readonly #itemsOf = createListItems()
   #items: readonly ListItem[] = []
   /** Whether the list stands where it is to begin: before that, what is in sight means nothing. */
@@ -76,6 +90,13 @@ export class MsgMessageList extends MsgElement implements RowWalk {
     this.label = ''
     this.around = null
     this.showDeleted = null
+  }
+
+  override focus(options?: FocusOptions): void {
+    const active = this.renderRoot.querySelector<HTMLElement>('.row[tabindex="0"]')
+    const viewport = this.renderRoot.querySelector<HTMLElement>('.viewport')
+    const place = active ?? viewport
+    place?.focus(options)
   }
 
   get root(): HTMLElement | DocumentFragment {
@@ -98,6 +119,7 @@ export class MsgMessageList extends MsgElement implements RowWalk {
 
   act(row: TimelineRow, action: MessageAction): void {
     if (!this.ask('msg-message-action', { action, message: row })) return
+    if (action === 'react') this.#react(row)
     if (action === 'pin') this.timeline?.pin(row.id)
     if (action === 'unpin') this.timeline?.unpin(row.id)
     if (action === 'hide') this.timeline?.hide(row.id)
@@ -135,12 +157,14 @@ export class MsgMessageList extends MsgElement implements RowWalk {
   protected override render(): TemplateResult {
     const { strings, connected } = this.surroundings
     const snapshot = this.#shown.snapshot
+    const alone = notConnected(this.surroundings)
+    if (alone !== null) return alone
     if (snapshot === null || connected === null) return skeletons(strings.loading)
     if (snapshot.status === 'gone') return notice(strings.loadFailed)
     if (snapshot.rows.length === 0 && snapshot.error !== null)
       return notice(strings.loadFailed, html`<button class="primary" @click=${this.#reload}>${strings.retry}</button>`)
     if (snapshot.status === 'loading') return skeletons(strings.loading)
-    if (snapshot.rows.length === 0) return notice(strings.emptyConversation)
+    if (snapshot.rows.length === 0) return emptyConversation(snapshot, connected.session.me, strings.emptyConversation)
     return this.#timeline(snapshot)
   }
 
@@ -162,19 +186,30 @@ export class MsgMessageList extends MsgElement implements RowWalk {
       >
         <div class="lines" .style=${`height: ${this.#window.height}px`}>${this.#lines(snapshot)}</div>
       </div>
+      ${snapshot.before === 'loading' ? html`<div class="edge before"></div>` : nothing}
+      ${snapshot.after === 'loading' ? html`<div class="edge after"></div>` : nothing}
       ${
         wayBack === null
           ? nothing
-          : html`<button part="jump" class="jump" @click=${() => void this.scrollToLatest()}>
+          : html`<button part="jump" class="jump" @click=${() => this.#goBack(snapshot)}>
               ${icons.down} ${wayBack}
             </button>`
-      }`
+      }
+      ${this.#emoji.render()}`
   }
 
   protected override updated(): void {
     this.#place()
     this.#look()
     this.#arrive()
+  }
+
+  /** To the first of those that have come since the end was in sight, if they are here; else to the end. */
+  #goBack({ rows }: TimelineSnapshot): void {
+    const fresh = rows.find(({ seq }) => seq === this.#end.firstNew)
+    this.#end.wentBack()
+    if (fresh === undefined) void this.scrollToLatest()
+    else void this.jumpTo(fresh.id)
   }
 
   #begin(): void {
@@ -232,8 +267,20 @@ export class MsgMessageList extends MsgElement implements RowWalk {
       },
       retry: (row) => failed(row).forEach((id) => outbox?.retry(id)),
       discard: (row) => failed(row).forEach((id) => outbox?.discard(id)),
+      rewrite: (row) => this.#rewrite(row),
       jump: (messageId) => void this.jumpTo(messageId),
+      address: (row, { id }) => this.#addresses.of(row.id, id),
     }
+  }
+
+  #react(row: TimelineRow): void {
+    const shown = this.renderRoot.querySelector(`.row[data-id="${row.id}"] .bubble`)
+    if (shown !== null) this.#emoji.open(shown, (emoji) => this.timeline?.react(row.id, emoji))
+  }
+
+  #rewrite(row: TimelineRow): void {
+    if (!this.ask('msg-message-action', { action: 'rewrite', message: row })) return
+    this.surroundings.connected?.views.outbox.discard(row.id)
   }
 
   readonly #reload = (): void => void this.timeline?.reload()

@@ -2,13 +2,17 @@ import type { TimelineRow, TimelineSnapshot } from '@msg/client/views'
 import type { MessageId, UserId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
+import { refusalText } from '../../context/failure-text.ts'
 import type { Surroundings } from '../../context/surroundings.ts'
+import { recentEmoji } from '../../emoji/recent-emoji.ts'
 import { icons } from '../../icons/icons.ts'
 import { isEmojiOnly } from '../../text/body.ts'
 import { nameOf } from '../../text/names.ts'
 import { renderBody } from './body.ts'
 import type { RowItem } from './list-items.ts'
 import { receiptText } from './receipt-text.ts'
+import { renderAttachments, saysNamesOnly } from './render-attachments.ts'
+import type { AttachmentSetting } from './render-attachments.ts'
 import { actionsOf } from './row-actions.ts'
 import type { MessageAction } from './row-actions.ts'
 
@@ -25,7 +29,10 @@ export interface RowSetting {
   toggle(row: TimelineRow, emoji: string): void
   retry(row: TimelineRow): void
   discard(row: TimelineRow): void
+  /** Takes back what was not sent, to write it anew. */
+  rewrite(row: TimelineRow): void
   jump(messageId: MessageId): void
+  readonly address: AttachmentSetting['address']
 }
 
 /** A message with everything about it. */
@@ -51,11 +58,11 @@ export const renderRow = ({ row, first, last }: RowItem, setting: RowSetting): T
     ${own || !last ? nothing : html`<msg-avatar part="avatar" .name=${author} .src=${picture}></msg-avatar>`}
     <div class="stack">
       ${showsAuthor ? html`<div part="author" class="author" dir="auto">${author}</div>` : nothing}
-      ${answered(row, setting)}
+      ${answered(row, setting)} ${renderAttachments(row, { locale: surroundings.locale, address: setting.address })}
       <div class="bubble-line">
-        ${bubble(row, own, strings.deleted)}
+        ${saysNamesOnly(row) ? nothing : bubble(row, own, setting)}
         <span class="meta"
-          >${row.pinnedAt === null ? nothing : html`<span title=${strings.pinned}>📌</span> `}${
+          >${row.pinnedAt === null ? nothing : html`<span class="pinned" title=${strings.pinned}>${icons.pin}</span> `}${
             row.editedAt === null ? nothing : html`<span>${strings.edited}</span> `
           }<time part="time" datetime=${row.createdAt} title=${times.full(row.createdAt)}
             >${now >= 0 ? times.time(row.createdAt) : nothing}</time
@@ -75,12 +82,13 @@ const described = (row: TimelineRow, { surroundings: { strings, times } }: RowSe
   return [times.full(row.createdAt), states[row.state], edited].filter(Boolean).join(', ')
 }
 
-const bubble = (row: TimelineRow, own: boolean, deleted: string): TemplateResult => {
-  if (row.body === null) return html`<div part="bubble" class="bubble tombstone">${deleted}</div>`
+const bubble = (row: TimelineRow, own: boolean, { snapshot, me, surroundings }: RowSetting): TemplateResult => {
+  if (row.body === null) return html`<div part="bubble" class="bubble tombstone">${surroundings.strings.deleted}</div>`
+  const people = row.mentions.flatMap((userId) => snapshot.profiles.get(userId) ?? [])
   const emoji = isEmojiOnly(row.body)
   const parts = own ? 'bubble bubble-own body' : 'bubble body'
   return html`<div part=${parts} class=${emoji ? 'bubble emoji' : 'bubble'}>
-    ${emoji ? row.body : renderBody(row.body)}
+    ${emoji ? row.body : renderBody(row.body, { people, me })}
   </div>`
 }
 
@@ -93,12 +101,14 @@ const answered = (row: TimelineRow, { snapshot, surroundings: { strings }, jump 
   return html`<button part="quote" class="link answered" dir="auto" @click=${() => jump(replyTo)}>↩ ${text}</button>`
 }
 
-const failure = (row: TimelineRow, { surroundings: { strings }, retry, discard }: RowSetting) => {
-  const failed = row.state === 'failed' || row.writes.some(({ state }) => state === 'failed')
-  if (!failed) return nothing
+const failure = (row: TimelineRow, { surroundings: { strings }, retry, discard, rewrite }: RowSetting) => {
+  const failed = row.writes.find(({ state }) => state === 'failed')
+  if (failed === undefined) return nothing
+  const reason = refusalText(failed.failure?.code, strings)
   return html`<div class="failed">
-    <span>${icons.alert} ${strings.notSent}</span>
+    <span>${icons.alert} ${strings.notSent}${reason === null ? nothing : html` · ${reason}`}</span>
     <button class="link" @click=${() => retry(row)}>${strings.retry}</button>
+    ${row.seq === null ? html`<button class="link" @click=${() => rewrite(row)}>${strings.edit}</button>` : nothing}
     <button class="link" @click=${() => discard(row)}>${strings.discard}</button>
   </div>`
 }
@@ -122,20 +132,39 @@ const reactions = (row: TimelineRow, { me, surroundings: { strings }, snapshot, 
   </div>`
 }
 
-const toolbar = (row: TimelineRow, author: string, { snapshot, me, surroundings: { strings }, act }: RowSetting) => {
+const toolbar = (row: TimelineRow, author: string, setting: RowSetting) => {
+  const { snapshot, me, surroundings, act } = setting
+  const { strings } = surroundings
   const offered = actionsOf({ row, conversation: snapshot.conversation, me, strings })
   if (offered.length === 0) return nothing
   return html`<div part="actions" class="actions" role="toolbar" aria-label=${author}>
     ${offered.map(
       ({ action, label, icon }) =>
-        html`<button
-          class="icon"
-          title=${label}
-          aria-label=${action === 'react' ? strings.reactTo(author) : label}
-          @click=${() => act(row, action)}
-        >
-          ${icon}
-        </button>`,
+        html`${action === 'react' ? quickReactions(row, author, setting) : nothing}<button
+            class="icon"
+            tabindex="-1"
+            title=${label}
+            aria-label=${action === 'react' ? strings.reactTo(author) : label}
+            @click=${() => act(row, action)}
+          >
+            ${icon}
+          </button>`,
     )}
   </div>`
 }
+
+/** The emoji used last, to react with at once. */
+const quickReactions = (row: TimelineRow, author: string, { toggle, surroundings: { strings } }: RowSetting) =>
+  recentEmoji()
+    .slice(0, 3)
+    .map(
+      (emoji) =>
+        html`<button
+          class="icon quick"
+          tabindex="-1"
+          aria-label=${`${emoji} ${strings.reactTo(author)}`}
+          @click=${() => toggle(row, emoji)}
+        >
+          ${emoji}
+        </button>`,
+    )

@@ -5,7 +5,7 @@ import { icons } from '../../icons/icons.ts'
 import type { TemplateResult } from 'lit'
 
 /** What one can do to a message. */
-export type MessageAction = 'react' | 'reply' | 'edit' | 'pin' | 'unpin' | 'copy' | 'hide' | 'delete'
+export type MessageAction = 'react' | 'reply' | 'edit' | 'rewrite' | 'pin' | 'unpin' | 'copy' | 'hide' | 'delete'
 
 /** An action as it is offered. */
 export interface OfferedAction {

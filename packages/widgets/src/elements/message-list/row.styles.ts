@@ -121,6 +121,11 @@ export const rowStyles: CSSResult = css`
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }
+  .pinned svg {
+    width: 14px;
+    height: 14px;
+    vertical-align: -2px;
+  }
   .row:not(.last) .meta time {
     opacity: 0;
   }
@@ -193,6 +198,15 @@ export const rowStyles: CSSResult = css`
   .actions button.icon {
     min-height: 28px;
     width: 28px;
+  }
+  .actions .quick {
+    font-size: 16px;
+    line-height: 28px;
+  }
+  @container (max-width: 419px) {
+    .actions .quick {
+      display: none;
+    }
   }
   .actions svg {
     width: 16px;

@@ -1,22 +1,29 @@
-import type { Conversation, ConversationId, MessagePage, Session } from '@msg/core'
+import type { Conversation, ConversationId, Message, Profile, Session, UserId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { Asking } from '../../context/asking.ts'
 import { Attempt } from '../../context/attempt.ts'
 import { failureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
-import { icons } from '../../icons/icons.ts'
 import { nameOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { signInLink } from '../signed-out.ts'
 import { roomStyles } from './room.styles.ts'
 
+/** So many of those who are in it are shown. */
+const faces = 3
+
 /** A room as somebody finds it who may not be in it yet. */
 interface Found {
   readonly conversation: Conversation
-  readonly preview: MessagePage | null
+  /** The last messages, newest first. */
+  readonly preview: readonly Message[]
+  /** Of whom is named in them, and of some who are in it. */
+  readonly profiles: ReadonlyMap<UserId, Profile>
 }
+
+const inside = (conversation: Conversation): Found => ({ conversation, preview: [], profiles: new Map() })
 
 /**
  * The room of one of the host's own objects, or any room: what is said in it for those who joined, the way in for others.
@@ -83,31 +90,42 @@ export class MsgRoom extends MsgElement {
   }
 
   protected override render(): TemplateResult {
-    const { strings, state, unauthorized } = this.surroundings
+    const { strings, state } = this.surroundings
     if (state === 'signed-out') {
-      const link = signInLink(strings.signInTo(this.heading ?? ''), this.loginUrl, unauthorized)
+      const link = signInLink(strings.signInTo(this.heading ?? ''), this.surroundings, this.loginUrl)
       return html`<div class="gate">
         <div class="enter"><slot name="signed-out">${link}</slot></div>
       </div>`
     }
+    if (state === 'failed') return this.#failed(strings.unreachable, this.surroundings.retry)
     const found = this.#found.state
-    if (found.status === 'failed') return this.#failed(found.error)
+    if (found.status === 'failed') return this.#failed(failureText(found.error, strings), this.#again)
     const room = this.#passing.answer ?? this.#found.answer?.conversation ?? null
     if (room === null || room.me.status === 'active') return this.#inside(room)
-    return this.#gate(room, this.#found.answer?.preview ?? null)
+    return this.#gate(room, this.#found.answer ?? inside(room))
   }
 
   async #find(session: Session, signal: AbortSignal): Promise<Found> {
     const conversation = await this.#open(session, signal)
-    if (conversation.me.status === 'active') return { conversation, preview: null }
+    if (conversation.me.status === 'active') return inside(conversation)
     if (this.join === 'auto' && conversation.me.can.join) {
       const joined = await session.members.join({ conversationId: conversation.id }, { signal })
       this.tell('msg-join', { conversationId: joined.id })
-      return { conversation: joined, preview: null }
+      return inside(joined)
     }
-    if (this.preview === 0) return { conversation, preview: null }
-    const preview = await session.messages.list({ conversationId: conversation.id, limit: this.preview }, { signal })
-    return { conversation, preview }
+    const userIds = conversation.memberIds.slice(0, faces)
+    const [page, people] = await Promise.all([
+      this.preview > 0
+        ? session.messages.list({ conversationId: conversation.id, limit: this.preview }, { signal })
+        : null,
+      userIds.length > 0 ? session.people.get({ userIds }, { signal }) : null,
+    ])
+    const known = [...(page?.profiles ?? []), ...(people?.profiles ?? [])]
+    return {
+      conversation,
+      preview: page?.messages ?? [],
+      profiles: new Map(known.map((profile) => [profile.id, profile])),
+    }
   }
 
   #open(session: Session, signal: AbortSignal): Promise<Conversation> {
@@ -120,7 +138,7 @@ export class MsgRoom extends MsgElement {
     // What a conversation needs is loaded for those who are in the room.
     if (room !== null) void import('../../define/conversation.ts')
     const { strings } = this.surroundings
-    return html`<msg-conversation .conversationId=${room?.id ?? null}>
+    return html`<msg-conversation .conversationId=${room?.id ?? null} .heading=${this.heading}>
         ${
           room === null || !room.me.can.leave
             ? nothing
@@ -130,15 +148,16 @@ export class MsgRoom extends MsgElement {
       ${this.#asking.render()}`
   }
 
-  #gate(room: Conversation, preview: MessagePage | null): TemplateResult {
+  #gate(room: Conversation, { preview, profiles }: Found): TemplateResult {
     const { strings } = this.surroundings
     const passing = this.#passing.state
     return html`<section part="gate" class="gate" aria-label=${room.title ?? this.heading ?? strings.messages}>
       <slot name="gate">
         <h2><bdi>${room.title ?? this.heading ?? strings.messages}</bdi></h2>
-        ${preview === null ? nothing : this.#previewed(preview)}
+        ${this.#previewed(preview, profiles)}
         <div class="enter">
-          <p>${icons.people} ${strings.memberCount(room.memberCount)}</p>
+          <div class="faces">${room.memberIds.slice(0, faces).map((userId) => this.#face(userId, profiles))}</div>
+          <p>${strings.memberCount(room.memberCount)}</p>
           ${passing.status === 'failed' ? html`<p role="alert">${failureText(passing.error, strings)}</p>` : nothing}
           ${
             room.me.can.join && this.join !== 'none'
@@ -156,27 +175,34 @@ export class MsgRoom extends MsgElement {
     </section>`
   }
 
-  #previewed({ messages, profiles }: MessagePage): TemplateResult {
+  #previewed(messages: readonly Message[], profiles: Found['profiles']): TemplateResult {
+    const { strings, times, now } = this.surroundings
     const inOrder = messages.toSorted((a, b) => a.seq - b.seq)
-    const known = new Map(profiles.map((profile) => [profile.id, profile]))
     return html`<ol>
-      ${inOrder.map((message) => {
-        const name = nameOf(known, message.authorId)
-        return html`<li>
-          <msg-avatar .name=${name} .src=${known.get(message.authorId)?.avatarUrl ?? null}></msg-avatar>
-          <span dir="auto">${name}</span>
-          <p dir="auto">${message.body ?? this.surroundings.strings.deleted}</p>
-        </li>`
-      })}
+      ${inOrder.map(
+        ({ authorId, body, createdAt }) =>
+          html`<li>
+            ${this.#face(authorId, profiles)}
+            <span dir="auto">${nameOf(profiles, authorId)}</span>
+            <time datetime=${createdAt}>${times.short(createdAt, now)}</time>
+            <p dir="auto">${body ?? strings.deleted}</p>
+          </li>`,
+      )}
     </ol>`
   }
 
-  #failed(error: unknown): TemplateResult {
-    const { strings } = this.surroundings
+  #face(userId: UserId, profiles: Found['profiles']): TemplateResult {
+    return html`<msg-avatar
+      .name=${nameOf(profiles, userId)}
+      .src=${profiles.get(userId)?.avatarUrl ?? null}
+    ></msg-avatar>`
+  }
+
+  #failed(text: string, again: () => void): TemplateResult {
     return html`<div class="gate">
       <div class="enter">
-        <p role="alert">${failureText(error, strings)}</p>
-        <button @click=${this.#again}>${strings.retry}</button>
+        <p role="alert">${text}</p>
+        <button @click=${again}>${this.surroundings.strings.retry}</button>
       </div>
     </div>`
   }

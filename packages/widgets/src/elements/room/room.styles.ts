@@ -32,19 +32,34 @@ export const roomStyles: CSSResult = css`
   }
   li {
     display: grid;
-    grid-template-columns: auto minmax(0, 1fr);
+    grid-template-columns: auto auto minmax(0, 1fr);
     gap: 0 8px;
   }
   li span {
     color: var(--_text);
     font-weight: 600;
   }
+  li time {
+    color: var(--_text-3);
+    font-size: 12px;
+    font-variant-numeric: tabular-nums;
+  }
   li p {
-    grid-column: 2;
+    grid-column: 2 / -1;
     overflow-wrap: anywhere;
   }
   li msg-avatar {
     grid-row: 1 / span 2;
+  }
+  .faces {
+    display: flex;
+  }
+  .faces msg-avatar {
+    border-radius: 50%;
+    box-shadow: 0 0 0 2px var(--_surface);
+  }
+  .faces msg-avatar + msg-avatar {
+    margin-inline-start: -8px;
   }
   .enter {
     display: grid;

@@ -1,0 +1,103 @@
+import { rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { startBot } from './bot-process.ts'
+import { onPostgres } from './on-postgres.ts'
+import { ALICE, eventually, openSetting, ROOM } from './setting.ts'
+
+onPostgres((url) => {
+  test('relays both ways, tells how it fares, and stops when asked', async () => {
+    const { fake, carol, conversationId, configPath, configure, cookies } = await openSetting(url)
+    await configure({ healthPort: 0 })
+    const bot = startBot({ args: ['--config', configPath], env: { DATABASE_URL: url, BRIDGE_COOKIES: cookies } })
+    const health = await eventually(() => {
+      const [, address] = /"health":"([^"]+)"/.exec(bot.output()) ?? []
+      if (address === undefined) throw new Error(`not ready: ${bot.output()}`)
+      return address
+    })
+    await eventually(async () => expect((await fetch(health)).status).toBe(200))
+    fake.say(ALICE, ROOM, 'from there')
+    await carol.messages.send({ conversationId, body: 'from here' })
+    await eventually(async () => {
+      const { messages } = await carol.messages.list({ conversationId, order: 'asc' })
+      expect(messages.map(({ body }) => body)).toEqual(expect.arrayContaining(['from there', 'from here']))
+    })
+    await eventually(() =>
+      expect([...fake.world.messages.values()].map(({ revisions }) => revisions.at(-1)?.source)).toContain(
+        '**[carol]** from here',
+      ),
+    )
+    expect(await bot.end('SIGTERM')).toBe(0)
+    const lines = bot
+      .output()
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line))
+    expect(lines.at(-1)).toMatchObject({ level: 'info', message: 'stopped' })
+  })
+
+  test('a dry run tells what it would link and writes nothing', async () => {
+    const { fake, carol, conversationId, configPath, cookies } = await openSetting(url)
+    await carol.messages.send({ conversationId, body: 'not to be posted' })
+    const bot = startBot({
+      args: ['--config', configPath, '--dry-run'],
+      env: { DATABASE_URL: url, BRIDGE_COOKIES: cookies },
+    })
+    expect(await bot.exited).toBe(0)
+    expect(bot.output()).toContain('"message":"would link"')
+    expect(bot.output()).toContain('"room":"Sandbox"')
+    expect(fake.world.messages.size).toBe(0)
+  })
+
+  test('secrets come from a file, which only its owner may read, or from standard input, and never appear', async () => {
+    const { configPath, secretsFile, folder, cookies } = await openSetting(url)
+    const canary = 'canary-password-of-the-bot'
+    const good = `DATABASE_URL=${url}\nChatExchangeU=bot@example.org\nChatExchangeP=${canary}\n`
+    const printed: string[] = []
+    const run = async (args: readonly string[], stdin = '') => {
+      const bot = startBot({ args: ['--config', configPath, '--dry-run', ...args], stdin })
+      const code = await bot.exited
+      printed.push(bot.output())
+      return code
+    }
+    expect(await run(['--secrets', await secretsFile(good)])).toBe(0)
+    expect((await stat(join(folder, 'bridge-session.json'))).mode & 0o077).toBe(0)
+    expect(await run(['--secrets', '-'], good)).toBe(0)
+    expect(await run(['--secrets', await secretsFile(good, 0o644)])).toBe(1)
+    expect(printed.at(-1)).toContain('chmod 600')
+    await rm(join(folder, 'bridge-session.json'))
+    expect(await run(['--secrets', '-'], good.replace(canary, `${canary}-wrong`))).toBe(1)
+    expect(printed.at(-1)).toContain('login-rejected')
+    expect(
+      await run(['--secrets', '-'], good.replace('postgres://', 'postgres://user:canary-of-the-database@127.0.0.1:1/')),
+    ).toBe(1)
+    expect(await run(['--secrets', '-'], `DATABASE_URL=${url}\nBRIDGE_COOKIES=${cookies}\n`)).toBe(0)
+    const all = printed.join('\n')
+    const [, acct = 'none'] = /acct=([^;]+)/.exec(cookies) ?? []
+    for (const secret of [canary, acct, 'canary-of-the-database']) expect(all).not.toContain(secret)
+  })
+
+  test.each([
+    [{ links: [{ conversationId: '0192f000-0000-7000-8000-00000000dead', roomId: 1 }] }, 'there is no conversation'],
+    [{ directory: './nowhere.mjs' }, 'cannot be loaded'],
+    [{ schema: 'nothing_here' }, 'npx @msg/drizzle migrate'],
+  ])('a configuration with %j does not start and says what to do', async (change, advice) => {
+    const { configPath, configure, cookies } = await openSetting(url)
+    await configure(change)
+    const bot = startBot({ args: ['--config', configPath], env: { DATABASE_URL: url, BRIDGE_COOKIES: cookies } })
+    expect(await bot.exited).toBe(1)
+    expect(bot.output()).toContain(advice)
+    expect(bot.output().trim().split('\n')).toHaveLength(1)
+  })
+
+  test('without an account, or in a room that is not there, it does not start', async () => {
+    const { configPath, configure, conversationId, cookies } = await openSetting(url)
+    const anonymous = startBot({ args: ['--config', configPath], env: { DATABASE_URL: url } })
+    expect(await anonymous.exited).toBe(1)
+    expect(anonymous.output()).toContain('set BRIDGE_COOKIES')
+    await configure({ links: [{ conversationId, roomId: 404 }] })
+    const lost = startBot({ args: ['--config', configPath], env: { DATABASE_URL: url, BRIDGE_COOKIES: cookies } })
+    expect(await lost.exited).toBe(1)
+    expect(lost.output()).toContain('there is no room 404')
+  })
+})

@@ -1,0 +1,71 @@
+import { isMsgError } from '@msg/core'
+import type { Pair } from '../bridge-store.ts'
+import { called } from '../local-call.ts'
+import type { LinkParts } from '../parts.ts'
+import { arrived, arrivingPair, arrivingText } from './arrival.ts'
+import type { WrittenMessage } from './arrival.ts'
+import { bringIn } from './bring-in.ts'
+import { puppetFor } from './puppet.ts'
+
+/** A message of the past, and its pair. */
+interface Past {
+  readonly remote: WrittenMessage
+  readonly pair: Pair
+}
+
+/**
+ * Brings in what was said while nobody listened: with its own times, and without notifying anybody. By the same ids as
+ * live, so that what was half done before is not done twice.
+ */
+export const bringInPast = async (parts: LinkParts, remotes: readonly WrittenMessage[]): Promise<void> => {
+  const { store, messaging, link } = parts
+  const past = await pairsFor(parts, remotes)
+  if (past.length === 0) return
+  await store.save(past.map(({ pair }) => pair))
+  const messages = await Promise.all(
+    past.map(async ({ remote, pair: { messageId: id, authorId } }) => ({
+      id,
+      conversationId: link.conversationId,
+      authorId,
+      createdAt: (remote.at ?? new Date(parts.clock.now())).toISOString(),
+      ...(await arrivingText(parts, remote)),
+    })),
+  )
+  const done = await called(parts, () => messaging.import({ messages }))
+  const conflicts = new Map(
+    done.status === 'done' ? done.value.conflicts.map(({ pointer, code }) => [pointer, code]) : [],
+  )
+  const refusals = past.map((_, at) =>
+    done.status === 'refused' ? done.code : (conflicts.get(`/messages/${at}`) ?? null),
+  )
+  await store.save(past.map(({ pair }, at) => arrived(pair, refusals[at] ?? null)))
+  // What it answers was not taken: then without that, and in its turn as if it were new.
+  for (const [at, { remote }] of past.entries()) if (refusals[at] === 'not_found') await bringIn(parts, remote)
+}
+
+/** The pairs of those whose authors were not removed here. */
+const pairsFor = async (parts: LinkParts, remotes: readonly WrittenMessage[]): Promise<readonly Past[]> => {
+  const removed = new Map<string, boolean>()
+  const past: Past[] = []
+  for (const remote of remotes) {
+    const authorId = await puppetFor(parts, remote)
+    const pair = arrivingPair(parts, remote, authorId)
+    const gone = removed.get(authorId) ?? (await wasRemoved(parts, authorId))
+    removed.set(authorId, gone)
+    if (gone) await parts.store.save([arrived(pair, 'removed')])
+    else past.push({ remote, pair })
+  }
+  return past
+}
+
+/** Whether somebody who was let in is not there any more. */
+const wasRemoved = async ({ store, link, messaging }: LinkParts, puppet: string): Promise<boolean> => {
+  if (!(await store.wasAdmitted(link.id, puppet))) return false
+  try {
+    const { me } = await messaging.as(puppet).conversations.get({ conversationId: link.conversationId })
+    return me.status !== 'active'
+  } catch (error) {
+    if (isMsgError(error) && error.code === 'not_found') return true
+    throw error
+  }
+}

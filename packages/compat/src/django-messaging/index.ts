@@ -1,0 +1,8 @@
+// The surface
+export { djangoMessagingOpenApi, mountDjangoMessaging } from './mount-django-messaging.ts'
+export type { DjangoMessagingOptions } from './options.ts'
+
+// The forerunner's settings
+export { djangoMessagingSettings } from './settings.ts'
+export type { DjangoMessagingSettings, SettledSettings, SurfaceSettings } from './settings.ts'
+export { defaultAvatar } from './default-avatar.ts'

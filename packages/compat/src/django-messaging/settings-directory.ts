@@ -1,0 +1,51 @@
+import type { Directory, Person, UserId } from '@msg/core'
+import { memoryDirectory } from '@msg/core/memory'
+import type { DjangoMessagingSettings } from './settings.ts'
+
+/** Users asked for at once. */
+const atOnce = 100
+
+type Naming = Pick<
+  DjangoMessagingSettings,
+  'GET_CONTACT_LIST_FUNCTION' | 'GET_USER_NAME_FUNCTION' | 'GET_USER_AVATAR_URL_FUNCTION'
+>
+
+/** A directory in which people are called, shown and found as the settings' functions say. */
+export const directoryBySettings = (
+  {
+    GET_CONTACT_LIST_FUNCTION: contactsOf,
+    GET_USER_NAME_FUNCTION: nameOf,
+    GET_USER_AVATAR_URL_FUNCTION: avatarOf,
+  }: Naming,
+  directory: Directory,
+): Directory => {
+  const shown = (user: Person): Person => ({
+    ...user,
+    ...(nameOf === undefined ? {} : { displayName: nameOf(user) }),
+    ...(avatarOf === undefined ? {} : { avatarUrl: avatarOf(user) }),
+  })
+  const get = async (ids: readonly UserId[]) => (await directory.get(ids)).map(shown)
+  if (contactsOf === undefined)
+    return {
+      ...directory,
+      get,
+      search: async (viewer, text, limit) => (await directory.search(viewer, text, limit)).map(shown),
+      contacts: async (viewer, page) => {
+        const { profiles, next } = await directory.contacts(viewer, page)
+        return { profiles: profiles.map(shown), next }
+      },
+    }
+  const contacts = async (viewer: UserId): Promise<Directory> => {
+    const ids = [...new Set(await contactsOf(viewer))]
+    const pages = Array.from({ length: Math.ceil(ids.length / atOnce) }, (_, index) =>
+      get(ids.slice(index * atOnce, (index + 1) * atOnce)),
+    )
+    return memoryDirectory((await Promise.all(pages)).flat())
+  }
+  return {
+    get,
+    search: async (viewer, text, limit) => (await contacts(viewer)).search(viewer, text, limit),
+    contacts: async (viewer, page) => (await contacts(viewer)).contacts(viewer, page),
+    canContact: async (viewer, other) => (await contactsOf(viewer)).includes(other),
+  }
+}

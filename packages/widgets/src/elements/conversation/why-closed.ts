@@ -1,0 +1,10 @@
+import type { Conversation } from '@msg/core'
+import type { Strings } from '../../i18n/strings.ts'
+
+/** Why nothing can be written in a conversation; null where it can, or that is not known yet. */
+export const whyClosed = (conversation: Conversation | null, readOnly: boolean, strings: Strings): string | null => {
+  if (readOnly) return strings.mayNotWrite
+  if (conversation === null || conversation.me.can.send) return null
+  if (conversation.me.status === 'left') return strings.leftGroup
+  return conversation.closedAt === null ? strings.mayNotWrite : strings.closedConversation
+}

@@ -1,0 +1,209 @@
+import { html } from 'lit'
+import type { PropertyValues, TemplateResult } from 'lit'
+import { Attempt } from '../../context/attempt.ts'
+import { failureText } from '../../context/failure-text.ts'
+import { MsgElement } from '../../context/msg-element.ts'
+import { loadEmoji } from '../../emoji/emoji-book.ts'
+import type { Emoji, EmojiBook, EmojiGroup } from '../../emoji/emoji-book.ts'
+import { recentEmoji, rememberEmoji } from '../../emoji/recent-emoji.ts'
+import type { Strings } from '../../i18n/strings.ts'
+import { base } from '../../theme/base.ts'
+import { controls } from '../../theme/controls.ts'
+import { emojiPickerStyles } from './emoji-picker.styles.ts'
+
+/** Emoji in a row. */
+const columns = 8
+
+type Tab = EmojiGroup | 'recent'
+
+interface TabFace {
+  readonly tab: Tab
+  readonly emoji: string
+  name(strings: Strings): string
+}
+
+const tabs: readonly TabFace[] = [
+  { tab: 'recent', emoji: '🕘', name: (strings) => strings.emojiRecent },
+  { tab: 'smileys', emoji: '😀', name: (strings) => strings.emojiSmileys },
+  { tab: 'people', emoji: '👋', name: (strings) => strings.emojiPeople },
+  { tab: 'animals', emoji: '🐻', name: (strings) => strings.emojiAnimals },
+  { tab: 'food', emoji: '🍎', name: (strings) => strings.emojiFood },
+  { tab: 'travel', emoji: '🚗', name: (strings) => strings.emojiTravel },
+  { tab: 'activities', emoji: '⚽', name: (strings) => strings.emojiActivities },
+  { tab: 'objects', emoji: '💡', name: (strings) => strings.emojiObjects },
+  { tab: 'symbols', emoji: '💯', name: (strings) => strings.emojiSymbols },
+  { tab: 'flags', emoji: '🏁', name: (strings) => strings.emojiFlags },
+]
+
+/**
+ * Picks an emoji: those used last, by group, or by a word for it.
+ *
+ * @fires msg-emoji - `detail.emoji`
+ * @csspart search - The field
+ * @csspart tab - A group
+ * @csspart emoji - An emoji
+ */
+export class MsgEmojiPicker extends MsgElement {
+  static override readonly styles = [base, controls, emojiPickerStyles]
+  static override readonly shadowRootOptions = { ...MsgElement.shadowRootOptions, delegatesFocus: true }
+  static override readonly properties = {
+    tab: { state: true },
+    query: { state: true },
+    at: { state: true },
+  }
+
+  declare tab: Tab
+  declare query: string
+  /** Which of those shown is the tab stop. */
+  declare at: number
+
+  readonly #book = new Attempt<EmojiBook>(this)
+  #locale: string | null = null
+
+  constructor() {
+    super()
+    this.tab = 'recent'
+    this.query = ''
+    this.at = 0
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('tab') || changed.has('query')) this.at = 0
+    const { locale } = this.surroundings
+    if (locale === this.#locale) return
+    this.#locale = locale
+    this.#book.start(() => loadEmoji(locale))
+  }
+
+  protected override render(): TemplateResult {
+    const { strings } = this.surroundings
+    return html`<input
+        part="search"
+        type="search"
+        maxlength="64"
+        aria-label=${strings.emojiSearch}
+        placeholder=${strings.emojiSearch}
+        .value=${this.query}
+        @input=${this.#input}
+        @keydown=${this.#searchKey}
+      />
+      <div role="tablist" aria-label=${strings.emoji} @keydown=${this.#tabKey}>
+        ${tabs.map((face) => this.#tab(face, face.name(strings)))}
+      </div>
+      ${this.#shown()}`
+  }
+
+  #tab({ tab, emoji }: TabFace, name: string): TemplateResult {
+    const selected = this.query === '' && tab === this.tab
+    return html`<button
+      part="tab"
+      role="tab"
+      aria-selected=${selected}
+      aria-label=${name}
+      title=${name}
+      tabindex=${tab === this.tab ? 0 : -1}
+      @click=${() => this.#show(tab)}
+    >
+      ${emoji}
+    </button>`
+  }
+
+  #shown(): TemplateResult {
+    const { strings } = this.surroundings
+    const book = this.#book.state
+    if (book.status === 'failed') return html`<p class="none" role="alert">${failureText(book.error, strings)}</p>`
+    if (book.status !== 'done') return html`<div class="grid" aria-busy="true"></div>`
+    const emoji = this.#offered
+    if (emoji.length === 0) return html`<p class="none" role="status">${strings.nothingFound(this.query)}</p>`
+    const rows = Array.from({ length: Math.ceil(emoji.length / columns) }, (_, row) => row * columns)
+    return html`<div class="grid" role="grid" aria-label=${strings.emoji} @keydown=${this.#gridKey}>
+      ${rows.map(
+        (from) =>
+          html`<div role="row">
+            ${emoji.slice(from, from + columns).map((one, column) => this.#cell(one, from + column))}
+          </div>`,
+      )}
+    </div>`
+  }
+
+  #cell({ emoji, name }: Emoji, index: number): TemplateResult {
+    return html`<button
+      part="emoji"
+      role="gridcell"
+      aria-label=${name}
+      title=${name}
+      tabindex=${index === this.at ? 0 : -1}
+      @click=${() => this.#pick(emoji)}
+    >
+      ${emoji}
+    </button>`
+  }
+
+  get #offered(): readonly Emoji[] {
+    const book = this.#book.answer
+    if (book === null) return []
+    if (this.query.trim() !== '') return book.search(this.query)
+    return this.tab === 'recent' ? book.of(recentEmoji()) : book.group(this.tab)
+  }
+
+  #show(tab: Tab): void {
+    this.tab = tab
+    this.query = ''
+  }
+
+  #pick(emoji: string): void {
+    rememberEmoji(emoji)
+    this.tell('msg-emoji', { emoji })
+  }
+
+  readonly #input = (event: Event): void => {
+    if (event.target instanceof HTMLInputElement) this.query = event.target.value
+  }
+
+  readonly #searchKey = (event: KeyboardEvent): void => {
+    if (event.isComposing) return
+    const [first] = this.#offered
+    if (event.key === 'Enter' && first !== undefined) {
+      event.preventDefault()
+      this.#pick(first.emoji)
+    } else if (event.key === 'ArrowDown') {
+      event.preventDefault()
+      this.#focus('gridcell')
+    }
+  }
+
+  readonly #tabKey = (event: KeyboardEvent): void => {
+    const towards = getComputedStyle(this).direction === 'rtl' ? -1 : 1
+    const step = { ArrowRight: towards, ArrowLeft: -towards }[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    const at = tabs.findIndex(({ tab }) => tab === this.tab)
+    this.#show(tabs.at((at + step) % tabs.length)?.tab ?? 'recent')
+    this.#focus('tab')
+  }
+
+  readonly #gridKey = (event: KeyboardEvent): void => {
+    const towards = getComputedStyle(this).direction === 'rtl' ? -1 : 1
+    const last = this.#offered.length - 1
+    const steps: Readonly<Record<string, number>> = {
+      ArrowRight: towards,
+      ArrowLeft: -towards,
+      ArrowDown: columns,
+      ArrowUp: -columns,
+      Home: -last,
+      End: last,
+    }
+    const step = steps[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    this.at = Math.max(0, Math.min(last, this.at + step))
+    this.#focus('gridcell')
+  }
+
+  /** Puts the focus on the tab stop of its kind. */
+  #focus(role: 'tab' | 'gridcell'): void {
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>(`[role=${role}][tabindex="0"]`)?.focus(),
+    )
+  }
+}

@@ -1,0 +1,198 @@
+import type { Conversation, ConversationId, Message, MessageId, MessagePage } from '@msg/core'
+import { css, html, nothing } from 'lit'
+import type { PropertyValues, TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { Attempt } from '../../context/attempt.ts'
+import { failureText } from '../../context/failure-text.ts'
+import { MsgElement } from '../../context/msg-element.ts'
+import { icons } from '../../icons/icons.ts'
+import { nameOf } from '../../text/names.ts'
+import { base } from '../../theme/base.ts'
+import { controls } from '../../theme/controls.ts'
+
+/**
+ * A dialog with what is pinned in a conversation, the newest first; each leads to its place.
+ *
+ * @attr open - It is shown
+ * @fires msg-close
+ * @fires msg-result-select - `detail.messageId`
+ * @csspart dialog - The dialog
+ * @csspart result - A pinned message
+ */
+export class MsgPins extends MsgElement {
+  static override readonly styles = [
+    base,
+    controls,
+    css`
+      dialog {
+        width: min(480px, calc(100vw - 32px));
+        max-height: min(640px, calc(100dvh - 32px));
+        border: 1px solid var(--_border);
+        border-radius: var(--_radius-card);
+        padding: 16px;
+        background: var(--_surface-raised);
+        color: var(--_text);
+        font: inherit;
+      }
+      dialog::backdrop {
+        background: rgb(14 16 21 / 50%);
+      }
+      header {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        margin-block-end: 8px;
+      }
+      h2 {
+        font-size: 16px;
+        line-height: 24px;
+        font-weight: 600;
+      }
+      ul {
+        list-style: none;
+      }
+      li {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+      }
+      button.result {
+        display: block;
+        flex: 1;
+        min-width: 0;
+        padding: 8px;
+        font-weight: 400;
+        text-align: start;
+      }
+      .by {
+        display: block;
+        color: var(--_text-2);
+        font-size: 13px;
+        line-height: 18px;
+      }
+      .said {
+        display: -webkit-box;
+        overflow: hidden;
+        overflow-wrap: anywhere;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 3;
+      }
+      .none {
+        padding: 24px;
+        color: var(--_text-2);
+        text-align: center;
+      }
+    `,
+  ]
+  static override readonly properties = {
+    open: { type: Boolean, reflect: true },
+    conversation: { attribute: false },
+  }
+
+  declare open: boolean
+  declare conversation: Conversation | null
+
+  readonly #pinned = new Attempt<MessagePage>(this)
+  #of: ConversationId | null = null
+
+  constructor() {
+    super()
+    this.open = false
+    this.conversation = null
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    const wanted = this.open && this.connected !== null ? (this.conversation?.id ?? null) : null
+    if (wanted === this.#of) return
+    this.#of = wanted
+    if (wanted === null) this.#pinned.reset()
+    else this.#load()
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.open) return nothing
+    const { strings } = this.surroundings
+    return html`<dialog part="dialog" aria-label=${strings.pinned} @close=${this.#closed}>
+      <header>
+        <h2>${strings.pinned}</h2>
+        <button class="icon" aria-label=${strings.close} title=${strings.close} @click=${this.#dismiss}>
+          ${icons.close}
+        </button>
+      </header>
+      ${this.#list()}
+    </dialog>`
+  }
+
+  protected override updated(_changed: PropertyValues<this>): void {
+    const dialog = this.renderRoot.querySelector('dialog')
+    if (dialog !== null && !dialog.open) dialog.showModal()
+  }
+
+  #load(): void {
+    const { connected, conversation } = this
+    if (connected === null || conversation === null) return
+    const input = { conversationId: conversation.id, pinned: true }
+    this.#pinned.start((signal) => connected.session.messages.list(input, { signal }))
+  }
+
+  #list(): TemplateResult {
+    const { strings } = this.surroundings
+    const pinned = this.#pinned.state
+    if (pinned.status === 'failed') return html`<p class="none" role="alert">${failureText(pinned.error, strings)}</p>`
+    if (pinned.status !== 'done') return html`<p class="none" role="status">${strings.loading}</p>`
+    const { messages, profiles } = pinned.answer
+    if (messages.length === 0) return html`<p class="none" role="status">${strings.nothingPinned}</p>`
+    const known = new Map(profiles.map((profile) => [profile.id, profile]))
+    return html`<ul>
+      ${repeat(
+        messages,
+        ({ id }) => id,
+        (message) => this.#message(message, nameOf(known, message.authorId)),
+      )}
+    </ul>`
+  }
+
+  #message({ id, body, createdAt }: Message, author: string): TemplateResult {
+    const { strings, times, now } = this.surroundings
+    return html`<li>
+      <button part="result" class="result" @click=${() => this.#choose(id)}>
+        <span class="by"><bdi>${author}</bdi> · ${times.short(createdAt, now)}</span>
+        <span class="said" dir="auto">${body}</span>
+      </button>
+      ${
+        this.conversation?.me.can.pin === true
+          ? html`<button
+              class="icon"
+              aria-label=${`${strings.unpin}: ${body}`}
+              title=${strings.unpin}
+              @click=${() => this.#unpin(id)}
+            >
+              ${icons.close}
+            </button>`
+          : nothing
+      }
+    </li>`
+  }
+
+  #choose(messageId: MessageId): void {
+    this.#dismiss()
+    this.tell('msg-result-select', { messageId })
+  }
+
+  #unpin(messageId: MessageId): void {
+    const { connected, conversation } = this
+    if (connected === null || conversation === null) return
+    const input = { conversationId: conversation.id, pinned: true }
+    this.#pinned.start(async (signal) => {
+      await connected.session.messages.unpin({ messageId }, { signal })
+      return connected.session.messages.list(input, { signal })
+    })
+  }
+
+  readonly #dismiss = (): void => this.renderRoot.querySelector('dialog')?.close()
+
+  readonly #closed = (): void => {
+    this.open = false
+    this.tell('msg-close', {})
+  }
+}

@@ -1,0 +1,11 @@
+/** Emoji as the data package lists them, in the order of Unicode. */
+declare module 'emoji-picker-element-data/*/data.json' {
+  const emoji: readonly {
+    readonly emoji: string
+    readonly annotation: string
+    readonly tags?: readonly string[]
+    readonly group: number
+    readonly version: number
+  }[]
+  export default emoji
+}

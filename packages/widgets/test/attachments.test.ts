@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expectForEverybody } from './support/accessibility.ts'
+import { pagesOfThisFile } from './support/opened.ts'
+
+const open = pagesOfThisFile()
+
+/** A picture of four pixels. */
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFElEQVR4nGP4z8DAAMIM////ZwAAHvAD/ZKPWeQAAAAASUVORK5CYII=',
+  'base64',
+)
+const picture = (name: string) => ({ name, mimeType: 'image/png', buffer: png })
+
+/** The direct of ana and ben over a line in some state. */
+const opened = async (page: Page, state: 'up' | 'silent' | 'refuses uploads'): Promise<void> => {
+  await page.evaluate(async (first) => {
+    const id = await window.playground.fill(3)
+    const line = window.playground.over('ana', 'up', 'msg-conversation', { 'conversation-id': id })
+    document.addEventListener('mend', () => line.set('up'))
+    document.addEventListener('spoil', () => line.set(first))
+  }, state)
+  await page.getByRole('article').last().waitFor()
+  await page.evaluate(() => document.dispatchEvent(new Event('spoil')))
+}
+
+const pick = async (page: Page, ...files: readonly ReturnType<typeof picture>[]): Promise<void> => {
+  const choosing = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Attach files' }).click()
+  await (await choosing).setFiles([...files])
+}
+
+test('pictures that are picked are shown small, sent with the message, and shown in it with their names', async () => {
+  const { page, wrong } = await open()
+  await opened(page, 'up')
+  await pick(page, picture('beach.png'), picture('harbour.png'))
+  await page.getByRole('button', { name: 'Remove: harbour.png' }).click()
+  await page.getByRole('img', { name: 'beach.png' }).waitFor()
+  await page.getByRole('textbox').fill('look')
+  await page.getByRole('button', { name: 'Send' }).click()
+  const sent = page.getByRole('article', { name: 'You: look' })
+  await sent.getByRole('img', { name: 'beach.png' }).waitFor()
+  await sent.getByText('Sent', { exact: true }).waitFor()
+  expect(await page.getByRole('img', { name: 'harbour.png' }).count()).toBe(0)
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('a picture that is pasted or dropped can be sent without a word, and its place is kept until it is there', async () => {
+  const { page, wrong } = await open()
+  await opened(page, 'up')
+  await page.getByRole('textbox').evaluate(
+    (field, bytes) => {
+      const data = new DataTransfer()
+      data.items.add(new File([new Uint8Array(bytes)], 'pasted.png', { type: 'image/png' }))
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+    },
+    [...png],
+  )
+  await page.getByRole('region', { name: 'Ben Okri' }).evaluate(
+    (region, bytes) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([new Uint8Array(bytes)], 'dropped.png', { type: 'image/png' }))
+      for (const type of ['dragenter', 'drop'])
+        region.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+    },
+    [...png],
+  )
+  await page.getByRole('img', { name: 'dropped.png' }).waitFor()
+  await expect.poll(() => page.getByRole('button', { name: 'Send' }).isEnabled()).toBe(true)
+  await page.getByRole('button', { name: 'Send' }).click()
+  const sent = page.getByRole('article', { name: 'You: pasted.png, dropped.png' })
+  const shown = sent.getByRole('img', { name: 'dropped.png' })
+  const place = await shown.boundingBox()
+  expect(place?.height).toBeGreaterThan(100)
+  await sent.getByRole('link').last().waitFor()
+  const height = await sent
+    .locator('.picture')
+    .last()
+    .evaluate((box) => box.getBoundingClientRect().height)
+  expect(Math.abs(height - (place?.height ?? 0))).toBeLessThanOrEqual(2)
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('what is on its way is not sent yet and can be given up; what has failed can be tried again', async () => {
+  const { page, wrong } = await open()
+  await opened(page, 'silent')
+  await page.getByRole('textbox').fill('look')
+  await pick(page, picture('slow.png'))
+  await page.getByRole('progressbar', { name: 'Uploading: slow.png' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true)
+  await page.getByRole('button', { name: 'Remove: slow.png' }).click()
+  expect(await page.getByRole('button', { name: 'Send' }).isEnabled()).toBe(true)
+  expect(wrong).toEqual([])
+  await page.close()
+
+  const other = await open()
+  await opened(other.page, 'refuses uploads')
+  await pick(other.page, picture('again.png'))
+  const again = other.page.getByRole('button', { name: 'Retry: again.png' })
+  await again.waitFor()
+  await expectForEverybody(other.page)
+  await other.page.evaluate(() => {
+    document.querySelector('msg-provider')?.setAttribute('locale', 'en')
+    document.dispatchEvent(new Event('mend'))
+  })
+  await again.click()
+  await expect.poll(() => other.page.getByRole('button', { name: 'Send' }).isEnabled()).toBe(true)
+  expect(other.wrong).toEqual([])
+  await other.page.close()
+})
+
+test('nobody is shut out of files', async () => {
+  const { page, wrong } = await open()
+  await opened(page, 'up')
+  await pick(page, picture('beach.png'), { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('eggs') })
+  await expect.poll(() => page.getByRole('button', { name: 'Send' }).isEnabled()).toBe(true)
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.getByRole('link', { name: /notes\.txt/ }).waitFor()
+  await pick(page, picture('harbour.png'))
+  await expectForEverybody(page)
+  expect(wrong).toEqual([])
+  await page.close()
+})

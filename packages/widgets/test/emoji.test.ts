@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { expectForEverybody } from './support/accessibility.ts'
+import { pagesOfThisFile } from './support/opened.ts'
+import type { OpenedPage } from './support/opened.ts'
+
+const open = pagesOfThisFile()
+
+const opened = async (): Promise<OpenedPage> => {
+  const { page, wrong } = await open()
+  await page.evaluate(async () =>
+    window.playground.show('ana', 'msg-conversation', { 'conversation-id': await window.playground.fill(6) }),
+  )
+  await page.getByRole('article').last().waitFor()
+  return { page, wrong }
+}
+
+test('an emoji is found by a word, written where the cursor is, and among the last used from then on', async () => {
+  const { page, wrong } = await opened()
+  const field = page.getByRole('textbox', { name: 'Message Ben Okri' })
+  await field.fill('ab')
+  await field.press('ArrowLeft')
+  await page.getByRole('button', { name: 'Emoji' }).click()
+  const search = page.getByRole('searchbox', { name: 'Search emoji' })
+  await search.fill('rocket')
+  await page.getByRole('gridcell', { name: 'rocket' }).waitFor()
+  await search.press('Enter')
+  await search.waitFor({ state: 'detached' })
+  expect(await field.inputValue()).toBe('a🚀b')
+  await expect.poll(() => field.evaluate((editor) => editor.matches(':focus'))).toBe(true)
+  await page.getByRole('button', { name: 'Emoji' }).click()
+  await page.getByRole('gridcell', { name: 'rocket' }).waitFor()
+  await page.keyboard.press('Escape')
+  await search.waitFor({ state: 'detached' })
+  expect(await field.inputValue()).toBe('a🚀b')
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('the keyboard leads through groups and rows, and a reaction is one key away', async () => {
+  const { page, wrong } = await opened()
+  await page.getByRole('log').focus()
+  await page.keyboard.press('End')
+  await page.keyboard.press('+')
+  await page.getByRole('gridcell').first().waitFor()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => page.getByRole('tab', { name: 'Smileys' }).getAttribute('aria-selected')).toBe('true')
+  await page.keyboard.press('Tab')
+  const first = page.getByRole('gridcell').first()
+  await expect.poll(() => first.evaluate((cell) => cell.matches(':focus'))).toBe(true)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  const tenth = '🙃'
+  await page.getByRole('button', { name: /, 1 person, including you/ }).waitFor()
+  expect(await page.getByRole('button', { name: /, 1 person, including you/ }).innerText()).toContain(tenth)
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('nobody is shut out of the picker', async () => {
+  const { page, wrong } = await opened()
+  await page.getByRole('button', { name: 'Emoji' }).click()
+  await page.getByRole('gridcell').first().waitFor()
+  await expectForEverybody(page)
+  expect(wrong).toEqual([])
+  await page.close()
+})

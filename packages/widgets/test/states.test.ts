@@ -1,0 +1,224 @@
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expectForEverybody } from './support/accessibility.ts'
+import { pagesOfThisFile } from './support/opened.ts'
+
+const open = pagesOfThisFile()
+
+/** The direct of ana and ben over a line that is in some state at first. */
+const over = async (page: Page, state: string, count = 3): Promise<void> =>
+  page.evaluate(
+    async ([first, messages]) => {
+      const id = await window.playground.fill(messages)
+      const line = window.playground.over('ana', first as 'up', 'msg-conversation', { 'conversation-id': id })
+      Object.assign(window, { line })
+    },
+    [state, count] as const,
+  )
+
+/** Puts the line into another state. */
+const becomes = (page: Page, state: string): Promise<void> =>
+  page.evaluate((next) => (window as unknown as { line: { set(state: string): void } }).line.set(next), state)
+
+const write = async (page: Page, text: string): Promise<void> => {
+  const field = page.getByRole('textbox', { name: 'Message Ben Okri' })
+  await field.fill(text)
+  await field.press('Enter')
+}
+
+test('loading: skeletons stand in, and say so once', async () => {
+  const { page } = await open()
+  await over(page, 'silent')
+  await page.getByRole('status', { name: 'Loading' }).waitFor()
+  expect(await page.getByRole('article').count()).toBe(0)
+  await page.close()
+})
+
+test('error while loading: it says so, and shows what comes when it is tried again', async () => {
+  const { page } = await open()
+  await over(page, 'refuses')
+  await page.getByText('This could not be loaded.').waitFor()
+  await becomes(page, 'up')
+  await page.getByRole('button', { name: 'Retry' }).click()
+  await page.getByRole('article').last().waitFor()
+  expect(await page.getByText('This could not be loaded.').count()).toBe(0)
+  await page.close()
+})
+
+test('error while sending: the message says why, and can be tried again, written anew or given up', async () => {
+  const { page, wrong } = await open()
+  await over(page, 'refuses sends')
+  await page.getByRole('article').last().waitFor()
+  await write(page, 'one')
+  const one = page.getByRole('article', { name: 'You: one' })
+  await one.getByText('Not sent · You cannot write here.').waitFor()
+  await expect.poll(() => page.getByRole('alert').first().innerText()).toContain('Not sent')
+  await one.getByRole('button', { name: 'Edit' }).click()
+  await one.waitFor({ state: 'detached' })
+  expect(await page.getByRole('textbox').inputValue()).toBe('one')
+  await write(page, 'two')
+  const two = page.getByRole('article', { name: 'You: two' })
+  await two.getByText('Not sent').waitFor()
+  await becomes(page, 'up')
+  await two.getByRole('button', { name: 'Retry' }).click()
+  await two.getByText('Sent', { exact: true }).waitFor()
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('offline: a bar says so after two seconds, with how much waits; back online it is sent in order', async () => {
+  const { page, wrong } = await open()
+  await over(page, 'up')
+  await page.getByRole('article').last().waitFor()
+  await becomes(page, 'down')
+  await write(page, 'one')
+  await write(page, 'two')
+  await page.getByText('2 messages waiting').waitFor()
+  await becomes(page, 'up')
+  await page.getByText('2 messages waiting').waitFor({ state: 'detached' })
+  await page.getByRole('article', { name: 'You: two' }).getByText('Sent', { exact: true }).waitFor()
+  const bodies = await page.evaluate(async () => {
+    const { conversations } = await window.playground.as('ben').inbox.list()
+    const { messages } = await window.playground.as('ben').messages.list({ conversationId: conversations[0]?.id ?? '' })
+    return messages.slice(0, 2).map(({ body }) => body)
+  })
+  expect(bodies).toEqual(['two', 'one'])
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('rate limited: it says how long, counted down, and sends by itself', async () => {
+  const { page, wrong } = await open()
+  await over(page, 'limits sends')
+  await page.getByRole('article').last().waitFor()
+  await write(page, 'too soon')
+  await page.getByText('You can send again in 8 seconds').waitFor()
+  await page.getByText(/You can send again in [1-7] seconds?/).waitFor()
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('a server that cannot be reached: every widget says so, and tries again when asked', async () => {
+  const { page } = await open()
+  for (const [tag, attributes] of [
+    ['msg-inbox', {}],
+    ['msg-conversation', { 'conversation-id': 'x' }],
+    ['msg-room', { 'room-id': 'x' }],
+  ] as const)
+    await page.evaluate(([name, given]) => window.playground.from('/nowhere', name, given), [tag, attributes] as const)
+  await expect.poll(() => page.getByText('The server cannot be reached.').count()).toBe(3)
+  const asked = page.waitForRequest(/nowhere/)
+  await page.getByRole('button', { name: 'Retry' }).last().click()
+  await asked
+  await page.close()
+})
+
+test('signed out: a way to sign in that leads back here, and nothing more is asked', async () => {
+  const { page } = await open()
+  let asked = 0
+  await page.route(/\/mine\//, async (route) => {
+    asked += 1
+    await route.fulfill({
+      status: 401,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ type: 'about:blank', title: 'Unauthorized', status: 401, code: 'unauthenticated' }),
+    })
+  })
+  await page.evaluate(() => {
+    window.playground.from('/mine', 'msg-conversation', { 'conversation-id': 'x' })
+    document.querySelector('msg-provider')?.setAttribute('login-url', '/login?from=chat')
+  })
+  const link = page.getByRole('link', { name: 'Sign in' })
+  await link.waitFor()
+  expect(await link.getAttribute('href')).toMatch(/\/login\?from=chat&next=%2F$/)
+  expect(asked).toBe(1)
+  await page.close()
+})
+
+test('read only: it says so in place of the composer', async () => {
+  const { page } = await open()
+  await page.evaluate(async () =>
+    window.playground.show('ana', 'msg-conversation', {
+      'conversation-id': await window.playground.fill(3),
+      readonly: '',
+    }),
+  )
+  await page.getByText('You cannot write here.').waitFor()
+  expect(await page.getByRole('textbox').count()).toBe(0)
+  await page.close()
+})
+
+test('new while scrolled up: the button counts them, leads to the first of them, then to the last', async () => {
+  const { page, wrong } = await open()
+  await over(page, 'up', 60)
+  await page.getByRole('article').last().waitFor()
+  await page.getByRole('log').focus()
+  for (let press = 0; press < 4; press += 1) await page.keyboard.press('PageUp')
+  await page.getByRole('button', { name: 'Jump to latest' }).waitFor()
+  await page.evaluate(async () => {
+    const ben = window.playground.as('ben')
+    const { conversations } = await ben.inbox.list()
+    for (let n = 1; n <= 30; n += 1)
+      await ben.messages.send({ conversationId: conversations[0]?.id ?? '', body: `news ${n}` })
+  })
+  await page.getByRole('button', { name: '30 new messages' }).click()
+  await page.getByRole('article', { name: 'Ben Okri: news 1', exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Jump to latest' }).click()
+  await page.getByRole('article', { name: 'Ben Okri: news 30', exact: true }).waitFor()
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('a burst is announced at most twice, history not at all', async () => {
+  const { page } = await open()
+  await over(page, 'up', 40)
+  await page.getByRole('article').last().waitFor()
+  const said = await page.evaluate(async () => {
+    const status = document.querySelector('msg-provider')?.shadowRoot?.querySelector('[role=status]')
+    const heard: string[] = []
+    const observer = new MutationObserver(() => heard.push(status?.textContent ?? ''))
+    if (status) observer.observe(status, { childList: true, characterData: true, subtree: true })
+    const ben = window.playground.as('ben')
+    const { conversations } = await ben.inbox.list()
+    for (let n = 1; n <= 20; n += 1)
+      await ben.messages.send({ conversationId: conversations[0]?.id ?? '', body: `burst ${n}` })
+    await new Promise((done) => {
+      const told = new MutationObserver(() => (/\d+ new messages/.test(status?.textContent ?? '') ? done(null) : null))
+      if (status) told.observe(status, { childList: true, characterData: true, subtree: true })
+    })
+    return heard
+  })
+  expect(said).toHaveLength(2)
+  expect(said[0]).toMatch(/^Ben Okri: burst/)
+  expect(said[1]).toMatch(/^\d+ new messages in Ben Okri$/)
+  await page.close()
+})
+
+test('nobody is shut out in any of these states', async () => {
+  const { page, wrong } = await open()
+  await page.evaluate(async () => {
+    const { fill, over: add, from, as } = window.playground
+    const id = await fill.call(window.playground, 3)
+    const shown = { 'conversation-id': id }
+    const group = await as('ana').conversations.startGroup({ title: 'Empty', userIds: ['ben', 'cleo'] })
+    // Of those who share an outbox the first sends.
+    add('ana', 'refuses sends', 'msg-conversation', { ...shown, id: 'refused' })
+    add('ana', 'silent', 'msg-conversation', shown)
+    add('ana', 'refuses', 'msg-conversation', shown)
+    add('ana', 'down', 'msg-status')
+    add('ana', 'up', 'msg-conversation', { ...shown, readonly: '' })
+    add('ana', 'up', 'msg-conversation', { 'conversation-id': group.id })
+    add('nobody', 'up', 'msg-conversation-list')
+    from('/nowhere', 'msg-conversation', shown)
+    from('/nowhere', 'msg-conversation-list')
+  })
+  const field = page.locator('#refused').getByRole('textbox')
+  await field.fill('will not go')
+  await field.press('Enter')
+  await page.getByText('Not sent', { exact: false }).first().waitFor()
+  await page.getByText('You are offline.', { exact: false }).first().waitFor()
+  // On one page there would be one of each.
+  await expectForEverybody(page, ['landmark-unique'])
+  expect(wrong.filter((text) => !text.includes('404'))).toEqual([])
+  await page.close()
+})

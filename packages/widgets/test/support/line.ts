@@ -1,0 +1,61 @@
+import { MsgError } from '@msg/core/errors'
+import type { Connection, Session } from '@msg/core'
+
+/** What becomes of what is asked over a line. */
+export type LineState = 'up' | 'down' | 'silent' | 'refuses' | 'refuses sends' | 'refuses uploads' | 'limits sends'
+
+/** A session over a line that can be cut. */
+export interface Line {
+  readonly session: Session
+  set(state: LineState): void
+}
+
+/** Puts a session behind a line: what loads and what sends goes over it. */
+export const behindLine = (inner: Session, first: LineState): Line => {
+  let state = first
+  const listeners = new Set<(state: Connection['state']) => void>()
+  const connection: Connection = {
+    get state() {
+      return state === 'down' ? 'offline' : 'online'
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+  const load = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+    if (state === 'down') throw new MsgError('offline', 'the line is down', { outcome: 'none' })
+    if (state === 'refuses') throw new MsgError('forbidden', 'not for you', { reason: 'policy' })
+    return state === 'silent' ? new Promise(() => {}) : ask()
+  }
+  const send = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+    if (state === 'refuses sends') throw new MsgError('forbidden', 'not today', { reason: 'policy' })
+    if (state === 'limits sends') throw new MsgError('rate_limited', 'too many', { retryAfter: 8 })
+    return load(ask)
+  }
+  const { messages, inbox, attachments } = inner
+  return {
+    session: {
+      ...inner,
+      connection,
+      attachments: {
+        ...attachments,
+        async upload(...input) {
+          if (state === 'refuses uploads') throw new MsgError('storage_full', 'no room')
+          return load(() => attachments.upload(...input))
+        },
+      },
+      inbox: { ...inbox, list: (...input) => load(() => inbox.list(...input)) },
+      messages: {
+        ...messages,
+        list: (...input) => load(() => messages.list(...input)),
+        around: (...input) => load(() => messages.around(...input)),
+        send: (...input) => send(() => messages.send(...input)),
+      },
+    },
+    set(next) {
+      state = next
+      for (const listener of listeners) listener(connection.state)
+    },
+  }
+}

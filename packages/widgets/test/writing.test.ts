@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest'
+import { expectForEverybody } from './support/accessibility.ts'
+import { pagesOfThisFile } from './support/opened.ts'
+import type { OpenedPage } from './support/opened.ts'
+
+const open = pagesOfThisFile()
+
+/** A group of ana, ben and cleo as one of them sees it. */
+const opened = async (viewer = 'ana'): Promise<OpenedPage> => {
+  const { page, wrong } = await open()
+  await page.evaluate(async (user) => {
+    const { as, show } = window.playground
+    const group = await as('ana').conversations.startGroup({ title: 'Lisbon', userIds: ['ben', 'cleo'] })
+    const spoken = await as('ben').messages.send({
+      conversationId: group.id,
+      body: 'ask **@Ana Braga**, not @Cleo',
+      mentions: ['ana'],
+    })
+    await as('ana').messages.pin({ messageId: spoken.id })
+    await as('cleo').messages.send({ conversationId: group.id, body: 'I heard that' })
+    show(user, 'msg-conversation', { 'conversation-id': group.id })
+  }, viewer)
+  await page.getByRole('article').last().waitFor()
+  return { page, wrong }
+}
+
+test('somebody is mentioned by an @ and a few letters; who is meant goes with the message, and stands out in it', async () => {
+  const { page, wrong } = await opened()
+  const field = page.getByRole('textbox', { name: 'Message Lisbon' })
+  await field.pressSequentially('hello @ok')
+  await page.getByRole('option', { name: 'Ben Okri' }).waitFor()
+  await expectForEverybody(page)
+  await page.evaluate(() => document.querySelector('msg-provider')?.setAttribute('locale', 'en'))
+  await field.press('Escape')
+  await page.getByRole('listbox').waitFor({ state: 'detached' })
+  expect(await field.inputValue()).toBe('hello @ok')
+  await field.press('Backspace')
+  await page.getByRole('option', { name: 'Ben Okri' }).waitFor()
+  await field.press('Tab')
+  expect(await field.inputValue()).toBe('hello @Ben Okri ')
+  await field.pressSequentially('and @')
+  await field.press('ArrowDown')
+  await field.press('Enter')
+  expect(await field.inputValue()).toBe('hello @Ben Okri and @Cleo Wu ')
+  await field.press('Enter')
+  const sent = page.getByRole('article', { name: 'You: hello @Ben Okri and @Cleo Wu' })
+  await sent.getByText('Sent', { exact: true }).waitFor()
+  expect(await sent.locator('.mention').allInnerTexts()).toEqual(['@Ben Okri', '@Cleo Wu'])
+  const mentions = await page.evaluate(async () => {
+    const { conversations } = await window.playground.as('ben').inbox.list()
+    return conversations[0]?.lastMessage?.mentions
+  })
+  expect(mentions?.toSorted()).toEqual(['ben', 'cleo'])
+  expect(await page.locator('.mention.me').allInnerTexts()).toEqual(['@Ana Braga'])
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('Tab leaves the field when nothing is offered, and keys mark what is selected', async () => {
+  const { page, wrong } = await opened()
+  const field = page.getByRole('textbox', { name: 'Message Lisbon' })
+  await field.fill('hello')
+  await field.press('ControlOrMeta+a')
+  await field.press('ControlOrMeta+b')
+  expect(await field.inputValue()).toBe('**hello**')
+  await field.press('Tab')
+  expect(await field.evaluate((editor) => editor.matches(':focus'))).toBe(false)
+  await field.fill('')
+  await field.press('Shift+ArrowUp')
+  await page.getByText('Replying to Cleo Wu').waitFor()
+  await field.press('Escape')
+  await page.getByText('Replying to').waitFor({ state: 'detached' })
+  await page.getByRole('article').last().focus()
+  await page.keyboard.type('x')
+  expect(await field.inputValue()).toBe('x')
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('what is pinned is listed, and leads to its place', async () => {
+  const { page, wrong } = await opened()
+  await page.getByRole('button', { name: 'Pinned' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Pinned' })
+  const pinned = dialog.getByRole('button', { name: /^Ben Okri.*ask/ })
+  await pinned.waitFor()
+  await expectForEverybody(page)
+  await page.evaluate(() => document.querySelector('msg-provider')?.setAttribute('locale', 'en'))
+  await pinned.click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.locator('.row.flash').waitFor()
+  await page.getByRole('button', { name: 'Pinned' }).click()
+  await dialog.getByRole('button', { name: /^Unpin/ }).click()
+  await dialog.getByText('Nothing is pinned here.').waitFor()
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('the title is changed in its place by those who may', async () => {
+  const { page, wrong } = await opened()
+  await page.getByRole('button', { name: 'Rename' }).click()
+  const field = page.getByRole('textbox', { name: 'Title (optional)' })
+  expect(await field.inputValue()).toBe('Lisbon')
+  await field.press('Escape')
+  await page.getByRole('heading', { name: 'Lisbon' }).waitFor()
+  await page.getByRole('button', { name: 'Rename' }).click()
+  await field.fill('Porto')
+  await field.press('Enter')
+  await page.getByRole('heading', { name: 'Porto' }).waitFor()
+  expect(wrong).toEqual([])
+  await page.close()
+  const other = await opened('ben')
+  await other.page.getByRole('heading', { name: 'Lisbon' }).waitFor()
+  expect(await other.page.getByRole('button', { name: 'Rename' }).count()).toBe(0)
+  await other.page.close()
+})
+
+test('keys lead through an inbox', async () => {
+  const { page, wrong } = await open(1100, 700)
+  await page.evaluate(async () => {
+    await window.playground.furnish()
+    window.playground.show('ana', 'msg-inbox')
+  })
+  const rows = page.locator('msg-conversation-list').getByRole('button')
+  await rows.first().press('Enter')
+  await page.getByRole('heading', { name: 'Ben Okri, Cleo Wu' }).waitFor()
+  await page.keyboard.press('Alt+ArrowDown')
+  await page.getByRole('heading', { name: 'Team Beta' }).waitFor()
+  await page.keyboard.press('Alt+ArrowUp')
+  await page.getByRole('heading', { name: 'Ben Okri, Cleo Wu' }).waitFor()
+  await page.getByRole('log').waitFor()
+  await page.keyboard.press('F6')
+  await page.keyboard.press('F6')
+  await expect.poll(() => page.getByRole('textbox').evaluate((field) => field.matches(':focus'))).toBe(true)
+  await page.keyboard.press('ControlOrMeta+k')
+  await expect.poll(() => page.getByRole('searchbox').evaluate((field) => field.matches(':focus'))).toBe(true)
+  expect(wrong).toEqual([])
+  await page.close()
+})
