@@ -9,7 +9,7 @@ import type { DirectRow } from './directmessages-rows.ts'
 import { secondsIn, toldAs, writeDump, writeSqlite } from './fixture.ts'
 import type { Tables } from './fixture.ts'
 
-const count = process.env['FULL'] === '1' ? 200_000 : 1_500
+const count = process.env['FULL'] === '1' ? 200_000 : 800
 
 const tablesOf = (rows: readonly DirectRow[]): Tables => ({ directmessages_message: rows.map((row) => ({ ...row })) })
 
