@@ -11,7 +11,7 @@ import { numberedPage, readPageNumber, withParameter } from './numbered-pages.ts
 import { noSuchPage, wrongReply } from './refusals.ts'
 
 /** Messages that pages by number reach; from there on it goes by `before`. */
-export const pagedAtMost = 10_000
+const pagedAtMost = 10_000
 
 /** A page of a chat's messages, newest first, or oldest first with `order=asc`: by number, or before or after one of them. */
 export const listMessages = async (call: Call, { settings }: House): Promise<Reply> => {
@@ -74,14 +74,16 @@ const messagesIn = async (session: Session, { showDeleted, skip, take, ...query 
   const messages: Message[] = []
   const profiles: Profile[] = []
   let bounds: { readonly before?: number; readonly after?: number } = query
-  for (;;) {
+  let looked = 0
+  do {
     const page = await session.messages.list({ ...query, ...bounds, limit: 100 })
     messages.push(...page.messages.filter(({ body }) => showDeleted || body !== null))
     profiles.push(...page.profiles)
     const last = page.messages.at(-1)?.seq
     if (!page.more || last === undefined || messages.length > skip + take) break
     bounds = query.order === 'desc' ? { before: last } : { after: last }
-  }
+    looked += page.messages.length
+  } while (looked <= pagedAtMost)
   return { messages: messages.slice(skip, skip + take), profiles, more: messages.length > skip + take }
 }
 

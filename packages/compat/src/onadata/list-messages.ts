@@ -91,7 +91,8 @@ const onPage = async (
   const { page, size } = readPage(url.searchParams)
   const pages = Math.max(1, Math.ceil(items / size))
   if (page === null || page > pages) return detailReply(404, 'Invalid page.')
-  const link = linkHeader(url.href, { page, pages })
   const list = await read({ skip: (page - 1) * size, take: size })
+  if (page > 1 && list.length === 0) return detailReply(404, 'Invalid page.')
+  const link = linkHeader(url.href, { page, pages: list.length < size ? page : pages })
   return jsonReply(list, 200, link === null ? {} : { link })
 }

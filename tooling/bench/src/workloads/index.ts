@@ -3,6 +3,7 @@ import { fanOuts } from './fan-out.ts'
 import { growths } from './growth.ts'
 import { idles } from './idle-sockets.ts'
 import { markReads } from './mark-read.ts'
+import { mqttWorkloads } from './mqtt.ts'
 import { readWorkloads } from './reads.ts'
 import { sends } from './send.ts'
 import { searches } from './search.ts'
@@ -17,6 +18,7 @@ export const workloads: readonly Workload[] = [
   ...searches,
   ...fanOuts,
   ...markReads,
+  ...mqttWorkloads,
   ...idles,
   ...growths,
   ...nodes,
