@@ -1,6 +1,8 @@
 import { library } from '../../tooling/tsup/library.ts'
 
 export default library([
+  'src/importers/cli.ts',
+  'src/importers/index.ts',
   'src/directmessages/index.ts',
   'src/django-messaging/index.ts',
   'src/onadata/index.ts',

@@ -15,7 +15,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   '@msg/hono': ['@msg/core', '@msg/contract'],
   '@msg/client': ['@msg/core', '@msg/contract'],
   '@msg/widgets': ['@msg/core', '@msg/client'],
-  '@msg/compat': ['@msg/core', '@msg/hono'],
+  '@msg/compat': ['@msg/core', '@msg/hono', '@msg/drizzle'],
   '@msg/bridge': ['@msg/core', '@msg/stackexchange'],
 }
 

@@ -28,8 +28,7 @@ begin
   select array(select i.id from inserted i) into made;
 
   insert into msg.room (conversation_id, minute, open)
-  select c.id, c.last_minute, c.visibility = 'public' from unnest(made) as m (id) join msg.conversation c on c.id = m.id
-  where c.kind = 'room';
+  select c.id, c.last_minute, c.visibility = 'public' from msg.conversation c where c.id = any (made) and c.kind = 'room';
 
   return array(
     select coalesce(${refusedBy}, case
@@ -37,7 +36,7 @@ begin
       when (e.item ->> 'derived')::boolean or c.content_hash = e.item ->> 'contentHash' then 'existing'
       else 'idempotency_mismatch' end)
     from jsonb_array_elements(items) with ordinality as e (item, ord)
-    left join msg.conversation c on c.id = (e.item ->> 'id')::uuid order by e.ord);
+    left join lateral (select * from msg.conversation c where c.id = (e.item ->> 'id')::uuid offset 0) c on true order by e.ord);
 end
 $$;
 
@@ -62,8 +61,11 @@ create type msg.import_message as (
 
 create function msg.msg_judge_import_1(items jsonb) returns msg.import_message[] language plpgsql volatile as $$
 declare
-  own text[] := array(select concat(e ->> 'conversationId', e ->> 'id') from jsonb_array_elements(items) as e);
+  own text[];
 begin
+  if items @? '$[*] ? (@.replyTo != null)' then
+    own := array(select concat(e ->> 'conversationId', e ->> 'id') from jsonb_array_elements(items) as e);
+  end if;
   return (
     with judged as (
       select item.*, c.last_seq, c.revision + 1 as revision, last.ranked_at as ranked_before, coalesce(${refusedBy}, case
@@ -72,7 +74,7 @@ begin
           when used.conversation_id = c.id and used.content_hash = item.content_hash then 'existing'
           else 'idempotency_mismatch' end
         when item.reply_to is not null and concat(c.id, item.reply_to) <> all (own) and not exists (
-          select from msg.message r where r.id = item.reply_to and r.conversation_id = c.id) then 'not_found'
+          select from msg.message r where r.id = item.reply_to and r.conversation_id = c.id offset 0) then 'not_found'
         else 'imported' end) as outcome
       from rows from (jsonb_to_recordset(items) as (
         id uuid, "conversationId" uuid, "authorId" text, verb text, body text, words text[], "replyTo" uuid, mentions text[],
@@ -114,7 +116,9 @@ begin
     select m.conversation_id, count(*) as messages, floor(extract(epoch from max(m.created_at)) / 60)::integer as minute
     from unnest(messages) m where m.outcome = 'imported' group by m.conversation_id
   ), moving as (
-    select s.conversation_id from said s join msg.conversation c on c.id = s.conversation_id where s.minute >= c.last_minute
+    select s.conversation_id from said s
+    cross join lateral (select c.last_minute from msg.conversation c where c.id = s.conversation_id offset 0) c
+    where s.minute >= c.last_minute
   ), counted as (
     update msg.conversation c set last_seq = c.last_seq + s.messages, last_minute = greatest(c.last_minute, s.minute)
     from said s where c.id = s.conversation_id
@@ -129,14 +133,16 @@ begin
 
   update msg.reader r set inbox_minute = s.last_minute, unread = r.unread or s.low <> r.user_id or s.high <> r.user_id
   from (
-    select m.conversation_id, c.last_minute, min(m.author_id collate "C") as low, max(m.author_id collate "C") as high
-    from unnest(messages) m join msg.conversation c on c.id = m.conversation_id
-    where m.outcome = 'imported' and not c.wide group by m.conversation_id, c.last_minute
+    select g.*, c.last_minute from (
+      select m.conversation_id, min(m.author_id collate "C") as low, max(m.author_id collate "C") as high
+      from unnest(messages) m where m.outcome = 'imported' group by m.conversation_id) g
+    cross join lateral (
+      select c.last_minute from msg.conversation c where c.id = g.conversation_id and not c.wide offset 0) c
   ) s
   where r.conversation_id = s.conversation_id and r.inbox_minute is not null;
 
-  update msg.room k set minute = c.last_minute from unnest(moved) as m (id) join msg.conversation c on c.id = m.id
-  where k.conversation_id = c.id;
+  update msg.room k set minute = c.last_minute from msg.conversation c
+  where k.conversation_id = any (moved) and c.id = k.conversation_id;
   return moved;
 end
 $$;

@@ -4,7 +4,8 @@ import { refusedBy } from './0023-import.ts'
 
 /**
  * Importing who is in conversations, how they reacted, and how far they have read; and the whole batch. What a reader has read
- * or done is expanded into marks: one row for each message that is named, `fresh` where it says more than is known.
+ * or done is expanded into marks: one row for each message that is named, `fresh` where it says more than is known. The fences
+ * (`offset 0`) keep a planner without statistics on the primary keys.
  */
 export const importStanding = `
 create type msg.import_member as (
@@ -24,12 +25,16 @@ begin
     ended_seq, ended_revision, revision, version)
   select c.id, j.user_id, j.role, case when j.ended_at is null then 'active' else 'left' end, c.joins + j.nth, j.joined_at, 0,
     c.revision + 1, j.ended_at, j.ended_seq, case when j.ended_at is not null then c.revision + 1 end, c.revision + 1, 1
-  from unnest(joining) j join msg.conversation c on c.id = j.conversation_id where j.outcome = 'imported';
+  from unnest(joining) j
+  cross join lateral (select * from msg.conversation c where c.id = j.conversation_id offset 0) c
+  where j.outcome = 'imported';
 
   insert into msg.reader (conversation_id, user_id, unread, inbox_minute, wide)
   select c.id, j.user_id, j.ended_at is null and (c.wide or c.last_seq > 0),
     case when j.ended_at is null and not c.wide then c.last_minute end, j.ended_at is null and c.wide
-  from unnest(joining) j join msg.conversation c on c.id = j.conversation_id where j.outcome = 'imported'
+  from unnest(joining) j
+  cross join lateral (select * from msg.conversation c where c.id = j.conversation_id offset 0) c
+  where j.outcome = 'imported'
   order by c.id, j.user_id collate "C"
   on conflict (conversation_id, user_id) do update set unread = excluded.unread, inbox_minute = excluded.inbox_minute,
     wide = excluded.wide;
@@ -102,7 +107,7 @@ begin
       when u.body is null then case when u.retracted_at is null then 'gone' else 'message_retracted' end
       when exists (
         select from msg.reaction r where r.conversation_id = c.id and r.seq = u.seq and r.emoji = e.item ->> 'emoji'
-          and r.user_id = e.item ->> 'userId') then 'existing'
+          and r.user_id = e.item ->> 'userId' offset 0) then 'existing'
       else 'imported' end)
     from jsonb_array_elements(items) with ordinality as e (item, ord)
     left join lateral (
@@ -114,8 +119,9 @@ begin
     insert into msg.reaction (conversation_id, seq, emoji, user_id, revision)
     select c.id, u.seq, e.item ->> 'emoji', e.item ->> 'userId', c.revision + 1
     from jsonb_array_elements(items) with ordinality as e (item, ord)
-    join msg.message u on u.id = (e.item ->> 'messageId')::uuid
-    join msg.conversation c on c.id = u.conversation_id
+    cross join lateral (
+      select u.seq, u.conversation_id from msg.message u where u.id = (e.item ->> 'messageId')::uuid offset 0) u
+    cross join lateral (select c.id, c.revision from msg.conversation c where c.id = u.conversation_id offset 0) c
     where outcomes[e.ord] = 'imported'
     returning conversation_id, seq, user_id, revision
   ), known as (
@@ -154,7 +160,7 @@ begin
         case n.mark when 'read' then u.seq > coalesce(r.read_seq, 0) when 'delivered' then u.seq > coalesce(r.delivered_seq, 0)
           when 'cleared' then u.seq > coalesce(r.cleared_seq, 0) when 'muted' then r.muted_until is null
           when 'hidden' then not exists (
-            select from msg.hidden h where h.user_id = item.user_id and h.conversation_id = c.id and h.seq = u.seq)
+            select from msg.hidden h where h.user_id = item.user_id and h.conversation_id = c.id and h.seq = u.seq offset 0)
           else false end as fresh
       from rows from (jsonb_to_recordset(items) as (
         "conversationId" uuid, "userId" text, reads jsonb, deliveries jsonb, cleared uuid, hidden uuid[], "mutedUntil" timestamptz
@@ -208,11 +214,12 @@ begin
 
   update msg.reader r set unread = ${unreadAbove('r.user_id', 'greatest(r.read_seq, r.cleared_seq)')}
   from (select distinct m.conversation_id, m.user_id from unnest(fresh) m) f
-  join msg.conversation c on c.id = f.conversation_id
+  cross join lateral (select * from msg.conversation c where c.id = f.conversation_id offset 0) c
   where r.conversation_id = f.conversation_id and r.user_id = f.user_id and r.unread;
   perform msg.msg_forget_advances_1(r.conversation_id, r.user_id)
   from (select distinct m.conversation_id, m.user_id from unnest(fresh) m) f
-  join msg.reader r on r.conversation_id = f.conversation_id and r.user_id = f.user_id
+  cross join lateral (
+    select * from msg.reader r where r.conversation_id = f.conversation_id and r.user_id = f.user_id offset 0) r
   where r.advances >= ${keptAdvances + 100};
   return array(select min(m.outcome) from unnest(marks) m group by m.ord order by m.ord);
 end

@@ -3,26 +3,32 @@
  * that anything was imported into.
  */
 export const importBatch = `
+create type msg.import_alias as (outcome text, surface text, number bigint, id uuid);
+
 create function msg.msg_import_aliases_1(items jsonb) returns text[] language plpgsql volatile as $$
 declare
-  before boolean[] := array(
-    select exists (
-      select from msg.alias a
-      where a.surface = e.item ->> 'surface' and a.number = (e.item ->> 'number')::bigint and a.id = (e.item ->> 'id')::uuid)
-    from jsonb_array_elements(items) with ordinality as e (item, ord) order by e.ord);
+  claims msg.import_alias[];
 begin
-  perform msg.msg_claim_aliases_1(s.surface, s.numbers, s.ids)
-  from (
-    select e.item ->> 'surface' as surface, array_agg((e.item ->> 'number')::bigint order by e.ord) as numbers,
-      array_agg((e.item ->> 'id')::uuid order by e.ord) as ids
-    from jsonb_array_elements(items) with ordinality as e (item, ord) group by 1 order by 1) s;
-  return array(
-    select case when before[e.ord] then 'existing'
-      when exists (
-        select from msg.alias a where a.surface = e.item ->> 'surface' and a.number = (e.item ->> 'number')::bigint
-          and a.id = (e.item ->> 'id')::uuid) then 'imported'
-      else 'id_taken' end
-    from jsonb_array_elements(items) with ordinality as e (item, ord) order by e.ord);
+  perform msg.msg_last_alias_1(s.surface) from (
+    select distinct e ->> 'surface' as surface from jsonb_array_elements(items) as e order by 1) s;
+  claims := array(
+    select row (case
+        when held.id = i.id then 'existing'
+        when held.id is null and known.number is null
+          and row_number() over (partition by i.surface, i.number order by i.ord) = 1 then 'imported'
+        else 'id_taken' end, i.surface, i.number, i.id)::msg.import_alias
+    from rows from (jsonb_to_recordset(items) as (surface text, number bigint, id uuid)) with ordinality as i (surface, number, id, ord)
+    left join lateral (
+      select a.id from msg.alias a where a.surface = i.surface and a.number = i.number offset 0) held on true
+    left join lateral (
+      select a.number from msg.alias a where a.surface = i.surface and a.id = i.id offset 0) known on true
+    order by i.ord);
+  insert into msg.alias (surface, number, id)
+  select c.surface, c.number, c.id from unnest(claims) c where c.outcome = 'imported';
+  update msg.alias_surface s set last = greatest(s.last, c.number)
+  from (select c.surface, max(c.number) as number from unnest(claims) c where c.outcome = 'imported' group by c.surface) c
+  where s.surface = c.surface;
+  return array(select c.outcome from unnest(claims) c);
 end
 $$;
 
@@ -53,7 +59,7 @@ begin
 end
 $$;
 
-create function msg.msg_import_1(batch jsonb, actor text) returns jsonb language plpgsql volatile
+create function msg.msg_import_1(batch jsonb, named uuid[], actor text) returns jsonb language plpgsql volatile
 set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
@@ -64,9 +70,6 @@ set plan_cache_mode = force_generic_plan
 set lock_timeout = '2s'
 as $$
 declare
-  named uuid[] := array(
-    select distinct coalesce(i.item ->> 'conversationId', i.item ->> 'id')::uuid
-    from jsonb_each(batch - 'aliases') as k, jsonb_array_elements(k.value) as i (item));
   made text[];
   messages msg.import_message[];
   members text[];

@@ -5,6 +5,7 @@
 import { newId, upTo } from '@msg/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { add, block, clear, deliver, firstSend, item, mute, personal, read, send } from '../../test/drafts.ts'
+import { importGroup, importInto } from '../../test/import-draft.ts'
 import { filling } from '../../test/filling.ts'
 import { planned } from '../../test/planned-database.ts'
 import type { Database } from '../database.ts'
@@ -396,6 +397,8 @@ describe('on tables that were never analysed', () => {
     ['adding to two thousand', 40, () => store.commit([item(crowded, 'alice', add(newId()))])],
     ['a personal change', 10, () => store.commit([personal('alice')])],
     ['a block', 20, () => store.commit([block('alice', 'user5')])],
+    ['an import into a long conversation', 1_500, () => store.import(importInto(large, 20))],
+    ['an import into a crowd', 1_500, () => store.import(importInto(crowded, 20))],
     ['the blocks between two', 10, () => store.blocksBetween('user5', ['user6', 'user1'])],
     ['a page of blocks', 30, () => store.blocks('user5', { limit: 10 })],
     ['a step of an erasure', 6_000, () => eraseSome()],
@@ -514,6 +517,8 @@ describe('on tables that were never analysed', () => {
         { conversationId: id, actor: 'alice', changes: [{ type: 'member.removed', userId: 'new' }], guards: [] },
         { conversationId: id, actor: 'alice', changes: [{ type: 'conversation.updated', title: 'new' }], guards: [] },
       ])
+      await store.import(importInto(id, 3))
+      await store.import(importGroup(3))
       await store.commit([personal('alice'), block('alice', `user${n}`)])
       await store.blocksBetween('alice', [`user${n}`, 'user5'])
       await store.blocks(`user${n}`, { limit: 10 })

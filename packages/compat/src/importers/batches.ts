@@ -1,0 +1,93 @@
+/** Gathers what rows turned out to be into batches. */
+import { limits } from '@msg/core'
+import type { ImportBatch, ImportedAdvance, ImportedReader } from '@msg/core'
+
+/** A batch with all of its lists. */
+export type Batch = Required<ImportBatch>
+
+/** Items of a kind in a batch. */
+const size = limits.imported
+
+/** A batch being gathered. */
+export interface Gathering {
+  /** Takes a piece in. Answers the batch that is to be imported first, when it no longer fits. */
+  add(piece: ImportBatch): Batch | null
+  /** What is left; null when that is nothing. */
+  rest(): Batch | null
+}
+
+/** Begins to gather. What several pieces say of one conversation, or of one reader, becomes one item. */
+export const gather = (): Gathering => {
+  let full = emptyBatch()
+  const conversations = new Set<string>()
+  const take = (): Batch | null => {
+    const batch = batchOf(full)
+    full = emptyBatch()
+    return Object.values(batch).some((items) => items.length > 0) ? batch : null
+  }
+  return {
+    add(piece) {
+      const fits = isRoomFor(full, piece)
+      const batch = fits ? null : take()
+      for (const conversation of piece.conversations ?? []) {
+        if (conversations.has(conversation.id)) continue
+        conversations.add(conversation.id)
+        full.conversations.push(conversation)
+      }
+      full.members.push(...(piece.members ?? []))
+      full.messages.push(...(piece.messages ?? []))
+      full.reactions.push(...(piece.reactions ?? []))
+      full.aliases.push(...(piece.aliases ?? []))
+      for (const reader of piece.readers ?? []) {
+        const key = `${reader.conversationId} ${reader.userId}`
+        const known = full.readers.get(key)
+        full.readers.set(key, known === undefined ? reader : merged(known, reader))
+      }
+      return batch
+    },
+    rest: take,
+  }
+}
+
+const emptyBatch = () => ({
+  conversations: [] as Batch['conversations'][number][],
+  members: [] as Batch['members'][number][],
+  messages: [] as Batch['messages'][number][],
+  reactions: [] as Batch['reactions'][number][],
+  readers: new Map<string, ImportedReader>(),
+  aliases: [] as Batch['aliases'][number][],
+})
+
+type Full = ReturnType<typeof emptyBatch>
+
+const batchOf = ({ readers, ...lists }: Full): Batch => ({ ...lists, readers: [...readers.values()] })
+
+const isRoomFor = (full: Full, piece: ImportBatch): boolean =>
+  full.conversations.length + (piece.conversations?.length ?? 0) <= size &&
+  full.members.length + (piece.members?.length ?? 0) <= size &&
+  full.messages.length + (piece.messages?.length ?? 0) <= size &&
+  full.reactions.length + (piece.reactions?.length ?? 0) <= size &&
+  full.aliases.length + (piece.aliases?.length ?? 0) <= size &&
+  full.readers.size + (piece.readers?.length ?? 0) <= size
+
+/** One after the other. */
+const merged = (known: ImportedReader, next: ImportedReader): ImportedReader => ({
+  ...known,
+  ...next,
+  reads: [...(known.reads ?? []), ...(next.reads ?? [])],
+  deliveries: [...(known.deliveries ?? []), ...(next.deliveries ?? [])],
+  hidden: [...(known.hidden ?? []), ...(next.hidden ?? [])],
+})
+
+/** The same in fewer words: of messages that were read at the same time, one after the other, the last says it of all. */
+export const condensed = (batch: Batch): Batch => ({
+  ...batch,
+  readers: batch.readers.map((reader) => ({
+    ...reader,
+    ...(reader.reads === undefined ? {} : { reads: lastOfEach(reader.reads) }),
+    ...(reader.deliveries === undefined ? {} : { deliveries: lastOfEach(reader.deliveries) }),
+  })),
+})
+
+const lastOfEach = (advances: readonly ImportedAdvance[]): readonly ImportedAdvance[] =>
+  advances.filter(({ at }, index) => advances[index + 1]?.at !== at)

@@ -1,0 +1,55 @@
+import { createReadStream } from 'node:fs'
+import { access } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import type { Row } from '../row.ts'
+import type { Source } from '../source.ts'
+
+/**
+ * Opens a file of JSON Lines as `manage.py dumpdata --format jsonl` writes it: `{ "model": "app.name", "pk": …, "fields": … }`.
+ * Each table is one pass over the file, in its order.
+ */
+export const openJsonLines = async (path: string): Promise<Source> => {
+  await access(path)
+  return {
+    async *rows(table) {
+      const lines = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })
+      let number = 0
+      for await (const line of lines) {
+        number += 1
+        if (line.trim() === '') continue
+        const { model, pk, fields } = parsed(line, number)
+        if (model.replace('.', '_') === table) yield rowOf(pk, fields)
+      }
+    },
+    close: async () => {},
+  }
+}
+
+interface Dumped {
+  readonly model: string
+  readonly pk: unknown
+  readonly fields: Row
+}
+
+/** A line by its columns: a reference to another row is called after it in a dump, and has `_id` in a database. */
+const rowOf = (pk: unknown, fields: Row): Row => {
+  const references = Object.entries(fields).map(([name, value]) => [`${name}_id`, value] as const)
+  return { ...Object.fromEntries(references), ...fields, id: pk }
+}
+
+const isRecord = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const parsed = (line: string, number: number): Dumped => {
+  const value: unknown = json(line)
+  if (isRecord(value) && typeof value['model'] === 'string' && isRecord(value['fields']))
+    return { model: value['model'], pk: value['pk'], fields: value['fields'] }
+  throw new Error(`line ${number} is not one of a dump: it needs a model, a pk and fields`)
+}
+
+const json = (line: string): unknown => {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
+}
