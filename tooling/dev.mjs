@@ -26,6 +26,8 @@ const tasks = {
   check,
   'check:install': [build, 'node tooling/checks/install-packed.ts'],
   ci: [...check, test],
+  // The API reference, made from doc comments, as pages in tooling/reference/dist.
+  reference: ['node tooling/reference/build.ts'],
   // The pictures of the README, taken from the demo.
   screenshots: [`${build} --filter=@msg/demo`, 'node --conditions=@msg/source tooling/docs/screenshots.ts'],
   // Benchmarks are never part of the tests: they take minutes, and say little on a busy machine.

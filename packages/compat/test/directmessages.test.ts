@@ -302,6 +302,14 @@ onEachStore((open) => {
       expect(await send(as, bob, alice)).toBe(4)
     })
 
+    it('who was erased is no partner any more', async () => {
+      const { as, messaging } = await start()
+      await send(as, alice, bob)
+      await messaging.as(bob).account.erase()
+      expect((await as(alice, 'GET', '/conversations/')).body.results).toEqual([])
+      expect((await as(alice, 'GET', '/conversations/unread/')).body).toEqual([])
+    })
+
     it('what was taken back is gone here too', async () => {
       const { as, messaging } = await start()
       const { message } = await messaging.as(alice).messages.sendToUsers({ userIds: [bob], body: 'oops' })
@@ -378,6 +386,34 @@ onEachStore((open) => {
       await send(as, alice, bob, 'three')
       const expected = ['sent one 2 1', 'sent two 2 1', 'read one 2 1', 'read two 2 1', 'sent three 1 2']
       await eventually(() => expect(heard).toEqual(expected))
+    })
+
+    it('each of many messages is heard of once, however they were sent and read at once', async () => {
+      const { as, messaging, heard } = await listening()
+      await send(as, bob, alice, 'first')
+      const both = upTo(20).flatMap((n) => [
+        messaging.as(bob).messages.sendToUsers({ userIds: [alice], body: `${n}` }),
+        as(alice, 'GET', `/conversations/${bob}/`),
+      ])
+      await Promise.all(both)
+      await seenBy(as, alice, bob)
+      await send(as, alice, bob, 'the end')
+      await eventually(() => expect(heard).toContain('sent the end 1 2'))
+      const told = (what: string) => heard.filter((line) => line.startsWith(what))
+      expect(told('sent')).toHaveLength(22)
+      expect([told('read').length, new Set(told('read')).size]).toEqual([21, 21])
+    })
+
+    it('what is read again before anybody was told is told of in full', async () => {
+      const signals = directmessagesListeners(() => messaging)
+      const { messaging } = await start({ plugins: [signals.plugin] })
+      const reads: (string | null)[] = []
+      signals.onMessageRead(({ message }) => void reads.push(message.body))
+      const { message } = await messaging.as(bob).messages.sendToUsers({ userIds: [alice], body: '1' })
+      const { conversationId } = message
+      for (const n of upTo(4).slice(1)) await messaging.as(bob).messages.send({ conversationId, body: `${n}` })
+      for (const seq of upTo(4)) await messaging.as(alice).receipts.markRead({ conversationId, seq })
+      await eventually(() => expect(reads).toEqual(['1', '2', '3', '4']))
     })
 
     it('what one removed unread is never heard of as read; what was sent comes before what was read', async () => {

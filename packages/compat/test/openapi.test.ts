@@ -1,6 +1,8 @@
 import { createMessaging } from '@msg/core'
 import { directmessagesOpenApi, mergeOpenApi, mountDirectmessages } from '@msg/compat/directmessages'
+import { djangoMessagingOpenApi } from '@msg/compat/django-messaging'
 import { onadataOpenApi } from '@msg/compat/onadata'
+import { buildOpenApi } from '@msg/contract'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Hono } from 'hono'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -8,6 +10,7 @@ import { byToken } from './http.ts'
 
 const surfaces = [
   { name: 'directmessages', document: directmessagesOpenApi },
+  { name: 'django-messaging', document: djangoMessagingOpenApi },
   { name: 'onadata', document: onadataOpenApi },
 ]
 
@@ -69,6 +72,12 @@ describe('documents of a host as one', () => {
     expect(Object.keys(merged.paths)).toEqual(expect.arrayContaining(['/api/dm/unread/', '/dm/unread/', '/api/users']))
     expect(Object.keys(merged.components.schemas)).toEqual(expect.arrayContaining(['DirectMessage', 'User']))
     expect(merged.info).toMatchObject(info)
+  })
+
+  it('may be all that there is: the native contract and every surface', async () => {
+    const all = surfaces.map(({ name, document }) => [`/${name}`, document()] as const)
+    const merged = mergeOpenApi({}, { '/chat': buildOpenApi(), ...Object.fromEntries(all) })
+    expect(await new Validator().validate(structuredClone(merged))).toMatchObject({ valid: true })
   })
 
   it('do not have two models of one name', () => {

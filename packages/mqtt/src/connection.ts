@@ -57,6 +57,8 @@ const otherVersion = new Set<unknown>([1, 0x84])
  */
 export const openConnection = (options: ConnectionOptions, logger: Logger): Connection => {
   const client = connect(clientOptions(options))
+  // Every publication under way listens for the end of the connection; Node takes more than ten for a leak.
+  client.setMaxListeners(0)
   let connections = 0
   let trouble: Trouble | null = null
   const troubles: Record<Trouble, number> = { broker_unreachable: 0, bad_credentials: 0, untrusted_certificate: 0 }

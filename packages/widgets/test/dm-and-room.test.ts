@@ -4,6 +4,13 @@ import { pagesOfThisFile } from './support/opened.ts'
 
 const open = pagesOfThisFile()
 
+/** What has the focus, through all shadow roots. */
+const deepestFocus = (): string => {
+  let focused = document.activeElement
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement
+  return `${focused?.tagName}${focused?.getAttribute('aria-label') ?? ''}`.replace(/^BODY.*/, 'BODY')
+}
+
 test('the button of a person opens the direct with them, Escape closes it, and the focus is back on the button', async () => {
   const { page, wrong } = await open()
   await page.evaluate(() => window.playground.show('ana', 'msg-dm', { 'user-id': 'ben', label: 'Message Ben' }))
@@ -18,6 +25,37 @@ test('the button of a person opens the direct with them, Escape closes it, and t
   await expect.poll(() => launcher.evaluate((button) => button.matches(':focus'))).toBe(true)
   const { conversations } = await page.evaluate(() => window.playground.as('ben').inbox.list())
   expect(conversations.map(({ lastMessage }) => lastMessage?.body)).toEqual(['hi'])
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('Escape closes one thing at a time, and few tab stops lead through the panel', async () => {
+  const { page, wrong } = await open()
+  await page.evaluate(async () => {
+    await window.playground.fill(1)
+    window.playground.show('ana', 'msg-dm', { 'user-id': 'ben', label: 'Message Ben' })
+  })
+  await page.getByRole('button', { name: 'Message Ben', exact: true }).click()
+  await page.getByRole('article').last().waitFor()
+  const panel = page.getByRole('dialog', { name: 'Message Ben' })
+  await page.getByRole('button', { name: 'Emoji' }).click()
+  await page.getByRole('searchbox').press('Escape')
+  await page.getByRole('searchbox').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Members' }).click()
+  const members = page.getByRole('dialog', { name: 'Members' })
+  await members.waitFor()
+  await page.keyboard.press('Escape')
+  await members.waitFor({ state: 'detached' })
+  expect(await panel.isVisible()).toBe(true)
+  await page.getByRole('textbox').fill('hello')
+  const stops = new Set<string>()
+  for (let press = 0; press < 12; press += 1) {
+    await page.keyboard.press('Tab')
+    stops.add(await page.evaluate(deepestFocus))
+  }
+  stops.delete('BODY')
+  // The button that opens the panel is another.
+  expect(stops.size).toBeLessThanOrEqual(7)
   expect(wrong).toEqual([])
   await page.close()
 })

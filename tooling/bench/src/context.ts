@@ -20,8 +20,16 @@ export interface Context {
   readonly full: boolean
   /** The loads that are measured on, smallest first. */
   readonly sizes: readonly Size[]
-  /** A server in a process of its own, on an empty schema or on a loaded one; with options of Node's. */
-  serve(schema?: string, options?: readonly string[]): Promise<Child>
+  /** A server in a process of its own, on an empty schema or on a loaded one. */
+  serve(schema?: string, options?: ServeOptions): Promise<Child>
+}
+
+/** How a server differs from the usual one. */
+export interface ServeOptions {
+  /** Options of Node's. */
+  readonly nodeOptions?: readonly string[]
+  /** Where it tells a broker about every message. */
+  readonly mqttPort?: number
 }
 
 /** A Postgres, and the limits measured on it. */
@@ -50,8 +58,9 @@ export const createContext = async ({ cluster, ...options }: ContextOptions): Pr
   return {
     ...options,
     postgres,
-    async serve(schema = 'bench_live', nodeOptions = []) {
-      const server = await startChild('serve.ts', cluster === null ? [] : [cluster.url, schema], nodeOptions)
+    async serve(schema = 'bench_live', { nodeOptions = [], mqttPort } = {}) {
+      const words = [cluster?.url ?? '', schema, ...(mqttPort === undefined ? [] : [String(mqttPort)])]
+      const server = await startChild('serve.ts', words, nodeOptions)
       servers.push(server)
       return server
     },

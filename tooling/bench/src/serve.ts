@@ -4,9 +4,10 @@ import type { Store } from '@msg/core'
 import { openPglite, openPostgres } from '@msg/drizzle'
 import { mountMessaging } from '@msg/hono'
 import { serveNode, upgradeWebSocket } from '@msg/hono/node'
+import { createMqttNotifier } from '@msg/mqtt'
 import { Hono } from 'hono'
 
-const [, , url = '', schema = 'msg'] = process.argv
+const [, , url = '', schema = 'msg', mqttPort] = process.argv
 
 const openStore = (): Promise<Store> => (url === '' ? openPglite() : openPostgres({ url, schema }))
 
@@ -15,7 +16,8 @@ const authenticate = ({ headers }: Request) => {
   return scheme === 'Bench' ? { userId } : null
 }
 
-const messaging = createMessaging({ store: await openStore() })
+const notifiers = mqttPort === undefined ? [] : [createMqttNotifier({ host: '127.0.0.1', port: Number(mqttPort) })]
+const messaging = createMessaging({ store: await openStore(), notifiers })
 const app = new Hono()
 app.route('/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket }))
 const server = await serveNode(app, { port: 0, linger: 0 })

@@ -1,9 +1,13 @@
-import { silentLogger } from '@msg/core'
+import { isErased, silentLogger } from '@msg/core'
 import type { Logger, Message, Messaging, Notice, Plugin, Timestamp, UserId } from '@msg/core'
 import { createListeners } from '../shared/listeners.ts'
 import type { Listener } from '../shared/listeners.ts'
 import { messageSentOf } from '../shared/message-sent.ts'
-import { readDirect } from './direct.ts'
+import { unless } from '../shared/unless.ts'
+import { pageLimit, readDirect } from './direct.ts'
+import type { DirectPage } from './direct.ts'
+import { createReadMarks } from './read-marks.ts'
+import type { ReadMarks } from './read-marks.ts'
 
 /** A direct message that was sent, or read. */
 export interface DirectMessage {
@@ -41,13 +45,14 @@ export const directmessagesListeners = (
 ): DirectmessagesListeners => {
   const sent = createListeners<DirectMessage>(logger)
   const read = createListeners<DirectMessage>(logger)
+  const marks = createReadMarks()
 
   const tell = async (notice: Notice): Promise<void> => {
     if ((await notice.conversation())?.kind !== 'direct') return
     const event = await messageSentOf(notice)
     const [to] = event?.to ?? []
     if (event !== null && to !== undefined) await sent.tell({ ...event, to })
-    for (const each of await readBy(notice, messagingOf())) await read.tell(each)
+    for (const each of await readBy(notice, messagingOf(), marks)) await read.tell(each)
   }
 
   const plugin: Plugin = {
@@ -66,23 +71,33 @@ export const directmessagesListeners = (
   return { plugin, onMessageSent: sent.add, onMessageRead: read.add }
 }
 
-/** The messages of others that a receipt's advance covered first: those that were read at the time of the change. */
-const readBy = async ({ change }: Notice, messaging: Messaging): Promise<readonly DirectMessage[]> => {
-  if (change.type !== 'receipt.advanced' || change.subject === 'gone') return []
-  const reader = change.actor
+/**
+ * The messages of others that a receipt's advance covered first, oldest first: those that were read at the time of the change,
+ * without those of which an advance of the same millisecond has told.
+ */
+const readBy = async (
+  { change }: Notice,
+  messaging: Messaging,
+  marks: ReadMarks,
+): Promise<readonly DirectMessage[]> => {
+  if (change.type !== 'receipt.advanced' || change.subject === 'gone' || isErased(change.actor)) return []
+  const { actor: reader, at, conversationId } = change
   const session = messaging.as(reader)
-  const { memberIds } = await session.conversations.get({ conversationId: change.conversationId })
-  const partner = memberIds.find((id) => id !== reader)
+  const direct = await unless(session.conversations.get({ conversationId }), 'not_found')
+  const partner = direct?.memberIds.find((id) => id !== reader)
   if (partner === undefined) return []
+  const told = marks.of(conversationId, reader)
   const found: DirectMessage[] = []
-  for (let before = change.subject.readSeq + 1; ;) {
-    const page = await readDirect(session, { partner, before, limit: 100 })
-    const inbound = page.messages.filter(({ to }) => to === reader)
+  for (let before: number | null = change.subject.readSeq + 1; before !== null;) {
+    const page: DirectPage = await readDirect(session, { partner, before, limit: pageLimit })
+    const inbound = page.messages.filter(({ to, message }) => to === reader && message.seq > told)
     for (const { message, readAt } of inbound)
-      if (readAt === change.at) found.unshift({ message, fromUser: partner, to: reader })
-    if (page.next === null || inbound.some(({ readAt }) => isBefore(readAt, change.at))) return found
-    before = page.next
+      if (readAt === at) found.unshift({ message, fromUser: partner, to: reader })
+    before = inbound.some(({ readAt }) => isBefore(readAt, at)) ? null : page.next
   }
+  const newest = found.at(-1)
+  if (newest !== undefined) marks.raise(conversationId, reader, newest.message.seq)
+  return found
 }
 
 const isBefore = (time: Timestamp | null, other: Timestamp): boolean => time !== null && time < other

@@ -1,11 +1,12 @@
 /** Whom somebody has directs with, and what is unread there. */
+import { isErased } from '@msg/core'
 import type { Conversation, Profile, Session, UserId } from '@msg/core'
 import { pageLimit } from './direct.ts'
 
 /** Somebody with whom there are messages to see. */
 export interface Partner {
   readonly userId: UserId
-  /** Absent for who is gone. */
+  /** Absent for whom the directory no longer knows. */
   readonly profile: Profile | undefined
 }
 
@@ -16,7 +17,7 @@ export interface PartnerPage {
   readonly next: string | null
 }
 
-/** As many partners as asked for, if there are: those with whom nothing is left to see are passed over. */
+/** As many partners as asked for, if there are: who is erased, and with whom nothing is left to see, is passed over. */
 export const listPartners = async (
   session: Session,
   { limit, ...start }: { readonly limit: number; readonly after?: string },
@@ -28,7 +29,8 @@ export const listPartners = async (
     const bounds = after === undefined ? {} : { after }
     const page = await session.inbox.list({ kind: 'direct', limit: wanted, ...bounds })
     const seen = page.conversations.filter(({ lastMessage }) => lastMessage !== null)
-    partners.push(...seen.map((direct) => partnerIn(direct, session.me, page.profiles)))
+    const found = seen.map((direct) => partnerIn(direct, session.me, page.profiles))
+    partners.push(...found.filter(({ userId }) => !isErased(userId)))
     if (page.next === null || partners.length === limit) return { partners, next: page.next }
     after = page.next
   }

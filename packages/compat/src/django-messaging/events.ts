@@ -2,7 +2,7 @@
 import { isMsgError } from '@msg/core'
 import type { Change, Message, Profile, Session, Signal } from '@msg/core'
 import { userIdToJson } from '../shared/user-id.ts'
-import { wholeChat } from './house.ts'
+import { shortChat } from './house.ts'
 import type { House } from './house.ts'
 import { messageJson, profilesById, reactionsJson } from './json.ts'
 import type { Profiles } from './json.ts'
@@ -117,7 +117,7 @@ const chatEvent = async (session: Session, chat_id: string, type: string): Promi
   try {
     const conversation = await session.conversations.get({ conversationId: chat_id })
     const gone = conversation.me.status === 'left' && conversation.visibility === 'private'
-    return gone ? { type: 'chat_removed', chat_id } : { type, chat_id, chat: await wholeChat(session, conversation) }
+    return gone ? { type: 'chat_removed', chat_id } : { type, chat_id, chat: await shortChat(session, conversation) }
   } catch (error) {
     if (isMsgError(error) && error.code === 'not_found') return { type: 'chat_removed', chat_id }
     throw error

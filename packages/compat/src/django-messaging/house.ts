@@ -14,11 +14,18 @@ const membersAtMost = 1_000
 
 const pageSize = 100
 
+/** A chat as lists tell it. */
+export const shortChat = async (session: Session, conversation: Conversation) => {
+  const { memberIds, lastMessage } = conversation
+  const named = lastMessage === null ? memberIds : [...memberIds, lastMessage.authorId]
+  return chatJson(conversation, profilesById(await profilesOf(session, [...new Set(named)])), session.me)
+}
+
 /** A chat with all its members, at most a thousand of them, and who its admins are. */
 export const wholeChat = async (session: Session, conversation: Conversation) => {
   const pages = await memberPages(session, conversation.id)
   const { lastMessage } = conversation
-  const author = lastMessage === null ? [] : await profilesOf(session, [lastMessage.authorId])
+  const author = await profilesOf(session, lastMessage === null ? [] : [lastMessage.authorId])
   const members = pages.flatMap((page) => page.members)
   const profiles = profilesById([...pages.flatMap((page) => page.profiles), ...author])
   return {
@@ -45,4 +52,4 @@ const memberPages = async (session: Session, conversationId: string): Promise<re
 
 /** How users are shown. */
 export const profilesOf = async (session: Session, userIds: readonly string[]) =>
-  (await session.people.get({ userIds })).profiles
+  userIds.length === 0 ? [] : (await session.people.get({ userIds })).profiles

@@ -1,6 +1,7 @@
 // The surface
 export { djangoMessagingOpenApi, mountDjangoMessaging } from './mount-django-messaging.ts'
 export type { DjangoMessagingOptions } from './options.ts'
+export { mergeOpenApi } from '../shared/openapi.ts'
 
 // The forerunner's settings
 export { djangoMessagingSettings } from './settings.ts'

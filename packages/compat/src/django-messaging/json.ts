@@ -64,6 +64,7 @@ export const chatJson = (conversation: Conversation, profiles: Profiles, me: str
     unread_count: conversation.me.unread.count,
     member_count: conversation.memberCount,
     is_member: conversation.me.status === 'active',
+    is_admin: conversation.me.status === 'active' && conversation.me.role === 'admin',
     object: conversation.target === null ? null : objectJson(conversation.target),
     members: memberIds.map((id) => userJson(id, profiles)),
   }

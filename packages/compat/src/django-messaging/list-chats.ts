@@ -10,9 +10,12 @@ import { noSuchPage } from './refusals.ts'
 import type { SurfaceSettings } from './settings.ts'
 
 /** Chats that are counted and paged through at most. */
-export const chatsAtMost = 1_000
+const chatsAtMost = 1_000
 
 const readAtOnce = 100
+
+/** A search looks at two hundred chats with each. */
+const readsAtMost = 20
 
 /** A page of my chats, latest activity first, those with what is searched for in their title or a member's name. */
 export const listChats = async ({ session, url }: Call, { settings }: House): Promise<Reply> => {
@@ -37,12 +40,14 @@ const myChats = async (session: Session, query: string, settings: SurfaceSetting
   const chats: Conversation[] = []
   const profiles: Profile[] = []
   let after: string | null = null
+  let reads = 0
   do {
     const page = await inboxPage(session, query, after)
     chats.push(...page.conversations.filter(({ kind }) => isShown(kind, settings)))
     profiles.push(...page.profiles)
     after = page.next
-  } while (after !== null && chats.length < chatsAtMost)
+    reads += 1
+  } while (after !== null && chats.length < chatsAtMost && reads < readsAtMost)
   return { chats: chats.slice(0, chatsAtMost), profiles: profilesById(profiles) }
 }
 

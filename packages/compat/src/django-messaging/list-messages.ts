@@ -11,55 +11,50 @@ import { numberedPage, readPageNumber, withParameter } from './numbered-pages.ts
 import { noSuchPage, wrongReply } from './refusals.ts'
 
 /** Messages that pages by number reach; from there on it goes by `before`. */
-export const pagedAtMost = 10_000
+const pagedAtMost = 10_000
 
 /** A page of a chat's messages, newest first, or oldest first with `order=asc`: by number, or before or after one of them. */
 export const listMessages = async (call: Call, { settings }: House): Promise<Reply> => {
   const { session, url } = call
   const { id: conversationId } = await chatOf(call)
-  const page = readPageNumber(url)
-  const bounds = await boundsOf(call, conversationId)
-  if (bounds === null) return wrongReply({ [neighbourIn(url) ?? 'before']: ['there is no such message'] })
+  const [page, neighbour] = [readPageNumber(url), await neighbourOf(call, conversationId)]
+  if (neighbour !== null && neighbour.seq === null)
+    return wrongReply({ [neighbour.side]: ['there is no such message'] })
   const size = settings.messagesPerPage
   if (page === null || page * size > pagedAtMost) return noSuchPage
-  const found = await messagesIn(session, {
+  const ascending = url.searchParams.get('order') === 'asc'
+  const { messages, profiles, more } = await messagesIn(session, {
     conversationId,
-    ...bounds,
-    order: neighbourIn(url) === 'after' || url.searchParams.get('order') === 'asc' ? 'asc' : 'desc',
+    ...(neighbour === null ? {} : { [neighbour.side]: neighbour.seq }),
+    order: ascending || neighbour?.side === 'after' ? 'asc' : 'desc',
     showDeleted: settings.showDeleted,
     skip: (page - 1) * size,
     take: size,
   })
-  if (page > 1 && found.messages.length === 0) return noSuchPage
+  if (page > 1 && messages.length === 0) return noSuchPage
   const [receipts, count] = await Promise.all([readersIn(session, conversationId), countIn(session, conversationId)])
-  const profiles = profilesById(found.profiles)
-  const results = inOrder(found.messages, url).map((message) => messageJson(message, profiles, receipts))
-  const answer = numberedPage(url, { page, count, more: found.more }, results)
-  const last = found.messages.at(-1)
-  const neighbour = neighbourIn(url)
+  const told = messages.map((message) => messageJson(message, profilesById(profiles), receipts))
+  const newestFirst = neighbour?.side === 'after' && !ascending
+  const answer = numberedPage(url, { page, count, more }, newestFirst ? told.toReversed() : told)
+  const last = messages.at(-1)
   if (neighbour === null || last === undefined) return jsonReply(answer)
-  return jsonReply({ ...answer, next: found.more ? withParameter(url, neighbour, last.id) : null })
+  return jsonReply({ ...answer, next: more ? withParameter(url, neighbour.side, last.id) : null })
 }
 
-const neighbourIn = ({ searchParams }: URL): 'before' | 'after' | null => {
-  if (searchParams.has('before')) return 'before'
-  return searchParams.has('after') ? 'after' : null
+/** A message to page from: `seq` is null where it is none of the chat. */
+interface Neighbour {
+  readonly side: 'before' | 'after'
+  readonly seq: number | null
 }
 
-/** What comes after a message is found oldest first, and told newest first like all else, unless asked for otherwise. */
-const inOrder = (messages: readonly Message[], url: URL): readonly Message[] =>
-  neighbourIn(url) === 'after' && url.searchParams.get('order') !== 'asc' ? messages.toReversed() : messages
-
-/** Between which numbers the page lies; null where the message named is none of this chat. */
-const boundsOf = async ({ session, url }: Call, conversationId: string) => {
-  const name = neighbourIn(url)
-  const messageId = name === null ? null : url.searchParams.get(name)
-  if (name === null || messageId === null) return {}
+const neighbourOf = async ({ session, url }: Call, conversationId: string): Promise<Neighbour | null> => {
+  const side = (['before', 'after'] as const).find((name) => url.searchParams.has(name))
+  if (side === undefined) return null
   try {
-    const message = await session.messages.get({ messageId })
-    return message.conversationId === conversationId ? { [name]: message.seq } : null
+    const message = await session.messages.get({ messageId: url.searchParams.get(side) ?? '' })
+    return { side, seq: message.conversationId === conversationId ? message.seq : null }
   } catch (error) {
-    if (isMsgError(error) && (error.code === 'not_found' || error.code === 'invalid')) return null
+    if (isMsgError(error) && (error.code === 'not_found' || error.code === 'invalid')) return { side, seq: null }
     throw error
   }
 }
@@ -79,14 +74,16 @@ const messagesIn = async (session: Session, { showDeleted, skip, take, ...query 
   const messages: Message[] = []
   const profiles: Profile[] = []
   let bounds: { readonly before?: number; readonly after?: number } = query
-  for (;;) {
+  let looked = 0
+  do {
     const page = await session.messages.list({ ...query, ...bounds, limit: 100 })
     messages.push(...page.messages.filter(({ body }) => showDeleted || body !== null))
     profiles.push(...page.profiles)
     const last = page.messages.at(-1)?.seq
     if (!page.more || last === undefined || messages.length > skip + take) break
     bounds = query.order === 'desc' ? { before: last } : { after: last }
-  }
+    looked += page.messages.length
+  } while (looked <= pagedAtMost)
   return { messages: messages.slice(skip, skip + take), profiles, more: messages.length > skip + take }
 }
 

@@ -43,6 +43,7 @@ const chat = {
   unread_count: whole,
   member_count: whole,
   is_member: flag,
+  is_admin: flag,
   object: orNull(record({ content_type: text, object_id: userId })),
   members: listOf(record(user)),
 }

@@ -1,6 +1,7 @@
 // The surface
 export { mountOnadata, onadataOpenApi } from './mount-onadata.ts'
 export type { OnadataOptions } from './options.ts'
+export { mergeOpenApi } from '../shared/openapi.ts'
 export { onadataVerbs } from './verbs.ts'
 
 // What messages are about

@@ -3,7 +3,7 @@ import { jsonReply } from '@msg/hono'
 import type { Reply } from '@msg/hono'
 import { detailReply } from '../shared/detail.ts'
 import type { Call } from '../shared/surface.ts'
-import { count, total } from './counting.ts'
+import { count, find } from './counting.ts'
 import { groupOf, readGroupBy } from './group-by.ts'
 import { toldOf } from './house.ts'
 import type { House } from './house.ts'
@@ -12,8 +12,7 @@ import { linkHeader, readPage } from './page-links.ts'
 import { isStatsPeriod, periodsJson } from './periods-json.ts'
 import { missing, readFilter, readTarget } from './read-query.ts'
 import { forbidden, wrongReply } from './refusals.ts'
-import { walk } from './walk.ts'
-import type { Walk } from './walk.ts'
+import type { Stretch, Walk } from './walk.ts'
 
 /** A page of the messages about a target, or of their counts. Asked about nothing, nothing. */
 export const listMessages = async (call: Call, house: House): Promise<Reply> => {
@@ -51,10 +50,10 @@ const onTarget = async (
 }
 
 const messagePage = async (call: Call, house: House, wanted: Walk | null): Promise<Reply> => {
-  const items = wanted === null ? 0 : await total(call.session, wanted)
+  if (wanted === null) return onPage(call, 0, async () => [])
+  const { items, read } = await find(call.session, wanted)
   return onPage(call, items, async (stretch) => {
-    if (wanted === null) return []
-    const { messages, profiles } = await walk(call.session, wanted, stretch)
+    const { messages, profiles } = await read(stretch)
     const told = await toldOf(house, messages, profiles)
     return told.map((one) => (house.fullPayload ? fullMessage(one, wanted.target) : shortMessage(one)))
   })
@@ -83,11 +82,6 @@ const profilesOf = async (session: Session, ids: readonly string[]) => {
   return new Map((await Promise.all(pages)).flatMap(({ profiles }) => profiles.map((one) => [one.id, one] as const)))
 }
 
-interface Stretch {
-  readonly skip: number
-  readonly take: number
-}
-
 /** One page of so many items as a bare list, with links to the others. The first is there even when it is empty. */
 const onPage = async (
   { url }: Call,
@@ -97,7 +91,8 @@ const onPage = async (
   const { page, size } = readPage(url.searchParams)
   const pages = Math.max(1, Math.ceil(items / size))
   if (page === null || page > pages) return detailReply(404, 'Invalid page.')
-  const link = linkHeader(url.href, { page, pages })
   const list = await read({ skip: (page - 1) * size, take: size })
+  if (page > 1 && list.length === 0) return detailReply(404, 'Invalid page.')
+  const link = linkHeader(url.href, { page, pages: list.length < size ? page : pages })
   return jsonReply(list, 200, link === null ? {} : { link })
 }

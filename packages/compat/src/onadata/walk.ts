@@ -31,6 +31,7 @@ const readAtOnce = 100
  * back takes as many reads as there are hundreds before it.
  */
 export const walk = async (session: Session, query: Walk, { skip, take }: Stretch): Promise<Walked> => {
+  if (take <= 0) return { messages: [], profiles: new Map() }
   const messages: Message[] = []
   const profiles = new Map<string, Profile>()
   let passed = 0

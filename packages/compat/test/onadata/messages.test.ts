@@ -1,3 +1,5 @@
+import { createMessaging } from '@msg/core'
+import type { Messaging, MessagingOptions } from '@msg/core'
 import { describe, expect, test } from 'vitest'
 import { onEachStore } from '../each-store.ts'
 import { openWorld } from './world.ts'
@@ -263,6 +265,27 @@ describe('asking', () => {
     expect(await texts('verb=shouted')).toEqual([])
     expect((await world.ask('carol', `GET ${ofForm}`)).status).toBe(403)
     expect((await world.ask('carol', 'GET messaging?target_type=xform&target_id=99')).status).toBe(403)
+  })
+
+  test('of a channel too long to be counted pages go on for as long as there are messages', async () => {
+    const open = (options: MessagingOptions): Messaging => {
+      const messaging = createMessaging(options)
+      const as: Messaging['as'] = (userId) => {
+        const session = messaging.as(userId)
+        return { ...session, messages: { ...session.messages, stats: async () => ({ rows: [], more: true }) } }
+      }
+      return { ...messaging, as }
+    }
+    const world = await openWorld({ open })
+    world.grant('alice', 'xform/1337', ...everything)
+    for (const message of ['1', '2', '3']) await posted(world, 'alice', { ...form, message })
+    const page = (number: number) => world.ask('alice', `GET ${ofForm}&page_size=2&page=${number}`)
+    expect((await page(1)).headers.get('link')).toContain('page=2>; rel="next"')
+    const second = await page(2)
+    expect(second.body).toMatchObject([{ message: '1' }])
+    expect(second.headers.get('link')).not.toContain('next')
+    expect((await page(3)).status).toBe(404)
+    expect((await page(50_001)).status).toBe(404)
   })
 
   test('a verb that is reserved for the host is sent by nobody else', async () => {

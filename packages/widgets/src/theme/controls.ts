@@ -45,9 +45,10 @@ export const controls: CSSResult = css`
     padding: 0;
     color: var(--_text-2);
   }
-  button.icon svg {
+  button svg {
     width: 20px;
     height: 20px;
+    vertical-align: -4px;
   }
   button.link {
     padding: 0;

@@ -11,6 +11,9 @@ export interface Size {
  */
 export const people = { hub: 'hub', calm: 'calm', crowd: 100, hubbed: 10_000, unread: 100, unreadEach: 5 } as const
 
+/** What is searched for: a word of every message, one of each thousandth, and one of a single message. */
+export const words = { frequent: 'message', middle: 'sometimes', every: 1_000, rare: '4321' } as const
+
 /** How many messages come after the log's floor: what a server would have kept of its change log. */
 export const keptChanges = 900_000
 

@@ -1,4 +1,4 @@
-import { keptChanges, people, spacing } from './plan.ts'
+import { keptChanges, people, spacing, words } from './plan.ts'
 import type { Size } from './plan.ts'
 
 /** SQL: a UUIDv7 of a time in milliseconds and, instead of randomness, a text: the same seed gives the same ids. */
@@ -18,6 +18,7 @@ export const seedSql = (schema: string, size: Size, start: number) => {
   const second = (index: string): string =>
     `case when ${index} <= ${people.hubbed} then '${people.calm}' else 'b' || ${index} end`
   const chance = `abs(hashint8(n))`
+  const middle = `case when n % ${words.every} = ${words.every} / 2 then ' ${words.middle}' end`
   const author = `case when conversation = 0 then 'm' || ${chance} % ${people.crowd}
     when ${chance} % 2 = 0 then ${first('conversation')} else ${second('conversation')} end`
 
@@ -28,11 +29,12 @@ export const seedSql = (schema: string, size: Size, start: number) => {
     from (select n, n - (n + 9) / 10 as r from generate_series($1::bigint, $2::bigint) as n) numbers`
   const drafted = `
     select n, conversation, seq, ${conversationId('conversation')} as conversation_id, ${author} as author,
-      'message ' || n || repeat(' ' || md5(n::text), (${chance} % 3)::integer) as body,
+      concat('message ', n, repeat(' ' || md5(n::text), (${chance} % 3)::integer), ${middle}) as body,
       to_timestamp(${millisecond} / 1000.0) as at, ${uuid(millisecond, `'message ' || n`)} as id
     from (${numbered}) numbered`
+  const found = `${schema}.found_by(string_to_array(body, ' '), conversation_id, seq)`
   const hash = `encode(sha256(convert_to(
-    '{"body":"' || body || '","conversationId":"' || conversation_id || '","verb":"message"}', 'UTF8')), 'hex')`
+    '{"body":"' || body || '","conversationId":"' || conversation_id || '","mentions":[],"replyTo":null,"verb":"message"}', 'UTF8')), 'hex')`
   const firstKept = Math.max(0, messages - keptChanges)
 
   /** What each conversation has come to: its last number, and the last message's own. */
@@ -44,8 +46,8 @@ export const seedSql = (schema: string, size: Size, start: number) => {
       from generate_series($1::bigint, $2::bigint) as c) counted) placed`
 
   return {
-    messages: `insert into ${schema}.message (conversation_id, seq, id, author_id, verb, body, content_hash, revision, created_at)
-      select conversation_id, seq, id, author, 'message', body, ${hash}, seq + 1, at from (${drafted}) drafted order by n`,
+    messages: `insert into ${schema}.message (conversation_id, seq, id, author_id, verb, body, words, content_hash, revision, created_at)
+      select conversation_id, seq, id, author, 'message', body, ${found}, ${hash}, seq + 1, at from (${drafted}) drafted order by n`,
     changes: `insert into ${schema}.change (position, conversation_id, revision, type, actor, audience, seq, at)
       overriding system value
       select ${conversations} + n + 1, conversation_id, seq + 1, 'message.sent', author, 'members', seq, at

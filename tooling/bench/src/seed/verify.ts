@@ -2,7 +2,7 @@ import { createMessaging } from '@msg/core'
 import type { Message, Session } from '@msg/core'
 import { openPostgres } from '@msg/drizzle'
 import type { Check } from '../workload.ts'
-import { bigMessages, hubConversations, people } from './plan.ts'
+import { bigMessages, hubConversations, people, words } from './plan.ts'
 import type { Size } from './plan.ts'
 import type { Place } from './seed.ts'
 
@@ -18,6 +18,7 @@ export const verifySeed = async (place: Place, size: Size): Promise<readonly Che
     { says: 'the big conversation has a tenth of the messages', holds: big?.lastSeq === bigMessages(size) },
     { says: 'its first page is dense', holds: oldest.messages.every(({ seq }, index) => seq === index + 1) },
     { says: 'hub has all its conversations', holds: (await inboxLength(hub)) === hubConversations(size) },
+    { says: 'its messages are found by their words', holds: await isFound(crowd) },
     { says: 'calm has read everything', holds: (await calm.inbox.unread()).conversations.count === 0 },
     { says: 'hub has not', holds: unread.conversations.count > 0 && unread.conversations.count <= people.unread },
     {
@@ -25,6 +26,11 @@ export const verifySeed = async (place: Place, size: Size): Promise<readonly Che
       holds: await isRepeat(messaging.as(oldest.messages[0]?.authorId ?? 'm0'), oldest.messages[0]),
     },
   ]
+}
+
+const isFound = async (session: Session): Promise<boolean> => {
+  const { hits } = await session.messages.search({ query: words.frequent, limit: 10 })
+  return hits.length === 10
 }
 
 const inboxLength = async (session: Session): Promise<number> => {

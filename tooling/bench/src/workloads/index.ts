@@ -3,8 +3,10 @@ import { fanOuts } from './fan-out.ts'
 import { growths } from './growth.ts'
 import { idles } from './idle-sockets.ts'
 import { markReads } from './mark-read.ts'
+import { mqttWorkloads } from './mqtt.ts'
 import { readWorkloads } from './reads.ts'
 import { sends } from './send.ts'
+import { searches } from './search.ts'
 import { storeLevel } from './store-sends.ts'
 import { nodes } from './two-nodes.ts'
 
@@ -13,8 +15,10 @@ export const workloads: readonly Workload[] = [
   ...sends,
   ...storeLevel,
   ...readWorkloads,
+  ...searches,
   ...fanOuts,
   ...markReads,
+  ...mqttWorkloads,
   ...idles,
   ...growths,
   ...nodes,

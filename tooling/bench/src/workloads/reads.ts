@@ -33,7 +33,7 @@ export const onLoad = async (postgres: Postgres, size: Size): Promise<Loaded> =>
 
 const get = (path: string, userId: string) => (): string => requestOf({ method: 'GET', path, userId })
 
-const lengthOf = (answer: unknown, name: string): number => {
+export const lengthOf = (answer: unknown, name: string): number => {
   const list: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, name) : undefined
   return Array.isArray(list) ? list.length : -1
 }
@@ -85,7 +85,7 @@ where r.user_id = '${people.hub}' and r.inbox_minute is not null order by r.user
 export const measured = async (
   context: Context,
   { schema, read }: { readonly schema: string; readonly read: Read },
-): Promise<{ readonly summary: Summary; readonly all: readonly Asked[]; readonly p50: number }> => {
+): Promise<{ readonly summary: Summary; readonly all: readonly Asked[]; readonly alone: Asked }> => {
   const postgres = postgresOf(context)
   const server = await context.serve(schema)
   await askFor(server.port, { callers, seconds: 0.3, request: read.request })
@@ -102,7 +102,7 @@ export const measured = async (
   })
   const alone = await askFor(server.port, { callers: 1, seconds: 0.3, request: read.request })
   await server.close()
-  return { summary, all, p50: quantile(alone.milliseconds, 0.5) }
+  return { summary, all, alone }
 }
 
 const readWorkload = (parts: {
@@ -121,7 +121,8 @@ const readWorkload = (parts: {
     if (size === undefined) throw new Error('there is no load')
     const loaded = await onLoad(postgresOf(context), size)
     const read = parts.read(loaded)
-    const { summary, all, p50 } = await measured(context, { schema: loaded.schema, read })
+    const { summary, all, alone } = await measured(context, { schema: loaded.schema, read })
+    const p50 = quantile(alone.milliseconds, 0.5)
     return {
       ...summary,
       checks: [

@@ -1,43 +1,12 @@
 import { meter } from '../context.ts'
 import type { Child } from '../load/child.ts'
 import { openCaller } from '../load/caller.ts'
-import { together } from '../load/crowd.ts'
-import { openReader } from '../load/reader.ts'
-import type { Reader } from '../load/reader.ts'
-import { arrived, deliveryChecks, sendFor, sendOne, startGroup, usersNamed } from '../load/send.ts'
-import type { Acked, Sender } from '../load/send.ts'
+import { both, side } from '../load/pairs.ts'
+import type { Side } from '../load/pairs.ts'
+import { arrived, sendOne } from '../load/send.ts'
+import type { Acked } from '../load/send.ts'
 import { quantile, rounds, totalOf } from '../rounds.ts'
 import type { Check, Workload } from '../workload.ts'
-
-const pairs = 32
-
-interface Side {
-  readonly server: Child
-  readonly senders: readonly Sender[]
-  readonly readers: readonly Reader[]
-}
-
-/** Pairs of users whose messages go in at one server and come out at another. */
-const side = async (server: Child, out: Child): Promise<Side> => {
-  const [writers, listeners] = [usersNamed('writer', pairs), usersNamed('listener', pairs)]
-  const made = await together(writers, 16, (userId, index) => startGroup(server.port, userId, [listeners[index] ?? '']))
-  return {
-    server,
-    senders: writers.map((userId, index) => ({ userId, conversationIds: [made[index] ?? ''] })),
-    readers: await Promise.all(listeners.map((userId) => openReader(out.port, userId))),
-  }
-}
-
-/** Runs sides at the same time: messages a second over all of them, nothing missing anywhere. */
-const both = async (sides: readonly Side[], seconds: number) => {
-  const start = performance.now()
-  const acked = await Promise.all(sides.map(({ server, senders }) => sendFor(server.port, senders, seconds)))
-  const received = await Promise.all(sides.map(({ readers }, index) => arrived(readers, acked[index]?.length ?? 0)))
-  const end = Math.max(...sides.flatMap(({ readers }) => readers.map((reader) => reader.lastAt())))
-  const count = acked.flat().length
-  const checks = received.flatMap((seen, index): readonly Check[] => deliveryChecks(acked[index] ?? [], seen))
-  return { count, perSecond: count / ((end - start) / 1_000), checks }
-}
 
 /** How long one message takes from the request to the socket while nothing else happens. */
 const lonely = async ({ server, senders: [sender], readers: [reader] }: Side): Promise<number> => {
@@ -67,7 +36,7 @@ const twoNodes: Workload = {
     const summary = await rounds(context.rounds, async () => {
       const spent = await meter(context, { a, b })
       const two = await both(apart, context.seconds)
-      const cpu = await spent(two.count)
+      const cpu = await spent(two.acked.length)
       const one = await both(together1, context.seconds)
       checks.push(...two.checks, ...one.checks)
       return { figure: two.perSecond, limit: one.perSecond, cpu }

@@ -1,8 +1,11 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { deflateSync } from 'node:zlib'
 import { PGlite } from '@electric-sql/pglite'
 import type { TargetKind } from '@msg/compat/onadata'
 import { createMemoryStore } from '@msg/core/memory'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { Aedes } from 'aedes'
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import { djangoMessagingHost } from './django-messaging.ts'
 import { djangoDirectory } from './django.ts'
 import { onadataHost } from './onadata.ts'
@@ -56,6 +59,85 @@ it('clients of onadata go on with their tokens', async () => {
   const listed = await ask('bcd', 'messaging?target_type=xform&target_id=1337&user=alice')
   expect(await listed.json()).toMatchObject([{ message: 'Hello, World!', user: 'alice', target_id: 1337 }])
   await messaging.close()
+})
+
+/** A broker, and what was published by it. */
+const startBroker = async (port = 0) => {
+  const broker = await Aedes.createBroker()
+  const server = createServer(broker.handle).listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(async () => {
+    await new Promise<void>((resolve) => broker.close(() => resolve()))
+    server.close()
+  })
+  const published: {
+    readonly topic: string
+    readonly payload: unknown
+    readonly qos: number
+    readonly retain: boolean
+  }[] = []
+  broker.on('publish', ({ topic, payload, qos, retain }, client) => {
+    if (client !== null) published.push({ topic, payload: JSON.parse(payload.toString()), qos, retain })
+  })
+  const address = server.address()
+  return { published, port: typeof address === 'object' && address !== null ? address.port : 0 }
+}
+
+/** A host whose messages are published at this port, and what it answers alice. */
+const published = (port: number) => {
+  const anything: TargetKind = { exists: () => true, allows: () => true, describe: (id) => ({ name: `number ${id}` }) }
+  const kinds = { xform: anything, project: anything }
+  const broker = { host: '127.0.0.1', port }
+  const { messaging, app } = onadataHost({ database, store: createMemoryStore(), kinds, broker })
+  onTestFinished(() => messaging.close())
+  return async (target: string, id: number) => {
+    const response = await app.request('/api/v1/messaging', {
+      method: 'POST',
+      headers: { authorization: 'Token abc' },
+      body: JSON.stringify({ target_type: target, target_id: id, message: 'Hello' }),
+    })
+    const posted: unknown = await response.json()
+    return { status: response.status, posted }
+  }
+}
+
+it('case 65: what is posted with onadata comes out on its topics, with its payload, as it was', async () => {
+  const { published: heard, port } = await startBroker()
+  const post = published(port)
+  for (const [target, id] of [
+    ['user', 2],
+    ['xform', 1337],
+    ['project', 7],
+  ] as const)
+    expect((await post(target, id)).status).toBe(201)
+  await vi.waitFor(() => expect(heard).toHaveLength(3), { timeout: 15_000 })
+  const byTopic = heard.toSorted((one, other) => (one.topic < other.topic ? -1 : 1))
+  expect(byTopic).toMatchObject([
+    { topic: '/onadata/project/7/messages/publish', qos: 0, retain: false },
+    { topic: '/onadata/user/2/messages/publish', qos: 0, retain: false },
+    {
+      topic: '/onadata/xform/1337/messages/publish',
+      payload: {
+        payload: {
+          author: { username: 'alice', real_name: 'Alice Liddell' },
+          context: { type: 'xform', metadata: { id: 1337, name: 'number 1337' }, verb: 'message' },
+          message: 'Hello',
+        },
+      },
+    },
+  ])
+})
+
+it('case 70: while the broker is away a post is answered all the same, and comes out once it is back', async () => {
+  const gone = createServer().listen(0, '127.0.0.1')
+  await once(gone, 'listening')
+  const address = gone.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  await new Promise((resolve) => gone.close(resolve))
+  const { status, posted } = await published(port)('xform', 1337)
+  expect(status).toBe(201)
+  const { published: heard } = await startBroker(port)
+  await vi.waitFor(() => expect(heard).toMatchObject([{ payload: { id: Object(posted).id } }]), { timeout: 15_000 })
 })
 
 it('clients of Django Messaging go on with their sessions', async () => {

@@ -9,7 +9,7 @@ export const composerStyles: CSSResult = css`
   form {
     position: relative;
     display: grid;
-    grid-template-columns: auto minmax(0, 1fr) auto auto;
+    grid-template-columns: auto minmax(0, 1fr) auto;
     gap: 8px;
     align-items: end;
     margin: 0;
@@ -36,7 +36,6 @@ export const composerStyles: CSSResult = css`
     font-weight: 600;
   }
   textarea {
-    grid-column: 2;
     width: 100%;
     min-height: 44px;
     max-height: calc(22px * 8 + 20px);
@@ -49,11 +48,11 @@ export const composerStyles: CSSResult = css`
   textarea:focus-visible {
     outline-offset: 0;
   }
-  form:not(:has(.attach)) textarea {
-    grid-column: 1 / 3;
+  .tools {
+    display: flex;
+    margin-inline-start: -8px;
   }
-  button.attach,
-  button.emoji {
+  .tools button.icon {
     width: 36px;
     min-height: 44px;
     border-radius: 50%;

@@ -2,6 +2,7 @@ import type { Profile } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { MsgElement } from '../../context/msg-element.ts'
+import { toolbarKey } from '../../context/toolbar.ts'
 import { icons } from '../../icons/icons.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
@@ -12,17 +13,11 @@ import { draftOf, keepDraft } from './draft-store.ts'
 import { marks } from './marks.ts'
 import { MentionPicker, mentionPickerStyles } from './mention-picker.ts'
 import type { MentionHost } from './mention-picker.ts'
+import { renderAbout } from './render-about.ts'
+import type { ComposerAbout } from './render-about.ts'
+import { TypingTeller } from './typing-teller.ts'
 import { renderAttachButton, renderUploads, uploadsStyles } from './render-uploads.ts'
 import { Uploads } from './uploads.ts'
-
-/** What the composer is about beside its text: a message that is answered, or one of mine that is edited. */
-export interface ComposerAbout {
-  readonly type: 'reply' | 'edit'
-  /** Whose message it is. */
-  readonly name: string
-  /** What it says. */
-  readonly text: string
-}
 
 /** What is about to be sent; a listener of `msg-before-send` may change `body` or prevent it. */
 export interface SendIntent {
@@ -31,9 +26,6 @@ export interface SendIntent {
 
 /** The characters (code points) of a text, as the server counts them. */
 const characters = (text: string): number => Array.from(text).length
-
-/** So often, in milliseconds, others are told that typing goes on. */
-const typingEvery = 3_000
 
 /**
  * Where one writes. Enter sends, Shift and Enter begin a line; Tab always leads on.
@@ -96,7 +88,7 @@ export class MsgComposer extends MsgElement implements MentionHost {
   readonly #emoji = new EmojiPopover(this)
   readonly #uploads = new Uploads(this)
   readonly #mentions = new MentionPicker(this)
-  #toldTyping = -Infinity
+  readonly #typing = new TypingTeller((typing) => this.tell('msg-typing', { typing }))
   #save: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
@@ -155,6 +147,8 @@ export class MsgComposer extends MsgElement implements MentionHost {
       const before = changed.get('draftKey')
       if (typeof before === 'string') keepDraft(before, this.value)
       this.value = this.draftKey === null ? '' : draftOf(this.draftKey)
+      this.#uploads.clear()
+      this.#mentions.reset()
     }
   }
 
@@ -162,8 +156,8 @@ export class MsgComposer extends MsgElement implements MentionHost {
     const { strings } = this.surroundings
     const over = characters(this.value) - this.maxLength
     return html`<form part="form" @submit=${this.#submit}>
-      ${this.about === null ? nothing : this.#preview(this.about)} ${renderUploads(this.#uploads, strings)}
-      ${this.#mayAttach ? renderAttachButton(this.#uploads, strings) : nothing}
+      ${this.about === null ? nothing : renderAbout(this.about, strings, this.#cancel)}
+      ${renderUploads(this.#uploads, strings)} ${this.#tools()}
       <textarea
         part="editor"
         rows="1"
@@ -186,18 +180,6 @@ export class MsgComposer extends MsgElement implements MentionHost {
         @paste=${this.#pasted}
       ></textarea>
       <button
-        type="button"
-        part="emoji"
-        class="icon emoji"
-        aria-label=${strings.emoji}
-        title=${strings.emoji}
-        aria-haspopup="dialog"
-        ?disabled=${this.disabled}
-        @click=${this.#openEmoji}
-      >
-        ${icons.smile}
-      </button>
-      <button
         part="send"
         class="primary icon send"
         aria-label=${this.about?.type === 'edit' ? strings.save : strings.send}
@@ -212,14 +194,25 @@ export class MsgComposer extends MsgElement implements MentionHost {
     </form>`
   }
 
-  #preview({ type, name, text }: ComposerAbout): TemplateResult {
+  /** One tab stop; arrows lead from one tool to the other. */
+  #tools(): TemplateResult {
     const { strings } = this.surroundings
-    return html`<div part="reply-preview" class="about">
-      <p><strong dir="auto">${type === 'edit' ? strings.editing : strings.replyingTo(name)}</strong></p>
-      <button type="button" class="icon" aria-label=${strings.cancel} title=${strings.cancel} @click=${this.#cancel}>
-        ${icons.close}
+    const attaches = this.#mayAttach
+    return html`<div class="tools" role="toolbar" aria-label=${strings.add} @keydown=${toolbarKey}>
+      ${attaches ? renderAttachButton(this.#uploads, strings) : nothing}
+      <button
+        type="button"
+        part="emoji"
+        class="icon"
+        aria-label=${strings.emoji}
+        title=${strings.emoji}
+        aria-haspopup="dialog"
+        tabindex=${attaches ? -1 : 0}
+        ?disabled=${this.disabled}
+        @click=${this.#openEmoji}
+      >
+        ${icons.smile}
       </button>
-      <p dir="auto">${text}</p>
     </div>`
   }
 
@@ -247,22 +240,12 @@ export class MsgComposer extends MsgElement implements MentionHost {
     this.value = value
     clearTimeout(this.#save)
     this.#save = setTimeout(() => this.#keep(), 300)
-    const now = Date.now()
-    if (value.trim() === '') return this.#stopTyping()
-    if (now - this.#toldTyping < typingEvery) return
-    this.#toldTyping = now
-    this.tell('msg-typing', { typing: true })
+    this.#typing.written(value)
   }
 
   readonly #left = (): void => {
-    this.#stopTyping()
+    this.#typing.stop()
     this.#mentions.close()
-  }
-
-  readonly #stopTyping = (): void => {
-    if (this.#toldTyping === -Infinity) return
-    this.#toldTyping = -Infinity
-    this.tell('msg-typing', { typing: false })
   }
 
   #keep(): void {
@@ -295,7 +278,7 @@ export class MsgComposer extends MsgElement implements MentionHost {
     if (!this.ask('msg-before-send', intent)) return
     const mentions = this.#mentions.in(intent.body)
     this.clear()
-    this.#toldTyping = -Infinity
+    this.#typing.sent()
     this.tell('msg-send', { body: intent.body, attachments, mentions })
   }
 

@@ -81,12 +81,14 @@ export const uploadsStyles: CSSResult = css`
   }
 `
 
+/** Opens the field that stands beside a button. */
+const pick = ({ currentTarget }: Event): void => {
+  const field = currentTarget instanceof Element ? currentTarget.nextElementSibling : null
+  if (field instanceof HTMLInputElement) field.click()
+}
+
 /** The button that picks files. */
 export const renderAttachButton = (uploads: Uploads, strings: Strings): TemplateResult => {
-  const pick = ({ currentTarget }: Event): void => {
-    const field = currentTarget instanceof Element ? currentTarget.nextElementSibling : null
-    if (field instanceof HTMLInputElement) field.click()
-  }
   const picked = ({ target }: Event): void => {
     if (!(target instanceof HTMLInputElement)) return
     uploads.add(target.files ?? [])

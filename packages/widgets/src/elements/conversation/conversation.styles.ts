@@ -27,6 +27,10 @@ export const conversationStyles: CSSResult = css`
   msg-title {
     flex: 1;
   }
+  .tools {
+    display: flex;
+    gap: 4px;
+  }
   .people {
     color: var(--_text-3);
     font-size: 13px;

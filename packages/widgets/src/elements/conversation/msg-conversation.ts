@@ -1,18 +1,21 @@
 import type { Timeline, TimelineRow, TimelineSnapshot } from '@msg/client/views'
-import type { Attachment, Conversation, ConversationId, MessageId, Profile, UserId } from '@msg/core'
+import type { Attachment, ConversationId, MessageId, UserId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { Asking } from '../../context/asking.ts'
 import { failureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { OpenedView } from '../../context/opened-view.ts'
-import { icons } from '../../icons/icons.ts'
-import { nameOf, titleOf } from '../../text/names.ts'
+import { titleOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
-import type { ComposerAbout, MsgComposer } from '../composer/msg-composer.ts'
+import type { MsgComposer } from '../composer/msg-composer.ts'
 import type { MsgMessageList } from '../message-list/msg-message-list.ts'
 import type { MessageAction } from '../message-list/row-actions.ts'
+import { aboutShown, answerableLast, editableLast, isStray, othersIn } from './composing.ts'
+import type { About } from './composing.ts'
+import { renderHeadTools, renderPeople } from './render-head.ts'
+import type { HeadTools } from './render-head.ts'
 import { FileDrop } from './file-drop.ts'
 import { whyClosed } from './why-closed.ts'
 import { TypingLine } from './typing-line.ts'
@@ -30,12 +33,6 @@ interface SendDetail {
   readonly body: string
   readonly mentions: readonly UserId[]
   readonly attachments: readonly Attachment[]
-}
-
-/** A message that the composer is about. */
-interface About {
-  readonly type: 'reply' | 'edit'
-  readonly row: TimelineRow
 }
 
 /**
@@ -134,11 +131,12 @@ export class MsgConversation extends MsgElement {
   }
 
   protected override render(): TemplateResult {
+    const { strings } = this.surroundings
     const title = this.#title()
     const conversation = this.#shown.snapshot?.conversation ?? null
     return html`<section
       class=${this.#drop.isOver ? 'over' : ''}
-      aria-label=${title === '' ? this.surroundings.strings.loading : title}
+      aria-label=${title === '' ? strings.loading : title}
       @dragenter=${this.#drop.over}
       @dragover=${this.#drop.over}
       @dragleave=${this.#drop.left}
@@ -154,9 +152,9 @@ export class MsgConversation extends MsgElement {
             exportparts="title"
             @msg-rename=${this.#rename}
           ></msg-title>
-          ${this.#people()}</slot
+          ${renderPeople(conversation, strings)}</slot
         >
-        ${this.#pinsButton(conversation)} ${this.#membersButton()}
+        ${conversation === null ? nothing : renderHeadTools(conversation, this.#headTools)}
         <slot name="header-actions"></slot>
       </header>
       <msg-status></msg-status>
@@ -182,7 +180,7 @@ export class MsgConversation extends MsgElement {
         @msg-result-select=${this.#pinChosen}
       ></msg-pins>
       ${this.#asking.render()}
-      ${this.#drop.isOver ? html`<p class="drop" aria-hidden="true">${this.surroundings.strings.dropFiles}</p>` : nothing}
+      ${this.#drop.isOver ? html`<p class="drop" aria-hidden="true">${strings.dropFiles}</p>` : nothing}
     </section>`
   }
 
@@ -194,28 +192,6 @@ export class MsgConversation extends MsgElement {
     return titleOf(conversation, { profiles, me: connected.session.me, locale, alone: strings.you })
   }
 
-  #pinsButton(conversation: Conversation | null) {
-    const { strings } = this.surroundings
-    if (conversation === null) return nothing
-    return html`<button class="icon" aria-label=${strings.pinned} title=${strings.pinned} @click=${this.#showPins}>
-      ${icons.pin}
-    </button>`
-  }
-
-  #membersButton() {
-    const { strings } = this.surroundings
-    if ((this.#shown.snapshot?.conversation?.memberCount ?? 0) === 0) return nothing
-    return html`<button class="icon" aria-label=${strings.members} title=${strings.members} @click=${this.#showMembers}>
-      ${icons.people}
-    </button>`
-  }
-
-  #people() {
-    const conversation = this.#shown.snapshot?.conversation ?? null
-    if (conversation === null || conversation.kind === 'direct' || conversation.kind === 'channel') return nothing
-    return html`<span class="people">${this.surroundings.strings.memberCount(conversation.memberCount)}</span>`
-  }
-
   #foot(title: string): TemplateResult {
     const { strings, connected } = this.surroundings
     const conversation = this.#shown.snapshot?.conversation ?? null
@@ -224,8 +200,8 @@ export class MsgConversation extends MsgElement {
     return html`${this.#pause.render()}<msg-composer
         .placeholder=${strings.writeTo(title)}
         .draftKey=${conversation === null || connected === null ? null : `${connected.session.me}:${conversation.id}`}
-        .about=${this.#aboutShown()}
-        .people=${this.#others()}
+        .about=${aboutShown(this.about, this.#shown.snapshot)}
+        .people=${othersIn(this.#shown.snapshot, this.#me)}
         ?disabled=${conversation === null}
         ?attach=${conversation?.me.can.attach === true}
         @msg-send=${this.#send}
@@ -236,6 +212,10 @@ export class MsgConversation extends MsgElement {
       ></msg-composer>`
   }
 
+  get #me(): UserId | null {
+    return this.connected?.session.me ?? null
+  }
+
   get #composer(): MsgComposer | null {
     return this.renderRoot.querySelector<MsgComposer>('msg-composer')
   }
@@ -244,18 +224,8 @@ export class MsgConversation extends MsgElement {
     return this.renderRoot.querySelector<MsgMessageList>('msg-message-list')
   }
 
-  /** Who can be mentioned: the others who are in it, as far as they are known. */
-  #others(): readonly Profile[] {
-    const { members, profiles } = this.#shown.snapshot ?? { members: null, profiles: new Map<UserId, Profile>() }
-    const others = (members ?? []).filter(({ userId }) => userId !== this.connected?.session.me)
-    return others.flatMap(({ userId }) => profiles.get(userId) ?? [])
-  }
-
-  #aboutShown(): ComposerAbout | null {
-    if (this.about === null) return null
-    const { type, row } = this.about
-    const name = nameOf(this.#shown.snapshot?.profiles ?? new Map(), row.authorId)
-    return { type, name, text: row.body ?? '' }
+  get #headTools(): HeadTools {
+    return { strings: this.surroundings.strings, showPins: this.#showPins, showMembers: this.#showMembers }
   }
 
   readonly #showPins = (): void => {
@@ -324,22 +294,18 @@ export class MsgConversation extends MsgElement {
   }
 
   readonly #editLast = (): void => {
-    const me = this.surroundings.connected?.session.me
-    const snapshot = this.#shown.snapshot
-    if (snapshot?.conversation?.me.can.edit !== true) return
-    const last = snapshot.rows.findLast(({ authorId, seq, body }) => authorId === me && seq !== null && body !== null)
-    if (last !== undefined) this.#compose({ type: 'edit', row: last }, last.body)
+    const about = editableLast(this.#shown.snapshot, this.#me)
+    if (about !== null) this.#compose(about, about.row.body)
   }
 
   /** Whoever types where nothing is written means the composer. */
-  readonly #strayKey = ({ key, altKey, ctrlKey, metaKey, defaultPrevented }: KeyboardEvent): void => {
-    if (!defaultPrevented && !altKey && !ctrlKey && !metaKey && key.length === 1 && key !== ' ') this.focusComposer()
+  readonly #strayKey = (event: KeyboardEvent): void => {
+    if (isStray(event)) this.focusComposer()
   }
 
   readonly #replyLast = (): void => {
-    const { conversation = null, rows = [] } = this.#shown.snapshot ?? {}
-    const last = rows.findLast(({ seq, body }) => seq !== null && body !== null)
-    if (last !== undefined && conversation?.me.can.send === true) this.#compose({ type: 'reply', row: last }, null)
+    const about = answerableLast(this.#shown.snapshot)
+    if (about !== null) this.#compose(about, null)
   }
 
   readonly #isTyping = ({ detail: { typing } }: CustomEvent<{ readonly typing: boolean }>): void =>

@@ -11,6 +11,16 @@ import type { MsgConversation } from '../conversation/msg-conversation.ts'
 import { signInLink } from '../signed-out.ts'
 import { dmStyles } from './dm.styles.ts'
 
+/** Whether something opened over the panel takes the key: one thing is closed at a time. */
+const isInOverlay = (event: Event): boolean => {
+  const path = event.composedPath()
+  const inner = path.slice(
+    0,
+    path.findIndex((node) => node === event.currentTarget),
+  )
+  return inner.some((node) => node instanceof Element && node.matches('dialog, [popover]'))
+}
+
 /**
  * The direct conversation with one person: behind a button, or in place. For oneself there is none, and nothing is shown.
  *
@@ -159,7 +169,7 @@ export class MsgDm extends MsgElement {
   }
 
   readonly #key = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return
+    if (event.key !== 'Escape' || isInOverlay(event)) return
     event.stopPropagation()
     this.close()
   }

@@ -14,6 +14,7 @@ export const membersStyles: CSSResult = css`
   }
   dialog[open] {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 12px;
     align-content: start;
   }
@@ -44,10 +45,19 @@ export const membersStyles: CSSResult = css`
   }
   li {
     display: grid;
-    grid-template-columns: auto minmax(0, 1fr) auto;
-    gap: 12px;
+    grid-template-columns: auto minmax(80px, 1fr) auto;
+    gap: 4px 12px;
     align-items: center;
     min-height: 44px;
+  }
+  li .manage {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 12px;
+    justify-content: end;
+  }
+  footer {
+    flex-wrap: wrap;
   }
   li small {
     display: block;

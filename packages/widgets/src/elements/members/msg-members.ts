@@ -139,7 +139,7 @@ export class MsgMembers extends MsgElement {
       >
       ${
         manages
-          ? html`<span>
+          ? html`<span class="manage">
               <button class="link" @click=${() => this.#setRole(userId, role)}>
                 ${role === 'admin' ? strings.makeMember : strings.makeAdmin}
               </button>

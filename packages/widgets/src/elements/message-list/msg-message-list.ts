@@ -178,7 +178,7 @@ export class MsgMessageList extends MsgElement implements RowWalk {
         aria-live="off"
         aria-label=${strings.messagesWith(this.label)}
         aria-busy=${snapshot.before === 'loading' || snapshot.after === 'loading'}
-        tabindex="0"
+        tabindex=${this.#focus.active === null ? 0 : -1}
         @scroll=${this.#look}
         @keydown=${this.#focus.key}
         @pointerover=${this.#focus.pointed}
@@ -274,7 +274,7 @@ export class MsgMessageList extends MsgElement implements RowWalk {
   }
 
   #react(row: TimelineRow): void {
-    const shown = this.renderRoot.querySelector(`.row[data-id="${row.id}"] .bubble`)
+    const shown = this.renderRoot.querySelector(`.row[data-id="${row.id}"] :is(.bubble, .attachments)`)
     if (shown !== null) this.#emoji.open(shown, (emoji) => this.timeline?.react(row.id, emoji))
   }
 

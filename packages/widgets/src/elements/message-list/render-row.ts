@@ -108,7 +108,7 @@ const failure = (row: TimelineRow, { surroundings: { strings }, retry, discard, 
   return html`<div class="failed">
     <span>${icons.alert} ${strings.notSent}${reason === null ? nothing : html` · ${reason}`}</span>
     <button class="link" @click=${() => retry(row)}>${strings.retry}</button>
-    ${row.seq === null ? html`<button class="link" @click=${() => rewrite(row)}>${strings.edit}</button>` : nothing}
+    ${row.seq === null && row.attachments.length === 0 ? html`<button class="link" @click=${() => rewrite(row)}>${strings.edit}</button>` : nothing}
     <button class="link" @click=${() => discard(row)}>${strings.discard}</button>
   </div>`
 }

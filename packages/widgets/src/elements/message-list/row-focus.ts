@@ -1,6 +1,7 @@
 import type { TimelineRow } from '@msg/client/views'
 import type { MessageId } from '@msg/core'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { toolbarKey } from '../../context/toolbar.ts'
 import type { ListItem } from './list-items.ts'
 import type { MessageAction, OfferedAction } from './row-actions.ts'
 
@@ -55,8 +56,7 @@ export class RowFocus implements ReactiveController {
       event.preventDefault()
       void this.#move(step)
     } else if (inRow) this.#rowKey(event)
-    else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') this.#toolbarKey(event)
-    else if (event.key === 'Escape') {
+    else if (!toolbarKey(event) && event.key === 'Escape') {
       event.stopPropagation()
       this.#focus()
     }
@@ -74,18 +74,6 @@ export class RowFocus implements ReactiveController {
     if (found === undefined) return
     event.preventDefault()
     this.#walk.act(item.row, found.action)
-  }
-
-  /** From one action to the next; they are one tab stop, reached from the row. */
-  #toolbarKey(event: KeyboardEvent): void {
-    const { target } = event
-    if (!(target instanceof HTMLElement)) return
-    const buttons = [...(target.closest('.actions')?.querySelectorAll('button') ?? [])]
-    const forwards = (event.key === 'ArrowRight') === (getComputedStyle(target).direction === 'ltr')
-    const at = buttons.findIndex((button) => button === target)
-    if (at === -1) return
-    event.preventDefault()
-    buttons.at((at + (forwards ? 1 : -1)) % buttons.length)?.focus()
   }
 
   async #move(step: number): Promise<void> {

@@ -1,0 +1,138 @@
+import { connectAsync } from 'mqtt'
+import type { MqttClient } from 'mqtt'
+import { meter } from '../context.ts'
+import type { Context } from '../context.ts'
+import { idIn, startBroker } from '../load/broker.ts'
+import { openCaller } from '../load/caller.ts'
+import { until } from '../load/crowd.ts'
+import { both, side } from '../load/pairs.ts'
+import { sendOne, startGroup, usersNamed } from '../load/send.ts'
+import type { Acked } from '../load/send.ts'
+import { quantile, rounds } from '../rounds.ts'
+import type { Check, Workload } from '../workload.ts'
+
+const connect = (port: number): Promise<MqttClient> => connectAsync({ host: '127.0.0.1', port })
+
+/** Somebody who subscribes to everything, and when what came. */
+const listenTo = async (port: number) => {
+  const client = await connect(port)
+  const cameAt = new Map<string, number>()
+  client.on('message', (_, payload) => void cameAt.set(idIn(payload), performance.now()))
+  await client.subscribeAsync('#', { qos: 1 })
+  return { cameAt, close: () => client.endAsync(true) }
+}
+
+/** Milliseconds from a publication at one client, QoS 1, to another, of so many, one at a time. */
+const bareHops = async (
+  port: number,
+  cameAt: ReadonlyMap<string, number>,
+  count: number,
+): Promise<readonly number[]> => {
+  const client = await connect(port)
+  const times: number[] = []
+  for (let n = 0; n < count; n += 1) {
+    const start = performance.now()
+    void client.publishAsync('bare/hop', JSON.stringify({ id: `bare ${start}` }), { qos: 1 })
+    await until(() => cameAt.has(`bare ${start}`))
+    times.push((cameAt.get(`bare ${start}`) ?? Number.NaN) - start)
+  }
+  await client.endAsync(true)
+  return times
+}
+
+/** W8: from the acknowledgement of a send to another client of the broker, one message at a time. */
+const hop: Workload = {
+  id: 'W8',
+  name: 'from the acknowledgement to an MQTT subscriber, QoS 1',
+  unit: 'ms (p50)',
+  needsPostgres: false,
+  run: async (context) => {
+    const broker = await startBroker()
+    const subscriber = await listenTo(broker.port)
+    const server = await context.serve('bench_told', { mqttPort: broker.port })
+    const [writer = '', listener = ''] = usersNamed('told', 2)
+    const conversationId = await startGroup(server.port, writer, [listener])
+    const caller = await openCaller(server.port)
+    const hops: number[] = []
+    const summary = await rounds(context.rounds, async () => {
+      const spent = await meter(context, { server })
+      const sent: Acked[] = []
+      for (let n = 0; n < 100; n += 1) {
+        const acked = await sendOne(caller, writer, conversationId)
+        await until(() => subscriber.cameAt.has(acked.id))
+        sent.push(acked)
+      }
+      const cpu = await spent(sent.length)
+      const times = sent.map(({ id, answered }) => (subscriber.cameAt.get(id) ?? Number.NaN) - answered)
+      hops.push(...times)
+      const limit = quantile(await bareHops(broker.port, subscriber.cameAt, 100), 0.5)
+      return { figure: quantile(times, 0.5), limit, cpu }
+    })
+    caller.close()
+    await subscriber.close()
+    await server.close()
+    await broker.stop()
+    const p99 = quantile(hops, 0.99)
+    return {
+      ...summary,
+      checks: [{ says: 'every message came', holds: hops.every(Number.isFinite) }],
+      floor: { says: 'p50 ≤ 3 ms, p99 ≤ 20 ms', met: summary.figure <= 3 && p99 <= 20 },
+      notes: `p99 ${p99.toFixed(1)} ms`,
+    }
+  },
+}
+
+interface Variant {
+  readonly id: string
+  readonly name: string
+  /** Whether the broker is away while messages are sent. */
+  readonly away: boolean
+  readonly least: number
+}
+
+/** Sending with a notifier, against the same without. In the end the broker has heard of every message. */
+const told = ({ id, name, away, least }: Variant): Workload => ({
+  id,
+  name,
+  unit: 'messages/s',
+  needsPostgres: true,
+  run: async (context: Context) => {
+    let broker = await startBroker()
+    const { port } = broker
+    const [plain, server] = [await context.serve('bench_live'), await context.serve('bench_told', { mqttPort: port })]
+    const [without, within] = [await side(plain, plain), await side(server, server)]
+    for (const one of [without, within]) await both([one], 0.5)
+    if (away) await broker.stop()
+    const checks: Check[] = []
+    const sent: Acked[] = []
+    const summary = await rounds(context.rounds, async () => {
+      const spent = await meter(context, { server })
+      const measured = await both([within], context.seconds)
+      const cpu = await spent(measured.acked.length)
+      const limit = await both([without], context.seconds)
+      checks.push(...measured.checks, ...limit.checks)
+      sent.push(...measured.acked)
+      return { figure: measured.perSecond, limit: limit.perSecond, cpu }
+    })
+    if (away) broker = await startBroker(port)
+    const all = await until(() => sent.every((message) => broker.heard.has(message.id))).then(
+      () => true,
+      () => false,
+    )
+    for (const reader of [...without.readers, ...within.readers]) reader.close()
+    await server.close()
+    await broker.stop()
+    checks.push({ says: `the broker has heard of each of ${sent.length} messages`, holds: all })
+    return {
+      ...summary,
+      checks,
+      floor: { says: `≥ ${least}x without a notifier`, met: summary.ratio === null ? null : summary.ratio >= least },
+    }
+  },
+})
+
+export const mqttWorkloads: readonly Workload[] = [
+  hop,
+  told({ id: 'W8-load', name: 'sends while a broker is told of each', away: false, least: 0.9 }),
+  told({ id: 'W8-away', name: 'sends while the broker is away, and comes back', away: true, least: 0.95 }),
+]
