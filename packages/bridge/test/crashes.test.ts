@@ -51,11 +51,11 @@ test('wherever a process dies between two steps, every message is once on each s
   await first.running.close()
   await first.chat.close({ queue: 'abort' })
 
-  const lives = 60
+  const lives = 45
   for (let life = 0; life < lives; life += 1) {
     await carol.messages.send({ conversationId, body: `here ${life}` })
     fake.say(ALICE, SANDBOX, `there ${life}`)
-    const { seen, death } = mortal(store, 2 + 3 * life, life % 2 === 0)
+    const { seen, death } = mortal(store, 2 + 2 * life, life % 2 === 0)
     const { chat } = await live(seen)
     await death
     await chat.close({ queue: 'abort' })
