@@ -1,5 +1,4 @@
 import type { Clock } from '@msg/stackexchange'
-import { pause } from './pause.ts'
 
 /** Something to do may have come: wakes whoever waits, or is about to. */
 export interface Bell {
@@ -15,18 +14,25 @@ const patience = 1_000
 export const createBell = (clock: Clock, signal: AbortSignal): Bell => {
   let rang = false
   let wake: (() => void) | null = null
+  const rungOrOver = (): Promise<void> =>
+    new Promise((resolve) => {
+      const end = (): void => {
+        cancel()
+        signal.removeEventListener('abort', end)
+        wake = null
+        resolve()
+      }
+      const cancel = clock.timer('bridge', patience, end)
+      signal.addEventListener('abort', end, { once: true })
+      wake = end
+    })
   return {
     ring() {
       rang = true
       wake?.()
     },
     async wait() {
-      if (!rang) {
-        const woken = new AbortController()
-        wake = () => woken.abort()
-        await pause(clock, { ms: patience, signal: AbortSignal.any([woken.signal, signal]) })
-        wake = null
-      }
+      if (!rang && !signal.aborted) await rungOrOver()
       rang = false
     },
   }

@@ -1,5 +1,6 @@
 import type { Chat, Clock } from '@msg/stackexchange'
 import { createBell } from './bell.ts'
+import type { Bell } from './bell.ts'
 import type { BridgeStore } from './bridge-store.ts'
 import { listen } from './inward/listen.ts'
 import type { Link } from './link.ts'
@@ -129,8 +130,6 @@ const work = async (run: RunParts, bells: readonly [Bell, Bell], { signal, onRun
     stopSigns()
   }
 }
-
-type Bell = ReturnType<typeof createBell>
 
 const partsOf = ({ serviceName, ...run }: RunParts, signal: AbortSignal): LinkParts => ({
   ...run,

@@ -1,5 +1,5 @@
 import type { ChatEvent, ChatEventOf } from '@msg/stackexchange'
-import type { RemoteCursor } from '../bridge-store.ts'
+import type { Pair, RemoteCursor } from '../bridge-store.ts'
 import type { LinkParts } from '../parts.ts'
 import { puppetFor } from './puppet.ts'
 import { catchUp } from './catch-up.ts'
@@ -99,12 +99,10 @@ const hear = async (parts: LinkParts, event: Heard): Promise<void> => {
   }
 }
 
-type PairOf = Parameters<typeof showStars>[2]
-
 const forEachPair = async (
   { store, link }: LinkParts,
   messageId: number,
-  work: (pair: PairOf) => Promise<void>,
+  work: (pair: Pair) => Promise<void>,
 ): Promise<void> => {
   for (const pair of await store.pairsOfRemote(link.id, [messageId])) if (pair.state === 'paired') await work(pair)
 }
