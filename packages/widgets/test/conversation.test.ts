@@ -45,6 +45,26 @@ test('what I write is there at once and is sent; what the other writes comes by 
   await page.close()
 })
 
+test('at the end one stays at the end when the page gets lower, as under a keyboard', async () => {
+  const { page, wrong } = await opened(60)
+  const last = page.getByRole('article').last()
+  await last.waitFor()
+  const isSeen = () => last.evaluate((row) => row.getBoundingClientRect().bottom < innerHeight)
+  await expect.poll(isSeen).toBe(true)
+  await page.setViewportSize({ width: 800, height: 360 })
+  await expect
+    .poll(() => last.evaluate((row) => row.closest('.viewport')?.getBoundingClientRect().bottom ?? 0))
+    .toBeLessThan(360)
+  const gap = () =>
+    last.evaluate((row) => {
+      const viewport = row.closest('.viewport')
+      return viewport === null ? Infinity : viewport.scrollHeight - viewport.scrollTop - viewport.clientHeight
+    })
+  await expect.poll(gap).toBeLessThan(2)
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
 /** Scrolls up in small steps through pages that are loaded on the way; answers by how much what is read ever jumped, in pixels. */
 const largestJump = (page: Page, steps: number): Promise<number> =>
   page.evaluate(async (count) => {

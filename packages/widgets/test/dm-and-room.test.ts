@@ -91,6 +91,30 @@ test('a room shows a little of itself before one joins, and all of it after', as
   await page.close()
 })
 
+test('who stands before a room sees what is said and who comes meanwhile, from the first word on', async () => {
+  const { page, wrong } = await open()
+  await page.evaluate(async () => {
+    const { id } = await window.playground.as('cleo').conversations.openRoom({ title: 'Attic' })
+    window.playground.show('ana', 'msg-room', { 'room-id': id, preview: '2' })
+  })
+  await page.getByText('1 member').waitFor()
+  await page.evaluate(async () => {
+    const cleo = window.playground.as('cleo')
+    const { conversations } = await cleo.rooms.browse({ query: 'Attic' })
+    const conversationId = conversations[0]?.id ?? ''
+    await window.playground.as('ben').members.join({ conversationId })
+    for (const body of ['one', 'two', 'three']) await cleo.messages.send({ conversationId, body })
+  })
+  await page.getByText('three').waitFor()
+  await page.getByText('2 members').waitFor()
+  expect(await page.getByRole('listitem').allInnerTexts()).toEqual([
+    expect.stringContaining('two'),
+    expect.stringContaining('three'),
+  ])
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
 test('a room without a title is called as the page says, and no name makes it wider than its place', async () => {
   const { page, wrong } = await open(400)
   const heading = 'Discussion of the last keeper of the lighthouse above the strait'

@@ -1,15 +1,22 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { Change } from '@msg/core'
+import { upTo } from '@msg/testing'
 import { expect, it } from 'vitest'
 import { withHand } from './by-hand.ts'
 import { openWorld, say, shows } from './support.ts'
 
-const heapAfterCollection = (): number => {
+/** What is in use once nothing more can be collected: what was finalised in one turn is free in a later one. */
+const heapAfterCollection = async (): Promise<number> => {
   setFlagsFromString('--expose_gc')
   const collect: unknown = runInNewContext('gc')
-  if (typeof collect === 'function') collect()
-  return process.memoryUsage().heapUsed
+  let least = Infinity
+  for (const _ of upTo(5)) {
+    if (typeof collect === 'function') collect()
+    least = Math.min(least, process.memoryUsage().heapUsed)
+    await new Promise((done) => setImmediate(done))
+  }
+  return least
 }
 
 it('a timeline, an inbox and the totals take no more memory after thirty thousand messages than after five thousand', async () => {

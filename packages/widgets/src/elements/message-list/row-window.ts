@@ -33,6 +33,8 @@ export class RowWindow implements ReactiveController {
   readonly #virtualizer: Virtualizer<HTMLElement, HTMLElement>
   #lines: WindowLines = { count: 0, keyOf: String, kept: null }
   #unmount: (() => void) | null = null
+  /** Whether the end was in sight when last looked at. A viewport that shrinks (a keyboard, a longer draft) keeps it there. */
+  #heldEnd = false
 
   constructor(host: ReactiveControllerHost, viewport: () => HTMLElement | null) {
     this.#host = host
@@ -52,6 +54,7 @@ export class RowWindow implements ReactiveController {
 
   hostUpdated(): void {
     this.#virtualizer._willUpdate()
+    this.#heldEnd = this.#viewport() !== null && this.atEnd
   }
 
   /** Says which lines there are now. */
@@ -106,8 +109,17 @@ export class RowWindow implements ReactiveController {
       paddingStart: 12,
       paddingEnd: 12,
       scrollToFn: elementScroll,
-      observeElementRect,
-      observeElementOffset,
+      observeElementRect: (virtualizer, told) =>
+        observeElementRect(virtualizer, (rect) => {
+          const held = this.#heldEnd
+          told(rect)
+          if (held) virtualizer.scrollToEnd()
+        }),
+      observeElementOffset: (virtualizer, told) =>
+        observeElementOffset(virtualizer, (offset, isScrolling) => {
+          told(offset, isScrolling)
+          this.#heldEnd = this.atEnd
+        }),
       measureElement,
       rangeExtractor: ({ startIndex, endIndex, overscan: beyond }) => {
         const from = Math.max(0, startIndex - beyond)

@@ -1,10 +1,12 @@
-import type { Conversation, ConversationId, Message, Profile, Session, UserId } from '@msg/core'
+import type { Timeline, TimelineSnapshot } from '@msg/client/views'
+import type { Conversation, ConversationId, Session, UserId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { Asking } from '../../context/asking.ts'
 import { Attempt } from '../../context/attempt.ts'
 import { failureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
+import { OpenedView } from '../../context/opened-view.ts'
 import { nameOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
@@ -14,16 +16,9 @@ import { roomStyles } from './room.styles.ts'
 /** So many of those who are in it are shown. */
 const faces = 3
 
-/** A room as somebody finds it who may not be in it yet. */
-interface Found {
-  readonly conversation: Conversation
-  /** The last messages, newest first. */
-  readonly preview: readonly Message[]
-  /** Of whom is named in them, and of some who are in it. */
-  readonly profiles: ReadonlyMap<UserId, Profile>
-}
+type Profiles = TimelineSnapshot['profiles']
 
-const inside = (conversation: Conversation): Found => ({ conversation, preview: [], profiles: new Map() })
+const nobody: Profiles = new Map()
 
 /**
  * The room of one of the host's own objects, or any room: what is said in it for those who joined, the way in for others.
@@ -62,7 +57,11 @@ export class MsgRoom extends MsgElement {
   declare heading: string | null
   declare loginUrl: string | null
 
-  readonly #found = new Attempt<Found>(this)
+  readonly #found = new Attempt<Conversation>(this)
+  /** What goes on in the room, for as long as one stands before it. */
+  readonly #watched = new OpenedView<TimelineSnapshot, Timeline>(this, (views, conversationId) =>
+    views.timeline({ conversationId, pageSize: Math.min(100, Math.max(1, this.preview)) }),
+  )
   readonly #passing = new Attempt<Conversation>(this)
   readonly #asking = new Asking(this)
   #wanted: string | null = null
@@ -82,11 +81,19 @@ export class MsgRoom extends MsgElement {
     const { connected } = this.surroundings
     const wanted =
       connected === null ? null : JSON.stringify([connected.session.me, this.roomId, this.targetType, this.targetId])
-    if (wanted === this.#wanted) return
-    this.#wanted = wanted
-    this.#passing.reset()
-    if (connected === null) return this.#found.reset()
-    this.#found.start((signal) => this.#find(connected.session, signal))
+    if (wanted !== this.#wanted) {
+      this.#wanted = wanted
+      this.#passing.reset()
+      if (connected === null) this.#found.reset()
+      else this.#found.start((signal) => this.#find(connected.session, signal))
+    }
+    const room = this.#room
+    this.#watched.of(room === null || room.me.status === 'active' ? null : room.id)
+  }
+
+  /** The room as it was when one found, entered or left it. */
+  get #room(): Conversation | null {
+    return this.#passing.answer ?? this.#found.answer ?? null
   }
 
   protected override render(): TemplateResult {
@@ -100,32 +107,16 @@ export class MsgRoom extends MsgElement {
     if (state === 'failed') return this.#failed(strings.unreachable, this.surroundings.retry)
     const found = this.#found.state
     if (found.status === 'failed') return this.#failed(failureText(found.error, strings), this.#again)
-    const room = this.#passing.answer ?? this.#found.answer?.conversation ?? null
-    if (room === null || room.me.status === 'active') return this.#inside(room)
-    return this.#gate(room, this.#found.answer ?? inside(room))
+    const room = this.#watched.snapshot?.conversation ?? this.#room
+    return room === null || room.me.status === 'active' ? this.#inside(room) : this.#gate(room)
   }
 
-  async #find(session: Session, signal: AbortSignal): Promise<Found> {
+  async #find(session: Session, signal: AbortSignal): Promise<Conversation> {
     const conversation = await this.#open(session, signal)
-    if (conversation.me.status === 'active') return inside(conversation)
-    if (this.join === 'auto' && conversation.me.can.join) {
-      const joined = await session.members.join({ conversationId: conversation.id }, { signal })
-      this.tell('msg-join', { conversationId: joined.id })
-      return inside(joined)
-    }
-    const userIds = conversation.memberIds.slice(0, faces)
-    const [page, people] = await Promise.all([
-      this.preview > 0
-        ? session.messages.list({ conversationId: conversation.id, limit: this.preview }, { signal })
-        : null,
-      userIds.length > 0 ? session.people.get({ userIds }, { signal }) : null,
-    ])
-    const known = [...(page?.profiles ?? []), ...(people?.profiles ?? [])]
-    return {
-      conversation,
-      preview: page?.messages ?? [],
-      profiles: new Map(known.map((profile) => [profile.id, profile])),
-    }
+    if (this.join !== 'auto' || !conversation.me.can.join) return conversation
+    const joined = await session.members.join({ conversationId: conversation.id }, { signal })
+    this.tell('msg-join', { conversationId: joined.id })
+    return joined
   }
 
   #open(session: Session, signal: AbortSignal): Promise<Conversation> {
@@ -148,13 +139,14 @@ export class MsgRoom extends MsgElement {
       ${this.#asking.render()}`
   }
 
-  #gate(room: Conversation, { preview, profiles }: Found): TemplateResult {
+  #gate(room: Conversation): TemplateResult {
     const { strings } = this.surroundings
+    const { rows = [], profiles = nobody } = this.#watched.snapshot ?? {}
     const passing = this.#passing.state
     return html`<section part="gate" class="gate" aria-label=${room.title ?? this.heading ?? strings.messages}>
       <slot name="gate">
         <h2><bdi>${room.title ?? this.heading ?? strings.messages}</bdi></h2>
-        ${this.#previewed(preview, profiles)}
+        ${this.#previewed(this.preview > 0 ? rows.slice(-this.preview) : [], profiles)}
         <div class="enter">
           <div class="faces">${room.memberIds.slice(0, faces).map((userId) => this.#face(userId, profiles))}</div>
           <p>${strings.memberCount(room.memberCount)}</p>
@@ -175,11 +167,10 @@ export class MsgRoom extends MsgElement {
     </section>`
   }
 
-  #previewed(messages: readonly Message[], profiles: Found['profiles']): TemplateResult {
+  #previewed(rows: TimelineSnapshot['rows'], profiles: Profiles): TemplateResult {
     const { strings, times, now } = this.surroundings
-    const inOrder = messages.toSorted((a, b) => a.seq - b.seq)
     return html`<ol>
-      ${inOrder.map(
+      ${rows.map(
         ({ authorId, body, createdAt }) =>
           html`<li>
             ${this.#face(authorId, profiles)}
@@ -191,7 +182,7 @@ export class MsgRoom extends MsgElement {
     </ol>`
   }
 
-  #face(userId: UserId, profiles: Found['profiles']): TemplateResult {
+  #face(userId: UserId, profiles: Profiles): TemplateResult {
     return html`<msg-avatar
       .name=${nameOf(profiles, userId)}
       .src=${profiles.get(userId)?.avatarUrl ?? null}
