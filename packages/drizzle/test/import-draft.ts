@@ -3,10 +3,10 @@ import { newId, upTo } from '@msg/testing'
 
 const at = '2020-01-01T12:00:00.000Z'
 
-const message = (conversationId: string, n: number): MessageImport => ({
+const message = (conversationId: string): MessageImport => ({
   id: newId(),
   conversationId,
-  authorId: `user${n}`,
+  authorId: 'user2',
   verb: 'message',
   body: 'of old',
   words: ['of', 'old'],
@@ -20,7 +20,7 @@ const message = (conversationId: string, n: number): MessageImport => ({
 
 /** A batch with something of every kind for a conversation: so many messages, each of which answers the one before it. */
 export const importInto = (conversationId: string, count: number): ImportDraft => {
-  const messages = upTo(count).map((n) => message(conversationId, n))
+  const messages = upTo(count).map(() => message(conversationId))
   const ids = messages.map(({ id }) => id)
   const first = ids[0] ?? ''
   const advances = ids.map((messageId) => ({ messageId, at }))

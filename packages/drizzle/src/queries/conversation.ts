@@ -6,7 +6,7 @@ import { blockersOf } from './blocks.ts'
 import { countsFor, notHidden } from './hidden.ts'
 import { lens, looking, unpurged } from './lens.ts'
 import { isUuid } from './uuid.ts'
-import { endless, walk } from './walk.ts'
+import { endless, unforeseen, walk } from './walk.ts'
 
 /**
  * SQL: the members of the moment at which the membership `m` ended, as they were then: of each user the latest state up to
@@ -32,7 +32,7 @@ export const recordColumns = `json_build_object(
   'memberIds', case v.sight when 'present'
     then array(select a.user_id from msg.member a
       where a.status = 'active' and ${walk(['a.conversation_id', 'a.ordinal'], 'c.id', ['0', endless])}
-      order by a.conversation_id, a.ordinal limit 8)
+      order by a.conversation_id, a.ordinal limit ${unforeseen('8')})
     else array(select a.user_id from (${membersAtEnd('a.user_id, a.ordinal')}) a order by a.ordinal limit 8) end,
   'lastSeq', coalesce(v.until, c.last_seq),
   'lastMessage', (select msg.message_seen(u, v.as_of) from msg.message u
@@ -49,7 +49,7 @@ export const recordColumns = `json_build_object(
       select from msg.message u
       where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['greatest(r.read_seq, v.cleared)', `coalesce(v.until + 1, ${endless})`])}
         and ${countsFor('$1::text', 'c.id')}
-      order by u.conversation_id, u.seq limit ${countCap + 1}) counted) end))`
+      order by u.conversation_id, u.seq limit ${unforeseen(String(countCap + 1))}) counted) end))`
 
 /** Served by primary keys. */
 export const conversationSql = `select ${recordColumns} as record

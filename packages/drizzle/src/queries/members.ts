@@ -4,7 +4,7 @@ import { list, member, memberRecord, nullable } from '../row-mappers.ts'
 import { membersAtEnd } from './conversation.ts'
 import { lens, looking } from './lens.ts'
 import { isUuid } from './uuid.ts'
-import { endless, walk } from './walk.ts'
+import { endless, unforeseen, walk } from './walk.ts'
 
 /** Active members along member_order; for someone who left, those of then, from all who ever were, by primary key. */
 export const membersSql = `
@@ -13,7 +13,7 @@ select case v.sight when 'present' then (
   from (
     select a, a.ordinal from msg.member a
     where ${walk(['a.conversation_id', 'a.ordinal'], 'c.id', ['$3::bigint', endless])} and a.status = 'active'
-    order by a.conversation_id, a.ordinal limit $4::integer) p
+    order by a.conversation_id, a.ordinal limit ${unforeseen('$4::integer')}) p
 ) else (
   select coalesce(json_agg(json_build_object('member', p.member, 'ordinal', p.ordinal) order by p.ordinal), '[]')
   from (

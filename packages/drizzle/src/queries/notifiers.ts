@@ -13,6 +13,7 @@ import { fields, integer, list, nullable, text, truth } from '../row-mappers.ts'
 import { loggedChange } from '../row-mappers-log.ts'
 import { pageOfChanges } from './hydrate.ts'
 import { belowFloor, lasting } from './log.ts'
+import { unforeseen } from './walk.ts'
 
 /** By notifier_pkey and parked_pkey; the end of the log by change_xid. Nothing comes back when another node was here first. */
 export const openNotifierSql = `
@@ -177,7 +178,7 @@ cross join lateral (
   order by u.conversation_id, u.seq limit 1) first
 where m.conversation_id = $1::uuid and m.status = 'active' and m.ordinal > $3::bigint and first.seq = $2::bigint
   and (r.muted_until is null or r.muted_until <= clock_timestamp())
-order by m.ordinal limit $4::integer`
+order by m.ordinal limit ${unforeseen('$4::integer')}`
 
 const missed = (row: Row): MissedRecord => ({ userId: text(row['userId']), ordinal: integer(row['ordinal']) })
 

@@ -4,7 +4,7 @@ import { list, readAdvance, receiptRecord } from '../row-mappers.ts'
 import { blockedBy } from './blocks.ts'
 import { lens } from './lens.ts'
 import { isUuid } from './uuid.ts'
-import { endless, walk } from './walk.ts'
+import { endless, unforeseen, walk } from './walk.ts'
 
 /** SQL: when a watermark of the reader `k` first covered the message $5: a walk along the primary key of advance. */
 const firstAt = (mark: 'read' | 'delivered'): string => `(
@@ -28,7 +28,7 @@ select (
       select a.user_id, a.ordinal from msg.member a
       where ${walk(['a.conversation_id', 'a.ordinal'], 'c.id', ['$3::bigint', endless])} and a.status = 'active'
         and a.user_id <> all (${blockedBy('$1::text')})
-      order by a.conversation_id, a.ordinal limit $4::integer) a
+      order by a.conversation_id, a.ordinal limit ${unforeseen('$4::integer')}) a
     left join lateral (
       select * from msg.reader k where k.conversation_id = c.id and k.user_id = a.user_id offset 0) k on true) p
 ) as receipts

@@ -11,3 +11,9 @@ export const walk = (columns: readonly [string, string], first: string, bounds: 
 
 /** SQL: above every number there is. */
 export const endless = '9223372036854775807'
+
+/**
+ * SQL: a limit that the planner does not know, so that it expects to stop after a part of the rows, and walks. Of a limit that
+ * it knows, above the few rows it believes in, it expects nothing: it would fetch and sort them all.
+ */
+export const unforeseen = (most: string): string => `(select ${most})`
