@@ -1,4 +1,4 @@
-import type { CallOptions, Session, UserId } from '@msg/core'
+import type { CallOptions, ClientErrorCode, Session, UserId } from '@msg/core'
 import type { Expected } from './outcome.ts'
 import type { OracleState } from './state.ts'
 
@@ -24,6 +24,8 @@ export interface OracleCall {
    * gave no id to.
    */
   readonly expect: (minted: string) => Expected
+  /** The code that a repeat is refused with where the first try had succeeded and its answer was lost; default: none. */
+  readonly repeated?: ClientErrorCode
 }
 
 /** A verb as the oracle knows it. To add one: a file in `verbs/`, and a line in its list. */

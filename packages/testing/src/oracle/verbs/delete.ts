@@ -17,6 +17,8 @@ export const deleteVerb: OracleVerb = {
     return {
       actor,
       input: { conversationId },
+      // What is deleted is nobody's to see, so nobody can tell who deleted it.
+      repeated: 'not_found',
       run: (session, options) => session.conversations.delete({ conversationId }, options),
       expect: () => expectDelete(state, actor, conversationId),
     }
