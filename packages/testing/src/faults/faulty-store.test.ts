@@ -102,34 +102,38 @@ test('the tail of a store that fails in log, feed and windows neither misses nor
   await forAll(property, 100 * many)
 })
 
-test('who joins in the middle of long reads that fail is told exactly what came after their cursor', async () => {
-  const property = fc.asyncProperty(anySeed, async (seed) => {
-    const clock = fakeClock()
-    const plan = seededFaults({ seed, rate: 0.4, methods: ['log', 'feed', 'windows'] })
-    await using messaging = createMessaging({ clock, store: faultyStore(createMemoryStore(), plan) })
-    const { ann, ben } = { ann: messaging.as('ann'), ben: messaging.as('ben') }
-    const { id: conversationId } = await ann.conversations.startDirect({ userId: 'ben' })
-    const total = 2_400
-    const ticking = setInterval(() => clock.advance(1_000), 1)
-    const followFrom = async (after: string, sent: number): Promise<void> => {
-      const seqs: number[] = []
-      for await (const event of retryingSession(ben).live.subscribe({ after })) {
-        if (event.type !== 'changes') continue
-        for (const { subject } of event.changes) if (subject !== 'gone' && 'seq' in subject) seqs.push(subject.seq)
-        if (seqs.at(-1) === total) break
+test(
+  'who joins in the middle of long reads that fail is told exactly what came after their cursor',
+  async () => {
+    const property = fc.asyncProperty(anySeed, async (seed) => {
+      const clock = fakeClock()
+      const plan = seededFaults({ seed, rate: 0.4, methods: ['log', 'feed', 'windows'] })
+      await using messaging = createMessaging({ clock, store: faultyStore(createMemoryStore(), plan) })
+      const { ann, ben } = { ann: messaging.as('ann'), ben: messaging.as('ben') }
+      const { id: conversationId } = await ann.conversations.startDirect({ userId: 'ben' })
+      const total = 2_400
+      const ticking = setInterval(() => clock.advance(1_000), 1)
+      const followFrom = async (after: string, sent: number): Promise<void> => {
+        const seqs: number[] = []
+        for await (const event of retryingSession(ben).live.subscribe({ after })) {
+          if (event.type !== 'changes') continue
+          for (const { subject } of event.changes) if (subject !== 'gone' && 'seq' in subject) seqs.push(subject.seq)
+          if (seqs.at(-1) === total) break
+        }
+        expect(seqs).toEqual(upTo(total - sent).map((n) => n + sent))
       }
-      expect(seqs).toEqual(upTo(total - sent).map((n) => n + sent))
-    }
-    const followers: Promise<void>[] = []
-    for (let sent = 0; sent < total; sent += 600) {
-      const { cursor } = await untilKnown(() => ben.live.read())
-      followers.push(followFrom(cursor, sent))
-      await Promise.all(upTo(600).map((n) => ann.messages.send({ conversationId, body: `${sent + n}` })))
-    }
-    await Promise.all(followers).finally(() => clearInterval(ticking))
-  })
-  await forAll(property, 10 * many)
-})
+      const followers: Promise<void>[] = []
+      for (let sent = 0; sent < total; sent += 600) {
+        const { cursor } = await untilKnown(() => ben.live.read())
+        followers.push(followFrom(cursor, sent))
+        await Promise.all(upTo(600).map((n) => ann.messages.send({ conversationId, body: `${sent + n}` })))
+      }
+      await Promise.all(followers).finally(() => clearInterval(ticking))
+    })
+    await forAll(property, 10 * many)
+  },
+  patience,
+)
 
 test('a send that brings somebody along and is lost before the commit leaves members, messages and changes as they were', async () => {
   let failing = false

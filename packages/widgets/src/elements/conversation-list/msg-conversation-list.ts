@@ -8,9 +8,14 @@ import { OpenedView } from '../../context/opened-view.ts'
 import type { Connected } from '../../context/surroundings.ts'
 import { icons } from '../../icons/icons.ts'
 import { nameOf, titleOf } from '../../text/names.ts'
+import { plainText } from '../../text/plain-text.ts'
+import { readBody } from '../../text/read-body.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { conversationListStyles } from './conversation-list.styles.ts'
+
+/** So many characters of the last message are shown at most. */
+const previewed = 140
 
 /** Which of my conversations are listed. */
 export type InboxFilter = 'all' | 'unread' | 'rooms'
@@ -136,9 +141,22 @@ export class MsgConversationList extends MsgElement {
   #preview({ lastMessage, kind }: Conversation, profiles: InboxSnapshot['profiles'], me: string): string {
     const { strings } = this.surroundings
     if (lastMessage === null) return ''
-    const text = lastMessage.body?.slice(0, 140) ?? strings.deleted
+    const text = lastMessage.body === null ? strings.deleted : this.#said(lastMessage.body)
     if (lastMessage.authorId === me) return strings.saidBy(strings.you, text)
     return kind === 'direct' ? text : strings.saidBy(nameOf(profiles, lastMessage.authorId), text)
+  }
+
+  /** The beginning of a message; as it was written until what reads it has been loaded. */
+  #said(body: string): string {
+    const beginning = body.slice(0, 2 * previewed)
+    const blocks = readBody(beginning)
+    if (!(blocks instanceof Promise)) return plainText(blocks).slice(0, previewed)
+    // Where it cannot be loaded, what was written stays.
+    void blocks.then(
+      () => this.requestUpdate(),
+      () => {},
+    )
+    return beginning.slice(0, previewed)
   }
 
   readonly #key = (event: KeyboardEvent): void => {

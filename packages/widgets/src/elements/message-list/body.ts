@@ -3,20 +3,9 @@ import type { TemplateResult } from 'lit'
 import { until } from 'lit/directives/until.js'
 import type { Profile, UserId } from '@msg/core'
 import { splitMentions } from '../../text/mentions.ts'
-import { mayBeMarkdown, plain } from '../../text/body.ts'
+import { plain } from '../../text/body.ts'
 import type { Block, Inline } from '../../text/body.ts'
-
-/** What reads Markdown, once it is there. */
-let read: ((body: string) => readonly Block[]) | null = null
-let reading: Promise<void> | null = null
-
-/** Loads what reads Markdown; what is shown until then is shown as it was written. */
-const loadMarkdown = (): Promise<void> => {
-  reading ??= import('../../text/markdown.ts').then(({ bodyTokens }) => {
-    read = bodyTokens
-  })
-  return reading
-}
+import { readBody } from '../../text/read-body.ts'
 
 /** Whom a message speaks to, and who reads it. */
 export interface Mentions {
@@ -27,24 +16,12 @@ export interface Mentions {
 /** A message as it is read. Built from data: no part of it is ever parsed as HTML. */
 export const renderBody = (body: string, mentions: Mentions = { people: [], me: '' }): unknown => {
   const show = blockRenderer(mentions)
-  const before = remembered.get(body)
-  if (before !== undefined) return before.map(show)
-  if (!mayBeMarkdown(body)) return show(plain(body))
-  if (read !== null) return remember(body, read(body)).map(show)
+  const blocks = readBody(body)
+  if (!(blocks instanceof Promise)) return blocks.map(show)
   return until(
-    loadMarkdown().then(() => renderBody(body, mentions)),
+    blocks.then(() => renderBody(body, mentions)),
     show(plain(body)),
   )
-}
-
-/** The last few hundred messages read are not read again at each render. */
-const remembered = new Map<string, readonly Block[]>()
-const most = 1_000
-
-const remember = (body: string, blocks: readonly Block[]): readonly Block[] => {
-  if (remembered.size >= most) remembered.clear()
-  remembered.set(body, blocks)
-  return blocks
 }
 
 const blockRenderer = (mentions: Mentions): ((block: Block) => TemplateResult) => {
