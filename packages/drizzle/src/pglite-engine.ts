@@ -6,11 +6,25 @@ import type * as Pglite from '@electric-sql/pglite'
 import type { Parameter, Row } from './database.ts'
 import { parsers, preparedStatements } from './pglite-statements.ts'
 
+/** Compiled WebAssembly. */
+type CompiledModule = NonNullable<Pglite.PGliteOptions['pgliteWasmModule']>
+
+/** Compiled code to run, instead of compiling one's own. */
+export interface PgliteModules {
+  readonly pglite?: CompiledModule
+  readonly initdb?: CompiledModule
+}
+
+/** Whether something is what `WebAssembly.compile` makes, in whichever thread. */
+export const isCompiled = (value: unknown): value is CompiledModule =>
+  Object.prototype.toString.call(value) === '[object WebAssembly.Module]'
+
 export interface EngineOptions {
   /** A folder, or a location PGlite knows (`idb://…`); in memory when absent. */
   readonly dataDir?: string | undefined
   /** A dumped data directory to start from. */
   readonly image?: Uint8Array<ArrayBuffer> | undefined
+  readonly modules?: PgliteModules | undefined
 }
 
 export interface Engine {
@@ -26,11 +40,13 @@ export interface EngineFailure {
   readonly sqlState: string | undefined
 }
 
-export const openEngine = async ({ dataDir, image }: EngineOptions): Promise<Engine> => {
+export const openEngine = async ({ dataDir, image, modules = {} }: EngineOptions): Promise<Engine> => {
   const pglite = await loadPglite()
   const engine = await pglite.PGlite.create({
     dataDir: dataDir ?? 'memory://',
     ...(image === undefined ? {} : { loadDataDir: new Blob([image]) }),
+    ...(modules.pglite === undefined ? {} : { pgliteWasmModule: modules.pglite }),
+    ...(modules.initdb === undefined ? {} : { initdbWasmModule: modules.initdb }),
   })
   // The statements are few and made to be planned without knowing their parameters: plan each once.
   await engine.exec('set plan_cache_mode = force_generic_plan')

@@ -3,6 +3,7 @@ import { fromDatabase, unavailable } from './database-error.ts'
 import type { Row } from './database.ts'
 import type { EngineOptions } from './pglite-engine.ts'
 import type { PgliteDatabase } from './pglite-in-place.ts'
+import { pgliteModules } from './pglite-modules.ts'
 import type { Answer, Request } from './worker-protocol.ts'
 
 interface Waiting {
@@ -16,7 +17,7 @@ const workerUrl = (): URL =>
 
 /** PGlite in a worker thread: queries never stall this thread. The worker answers in the order it was asked. */
 export const openInWorker = async (options: EngineOptions, url: URL = workerUrl()): Promise<PgliteDatabase> => {
-  const worker = new Worker(url, { workerData: options })
+  const worker = new Worker(url, { workerData: { ...options, modules: await pgliteModules() } })
   const waiting = new Map<number, Waiting>()
   let next = 1
   let ended: Error | null = null

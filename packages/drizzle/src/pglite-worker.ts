@@ -1,7 +1,7 @@
 /** The worker thread that owns the embedded database. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { failureOf, openEngine } from './pglite-engine.ts'
-import type { Engine, EngineOptions } from './pglite-engine.ts'
+import { failureOf, isCompiled, openEngine } from './pglite-engine.ts'
+import type { Engine, EngineOptions, PgliteModules } from './pglite-engine.ts'
 import type { Answer, Request } from './worker-protocol.ts'
 
 const post = (answer: Answer): void => {
@@ -25,7 +25,16 @@ const optionsFrom = (data: unknown): EngineOptions => {
   if (typeof data !== 'object' || data === null) return {}
   const dataDir = 'dataDir' in data && typeof data.dataDir === 'string' ? data.dataDir : undefined
   const image = 'image' in data && data.image instanceof Uint8Array ? new Uint8Array(data.image) : undefined
-  return { dataDir, image }
+  const modules = 'modules' in data ? modulesFrom(data.modules) : {}
+  return { dataDir, image, modules }
+}
+
+const modulesFrom = (data: unknown): PgliteModules => {
+  if (typeof data !== 'object' || data === null) return {}
+  return {
+    ...('pglite' in data && isCompiled(data.pglite) ? { pglite: data.pglite } : {}),
+    ...('initdb' in data && isCompiled(data.initdb) ? { initdb: data.initdb } : {}),
+  }
 }
 
 try {

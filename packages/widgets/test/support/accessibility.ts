@@ -23,6 +23,13 @@ export const expectForEverybody = async (page: Page, except: readonly string[] =
           (dir) => [...document.querySelectorAll('msg-provider')].every((one) => one.matches(`:dir(${dir})`)),
           direction,
         )
+        // What a change of size moves has come to rest.
+        await page.evaluate(
+          () =>
+            new Promise((done) =>
+              requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))),
+            ),
+        )
         // The policy of the page forbids other scripts; this one comes in by the back door.
         const found = await page.evaluate(`(() => { ${source}; return axe.run() })()`)
         expect(told(found as Found, except), `${colorScheme} ${direction} ${width}`).toEqual([])
