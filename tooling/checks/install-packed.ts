@@ -19,9 +19,15 @@ const node = oldNode()
 const env = { ...process.env, PATH: [dirname(node), process.env['PATH']].join(delimiter) }
 const { packed, folder, remove } = packAll(publishedPackages())
 
+/** The peers that a package does without, or not. */
+const peersOf = ({ manifest }: PackedPackage, optional: boolean): readonly (readonly [string, string])[] =>
+  Object.entries(manifest.peerDependencies ?? {}).filter(
+    ([peer]) => (manifest.peerDependenciesMeta?.[peer]?.optional === true) === optional,
+  )
+
 /** A package and all of ours that it needs, directly or not. */
 const withOurs = (subject: PackedPackage): readonly PackedPackage[] => {
-  const names = Object.keys({ ...subject.manifest.dependencies, ...subject.manifest.peerDependencies })
+  const names = Object.keys({ ...subject.manifest.dependencies, ...Object.fromEntries(peersOf(subject, false)) })
   const below = packed.filter(({ name }) => names.includes(name)).flatMap(withOurs)
   return [...new Set([subject, ...below])]
 }
@@ -39,16 +45,17 @@ const install = (project: string, specs: readonly string[]): void => {
 }
 
 const check = (subject: PackedPackage): void => {
-  const { name, manifest, specifiers } = subject
+  const { name, specifiers } = subject
   const project = emptyProject(name)
   install(
     project,
     withOurs(subject).map(({ tarballPath }) => tarballPath),
   )
   importIn(project, node, specifiers.slice(0, 1))
-  const optional = Object.entries(manifest.peerDependencies ?? {})
-    .filter(([peer]) => manifest.peerDependenciesMeta?.[peer]?.optional === true)
-    .map(([peer, range]) => `${peer}@${range}`)
+  const optional = peersOf(subject, true).flatMap(([peer, range]) => {
+    const ours = packed.filter((each) => each.name === peer).flatMap(withOurs)
+    return ours.length > 0 ? ours.map(({ tarballPath }) => tarballPath) : [`${peer}@${range}`]
+  })
   if (optional.length > 0) install(project, optional)
   importIn(project, node, specifiers)
   console.log(`${name} installs and imports: ${specifiers.join(', ')}`)
