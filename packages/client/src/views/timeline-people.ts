@@ -46,14 +46,16 @@ export const createPeopleCopy = ({ hub, conversationId, signal, refreshed }: Peo
 
   const read = async (running: AbortSignal): Promise<Omit<People, 'ended'>> => {
     const options = { signal: running }
-    const [members, receipts] = await Promise.all([
-      session.members.list({ conversationId, limit: most }, options),
-      unlessRefused(session.receipts.list({ conversationId, limit: most }, options)),
-    ])
-    profiles.add(members.profiles)
-    if (members.next !== null) return nobody
-    const known = receipts?.receipts ?? []
-    return { members: members.members, receipts: new Map(known.map((receipt) => [receipt.userId, receipt])) }
+    const { members, profiles: known, next } = await session.members.list({ conversationId, limit: most }, options)
+    profiles.add(known)
+    if (next !== null) return nobody
+    // Receipts are for members to see: who only reads does not ask, and is not refused.
+    const isMember = members.some(({ userId }) => userId === session.me)
+    const answer = isMember
+      ? await unlessRefused(session.receipts.list({ conversationId, limit: most }, options))
+      : null
+    const receipts = answer?.receipts ?? []
+    return { members, receipts: new Map(receipts.map((receipt) => [receipt.userId, receipt])) }
   }
   const reading = repeated({
     hub,
@@ -83,7 +85,7 @@ export const createPeopleCopy = ({ hub, conversationId, signal, refreshed }: Peo
   }
 }
 
-/** Receipts are for members to see; who only reads sees the rest. */
+/** Who was a member a moment ago may be none any more. */
 const unlessRefused = async <Answer>(answer: Promise<Answer>): Promise<Answer | null> => {
   try {
     return await answer

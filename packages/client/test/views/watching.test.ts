@@ -1,5 +1,5 @@
 import { fakeTargets, project } from '@msg/testing'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { bodies, openWorld, say, shows } from './support.ts'
 
 describe('a timeline of what I am no member of', () => {
@@ -44,5 +44,17 @@ describe('a timeline of what I am no member of', () => {
     await shows(timeline, ({ conversation }) => conversation?.me.status === 'left')
     await say(ann, conversationId, [5])
     expect(bodies((await shows(timeline, ({ rows }) => rows.length === 5)).rows).at(-1)).toBe('5')
+  })
+
+  it('asks for receipts only once I am in', async () => {
+    const world = openWorld()
+    const [ann, ben] = [world.session('ann'), world.session('ben')]
+    const { id: conversationId } = await ann.conversations.openRoom({ title: 'town square' })
+    const list = vi.fn<typeof ben.receipts.list>(ben.receipts.list)
+    const timeline = world.views({ ...ben, receipts: { ...ben.receipts, list } }).timeline({ conversationId })
+    await shows(timeline, ({ members }) => members?.length === 1)
+    expect(list).not.toHaveBeenCalled()
+    await ben.members.join({ conversationId })
+    await shows(timeline, ({ receipts }) => receipts.has('ben'))
   })
 })

@@ -5,7 +5,7 @@ import { refuse, rightsOf } from './decision.ts'
 import type { Decision, Facts } from './decision.ts'
 import { wordsOf } from './search-text.ts'
 import { disabled } from './features.ts'
-import { asItWas, isRetracted, manageable, writable, seenOrHidden } from './seen-message.ts'
+import { asItWas, isRetracted, manageable, seenOrHidden, writable } from './seen-message.ts'
 import type { SeenMessage } from './seen-message.ts'
 import { strangersAmong } from './sending.ts'
 
