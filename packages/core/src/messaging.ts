@@ -175,13 +175,13 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
 
   const as = (userId: UserId): Session => {
     const { userId: me } = readUser({ userId })
-    return sessionOf({ ...shared, me }, streams.of(me))
+    return sessionOf(shared, { me, ...streams.of(me) })
   }
 
   const asService = (name: string): Session => {
     const { name: named } = readService({ name })
     const me = serviceActor(named)
-    return sessionOf({ ...shared, me }, streams.of(me))
+    return sessionOf(shared, { me, ...streams.of(me) })
   }
 
   const revoke = async (input: RevokeInput): Promise<void> => {

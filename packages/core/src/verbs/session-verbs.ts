@@ -1,4 +1,5 @@
 import { MsgError } from '../errors.ts'
+import type { UserId } from '../model/ids.ts'
 import { personalVerb } from '../rules/services.ts'
 import { readGroups, verbTable } from '../rules/verb-table.ts'
 import type {
@@ -79,17 +80,25 @@ type Bind = <Input, Output>(
   verb: Verb<Input, Output>,
 ) => (input: Input, options?: CallOptions) => Promise<Output>
 
+/** What all sessions have in common. */
+type Shared = Omit<Context, 'me' | 'verb'>
+
+/** What a session has of its own. */
+interface Own extends Pick<LiveVerbs, 'subscribe' | 'watch'> {
+  readonly me: UserId
+}
+
 /**
  * The session in process: every verb bound to one user. There is one for each request, which calls one verb: so the verbs of a
  * noun are bound when they are asked for.
  */
-export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs, 'subscribe' | 'watch'>): Session => {
+export const sessionOf = (shared: Shared, { me, subscribe, watch }: Own): Session => {
   const bound: Bind =
     (name, verb) =>
     (input, options = {}) =>
-      abortable(() => told(called({ ...shared, verb: name }, verb, { input, options })), options.signal)
+      abortable(() => told(called({ ...shared, me, verb: name }, verb, { input, options })), options.signal)
   return {
-    me: shared.me,
+    me,
     connection: { state: 'online', onChange: () => () => {} },
     get conversations() {
       return conversationVerbs(bound)
@@ -122,7 +131,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs
       return accountVerbs(bound)
     },
     get live() {
-      return { ...streams, ...liveVerbs(bound) }
+      return { subscribe, watch, ...liveVerbs(bound) }
     },
   }
 }
