@@ -11,6 +11,10 @@ export const meta = msg.table('meta', {
   pruned_xid: xid8().notNull(),
   /** Which database this is, as Postgres numbers it; another one than noted is a copy. */
   origin: text(),
+  /** The epoch of the embedded database it is a copy of. */
+  copy_of: text(),
+  /** When the copy was whole. */
+  copied_at: moment(),
 })
 
 /** Who works alone at what, and until when. */
