@@ -143,7 +143,11 @@ describe('the door', () => {
   test('where clients are to poll there is no socket', async () => {
     const world = await serveWorld({ site: { TRANSPORT: 'polling' } })
     expect(await refusal(world, 'alice')).toBe('refused: 404')
-    expect((await world.ask('alice', 'POST changes/', {})).body).toMatchObject({ events: [], more: false, resync: false })
+    expect((await world.ask('alice', 'POST changes/', {})).body).toMatchObject({
+      events: [],
+      more: false,
+      resync: false,
+    })
     expect((await world.ask('alice', 'POST changes/', { cursor: 'none' })).status).toBe(400)
   })
 
