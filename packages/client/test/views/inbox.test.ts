@@ -1,3 +1,4 @@
+import { MsgError } from '@msg/core'
 import type { Session } from '@msg/core'
 import { eventually, upTo } from '@msg/testing'
 import * as fc from 'fast-check'
@@ -36,6 +37,19 @@ describe('an inbox', () => {
     await inbox.loadMore()
     expect(titles(inbox.get())).toEqual(['5', '4', '3', '2', '1'])
     expect(inbox.get().after).toBe('end')
+  })
+
+  it('says why it is not there yet', async () => {
+    const { world, ann } = await openGroups(1)
+    const list: Session['inbox']['list'] = async () => {
+      throw new MsgError('unavailable', 'not now')
+    }
+    const inbox = world.views({ ...ann, inbox: { ...ann.inbox, list } }).inbox()
+    void inbox.reload()
+    await vi.waitFor(() => {
+      void inbox.reload()
+      expect(inbox.get()).toMatchObject({ status: 'loading', error: 'unavailable' })
+    })
   })
 
   it('brings up what is spoken in, also from below what is shown, with what was said and what is unread', async () => {
