@@ -42,6 +42,7 @@ import { told } from './verbs/told.ts'
 import { assertWatchable } from './verbs/watchable.ts'
 import { createThrottle } from './verbs/throttle.ts'
 import { typingPause } from './verbs/live/typing.ts'
+import { createSessionCache } from './verbs/session-cache.ts'
 import { createSliceCache } from './verbs/slice-cache.ts'
 
 /** What a messaging engine is made of. Everything has a default. */
@@ -78,7 +79,7 @@ export interface Messaging extends AsyncDisposable {
   readonly features: Features
   /** What an acknowledged write survives: nothing, the death of the process, or the loss of power. */
   readonly durability: Store['meta']['durability']
-  /** A user's session in process. Cheap: make one per request. @throws invalid for a malformed id */
+  /** A user's session in process. Cheap: ask for it per request. @throws invalid for a malformed id */
   as(userId: UserId): Session
   /**
    * A service's session in process: a bridge, a bot, the host itself. It is no member of anything, and sees and does
@@ -173,15 +174,14 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     assertWatchable: (me, conversationId) => assertWatchable({ ...core, me }, conversationId),
   })
 
-  const as = (userId: UserId): Session => {
-    const { userId: me } = readUser({ userId })
-    return sessionOf(shared, { me, ...streams.of(me) })
-  }
+  const sessions = createSessionCache((me) => sessionOf({ ...shared, me }, streams.of(me)))
+
+  const as = (userId: UserId): Session => sessions.get(userId) ?? sessions.make(readUser({ userId }).userId)
 
   const asService = (name: string): Session => {
     const { name: named } = readService({ name })
     const me = serviceActor(named)
-    return sessionOf(shared, { me, ...streams.of(me) })
+    return sessionOf({ ...shared, me }, streams.of(me))
   }
 
   const revoke = async (input: RevokeInput): Promise<void> => {

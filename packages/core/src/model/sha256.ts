@@ -49,8 +49,8 @@ const padded = (rest: Uint8Array, length: number): Uint8Array => {
 
 const bytesOf = (words: Int32Array): Uint8Array => {
   const bytes = new Uint8Array(words.length * 4)
-  const view = new DataView(bytes.buffer)
-  for (let index = 0; index < words.length; index += 1) view.setInt32(index * 4, words[index] ?? 0)
+  for (let index = 0; index < bytes.length; index += 1)
+    bytes[index] = (words[index >> 2] ?? 0) >> (24 - (index & 3) * 8)
   return bytes
 }
 

@@ -1,22 +1,7 @@
 import { MsgError } from '../errors.ts'
-import type { UserId } from '../model/ids.ts'
 import { personalVerb } from '../rules/services.ts'
 import { readGroups, verbTable } from '../rules/verb-table.ts'
-import type {
-  AccountVerbs,
-  AttachmentVerbs,
-  CallOptions,
-  ConversationVerbs,
-  InboxVerbs,
-  LiveVerbs,
-  MemberVerbs,
-  MessageVerbs,
-  PeopleVerbs,
-  ReactionVerbs,
-  ReceiptVerbs,
-  RoomVerbs,
-  Session,
-} from '../session.ts'
+import type { CallOptions, LiveVerbs, Session } from '../session.ts'
 import type { VerbName } from '../verb-name.ts'
 import { askHostToRead } from './ask-host.ts'
 import type { Context, Verb } from './context.ts'
@@ -74,153 +59,97 @@ import { markRead } from './receipts/mark-read.ts'
 import { listReads } from './receipts/reads.ts'
 import { told } from './told.ts'
 
-/** Binds a verb to one user. */
-type Bind = <Input, Output>(
-  name: VerbName,
-  verb: Verb<Input, Output>,
-) => (input: Input, options?: CallOptions) => Promise<Output>
-
-/** What all sessions have in common. */
-type Shared = Omit<Context, 'me' | 'verb'>
-
-/** What a session has of its own. */
-interface Own extends Pick<LiveVerbs, 'subscribe' | 'watch'> {
-  readonly me: UserId
-}
-
-/**
- * The session in process: every verb bound to one user. There is one for each request, which calls one verb: so the verbs of a
- * noun are bound when they are asked for.
- */
-export const sessionOf = (shared: Shared, { me, subscribe, watch }: Own): Session => {
-  const bound: Bind =
-    (name, verb) =>
-    (input, options = {}) =>
-      abortable(() => told(called({ ...shared, me, verb: name }, verb, { input, options })), options.signal)
+/** The session in process: every verb bound to one user. */
+export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs, 'subscribe' | 'watch'>): Session => {
+  const bound =
+    <Input, Output>(name: VerbName, verb: Verb<Input, Output>) =>
+    (input: Input, options: CallOptions = {}): Promise<Output> =>
+      abortable(() => told(called({ ...shared, verb: name }, verb, { input, options })), options.signal)
+  const listing = bound('inbox.list', listInbox)
+  const browsing = bound('rooms.browse', browseRooms)
+  const counting = bound('inbox.unread', unread)
+  const countingEach = bound('inbox.unreadByConversation', unreadByConversation)
+  const reading = bound('live.read', readChanges)
+  const contacting = bound('people.contacts', listContacts)
+  const blocking = bound('people.blocked', listBlocked)
+  const erasing = bound('account.erase', eraseAccount)
+  const exporting = bound('account.export', exportAccount)
   return {
-    me,
+    me: shared.me,
+    features: shared.host.features,
     connection: { state: 'online', onChange: () => () => {} },
-    get conversations() {
-      return conversationVerbs(bound)
+    conversations: {
+      startDirect: bound('conversations.startDirect', startDirect),
+      startGroup: bound('conversations.startGroup', startGroup),
+      openRoom: bound('conversations.openRoom', openRoom),
+      openChannel: bound('conversations.openChannel', openChannel),
+      update: bound('conversations.update', updateConversation),
+      delete: bound('conversations.delete', deleteConversation),
+      get: bound('conversations.get', getConversation),
     },
-    get members() {
-      return memberVerbs(bound)
+    members: {
+      add: bound('members.add', addMembers),
+      join: bound('members.join', joinConversation),
+      leave: bound('members.leave', leaveConversation),
+      remove: bound('members.remove', removeMember),
+      setRole: bound('members.setRole', setRole),
+      list: bound('members.list', listMembers),
     },
-    get messages() {
-      return messageVerbs(bound)
+    messages: {
+      send: bound('messages.send', sendMessage),
+      sendToUsers: bound('messages.sendToUsers', sendToUsers),
+      sendToTarget: bound('messages.sendToTarget', sendToTarget),
+      get: bound('messages.get', getMessage),
+      list: bound('messages.list', listMessages),
+      around: bound('messages.around', messagesAround),
+      stats: bound('messages.stats', messageStats),
+      search: bound('messages.search', searchMessages),
+      edit: bound('messages.edit', editMessage),
+      retract: bound('messages.retract', retractMessage),
+      purge: bound('messages.purge', purgeMessage),
+      hide: bound('messages.hide', hideMessage),
+      pin: bound('messages.pin', pinMessage),
+      unpin: bound('messages.unpin', unpinMessage),
+      revisions: bound('messages.revisions', listRevisions),
     },
-    get reactions() {
-      return reactionVerbs(bound)
+    reactions: { add: bound('reactions.add', addReaction), remove: bound('reactions.remove', removeReaction) },
+    attachments: {
+      upload: bound('attachments.upload', uploadAttachment),
+      get: bound('attachments.get', getAttachment),
     },
-    get attachments() {
-      return attachmentVerbs(bound)
+    receipts: {
+      markRead: bound('receipts.markRead', markRead),
+      markDelivered: bound('receipts.markDelivered', markDelivered),
+      list: bound('receipts.list', listReceipts),
+      reads: bound('receipts.reads', listReads),
     },
-    get receipts() {
-      return receiptVerbs(bound)
+    rooms: { browse: (input = {}, options) => browsing(input, options) },
+    inbox: {
+      list: (input = {}, options) => listing(input, options),
+      clear: bound('inbox.clear', clearConversation),
+      mute: bound('inbox.mute', muteConversation),
+      unreadByConversation: (input = {}, options) => countingEach(input, options),
+      unread: (input = {}, options) => counting(input, options),
     },
-    get rooms() {
-      return roomVerbs(bound)
+    people: {
+      search: bound('people.search', searchPeople),
+      contacts: (input = {}, options) => contacting(input, options),
+      get: bound('people.get', getPeople),
+      block: bound('people.block', blockUser),
+      unblock: bound('people.unblock', unblockUser),
+      blocked: (input = {}, options) => blocking(input, options),
     },
-    get inbox() {
-      return inboxVerbs(bound)
+    account: {
+      export: (input = {}, options) => exporting(input, options),
+      erase: (input = {}, options) => erasing(input, options),
     },
-    get people() {
-      return peopleVerbs(bound)
-    },
-    get account() {
-      return accountVerbs(bound)
-    },
-    get live() {
-      return { subscribe, watch, ...liveVerbs(bound) }
+    live: {
+      ...streams,
+      read: (input = {}, options) => reading(input, options),
+      typing: bound('live.typing', signalTyping),
     },
   }
 }
-
-const conversationVerbs = (bound: Bind): ConversationVerbs => ({
-  startDirect: bound('conversations.startDirect', startDirect),
-  startGroup: bound('conversations.startGroup', startGroup),
-  openRoom: bound('conversations.openRoom', openRoom),
-  openChannel: bound('conversations.openChannel', openChannel),
-  update: bound('conversations.update', updateConversation),
-  delete: bound('conversations.delete', deleteConversation),
-  get: bound('conversations.get', getConversation),
-})
-
-const memberVerbs = (bound: Bind): MemberVerbs => ({
-  add: bound('members.add', addMembers),
-  join: bound('members.join', joinConversation),
-  leave: bound('members.leave', leaveConversation),
-  remove: bound('members.remove', removeMember),
-  setRole: bound('members.setRole', setRole),
-  list: bound('members.list', listMembers),
-})
-
-const messageVerbs = (bound: Bind): MessageVerbs => ({
-  send: bound('messages.send', sendMessage),
-  sendToUsers: bound('messages.sendToUsers', sendToUsers),
-  sendToTarget: bound('messages.sendToTarget', sendToTarget),
-  get: bound('messages.get', getMessage),
-  list: bound('messages.list', listMessages),
-  around: bound('messages.around', messagesAround),
-  stats: bound('messages.stats', messageStats),
-  search: bound('messages.search', searchMessages),
-  edit: bound('messages.edit', editMessage),
-  retract: bound('messages.retract', retractMessage),
-  purge: bound('messages.purge', purgeMessage),
-  hide: bound('messages.hide', hideMessage),
-  pin: bound('messages.pin', pinMessage),
-  unpin: bound('messages.unpin', unpinMessage),
-  revisions: bound('messages.revisions', listRevisions),
-})
-
-const reactionVerbs = (bound: Bind): ReactionVerbs => ({
-  add: bound('reactions.add', addReaction),
-  remove: bound('reactions.remove', removeReaction),
-})
-
-const attachmentVerbs = (bound: Bind): AttachmentVerbs => ({
-  upload: bound('attachments.upload', uploadAttachment),
-  get: bound('attachments.get', getAttachment),
-})
-
-const receiptVerbs = (bound: Bind): ReceiptVerbs => ({
-  markRead: bound('receipts.markRead', markRead),
-  markDelivered: bound('receipts.markDelivered', markDelivered),
-  list: bound('receipts.list', listReceipts),
-  reads: bound('receipts.reads', listReads),
-})
-
-const roomVerbs = (bound: Bind): RoomVerbs => ({
-  browse: (input = {}, options) => bound('rooms.browse', browseRooms)(input, options),
-})
-
-const inboxVerbs = (bound: Bind): InboxVerbs => ({
-  list: (input = {}, options) => bound('inbox.list', listInbox)(input, options),
-  clear: bound('inbox.clear', clearConversation),
-  mute: bound('inbox.mute', muteConversation),
-  unreadByConversation: (input = {}, options) =>
-    bound('inbox.unreadByConversation', unreadByConversation)(input, options),
-  unread: (input = {}, options) => bound('inbox.unread', unread)(input, options),
-})
-
-const peopleVerbs = (bound: Bind): PeopleVerbs => ({
-  search: bound('people.search', searchPeople),
-  contacts: (input = {}, options) => bound('people.contacts', listContacts)(input, options),
-  get: bound('people.get', getPeople),
-  block: bound('people.block', blockUser),
-  unblock: bound('people.unblock', unblockUser),
-  blocked: (input = {}, options) => bound('people.blocked', listBlocked)(input, options),
-})
-
-const accountVerbs = (bound: Bind): AccountVerbs => ({
-  export: (input = {}, options) => bound('account.export', exportAccount)(input, options),
-  erase: (input = {}, options) => bound('account.erase', eraseAccount)(input, options),
-})
-
-const liveVerbs = (bound: Bind): Omit<LiveVerbs, 'subscribe' | 'watch'> => ({
-  read: (input = {}, options) => bound('live.read', readChanges)(input, options),
-  typing: bound('live.typing', signalTyping),
-})
 
 interface Call<Input> {
   readonly input: Input
