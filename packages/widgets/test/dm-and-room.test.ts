@@ -11,7 +11,7 @@ const deepestFocus = (): string => {
   return `${focused?.tagName}${focused?.getAttribute('aria-label') ?? ''}`.replace(/^BODY.*/, 'BODY')
 }
 
-test('the button of a person opens the direct with them, Escape closes it, and the focus is back on the button', async () => {
+test('the button of a person opens the direct with them, Escape closes it, and the focus is back on the button; opened again it shows what was missed', async () => {
   const { page, wrong } = await open()
   await page.evaluate(() => window.playground.show('ana', 'msg-dm', { 'user-id': 'ben', label: 'Message Ben' }))
   const launcher = page.getByRole('button', { name: 'Message Ben', exact: true })
@@ -25,6 +25,12 @@ test('the button of a person opens the direct with them, Escape closes it, and t
   await expect.poll(() => launcher.evaluate((button) => button.matches(':focus'))).toBe(true)
   const { conversations } = await page.evaluate(() => window.playground.as('ben').inbox.list())
   expect(conversations.map(({ lastMessage }) => lastMessage?.body)).toEqual(['hi'])
+  await page.evaluate(
+    (conversationId) => window.playground.as('ben').messages.send({ conversationId, body: 'while it was closed' }),
+    conversations[0]?.id ?? '',
+  )
+  await launcher.click()
+  await page.getByRole('article', { name: 'Ben Okri: while it was closed' }).waitFor()
   expect(wrong).toEqual([])
   await page.close()
 })
