@@ -1,9 +1,8 @@
 import type { Message, Messaging } from '@msg/core'
-import { expectRefusal } from '@msg/testing'
+import { eventually, expectRefusal } from '@msg/testing'
 import { talkalot, talkalotListeners } from '@msg/compat/talkalot'
 import type { MessageSent, Talkalot } from '@msg/compat/talkalot'
 import { describe, expect, it } from 'vitest'
-import { eventually } from './eventually.ts'
 import { onEachStore } from './each-store.ts'
 
 onEachStore((open) => {

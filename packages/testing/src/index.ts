@@ -28,6 +28,7 @@ export { randomFrom } from './faults/random.ts'
 export { retryingSession, untilKnown } from './faults/retrying-session.ts'
 
 // Help for tests
+export { eventually } from './eventually.ts'
 export { expectRefusal } from './expect-refusal.ts'
 export { newId, unusedId, upTo } from './factories.ts'
 export { fakeClock, fakeDirectory } from './fakes.ts'

@@ -1,6 +1,6 @@
+import { eventually } from '@msg/testing'
 import { describe, expect, test } from 'vitest'
 import { onEachStore } from '../each-store.ts'
-import { eventually } from '../eventually.ts'
 import { byPolling, bySocket, serveWorld } from './live.ts'
 import type { ServedWorld } from './live.ts'
 import { authenticate, field, idOf, newGroup, openWorld, said, textOf } from './world.ts'
