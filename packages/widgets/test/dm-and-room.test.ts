@@ -74,6 +74,20 @@ test('there is no button for oneself', async () => {
   await page.close()
 })
 
+test('where the host has switched off directs or rooms, nothing leads there', async () => {
+  const { page, wrong } = await open()
+  await page.evaluate(() => {
+    window.playground.without('directs', 'msg-dm', { 'user-id': 'ben', label: 'Message Ben' })
+    window.playground.without('rooms', 'msg-room', { 'target-type': 'article', 'target-id': '7' })
+    window.playground.without('rooms', 'msg-dm', { 'user-id': 'ben', label: 'Message Ben there' })
+  })
+  await page.getByRole('button', { name: 'Message Ben there' }).waitFor()
+  expect(await page.getByRole('button').count()).toBe(1)
+  expect(await page.locator('msg-room').evaluate((room) => room.shadowRoot?.textContent?.trim())).toBe('')
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
 test('a room shows a little of itself before one joins, and all of it after', async () => {
   const { page, wrong } = await open()
   await page.evaluate(async () => {
