@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { createMessaging } from '../messaging.ts'
 import { createSessionCache } from './session-cache.ts'
 
-test('a user who comes again gets the session they had, the oldest give way', () => {
-  const messaging = createMessaging()
+test('a user who comes again gets the session they had, the oldest give way', async () => {
+  await using messaging = createMessaging()
   const cache = createSessionCache((userId) => messaging.asService(userId), 2)
   const alice = cache.make('alice')
   cache.make('bob')

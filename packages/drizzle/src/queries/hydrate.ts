@@ -3,8 +3,9 @@ import { unpurged } from './lens.ts'
 /**
  * SQL: a row `ch` of the log with its subject as it is now (null: gone), or, to someone who left, as of the end of their
  * membership: revision `p.as_of` and message `p.until` (null: now). Everything by primary key (what concerns a message names
- * it by `seq`). A list whose order `loggedChange` knows. Messages and receipts, which is nearly everything, are looked up here; a plan that could find any subject
- * costs more to set up than a page of messages to read, so the rest goes through functions.
+ * it by `seq`). A list whose order `loggedChange` knows. Messages and receipts, which is nearly everything, are looked up
+ * here; a plan that could find any subject costs more to set up than a page of messages to read, so the rest goes through
+ * functions.
  */
 export const hydrated = `json_build_array(
   ch.position, ch.conversation_id, ch.revision, ch.type, ch.actor, ch.audience, msg.iso(ch.at), ch.owner,

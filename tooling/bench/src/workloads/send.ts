@@ -13,7 +13,7 @@ import type { Check, Result, Workload } from '../workload.ts'
 const callers = 64
 
 /**
- * Seconds before anything is measured. A server that has just started costs twice as much for its first ten thousand messages,
+ * Seconds before anything is measured. A server that has just started takes 1.7 times as much for its first ten thousand messages,
  * while V8 compiles what they go through; those that run for weeks do not.
  */
 const warmUp = 4
