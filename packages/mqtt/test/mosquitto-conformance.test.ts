@@ -40,7 +40,8 @@ const rigOn = async (entrance: Entrance): Promise<NotifierRig> => {
   }
 }
 
-describe.skipIf(mosquitto === null)('on Mosquitto', () => {
+// At the same time, for most of it is waiting: a broker and a store of its own has each.
+describe.skipIf(mosquitto === null)('on Mosquitto', { concurrent: true }, () => {
   notifierConformance('Mosquitto over TCP', () => rigOn({ by: 'tcp' }))
   notifierConformance('Mosquitto over TLS', () => rigOn({ by: 'tls', ...selfSigned() }))
   notifierConformance('Mosquitto over WebSocket', () => rigOn({ by: 'websocket' }))

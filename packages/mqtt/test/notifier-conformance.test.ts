@@ -1,6 +1,7 @@
 import { createMemoryStore } from '@msg/core/memory'
 import { notifierConformance } from '@msg/testing'
 import type { NotifierRig } from '@msg/testing'
+import { describe } from 'vitest'
 import { createMqttNotifier } from '../src/index.ts'
 import type { MqttNotifier } from '../src/index.ts'
 import { startBroker } from './broker.ts'
@@ -41,6 +42,9 @@ const rigWith = async (entrance: Entrance): Promise<NotifierRig> => {
   }
 }
 
-notifierConformance('MQTT over TCP', () => rigWith({ by: 'tcp' }))
-notifierConformance('MQTT over TLS', () => rigWith({ by: 'tls', ...selfSigned() }))
-notifierConformance('MQTT over WebSocket', () => rigWith({ by: 'websocket' }))
+// At the same time, for most of it is waiting: a broker and a store of its own has each.
+describe('on a broker of ours', { concurrent: true }, () => {
+  notifierConformance('MQTT over TCP', () => rigWith({ by: 'tcp' }))
+  notifierConformance('MQTT over TLS', () => rigWith({ by: 'tls', ...selfSigned() }))
+  notifierConformance('MQTT over WebSocket', () => rigWith({ by: 'websocket' }))
+})
