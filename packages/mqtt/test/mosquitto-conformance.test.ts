@@ -1,5 +1,5 @@
 import { createMemoryStore } from '@msg/core/memory'
-import { notifierConformance } from '@msg/testing'
+import { eventually, notifierConformance } from '@msg/testing'
 import type { NotifierRig } from '@msg/testing'
 import { describe } from 'vitest'
 import { createMqttNotifier } from '../src/index.ts'
@@ -31,7 +31,8 @@ const rigOn = async (entrance: Entrance): Promise<NotifierRig> => {
     },
     received: () => listener.heard.map(({ topic }) => changeOfTopic(store, topic)),
     lose: () => broker.stop(),
-    restore: () => broker.start(),
+    // Another test may have been given the port meanwhile.
+    restore: () => eventually(broker.start),
     async close() {
       await Promise.all(notifiers.map(async (notifier) => notifier.close?.()))
       await listener.close()

@@ -1,5 +1,5 @@
 import { createMemoryStore } from '@msg/core/memory'
-import { notifierConformance } from '@msg/testing'
+import { eventually, notifierConformance } from '@msg/testing'
 import type { NotifierRig } from '@msg/testing'
 import { describe } from 'vitest'
 import { createMqttNotifier } from '../src/index.ts'
@@ -33,7 +33,8 @@ const rigWith = async (entrance: Entrance): Promise<NotifierRig> => {
     received: () => received,
     lose: () => broker.stop(),
     async restore() {
-      broker = await start(port)
+      // Another test may have been given the port meanwhile.
+      broker = await eventually(() => start(port))
     },
     async close() {
       await Promise.all(notifiers.map(async (notifier) => notifier.close?.()))
