@@ -1,14 +1,13 @@
 import { createBridge, createMemoryBridgeStore } from '@msg/bridge'
 import type { RunningBridge } from '@msg/bridge'
 import { roomId } from '@msg/core'
-import type { Directory, Logger, Messaging, Notifier } from '@msg/core'
+import type { Directory, Logger, Messaging } from '@msg/core'
 import { startFake, systemClock } from '@msg/fake-stackexchange'
 import type { FakeStackExchange } from '@msg/fake-stackexchange'
 import { connect, cookies } from '@msg/stackexchange'
 
 /** A bridge to a chat that only looks like Stack Exchange, on this machine. */
 export interface DemoBridge {
-  readonly notifier: Notifier
   directory(people: Directory): Directory
   /** Begins to relay; answers the page on which to type as somebody there. */
   start(messaging: Messaging): Promise<string>
@@ -26,7 +25,6 @@ export const openDemoBridge = async (logger: Logger): Promise<DemoBridge> => {
   const bridge = createBridge({ server: 'stackexchange', links, store: createMemoryBridgeStore(), logger })
   const opened: (() => Promise<unknown>)[] = [() => fake.close()]
   return {
-    notifier: bridge.notifier,
     directory: bridge.directory,
     async start(messaging) {
       await messaging.as('carol').conversations.openRoom({ target })

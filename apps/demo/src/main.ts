@@ -26,7 +26,7 @@ const run = async (): Promise<void> => {
     directory: bridge?.directory(directory) ?? directory,
     targets,
     logger,
-    notifiers: bridge === null ? [mqtt] : [mqtt, bridge.notifier],
+    notifiers: [mqtt],
   })
   const server = await serveNode(await createSite(messaging, logger), { port, hostname: host })
   await seed(messaging)

@@ -1,9 +1,13 @@
+import type { Session } from '@msg/core'
 import type { Chat, Clock } from '@msg/stackexchange'
 import { createBell } from './bell.ts'
 import type { Bell } from './bell.ts'
 import type { BridgeStore } from './bridge-store.ts'
 import { listen } from './inward/listen.ts'
 import type { Link } from './link.ts'
+import { holdLease } from './held-lease.ts'
+import { linkable, UnlinkableError } from './linkable.ts'
+import { listenHere } from './outward/listen-here.ts'
 import { changingLane, postingLane } from './outward/lane.ts'
 import { recoverPosts } from './outward/recover.ts'
 import { showWaiting } from './outward/waiting-signs.ts'
@@ -15,6 +19,8 @@ export interface RunParts {
   readonly link: Link
   readonly store: BridgeStore
   readonly messaging: BridgedMessaging
+  /** The bridge's own session. */
+  readonly service: Session
   readonly chat: Chat
   readonly me: number
   readonly clock: Clock
@@ -23,19 +29,16 @@ export interface RunParts {
   readonly holder: string
   /** Milliseconds after which another process takes over from one that does not answer. */
   readonly takeover: number
-  readonly serviceName: string
 }
 
-/** Whether a link runs here, waits for another process to let go of it, or is over. */
-export type LinkState = 'starting' | 'running' | 'standing by' | 'failing' | 'closed'
+/** Whether a link runs here, waits for another process to let go of it, is tried again, can never run, or is over. */
+export type LinkState = 'starting' | 'running' | 'standing by' | 'failing' | 'refused' | 'closed'
 
 /** A link in this process. */
 export interface RunningLink {
   readonly state: LinkState
-  /** Resolves once it runs, or another process runs it, or it is over. */
+  /** Resolves once it runs, or another process runs it, or it is over; rejects where it can never run. */
   readonly settled: Promise<void>
-  /** Something was queued for it. */
-  wake(): void
   /** Lets what is under way finish within reason, and gives the link up. */
   close(): Promise<void>
 }
@@ -47,7 +50,11 @@ export const runLink = (run: RunParts): RunningLink => {
   const bells = [createBell(clock, ending.signal), createBell(clock, ending.signal)] as const
   let state: LinkState = 'starting'
   let settle: (() => void) | null = null
-  const settled = new Promise<void>((resolve) => (settle = resolve))
+  let refuse: ((error: Error) => void) | null = null
+  const settled = new Promise<void>((resolve, reject) => {
+    settle = resolve
+    refuse = reject
+  })
 
   const live = async (): Promise<void> => {
     const held = await holdLease(run, ending.signal)
@@ -77,6 +84,11 @@ export const runLink = (run: RunParts): RunningLink => {
         await live()
       } catch (error) {
         if (ending.signal.aborted) break
+        if (error instanceof UnlinkableError) {
+          state = 'refused'
+          logger.warn('a link can never run', { link: link.id, reason: error.message })
+          return refuse?.(error)
+        }
         state = 'failing'
         failures = clock.now() - before > 60_000 ? 1 : failures + 1
         logger.warn('a link broke; starting it again', { link: link.id, ...codeOf(error) })
@@ -93,9 +105,6 @@ export const runLink = (run: RunParts): RunningLink => {
       return state
     },
     settled,
-    wake() {
-      for (const bell of bells) bell.ring()
-    },
     async close() {
       ending.abort()
       await finished
@@ -115,6 +124,7 @@ interface Working {
 /** Reads and writes both sides, until the link is to end or one of them breaks. */
 const work = async (run: RunParts, bells: readonly [Bell, Bell], { signal, onRunning }: Working): Promise<void> => {
   const broken = new AbortController()
+  await linkable(run.service, run.link.conversationId)
   const parts = partsOf(run, AbortSignal.any([signal, broken.signal]))
   parts.newest.id = (await run.store.cursor(run.link.id))?.messageId ?? 0
   const stopSigns = run.chat.onSender(({ waitingUntil }) => {
@@ -122,7 +132,16 @@ const work = async (run: RunParts, bells: readonly [Bell, Bell], { signal, onRun
   })
   try {
     await recoverPosts(parts)
-    const sides = [listen(parts, onRunning), postingLane(parts, bells[0]), changingLane(parts, bells[1])]
+    const onListening = afterBoth(onRunning)
+    const onQueued = (): void => {
+      for (const bell of bells) bell.ring()
+    }
+    const sides = [
+      listen(parts, onListening),
+      listenHere(parts, { onListening, onQueued }),
+      postingLane(parts, bells[0]),
+      changingLane(parts, bells[1]),
+    ]
     await Promise.race(sides).finally(() => broken.abort())
     await Promise.allSettled(sides)
   } finally {
@@ -131,45 +150,20 @@ const work = async (run: RunParts, bells: readonly [Bell, Bell], { signal, onRun
   }
 }
 
-const partsOf = ({ serviceName, ...run }: RunParts, signal: AbortSignal): LinkParts => ({
+/** Calls back once, when it was called for each of the two sides. */
+const afterBoth = (done: () => void): ((side: 'here' | 'there') => void) => {
+  const called = new Set<string>()
+  return (side) => {
+    if (called.has(side)) return
+    called.add(side)
+    if (called.size === 2) done()
+  }
+}
+
+const partsOf = (run: RunParts, signal: AbortSignal): LinkParts => ({
   ...run,
-  service: run.messaging.asService(serviceName),
   room: run.chat.room(run.link.roomId),
   signal,
   newest: { id: 0 },
   inFlight: new Set(),
 })
-
-interface HeldLease {
-  /** Fires when the link is to end, or when it is no longer this process's to run. */
-  readonly signal: AbortSignal
-  release(): Promise<void>
-}
-
-/** Takes the right to run a link and keeps it; null while somebody else has it. */
-const holdLease = async (
-  { store, link, holder, takeover, clock }: RunParts,
-  ending: AbortSignal,
-): Promise<HeldLease | null> => {
-  const lease = { link: link.id, holder, milliseconds: takeover }
-  if (!(await store.lease(lease))) return null
-  const lost = new AbortController()
-  const released = new AbortController()
-  const renew = async (): Promise<void> => {
-    const until = AbortSignal.any([released.signal, ending])
-    while (!until.aborted) {
-      await pause(clock, { ms: takeover / 3, signal: until })
-      if (until.aborted) return
-      if (!(await store.lease(lease))) lost.abort()
-    }
-  }
-  const renewing = renew().catch(() => lost.abort())
-  return {
-    signal: AbortSignal.any([lost.signal, ending]),
-    async release() {
-      released.abort()
-      await renewing
-      await store.release(lease)
-    },
-  }
-}
