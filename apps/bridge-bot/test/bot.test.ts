@@ -40,7 +40,22 @@ const anyWay = (url: string, way: Way): void => {
   }, 60_000)
 }
 
-describe('over HTTP, with a memory in a folder of its own', () => anyWay('', 'HTTP, on PGlite'))
+describe('over HTTP, with a memory in a folder of its own', () => {
+  anyWay('', 'HTTP, on PGlite')
+})
+
+test('a host that does not know the bridge is told of, without the secret', async () => {
+  const { configPath, env } = await openSetting('', 'HTTP, on PGlite')
+  const canary = 'canary-secret-of-somebody-else-altogether'
+  const wrong = startBot({ args: ['--config', configPath], env: { ...env, BRIDGE_SECRET: canary } })
+  expect(await wrong.exited).toBe(1)
+  expect(wrong.output()).toContain('does not know this bridge by BRIDGE_SECRET')
+  expect(wrong.output()).not.toContain(canary)
+  const { BRIDGE_COOKIES = '' } = env
+  const none = startBot({ args: ['--config', configPath], env: { BRIDGE_COOKIES } })
+  expect(await none.exited).toBe(1)
+  expect(none.output()).toContain('set BRIDGE_SECRET')
+})
 
 onPostgres((url) => {
   anyWay(url, 'the database')

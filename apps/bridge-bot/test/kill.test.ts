@@ -81,9 +81,15 @@ const anyWay = (url: string, way: Way, kills: number): void => {
   )
 }
 
-describe.runIf(isFull)('over HTTP, on PGlite', () => anyWay('', 'HTTP, on PGlite', 50))
+describe.runIf(isFull)('over HTTP, on PGlite', () => {
+  anyWay('', 'HTTP, on PGlite', 50)
+})
 
 onPostgres((url) => {
-  describe('by the database', () => anyWay(url, 'the database', isFull ? 50 : 10))
-  describe('over HTTP', () => anyWay(url, 'HTTP, on Postgres', isFull ? 50 : 4))
+  describe('by the database', () => {
+    anyWay(url, 'the database', isFull ? 50 : 10)
+  })
+  describe('over HTTP', () => {
+    anyWay(url, 'HTTP, on Postgres', isFull ? 50 : 4)
+  })
 })

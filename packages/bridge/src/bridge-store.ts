@@ -41,7 +41,7 @@ export type PairState = 'arriving' | 'posting' | 'paired' | 'unknown' | 'refused
 export interface Pair {
   readonly link: LinkId
   readonly messageId: MessageId
-  /** 0, and more where a text was too long for one remote message. */
+  /** 0, and more where a text was too long for one remote message; below 0 for notes of changes that came too late. */
   readonly part: number
   /** The local message's number, in whose order messages that share a remote one stand. 0 for remote messages. */
   readonly seq: number

@@ -1,3 +1,4 @@
+import { isMsgError } from '@msg/core'
 import type { Directory, Person, UserId } from '@msg/core'
 import type { BridgeStore, RemotePerson } from './bridge-store.ts'
 
@@ -60,7 +61,12 @@ export const tellingPeople = (store: BridgeStore, tell: (people: readonly Person
   ...store,
   async savePerson(person) {
     const { userId: id, name: displayName, avatarUrl } = person
-    await tell([{ id, displayName, ...(avatarUrl === null ? {} : { avatarUrl }), isActive: true }])
+    try {
+      await tell([{ id, displayName, ...(avatarUrl === null ? {} : { avatarUrl }), isActive: true }])
+    } catch (error) {
+      // A host that keeps no names shows numbers; what is said comes in all the same.
+      if (!isMsgError(error) || error.code !== 'feature_disabled') throw error
+    }
     await store.savePerson(person)
   },
 })

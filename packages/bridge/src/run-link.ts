@@ -1,7 +1,6 @@
 import type { Session } from '@msg/core'
 import type { Chat, Clock } from '@msg/stackexchange'
 import { createBell } from './bell.ts'
-import type { Bell } from './bell.ts'
 import type { BridgeStore } from './bridge-store.ts'
 import { listen } from './inward/listen.ts'
 import type { Link } from './link.ts'
@@ -45,70 +44,81 @@ export interface RunningLink {
 
 /** Runs a link whenever this process has the right to, until it is closed. */
 export const runLink = (run: RunParts): RunningLink => {
-  const { clock, logger, link, takeover } = run
   const ending = new AbortController()
-  const bells = [createBell(clock, ending.signal), createBell(clock, ending.signal)] as const
-  let state: LinkState = 'starting'
-  let settle: (() => void) | null = null
-  let refuse: ((error: Error) => void) | null = null
-  const settled = new Promise<void>((resolve, reject) => {
-    settle = resolve
-    refuse = reject
-  })
-
-  const live = async (): Promise<void> => {
-    const held = await holdLease(run, ending.signal)
-    if (held === null) {
-      state = 'standing by'
-      settle?.()
-      return pause(clock, { ms: takeover / 3, signal: ending.signal })
-    }
-    try {
-      await work(run, bells, {
-        signal: held.signal,
-        onRunning() {
-          state = 'running'
-          logger.info('a link runs', { link: link.id, roomId: link.roomId })
-          settle?.()
-        },
-      })
-    } finally {
-      await held.release()
-    }
-  }
-
-  const forEver = async (): Promise<void> => {
-    for (let failures = 0; !ending.signal.aborted;) {
-      const before = clock.now()
-      try {
-        await live()
-      } catch (error) {
-        if (ending.signal.aborted) break
-        if (error instanceof UnlinkableError) {
-          state = 'refused'
-          logger.warn('a link can never run', { link: link.id, reason: error.message })
-          return refuse?.(error)
-        }
-        state = 'failing'
-        failures = clock.now() - before > 60_000 ? 1 : failures + 1
-        logger.warn('a link broke; starting it again', { link: link.id, ...codeOf(error) })
-        await pause(clock, { ms: Math.min(2 ** failures * 500, 60_000), signal: ending.signal })
-      }
-    }
-    state = 'closed'
-    settle?.()
-  }
-  const finished = forEver()
-
+  const progress = createProgress()
+  const finished = keepRunning(run, progress, ending.signal)
   return {
     get state() {
-      return state
+      return progress.state
     },
-    settled,
+    settled: progress.settled,
     async close() {
       ending.abort()
       await finished
     },
+  }
+}
+
+/** How far a link has got, and who waits for it to settle. */
+interface Progress {
+  state: LinkState
+  readonly settled: Promise<void>
+  settle(): void
+  refuse(error: UnlinkableError): void
+}
+
+const createProgress = (): Progress => {
+  let settle: (() => void) | null = null
+  let refuse: ((error: UnlinkableError) => void) | null = null
+  const settled = new Promise<void>((resolve, reject) => {
+    settle = resolve
+    refuse = reject
+  })
+  return { state: 'starting', settled, settle: () => settle?.(), refuse: (error) => refuse?.(error) }
+}
+
+/** Runs a link again whenever it breaks, after a wait that doubles up to a minute. */
+const keepRunning = async (run: RunParts, progress: Progress, ending: AbortSignal): Promise<void> => {
+  const { clock, logger, link } = run
+  for (let failures = 0; !ending.aborted;) {
+    const before = clock.now()
+    try {
+      await runOnce(run, progress, ending)
+    } catch (error) {
+      if (ending.aborted) break
+      if (error instanceof UnlinkableError) {
+        progress.state = 'refused'
+        logger.warn('a link can never run', { link: link.id, reason: error.message })
+        return progress.refuse(error)
+      }
+      progress.state = 'failing'
+      failures = clock.now() - before > 60_000 ? 1 : failures + 1
+      logger.warn('a link broke; starting it again', { link: link.id, ...codeOf(error) })
+      await pause(clock, { ms: Math.min(2 ** failures * 500, 60_000), signal: ending })
+    }
+  }
+  progress.state = 'closed'
+  progress.settle()
+}
+
+/** Runs a link until it breaks or this process loses the right to; where another one has it, waits for a while. */
+const runOnce = async (run: RunParts, progress: Progress, ending: AbortSignal): Promise<void> => {
+  const { clock, logger, link, takeover } = run
+  const held = await holdLease(run, ending)
+  if (held === null) {
+    progress.state = 'standing by'
+    progress.settle()
+    return pause(clock, { ms: takeover / 3, signal: ending })
+  }
+  const onRunning = (): void => {
+    progress.state = 'running'
+    logger.info('a link runs', { link: link.id, roomId: link.roomId })
+    progress.settle()
+  }
+  try {
+    await work(run, { signal: held.signal, onRunning })
+  } finally {
+    await held.release()
   }
 }
 
@@ -122,7 +132,7 @@ interface Working {
 }
 
 /** Reads and writes both sides, until the link is to end or one of them breaks. */
-const work = async (run: RunParts, bells: readonly [Bell, Bell], { signal, onRunning }: Working): Promise<void> => {
+const work = async (run: RunParts, { signal, onRunning }: Working): Promise<void> => {
   const broken = new AbortController()
   await linkable(run.service, run.link.conversationId)
   const parts = partsOf(run, AbortSignal.any([signal, broken.signal]))
@@ -133,14 +143,16 @@ const work = async (run: RunParts, bells: readonly [Bell, Bell], { signal, onRun
   try {
     await recoverPosts(parts)
     const onListening = afterBoth(onRunning)
+    const [posting, changing] = [createBell(run.clock, parts.signal), createBell(run.clock, parts.signal)]
     const onQueued = (): void => {
-      for (const bell of bells) bell.ring()
+      posting.ring()
+      changing.ring()
     }
     const sides = [
       listen(parts, onListening),
       listenHere(parts, { onListening, onQueued }),
-      postingLane(parts, bells[0]),
-      changingLane(parts, bells[1]),
+      postingLane(parts, posting),
+      changingLane(parts, changing),
     ]
     await Promise.race(sides).finally(() => broken.abort())
     await Promise.allSettled(sides)
