@@ -13,6 +13,12 @@ const said = async (joined: Joined, fake: Parameters<typeof heardThere>[0], body
   return sent
 }
 
+/** Resolves once nothing of the link of a message waits: no request is under way that a leap of the clock would break off. */
+const atRest = async ({ store }: Joined, messageId: string): Promise<void> => {
+  const [pair] = await store.pairsOf([messageId])
+  await eventually(async () => expect(await store.queued(pair?.link ?? '', 1)).toEqual([]))
+}
+
 test('an edit, a deletion and a reply there map, and a mere mention is no reply', async () => {
   const fake = await useFake()
   const joined = await joinChats({ fake })
@@ -113,6 +119,7 @@ test('after the window, a link that wants notes tells of edits and retractions b
   await carol.messages.edit({ messageId: late.id, body: 'the word' })
   await eventually(() => expect(heardThere(fake).at(-1)).toBe(`${BOT}: **[carol]** edited: the word`))
   expect(heardThere(fake)).toHaveLength(2)
+  await atRest(joined, late.id)
   fake.clock.advance(121_000)
   await carol.messages.retract({ messageId: late.id })
   await eventually(() => expect(heardThere(fake).at(-1)).toBe(`${BOT}: **[carol]** (took this back)`))
