@@ -45,6 +45,25 @@ test('error while loading: it says so, and shows what comes when it is tried aga
   await page.close()
 })
 
+test('not loaded for now: it says so, goes on trying by itself, and at once when asked', async () => {
+  const { page } = await open()
+  await over(page, 'busy')
+  await page.getByText('This could not be loaded.').waitFor()
+  await page.getByRole('button', { name: 'Retry' }).click()
+  await page.getByText('This could not be loaded.').waitFor()
+  await becomes(page, 'up')
+  await page.getByRole('article').last().waitFor()
+  await page.close()
+
+  const other = await open()
+  await over(other.page, 'down')
+  await other.page.getByText('The server cannot be reached.').waitFor()
+  await becomes(other.page, 'up')
+  await other.page.getByRole('article').last().waitFor()
+  expect(await other.page.getByRole('button', { name: 'Retry' }).count()).toBe(0)
+  await other.page.close()
+})
+
 test('error while sending: the message says why, and can be tried again, written anew or given up', async () => {
   const { page, wrong } = await open()
   await over(page, 'refuses sends')

@@ -107,7 +107,7 @@ test('a notice tells what was taken back without its text, and its id stays the 
   await expect.poll(() => messaging.notifierCounts()[0]?.parked).toBe(1)
   await alice.messages.retract({ messageId })
   failing = false
-  await expect.poll(() => told, { timeout: 5_000 }).toEqual([[`${store.meta.epoch}:2`, null]])
+  await expect.poll(() => told).toEqual([[`${store.meta.epoch}:2`, null]])
 })
 
 test('ids of dead letters are checked', async () => {
