@@ -24,7 +24,7 @@ const handClock = () => {
     lastWait: () => last,
     pass(milliseconds: number): void {
       now += milliseconds
-      for (const wait of [...waits]) if (wait.at <= now && waits.delete(wait)) wait.task()
+      for (const wait of waits) if (wait.at <= now && waits.delete(wait)) wait.task()
     },
   }
 }
