@@ -177,6 +177,8 @@ onEachStore((open) => {
         'alice to dave',
         'alice to carol',
       ])
+      for (const { conversation, latestMessage } of await inboxOf(talk, 'alice'))
+        expect(conversation).toMatchObject({ id: latestMessage?.conversationId, lastSeq: latestMessage?.seq })
       await talk.revoke({ user: 'alice', conversation: group.conversationId })
       expect(await sizes(talk, 'alice')).toEqual([3])
       const all: string[] = []

@@ -167,9 +167,7 @@ test('a certificate that nobody vouches for is not trusted, unless it is given, 
   expect(wary.counts()).toMatchObject({ connected: false, connections: 0 })
   const told = notifierOf({ port, secure: true, ca: cert })
   const reckless = notifierOf({ port, secure: true, dangerouslyTrustAnyCertificate: true })
-  await expect
-    .poll(() => [told, reckless].map((one) => one.counts().connected))
-    .toEqual([true, true])
+  await expect.poll(() => [told, reckless].map((one) => one.counts().connected)).toEqual([true, true])
 })
 
 test.each([
