@@ -20,5 +20,5 @@ test('sessions in process are kept by user, and nobody acts under a malformed id
   await using messaging = createMessaging()
   expect(messaging.as('alice')).toBe(messaging.as('alice'))
   expect(messaging.as('bob').me).toBe('bob')
-  expect(() => messaging.as('')).toThrow()
+  expect(() => messaging.as('')).toThrow('the input is not valid')
 })
