@@ -42,6 +42,7 @@ import { told } from './verbs/told.ts'
 import { assertWatchable } from './verbs/watchable.ts'
 import { createThrottle } from './verbs/throttle.ts'
 import { typingPause } from './verbs/live/typing.ts'
+import { createSessionCache } from './verbs/session-cache.ts'
 import { createSliceCache } from './verbs/slice-cache.ts'
 
 /** What a messaging engine is made of. Everything has a default. */
@@ -84,7 +85,7 @@ export interface Messaging extends AsyncDisposable {
   readonly features: Features
   /** What an acknowledged write survives: nothing, the death of the process, or the loss of power. */
   readonly durability: Store['meta']['durability']
-  /** A user's session in process. Cheap: make one per request. @throws invalid for a malformed id */
+  /** A user's session in process. Cheap: ask for it per request. @throws invalid for a malformed id */
   as(userId: UserId): Session
   /**
    * A service's session in process: a bridge, a bot, the host itself. It is no member of anything, and sees and does
@@ -179,10 +180,12 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     assertWatchable: (actor, conversationId) => assertWatchable({ ...core, ...actor }, conversationId),
   })
 
-  const as = (userId: UserId): Session => {
-    const actor = { me: readUser({ userId }).userId, within: null }
+  const sessions = createSessionCache((me) => {
+    const actor = { me, within: null }
     return sessionOf({ ...shared, ...actor }, streams.of(actor))
-  }
+  })
+
+  const as = (userId: UserId): Session => sessions.get(userId) ?? sessions.make(readUser({ userId }).userId)
 
   const asService = (name: string, { conversations }: ServiceScope = {}): Session => {
     const within = conversations === undefined ? null : new Set(conversations)

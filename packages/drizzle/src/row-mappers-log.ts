@@ -14,6 +14,7 @@ import type {
   Revoked,
 } from '@msg/core'
 import {
+  columns,
   conversationState,
   fields,
   integer,
@@ -76,8 +77,10 @@ type Head = Pick<Change, 'id' | 'actor' | 'at'>
 
 const subjectOf = <T>(row: Fields, map: (value: unknown) => T): T | 'gone' => nullable(row['subject'], map) ?? 'gone'
 
+const personalChanges = ['session.revoked', 'user.blocked', 'user.unblocked'] as const
+
 const personalChange = (row: Fields, head: Head): PersonalChange => {
-  const type = oneOf(row['type'], ['session.revoked', 'user.blocked', 'user.unblocked'])
+  const type = oneOf(row['type'], personalChanges)
   const common = { ...head, conversationId: null, revision: null }
   switch (type) {
     case 'session.revoked':
@@ -96,30 +99,32 @@ const withoutRevision = new Set<ConversationChange['type']>([
   'inbox.muted',
 ])
 
+const conversationChanges = [
+  'conversation.created',
+  'conversation.updated',
+  'conversation.imported',
+  'conversation.deleted',
+  'member.added',
+  'member.left',
+  'member.removed',
+  'member.role',
+  'message.sent',
+  'message.edited',
+  'message.retracted',
+  'message.purged',
+  'message.pinned',
+  'message.unpinned',
+  'message.hidden',
+  'reaction.added',
+  'reaction.removed',
+  'receipt.advanced',
+  'user.erased',
+  'inbox.cleared',
+  'inbox.muted',
+] as const
+
 const conversationChange = (row: Fields, head: Head): ConversationChange => {
-  const type = oneOf(row['type'], [
-    'conversation.created',
-    'conversation.updated',
-    'conversation.imported',
-    'conversation.deleted',
-    'member.added',
-    'member.left',
-    'member.removed',
-    'member.role',
-    'message.sent',
-    'message.edited',
-    'message.retracted',
-    'message.purged',
-    'message.pinned',
-    'message.unpinned',
-    'message.hidden',
-    'reaction.added',
-    'reaction.removed',
-    'receipt.advanced',
-    'user.erased',
-    'inbox.cleared',
-    'inbox.muted',
-  ])
+  const type = oneOf(row['type'], conversationChanges)
   const common = {
     ...head,
     conversationId: text(row['conversationId']),
@@ -161,17 +166,17 @@ const conversationChange = (row: Fields, head: Head): ConversationChange => {
   }
 }
 
-/** A row of the log; `epoch` makes its id unique across copies of the database. */
+const audiences = ['members', 'actor', 'owner'] as const
+
+/** A row of the log, as `hydrated` lists it; `epoch` makes its id unique across copies of the database. */
 export const loggedChange = (value: unknown, epoch: string): LoggedChange => {
-  const row = fields(value)
-  const owner = nullable(row['owner'], text)
-  const founders = nullable(row['founders'], (ids) => list(ids, text))
+  const [position, conversationId, revision, type, actor, audience, at, owner, founders, subject] = columns(value)
   return {
-    position: integer(row['position']),
-    audience: oneOf(row['audience'], ['members', 'actor', 'owner']),
-    ...(owner === null ? {} : { owner }),
-    ...(founders === null ? {} : { founders }),
-    conversationRevision: integer(row['revision']),
-    change: change(row, epoch),
+    position: integer(position),
+    audience: oneOf(audience, audiences),
+    ...(owner === null ? {} : { owner: text(owner) }),
+    ...(founders === null ? {} : { founders: list(founders, text) }),
+    conversationRevision: integer(revision),
+    change: change({ position, conversationId, revision, type, actor, at, subject }, epoch),
   }
 }

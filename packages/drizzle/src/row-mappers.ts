@@ -38,6 +38,12 @@ export const fields = (value: unknown): Fields => {
   return value
 }
 
+/** What was listed without names. */
+export const columns = (value: unknown): readonly unknown[] => {
+  if (!Array.isArray(value)) throw unexpected('a list')
+  return value
+}
+
 export const text = (value: unknown): string => {
   if (typeof value !== 'string') throw unexpected('text')
   return value
@@ -62,10 +68,8 @@ export const oneOf = <const Word extends string>(value: unknown, words: readonly
 export const nullable = <T>(value: unknown, map: (value: unknown) => T): T | null =>
   value === null || value === undefined ? null : map(value)
 
-export const list = <T>(value: unknown, map: (value: unknown) => T): readonly T[] => {
-  if (!Array.isArray(value)) throw unexpected('a list')
-  return value.map((item: unknown) => map(item))
-}
+export const list = <T>(value: unknown, map: (value: unknown) => T): readonly T[] =>
+  columns(value).map((item) => map(item))
 
 const roles = ['admin', 'member'] as const
 const statuses = ['active', 'left', 'removed'] as const
@@ -76,25 +80,28 @@ export const count = (value: unknown, cap: number): Count => {
   return { count: Math.min(counted, cap), capped: counted > cap }
 }
 
+/** As `message_state` lists it. */
 export const message = (value: unknown): Message => {
-  const row = fields(value)
+  const [id, conversationId, seq, revision, authorId, verb, body, replyTo, mentions, attachments, ...rest] =
+    columns(value)
+  const [reactions, createdAt, editedAt, retractedAt, pinnedAt, pinnedBy] = rest
   return {
-    id: text(row['id']),
-    conversationId: text(row['conversationId']),
-    seq: integer(row['seq']),
-    revision: integer(row['revision']),
-    authorId: text(row['authorId']),
-    verb: text(row['verb']),
-    body: nullable(row['body'], text),
-    replyTo: nullable(row['replyTo'], text),
-    mentions: list(row['mentions'], text),
-    attachments: list(row['attachments'], attachment),
-    reactions: list(row['reactions'], reaction),
-    createdAt: text(row['createdAt']),
-    editedAt: nullable(row['editedAt'], text),
-    retractedAt: nullable(row['retractedAt'], text),
-    pinnedAt: nullable(row['pinnedAt'], text),
-    pinnedBy: nullable(row['pinnedBy'], text),
+    id: text(id),
+    conversationId: text(conversationId),
+    seq: integer(seq),
+    revision: integer(revision),
+    authorId: text(authorId),
+    verb: text(verb),
+    body: nullable(body, text),
+    replyTo: nullable(replyTo, text),
+    mentions: list(mentions ?? [], text),
+    attachments: list(attachments ?? [], attachment),
+    reactions: list(reactions ?? [], reaction),
+    createdAt: text(createdAt),
+    editedAt: nullable(editedAt, text),
+    retractedAt: nullable(retractedAt, text),
+    pinnedAt: nullable(pinnedAt, text),
+    pinnedBy: nullable(pinnedBy, text),
   }
 }
 

@@ -58,9 +58,20 @@ const contextOf = (socket: WebSocket, url: URL | null): WSContext =>
     get readyState() {
       return socket.readyState
     },
-    send: (data, { compress }) => socket.send(data, { compress }),
+    send: (data, { compress }) =>
+      typeof data === 'string'
+        ? socket.send(encoded(data), { binary: false, compress })
+        : socket.send(data, { compress }),
     close: (code, reason) => socket.close(code, reason),
   })
+
+let latest = { text: '', bytes: Buffer.alloc(0) }
+
+/** A text as its bytes: made once where it goes to many sockets one after the other, as frames do. */
+const encoded = (text: string): Buffer => {
+  if (text !== latest.text) latest = { text, bytes: Buffer.from(text) }
+  return latest.bytes
+}
 
 const listen = (socket: WebSocket, events: WSEvents, context: WSContext): void => {
   socket.on('message', (data, isBinary) => {

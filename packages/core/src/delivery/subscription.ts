@@ -39,16 +39,22 @@ export async function* eventsOf(
   parts: SubscriptionParts,
   subscriber: Subscriber,
 ): AsyncGenerator<LiveEvent, void, void> {
-  let from = startOf(parts.cursors, subscriber.input, subscriber.userId)
+  const { userId, input, signal } = subscriber
+  let from = startOf(parts.cursors, input, userId)
   let place = await take(parts, subscriber)
   try {
     for (;;) {
-      yield* untilOverflow(parts, { ...subscriber, from, place })
-      if (subscriber.signal.aborted) return
-      // The new place is taken before the old one is given up: no revocation falls between them.
-      const next = await take(parts, { userId: subscriber.userId, input: {}, signal: subscriber.signal })
-      place.joined.leave()
       const { backlog } = place
+      yield* untilReady(parts, { userId, from, place })
+      // Not by `yield*` from here on: each level of it costs every event a few turns of the loop.
+      while (!signal.aborted && !backlog.overflowed()) {
+        for (const batch of backlog.taken()) yield batch
+        await backlog.filled()
+      }
+      if (signal.aborted) return
+      // The new place is taken before the old one is given up: no revocation falls between them.
+      const next = await take(parts, { userId, input: {}, signal })
+      place.joined.leave()
       place = next
       backlog.check()
       from = 'resync'
@@ -77,10 +83,8 @@ interface Span {
   readonly place: Place
 }
 
-async function* untilOverflow(
-  parts: SubscriptionParts,
-  { signal, ...span }: Span & Pick<Subscriber, 'signal'>,
-): AsyncGenerator<LiveEvent, void, void> {
+/** What was missed, and what came meanwhile. */
+async function* untilReady(parts: SubscriptionParts, span: Span): AsyncGenerator<LiveEvent, void, void> {
   const { from, place } = span
   const { backlog, joined } = place
   let cursor = parts.cursors.shared({ after: joined.snapshot })
@@ -91,10 +95,6 @@ async function* untilOverflow(
     yield batch
   }
   yield { type: 'ready', cursor }
-  while (!signal.aborted && !backlog.overflowed()) {
-    yield* backlog.taken()
-    await backlog.filled()
-  }
 }
 
 const startOf = (cursors: Cursors, input: SubscribeInput, userId: UserId): Start => {

@@ -6,6 +6,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { LoggedChange, LogPage, LogPoint, Snapshot, Store } from '../ports/store.ts'
+import { createBell } from './bell.ts'
 import type { Cursors } from './cursor.ts'
 import { forgetErased } from './forget-erased.ts'
 import { createListeners } from './listeners.ts'
@@ -55,6 +56,12 @@ export interface TailParts {
 const pollMilliseconds = 1_000
 const pageSize = 500
 
+/**
+ * A read that found so many changes is followed by the next no sooner than so many milliseconds after it began: to read many
+ * at once costs less than to read few at a time, and it is less frames for who is told of several.
+ */
+const load = { changes: 16, pause: 10 } as const
+
 /** Signals that may wait for a read; further ones are dropped. */
 const signalsWaiting = 1_000
 
@@ -69,6 +76,8 @@ export const createTail = (parts: TailParts): Tail => {
   const listeners = createListeners()
   let signals: readonly Signal[] = []
   let recent: readonly Signal[] = []
+  const bell = createBell(clock)
+  let restUntil = 0
   let at: LogPoint | null = null
   let steps: Promise<unknown> = Promise.resolve()
   let waiting = false
@@ -100,12 +109,20 @@ export const createTail = (parts: TailParts): Tail => {
         listener.sink({ type: 'signals', signals: [signal] })
   }
 
+  /** Lets changes gather while there are many, unless somebody waits to join. */
+  const rest = async (): Promise<void> => {
+    const left = restUntil - clock.now()
+    if (left > 0 && left <= load.pause) await bell.wait(left)
+  }
+
   /** Reads to the end of the log. After a failure it goes on at the page that failed, then to what is the end by now. */
   const advance = async (from: LogPoint): Promise<Snapshot> => {
     let point = from
     for (;;) {
       const resumed = point.upTo !== undefined
+      const began = clock.now()
       const page: LogPage = await store.log({ ...point, limit: pageSize })
+      restUntil = page.changes.length < load.changes ? 0 : began + load.pause
       const { pieces, end } = piecesOf(page, point)
       for (const piece of pieces) {
         await forgetErased(store, listeners, piece.changes)
@@ -123,6 +140,7 @@ export const createTail = (parts: TailParts): Tail => {
     waiting = true
     cancelTimer?.()
     inTurn(async () => {
+      await rest()
       waiting = false
       const due = signals
       signals = []
@@ -186,10 +204,17 @@ export const createTail = (parts: TailParts): Tail => {
       signals = [...signals, ...told].slice(0, signalsWaiting)
       wake()
     },
-    join: (userId, sink, heard) => inTurn(() => join({ userId, sink }, heard)),
-    watch: (userId, conversationId, sink) => inTurn(() => watch(conversationId, { userId, sink })),
+    join(userId, sink, heard) {
+      bell.ring()
+      return inTurn(() => join({ userId, sink }, heard))
+    },
+    watch(userId, conversationId, sink) {
+      bell.ring()
+      return inTurn(() => watch(conversationId, { userId, sink }))
+    },
     async close() {
       closed = true
+      bell.ring()
       cancelTimer?.()
       await steps
     },

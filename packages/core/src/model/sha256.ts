@@ -36,15 +36,15 @@ const joined = (first: Uint8Array, second: Uint8Array): Uint8Array => {
   return all
 }
 
-/** What is left of a message of so many bytes, with its end marked and its length in bits: one block or two. */
+/** The last block, or two: what is left of a message of so many bytes, with its end marked and its length in bits. */
 const padded = (rest: Uint8Array, length: number): Uint8Array => {
-  const bytes = new Uint8Array(rest.length < 56 ? 64 : 128)
-  bytes.set(rest)
-  bytes[rest.length] = 0x80
-  const view = new DataView(bytes.buffer)
-  view.setUint32(bytes.length - 8, Math.floor(length / 0x2000_0000))
-  view.setUint32(bytes.length - 4, (length * 8) >>> 0)
-  return bytes
+  const size = rest.length < 56 ? 64 : 128
+  ending.fill(0)
+  ending.set(rest)
+  ending[rest.length] = 0x80
+  endingView.setUint32(size - 8, Math.floor(length / 0x2000_0000))
+  endingView.setUint32(size - 4, (length * 8) >>> 0)
+  return ending.subarray(0, size)
 }
 
 const bytesOf = (words: Int32Array): Uint8Array => {
@@ -70,20 +70,26 @@ const rounds = Int32Array.from(primes(64), (prime) => fraction(Math.cbrt(prime))
 /** What a digest is worked out in: nothing else runs meanwhile, and making it anew would cost as much as a block. */
 const state = new Int32Array(8)
 const schedule = new Int32Array(64)
+const ending = new Uint8Array(128)
+const endingView = new DataView(ending.buffer)
 
-const rotated = (word: number, by: number): number => (word >>> by) | (word << (32 - by))
-
-// Plain indices and variables: this runs once for every message sent, and iterators cost more than the rounds.
+// Plain indices and variables, and the functions of the standard in their shortest form: this runs for every message sent.
 const compress = (bytes: Uint8Array, offset: number): void => {
   expand(bytes, offset)
-  let [a, b, c, d] = [state[0] ?? 0, state[1] ?? 0, state[2] ?? 0, state[3] ?? 0]
-  let [e, f, g, h] = [state[4] ?? 0, state[5] ?? 0, state[6] ?? 0, state[7] ?? 0]
+  let a = state[0] ?? 0
+  let b = state[1] ?? 0
+  let c = state[2] ?? 0
+  let d = state[3] ?? 0
+  let e = state[4] ?? 0
+  let f = state[5] ?? 0
+  let g = state[6] ?? 0
+  let h = state[7] ?? 0
   for (let index = 0; index < 64; index += 1) {
-    const choice = (e & f) ^ (~e & g)
-    const mixed = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+    const mixed = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7))
+    const choice = g ^ (e & (f ^ g))
     const first = (h + mixed + choice + (rounds[index] ?? 0) + (schedule[index] ?? 0)) | 0
-    const majority = (a & b) ^ (a & c) ^ (b & c)
-    const second = ((rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + majority) | 0
+    const blended = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))
+    const majority = (a & b) ^ (c & (a ^ b))
     h = g
     g = f
     f = e
@@ -91,7 +97,7 @@ const compress = (bytes: Uint8Array, offset: number): void => {
     d = c
     c = b
     b = a
-    a = (first + second) | 0
+    a = (first + blended + majority) | 0
   }
   state[0] = (state[0] ?? 0) + a
   state[1] = (state[1] ?? 0) + b
@@ -112,8 +118,8 @@ const expand = (bytes: Uint8Array, offset: number): void => {
   for (let index = 16; index < 64; index += 1) {
     const early = schedule[index - 15] ?? 0
     const late = schedule[index - 2] ?? 0
-    const small = rotated(early, 7) ^ rotated(early, 18) ^ (early >>> 3)
-    const large = rotated(late, 17) ^ rotated(late, 19) ^ (late >>> 10)
+    const small = ((early >>> 7) | (early << 25)) ^ ((early >>> 18) | (early << 14)) ^ (early >>> 3)
+    const large = ((late >>> 17) | (late << 15)) ^ ((late >>> 19) | (late << 13)) ^ (late >>> 10)
     schedule[index] = ((schedule[index - 16] ?? 0) + small + (schedule[index - 7] ?? 0) + large) | 0
   }
 }

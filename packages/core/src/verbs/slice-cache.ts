@@ -21,8 +21,11 @@ export const createSliceCache = (limit = capacity): SliceCache => {
       if (key === null) return null
       const slice = slices.get(key)
       if (slice === undefined) return null
-      slices.delete(key)
-      slices.set(key, slice)
+      // As long as there is room nobody gives way, and who was used last does not matter.
+      if (slices.size >= limit) {
+        slices.delete(key)
+        slices.set(key, slice)
+      }
       return slice
     },
     set(query, slice) {

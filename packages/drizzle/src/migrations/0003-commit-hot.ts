@@ -224,11 +224,13 @@ $$;
 create function msg.msg_commit_hot_1(items jsonb, locked uuid[], moment timestamptz) returns jsonb language plpgsql volatile as $$
 declare
   hot msg.hot_item[] := msg.msg_judge_hot_1(items, locked, moment);
+  sends boolean;
 begin
   insert into msg.message (conversation_id, seq, id, author_id, verb, body, reply_to, mentions, words, content_hash, revision, created_at)
   select h.conversation_id, h.seq, h.id, h.actor, h.verb, h.body, h.reply_to, h.mentions,
     msg.found_by(h.words, h.conversation_id, h.seq), h.content_hash, h.revision, moment
   from unnest(hot) h where h.status = 'committed' and h.type = 'message.sent';
+  sends := found;
 
   with logged as (
     insert into msg.change as ch (conversation_id, revision, type, actor, audience, seq, at)
@@ -251,10 +253,10 @@ begin
     last_position = s.last_position
   from sent s where c.id = s.conversation_id;
 
-  if exists (select from unnest(hot) h where h.status = 'committed' and h.type = 'message.sent') then
+  if sends then
     perform msg.msg_touch_inbox_1(hot, moment);
   end if;
-  if exists (select from unnest(hot) h where h.advanced) then
+  if items @? '$[*].changes[*] ? (@.type == "receipt.advanced")' then
     perform msg.msg_advance_readers_1(hot, moment);
   end if;
   return msg.msg_hot_outcomes_1(hot, moment);

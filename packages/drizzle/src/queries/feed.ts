@@ -5,7 +5,7 @@ import { integer, list, text, truth } from '../row-mappers.ts'
 import { loggedChange } from '../row-mappers-log.ts'
 import { blockedBy } from './blocks.ts'
 import { pageOfChanges } from './hydrate.ts'
-import { belowFloor, currentSnapshot, inRange, isNew, upTo } from './log.ts'
+import { belowFloor, bound, currentSnapshot, inRange, isNew, upTo } from './log.ts'
 import { checkedSnapshot } from './snapshot.ts'
 import { learnsFrom, learnsUntil } from './windows.ts'
 
@@ -21,7 +21,7 @@ const endFor = (column: 'ended_revision' | 'ended_seq'): string => `case m.statu
  * The fence (`limit`) makes it one index probe per conversation whatever the planner believes.
  */
 export const feedSql = `
-with visible as materialized (
+with ${bound}, visible as materialized (
   (select seen.position, ${endFor('ended_revision')} as as_of, ${endFor('ended_seq')} as until
   from msg.member m
   cross join lateral (

@@ -9,13 +9,15 @@ import { checkedSnapshot } from './snapshot.ts'
  * SQL: the statement's own snapshot, which sees what it reads, as far as it is sure to last: up to the newest change. Numbers
  * above it may belong to transactions that left nothing behind (a NOTIFY, one that was rolled back); those are not flushed,
  * and after a crash Postgres gives their numbers to others, whose changes a cursor that claims to have seen them would skip.
- * A change that is visible was flushed before it was. Served by change_xid.
+ * A change that is visible was flushed before it was. Served by change_xid. The fences keep each part from being worked out
+ * wherever it is named.
  */
 export const lasting = `(
   select concat(least(pg_snapshot_xmin(s.own), s.top), ':', s.top, ':', (
     select string_agg(running::text, ',' order by running) from pg_snapshot_xip(s.own) running where running < s.top))::pg_snapshot
-  from (select pg_current_snapshot() as own, least(pg_snapshot_xmax(pg_current_snapshot()), (greatest(
-    (select max(xid) from msg.change), (select pruned_xid from msg.meta), '2'::xid8)::text::bigint + 1)::text::xid8) as top) s)`
+  from (select n.own, least(pg_snapshot_xmax(n.own), (n.newest::text::bigint + 1)::text::xid8) as top
+    from (select pg_current_snapshot() as own, greatest(
+      (select max(xid) from msg.change), (select pruned_xid from msg.meta), '2'::xid8) as newest offset 0) n offset 0) s)`
 
 /**
  * SQL: whether a transaction whose changes may have been pruned had not been seen by a snapshot: one that began after it, or
@@ -28,8 +30,11 @@ export const belowFloor = (
     select from pg_snapshot_xip(${snapshot}) as open (xid)
     where open.xid <= ${pruned} and pg_visible_in_snapshot(open.xid, pg_current_snapshot()))`
 
-/** SQL: the snapshot a read goes up to: that of the page before, or the statement's own. */
-export const upTo = `coalesce($2::pg_snapshot, ${lasting})`
+/** SQL: a CTE with the snapshot a read goes up to: that of the page before, or the statement's own. Found once, and used often. */
+export const bound = `bound as materialized (select coalesce($2::pg_snapshot, ${lasting}) as snapshot)`
+
+/** SQL: the snapshot of {@link bound}. */
+export const upTo = '(select bound.snapshot from bound)'
 
 /** SQL: whether the change `ch` is new since the snapshot $1 and seen by the one the read goes up to. */
 export const isNew = `not pg_visible_in_snapshot(ch.xid, $1::pg_snapshot) and pg_visible_in_snapshot(ch.xid, ${upTo})`
@@ -56,7 +61,7 @@ const firstPage = `
 const nextPage = `select ch.position from msg.change ch where ch.position > $3::bigint and ${isNew}`
 
 const logPageSql = (found: string): string => `
-with page as materialized (
+with ${bound}, page as materialized (
   select found.position, null::bigint as as_of, null::bigint as until
   from (${found} order by position limit $4::integer + 1) found)
 select ${upTo}::text as snapshot, (select count(*) from page) as found, ${pageOfChanges('$4::integer')} as changes`

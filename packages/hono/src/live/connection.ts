@@ -99,21 +99,21 @@ const endAt = (time: number, clock: Clock, life: Life): void => {
 /** Sends what the feed yields, as fast as the reader takes it. */
 const pump = async (feed: TransportFeed, { wire, life }: Opened, clock: Clock): Promise<void> => {
   for await (const event of feed) {
-    if (!(await roomFor({ wire, life }, clock))) return
+    if (wire.waiting() > socketLimits.buffer) await roomFor({ wire, life }, clock)
+    if (life.ended()) return
     wire.send(frameText(event), event.type)
   }
   life.end(closeCodes.restarting, closeReason(1))
 }
 
-/** Whether the buffer has room, waiting for it a while; a reader who makes none is given up. */
-const roomFor = async ({ wire, life }: Opened, clock: Clock): Promise<boolean> => {
+/** Waits a while until the buffer has room; a reader who makes none is given up. */
+const roomFor = async ({ wire, life }: Opened, clock: Clock): Promise<void> => {
   const giveUp = clock.now() + stall.patience
   while (wire.waiting() > socketLimits.buffer) {
     if (clock.now() >= giveUp) life.end(closeCodes.slow)
-    if (life.ended()) return false
+    if (life.ended()) return
     await life.pause(stall.step)
   }
-  return !life.ended()
 }
 
 const failWith = (error: unknown, life: Life, logger: Logger): void => {

@@ -34,9 +34,10 @@ const read = inputOf({
 })
 
 export const sendMessage: Verb<SendMessageInput, Message> = async (context, input, options) => {
-  const { id: ownId, conversationId, addMembers, replyTo = null, attachments, ...asked } = read(input)
+  const { id: ownId, conversationId, addMembers, body, verb: word, mentions, attachments, replyTo = null } = read(input)
   const place = { conversationId, addMembers }
-  const message = newMessage(context, place, { ...asked, ownId, replyTo, ...carrying(attachments) })
+  const asked = { ownId, body, verb: word, replyTo, mentions, ...carrying(attachments) }
+  const message = newMessage(context, place, asked)
   const carried = await waitingFor(context, attachments)
   return settleSend(context, { message, ownId, carried, options }, await send(context, place, message))
 }
