@@ -3,9 +3,10 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { Socket } from 'node:net'
 import type { Targets } from '@msg/core'
-import { createTopicAcl } from '@msg/mqtt'
+import { createTopicAcl, watchGrants } from '@msg/mqtt'
 import type { TopicAction } from '@msg/mqtt'
 import { Aedes } from 'aedes'
+import type { Client } from 'aedes'
 import { isPerson } from './people.ts'
 
 /** The demo's own MQTT broker. */
@@ -43,9 +44,28 @@ export const startBroker = async (targets: Pick<Targets, 'allows'>): Promise<Dem
     },
     authorizeSubscribe(client, subscription, done) {
       const judge = async (): Promise<void> => {
-        done(null, (await may(client, 'subscribe', subscription.topic)) ? subscription : null)
+        const { topic } = subscription
+        const granted = await may(client, 'subscribe', topic)
+        if (granted) grants.add({ user: names.get(client) ?? '', client: client.id, topic })
+        done(null, granted ? subscription : null)
       }
       void judge()
+    },
+  })
+  const clients = new Map<string, Client>()
+  broker.on('clientReady', (client) => clients.set(client.id, client))
+  broker.on('clientDisconnect', (client) => {
+    clients.delete(client.id)
+    if (client.clean) grants.remove(client.id)
+  })
+  broker.on('unsubscribe', (topics, client) => topics.forEach((topic) => grants.remove(client.id, topic)))
+  const grants = watchGrants({
+    acl,
+    end(grant) {
+      const client = clients.get(grant.client)
+      // Whose session outlives the connection is thrown out of it when they are back.
+      if (client === undefined) return grants.add(grant)
+      client.unsubscribe({ cmd: 'unsubscribe', messageId: 1, unsubscriptions: [grant.topic] }, () => client.close())
     },
   })
   const sockets = new Set<Socket>()
@@ -65,6 +85,7 @@ export const startBroker = async (targets: Pick<Targets, 'allows'>): Promise<Dem
       const closed = once(server, 'close')
       server.close()
       for (const socket of sockets) socket.destroy()
+      grants.close()
       await closed
       await new Promise<void>((resolve) => broker.close(() => resolve()))
     },

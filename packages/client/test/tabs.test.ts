@@ -1,5 +1,5 @@
 import { eventually, randomFrom } from '@msg/testing'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Client, WebSocketConstructor } from '../src/index.ts'
 import { nextOf, readBodies, readTo, serve } from './support/serve.ts'
 import type { Served } from './support/serve.ts'
@@ -86,6 +86,24 @@ describe('the tabs of a browser', () => {
     second.close()
     third.close()
     await eventually(() => expect(open.size).toBe(0))
+  })
+
+  it('go on when the one with the link is put to sleep, and that one catches up when it wakes', async () => {
+    const { open, tab, say } = await browser()
+    const page = new EventTarget()
+    vi.stubGlobal('document', page)
+    const sleeper = await readTo((await tab()).live.subscribe(), 'ready')
+    vi.unstubAllGlobals()
+    const awake = await readTo((await tab()).live.subscribe(), 'ready')
+    await say('one')
+    page.dispatchEvent(new Event('freeze'))
+    await say('two')
+    expect(await readBodies(awake, 2)).toEqual(['one', 'two'])
+    page.dispatchEvent(new Event('resume'))
+    await say('three')
+    expect(await readBodies(sleeper, 3)).toEqual(['one', 'two', 'three'])
+    expect(await readBodies(awake, 1)).toEqual(['three'])
+    await eventually(() => expect(open.size).toBe(1))
   })
 
   it('catch up each from its own cursor, however late they come', async () => {

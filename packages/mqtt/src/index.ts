@@ -12,5 +12,7 @@ export type { Payload, PayloadKind } from './payload.ts'
 // Who may subscribe to what
 export { createTopicAcl } from './acl.ts'
 export type { TopicAcl, TopicAclOptions, TopicAction } from './acl.ts'
+export { watchGrants } from './grants.ts'
+export type { Grant, Grants, GrantsOptions } from './grants.ts'
 export { createBrokerAuth } from './broker-auth.ts'
 export type { BrokerAuthOptions } from './broker-auth.ts'

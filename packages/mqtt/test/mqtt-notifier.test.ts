@@ -113,6 +113,20 @@ test('by MQTT 5 each message carries the id of its change, the same each time it
   expect(published[0]).toMatchObject({ qos: 1, retain: false, properties: { contentType: 'application/json' } })
 })
 
+test('no more messages are on their way than the broker takes at once', async () => {
+  const { port, published, mostAtOnce, close } = await startVersion5(() => 0, 3)
+  endings.push(close)
+  const notifier = notifierOf({ port })
+  await expect.poll(() => notifier.counts().connected, { timeout: 5_000 }).toBe(true)
+  const members = Array.from({ length: 40 }, (_, n) => `user-${n}`)
+  expect(await Promise.all([1, 2].map(() => tell(notifier, { members })))).toEqual([
+    { status: 'done' },
+    { status: 'done' },
+  ])
+  expect(published).toHaveLength(80)
+  expect(mostAtOnce()).toBe(3)
+})
+
 test.each([
   [0x87, { status: 'failed', reason: 'not_authorized' }],
   [0x97, { status: 'failed', reason: 'mqtt_151' }],

@@ -57,6 +57,15 @@ test.each([
   expect(await topicsOf(flatTopics('onadata'), noticeOf({ target }))).toEqual([topic])
 })
 
+test('what is said in a room goes to each member but its author, also where the room is about an object', async () => {
+  const about = noticeOf({ target: { type: 'project', id: '7' }, members: ['alice', 'bob'] })
+  const conversation = async () => {
+    const channel = await about.conversation()
+    return channel === null ? null : { ...channel, kind: 'room' as const }
+  }
+  expect(await topicsOf(flatTopics('msg'), { ...about, conversation })).toEqual(['/msg/user/bob/messages/publish'])
+})
+
 test('what is said in a group goes to each member but its author', async () => {
   expect(await topicsOf(flatTopics('a/b'), noticeOf({ members: ['alice', 'bob', 'c d'] }))).toEqual([
     '/a/b/user/bob/messages/publish',

@@ -7,21 +7,34 @@ import type { IPublishPacket, Packet } from 'mqtt-packet'
 export interface Version5 {
   readonly port: number
   readonly published: readonly IPublishPacket[]
+  /** How many were on their way at the same time, at most. */
+  readonly mostAtOnce: () => number
   close(): Promise<void>
 }
 
-/** Starts one; `answer` says by which reason code it acknowledges a topic. */
-export const startVersion5 = async (answer: (topic: string) => number = () => 0): Promise<Version5> => {
+/** Starts one; `answer` says by which reason code it acknowledges a topic, `receiveMaximum` how many it takes at once. */
+export const startVersion5 = async (
+  answer: (topic: string) => number = () => 0,
+  receiveMaximum?: number,
+): Promise<Version5> => {
   const published: IPublishPacket[] = []
+  const properties = receiveMaximum === undefined ? {} : { receiveMaximum }
+  let [acknowledged, mostAtOnce] = [0, 0]
   const server = createServer((socket) => {
     const reply = (packet: Packet): void => void socket.write(generate(packet, { protocolVersion: 5 }))
     const reading = parser({ protocolVersion: 5 })
     reading.on('packet', (packet: Packet) => {
-      if (packet.cmd === 'connect') reply({ cmd: 'connack', reasonCode: 0, sessionPresent: false })
+      if (packet.cmd === 'connect') reply({ cmd: 'connack', reasonCode: 0, sessionPresent: false, properties })
       if (packet.cmd !== 'publish') return
+      const { qos, messageId, topic } = packet
       published.push(packet)
-      if (packet.qos > 0 && packet.messageId !== undefined)
-        reply({ cmd: 'puback', messageId: packet.messageId, reasonCode: answer(packet.topic) })
+      mostAtOnce = Math.max(mostAtOnce, published.length - acknowledged)
+      if (qos === 0 || messageId === undefined) return
+      // Later, so that whatever else is on its way has come by then.
+      setImmediate(() => {
+        acknowledged += 1
+        reply({ cmd: 'puback', messageId, reasonCode: answer(topic) })
+      })
     })
     socket.on('data', (chunk: Buffer) => void reading.parse(chunk))
     socket.on('error', () => {})
@@ -33,6 +46,7 @@ export const startVersion5 = async (answer: (topic: string) => number = () => 0)
   return {
     port: address.port,
     published,
+    mostAtOnce: () => mostAtOnce,
     async close() {
       const closed = once(server, 'close')
       server.close()

@@ -1,5 +1,6 @@
 /** The one live link of a browser: the tab that holds the lock has it, and tells the others what comes. */
 import type { Connection, LiveEvent } from '@msg/core'
+import { watchSleep } from './page-sleep.ts'
 import { subscribe } from './subscription.ts'
 import type { LiveOptions } from './subscription.ts'
 
@@ -31,9 +32,27 @@ const lockManager = (): LockManager | undefined => (typeof navigator === 'undefi
 export const createTabHub = (name: string, live: LiveOptions): TabHub => {
   const listeners = new Set<(message: TabMessage) => void>()
   let seat: Seat | undefined
+  let asleep = false
+  let unwatch: (() => void) | undefined
   const rise = (): void => {
     seat?.leave()
     seat = undefined
+  }
+  const sit = (): void => {
+    seat ??= takeSeat(name, live, tell)
+    seat.ask()
+  }
+  /** Whoever sleeps with the link would keep it from the others. */
+  const sleep = (): void => {
+    asleep ||= seat !== undefined
+    rise()
+  }
+  const wake = (): void => {
+    if (!asleep) return
+    asleep = false
+    // What came meanwhile is missing here.
+    tell({ type: 'begin' })
+    sit()
   }
   const tell = (message: TabMessage): void => {
     // Who listens after the end begins anew.
@@ -43,11 +62,15 @@ export const createTabHub = (name: string, live: LiveOptions): TabHub => {
   return {
     listen(listener) {
       listeners.add(listener)
-      seat ??= takeSeat(name, live, tell)
-      seat.ask()
+      unwatch ??= watchSleep({ sleep, wake })
+      sit()
       return () => {
         listeners.delete(listener)
-        if (listeners.size === 0) rise()
+        if (listeners.size > 0) return
+        unwatch?.()
+        unwatch = undefined
+        asleep = false
+        rise()
       }
     },
   }
@@ -109,8 +132,10 @@ const takeSeat = (name: string, live: LiveOptions, tell: (message: TabMessage) =
     }
   }
   shown.report('connecting')
+  // A page that is put to sleep has no time to close the link first.
+  const left = new Promise<void>((resolve) => leaving.signal.addEventListener('abort', () => resolve(), { once: true }))
   lockManager()
-    ?.request(name, { signal: leaving.signal }, lead)
+    ?.request(name, { signal: leaving.signal }, () => Promise.race([lead(), left]))
     .catch(() => {})
   return {
     ask: () => (own === undefined ? post({ type: 'where' }) : answer()),

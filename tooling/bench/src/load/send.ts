@@ -36,6 +36,28 @@ export const startGroup = async (port: number, userId: string, userIds: readonly
   }
 }
 
+/** Makes a room through the interface, of which all these users are members. */
+export const openRoom = async (port: number, userIds: readonly string[]): Promise<string> => {
+  const [userId = '', ...others] = userIds
+  const callers = await together(below(16), 16, () => openCaller(port))
+  try {
+    const asked = requestOf({ method: 'POST', path: '/rooms', userId, body: { title: 'a room' } })
+    const { status, body } = (await callers[0]?.ask(asked)) ?? { status: 0, body: '' }
+    if (status !== 201) throw new Error(`no room: ${body}`)
+    const { id }: { id: string } = JSON.parse(body)
+    await together(callers, callers.length, async (caller, index) => {
+      for (let n = index; n < others.length; n += callers.length) {
+        const joining = { method: 'POST', path: `/conversations/${id}/join`, userId: others[n] ?? '' } as const
+        const answer = await caller.ask(requestOf(joining))
+        if (answer.status >= 300) throw new Error(`nobody joined: ${answer.body}`)
+      }
+    })
+    return id
+  } finally {
+    for (const caller of callers) caller.close()
+  }
+}
+
 /** Sends over HTTP until the time is over, each sender one message at a time. */
 export const sendFor = async (port: number, senders: readonly Sender[], seconds: number): Promise<readonly Acked[]> => {
   const callers = await Promise.all(senders.map(() => openCaller(port)))
