@@ -9,6 +9,8 @@ const elements = [
   'unread-badge',
   'members',
   'pins',
+  'find',
+  'keys',
   'new-conversation',
   'emoji-picker',
 ]

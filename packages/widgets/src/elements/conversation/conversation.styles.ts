@@ -35,8 +35,24 @@ export const conversationStyles: CSSResult = css`
     color: var(--_text-3);
     font-size: 13px;
   }
+  msg-message-list,
+  .return {
+    grid-column: 1;
+  }
   msg-message-list {
     grid-row: 3;
+  }
+  .return {
+    grid-row: 3;
+    align-self: start;
+    justify-self: center;
+    z-index: 1;
+    margin-block-start: 12px;
+    border: 1px solid var(--_border);
+    border-radius: 999px;
+    background: var(--_surface-raised);
+    color: var(--_accent-text);
+    box-shadow: 0 4px 16px rgb(16 20 32 / 10%);
   }
   .typing {
     grid-row: 4;
