@@ -76,7 +76,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs
   const exporting = bound('account.export', exportAccount)
   return {
     me: shared.me,
-    connection: { state: 'online', onChange: () => () => {} },
+    connection: { state: 'online', polls: false, onChange: () => () => {} },
     conversations: {
       startDirect: bound('conversations.startDirect', startDirect),
       startGroup: bound('conversations.startGroup', startGroup),

@@ -161,6 +161,7 @@ export class MsgConversation extends MsgElement {
           ></msg-title>
           ${renderPeople(conversation, strings)}</slot
         >
+        <msg-status variant="dot"></msg-status>
         ${conversation === null ? nothing : renderHeadTools(conversation, { strings, show: this.#dialogs.show })}
         <slot name="header-actions"></slot>
       </header>

@@ -63,8 +63,8 @@ export class MsgSearch extends MsgElement {
 
   /** Puts the focus where one was: on the result that was chosen last, else into the field. */
   resume(): void {
-    const results = [...this.renderRoot.querySelectorAll<HTMLElement>('.result')]
-    const last = results.find(({ dataset }) => dataset['id'] === this.#chosen)
+    const found = [...this.renderRoot.querySelectorAll<HTMLElement>('.result')]
+    const last = found.find(({ dataset }) => dataset['id'] === this.#chosen)
     if (last === undefined) this.focus()
     else last.focus()
   }
