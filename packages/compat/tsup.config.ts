@@ -1,7 +1,7 @@
 import { library } from '../../tooling/tsup/library.ts'
 
 export default library([
-  'src/importers/cli.ts',
+  'src/cli/main.ts',
   'src/importers/index.ts',
   'src/directmessages/index.ts',
   'src/django-messaging/index.ts',

@@ -1,3 +1,10 @@
 import { library } from '../../tooling/tsup/library.ts'
 
-export default library(['src/index.ts', 'src/schema.ts', 'src/testing.ts', 'src/pglite-worker.ts', 'src/cli.ts'])
+export default library([
+  'src/index.ts',
+  'src/copy/index.ts',
+  'src/schema.ts',
+  'src/testing.ts',
+  'src/pglite-worker.ts',
+  'src/cli.ts',
+])

@@ -8,6 +8,14 @@ export const project = (name: string, test: UserWorkspaceConfig['test'] = {}) =>
   defineProject({
     resolve: { conditions },
     ssr: { resolve: { conditions, externalConditions: ['@msg/source', 'node', 'import', 'default'] } },
-    // Said here, because the root's setting does not reach the projects: two files at a time, on machines of two cores too.
-    test: { name, maxWorkers: 2, testTimeout: 30_000, hookTimeout: 60_000, ...test },
+    test: {
+      name,
+      // Said here, because the root's setting does not reach the projects: two files at a time, on machines of two cores too.
+      maxWorkers: 2,
+      // However slow the machine: what takes this long has stopped. A bound that proves something says so where it is.
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+      expect: { poll: { timeout: 60_000, interval: 10 } },
+      ...test,
+    },
   })

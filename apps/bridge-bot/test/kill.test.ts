@@ -70,8 +70,8 @@ onPostgres((url) => {
         }
         return texts
       }
-      await eventually(() => expect(numbersIn(readThere(), 'here')).toContain(here - 1), 60_000)
-      await eventually(async () => expect(numbersIn(await readHere(), 'there')).toContain(there - 1), 60_000)
+      await eventually(() => expect(numbersIn(readThere(), 'here')).toContain(here - 1))
+      await eventually(async () => expect(numbersIn(await readHere(), 'there')).toContain(there - 1))
       expect(numbersIn(readThere(), 'here')).toEqual(upTo(here))
       expect(numbersIn(await readHere(), 'there')).toEqual(upTo(there))
       expect(await last.end('SIGTERM')).toBe(0)

@@ -74,6 +74,6 @@ export const openSetting = async (url: string): Promise<Setting> => {
   }
 }
 
-/** Resolves once what is checked holds; fails with why it does not. */
-export const eventually = <T>(check: () => T | Promise<T>, timeout = 20_000): Promise<T> =>
-  vi.waitFor(check, { timeout, interval: 20 })
+/** Resolves once what is checked holds: long enough on a busy machine; fails with why it does not. */
+export const eventually = <T>(check: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(check, { timeout: 60_000, interval: 20 })

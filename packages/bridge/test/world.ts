@@ -5,7 +5,7 @@ import { createManualClock, startFake } from '@msg/fake-stackexchange'
 import type { FakeStackExchange, ManualClock } from '@msg/fake-stackexchange'
 import { connect, cookies, systemClock } from '@msg/stackexchange'
 import type { Chat, Clock } from '@msg/stackexchange'
-import { onTestFinished, vi } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { createBridge, createMemoryBridgeStore } from '../src/index.ts'
 import type { BridgeOptions, BridgeSides, BridgeStore, LinkInput, RunningBridge } from '../src/index.ts'
 
@@ -117,9 +117,7 @@ export const joinChats = async ({ fake, store, links, options, account }: Settin
   }
 }
 
-/** Resolves once what is checked holds; fails with why it does not. */
-export const eventually = <T>(check: () => T | Promise<T>): Promise<T> =>
-  vi.waitFor(check, { timeout: 15_000, interval: 10 })
+export { eventually } from '@msg/testing'
 
 /** What the conversation says, oldest first: who and what. */
 export const heardHere = async ({ carol, conversationId }: Host): Promise<readonly string[]> => {

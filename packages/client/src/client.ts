@@ -88,6 +88,7 @@ export const createClient = async (options: ClientOptions): Promise<Client> => {
   return {
     ...verbs,
     me: config.me,
+    features: featuresOf(config),
     config,
     connection: states.connection,
     live: {
@@ -141,6 +142,9 @@ const configOf = (answer: unknown): Config => {
   if (isConfig(answer)) return answer
   throw new MsgError('unavailable', 'the answer is not of this contract', { outcome: 'none' })
 }
+
+/** What the host has switched on, without what the mount offers besides. */
+const featuresOf = ({ features: { websocket: _, ...features } }: Config): Session['features'] => features
 
 const isConfig = (value: unknown): value is Config =>
   typeof value === 'object' && value !== null && 'me' in value && typeof value.me === 'string' && 'limits' in value

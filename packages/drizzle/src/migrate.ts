@@ -34,20 +34,22 @@ export const migrate = async (database: Database): Promise<void> => {
   }
 }
 
+/** The version that this package brings the schema to. */
+export const neededVersion = migrations.at(-1)?.version ?? 0
+
 /** @throws unavailable while the schema is behind what this package needs; one that is ahead will do */
 export const checkMigrated = async (database: Database, schema: string): Promise<void> => {
-  const needed = migrations.at(-1)?.version ?? 0
   const applied = await appliedVersion(database)
-  if (applied >= needed) return
+  if (applied >= neededVersion) return
   throw new MsgError(
     'unavailable',
-    `the schema "${schema}" is at version ${applied} of ${needed}: run \`npx @msg/drizzle migrate --url … --schema ${schema}\``,
+    `the schema "${schema}" is at version ${applied} of ${neededVersion}: run \`npx @msg/drizzle migrate --url … --schema ${schema}\``,
     { outcome: 'none' },
   )
 }
 
 /** The version of the schema; 0 when there is none. */
-const appliedVersion = async (database: Database): Promise<number> => {
+export const appliedVersion = async (database: Database): Promise<number> => {
   const [found] = await database.query(`select to_regclass('msg.migration') is not null as present`)
   if (found?.['present'] !== true) return 0
   const [row] = await database.query('select coalesce(max(version), 0) as version from msg.migration')

@@ -2,6 +2,7 @@ import { localBus } from '@msg/core'
 import type { Bus, Store, StoreMeta } from '@msg/core'
 import { commit } from './commit/commit.ts'
 import { importBatch } from './commit/import-batch.ts'
+import { unavailable } from './database-error.ts'
 import type { Database } from './database.ts'
 import { createAccountStore } from './queries/accounts.ts'
 import { claimAliases, readAliased, readAliases } from './queries/aliases.ts'
@@ -26,7 +27,7 @@ import { readUnread, readUnreadByConversation } from './queries/unread.ts'
 import { readUsedId } from './queries/used-id.ts'
 import { forgetTexts, pruneChanges, releaseLease, sweepDeleted, takeLease } from './queries/upkeep.ts'
 import { readWindows } from './queries/windows.ts'
-import { text } from './row-mappers.ts'
+import { text, truth } from './row-mappers.ts'
 
 /** The port over any migrated database: one statement per call. */
 export const createStore = (database: Database, meta: StoreMeta, bus: Bus = localBus()): Store => ({
@@ -74,8 +75,13 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   close: () => database.close(),
 })
 
+/** @throws unavailable while the database is half a copy of another */
 export const readMeta = async (database: Database, durability: StoreMeta['durability']): Promise<StoreMeta> => {
-  const [row] = await database.query(`select epoch, encode(cursor_key, 'hex') as key from msg.meta`)
+  const [row] = await database.query(
+    `select epoch, encode(cursor_key, 'hex') as key, copy_of is not null and copied_at is null as half from msg.meta`,
+  )
+  if (truth(row?.['half']))
+    throw unavailable('half a copy of another database: finish it by `npx @msg/compat copy`', 'none')
   const key = text(row?.['key'])
   return {
     epoch: text(row?.['epoch']),

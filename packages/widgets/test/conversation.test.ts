@@ -127,10 +127,13 @@ test('it says who is typing, once aloud', async () => {
 
 test('scrolling up through older messages never moves what is being read, and never fills the page', async () => {
   const { page, wrong } = await opened(400)
-  await page.getByRole('article').last().waitFor()
+  const messages = page.getByRole('article')
+  await messages.last().waitFor()
+  expect(await messages.count()).toBeLessThanOrEqual(50)
   const { jump, elements } = await scrolledUp(page, 100)
   expect(jump).toBeLessThanOrEqual(1)
   expect(elements).toBeLessThanOrEqual(1_200)
+  expect(await messages.count()).toBeLessThanOrEqual(150)
   expect(wrong).toEqual([])
   await page.close()
 })

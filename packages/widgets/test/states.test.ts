@@ -142,27 +142,37 @@ test('a server that cannot be reached: every widget says so, and tries again whe
   await page.close()
 })
 
-test('signed out: a way to sign in that leads back here, and nothing more is asked', async () => {
-  const { page } = await open()
-  let asked = 0
-  await page.route(/\/mine\//, async (route) => {
-    asked += 1
-    await route.fulfill({
-      status: 401,
-      contentType: 'application/problem+json',
-      body: JSON.stringify({ type: 'about:blank', title: 'Unauthorized', status: 401, code: 'unauthenticated' }),
+test.each([
+  ['msg-conversation', { 'conversation-id': 'x' }, 'Sign in'],
+  ['msg-room', { 'target-type': 'article', 'target-id': '7' }, /^Sign in/],
+  ['msg-dm', { 'user-id': 'ben', mode: 'inline' }, 'Sign in to message ben'],
+] as const)(
+  'signed out: %s has a way to sign in that leads back here, and asks for nothing more',
+  async (tag, attributes, name) => {
+    const { page } = await open()
+    let asked = 0
+    await page.route(/\/mine\//, async (route) => {
+      asked += 1
+      await route.fulfill({
+        status: 401,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ type: 'about:blank', title: 'Unauthorized', status: 401, code: 'unauthenticated' }),
+      })
     })
-  })
-  await page.evaluate(() => {
-    window.playground.from('/mine', 'msg-conversation', { 'conversation-id': 'x' })
-    document.querySelector('msg-provider')?.setAttribute('login-url', '/login?from=chat')
-  })
-  const link = page.getByRole('link', { name: 'Sign in' })
-  await link.waitFor()
-  expect(await link.getAttribute('href')).toMatch(/\/login\?from=chat&next=%2F$/)
-  expect(asked).toBe(1)
-  await page.close()
-})
+    await page.evaluate(
+      ([widget, more]) => {
+        window.playground.from('/mine', widget, more)
+        document.querySelector('msg-provider')?.setAttribute('login-url', '/login?from=chat')
+      },
+      [tag, attributes] as const,
+    )
+    const link = page.getByRole('link', { name })
+    await link.waitFor()
+    expect(await link.getAttribute('href')).toMatch(/\/login\?from=chat&next=%2F$/)
+    expect(asked).toBe(1)
+    await page.close()
+  },
+)
 
 test('read only: it says so in place of the composer', async () => {
   const { page } = await open()

@@ -21,6 +21,7 @@ import { importing } from './0023-import.ts'
 import { importStanding } from './0024-import-standing.ts'
 import { importBatch } from './0025-import-batch.ts'
 import { forgetting } from './0026-forgetting.ts'
+import { copying } from './0029-copy.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   { version: 24, name: 'import-standing', script: importStanding },
   { version: 25, name: 'import-batch', script: importBatch },
   { version: 26, name: 'forgetting', script: forgetting },
+  { version: 29, name: 'copy', script: copying },
 ]

@@ -1,8 +1,9 @@
 import type { Notifier } from '@msg/core'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { eventually } from '../eventually.ts'
 import { upTo } from '../factories.ts'
-import { quickClock, startNode, talkWith, until, withRig } from './rig.ts'
+import { quickClock, startNode, talkWith, withRig } from './rig.ts'
 import type { NotifierContext } from './rig.ts'
 
 /** A notifier that fails with whatever is in the way. */
@@ -29,12 +30,12 @@ export const failureCases: readonly ConformanceCase<NotifierContext>[] = [
       inTheWay = bob.conversationId
       const held = [await bob.send('one'), await bob.send('two')]
       const free = [await carol.send('one'), await carol.send('two')]
-      await until(() => expect(rig.received()).toEqual(free))
+      await eventually(() => expect(rig.received()).toEqual(free))
       held.push(await bob.send('three'))
-      await until(() => expect(node.messaging.notifierCounts()).toMatchObject([{ parked: 3 }]))
+      await eventually(() => expect(node.messaging.notifierCounts()).toMatchObject([{ parked: 3 }]))
       inTheWay = ''
-      await until(() => expect(rig.received()).toEqual([...free, ...held]))
-      await until(() => expect(node.messaging.notifierCounts()).toMatchObject([{ parked: 0, buried: 0 }]))
+      await eventually(() => expect(rig.received()).toEqual([...free, ...held]))
+      await eventually(() => expect(node.messaging.notifierCounts()).toMatchObject([{ parked: 0, buried: 0 }]))
     }),
   },
   {
@@ -55,20 +56,20 @@ export const failureCases: readonly ConformanceCase<NotifierContext>[] = [
       await using node = startNode(rig, { notifier, clock: quickClock(200), takeover: 600_000 })
       const talk = await talkWith(rig, node, 'bob')
       const before = await talk.send('told')
-      await until(() => expect(rig.received()).toEqual([before]))
+      await eventually(() => expect(rig.received()).toEqual([before]))
       refused = nextIdAfter(before)
       const dead = await talk.send('given up')
       expect(dead).toBe(refused)
       const after = await talk.send('waits')
-      await until(() => expect(rig.received()).toEqual([before, after]))
+      await eventually(() => expect(rig.received()).toEqual([before, after]))
       expect(attempts).toEqual(upTo(12))
       const { name } = notifier
       const letter = { id: dead, notifier: name, attempts: 12, reason: 'in_the_way' }
       const lettersNow = async () => (await node.messaging.deadLetters.list({ notifier: name })).letters
-      await until(async () => expect(await lettersNow()).toMatchObject([letter]))
+      await eventually(async () => expect(await lettersNow()).toMatchObject([letter]))
       refused = null
       expect(await node.messaging.deadLetters.replay({ notifier: name, ids: [dead] })).toBe(1)
-      await until(() => expect(rig.received()).toEqual([before, after, dead]))
+      await eventually(() => expect(rig.received()).toEqual([before, after, dead]))
       expect(await lettersNow()).toEqual([])
     }),
   },
@@ -85,7 +86,7 @@ export const failureCases: readonly ConformanceCase<NotifierContext>[] = [
       const ids = [await talk.send('one'), await talk.send('two')]
       const { deadLetters } = node.messaging
       const { name } = notifier
-      await until(async () => expect((await deadLetters.list({ notifier: name })).letters).toHaveLength(2))
+      await eventually(async () => expect((await deadLetters.list({ notifier: name })).letters).toHaveLength(2))
       const page = await deadLetters.list({ notifier: name, limit: 1 })
       expect(page).toMatchObject({ letters: [{ id: ids[0], attempts: 1, reason: 'no_such_thing' }], next: ids[0] })
       expect(await deadLetters.list({ notifier: name, after: page.next ?? '' })).toMatchObject({
@@ -110,8 +111,8 @@ export const failureCases: readonly ConformanceCase<NotifierContext>[] = [
       }
       await using node = startNode(rig, { notifier, clock: quickClock(100), takeover: 600_000 })
       const id = await (await talkWith(rig, node, 'bob')).send('one')
-      await until(() => expect(rig.received()).toEqual([id]))
-      await until(() => expect(node.messaging.notifierCounts()).toMatchObject([{ failed: 2, told: 1 }]))
+      await eventually(() => expect(rig.received()).toEqual([id]))
+      await eventually(() => expect(node.messaging.notifierCounts()).toMatchObject([{ failed: 2, told: 1 }]))
     }),
   },
 ]

@@ -2,6 +2,7 @@ import type { Workload } from '../workload.ts'
 import { fanOuts } from './fan-out.ts'
 import { growths } from './growth.ts'
 import { idles } from './idle-sockets.ts'
+import { imports } from './import.ts'
 import { markReads } from './mark-read.ts'
 import { mqttWorkloads } from './mqtt.ts'
 import { readWorkloads } from './reads.ts'
@@ -22,4 +23,5 @@ export const workloads: readonly Workload[] = [
   ...idles,
   ...growths,
   ...nodes,
+  ...imports,
 ]

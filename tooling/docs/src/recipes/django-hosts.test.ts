@@ -5,7 +5,8 @@ import { PGlite } from '@electric-sql/pglite'
 import type { TargetKind } from '@msg/compat/onadata'
 import { createMemoryStore } from '@msg/core/memory'
 import { Aedes } from 'aedes'
-import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
+import { eventually } from '@msg/testing'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { djangoMessagingHost } from './django-messaging.ts'
 import { djangoDirectory } from './django.ts'
 import { onadataHost } from './onadata.ts'
@@ -110,7 +111,7 @@ it('case 65: what is posted with onadata comes out on its topics, with its paylo
     ['project', 7],
   ] as const)
     expect((await post(target, id)).status).toBe(201)
-  await vi.waitFor(() => expect(heard).toHaveLength(3), { timeout: 15_000 })
+  await eventually(() => expect(heard).toHaveLength(3))
   const byTopic = heard.toSorted((one, other) => (one.topic < other.topic ? -1 : 1))
   expect(byTopic).toMatchObject([
     { topic: '/onadata/project/7/messages/publish', qos: 0, retain: false },
@@ -137,7 +138,7 @@ it('case 70: while the broker is away a post is answered all the same, and comes
   const { status, posted } = await published(port)('xform', 1337)
   expect(status).toBe(201)
   const { published: heard } = await startBroker(port)
-  await vi.waitFor(() => expect(heard).toMatchObject([{ payload: { id: Object(posted).id } }]), { timeout: 15_000 })
+  await eventually(() => expect(heard).toMatchObject([{ payload: { id: Object(posted).id } }]))
 })
 
 it('clients of Django Messaging go on with their sessions', async () => {

@@ -96,8 +96,9 @@ export class MsgRoom extends MsgElement {
     return this.#passing.answer ?? this.#found.answer ?? null
   }
 
-  protected override render(): TemplateResult {
-    const { strings, state } = this.surroundings
+  protected override render(): TemplateResult | typeof nothing {
+    const { strings, state, connected } = this.surroundings
+    if (connected?.session.features.rooms === false) return nothing
     if (state === 'signed-out') {
       const link = signInLink(strings.signInTo(this.heading ?? ''), this.surroundings, this.loginUrl)
       return html`<div class="gate">

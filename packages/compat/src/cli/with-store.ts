@@ -1,0 +1,8 @@
+/** Loads a module of the store, which is an optional peer. @throws saying what to install */
+export const ofStore = async <T>(load: () => Promise<T>): Promise<T> => {
+  try {
+    return await load()
+  } catch (error) {
+    throw new Error('this needs a store: install one with `npm install @msg/drizzle`', { cause: error })
+  }
+}
