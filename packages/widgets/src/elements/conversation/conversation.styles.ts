@@ -23,6 +23,11 @@ export const conversationStyles: CSSResult = css`
     min-height: 56px;
     padding: 8px 16px;
     border-block-end: 1px solid var(--_border);
+    container-type: inline-size;
+  }
+  /* As long as there is nothing to say it takes no room, not even a gap. */
+  header msg-status {
+    margin-inline-end: -12px;
   }
   msg-title {
     flex: 1;
@@ -34,6 +39,12 @@ export const conversationStyles: CSSResult = css`
   .people {
     color: var(--_text-3);
     font-size: 13px;
+  }
+  /* How many there are is said in the list of them, too; what it is called is not. */
+  @container (max-width: 420px) {
+    .people {
+      display: none;
+    }
   }
   msg-message-list,
   .return {
