@@ -1,5 +1,5 @@
 import { createMemoryStore } from '@msg/core/memory'
-import { notifierConformance } from '@msg/testing'
+import { eventually, notifierConformance } from '@msg/testing'
 import type { NotifierRig } from '@msg/testing'
 import { describe } from 'vitest'
 import { createMqttNotifier } from '../src/index.ts'
@@ -31,7 +31,8 @@ const rigOn = async (entrance: Entrance): Promise<NotifierRig> => {
     },
     received: () => listener.heard.map(({ topic }) => changeOfTopic(store, topic)),
     lose: () => broker.stop(),
-    restore: () => broker.start(),
+    // Another test may have been given the port meanwhile.
+    restore: () => eventually(broker.start),
     async close() {
       await Promise.all(notifiers.map(async (notifier) => notifier.close?.()))
       await listener.close()
@@ -40,7 +41,8 @@ const rigOn = async (entrance: Entrance): Promise<NotifierRig> => {
   }
 }
 
-describe.skipIf(mosquitto === null)('on Mosquitto', () => {
+// At the same time, for most of it is waiting: a broker and a store of its own has each.
+describe.skipIf(mosquitto === null)('on Mosquitto', { concurrent: true }, () => {
   notifierConformance('Mosquitto over TCP', () => rigOn({ by: 'tcp' }))
   notifierConformance('Mosquitto over TLS', () => rigOn({ by: 'tls', ...selfSigned() }))
   notifierConformance('Mosquitto over WebSocket', () => rigOn({ by: 'websocket' }))
