@@ -18,6 +18,7 @@ export interface DialogsHost extends ReactiveControllerHost {
   readonly conversationId: ConversationId | null
   readonly findKey: boolean
   jumpTo(messageId: MessageId): Promise<void>
+  focusMessages(): void
 }
 
 /** Which dialog of a conversation is open, one at a time. What it needs is loaded when somebody opens it. */
@@ -72,6 +73,8 @@ export class SideDialogs implements ReactiveController {
   readonly #closed = (): void => this.#set(null)
 
   readonly #findClosed = ({ detail: { chosen } }: CustomEvent<{ readonly chosen: boolean }>): void => {
+    // The button that leads back goes, and may have had the focus.
+    if (this.#mayReturn && !chosen) this.#host.focusMessages()
     this.#mayReturn = chosen
     this.#set(null)
   }
