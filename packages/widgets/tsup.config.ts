@@ -13,6 +13,8 @@ const elements = [
   'unread-badge',
   'members',
   'pins',
+  'find',
+  'keys',
   'new-conversation',
   'emoji-picker',
 ]

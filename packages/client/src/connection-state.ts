@@ -2,11 +2,18 @@ import type { Connection } from '@msg/core'
 
 type State = Connection['state']
 
+/** How one live connection stands. */
+export interface Standing {
+  readonly state: State
+  /** It asks again and again. */
+  readonly polls: boolean
+}
+
 /** The state of all live connections of a client as one: that of the worst. Online while there is none. */
 export interface ConnectionState {
   readonly connection: Connection
   /** Starts counting one more connection: what reports its state, and what forgets it. */
-  track(): { report(state: State): void; forget(): void }
+  track(): { report(standing: Standing): void; forget(): void }
 }
 
 interface Listener {
@@ -27,19 +34,26 @@ const tell = ({ call }: Listener, state: State): void => {
 }
 
 export const createConnectionState = (): ConnectionState => {
-  const tracked = new Map<symbol, State>()
+  const tracked = new Map<symbol, Standing>()
   const listeners = new Set<Listener>()
   let state: State = 'online'
+  let polls = false
   const settle = (): void => {
-    const worst = [...tracked.values()].reduce((one, other) => (badness[other] > badness[one] ? other : one), 'online')
-    if (worst === state) return
+    const all = [...tracked.values()]
+    const worst = all.reduce<State>((one, other) => (badness[other.state] > badness[one] ? other.state : one), 'online')
+    const polling = all.some((standing) => standing.polls)
+    if (worst === state && polling === polls) return
     state = worst
+    polls = polling
     for (const listener of listeners) tell(listener, worst)
   }
   return {
     connection: {
       get state() {
         return state
+      },
+      get polls() {
+        return polls
       },
       onChange(listener) {
         const entry = { call: listener }

@@ -72,8 +72,10 @@ describe('where a transport does not get through', () => {
       if (!url.endsWith('/live/stream')) return fetch(url, init)
       return new Response(new ReadableStream(), { headers: { 'content-type': 'text/event-stream' } })
     }
-    const { asked, events } = await follow(served, { fetch: held, clock })
+    const { bob, asked, events } = await follow(served, { fetch: held, clock })
+    expect(bob.connection.polls).toBe(false)
     expect(await nextAsTimePasses(clock, events)).toMatchObject({ type: 'ready' })
+    expect(bob.connection).toMatchObject({ state: 'online', polls: true })
     expect(asked).not.toContain('/live/tickets')
     expect(asked.at(-1)).toBe('/live/poll')
     await sendTo(served, ['one', 'two'])

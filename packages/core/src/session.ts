@@ -54,6 +54,8 @@ export interface Session {
 /** Whether live changes are flowing: `online` for ever in process. */
 export interface Connection {
   readonly state: 'online' | 'connecting' | 'offline'
-  /** Calls `listener` with each new state; returns its unsubscribe. */
+  /** Whether changes are asked for again and again: then they may come some seconds late. Never in process. */
+  readonly polls: boolean
+  /** Calls `listener` with the state whenever that or `polls` is another; returns its unsubscribe. */
   onChange(listener: (state: Connection['state']) => void): () => void
 }

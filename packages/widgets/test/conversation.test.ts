@@ -65,8 +65,16 @@ test('at the end one stays at the end when the page gets lower, as under a keybo
   await page.close()
 })
 
-/** Scrolls up in small steps through pages that are loaded on the way; answers by how much what is read ever jumped, in pixels. */
-const largestJump = (page: Page, steps: number): Promise<number> =>
+/** The most of what may not be much. */
+interface Most {
+  /** By how many pixels what is read ever jumped. */
+  readonly jump: number
+  /** How many elements the conversation ever had, through all shadow roots. */
+  readonly elements: number
+}
+
+/** Scrolls up in small steps through pages that are loaded on the way. */
+const scrolledUp = (page: Page, steps: number): Promise<Most> =>
   page.evaluate(async (count) => {
     const frame = () => new Promise((done) => requestAnimationFrame(done))
     const find = (root: ParentNode): HTMLElement | null => {
@@ -85,7 +93,12 @@ const largestJump = (page: Page, steps: number): Promise<number> =>
       const row = rows.find((one) => one.getBoundingClientRect().bottom > middle)
       return { id: row?.dataset['id'] ?? '', top: row?.getBoundingClientRect().top ?? 0 }
     }
-    let largest = 0
+    const elementsIn = (root: ParentNode): number =>
+      [...root.querySelectorAll('*')].reduce(
+        (sum, element) => sum + 1 + (element.shadowRoot === null ? 0 : elementsIn(element.shadowRoot)),
+        0,
+      )
+    let [jump, elements] = [0, 0]
     for (let step = 0; step < count && viewport.scrollTop > 0; step += 1) {
       const before = anchor()
       viewport.scrollTop -= 120
@@ -93,10 +106,11 @@ const largestJump = (page: Page, steps: number): Promise<number> =>
       await frame()
       const row = viewport.querySelector(`.row[data-id="${before.id}"]`)
       if (row === null) throw new Error('what was read is gone')
-      if (viewport.scrollTop > 0)
-        largest = Math.max(largest, Math.abs(row.getBoundingClientRect().top - before.top - 120))
+      if (viewport.scrollTop > 0) jump = Math.max(jump, Math.abs(row.getBoundingClientRect().top - before.top - 120))
+      // Counting takes its time on a slow machine.
+      if (step % 10 === 0) elements = Math.max(elements, elementsIn(document.querySelector('msg-provider') ?? document))
     }
-    return largest
+    return { jump, elements }
   }, steps)
 
 test('it says who is typing, once aloud', async () => {
@@ -112,12 +126,14 @@ test('it says who is typing, once aloud', async () => {
   await page.close()
 })
 
-test('scrolling up through older messages never moves what is being read', async () => {
+test('scrolling up through older messages never moves what is being read, and never fills the page', async () => {
   const { page, wrong } = await opened(400)
   const messages = page.getByRole('article')
   await messages.last().waitFor()
   expect(await messages.count()).toBeLessThanOrEqual(50)
-  expect(await largestJump(page, 100)).toBeLessThanOrEqual(1)
+  const { jump, elements } = await scrolledUp(page, 100)
+  expect(jump).toBeLessThanOrEqual(1)
+  expect(elements).toBeLessThanOrEqual(1_200)
   expect(await messages.count()).toBeLessThanOrEqual(150)
   expect(wrong).toEqual([])
   await page.close()
@@ -128,7 +144,9 @@ test('nor does it on a slow machine', async () => {
   await page.getByRole('article').last().waitFor()
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
-  expect(await largestJump(page, 100)).toBeLessThanOrEqual(1)
+  const { jump, elements } = await scrolledUp(page, 100)
+  expect(jump).toBeLessThanOrEqual(1)
+  expect(elements).toBeLessThanOrEqual(1_200)
   await page.close()
 })
 

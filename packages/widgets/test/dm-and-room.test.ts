@@ -97,7 +97,6 @@ test('a room shows a little of itself before one joins, and all of it after', as
   await page.getByText('2 members').waitFor()
   await page.getByText('Who is in for Lisbon?').waitFor()
   await expectForEverybody(page)
-  await page.evaluate(() => document.querySelector('msg-provider')?.setAttribute('locale', 'en'))
   await page.getByRole('button', { name: 'Join' }).click()
   await page.getByRole('textbox', { name: 'Message Travel' }).fill('count me in')
   await page.keyboard.press('Enter')

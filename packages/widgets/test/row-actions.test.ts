@@ -59,7 +59,6 @@ test('where there is little room all of it is in a menu: for a mouse, for keys, 
   const menu = page.getByRole('menu', { name: 'More' })
   await menu.getByRole('menuitem', { name: 'Reply' }).waitFor()
   await expectForEverybody(page)
-  await page.evaluate(() => document.querySelector('msg-provider')?.setAttribute('locale', 'en'))
   await menu.getByRole('menuitem', { name: 'Edit' }).click()
   await page.getByText('Editing your message').waitFor()
   await page.keyboard.press('Escape')

@@ -106,6 +106,16 @@ test('offline: a bar says so after two seconds, with how much waits; back online
   await page.close()
 })
 
+test('changes that are asked for every few seconds only: a dot says so', async () => {
+  const { page, wrong } = await open()
+  await over(page, 'polls')
+  await page.getByRole('img', { name: 'Updating every few seconds' }).waitFor()
+  await becomes(page, 'up')
+  await page.getByRole('img', { name: 'Updating every few seconds' }).waitFor({ state: 'detached' })
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
 test('rate limited: it says how long, counted down, and sends by itself', async () => {
   const { page, wrong } = await open()
   await over(page, 'limits sends')
@@ -235,6 +245,7 @@ test('nobody is shut out in any of these states', async () => {
     add('ana', 'silent', 'msg-conversation', shown)
     add('ana', 'refuses', 'msg-conversation', shown)
     add('ana', 'down', 'msg-status')
+    add('ana', 'polls', 'msg-status', { variant: 'dot' })
     add('ana', 'up', 'msg-conversation', { ...shown, readonly: '' })
     add('ana', 'up', 'msg-conversation', { 'conversation-id': group.id })
     add('nobody', 'up', 'msg-conversation-list')

@@ -1,6 +1,6 @@
 /** `live.subscribe` and `live.watch` over the wire: one link each, another whenever it breaks, for ever. */
 import { MsgError } from '@msg/core/errors'
-import type { CallOptions, Clock, ConversationInput, LiveSubscription, SubscribeInput } from '@msg/core'
+import type { CallOptions, Clock, Connection, ConversationInput, LiveSubscription, SubscribeInput } from '@msg/core'
 import type { StreamInput } from '@msg/contract/frames'
 import type { ConnectionState } from '../connection-state.ts'
 import { isPassing } from '../passing.ts'
@@ -61,15 +61,18 @@ interface Attempt {
 
 const keepConnected = async ({ options, queue, signal, wanted }: Run): Promise<void> => {
   const state = options.states.track()
-  const reader = createReader(queue, wanted, state.report)
+  let polls = false
+  const report = (reported: Connection['state']): void => state.report({ state: reported, polls })
+  const uses = ({ name }: Carrier): void => void (polls = name === 'polling')
+  const reader = createReader(queue, wanted, report)
   let failures = 0
   while (!signal.aborted) {
-    state.report('connecting')
-    const { live, hint, error, isChange = false } = await connect(options, reader, signal)
+    report('connecting')
+    const { live, hint, error, isChange = false } = await connect({ options, reader, signal, uses })
     if (error !== undefined) queue.end(error)
     if (error !== undefined || signal.aborted) break
     if (isChange) continue
-    state.report(live ? 'connecting' : 'offline')
+    report(live ? 'connecting' : 'offline')
     // A reader who left much unread is not given more: the server keeps it better.
     if (queue.size() >= unreadLimit) await queue.emptied()
     failures = live ? 0 : failures + 1
@@ -78,10 +81,19 @@ const keepConnected = async ({ options, queue, signal, wanted }: Run): Promise<v
   state.forget()
 }
 
-const connect = async (options: LiveOptions, reader: Reader, signal: AbortSignal): Promise<Attempt> => {
+interface Connecting {
+  readonly options: LiveOptions
+  readonly reader: Reader
+  readonly signal: AbortSignal
+  /** Told which transport is used. */
+  uses(carrier: Carrier): void
+}
+
+const connect = async ({ options, reader, signal, uses }: Connecting): Promise<Attempt> => {
   const { ladder, clock } = options
   const carrier = ladder.current()
   if (carrier === undefined) return { live: false, error: new MsgError('feature_disabled', 'no transport works here') }
+  uses(carrier)
   let climbed = false
   const link = carrier.open({
     wanted: reader.wanted,

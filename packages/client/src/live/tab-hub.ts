@@ -1,5 +1,6 @@
 /** The one live link of a browser: the tab that holds the lock has it, and tells the others what comes. */
-import type { Connection, LiveEvent } from '@msg/core'
+import type { LiveEvent } from '@msg/core'
+import type { Standing } from '../connection-state.ts'
 import { watchSleep } from './page-sleep.ts'
 import { subscribe } from './subscription.ts'
 import type { LiveOptions } from './subscription.ts'
@@ -15,7 +16,7 @@ export type TabMessage =
   | { readonly type: 'end'; readonly error: unknown }
 
 /** What only tabs say to one another. */
-type Whisper = { readonly type: 'where' } | { readonly type: 'state'; readonly state: Connection['state'] }
+type Whisper = { readonly type: 'where' } | { readonly type: 'standing'; readonly standing: Standing }
 
 /** The link, as one tab knows it. */
 export interface TabHub {
@@ -83,11 +84,13 @@ interface Seat {
   leave(): void
 }
 
+const connecting: Standing = { state: 'connecting', polls: false }
+
 const takeSeat = (name: string, live: LiveOptions, tell: (message: TabMessage) => void): Seat => {
   const leaving = new AbortController()
   const channel = new BroadcastChannel(name)
   const shown = live.states.track()
-  let own: { isLive: boolean; state: Connection['state'] } | undefined
+  let own: { isLive: boolean; standing: Standing } | undefined
   const post = (message: TabMessage | Whisper): void => {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of one origin
     if (!leaving.signal.aborted) channel.postMessage(message)
@@ -96,25 +99,25 @@ const takeSeat = (name: string, live: LiveOptions, tell: (message: TabMessage) =
     post(message)
     tell(message)
   }
-  const report = (state: Connection['state']): void => {
-    if (own !== undefined) own.state = state
-    shown.report(state)
-    post({ type: 'state', state })
+  const report = (standing: Standing): void => {
+    if (own !== undefined) own.standing = standing
+    shown.report(standing)
+    post({ type: 'standing', standing })
   }
   const answer = (): void => {
     if (own?.isLive !== true) return
     publish({ type: 'here' })
-    post({ type: 'state', state: own.state })
+    post({ type: 'standing', standing: own.standing })
   }
   channel.addEventListener('message', ({ data }: MessageEvent<TabMessage | Whisper>) => {
     if (leaving.signal.aborted) return
     if (data.type === 'where') answer()
-    else if (data.type === 'state') shown.report(data.state)
+    else if (data.type === 'standing') shown.report(data.standing)
     else tell(data)
   })
   /** Has the link until this tab leaves, or the link is beyond help. */
   const lead = async (): Promise<void> => {
-    own = { isLive: false, state: 'connecting' }
+    own = { isLive: false, standing: connecting }
     publish({ type: 'begin' })
     const states = { ...live.states, track: () => ({ report, forget: () => {} }) }
     const link = subscribe({ ...live, states }, {}, { signal: leaving.signal })
@@ -131,7 +134,7 @@ const takeSeat = (name: string, live: LiveOptions, tell: (message: TabMessage) =
       own = undefined
     }
   }
-  shown.report('connecting')
+  shown.report(connecting)
   // A page that is put to sleep has no time to close the link first.
   const left = new Promise<void>((resolve) => leaving.signal.addEventListener('abort', () => resolve(), { once: true }))
   lockManager()

@@ -44,6 +44,7 @@ export const overLine = (session: Session, first: LineState = 'up'): Line => {
         get state() {
           return state === 'down' ? 'offline' : 'online'
         },
+        polls: false,
         onChange(listener) {
           listeners.add(listener)
           return () => void listeners.delete(listener)

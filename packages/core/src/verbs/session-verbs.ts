@@ -77,7 +77,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs
   return {
     me: shared.me,
     features: shared.host.features,
-    connection: { state: 'online', onChange: () => () => {} },
+    connection: { state: 'online', polls: false, onChange: () => () => {} },
     conversations: {
       startDirect: bound('conversations.startDirect', startDirect),
       startGroup: bound('conversations.startGroup', startGroup),

@@ -11,13 +11,24 @@ const patience = 2_000
 
 /**
  * Says when the connection is lost, once it has been for two seconds, that it comes back by itself, and how much waits for it.
+ * As a dot it says that changes are asked for every few seconds only.
  *
+ * @attr variant - `bar` (default) or `dot`
  * @csspart bar - What it says
+ * @csspart dot - The dot
  */
 export class MsgStatus extends MsgElement {
   static override readonly styles = [
     base,
     css`
+      .dot {
+        display: block;
+        flex: none;
+        width: 8px;
+        height: 8px;
+        border-radius: 50%;
+        background: var(--_warn);
+      }
       div {
         padding: 5px 16px;
         background: var(--_warn-soft);
@@ -28,9 +39,11 @@ export class MsgStatus extends MsgElement {
       }
     `,
   ]
-  static override readonly properties = { shown: { state: true } }
+  static override readonly properties = { variant: {}, shown: { state: true }, polls: { state: true } }
 
+  declare variant: 'bar' | 'dot'
   declare shown: Connection['state']
+  declare polls: boolean
   readonly #outbox = new ShownView<OutboxSnapshot>(this)
   #stop: (() => void) | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -38,7 +51,9 @@ export class MsgStatus extends MsgElement {
 
   constructor() {
     super()
+    this.variant = 'bar'
     this.shown = 'online'
+    this.polls = false
   }
 
   override disconnectedCallback(): void {
@@ -55,6 +70,7 @@ export class MsgStatus extends MsgElement {
     if (connection === null) return
     const changed = (): void => {
       clearTimeout(this.#timer)
+      this.polls = connection.polls
       if (connection.state === 'online') this.shown = 'online'
       else this.#timer = setTimeout(() => this.#show(connection.state), patience)
     }
@@ -64,6 +80,10 @@ export class MsgStatus extends MsgElement {
 
   protected override render(): TemplateResult | typeof nothing {
     const { strings } = this.surroundings
+    if (this.variant === 'dot') {
+      if (!this.polls || this.shown !== 'online') return nothing
+      return html`<span part="dot" class="dot" role="img" aria-label=${strings.polled} title=${strings.polled}></span>`
+    }
     if (this.shown === 'online') return nothing
     const waiting = this.#outbox.snapshot?.entries.filter(({ write }) => write.verb === 'messages.send').length ?? 0
     return html`<div part="bar">
@@ -73,7 +93,7 @@ export class MsgStatus extends MsgElement {
   }
 
   #show(state: Connection['state']): void {
-    if (this.shown === 'online') {
+    if (this.shown === 'online' && this.variant === 'bar') {
       const { strings, announcer } = this.surroundings
       announcer.say(state === 'offline' ? strings.offline : strings.reconnecting)
     }
@@ -86,5 +106,6 @@ export class MsgStatus extends MsgElement {
     this.#watched = null
     clearTimeout(this.#timer)
     this.shown = 'online'
+    this.polls = false
   }
 }

@@ -5,6 +5,8 @@ export interface Emoji {
   readonly emoji: string
   readonly name: string
   readonly group: EmojiGroup
+  /** The same in each skin tone, from light to dark; none where it knows none. */
+  readonly toned: readonly string[]
 }
 
 /** The groups emoji are shown in; those of Unicode. */
@@ -60,11 +62,13 @@ const loaders = {
 /** Loads the emoji of a language: some 70 kB, when somebody first picks one. */
 export const loadEmoji = async (locale: LocaleName): Promise<EmojiBook> => {
   const { default: listed } = await loaders[locale]()
-  const entries = listed.flatMap(({ emoji, annotation, tags = [], group, version }): readonly Entry[] => {
+  const entries = listed.flatMap(({ emoji, annotation, tags = [], group, version, skins = [] }): readonly Entry[] => {
     const named = groups[group] ?? null
     if (named === null || version > newestVersion) return []
     const words = wordsOf([annotation, ...tags].join(' '))
-    return [{ emoji: qualified(emoji), name: annotation, group: named, words, called: wordsOf(annotation) }]
+    const called = wordsOf(annotation)
+    const toned = skins.flatMap((skin) => (typeof skin.tone === 'number' ? [qualified(skin.emoji)] : []))
+    return [{ emoji: qualified(emoji), name: annotation, group: named, toned, words, called }]
   })
   return bookOf(entries)
 }
@@ -85,7 +89,13 @@ const wordsOf = (text: string): readonly string[] =>
     .filter((word) => word !== '')
 
 const bookOf = (entries: readonly Entry[]): EmojiBook => {
-  const known = new Map(entries.map((entry) => [entry.emoji, entry]))
+  const known = new Map<string, Emoji>(
+    entries.flatMap((entry) => [
+      [entry.emoji, entry] as const,
+      // What was used in a tone is offered again in that tone.
+      ...entry.toned.map((emoji) => [emoji, { ...entry, emoji, toned: [] }] as const),
+    ]),
+  )
   return {
     group: (group) => entries.filter((entry) => entry.group === group),
     search(query) {

@@ -126,4 +126,40 @@ export interface Strings {
 
   tooLong(over: number): string
   waitSeconds(seconds: number): string
+
+  /** Changes are asked for again and again. */
+  readonly polled: string
+  readonly searchHere: string
+  readonly searchAll: string
+  readonly backToResults: string
+  readonly emojiTone: string
+  readonly toneNone: string
+  readonly toneLight: string
+  readonly toneMediumLight: string
+  readonly toneMedium: string
+  readonly toneMediumDark: string
+  readonly toneDark: string
+  /** The title of the list of keys. */
+  readonly keys: string
+  readonly keysWriting: string
+  readonly keyNewLine: string
+  readonly keyEditLast: string
+  readonly keyReplyLast: string
+  readonly keyMention: string
+  readonly keyEmoji: string
+  readonly keyBold: string
+  readonly keyItalic: string
+  readonly keyCode: string
+  readonly keyStrike: string
+  readonly keyEscape: string
+  readonly keyMove: string
+  readonly keyPage: string
+  readonly keyEnds: string
+  readonly keyEdges: string
+  readonly keyActions: string
+  readonly keyWrite: string
+  readonly keyConversation: string
+  readonly keyUnread: string
+  readonly keyParts: string
+  readonly keyName: string
 }

@@ -4,6 +4,7 @@ import type { Connection, Session } from '@msg/core'
 /** What becomes of what is asked over a line. */
 export type LineState =
   | 'up'
+  | 'polls'
   | 'down'
   | 'silent'
   | 'busy'
@@ -25,6 +26,9 @@ export const behindLine = (inner: Session, first: LineState): Line => {
   const connection: Connection = {
     get state() {
       return state === 'down' ? 'offline' : 'online'
+    },
+    get polls() {
+      return state === 'polls'
     },
     onChange(listener) {
       listeners.add(listener)

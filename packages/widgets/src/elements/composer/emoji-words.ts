@@ -1,6 +1,7 @@
 import { html } from 'lit'
 import type { EmojiBook } from '../../emoji/emoji-book.ts'
 import { emojiAt } from '../../emoji/emoji-at.ts'
+import { chosenTone, inTone } from '../../emoji/emoji-tone.ts'
 import { rememberEmoji } from '../../emoji/recent-emoji.ts'
 import type { LocaleName } from '../../i18n/locales.ts'
 import type { SuggestionSource } from './suggestions.ts'
@@ -43,12 +44,15 @@ export const createEmojiWords = (host: EmojiWordsHost): SuggestionSource => {
       const offered = book.search(begun.query).slice(0, most)
       return {
         from: begun.from,
-        offered: offered.map(({ emoji, name }) => ({
-          key: emoji,
-          face: html`<span class="sign">${emoji}</span><span dir="auto">${name}</span>`,
-          text: emoji,
-          taken: () => rememberEmoji(emoji),
-        })),
+        offered: offered.map((one) => {
+          const emoji = inTone(one, chosenTone())
+          return {
+            key: emoji,
+            face: html`<span class="sign">${emoji}</span><span dir="auto">${one.name}</span>`,
+            text: emoji,
+            taken: () => rememberEmoji(emoji),
+          }
+        }),
       }
     },
   }

@@ -167,7 +167,8 @@ export class MsgConversationList extends MsgElement {
   readonly #key = (event: KeyboardEvent): void => {
     const rows = [...this.renderRoot.querySelectorAll<HTMLElement>('.row')]
     const at = rows.findIndex((row) => row === event.target)
-    if (at === -1) return
+    // With these the keys are for the inbox.
+    if (at === -1 || event.altKey || event.ctrlKey || event.metaKey) return
     const names = rows.map((row) => row.querySelector('.title')?.textContent ?? '')
     const to =
       { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 }[event.key] ??

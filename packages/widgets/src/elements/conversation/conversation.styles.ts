@@ -23,6 +23,11 @@ export const conversationStyles: CSSResult = css`
     min-height: 56px;
     padding: 8px 16px;
     border-block-end: 1px solid var(--_border);
+    container-type: inline-size;
+  }
+  /* As long as there is nothing to say it takes no room, not even a gap. */
+  header msg-status {
+    margin-inline-end: -12px;
   }
   msg-title {
     flex: 1;
@@ -35,8 +40,30 @@ export const conversationStyles: CSSResult = css`
     color: var(--_text-3);
     font-size: 13px;
   }
+  /* How many there are is said in the list of them, too; what it is called is not. */
+  @container (max-width: 420px) {
+    .people {
+      display: none;
+    }
+  }
+  msg-message-list,
+  .return {
+    grid-column: 1;
+  }
   msg-message-list {
     grid-row: 3;
+  }
+  .return {
+    grid-row: 3;
+    align-self: start;
+    justify-self: center;
+    z-index: 1;
+    margin-block-start: 12px;
+    border: 1px solid var(--_border);
+    border-radius: 999px;
+    background: var(--_surface-raised);
+    color: var(--_accent-text);
+    box-shadow: 0 4px 16px rgb(16 20 32 / 10%);
   }
   .typing {
     grid-row: 4;

@@ -14,12 +14,13 @@ import type { MsgMessageList } from '../message-list/msg-message-list.ts'
 import type { MessageAction } from '../message-list/row-actions.ts'
 import { aboutShown, answerableLast, editableLast, isStray, othersIn } from './composing.ts'
 import type { About } from './composing.ts'
+import { conversationKey } from './conversation-keys.ts'
 import { renderHeadTools, renderPeople } from './render-head.ts'
-import type { HeadTools } from './render-head.ts'
 import { FileDrop } from './file-drop.ts'
 import { whyClosed } from './why-closed.ts'
 import { TypingLine } from './typing-line.ts'
 import { SendPause } from './send-pause.ts'
+import { SideDialogs } from './side-dialogs.ts'
 import { conversationStyles } from './conversation.styles.ts'
 
 /** What was asked for with a message of the list. */
@@ -42,6 +43,7 @@ interface SendDetail {
  * @attr heading - What it is called where it has no title
  * @attr around - A message to begin at; default the newest
  * @attr readonly - Nobody writes: in place of the composer it says so
+ * @attr find-key - Mod+F searches in the conversation, in place of the search of the browser
  * @slot header - In place of the title
  * @slot header-start - Before the title
  * @slot header-actions - After the title
@@ -51,6 +53,7 @@ interface SendDetail {
  * @csspart header - The head
  * @csspart title - The title
  * @csspart typing - Who is typing
+ * @csspart return - The button that leads back to what was found
  */
 export class MsgConversation extends MsgElement {
   static override readonly styles = [base, controls, conversationStyles]
@@ -60,8 +63,8 @@ export class MsgConversation extends MsgElement {
     around: {},
     readonly: { type: Boolean },
     about: { state: true },
-    showsMembers: { state: true },
-    showsPins: { state: true },
+    findKey: { type: Boolean, attribute: 'find-key' },
+    helps: { attribute: false },
   }
 
   declare conversationId: ConversationId | null
@@ -69,14 +72,16 @@ export class MsgConversation extends MsgElement {
   declare around: MessageId | null
   declare readonly: boolean
   declare about: About | null
-  declare showsMembers: boolean
-  declare showsPins: boolean
+  declare findKey: boolean
+  /** It lists its keys itself; in an inbox that does. */
+  declare helps: boolean
 
   readonly #shown = new OpenedView<TimelineSnapshot, Timeline>(this, (views, conversationId) =>
     views.timeline({ conversationId, ...(this.around === null ? {} : { around: this.around }) }),
   )
   readonly #typing = new TypingLine(this)
   readonly #asking = new Asking(this)
+  readonly #dialogs = new SideDialogs(this)
   readonly #drop = new FileDrop(
     this,
     () => this.#shown.snapshot?.conversation?.me.can.attach === true && !this.readonly,
@@ -91,8 +96,8 @@ export class MsgConversation extends MsgElement {
     this.around = null
     this.readonly = false
     this.about = null
-    this.showsMembers = false
-    this.showsPins = false
+    this.findKey = false
+    this.helps = true
   }
 
   /** Shows a message, wherever it is. */
@@ -127,6 +132,7 @@ export class MsgConversation extends MsgElement {
     this.#typing.of(this.conversationId)
     if (!changed.has('conversationId')) return
     this.about = null
+    this.#dialogs.reset()
     this.#asking.ask(null)
   }
 
@@ -141,6 +147,7 @@ export class MsgConversation extends MsgElement {
       @dragover=${this.#drop.over}
       @dragleave=${this.#drop.left}
       @drop=${this.#drop.dropped}
+      @keydown=${this.#key}
     >
       <header part="header">
         <slot name="header-start"></slot>
@@ -154,7 +161,8 @@ export class MsgConversation extends MsgElement {
           ></msg-title>
           ${renderPeople(conversation, strings)}</slot
         >
-        ${conversation === null ? nothing : renderHeadTools(conversation, this.#headTools)}
+        <msg-status variant="dot"></msg-status>
+        ${conversation === null ? nothing : renderHeadTools(conversation, { strings, show: this.#dialogs.show })}
         <slot name="header-actions"></slot>
       </header>
       <msg-status></msg-status>
@@ -165,21 +173,11 @@ export class MsgConversation extends MsgElement {
         @msg-message-action=${this.#acted}
         @keydown=${this.#strayKey}
       ></msg-message-list>
+      ${this.#dialogs.renderReturn(strings.backToResults)}
       <div part="typing" class="typing" aria-hidden="true">${this.#typing.text}</div>
       <slot name="before-composer"></slot>
       <div class="foot">${this.#foot(title)}</div>
-      <msg-members
-        .open=${this.showsMembers}
-        .snapshot=${this.#shown.snapshot}
-        @msg-close=${() => (this.showsMembers = false)}
-      ></msg-members>
-      <msg-pins
-        .open=${this.showsPins}
-        .conversation=${conversation}
-        @msg-close=${() => (this.showsPins = false)}
-        @msg-result-select=${this.#pinChosen}
-      ></msg-pins>
-      ${this.#asking.render()}
+      ${this.#dialogs.render(this.#shown.snapshot)} ${this.#asking.render()}
       ${this.#drop.isOver ? html`<p class="drop" aria-hidden="true">${strings.dropFiles}</p>` : nothing}
     </section>`
   }
@@ -224,17 +222,9 @@ export class MsgConversation extends MsgElement {
     return this.renderRoot.querySelector<MsgMessageList>('msg-message-list')
   }
 
-  get #headTools(): HeadTools {
-    return { strings: this.surroundings.strings, showPins: this.#showPins, showMembers: this.#showMembers }
+  readonly #key = (event: KeyboardEvent): void => {
+    if (conversationKey(event, this, this.#dialogs.show)) event.preventDefault()
   }
-
-  readonly #showPins = (): void => {
-    void import('../../define/pins.ts')
-    this.showsPins = true
-  }
-
-  readonly #pinChosen = ({ detail: { messageId } }: CustomEvent<{ readonly messageId: MessageId }>): void =>
-    void this.jumpTo(messageId)
 
   readonly #rename = ({ detail: { title } }: CustomEvent<{ readonly title: string | null }>): void => {
     const { conversationId, connected } = this
@@ -243,12 +233,6 @@ export class MsgConversation extends MsgElement {
     connected.session.conversations
       .update({ conversationId, title })
       .catch((error: unknown) => announcer.alert(failureText(error, strings)))
-  }
-
-  readonly #showMembers = (): void => {
-    // Who is in it is loaded when somebody asks.
-    void import('../../define/members.ts')
-    this.showsMembers = true
   }
 
   readonly #acted = (event: CustomEvent<ActionDetail>): void => {

@@ -4,33 +4,41 @@ import type { TemplateResult } from 'lit'
 import { toolbarKey } from '../../context/toolbar.ts'
 import type { Strings } from '../../i18n/strings.ts'
 import { icons } from '../../icons/icons.ts'
+import type { SideDialog } from './side-dialogs.ts'
 
 /** What the tools in the head of a conversation do. */
 export interface HeadTools {
   readonly strings: Strings
-  showPins(): void
-  showMembers(): void
+  show(dialog: SideDialog): void
 }
 
 /** What one may look at beside the messages: one tab stop. */
-export const renderHeadTools = ({ memberCount }: Conversation, tools: HeadTools): TemplateResult => {
-  const { strings, showPins, showMembers } = tools
+export const renderHeadTools = ({ memberCount }: Conversation, { strings, show }: HeadTools): TemplateResult => {
+  const tools: readonly Tool[] = [
+    { dialog: 'find', label: strings.searchHere, icon: icons.search },
+    { dialog: 'pins', label: strings.pinned, icon: icons.pin },
+    ...(memberCount === 0 ? [] : [{ dialog: 'members', label: strings.members, icon: icons.people } as const]),
+  ]
   return html`<div role="toolbar" class="tools" aria-label=${strings.conversations} @keydown=${toolbarKey}>
-    <button class="icon" aria-label=${strings.pinned} title=${strings.pinned} @click=${showPins}>${icons.pin}</button>
-    ${
-      memberCount === 0
-        ? nothing
-        : html`<button
-            class="icon"
-            tabindex="-1"
-            aria-label=${strings.members}
-            title=${strings.members}
-            @click=${showMembers}
-          >
-            ${icons.people}
-          </button>`
-    }
+    ${tools.map(
+      ({ dialog, label, icon }, at) =>
+        html`<button
+          class="icon"
+          tabindex=${at === 0 ? 0 : -1}
+          aria-label=${label}
+          title=${label}
+          @click=${() => show(dialog)}
+        >
+          ${icon}
+        </button>`,
+    )}
   </div>`
+}
+
+interface Tool {
+  readonly dialog: SideDialog
+  readonly label: string
+  readonly icon: TemplateResult
 }
 
 /** How many are in it, where that says something. */

@@ -11,8 +11,17 @@ export const emojiPickerStyles: CSSResult = css`
     padding: 12px 12px 0;
     background: var(--_surface-raised);
   }
-  input {
-    width: 100%;
+  .asked {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 8px;
+  }
+  select {
+    border: 1px solid var(--_border-control);
+    border-radius: var(--_radius-control);
+    background: var(--_surface);
+    color: var(--_text);
+    font-size: 18px;
   }
   [role='tablist'] {
     display: grid;

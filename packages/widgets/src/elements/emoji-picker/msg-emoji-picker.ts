@@ -5,6 +5,8 @@ import { loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { loadEmoji } from '../../emoji/emoji-book.ts'
 import type { Emoji, EmojiBook, EmojiGroup } from '../../emoji/emoji-book.ts'
+import { chosenTone, inTone, rememberTone, tones } from '../../emoji/emoji-tone.ts'
+import type { Tone } from '../../emoji/emoji-tone.ts'
 import { recentEmoji, rememberEmoji } from '../../emoji/recent-emoji.ts'
 import type { Strings } from '../../i18n/strings.ts'
 import { base } from '../../theme/base.ts'
@@ -35,6 +37,18 @@ const tabs: readonly TabFace[] = [
   { tab: 'flags', emoji: '🏁', name: (strings) => strings.emojiFlags },
 ]
 
+/** What shows the tones. */
+const hand = { emoji: '✋', toned: ['✋🏻', '✋🏼', '✋🏽', '✋🏾', '✋🏿'] }
+
+const toneNames = (strings: Strings): Readonly<Record<Tone, string>> => ({
+  0: strings.toneNone,
+  1: strings.toneLight,
+  2: strings.toneMediumLight,
+  3: strings.toneMedium,
+  4: strings.toneMediumDark,
+  5: strings.toneDark,
+})
+
 /**
  * Picks an emoji: those used last, by group, or by a word for it.
  *
@@ -50,12 +64,14 @@ export class MsgEmojiPicker extends MsgElement {
     tab: { state: true },
     query: { state: true },
     at: { state: true },
+    tone: { state: true },
   }
 
   declare tab: Tab
   declare query: string
   /** Which of those shown is the tab stop. */
   declare at: number
+  declare tone: Tone
 
   readonly #book = new Attempt<EmojiBook>(this)
   #locale: string | null = null
@@ -65,6 +81,7 @@ export class MsgEmojiPicker extends MsgElement {
     this.tab = 'recent'
     this.query = ''
     this.at = 0
+    this.tone = chosenTone()
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -77,16 +94,18 @@ export class MsgEmojiPicker extends MsgElement {
 
   protected override render(): TemplateResult {
     const { strings } = this.surroundings
-    return html`<input
-        part="search"
-        type="search"
-        maxlength="64"
-        aria-label=${strings.emojiSearch}
-        placeholder=${strings.emojiSearch}
-        .value=${this.query}
-        @input=${this.#input}
-        @keydown=${this.#searchKey}
-      />
+    return html`<div class="asked">
+        <input
+          part="search"
+          type="search"
+          maxlength="64"
+          aria-label=${strings.emojiSearch}
+          placeholder=${strings.emojiSearch}
+          .value=${this.query}
+          @input=${this.#input}
+          @keydown=${this.#searchKey}
+        />${this.#tones()}
+      </div>
       <div role="tablist" aria-label=${strings.emoji} @keydown=${this.#tabKey}>
         ${tabs.map((face) => this.#tab(face, face.name(strings)))}
       </div>
@@ -126,7 +145,22 @@ export class MsgEmojiPicker extends MsgElement {
     </div>`
   }
 
-  #cell({ emoji, name }: Emoji, index: number): TemplateResult {
+  #tones(): TemplateResult {
+    const { strings } = this.surroundings
+    const names = toneNames(strings)
+    return html`<select aria-label=${strings.emojiTone} title=${strings.emojiTone} @change=${this.#toneChosen}>
+      ${tones.map(
+        (tone) =>
+          html`<option value=${tone} aria-label=${names[tone]} ?selected=${tone === this.tone}>
+            ${inTone(hand, tone)}
+          </option>`,
+      )}
+    </select>`
+  }
+
+  #cell(one: Emoji, index: number): TemplateResult {
+    const emoji = inTone(one, this.tone)
+    const { name } = one
     return html`<button
       part="emoji"
       role="gridcell"
@@ -156,6 +190,12 @@ export class MsgEmojiPicker extends MsgElement {
     this.tell('msg-emoji', { emoji })
   }
 
+  readonly #toneChosen = (event: Event): void => {
+    if (!(event.target instanceof HTMLSelectElement)) return
+    rememberTone(event.target.value)
+    this.tone = chosenTone()
+  }
+
   readonly #input = (event: Event): void => {
     if (event.target instanceof HTMLInputElement) this.query = event.target.value
   }
@@ -165,7 +205,7 @@ export class MsgEmojiPicker extends MsgElement {
     const [first] = this.#offered
     if (event.key === 'Enter' && first !== undefined) {
       event.preventDefault()
-      this.#pick(first.emoji)
+      this.#pick(inTone(first, this.tone))
     } else if (event.key === 'ArrowDown') {
       event.preventDefault()
       this.#focus('gridcell')

@@ -6,6 +6,8 @@ export interface InboxParts {
   beside(step: 1 | -1, unread: boolean): ConversationId | null
   open(conversationId: ConversationId): void
   search(): void
+  /** Lists the keys. */
+  help(): void
   /** Its parts, in the order of reading: each can take the focus, and knows whether it has it. */
   readonly regions: readonly Region[]
 }
@@ -18,13 +20,19 @@ export interface Region {
 
 /** Does what a key means anywhere in the inbox; false where it means nothing here. */
 export const inboxKey = (event: KeyboardEvent, parts: InboxParts): boolean => {
-  const { key, altKey, ctrlKey, metaKey, shiftKey } = event
+  const { key, altKey, ctrlKey, metaKey, shiftKey, defaultPrevented } = event
+  if (defaultPrevented) return false
   if (altKey && (key === 'ArrowUp' || key === 'ArrowDown')) {
     const next = parts.beside(key === 'ArrowUp' ? -1 : 1, shiftKey)
     if (next !== null) parts.open(next)
     return true
   }
-  if ((ctrlKey || metaKey) && key.toLowerCase() === 'k') {
+  const mod = ctrlKey || metaKey
+  if (mod && key === '/') {
+    parts.help()
+    return true
+  }
+  if (mod && key.toLowerCase() === (shiftKey ? 'f' : 'k')) {
     parts.search()
     return true
   }

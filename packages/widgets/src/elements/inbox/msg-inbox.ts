@@ -22,6 +22,7 @@ type ResultDetail =
  *
  * @attr conversation-id - The one that is open
  * @attr kinds - Which kinds are listed, by spaces; default all
+ * @attr find-key - Mod+F searches in the open conversation, in place of the search of the browser
  * @attr login-url - Where to sign in; `next` gets the address of this page
  * @slot list-header - In place of the title of the list
  * @slot empty - Where no conversation is open
@@ -36,7 +37,9 @@ export class MsgInbox extends MsgElement {
     kinds: {},
     loginUrl: { attribute: 'login-url' },
     filter: { state: true },
+    findKey: { type: Boolean, attribute: 'find-key' },
     starting: { state: true },
+    helping: { state: true },
     around: { state: true },
   }
 
@@ -44,7 +47,9 @@ export class MsgInbox extends MsgElement {
   declare kinds: string | null
   declare loginUrl: string | null
   declare filter: InboxFilter
+  declare findKey: boolean
   declare starting: boolean
+  declare helping: boolean
   /** The message that the open conversation begins at. */
   declare around: MessageId | null
 
@@ -54,7 +59,9 @@ export class MsgInbox extends MsgElement {
     this.kinds = null
     this.loginUrl = null
     this.filter = 'all'
+    this.findKey = false
     this.starting = false
+    this.helping = false
     this.around = null
   }
 
@@ -105,7 +112,13 @@ export class MsgInbox extends MsgElement {
         .open=${this.starting}
         @msg-close=${() => (this.starting = false)}
         @msg-created=${this.#selected}
-      ></msg-new-conversation>`
+      ></msg-new-conversation>
+      <msg-keys
+        .open=${this.helping}
+        .inInbox=${true}
+        .findKey=${this.findKey}
+        @msg-close=${() => (this.helping = false)}
+      ></msg-keys>`
   }
 
   #filter(filter: InboxFilter, label: string): TemplateResult {
@@ -118,6 +131,8 @@ export class MsgInbox extends MsgElement {
     return html`<msg-conversation
       .conversationId=${this.conversationId}
       .around=${this.around}
+      .findKey=${this.findKey}
+      .helps=${false}
       @msg-created=${this.#selected}
       @msg-delete=${() => this.#show(null)}
     >
@@ -150,6 +165,7 @@ export class MsgInbox extends MsgElement {
         this.#show(conversationId)
       },
       search: () => search?.focus(),
+      help: this.#help,
       regions: [
         { hasFocus: focused !== null && focused === search, focus: () => search?.focus() },
         { hasFocus: focused !== null && focused === list, focus: () => list?.focus() },
@@ -157,6 +173,12 @@ export class MsgInbox extends MsgElement {
         { hasFocus: part === 'composer', focus: () => conversation?.focusComposer() },
       ],
     }
+  }
+
+  readonly #help = (): void => {
+    // What keys do is loaded when somebody asks.
+    void import('../../define/keys.ts')
+    this.helping = true
   }
 
   readonly #begin = (): void => {

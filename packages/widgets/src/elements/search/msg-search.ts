@@ -1,4 +1,4 @@
-import type { ConversationId, Hit, Profile } from '@msg/core'
+import type { ConversationId, Hit, MessageId, Profile } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
@@ -46,6 +46,8 @@ export class MsgSearch extends MsgElement {
 
   readonly #found = new Attempt<Found>(this)
   #asked = ''
+  /** The message that was chosen last. */
+  #chosen: MessageId | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
@@ -59,6 +61,14 @@ export class MsgSearch extends MsgElement {
     clearTimeout(this.#timer)
   }
 
+  /** Puts the focus where one was: on the result that was chosen last, else into the field. */
+  resume(): void {
+    const found = [...this.renderRoot.querySelectorAll<HTMLElement>('.result')]
+    const last = found.find(({ dataset }) => dataset['id'] === this.#chosen)
+    if (last === undefined) this.focus()
+    else last.focus()
+  }
+
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const query = this.query.trim()
     if (query === this.#asked) return
@@ -70,13 +80,14 @@ export class MsgSearch extends MsgElement {
 
   protected override render(): TemplateResult {
     const { strings } = this.surroundings
-    return html`<div class="field" role="search">
+    const label = this.conversationId === null ? strings.search : strings.searchHere
+    return html`<div class="field" role="search" aria-label=${label}>
         <input
           part="input"
           type="search"
           maxlength="256"
-          aria-label=${strings.search}
-          placeholder=${strings.search}
+          aria-label=${label}
+          placeholder=${label}
           .value=${this.query}
           @input=${this.#input}
           @keydown=${this.#key}
@@ -140,16 +151,17 @@ export class MsgSearch extends MsgElement {
     const { times, now } = this.surroundings
     const { id, conversationId, authorId, createdAt, body } = message
     const parts = excerpt(body ?? '', ranges)
-    return html`<button
-      part="result"
-      class="result"
-      @click=${() => this.tell('msg-result-select', { conversationId, messageId: id })}
-    >
+    return html`<button part="result" class="result" data-id=${id} @click=${() => this.#choose(conversationId, id)}>
       <span class="by"><bdi>${nameOf(profiles, authorId)}</bdi> · ${times.short(createdAt, now)}</span>
       <span class="said" dir="auto"
         >${parts.map(({ text, found }) => (found ? html`<mark part="mark">${text}</mark>` : text))}</span
       >
     </button>`
+  }
+
+  #choose(conversationId: ConversationId, messageId: MessageId): void {
+    this.#chosen = messageId
+    this.tell('msg-result-select', { conversationId, messageId })
   }
 
   readonly #input = (event: Event): void => {
@@ -159,6 +171,7 @@ export class MsgSearch extends MsgElement {
   readonly #key = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || this.query === '') return
     event.stopPropagation()
+    event.preventDefault()
     this.query = ''
   }
 }

@@ -1,0 +1,89 @@
+import type { TimelineSnapshot } from '@msg/client/views'
+import type { ConversationId, MessageId } from '@msg/core'
+import { html, nothing } from 'lit'
+import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit'
+
+/** What may be opened beside the messages of a conversation. */
+export type SideDialog = 'members' | 'pins' | 'find' | 'keys'
+
+const loaders: Readonly<Record<SideDialog, () => Promise<unknown>>> = {
+  members: () => import('../../define/members.ts'),
+  pins: () => import('../../define/pins.ts'),
+  find: () => import('../../define/find.ts'),
+  keys: () => import('../../define/keys.ts'),
+}
+
+/** A conversation with dialogs beside its messages. */
+export interface DialogsHost extends ReactiveControllerHost {
+  readonly conversationId: ConversationId | null
+  readonly findKey: boolean
+  jumpTo(messageId: MessageId): Promise<void>
+  focusMessages(): void
+}
+
+/** Which dialog of a conversation is open, one at a time. What it needs is loaded when somebody opens it. */
+export class SideDialogs implements ReactiveController {
+  readonly #host: DialogsHost
+  #open: SideDialog | null = null
+  #mayReturn = false
+
+  constructor(host: DialogsHost) {
+    this.#host = host
+    host.addController(this)
+  }
+
+  hostConnected(): void {}
+
+  /** Another conversation is shown. */
+  reset(): void {
+    this.#mayReturn = false
+    this.#set(null)
+  }
+
+  readonly show = (dialog: SideDialog): void => {
+    void loaders[dialog]()
+    this.#set(dialog)
+  }
+
+  render(snapshot: TimelineSnapshot | null): TemplateResult {
+    const { conversationId, findKey } = this.#host
+    const isOpen = (dialog: SideDialog): boolean => this.#open === dialog
+    return html`<msg-members .open=${isOpen('members')} .snapshot=${snapshot} @msg-close=${this.#closed}></msg-members>
+      <msg-pins
+        .open=${isOpen('pins')}
+        .conversation=${snapshot?.conversation ?? null}
+        @msg-close=${this.#closed}
+        @msg-result-select=${this.#chosen}
+      ></msg-pins>
+      <msg-find
+        .open=${isOpen('find')}
+        .conversationId=${conversationId}
+        @msg-close=${this.#findClosed}
+        @msg-result-select=${this.#chosen}
+      ></msg-find>
+      <msg-keys .open=${isOpen('keys')} .findKey=${findKey} @msg-close=${this.#closed}></msg-keys>`
+  }
+
+  /** The way back to what was found, for who came from there. */
+  renderReturn(label: string): TemplateResult | typeof nothing {
+    if (!this.#mayReturn) return nothing
+    return html`<button part="return" class="return" @click=${() => this.show('find')}>${label}</button>`
+  }
+
+  readonly #closed = (): void => this.#set(null)
+
+  readonly #findClosed = ({ detail: { chosen } }: CustomEvent<{ readonly chosen: boolean }>): void => {
+    // The button that leads back goes, and may have had the focus.
+    if (this.#mayReturn && !chosen) this.#host.focusMessages()
+    this.#mayReturn = chosen
+    this.#set(null)
+  }
+
+  readonly #chosen = ({ detail: { messageId } }: CustomEvent<{ readonly messageId: MessageId }>): void =>
+    void this.#host.jumpTo(messageId)
+
+  #set(open: SideDialog | null): void {
+    this.#open = open
+    this.#host.requestUpdate()
+  }
+}

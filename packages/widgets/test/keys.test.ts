@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest'
+import { expectForEverybody } from './support/accessibility.ts'
+import { pagesOfThisFile } from './support/opened.ts'
+import type { OpenedPage } from './support/opened.ts'
+
+const open = pagesOfThisFile()
+
+/** The inbox of ana with the direct of ben open, in which much was said. */
+const opened = async (attributes: Readonly<Record<string, string>> = {}): Promise<OpenedPage> => {
+  const { page, wrong } = await open(1100, 640)
+  await page.evaluate(async (given) => {
+    await window.playground.furnish()
+    window.playground.show('ana', 'msg-inbox', given)
+  }, attributes)
+  await page
+    .locator('msg-conversation-list')
+    .getByRole('button', { name: /^Ben Okri(?!,)/ })
+    .click()
+  await page.getByRole('article').last().waitFor()
+  return { page, wrong }
+}
+
+test('the keys are listed where one asks for them, in the language of the page, and Escape leads back', async () => {
+  const { page, wrong } = await opened()
+  const field = page.getByRole('textbox', { name: 'Message Ben Okri' })
+  await field.press('ControlOrMeta+/')
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await dialog.getByText('Previous, next unread conversation').waitFor()
+  expect(await dialog.getByText('Search in this conversation').count()).toBe(0)
+  await page.evaluate(() => document.querySelector('msg-provider')?.setAttribute('locale', 'de'))
+  await page.getByRole('dialog', { name: 'Tastenkürzel' }).getByText('Meine letzte Nachricht bearbeiten').waitFor()
+  await expectForEverybody(page)
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await expect.poll(() => field.evaluate((editor) => editor.matches(':focus'))).toBe(true)
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('a conversation lists no keys of an inbox', async () => {
+  const { page, wrong } = await open()
+  await page.evaluate(async () =>
+    window.playground.show('ana', 'msg-conversation', {
+      'conversation-id': await window.playground.fill(3),
+      'find-key': '',
+    }),
+  )
+  await page.getByRole('textbox').press('ControlOrMeta+/')
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await dialog.getByText('Search in this conversation').waitFor()
+  expect(await dialog.getByText('Previous, next conversation').count()).toBe(0)
+  await page.keyboard.press('ControlOrMeta+/')
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('log').focus()
+  await page.keyboard.press('F6')
+  await expect.poll(() => page.getByRole('textbox').evaluate((field) => field.matches(':focus'))).toBe(true)
+  await page.keyboard.press('Shift+F6')
+  await expect
+    .poll(() => page.evaluate(() => document.querySelector('msg-conversation')?.focusedPart ?? null))
+    .toBe('messages')
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('Mod+F searches in a conversation where the host wants it, leads to what was found, and back to it', async () => {
+  const { page, wrong } = await opened({ 'find-key': '' })
+  await page.getByRole('textbox', { name: 'Message Ben Okri' }).press('ControlOrMeta+f')
+  const dialog = page.getByRole('dialog', { name: 'Search in this conversation' })
+  await expect.poll(() => dialog.getByRole('searchbox').evaluate((field) => field.matches(':focus'))).toBe(true)
+  await page.keyboard.type('release')
+  const found = dialog.getByRole('button', { name: / 1 the release is out/ })
+  await found.waitFor()
+  await expectForEverybody(page)
+  await found.press('Enter')
+  await dialog.waitFor({ state: 'hidden' })
+  const first = page.getByRole('article', { name: 'You: 1 the release is out' })
+  await expect.poll(() => first.evaluate((row) => row.getBoundingClientRect().top > 0)).toBe(true)
+  await page.getByRole('button', { name: 'Back to results' }).click()
+  await expect.poll(() => found.evaluate((result) => result.matches(':focus'))).toBe(true)
+  expect(await dialog.getByRole('searchbox').inputValue()).toBe('release')
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+  expect(await page.getByRole('button', { name: 'Back to results' }).count()).toBe(0)
+  await page.keyboard.press('ControlOrMeta+Shift+F')
+  await expect
+    .poll(() =>
+      page.getByRole('searchbox', { name: 'Search', exact: true }).evaluate((field) => field.matches(':focus')),
+    )
+    .toBe(true)
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('without that, Mod+F is for the search of the browser', async () => {
+  const { page } = await opened()
+  await page.getByRole('textbox', { name: 'Message Ben Okri' }).press('ControlOrMeta+f')
+  expect(await page.getByRole('dialog').count()).toBe(0)
+  await page.close()
+})
