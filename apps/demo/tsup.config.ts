@@ -11,7 +11,7 @@ export default defineConfig([
     sourcemap: true,
   },
   {
-    entry: { app: 'src/page/app.ts' },
+    entry: { app: 'src/page/app.ts', who: 'src/page/who.ts' },
     outDir: 'dist/page',
     format: ['esm'],
     platform: 'browser',
@@ -20,7 +20,8 @@ export default defineConfig([
     minify: true,
     sourcemap: true,
     onSuccess: async () => {
-      for (const file of ['index.html', 'style.css', 'icon.svg']) await cp(`src/page/${file}`, `dist/page/${file}`)
+      for (const file of ['index.html', 'header.html', 'style.css', 'icon.svg'])
+        await cp(`src/page/${file}`, `dist/page/${file}`)
     },
   },
 ])

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineProject, type UserWorkspaceConfig } from 'vitest/config'
 
 // Vite adds `import` and `default` by itself. Said here, Node would be told too, and `require` would get ES modules.
@@ -8,6 +9,16 @@ export const project = (name: string, test: UserWorkspaceConfig['test'] = {}) =>
   defineProject({
     resolve: { conditions },
     ssr: { resolve: { conditions, externalConditions: ['@msg/source', 'node', 'import', 'default'] } },
-    // Said here, because the root's setting does not reach the projects: two files at a time, on machines of two cores too.
-    test: { name, maxWorkers: 2, testTimeout: 30_000, hookTimeout: 60_000, ...test },
+    test: {
+      name,
+      // Said here, because the root's setting does not reach the projects: two files at a time, on machines of two cores too.
+      maxWorkers: 2,
+      // However slow the machine: what takes this long has stopped. A bound that proves something says so where it is.
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+      // One migrated database for all processes of a run, instead of one for each.
+      env: { MSG_PGLITE_IMAGES: fileURLToPath(new URL('../../node_modules/.cache/pglite', import.meta.url)) },
+      expect: { poll: { timeout: 60_000, interval: 10 } },
+      ...test,
+    },
   })

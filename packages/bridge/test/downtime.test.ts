@@ -47,7 +47,7 @@ test('1,200 messages, three edits and two deletions while it was away are made u
     wanted.map(({ at }) => Math.floor(at / 1_000) * 1_000),
   )
   await again.close()
-}, 60_000)
+})
 
 test('what is said here while it is away is posted when it is back', async () => {
   const fake = await useFake()
@@ -90,7 +90,6 @@ test('a post that was on record but never sent when the process died is sent', a
   const [pair] = await store.pairsOf([id])
   if (pair === undefined) return
   const { id: second } = await carol.messages.send({ conversationId, body: 'second' })
-  await eventually(async () => expect(await store.queued(pair.link, 1)).toHaveLength(1))
   await store.save([
     {
       ...pair,

@@ -7,5 +7,5 @@ const stores = pgliteStores()
 afterAll(() => stores.close())
 
 sessionConformance('a client over HTTP and WebSocket, on PGlite', async (options) =>
-  openHost({ ...options, store: await stores.open() }),
+  openHost(options, await stores.open()),
 )

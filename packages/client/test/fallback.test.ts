@@ -1,7 +1,6 @@
-import { fakeClock } from '@msg/testing'
+import { eventually, fakeClock } from '@msg/testing'
 import type { FakeClock } from '@msg/testing'
 import { describe, expect, it, vi } from 'vitest'
-import { eventually } from './support/eventually.ts'
 import type { ClientOptions, WebSocketConstructor, WebSocketLike } from '../src/index.ts'
 import { FakeSocket } from './support/fake-socket.ts'
 import { nextOf, readBodies, serve } from './support/serve.ts'

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
+import { eventually } from '@msg/testing'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { eventually } from './support/eventually.ts'
 import { createClient } from '../src/index.ts'
 import { fake, FakeSocket, problem } from './support/fake-socket.ts'
 import { cursorOf, nextOf, serve } from './support/serve.ts'

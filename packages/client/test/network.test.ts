@@ -1,7 +1,7 @@
 import { connect, createServer } from 'node:net'
 import type { Socket } from 'node:net'
+import { eventually } from '@msg/testing'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { eventually } from './support/eventually.ts'
 import { createClient } from '../src/index.ts'
 import { nextOf, readBodies, readTo, serve } from './support/serve.ts'
 

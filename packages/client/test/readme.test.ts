@@ -1,7 +1,7 @@
+import { eventually } from '@msg/testing'
 import { expect, it } from 'vitest'
 import { show } from './readme/show.ts'
 import { talk } from './readme/talk.ts'
-import { eventually } from './support/eventually.ts'
 import { serve } from './support/serve.ts'
 
 it('the example of the README does what it says', async () => {

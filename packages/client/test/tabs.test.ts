@@ -1,6 +1,5 @@
-import { randomFrom } from '@msg/testing'
+import { eventually, randomFrom } from '@msg/testing'
 import { describe, expect, it } from 'vitest'
-import { eventually } from './support/eventually.ts'
 import type { Client, WebSocketConstructor } from '../src/index.ts'
 import { nextOf, readBodies, readTo, serve } from './support/serve.ts'
 import type { Served } from './support/serve.ts'

@@ -1,13 +1,15 @@
-import type { Message } from '@msg/core'
-import { expectRefusal } from '@msg/testing'
+import type { Message, Messaging } from '@msg/core'
+import { eventually, expectRefusal } from '@msg/testing'
 import { talkalot, talkalotListeners } from '@msg/compat/talkalot'
 import type { MessageSent, Talkalot } from '@msg/compat/talkalot'
 import { describe, expect, it } from 'vitest'
-import { eventually } from './eventually.ts'
 import { onEachStore } from './each-store.ts'
 
 onEachStore((open) => {
-  const start = async (): Promise<Talkalot> => talkalot(await open())
+  const start = async (): Promise<Talkalot & { readonly messaging: Messaging }> => {
+    const messaging = await open()
+    return { ...talkalot(messaging), messaging }
+  }
 
   const send = ({ sendToUsers }: Talkalot, sender: string, ...recipients: readonly string[]): Promise<Message> =>
     sendToUsers({ body: `${sender} to ${recipients.join()}`, sender, recipients })
@@ -20,6 +22,11 @@ onEachStore((open) => {
   const membersIn = async ({ participation }: Talkalot, user: string, conversation: string) =>
     (await participation({ user, conversation })).conversation.memberIds.toSorted()
 
+  const textsFor = async (messaging: Messaging, user: string, conversationId: string) => {
+    const { messages } = await messaging.as(user).messages.list({ conversationId, order: 'asc' })
+    return messages.map(({ body }) => body)
+  }
+
   const countIn = async ({ participation }: Talkalot, user: string, conversation: string) =>
     (await participation({ user, conversation })).conversation.lastSeq
 
@@ -31,6 +38,7 @@ onEachStore((open) => {
       expect(b.conversationId).toBe(a.conversationId)
       const { conversation, latestMessage } = await talk.participation({ user: 'bob', conversation: a.conversationId })
       expect(conversation).toMatchObject({ kind: 'direct', createdBy: 'alice', memberCount: 2, lastSeq: 2 })
+      expect([a.seq, b.seq]).toEqual([1, 2])
       expect(latestMessage?.id).toBe(b.id)
     })
 
@@ -40,7 +48,8 @@ onEachStore((open) => {
       const b = await send(talk, 'bob', 'alice', 'dave', 'bob')
       expect(b.conversationId).toBe(a.conversationId)
       expect(await membersIn(talk, 'dave', a.conversationId)).toEqual(['alice', 'bob', 'dave'])
-      expect(await countIn(talk, 'dave', a.conversationId)).toBe(2)
+      const { conversation } = await talk.participation({ user: 'dave', conversation: a.conversationId })
+      expect(conversation).toMatchObject({ createdBy: 'alice', lastSeq: 2 })
     })
 
     it('case 3: some of a group have another conversation', async () => {
@@ -48,7 +57,8 @@ onEachStore((open) => {
       const group = await send(talk, 'alice', 'bob', 'dave')
       const pair = await send(talk, 'alice', 'bob')
       expect(pair.conversationId).not.toBe(group.conversationId)
-      expect(pair.seq).toBe(1)
+      const { conversation } = await talk.participation({ user: 'bob', conversation: pair.conversationId })
+      expect(conversation).toMatchObject({ kind: 'direct', memberCount: 2, lastSeq: 1 })
     })
 
     it('recipients may be what a query yields', async () => {
@@ -73,21 +83,23 @@ onEachStore((open) => {
     it('case 6: who is no member is refused, and nothing changes', async () => {
       const talk = await start()
       const { conversationId: conversation } = await send(talk, 'alice', 'bob')
+      await send(talk, 'bob', 'alice')
       await expectRefusal(talk.sendToConversation({ body: 'x', sender: 'eve', conversation }), 'not_found')
       expect(await membersIn(talk, 'alice', conversation)).toEqual(['alice', 'bob'])
-      expect(await countIn(talk, 'alice', conversation)).toBe(1)
+      expect(await countIn(talk, 'alice', conversation)).toBe(2)
     })
 
     it('case 7: new people in a pair make another conversation, without its history', async () => {
       const talk = await start()
       const { conversationId: pair } = await send(talk, 'alice', 'bob')
+      await send(talk, 'bob', 'alice')
       const input = { body: 'x', sender: 'alice', conversation: pair, newParticipants: ['carol'] }
       const sent = await talk.sendToConversation(input)
       expect(sent).toMatchObject({ seq: 1, replyTo: null })
       expect(sent.conversationId).not.toBe(pair)
       expect(await membersIn(talk, 'carol', sent.conversationId)).toEqual(['alice', 'bob', 'carol'])
       expect(await membersIn(talk, 'alice', pair)).toEqual(['alice', 'bob'])
-      expect(await countIn(talk, 'alice', pair)).toBe(1)
+      expect(await countIn(talk, 'alice', pair)).toBe(2)
       await expectRefusal(talk.participation({ user: 'carol', conversation: pair }), 'not_found')
     })
 
@@ -97,7 +109,8 @@ onEachStore((open) => {
       const newParticipants = ['carol']
       const sent = await talk.sendToConversation({ body: 'x', sender: 'bob', conversation, newParticipants })
       expect(sent).toMatchObject({ conversationId: conversation, seq: 2 })
-      expect(await countIn(talk, 'carol', conversation)).toBe(2)
+      expect(await membersIn(talk, 'carol', conversation)).toEqual(['alice', 'bob', 'carol', 'dave'])
+      expect(await textsFor(talk.messaging, 'carol', conversation)).toEqual(['alice to bob,dave', 'x'])
     })
 
     it('people are invited into a group without a message too', async () => {
@@ -113,6 +126,7 @@ onEachStore((open) => {
       const talk = await start()
       const { conversationId: conversation } = await send(talk, 'alice', 'bob')
       await expectRefusal(talk.revoke({ user: 'alice', conversation }), 'direct_cannot_be_left')
+      expect(await membersIn(talk, 'bob', conversation)).toEqual(['alice', 'bob'])
       expect((await talk.sendToConversation({ body: 'x', sender: 'alice', conversation })).seq).toBe(2)
     })
 
@@ -124,10 +138,12 @@ onEachStore((open) => {
       await expectRefusal(talk.sendToConversation({ body: 'x', sender: 'alice', conversation }), 'not_a_member')
       await expectRefusal(talk.reinstate({ user: 'alice', conversation, by: 'alice' }), 'reinvite_required')
       expect(await membersIn(talk, 'bob', conversation)).toEqual(['bob', 'dave'])
+      expect(await countIn(talk, 'bob', conversation)).toBe(1)
       const newParticipants = ['alice']
-      await talk.sendToConversation({ body: 'x', sender: 'bob', conversation, newParticipants })
+      const sent = await talk.sendToConversation({ body: 'x', sender: 'bob', conversation, newParticipants })
+      expect(sent.conversationId).toBe(conversation)
       expect(await membersIn(talk, 'alice', conversation)).toEqual(['alice', 'bob', 'dave'])
-      expect(await countIn(talk, 'alice', conversation)).toBe(2)
+      expect(await textsFor(talk.messaging, 'alice', conversation)).toEqual(['alice to bob,dave', 'x'])
     })
 
     it.each(['bob', 'service:support'])('%s brings back who left', async (by) => {
@@ -161,6 +177,8 @@ onEachStore((open) => {
         'alice to dave',
         'alice to carol',
       ])
+      for (const { conversation, latestMessage } of await inboxOf(talk, 'alice'))
+        expect(conversation).toMatchObject({ id: latestMessage?.conversationId, lastSeq: latestMessage?.seq })
       await talk.revoke({ user: 'alice', conversation: group.conversationId })
       expect(await sizes(talk, 'alice')).toEqual([3])
       const all: string[] = []

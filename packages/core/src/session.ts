@@ -4,6 +4,7 @@
  * queues. Every verb rejects with a `MsgError`; besides the codes named on it, any may reject `invalid` for a wrong shape
  * and `busy`, `unavailable` or `storage_full` when the store cannot answer.
  */
+import type { Features } from './model/features.ts'
 import type { UserId } from './model/ids.ts'
 import type { AccountVerbs } from './session/account.ts'
 import type { AttachmentVerbs } from './session/attachments.ts'
@@ -34,6 +35,8 @@ export type * from './session/live.ts'
 export interface Session {
   /** On whose behalf this session acts. */
   readonly me: UserId
+  /** What the host has switched on, for those who would offer it; what may be done in a conversation says its `me.can`. */
+  readonly features: Features
   readonly connection: Connection
   readonly conversations: ConversationVerbs
   readonly members: MemberVerbs

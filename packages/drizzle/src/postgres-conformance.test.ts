@@ -1,5 +1,4 @@
-import { createMessaging } from '@msg/core'
-import { fakeOutside, notifierConformance, sessionConformance, storeConformance } from '@msg/testing'
+import { engineOn, fakeOutside, notifierConformance, sessionConformance, storeConformance } from '@msg/testing'
 import { afterAll } from 'vitest'
 import { onPostgres } from '../test/on-postgres.ts'
 import { postgresStores } from './testing.ts'
@@ -17,7 +16,7 @@ onPostgres((url) => {
   }))
 
   sessionConformance('in process on Postgres', async (options) => {
-    const messaging = createMessaging({ ...options, store: await stores.open() })
+    const messaging = engineOn(await stores.open(), options)
     return {
       session: async (userId) => messaging.as(userId),
       close: () => messaging.close(),

@@ -1,5 +1,4 @@
-import { createMessaging } from '@msg/core'
-import { sessionConformance } from '@msg/testing'
+import { engineOn, sessionConformance } from '@msg/testing'
 import { afterAll } from 'vitest'
 import { pgliteStores } from './testing.ts'
 
@@ -7,7 +6,7 @@ const stores = pgliteStores()
 afterAll(() => stores.close())
 
 sessionConformance('in process on PGlite', async (options) => {
-  const messaging = createMessaging({ ...options, store: await stores.open() })
+  const messaging = engineOn(await stores.open(), options)
   return {
     session: async (userId) => messaging.as(userId),
     close: () => messaging.close(),

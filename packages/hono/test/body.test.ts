@@ -1,6 +1,6 @@
 import { bodyLimit, hasBody, routes, verbs } from '@msg/contract'
+import { eventually } from '@msg/testing'
 import { describe, expect, it } from 'vitest'
-import { eventually } from './support/eventually.ts'
 import { openSocket, readUntil, statusOf, writeAll } from './support/raw.ts'
 import { authenticate, serve } from './support/serve.ts'
 

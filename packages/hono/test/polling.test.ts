@@ -1,10 +1,9 @@
 import { boundCursor, socketLimits } from '@msg/contract'
 import { createMessaging } from '@msg/core'
 import type { Messaging } from '@msg/core'
-import { fakeClock } from '@msg/testing'
+import { eventually, fakeClock } from '@msg/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { mountMessaging } from '../src/index.ts'
-import { eventually } from './support/eventually.ts'
 import { typesOf } from './support/live.ts'
 import { authenticate, field, textOf } from './support/serve.ts'
 

@@ -67,7 +67,7 @@ test('a message to an object or a user comes out once on its topic, as QoS, reta
   const types = ['user', 'xform', 'project']
   for (const type of types) await alice.messages.sendToTarget({ target: { type, id: '7' }, body: `to a ${type}` })
   await alice.messages.sendToUsers({ userIds: ['bob'], body: 'to bob' })
-  await expect.poll(() => heard.length, { timeout: 5_000 }).toBe(4)
+  await expect.poll(() => heard.length).toBe(4)
   const told = heard.map(({ topic, payload }) => [topic, payload['message'], payload['user']])
   expect(told.toSorted(([one], [other]) => String(one).localeCompare(String(other)))).toEqual([
     ['/acme/project/7/messages/publish', 'to a project', 'alice'],
@@ -87,7 +87,7 @@ test('a payload of the host is published as it is', async () => {
     port,
     payload: async ({ message, target }) => JSON.stringify({ said: message.body, to: target.id }),
   })
-  await expect.poll(() => notifier.counts().connected, { timeout: 5_000 }).toBe(true)
+  await expect.poll(() => notifier.counts().connected).toBe(true)
   expect(await tell(notifier, { members: ['bob'] })).toEqual({ status: 'done' })
   await expect.poll(() => heard.map(({ payload }) => payload)).toEqual([{ said: 'hello', to: 'bob' }])
 })
@@ -96,7 +96,7 @@ test('only sent messages are published, and not what was taken back', async () =
   const { port } = await broker()
   const { heard } = await listener({ port, protocolVersion: 4 })
   const notifier = notifierOf({ port })
-  await expect.poll(() => notifier.counts().connected, { timeout: 5_000 }).toBe(true)
+  await expect.poll(() => notifier.counts().connected).toBe(true)
   expect(await tell(notifier, { members: ['bob'], body: null })).toEqual({ status: 'done' })
   expect(await tell(notifier, { members: ['bob'], body: 'kept' })).toEqual({ status: 'done' })
   await expect.poll(() => heard.map(({ payload }) => payload['message'])).toEqual(['kept'])
@@ -106,7 +106,7 @@ test('by MQTT 5 each message carries the id of its change, the same each time it
   const { port, published, close } = await startVersion5()
   endings.push(close)
   const notifier = notifierOf({ port })
-  await expect.poll(() => notifier.counts().connected, { timeout: 5_000 }).toBe(true)
+  await expect.poll(() => notifier.counts().connected).toBe(true)
   for (const _ of [1, 2]) expect(await tell(notifier, { members: ['bob'] })).toEqual({ status: 'done' })
   const ids = published.map(({ properties }) => properties?.userProperties?.['msg-id'])
   expect(ids).toEqual(['epoch:7', 'epoch:7'])
@@ -122,7 +122,7 @@ test.each([
   const { port, close } = await startVersion5(() => code)
   endings.push(close)
   const notifier = notifierOf({ port })
-  await expect.poll(() => notifier.counts().connected, { timeout: 5_000 }).toBe(true)
+  await expect.poll(() => notifier.counts().connected).toBe(true)
   expect(await tell(notifier, { members: ['bob'] })).toEqual(outcome)
 })
 
@@ -135,11 +135,11 @@ test('a broker that is not there is named in one line, and counted each time', a
   await once(server, 'close')
   const { said, logger } = lines()
   const notifier = notifierOf({ port, logger })
-  await expect.poll(() => notifier.counts().troubles.broker_unreachable, { timeout: 5_000 }).toBeGreaterThan(1)
+  await expect.poll(() => notifier.counts().troubles.broker_unreachable).toBeGreaterThan(1)
   expect(said).toEqual(['the MQTT broker cannot be reached; trying again'])
   expect(await tell(notifier, { members: ['bob'] })).toEqual({ status: 'away', reason: 'broker_unreachable' })
   await startBroker({ by: 'tcp' }, { port }).then(({ stop }) => endings.push(stop))
-  await expect.poll(() => notifier.counts().connected, { timeout: 5_000 }).toBe(true)
+  await expect.poll(() => notifier.counts().connected).toBe(true)
   expect(said).toHaveLength(2)
 })
 
@@ -150,11 +150,11 @@ test('bad credentials are named and counted', async () => {
   })
   const { said, logger } = lines()
   const notifier = notifierOf({ port, logger, username: 'msg', password: 'wrong' })
-  await expect.poll(() => notifier.counts().troubles.bad_credentials, { timeout: 5_000 }).toBeGreaterThan(0)
+  await expect.poll(() => notifier.counts().troubles.bad_credentials).toBeGreaterThan(0)
   expect(said.filter((line) => line.includes('credentials'))).toHaveLength(1)
   expect(await tell(notifier, { members: ['bob'] })).toEqual({ status: 'away', reason: 'bad_credentials' })
   const right = notifierOf({ port, username: 'msg', password: 'right' })
-  await expect.poll(() => right.counts().connected, { timeout: 5_000 }).toBe(true)
+  await expect.poll(() => right.counts().connected).toBe(true)
 })
 
 test('a certificate that nobody vouches for is not trusted, unless it is given, or danger is asked for', async () => {
@@ -162,14 +162,12 @@ test('a certificate that nobody vouches for is not trusted, unless it is given, 
   const { port } = await broker({ by: 'tls', cert, key })
   const { said, logger } = lines()
   const wary = notifierOf({ port, secure: true, logger })
-  await expect.poll(() => wary.counts().troubles.untrusted_certificate, { timeout: 5_000 }).toBeGreaterThan(0)
+  await expect.poll(() => wary.counts().troubles.untrusted_certificate).toBeGreaterThan(0)
   expect(said[0]).toMatch(/certificate of the MQTT broker is not trusted/)
   expect(wary.counts()).toMatchObject({ connected: false, connections: 0 })
   const told = notifierOf({ port, secure: true, ca: cert })
   const reckless = notifierOf({ port, secure: true, dangerouslyTrustAnyCertificate: true })
-  await expect
-    .poll(() => [told, reckless].map((one) => one.counts().connected), { timeout: 5_000 })
-    .toEqual([true, true])
+  await expect.poll(() => [told, reckless].map((one) => one.counts().connected)).toEqual([true, true])
 })
 
 test.each([
@@ -184,13 +182,12 @@ test.each([
   )
 })
 
-test('while the broker is down a send is answered at once', async () => {
+test('while the broker is down a send is answered, and waits for nothing', async () => {
   const { port, stop } = await startBroker()
   await stop()
   await using messaging = createMessaging({ notifiers: [createMqttNotifier({ host: '127.0.0.1', port })] })
-  const began = performance.now()
   await messaging.as('alice').messages.sendToUsers({ userIds: ['bob'], body: 'hello' })
-  expect(performance.now() - began).toBeLessThan(500)
+  expect(messaging.notifierCounts()).toMatchObject([{ told: 0, failed: 0, buried: 0 }])
 })
 
 test('behind the ACL everybody hears their own topic and nothing else, however they ask, and who was removed hears no more', async () => {
@@ -230,10 +227,10 @@ test('behind the ACL everybody hears their own topic and nothing else, however t
   const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob', 'carol'] })
   const carol = await asUser('carol', '/msg/user/carol/messages/publish')
   await alice.messages.send({ conversationId, body: 'for bob' })
-  await expect.poll(() => bob.heard.length, { timeout: 5_000 }).toBe(1)
+  await expect.poll(() => bob.heard.length).toBe(1)
   await alice.members.remove({ conversationId, userId: 'bob' })
   await alice.messages.send({ conversationId, body: 'canary' })
-  await expect.poll(() => carol.heard.length, { timeout: 5_000 }).toBe(2)
+  await expect.poll(() => carol.heard.length).toBe(2)
   expect(bob.heard.map(({ payload }) => payload['message'])).toEqual(['for bob'])
   expect(spies.flatMap((spy) => spy?.heard ?? [])).toEqual([])
 })

@@ -1,6 +1,7 @@
 // Conformance: what an implementation of a port must do
 export type { ConformanceCase } from './conformance-case.ts'
 export { liveConformance, sessionCases, sessionConformance } from './session-conformance/index.ts'
+export { engineOn } from './session-conformance/host.ts'
 export type { OpenSessionHost, SessionContext, SessionHost, SessionHostOptions } from './session-conformance/host.ts'
 export { directoryCases, directoryConformance } from './directory-conformance/index.ts'
 export type { DirectoryContext } from './directory-conformance/index.ts'
@@ -27,6 +28,7 @@ export { randomFrom } from './faults/random.ts'
 export { retryingSession, untilKnown } from './faults/retrying-session.ts'
 
 // Help for tests
+export { eventually } from './eventually.ts'
 export { expectRefusal } from './expect-refusal.ts'
 export { newId, unusedId, upTo } from './factories.ts'
 export { fakeClock, fakeDirectory } from './fakes.ts'

@@ -11,7 +11,7 @@ const deepestFocus = (): string => {
   return `${focused?.tagName}${focused?.getAttribute('aria-label') ?? ''}`.replace(/^BODY.*/, 'BODY')
 }
 
-test('the button of a person opens the direct with them, Escape closes it, and the focus is back on the button', async () => {
+test('the button of a person opens the direct with them, Escape closes it, and the focus is back on the button; opened again it shows what was missed', async () => {
   const { page, wrong } = await open()
   await page.evaluate(() => window.playground.show('ana', 'msg-dm', { 'user-id': 'ben', label: 'Message Ben' }))
   const launcher = page.getByRole('button', { name: 'Message Ben', exact: true })
@@ -25,6 +25,12 @@ test('the button of a person opens the direct with them, Escape closes it, and t
   await expect.poll(() => launcher.evaluate((button) => button.matches(':focus'))).toBe(true)
   const { conversations } = await page.evaluate(() => window.playground.as('ben').inbox.list())
   expect(conversations.map(({ lastMessage }) => lastMessage?.body)).toEqual(['hi'])
+  await page.evaluate(
+    (conversationId) => window.playground.as('ben').messages.send({ conversationId, body: 'while it was closed' }),
+    conversations[0]?.id ?? '',
+  )
+  await launcher.click()
+  await page.getByRole('article', { name: 'Ben Okri: while it was closed' }).waitFor()
   expect(wrong).toEqual([])
   await page.close()
 })
@@ -65,6 +71,20 @@ test('there is no button for oneself', async () => {
   await page.evaluate(() => window.playground.show('ana', 'msg-dm', { 'user-id': 'ana' }))
   await page.waitForFunction(() => document.querySelector('msg-dm') !== null)
   expect(await page.getByRole('button').count()).toBe(0)
+  await page.close()
+})
+
+test('where the host has switched off directs or rooms, nothing leads there', async () => {
+  const { page, wrong } = await open()
+  await page.evaluate(() => {
+    window.playground.without('directs', 'msg-dm', { 'user-id': 'ben', label: 'Message Ben' })
+    window.playground.without('rooms', 'msg-room', { 'target-type': 'article', 'target-id': '7' })
+    window.playground.without('rooms', 'msg-dm', { 'user-id': 'ben', label: 'Message Ben there' })
+  })
+  await page.getByRole('button', { name: 'Message Ben there' }).waitFor()
+  expect(await page.getByRole('button').count()).toBe(1)
+  expect(await page.locator('msg-room').evaluate((room) => room.shadowRoot?.textContent?.trim())).toBe('')
+  expect(wrong).toEqual([])
   await page.close()
 })
 

@@ -45,6 +45,25 @@ test('error while loading: it says so, and shows what comes when it is tried aga
   await page.close()
 })
 
+test('not loaded for now: it says so, goes on trying by itself, and at once when asked', async () => {
+  const { page } = await open()
+  await over(page, 'busy')
+  await page.getByText('This could not be loaded.').waitFor()
+  await page.getByRole('button', { name: 'Retry' }).click()
+  await page.getByText('This could not be loaded.').waitFor()
+  await becomes(page, 'up')
+  await page.getByRole('article').last().waitFor()
+  await page.close()
+
+  const other = await open()
+  await over(other.page, 'down')
+  await other.page.getByText('The server cannot be reached.').waitFor()
+  await becomes(other.page, 'up')
+  await other.page.getByRole('article').last().waitFor()
+  expect(await other.page.getByRole('button', { name: 'Retry' }).count()).toBe(0)
+  await other.page.close()
+})
+
 test('error while sending: the message says why, and can be tried again, written anew or given up', async () => {
   const { page, wrong } = await open()
   await over(page, 'refuses sends')
@@ -113,27 +132,37 @@ test('a server that cannot be reached: every widget says so, and tries again whe
   await page.close()
 })
 
-test('signed out: a way to sign in that leads back here, and nothing more is asked', async () => {
-  const { page } = await open()
-  let asked = 0
-  await page.route(/\/mine\//, async (route) => {
-    asked += 1
-    await route.fulfill({
-      status: 401,
-      contentType: 'application/problem+json',
-      body: JSON.stringify({ type: 'about:blank', title: 'Unauthorized', status: 401, code: 'unauthenticated' }),
+test.each([
+  ['msg-conversation', { 'conversation-id': 'x' }, 'Sign in'],
+  ['msg-room', { 'target-type': 'article', 'target-id': '7' }, /^Sign in/],
+  ['msg-dm', { 'user-id': 'ben', mode: 'inline' }, 'Sign in to message ben'],
+] as const)(
+  'signed out: %s has a way to sign in that leads back here, and asks for nothing more',
+  async (tag, attributes, name) => {
+    const { page } = await open()
+    let asked = 0
+    await page.route(/\/mine\//, async (route) => {
+      asked += 1
+      await route.fulfill({
+        status: 401,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ type: 'about:blank', title: 'Unauthorized', status: 401, code: 'unauthenticated' }),
+      })
     })
-  })
-  await page.evaluate(() => {
-    window.playground.from('/mine', 'msg-conversation', { 'conversation-id': 'x' })
-    document.querySelector('msg-provider')?.setAttribute('login-url', '/login?from=chat')
-  })
-  const link = page.getByRole('link', { name: 'Sign in' })
-  await link.waitFor()
-  expect(await link.getAttribute('href')).toMatch(/\/login\?from=chat&next=%2F$/)
-  expect(asked).toBe(1)
-  await page.close()
-})
+    await page.evaluate(
+      ([widget, more]) => {
+        window.playground.from('/mine', widget, more)
+        document.querySelector('msg-provider')?.setAttribute('login-url', '/login?from=chat')
+      },
+      [tag, attributes] as const,
+    )
+    const link = page.getByRole('link', { name })
+    await link.waitFor()
+    expect(await link.getAttribute('href')).toMatch(/\/login\?from=chat&next=%2F$/)
+    expect(asked).toBe(1)
+    await page.close()
+  },
+)
 
 test('read only: it says so in place of the composer', async () => {
   const { page } = await open()

@@ -77,6 +77,40 @@ test('Tab leaves the field when nothing is offered, and keys mark what is select
   await page.close()
 })
 
+test('an emoji is suggested by a word after a colon, and written in its place', async () => {
+  const { page, wrong } = await opened()
+  const field = page.getByRole('textbox', { name: 'Message Lisbon' })
+  await field.pressSequentially('to the moon :rocket')
+  await page.getByRole('option', { name: 'rocket' }).waitFor()
+  await field.press('Enter')
+  expect(await field.inputValue()).toBe('to the moon 🚀 ')
+  await field.pressSequentially('at 10:30 :zzzzz')
+  expect(await page.getByRole('listbox').count()).toBe(0)
+  await field.fill('gone')
+  await field.press('ControlOrMeta+a')
+  await field.press('ControlOrMeta+Shift+X')
+  expect(await field.inputValue()).toBe('~~gone~~')
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('keys lead to the very first message and to the newest, loaded or not', async () => {
+  const { page, wrong } = await open()
+  await page.evaluate(async () =>
+    window.playground.show('ana', 'msg-conversation', { 'conversation-id': await window.playground.fill(300) }),
+  )
+  const newest = page.getByRole('article', { name: /: 300 / })
+  await newest.waitFor()
+  await page.getByRole('log').focus()
+  await page.keyboard.press('ControlOrMeta+Home')
+  const first = page.getByRole('article', { name: /: 1 / })
+  await expect.poll(() => first.evaluate((row) => row.matches(':focus'))).toBe(true)
+  await page.keyboard.press('ControlOrMeta+End')
+  await expect.poll(() => newest.evaluate((row) => row.matches(':focus'))).toBe(true)
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
 test('what is pinned is listed, and leads to its place', async () => {
   const { page, wrong } = await opened()
   await page.getByRole('button', { name: 'Pinned' }).click()
@@ -127,6 +161,11 @@ test('keys lead through an inbox', async () => {
   await page.getByRole('heading', { name: 'Team Beta' }).waitFor()
   await page.keyboard.press('Alt+ArrowUp')
   await page.getByRole('heading', { name: 'Ben Okri, Cleo Wu' }).waitFor()
+  await rows.first().focus()
+  await page.keyboard.type('te')
+  await expect
+    .poll(() => page.getByRole('button', { name: /^Team Beta/ }).evaluate((row) => row.matches(':focus')))
+    .toBe(true)
   await page.getByRole('log').waitFor()
   await page.keyboard.press('F6')
   await page.keyboard.press('F6')

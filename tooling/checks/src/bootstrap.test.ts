@@ -94,7 +94,7 @@ describe.skipIf(process.platform === 'win32')('the bootstrap', () => {
         stdio: 'ignore',
       })
       const ended = once(child, 'exit')
-      await expect.poll(ran, { timeout: 10_000 }).toContain('waits')
+      await expect.poll(ran).toContain('waits')
       child.kill(signal)
       child.kill(signal)
       expect(await ended).toEqual([7, null])

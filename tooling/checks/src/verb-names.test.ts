@@ -12,7 +12,7 @@ import { missingNames } from './verb-names.ts'
 /** `{ messages: { send() {} } }` -> `messages.send`. */
 const namesIn = (session: object): readonly string[] =>
   Object.entries(session)
-    .filter(([noun]) => noun !== 'connection')
+    .filter(([noun]) => noun !== 'features' && noun !== 'connection')
     .flatMap(([noun, verbs]) =>
       typeof verbs === 'object' && verbs !== null ? Object.keys(verbs).map((verb) => `${noun}.${verb}`) : [],
     )

@@ -55,6 +55,18 @@ test('two browsers talk live in both directions', async () => {
   await bob.context().close()
 })
 
+test('each conversation has an address below the page, which opens it again and leads back to the list', async () => {
+  const page = await openAs('alice')
+  await page.waitForURL(/\/messages\/[\w-]{36}\?as=alice$/)
+  await page.reload()
+  const lobby = page.getByRole('heading', { name: 'Lobby' })
+  await lobby.waitFor()
+  await page.goBack()
+  await lobby.waitFor({ state: 'detached' })
+  expect(page.url()).toBe(`${demo.url}/messages/?as=alice`)
+  await page.context().close()
+})
+
 test('the tabs of a browser share one live link; when the one that has it is closed, another goes on', async () => {
   const context = await browser.newContext()
   let sockets = 0

@@ -1,40 +1,14 @@
 /** The pages of the site, each with the widgets a product would put there. */
-import { MsgInbox } from '@msg/widgets'
 import { names } from '../names.ts'
 import { element, link, text } from './element.ts'
 
 /** The page of a path. */
 export const pageAt = (path: string, person: string): Node => {
   const [, first = '', second = ''] = path.split('/')
-  if (first === 'messages') return messages(second)
   if (first === 'journal') return article()
   if (first === 'people') return profile(second === '' ? 'gandalf' : second, person)
   return home(person)
 }
-
-const messages = (conversation: string): Node => {
-  const inbox = new MsgInbox()
-  inbox.loginUrl = '/'
-  inbox.conversationId = conversation === '' ? null : conversation
-  inbox.addEventListener('msg-navigate', (event) => {
-    const next = event instanceof CustomEvent ? conversationOf(event.detail) : ''
-    history.pushState(null, '', `/messages/${next}${location.search}`)
-  })
-  addEventListener('popstate', () => {
-    const [, , shown = ''] = location.pathname.split('/')
-    inbox.conversationId = shown === '' ? null : shown
-  })
-  const heading = text('h1', 'Messages', 'visually-hidden')
-  return element('div', { class: 'full' }, [heading, inbox])
-}
-
-const conversationOf = (detail: unknown): string =>
-  typeof detail === 'object' &&
-  detail !== null &&
-  'conversationId' in detail &&
-  typeof detail.conversationId === 'string'
-    ? detail.conversationId
-    : ''
 
 const article = (): Node => {
   const room = element('msg-room', { 'target-type': 'article', 'target-id': 'lighthouse', heading: 'Discussion' })

@@ -12,7 +12,7 @@ export interface ConversationCopy {
   apply(change: Change): void
   /** Takes an answer in, and the changes told since it was asked for. */
   replace(conversation: Conversation, since: readonly Change[]): void
-  /** Reads it again; resolves when it is there, or refused. */
+  /** Reads it again, at once; resolves when it is there, or refused. */
   refresh(): Promise<void>
 }
 
@@ -66,6 +66,6 @@ export const createConversationCopy = (options: CopyOptions): ConversationCopy =
       take(change)
     },
     replace,
-    refresh: reading.ask,
+    refresh: reading.again,
   }
 }

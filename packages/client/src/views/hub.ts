@@ -50,6 +50,12 @@ export interface Hub {
   opened(): Promise<void>
 }
 
+/** Why nothing can be shown yet: what keeps the subscription from starting; null where nothing does. */
+export const startFailure = ({ live }: Pick<Hub, 'live'>): ClientErrorCode | null => {
+  const { state, error } = live.get()
+  return state === 'starting' ? error : null
+}
+
 /** What a hub is made of. */
 export interface HubOptions {
   readonly session: Session

@@ -2,6 +2,7 @@
 import { limits } from '@msg/core'
 import type { ClientErrorCode } from '@msg/core/errors'
 import type { Change, Conversation, ConversationKind, InboxPage, Profile, UserId } from '@msg/core'
+import { startFailure } from './hub.ts'
 import type { Hub } from './hub.ts'
 import { createInboxList } from './inbox-list.ts'
 import { createMeanwhile } from './meanwhile.ts'
@@ -27,7 +28,7 @@ export interface InboxSnapshot {
   readonly after: 'end' | 'more' | 'loading'
   /** Of their members (those named in them) and of who spoke last. */
   readonly profiles: ReadonlyMap<UserId, Profile>
-  /** Why it could not be read, for a reason that does not pass by itself. */
+  /** Why it could not be read, or was not yet. */
   readonly error: ClientErrorCode | null
 }
 
@@ -35,7 +36,7 @@ export interface InboxSnapshot {
 export interface InboxView extends OpenView<InboxSnapshot> {
   /** Shows a page more; resolves when it is there, or refused. */
   loadMore(): Promise<void>
-  /** Reads again what is shown. */
+  /** Reads again what is shown; at once, where that waits for another try. */
   reload(): Promise<void>
 }
 
@@ -69,10 +70,10 @@ export const openInbox = (hub: Hub, { pageSize = limits.pageDefault, kind }: Inb
       conversations,
       after: isLoaded && !isLoading ? (next === null ? 'end' : 'more') : 'loading',
       profiles: sameMapOr(previous.profiles, profiles.of(namedIn(conversations))),
-      error,
+      error: error ?? startFailure(hub),
     })
   }
-  const refused = ({ code }: { readonly code: ClientErrorCode }): void => {
+  const failed = ({ code }: { readonly code: ClientErrorCode }): void => {
     error = code
     show()
   }
@@ -99,7 +100,8 @@ export const openInbox = (hub: Hub, { pageSize = limits.pageDefault, kind }: Inb
   const reading = repeated({
     hub,
     signal,
-    refused,
+    refused: failed,
+    failing: failed,
     async run(running) {
       const { answer, since } = await meanwhile.during(() => pages(running))
       ;[next, isLoaded, error] = [answer.next, true, null]
@@ -110,7 +112,7 @@ export const openInbox = (hub: Hub, { pageSize = limits.pageDefault, kind }: Inb
   const growing = repeated({
     hub,
     signal,
-    refused,
+    refused: failed,
     async run(running) {
       if (!isLoaded || next === null) return
       const at = next
@@ -130,15 +132,15 @@ export const openInbox = (hub: Hub, { pageSize = limits.pageDefault, kind }: Inb
     quiet = false
     show()
   }
-  const stop = hub.follow({ changes, resync: () => void reading.ask() })
-  signal.addEventListener('abort', stop, { once: true })
+  const stops = [hub.live.subscribe(show), hub.follow({ changes, resync: () => void reading.ask() })]
+  signal.addEventListener('abort', () => stops.forEach((stop) => stop()), { once: true })
   void hub.opened().then(reading.ask)
 
   return {
     get: shown.get,
     subscribe: shown.subscribe,
     close: () => closing.abort(),
-    reload: reading.ask,
+    reload: reading.again,
     async loadMore() {
       isLoading = true
       show()

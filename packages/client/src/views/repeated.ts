@@ -12,6 +12,8 @@ export interface Repeated {
    * Resolves when a read begun after this call was answered or refused, or the end came.
    */
   ask(): Promise<void>
+  /** The same, but where a failed read waits to be tried again, it is tried now, and no other is made after it. */
+  again(): Promise<void>
 }
 
 /** What is read, and what becomes of it. */
@@ -23,7 +25,7 @@ export interface RepeatedOptions {
   run(signal: AbortSignal): Promise<void>
   /** Takes a refusal that trying again would not change. */
   refused(error: MsgError): void
-  /** Told of a failure that will be tried again. */
+  /** Told of a failure that will be tried again, from the second in a row on: one is nobody's business. */
   failing?(error: MsgError): void
   /** Milliseconds at least between the end of one and the beginning of the next. Default 0. */
   readonly gap?: number
@@ -33,7 +35,9 @@ export interface RepeatedOptions {
 export const repeated = ({ hub, signal, run, refused, failing, gap = 0 }: RepeatedOptions): Repeated => {
   /** The reading that is wanted and has not begun. */
   let wanted: Deferred<void> | null = null
-  let running = false
+  let running: Deferred<void> | null = null
+  /** Ends the pause before the next try; null while there is none. */
+  let hurry: AbortController | null = null
 
   const once = async (): Promise<void> => {
     for (let failures = 0; !signal.aborted; failures += 1) {
@@ -43,8 +47,10 @@ export const repeated = ({ hub, signal, run, refused, failing, gap = 0 }: Repeat
         const error = isMsgError(caught) ? caught : unknownFailure(caught)
         if (signal.aborted) return
         if (!isPassing(error)) return refused(error)
-        failing?.(error)
-        await pauseBefore(failures, { ...hub, signal }, error.retryAfter)
+        if (failures > 0) failing?.(error)
+        hurry = new AbortController()
+        await pauseBefore(failures, { ...hub, signal: AbortSignal.any([signal, hurry.signal]) }, error.retryAfter)
+        hurry = null
       }
     }
   }
@@ -60,22 +66,27 @@ export const repeated = ({ hub, signal, run, refused, failing, gap = 0 }: Repeat
       if (signal.aborted) done()
     })
   const drain = async (): Promise<void> => {
-    running = true
     while (wanted !== null) {
-      const { resolve } = wanted
+      running = wanted
       wanted = null
       await once()
-      resolve()
+      running.resolve()
       if (gap > 0) await rest()
     }
-    running = false
+    running = null
+  }
+  const ask = (): Promise<void> => {
+    wanted ??= deferred()
+    const { promise } = wanted
+    if (running === null) void drain()
+    return promise
   }
   return {
-    ask() {
-      wanted ??= deferred()
-      const { promise } = wanted
-      if (!running) void drain()
-      return promise
+    ask,
+    again() {
+      if (hurry === null || running === null) return ask()
+      hurry.abort()
+      return running.promise
     },
   }
 }

@@ -1,5 +1,5 @@
 /** The messages a timeline holds: loaded, grown, followed and kept within bounds. */
-import type { MsgError } from '@msg/core/errors'
+import type { ClientErrorCode, MsgError } from '@msg/core/errors'
 import type { Change, Message, MessageId } from '@msg/core'
 import type { Hub } from './hub.ts'
 import { createMeanwhile } from './meanwhile.ts'
@@ -27,6 +27,8 @@ export interface TimelineMessages {
   reachesEnd(): boolean
   /** Whether anything was loaded yet. */
   isOpen(): boolean
+  /** Why a part that was asked for is not shown yet, where that passes by itself; null where nothing is in the way. */
+  failing(): ClientErrorCode | null
   /** What is being loaded. */
   loading(): { readonly before: boolean; readonly after: boolean }
   apply(change: Change): void
@@ -35,6 +37,8 @@ export interface TimelineMessages {
   hidden(messageId: MessageId): void
   /** Shows another part; resolves when it is there, or refused. */
   open(load: Load): Promise<void>
+  /** The same for what is shown, or was to be: what waits for another try is tried now. */
+  reopen(load: Load): Promise<void>
   loadBefore(): Promise<void>
   loadAfter(): Promise<void>
   /** Looks whether there is something after the last one that nobody told of. */
@@ -64,6 +68,7 @@ export const createTimelineMessages = (options: TimelineMessagesOptions): Timeli
   let stretch = nothing
   let ahead: readonly Message[] = []
   let isOpen = false
+  let failing: ClientErrorCode | null = null
   /** Rises when another part is shown: what was asked for the one before is of no use. */
   let part = 0
   let follows = true
@@ -86,13 +91,19 @@ export const createTimelineMessages = (options: TimelineMessagesOptions): Timeli
     hub,
     signal,
     refused(error) {
+      failing = null
       refused(error)
       // Whoever wanted to begin somewhere else begins at the end.
       if (!isOpen && load !== theEnd) void open(theEnd)
     },
+    failing({ code }) {
+      failing = code
+      changed()
+    },
     async run(running) {
       const [wanted, toldBefore] = [load, told]
       const { answer, since } = await meanwhile.during(() => wanted(stretch, running))
+      failing = null
       // Something else was asked for meanwhile: that is loaded next.
       if (wanted !== load) return
       part += 1
@@ -160,6 +171,7 @@ export const createTimelineMessages = (options: TimelineMessagesOptions): Timeli
     ahead: () => ahead,
     reachesEnd: () => stretch.atEnd || closing,
     isOpen: () => isOpen,
+    failing: () => failing,
     loading: () => ({ ...growing }),
     apply(change) {
       meanwhile.note(change)
@@ -175,6 +187,10 @@ export const createTimelineMessages = (options: TimelineMessagesOptions): Timeli
     },
     hidden: (messageId) => set(without(stretch, messageId)),
     open,
+    reopen(wanted) {
+      load = wanted
+      return opening.again()
+    },
     loadBefore: () => grow('before'),
     loadAfter: () => grow('after'),
     probe,

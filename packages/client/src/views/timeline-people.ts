@@ -81,7 +81,7 @@ export const createPeopleCopy = ({ hub, conversationId, signal, refreshed }: Peo
       meanwhile.note(change)
       take(change)
     },
-    refresh: reading.ask,
+    refresh: reading.again,
   }
 }
 

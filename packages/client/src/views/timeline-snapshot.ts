@@ -34,7 +34,7 @@ export interface TimelineSnapshot {
   readonly receipts: ReadonlyMap<UserId, Receipt>
   /** Of the authors and members shown. */
   readonly profiles: ReadonlyMap<UserId, Profile>
-  /** Why the last part asked for could not be shown; null when it was. */
+  /** Why the last part asked for could not be shown, or is not yet; null when it is. */
   readonly error: ClientErrorCode | null
 }
 

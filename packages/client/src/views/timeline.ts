@@ -2,6 +2,7 @@
 import type { ClientErrorCode } from '@msg/core/errors'
 import type { Change, Conversation, ConversationId, MessageId, UserId } from '@msg/core'
 import { createConversationCopy } from './conversation-copy.ts'
+import { startFailure } from './hub.ts'
 import type { Hub } from './hub.ts'
 import type { OutboxParts } from './outbox.ts'
 import { createTimelineLoader } from './timeline-loader.ts'
@@ -30,18 +31,20 @@ export interface TimelineOptions {
 
 /**
  * A stretch of a conversation without a gap, with what I wrote and is on its way. What is asked for resolves when it is shown,
- * or refused (see `error`); what cannot be reached is tried again until then.
+ * or refused (see `error`); what cannot be reached is tried again until then, and `error` says why it is not there yet.
  */
 export interface Timeline extends OpenView<TimelineSnapshot>, TimelineWrites {
   loadBefore(): Promise<void>
   loadAfter(): Promise<void>
+  /** Shows the beginning. */
+  first(): Promise<void>
   /** Shows the end. */
   latest(): Promise<void>
   /** Shows a message with what lies on both sides of it. */
   around(messageId: MessageId): Promise<void>
   /** Shows where I had read to when the timeline was opened. */
   firstUnread(): Promise<void>
-  /** Reads again what is shown. */
+  /** Reads again what is shown, or was to be: at once, where that waits for another try. */
   reload(): Promise<void>
   /**
    * Whether new messages at the end may push out the oldest held: yes by default. Say no while somebody reads further up, and
@@ -70,7 +73,12 @@ export const openTimeline = (hub: Hub, parts: OutboxParts, options: TimelineOpti
     const conversation = copy.get()
     if (readBefore === undefined && conversation !== null)
       readBefore = conversation.me.unread.count > 0 ? conversation.me.readSeq : null
-    const rest = { error, profiles, me: session.me, readBefore: readBefore ?? null }
+    const rest = {
+      error: error ?? messages.failing() ?? startFailure(hub),
+      profiles,
+      me: session.me,
+      readBefore: readBefore ?? null,
+    }
     const entries = own.entries()
     shown.show(
       gone
@@ -113,12 +121,13 @@ export const openTimeline = (hub: Hub, parts: OutboxParts, options: TimelineOpti
   const latest = (): Promise<void> => open((_held, running) => loader.latest(running))
   const openAround = (messageId: MessageId): Promise<void> =>
     open((_held, running) => loader.around(messageId, running))
-  const first: Load = (_held, running) =>
+  const begin: Load = (_held, running) =>
     around === undefined ? loader.latest(running) : loader.around(around, running)
 
-  const again: Load = (held, running) => (messages.isOpen() ? loader.again(held, running) : first(held, running))
+  const again: Load = (held, running) => (messages.isOpen() ? loader.again(held, running) : begin(held, running))
   const reload = async (): Promise<void> => {
-    await Promise.all([copy.refresh(), people.refresh(), open(again)])
+    error = null
+    await Promise.all([copy.refresh(), people.refresh(), messages.reopen(again)])
   }
 
   const changes = (told: readonly Change[]): void => {
@@ -134,9 +143,9 @@ export const openTimeline = (hub: Hub, parts: OutboxParts, options: TimelineOpti
     if (mine.length > 0) show()
   }
   const watching = createWatching({ hub, conversationId, signal, changes, missed: () => void reload() })
-  const stop = [hub.follow({ changes, resync: () => void reload() }), own.stop]
+  const stop = [hub.live.subscribe(show), hub.follow({ changes, resync: () => void reload() }), own.stop]
   signal.addEventListener('abort', () => stop.forEach((end) => end()), { once: true })
-  void hub.opened().then(async () => Promise.all([copy.refresh(), people.refresh(), messages.open(first)]))
+  void hub.opened().then(async () => Promise.all([copy.refresh(), people.refresh(), messages.open(begin)]))
 
   const writes = timelineWrites(hub, parts.outbox, conversationId)
   return {
@@ -145,6 +154,7 @@ export const openTimeline = (hub: Hub, parts: OutboxParts, options: TimelineOpti
     close: () => closing.abort(),
     loadBefore: messages.loadBefore,
     loadAfter: messages.loadAfter,
+    first: () => open((_held, running) => loader.near(0, running)),
     latest,
     around: openAround,
     firstUnread: () => open((_held, running) => loader.near(readBefore ?? copy.get()?.me.readSeq ?? 0, running)),

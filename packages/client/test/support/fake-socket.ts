@@ -1,7 +1,6 @@
-import { fakeClock } from '@msg/testing'
+import { eventually, fakeClock } from '@msg/testing'
 import type { FakeClock } from '@msg/testing'
 import { expect, onTestFinished } from 'vitest'
-import { eventually } from './eventually.ts'
 import { createClient } from '../../src/index.ts'
 import type { Client, SocketEvent, WebSocketLike } from '../../src/index.ts'
 

@@ -1,10 +1,12 @@
 import { createMessaging } from '@msg/core'
-import type { LiveEvent, LiveSubscription, Messaging, MessagingOptions } from '@msg/core'
+import type { LiveEvent, LiveSubscription, Messaging, MessagingOptions, Store } from '@msg/core'
+import { createMemoryStore } from '@msg/core/memory'
 import { mountMessaging } from '@msg/hono'
 import type { MountOptions } from '@msg/hono'
 import { serveNode, upgradeWebSocket } from '@msg/hono/node'
 import type { NodeServer } from '@msg/hono/node'
-import type { SessionHost } from '@msg/testing'
+import { engineOn } from '@msg/testing'
+import type { SessionHost, SessionHostOptions } from '@msg/testing'
 import { Hono } from 'hono'
 import { onTestFinished } from 'vitest'
 import { createClient } from '../../src/index.ts'
@@ -34,9 +36,12 @@ export const serve = async (options: ServeOptions = {}): Promise<Served> => {
   return served
 }
 
-/** A host for the conformance suite: an engine, a server, and a client for every user. */
-export const openHost = async (options: MessagingOptions): Promise<SessionHost> => {
-  const { client, close } = await open(createMessaging(options))
+/** A host for the conformance suite: an engine on a store, a server, and a client for every user. */
+export const openHost = async (
+  options: SessionHostOptions,
+  store: Store = createMemoryStore(options),
+): Promise<SessionHost> => {
+  const { client, close } = await open(engineOn(store, options))
   return { session: (userId) => client(userId), close }
 }
 

@@ -1,6 +1,7 @@
 import { MsgError } from '@msg/core'
 import type { Change } from '@msg/core'
-import { describe, expect, it, vi } from 'vitest'
+import { eventually } from '@msg/testing'
+import { describe, expect, it } from 'vitest'
 import { withHand } from './by-hand.ts'
 import { bodies, openWorld, say, shows } from './support.ts'
 
@@ -71,7 +72,7 @@ describe('the live subscription of the views', () => {
     const { world, deliver, fail, opened } = await openHand()
     deliver({ type: 'changes', changes: [], profiles: [], cursor: 'c7' })
     fail(new MsgError('unavailable', 'for now'))
-    await vi.waitFor(() => {
+    await eventually(() => {
       world.clock.advance(1_000)
       expect(opened.at(1)).toBe('c7')
     })
@@ -81,7 +82,7 @@ describe('the live subscription of the views', () => {
     const { world, fail, opened, ben, conversationId, timeline } = await openHand()
     await say(ben, conversationId, [2])
     fail(new MsgError('invalid_cursor', 'of another life'))
-    await vi.waitFor(() => {
+    await eventually(() => {
       world.clock.advance(1_000)
       expect(opened).toHaveLength(2)
     })

@@ -1,5 +1,6 @@
+import { MsgError } from '@msg/core'
 import type { Session } from '@msg/core'
-import { upTo } from '@msg/testing'
+import { eventually, upTo } from '@msg/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import type { InboxSnapshot, InboxView, UnreadView } from '../../src/views/index.ts'
@@ -38,6 +39,19 @@ describe('an inbox', () => {
     expect(inbox.get().after).toBe('end')
   })
 
+  it('says why it is not there yet', async () => {
+    const { world, ann } = await openGroups(1)
+    const list: Session['inbox']['list'] = async () => {
+      throw new MsgError('unavailable', 'not now')
+    }
+    const inbox = world.views({ ...ann, inbox: { ...ann.inbox, list } }).inbox()
+    void inbox.reload()
+    await vi.waitFor(() => {
+      void inbox.reload()
+      expect(inbox.get()).toMatchObject({ status: 'loading', error: 'unavailable' })
+    })
+  })
+
   it('brings up what is spoken in, also from below what is shown, with what was said and what is unread', async () => {
     const { world, ann, ben, idOf } = await openGroups(4)
     const inbox = world.views(ann).inbox({ pageSize: 2 })
@@ -70,7 +84,7 @@ describe('an inbox', () => {
     const inbox = world.views(held).inbox({ kind: 'group' })
     expect(titles(await shows(inbox, isReady))).toEqual(['1'])
     await say(ben, direct.id, [1])
-    await vi.waitFor(() => expect(get).toHaveBeenCalledTimes(1))
+    await eventually(() => expect(get).toHaveBeenCalledTimes(1))
     await say(ben, direct.id, [2, 3])
     await say(ben, idOf(1), ['here'])
     const shown = await shows(inbox, ({ conversations }) => conversations[0]?.lastMessage?.body === 'here')
@@ -85,7 +99,7 @@ describe('an inbox', () => {
     await shows(inbox, isReady)
     await say(ben, idOf(1), [1, 2, 3])
     await say(ben, idOf(2), [1])
-    await vi.waitFor(() => {
+    await eventually(() => {
       world.clock.advance(500)
       expect(unread.get()).toEqual({
         conversations: { count: 2, capped: false },
@@ -95,7 +109,7 @@ describe('an inbox', () => {
     await ann.receipts.markRead({ conversationId: idOf(1), seq: 2 })
     await shows(inbox, ({ conversations }) => conversations[1]?.me.unread.count === 1)
     await ann.receipts.markRead({ conversationId: idOf(1), seq: 3 })
-    await vi.waitFor(() => {
+    await eventually(() => {
       world.clock.advance(500)
       expect(unread.get()).toMatchObject({ conversations: { count: 1 }, messages: { count: 1 } })
     })
@@ -131,13 +145,10 @@ const runLife = async (steps: readonly Step[]): Promise<void> => {
     if (step.act === 'more') void inbox.loadMore()
     else await live(life, step)
   }
-  await vi.waitFor(
-    async () => {
-      world.clock.advance(500)
-      await expectFresh([inbox, unread], ben)
-    },
-    { interval: 1, timeout: 2_000 },
-  )
+  await eventually(async () => {
+    world.clock.advance(500)
+    await expectFresh([inbox, unread], ben)
+  })
 }
 
 it(`${lives.numRuns} random histories: at rest an inbox shows what a fresh read finds`, async () => {

@@ -1,4 +1,5 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { eventually } from '@msg/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { indexedDbOutboxStore } from '../../src/views/index.ts'
 import type { OutboxEntry } from '../../src/views/index.ts'
@@ -43,7 +44,7 @@ describe('the store in the browser', () => {
     const heard: string[] = []
     const stops = [other.onChange('ann', () => heard.push('ann')), other.onChange('ben', () => heard.push('ben'))]
     await one.put(entry('ann', 1))
-    await vi.waitFor(() => expect(heard).toEqual(['ann']))
+    await eventually(() => expect(heard).toEqual(['ann']))
     expect(await other.load('ann')).toEqual([entry('ann', 1)])
     for (const stop of stops) stop()
   })
@@ -60,7 +61,7 @@ describe('the store in the browser', () => {
       turns.push('one')
       await until(first.signal)
     })
-    await vi.waitFor(() => expect(turns).toEqual(['one']))
+    await eventually(() => expect(turns).toEqual(['one']))
     const waiting = other.lead('ann', second.signal, async () => {
       turns.push('other')
       await until(second.signal)
@@ -69,7 +70,7 @@ describe('the store in the browser', () => {
     expect(turns).toEqual(['one', 'of somebody else'])
     first.abort()
     await leading
-    await vi.waitFor(() => expect(turns).toEqual(['one', 'of somebody else', 'other']))
+    await eventually(() => expect(turns).toEqual(['one', 'of somebody else', 'other']))
     second.abort()
     await waiting
   })

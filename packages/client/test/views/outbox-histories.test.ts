@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
-import { expect, it, vi } from 'vitest'
+import { eventually } from '@msg/testing'
+import { expect, it } from 'vitest'
 import { memoryOutboxStore } from '../../src/views/index.ts'
 import type { OutboxEntry, OutboxStore, Views } from '../../src/views/index.ts'
 import { overLine } from './line.ts'
@@ -76,29 +77,23 @@ const runLife = async (steps: readonly Step[]): Promise<void> => {
     if (act === 'wait') for (let turn = 0; turn < 5; turn += 1) await Promise.resolve(world.clock.advance(n * 1_000))
     if (act === 'restart') {
       // What was not kept yet when the process ended was not acknowledged to anybody.
-      await vi.waitFor(
-        async () => {
-          const { entries, state } = views.outbox.get()
-          expect(state).not.toBe('loading')
-          expect(places(await lastingStore.kept.load('ann'))).toEqual(places(entries))
-        },
-        { interval: 1, timeout: 2_000 },
-      )
+      await eventually(async () => {
+        const { entries, state } = views.outbox.get()
+        expect(state).not.toBe('loading')
+        expect(places(await lastingStore.kept.load('ann'))).toEqual(places(entries))
+      })
       kill()
       views.close()
       ;({ views, kill } = open())
     }
   }
   line.set('up')
-  await vi.waitFor(
-    () => {
-      world.clock.advance(1_000)
-      const { entries, state } = views.outbox.get()
-      for (const { id, state: of } of entries) if (of === 'failed') views.outbox.retry(id)
-      expect({ entries, state }).toEqual({ entries: [], state: 'sending' })
-    },
-    { interval: 1, timeout: 5_000 },
-  )
+  await eventually(() => {
+    world.clock.advance(1_000)
+    const { entries, state } = views.outbox.get()
+    for (const { id, state: of } of entries) if (of === 'failed') views.outbox.retry(id)
+    expect({ entries, state }).toEqual({ entries: [], state: 'sending' })
+  })
   for (const conversationId of conversationIds) {
     const { messages } = await ann.messages.list({ conversationId, order: 'asc', limit: 100 })
     expect(messages.map(({ id, body }) => ({ id, body }))).toEqual(

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MsgError } from '@msg/core'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { eventually } from '@msg/testing'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { memoryOutboxStore } from '../../src/views/index.ts'
 import type { OutboxSnapshot, OutboxStore } from '../../src/views/index.ts'
 import { fileOutboxStore } from './file-outbox-store.ts'
@@ -26,10 +27,10 @@ const openDirect = async ({ line: first = 'up', store }: { line?: LineState; sto
     (await ben.messages.list({ conversationId, order: 'asc' })).messages.map(({ body }) => body)
   /** Lets time pass until a check holds. */
   const inTime = (check: () => unknown): Promise<void> =>
-    vi.waitFor(async () => {
+    eventually(async () => {
       world.clock.advance(1_000)
       await check()
-    }, 5_000)
+    })
   return { world, ann, ben, conversationId, line, views, timeline, arrived, inTime, outbox: views.outbox }
 }
 
@@ -228,7 +229,7 @@ describe('an outbox with a store that stays', () => {
     await shows(views.outbox, ({ entries }) => entries[0]?.failure?.code === 'offline')
     // The first arrives, and its answer does not.
     line.set('loses answers')
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       world.clock.advance(1_000)
       expect(await arrived()).toEqual(['one'])
     })
@@ -242,7 +243,7 @@ describe('an outbox with a store that stays', () => {
     const last = world.views(ann, { outbox: fileOutboxStore(path)() })
     await shows(last.outbox, ({ state, entries }) => state === 'sending' && entries.length === 0)
     expect(await arrived()).toEqual(['one', 'two', 'three'])
-    await vi.waitFor(async () => expect(await fileOutboxStore(path)().load('ann')).toEqual([]))
+    await eventually(async () => expect(await fileOutboxStore(path)().load('ann')).toEqual([]))
   })
 
   it('shared by two tabs is sent by one of them, shown by both, and by the other once that is gone', async () => {
@@ -299,7 +300,7 @@ describe('an outbox with a store that stays', () => {
     const { timeline, views, arrived } = await openDirect({ store: broken })
     timeline.send({ body: 'hello' })
     await shows(views.outbox, ({ kept }) => !kept)
-    await vi.waitFor(async () => expect(await arrived()).toEqual(['hello']))
+    await eventually(async () => expect(await arrived()).toEqual(['hello']))
   })
 })
 

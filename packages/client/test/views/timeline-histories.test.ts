@@ -1,7 +1,8 @@
 import { isMsgError } from '@msg/core'
 import type { Message, Session } from '@msg/core'
 import * as fc from 'fast-check'
-import { expect, it, vi } from 'vitest'
+import { eventually } from '@msg/testing'
+import { expect, it } from 'vitest'
 import type { Timeline } from '../../src/views/index.ts'
 import { cast, live, lives, livesOf } from './random-life.ts'
 import type { Life, Step } from './random-life.ts'
@@ -70,7 +71,7 @@ const runLife = async (steps: readonly Step[], retain: number): Promise<void> =>
     if (look === undefined) await live(life, step)
     else look(timeline, step.draws[0], life)
   }
-  await vi.waitFor(() => expectFresh(timeline, ben, conversationId), { interval: 1, timeout: 2_000 })
+  await eventually(() => expectFresh(timeline, ben, conversationId))
 }
 
 const anyLife = livesOf({ before: 3, after: 3, latest: 2, around: 2, firstUnread: 1, follow: 1, reload: 1 })

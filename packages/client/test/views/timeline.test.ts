@@ -1,6 +1,7 @@
+import { MsgError } from '@msg/core'
 import type { Session } from '@msg/core'
 import { upTo } from '@msg/testing'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { TimelineSnapshot } from '../../src/views/index.ts'
 import { bodies, openWorld, say, shows } from './support.ts'
 import type { World } from './support.ts'
@@ -94,6 +95,35 @@ describe('a timeline', () => {
     const { world, ann, conversationId } = await openDirect(2)
     const timeline = openOn(world, ann, { conversationId, around: '01900000-0000-7000-8000-000000000000' })
     expect(await shows(timeline, isReady)).toMatchObject({ error: 'not_found', after: 'end' })
+  })
+
+  it('goes to the beginning', async () => {
+    const { world, ann, conversationId } = await openDirect(20)
+    const timeline = openOn(world, ann, { conversationId, pageSize: 4 })
+    await shows(timeline, isReady)
+    await timeline.first()
+    expect(bodies(timeline.get().rows)).toEqual(['1', '2'])
+    expect(timeline.get()).toMatchObject({ before: 'end', after: 'more' })
+  })
+
+  it('says why it is not there yet, and is tried at once when asked', async () => {
+    const { world, ann, conversationId } = await openDirect(2)
+    let failures = 0
+    const list: Session['messages']['list'] = async (...input) => {
+      failures += 1
+      if (failures <= 2) throw new MsgError('busy', 'the server is busy')
+      return ann.messages.list(...input)
+    }
+    const timeline = openOn(world, { ...ann, messages: { ...ann.messages, list } }, { conversationId })
+    // The first failure is nobody's business: it is tried again in a moment.
+    await vi.waitFor(() => expect(failures).toBe(1))
+    expect(timeline.get()).toMatchObject({ status: 'loading', error: null })
+    void timeline.reload()
+    expect(await shows(timeline, ({ error }) => error !== null)).toMatchObject({ status: 'loading', error: 'busy' })
+    await timeline.reload()
+    expect(timeline.get()).toMatchObject({ status: 'ready', error: null })
+    expect(failures).toBe(3)
+    expect(bodies(timeline.get().rows)).toEqual(['1', '2'])
   })
 
   it('lets go of what is far, and knows of the gap', async () => {

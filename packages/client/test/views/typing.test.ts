@@ -1,4 +1,5 @@
 import type { Session } from '@msg/core'
+import { eventually } from '@msg/testing'
 import { describe, expect, it, vi } from 'vitest'
 import type { TypingSnapshot, TypingView } from '../../src/views/index.ts'
 import { openWorld, shows } from './support.ts'
@@ -53,7 +54,7 @@ describe('typing', () => {
     world.clock.advance(2_900)
     benSees.typed()
     // Said again: it is shown for another six seconds.
-    await vi.waitFor(() => expect(said.mock.calls.map(([milliseconds]) => milliseconds)).toContain(6_000))
+    await eventually(() => expect(said.mock.calls.map(([milliseconds]) => milliseconds)).toContain(6_000))
     world.clock.advance(5_000)
     expect([names(annSees.get()), names(benSees.get())]).toEqual(['ben', ''])
     benSees.stopped()

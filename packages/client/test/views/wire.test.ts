@@ -1,5 +1,6 @@
 import type { Clock } from '@msg/core'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { eventually } from '@msg/testing'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Client } from '../../src/index.ts'
 import { createViews } from '../../src/views/index.ts'
 import type { Views } from '../../src/views/index.ts'
@@ -104,14 +105,14 @@ describe('views over the wire', () => {
       })
       if (round % 3 === 0) await timeline.loadBefore()
     }
-    await vi.waitFor(() => expect(views.outbox.get().entries).toEqual([]), 20_000)
+    await eventually(() => expect(views.outbox.get().entries).toEqual([]))
     const { messages } = await ann.messages.list({ conversationId, order: 'asc', limit: 100 })
     expect(messages).toHaveLength(40)
     expect(messages.filter(({ authorId }) => authorId === 'ben').map(({ id }) => id)).toEqual(sent)
-    await vi.waitFor(() => {
+    await eventually(() => {
       const { rows } = timeline.get()
       expect(rows.map(({ id }) => id)).toEqual(messages.slice(-rows.length).map(({ id }) => id))
-    }, 10_000)
+    })
     expect(timeline.get().conversation).toEqual(await ben.conversations.get({ conversationId }))
   })
 })

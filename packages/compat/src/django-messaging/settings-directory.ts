@@ -10,18 +10,22 @@ type Naming = Pick<
   'GET_CONTACT_LIST_FUNCTION' | 'GET_USER_NAME_FUNCTION' | 'GET_USER_AVATAR_URL_FUNCTION'
 >
 
+/** As the forerunner calls people itself: by their full name, and who has none by their username. */
+const fullName = ({ id, displayName, firstName = '', lastName = '', username }: Person): string =>
+  [displayName, `${firstName} ${lastName}`, username ?? ''].map((name) => name.trim()).find((name) => name !== '') ?? id
+
 /** A directory in which people are called, shown and found as the settings' functions say. */
 export const directoryBySettings = (
   {
     GET_CONTACT_LIST_FUNCTION: contactsOf,
-    GET_USER_NAME_FUNCTION: nameOf,
+    GET_USER_NAME_FUNCTION: nameOf = fullName,
     GET_USER_AVATAR_URL_FUNCTION: avatarOf,
   }: Naming,
   directory: Directory,
 ): Directory => {
   const shown = (user: Person): Person => ({
     ...user,
-    ...(nameOf === undefined ? {} : { displayName: nameOf(user) }),
+    displayName: nameOf(user),
     ...(avatarOf === undefined ? {} : { avatarUrl: avatarOf(user) }),
   })
   const get = async (ids: readonly UserId[]) => (await directory.get(ids)).map(shown)

@@ -41,6 +41,7 @@ export const djangoMessagingImporter = (app = 'django_messaging'): Importer => (
       const piece = messagePiece(row, tables, conversationId)
       if (!('skipped' in piece)) places.set(keyOf(row, 'id') ?? '', conversationId ?? '')
       yield piece
+      if (hasFile(row)) yield { skipped: 'file_stays_where_it_is', row: `${tables.message} ${keyOf(row, 'id') ?? ''}` }
     }
     for await (const row of source.rows(tables.receipt, ['message_id', 'id'])) yield receiptPiece(row, tables, places)
     for await (const row of source.rows(tables.reaction, ['created_at', 'id'])) yield reactionPiece(row, tables, places)
@@ -111,6 +112,9 @@ const conversationOf = ({ row, target, userIds, tables, ...made }: Chat): Import
 
 /** A key that could be an id here stays it. */
 const ownId = (table: string, key: string): string => (isId(key) ? key : derivedId(system, table, key))
+
+/** Its model has a file, which nothing of it sent or showed; the row has its name, the folder of the host its bytes. */
+const hasFile = (row: Row): boolean => ['attachment', 'file'].some((column) => textOf(row, column) !== '')
 
 const messagePiece = (row: Row, tables: Tables, conversationId: string | undefined): Piece => {
   const key = keyOf(row, 'id') ?? ''

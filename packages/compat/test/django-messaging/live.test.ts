@@ -1,6 +1,6 @@
+import { eventually } from '@msg/testing'
 import { describe, expect, test } from 'vitest'
 import { onEachStore } from '../each-store.ts'
-import { eventually } from '../eventually.ts'
 import { byPolling, bySocket, serveWorld } from './live.ts'
 import type { ServedWorld } from './live.ts'
 import { authenticate, field, idOf, newGroup, openWorld, said, textOf } from './world.ts'
@@ -12,11 +12,11 @@ onEachStore((openMessaging) => {
     const world = await serveWorld({ open: openMessaging })
     const [alice, bob] = [await bySocket(world, 'alice'), await bySocket(world, 'bob')]
     await Promise.all([alice.until('ready'), bob.until('ready')])
-    const chat = await newGroup(world, 'alice', 'bob')
-    expect(await bob.until('chat_added')).toMatchObject({
-      chat_id: chat,
-      chat: { title: 'Project Team', member_count: 2 },
-    })
+    const carol = await byPolling(world, 'carol')
+    const chat = await newGroup(world, 'alice', 'bob', 'carol')
+    const added = { type: 'chat_added', chat_id: chat, chat: { title: 'Project Team', member_count: 3 } }
+    expect(await bob.until('chat_added')).toMatchObject(added)
+    expect(await carol.look()).toMatchObject([added])
     const id = await said(world, 'alice', chat, 'hello')
     expect(await bob.until('new_message')).toMatchObject({
       chat_id: chat,
@@ -143,7 +143,11 @@ describe('the door', () => {
   test('where clients are to poll there is no socket', async () => {
     const world = await serveWorld({ site: { TRANSPORT: 'polling' } })
     expect(await refusal(world, 'alice')).toBe('refused: 404')
-    expect((await world.ask('alice', 'POST changes/')).body).toMatchObject({ events: [], more: false, resync: false })
+    expect((await world.ask('alice', 'POST changes/', {})).body).toMatchObject({
+      events: [],
+      more: false,
+      resync: false,
+    })
     expect((await world.ask('alice', 'POST changes/', { cursor: 'none' })).status).toBe(400)
   })
 

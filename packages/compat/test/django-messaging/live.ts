@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { serveNode, upgradeWebSocket } from '@msg/hono/node'
+import { eventually } from '@msg/testing'
 import { expect, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
-import { eventually } from '../eventually.ts'
 import { field, openWorld, textOf } from './world.ts'
 import type { World, WorldOptions } from './world.ts'
 

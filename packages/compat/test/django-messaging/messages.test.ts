@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { onEachStore } from '../each-store.ts'
+import { origin } from '../http.ts'
 import { field, idOf, listOf, newGroup, openWorld, said, textOf } from './world.ts'
 import type { World, WorldOptions } from './world.ts'
 
@@ -105,7 +106,7 @@ onEachStore((openMessaging) => {
     const ids: string[] = []
     for (const content of ['1', '2', '3', '4', '5']) ids.push(await said(world, 'alice', chat, content))
     const messages = (query = '') => world.ask('bob', `GET chats/${chat}/messages/${query}`)
-    const url = `http://host.example/messages/api/chats/${chat}/messages/`
+    const url = `${origin}/messages/api/chats/${chat}/messages/`
     const page = await messages()
     expect(contents(page)).toEqual(['5', '4'])
     expect(page.body).toMatchObject({ count: 5, next: `${url}?page=2`, previous: null })

@@ -48,6 +48,18 @@ describe('the directory by settings', () => {
   })
 })
 
+test('case 57: who has no full name is called by their username', async () => {
+  const nameless = { displayName: ' ', isActive: true }
+  const people = [
+    { ...nameless, id: '1', username: 'ada' },
+    { ...nameless, id: '2', username: 'bob', firstName: 'Bob', lastName: 'Marsh' },
+    { ...nameless, id: '3' },
+  ]
+  const { engine } = djangoMessagingSettings({}, memoryDirectory(people))
+  const named = await engine.directory.get(['1', '2', '3'])
+  expect(named.map(({ displayName }) => displayName)).toEqual(['ada', 'Bob Marsh', '3'])
+})
+
 test('case 57: who has no picture has initials on a colour that is always the same', () => {
   const svg = (id: string, displayName: string) => decodeURIComponent(defaultAvatar({ id, displayName }))
   expect(svg('7', 'Ada King Lovelace')).toContain('>AL</text>')

@@ -5,35 +5,23 @@ import { Hono } from 'hono'
 import { onTestFinished } from 'vitest'
 import { djangoMessagingSettings, mountDjangoMessaging } from '../../src/django-messaging/index.ts'
 import type { DjangoMessagingOptions, DjangoMessagingSettings } from '../../src/django-messaging/index.ts'
-
-/** What a request was answered with. */
-export interface Answer {
-  readonly status: number
-  readonly headers: Headers
-  readonly body: unknown
-}
+import { asking, clientsOf, origin, peopleCalled } from '../http.ts'
+import type { Ask, SignIn } from '../http.ts'
 
 /** A mounted surface, and users who ask by name. */
 export interface World {
   readonly messaging: Messaging
   readonly app: Hono
-  /** As a user: `POST chats/`, with a body that goes as JSON. */
-  ask(username: string, request: string, body?: unknown): Promise<Answer>
+  readonly ask: Ask
 }
 
-const names = ['alice', 'bob', 'carol', 'dave', 'eve', 'jan']
+const names = ['alice', 'bob', 'carol', 'dave', 'eve', 'jan', 'frank']
 
 /** The id of a user: an integer, as the forerunner's are. */
 export const idOf = (username: string): number => names.indexOf(username) + 1
 
 const people: readonly Person[] = [
-  ...names.map((username) => ({
-    id: String(idOf(username)),
-    username,
-    displayName: `${username} of the host`,
-    email: `${username}@host.example`,
-    isActive: true,
-  })),
+  ...peopleCalled(names, 1),
   { id: '90', username: 'gone', displayName: 'Jan Gone', isActive: false },
 ]
 
@@ -67,27 +55,13 @@ export const openWorld = async ({
   const { engine, surface } = djangoMessagingSettings(site, memoryDirectory(people))
   const messaging = await open({ ...engine, targets })
   onTestFinished(() => messaging.close())
-  const app = new Hono()
-  app.route('/messages/api', mountDjangoMessaging({ messaging, settings: surface, authenticate, ...options }))
-  return {
-    messaging,
-    app,
-    ask: async (username, request, body) => {
-      const [method = '', path = ''] = request.split(' ')
-      const response = await app.request(`http://host.example/messages/api/${path}`, {
-        method,
-        headers: {
-          ...(username === '' ? {} : { cookie: `sessionid=${username}` }),
-          'content-type': 'application/json',
-          origin: 'http://host.example',
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
-      const text = await response.text()
-      return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) }
-    },
-  }
+  const mounted = mountDjangoMessaging({ messaging, settings: surface, authenticate, ...options })
+  const ask = asking(clientsOf(mounted, '/messages/api', withSession))
+  return { messaging, app: new Hono().route('/messages/api', mounted), ask }
 }
+
+/** What a browser sends with a request of a page of the host. */
+const withSession: SignIn = (username) => ({ cookie: `sessionid=${username}`, origin })
 
 /** A field of an answer, wherever it is. */
 export const field = (value: unknown, ...path: readonly (string | number)[]): unknown =>

@@ -38,6 +38,7 @@ const message = (id: number, chatId: string | undefined, sender: number, more: o
   updated_at: secondsIn(500 + id),
   is_edited: false,
   is_deleted: false,
+  attachment: '',
   ...more,
 })
 
@@ -65,7 +66,7 @@ const tables = {
     membership(6, room, 3),
   ],
   django_messaging_message: [
-    message(1, dm, 1),
+    message(1, dm, 1, { attachment: 'messages/map.png' }),
     message(2, dm, 2, { is_edited: true }),
     message(3, group, 1),
     message(4, group, 2, { is_deleted: true }),
@@ -94,7 +95,8 @@ test('Django Messaging is here as it was there: kinds, roles, edits, deletions, 
   const summary = await runImport({ importer: djangoMessagingImporter(), source, messaging })
   await source.close()
   expect(summary.imported).toMatchObject({ conversations: 3, members: 4, messages: 6, readers: 3, reactions: 2 })
-  expect(Object.values(summary.skipped)).toEqual([1])
+  expect(Object.values(summary.skipped)).toEqual([1, 1])
+  expect(summary.examples['file_stays_where_it_is']).toEqual(['django_messaging_message 1'])
 
   const one = messaging.as('1')
   const { conversations } = await one.inbox.list({})

@@ -2,6 +2,7 @@ import { createMessaging } from '@msg/core'
 import type { Messaging, MessagingOptions } from '@msg/core'
 import { describe, expect, test } from 'vitest'
 import { onEachStore } from '../each-store.ts'
+import { origin } from '../http.ts'
 import { openWorld } from './world.ts'
 import type { World } from './world.ts'
 
@@ -105,7 +106,7 @@ onEachStore((openMessaging) => {
     const whole = await world.ask('alice', `GET ${ofForm}`)
     expect(whole.body).toMatchObject([{ message: '4' }, { message: '3' }, { message: '2' }, { message: '1' }])
     expect(whole.headers.has('link')).toBe(false)
-    const url = `http://host.example/${ofForm}&page_size=2`
+    const url = `${origin}/api/v1/${ofForm}&page_size=2`
     const first = await world.ask('alice', `GET ${ofForm}&page_size=2`)
     expect(first.body).toMatchObject([{ message: '4' }, { message: '3' }])
     expect(first.headers.get('link')).toBe(`<${url}&page=2>; rel="next", <${url}&page=2>; rel="last"`)

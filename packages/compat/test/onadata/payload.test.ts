@@ -1,9 +1,9 @@
 import { createMessaging } from '@msg/core'
 import type { Messaging, MessagingOptions, Notifier } from '@msg/core'
+import { eventually } from '@msg/testing'
 import { expect, test } from 'vitest'
 import { onadataPayload } from '../../src/onadata/index.ts'
 import type { NotificationKind } from '../../src/onadata/index.ts'
-import { eventually } from '../eventually.ts'
 import { openWorld } from './world.ts'
 
 /** What a notifier with the payload is told of messages that alice posts about a form and a project. */

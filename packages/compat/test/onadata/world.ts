@@ -1,24 +1,18 @@
 import { createMessaging } from '@msg/core'
-import type { Messaging, MessagingOptions, Person } from '@msg/core'
+import type { Messaging, MessagingOptions } from '@msg/core'
 import { memoryDirectory } from '@msg/core/memory'
 import { onTestFinished } from 'vitest'
 import { mountOnadata, onadataTargets } from '../../src/onadata/index.ts'
 import type { OnadataOptions, OnadataPermission, TargetKind } from '../../src/onadata/index.ts'
-
-/** What a request was answered with. */
-export interface Answer {
-  readonly status: number
-  readonly headers: Headers
-  readonly body: unknown
-}
+import { asking, clientsOf, peopleCalled } from '../http.ts'
+import type { Ask } from '../http.ts'
 
 /** A mounted surface, its host's permissions, and users who ask by name. */
 export interface World {
   readonly messaging: Messaging
   grant(username: string, target: string, ...permissions: readonly OnadataPermission[]): void
   revoke(username: string, target: string): void
-  /** As a user: `POST messaging`, with a body that goes as JSON unless it is a text or a form. */
-  ask(username: string, request: string, body?: unknown): Promise<Answer>
+  readonly ask: Ask
 }
 
 const names = ['alice', 'bob', 'carol', 'dave']
@@ -26,18 +20,13 @@ const names = ['alice', 'bob', 'carol', 'dave']
 /** Users by name: their ids are integers, as the forerunner's are. */
 export const idOf = (username: string): string => String(41 + names.indexOf(username))
 
-const people: readonly Person[] = names.map((username) => ({
-  id: idOf(username),
-  username,
-  displayName: `${username} of the host`,
-  isActive: true,
-}))
+const people = peopleCalled(names, Number(idOf('alice')))
 
 /** What there is, as `type/id`. */
 const objects = ['xform/1337', 'project/7', 'xform/1']
 
 /** The forerunner's scheme: `Authorization: Token …`. */
-const authenticate: OnadataOptions['authenticate'] = ({ headers }) => {
+export const authenticate: OnadataOptions['authenticate'] = ({ headers }) => {
   const [, username] = /^Token (\w+)$/.exec(headers.get('authorization') ?? '') ?? []
   return username !== undefined && names.includes(username) ? { userId: idOf(username) } : null
 }
@@ -46,9 +35,6 @@ export interface WorldOptions extends Partial<OnadataOptions> {
   /** Makes the engine. Default: in memory. */
   readonly open?: (options: Pick<MessagingOptions, 'directory' | 'targets'>) => Messaging | Promise<Messaging>
 }
-
-const isRaw = (body: unknown): body is string | URLSearchParams =>
-  typeof body === 'string' || body instanceof URLSearchParams
 
 /** Mounts the surface at `/api/v1`, closed with the test. */
 export const openWorld = async ({ open = createMessaging, ...options }: WorldOptions = {}): Promise<World> => {
@@ -67,20 +53,11 @@ export const openWorld = async ({ open = createMessaging, ...options }: WorldOpt
   const messaging = await open({ directory, targets })
   onTestFinished(() => messaging.close())
   const userIdOf = (username: string) => (names.includes(username) ? idOf(username) : null)
-  const app = mountOnadata({ messaging, targets, authenticate, userIdOf, ...options })
+  const surface = mountOnadata({ messaging, targets, authenticate, userIdOf, ...options })
   return {
     messaging,
     grant: (username, target, ...permissions) => void granted.set(`${idOf(username)} ${target}`, permissions),
     revoke: (username, target) => void granted.delete(`${idOf(username)} ${target}`),
-    ask: async (username, request, body) => {
-      const [method = '', path = ''] = request.split(' ')
-      const response = await app.request(`http://host.example/${path}`, {
-        method,
-        headers: username === '' ? {} : { authorization: `Token ${username}` },
-        ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
-      })
-      const text = await response.text()
-      return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) }
-    },
+    ask: asking(clientsOf(surface, '/api/v1')),
   }
 }

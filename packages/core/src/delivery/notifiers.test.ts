@@ -44,6 +44,25 @@ test('a plugin brings notifiers', async () => {
   await expect.poll(() => seen).toEqual([['conversation.created', ['alice', 'bob']]])
 })
 
+test('each notifier is told, by its own name and at its own pace', async () => {
+  const told: string[] = []
+  let release = (): void => {}
+  const held = new Promise<void>((resolve) => (release = resolve))
+  const quick = notifierOf(async ({ change }) => void told.push(`quick ${change.type}`), { name: 'quick' })
+  const slow = notifierOf(
+    async ({ change }) => {
+      await held
+      told.push(`slow ${change.type}`)
+    },
+    { name: 'slow' },
+  )
+  await using messaging = createMessaging({ notifiers: [slow, quick] })
+  await messaging.as('alice').conversations.startDirect({ userId: 'bob' })
+  await expect.poll(() => told).toEqual(['quick conversation.created'])
+  release()
+  await expect.poll(() => told).toEqual(['quick conversation.created', 'slow conversation.created'])
+})
+
 test('a change concerns whom it concerns in the log, and who was removed learns only that', async () => {
   const { seen, notifier } = audiences()
   const messaging = createMessaging({ notifiers: [notifier] })
@@ -107,7 +126,7 @@ test('a notice tells what was taken back without its text, and its id stays the 
   await expect.poll(() => messaging.notifierCounts()[0]?.parked).toBe(1)
   await alice.messages.retract({ messageId })
   failing = false
-  await expect.poll(() => told, { timeout: 5_000 }).toEqual([[`${store.meta.epoch}:2`, null]])
+  await expect.poll(() => told).toEqual([[`${store.meta.epoch}:2`, null]])
 })
 
 test('ids of dead letters are checked', async () => {

@@ -2,6 +2,7 @@ import type { ImportOutcome, MemberImport } from '../ports/import-draft.ts'
 import { placeOf } from './importing.ts'
 import type { Importing } from './importing.ts'
 import { readerOf } from './lens.ts'
+import { admit } from './membership.ts'
 import type { ConversationRow } from './state.ts'
 
 /** Imports members, after the messages: who left saw some of them. */
@@ -31,24 +32,9 @@ export const join = (
 ): void => {
   const revision = row.revision + 1
   const end = left === null ? undefined : (state.messages.get(left.last ?? '')?.seq ?? 0)
-  row.joins += 1
-  row.rosterVersion += 1
-  row.members.set(userId, {
-    conversationId: row.id,
-    userId,
-    role,
-    status: left === null ? 'active' : 'left',
-    joinedAt,
-    joinedSeq: 0,
-    joinedRevision: revision,
-    endedAt: left?.at ?? null,
-    endedSeq: end ?? null,
-    endedRevision: left === null ? null : revision,
-    revision,
-    ordinal: row.joins,
-    version: 1,
-  })
+  const joined = { joinedAt, joinedSeq: 0, joinedRevision: revision, revision }
+  const ended = { endedAt: left?.at ?? null, endedSeq: end ?? null, endedRevision: left === null ? null : revision }
+  admit(state, row, { userId, role, status: left === null ? 'active' : 'left', ...joined, ...ended })
   row.readers.set(userId, readerOf(row, userId))
-  state.conversationsOf.set(userId, (state.conversationsOf.get(userId) ?? new Set()).add(row))
   touched.add(row)
 }

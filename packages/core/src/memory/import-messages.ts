@@ -1,9 +1,11 @@
 import type { ImportOutcome, MessageImport } from '../ports/import-draft.ts'
-import { minuteOf, placeOf } from './importing.ts'
+import { freshMessage } from './fresh-rows.ts'
+import { placeOf } from './importing.ts'
 import type { Importing } from './importing.ts'
 import { readerOf } from './lens.ts'
 import { rankedAt } from './message-row.ts'
 import type { MessageRow } from './message-row.ts'
+import { minuteOf } from './state.ts'
 import type { ConversationRow } from './state.ts'
 
 /** Imports messages, in their order. */
@@ -54,7 +56,7 @@ const messageRow = (row: ConversationRow, item: MessageImport): MessageRow => {
     edited: item.editedAt !== null,
     revision,
   }
-  return {
+  return freshMessage({
     id,
     conversationId: row.id,
     seq: row.messages.length + 1,
@@ -67,12 +69,8 @@ const messageRow = (row: ConversationRow, item: MessageImport): MessageRow => {
     contentHash,
     texts: body === null ? [] : [{ ...text, body }],
     retractedAt,
-    purged: false,
-    reactions: [],
-    pin: null,
     revision,
-    version: 1,
-  }
+  })
 }
 
 /** Its time may be the latest of the conversation. */

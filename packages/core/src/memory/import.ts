@@ -5,12 +5,13 @@ import type { Clock } from '../ports/clock.ts'
 import type { ConversationImport, ImportDraft, ImportOutcome, ImportOutcomes } from '../ports/import-draft.ts'
 import type { MemoryAliases } from './aliases.ts'
 import { claimSet } from './canonical-sets.ts'
+import { freshConversation } from './fresh-rows.ts'
 import { importMembers, join } from './import-members.ts'
 import { importMessages } from './import-messages.ts'
 import { importReader } from './import-readers.ts'
 import { readerOf } from './lens.ts'
 import { rankedAt } from './message-row.ts'
-import { minuteOf, placeOf } from './importing.ts'
+import { placeOf } from './importing.ts'
 import type { Importing } from './importing.ts'
 import type { ConversationRow, MemoryState } from './state.ts'
 
@@ -34,36 +35,19 @@ export const importBatch = ({ state, aliases, clock }: Parts, batch: ImportDraft
 }
 
 const importConversation = (importing: Importing, item: ConversationImport): ImportOutcome => {
-  const there = placeOf(importing, item.id)
+  const { pair, derived, ...head } = item
+  const there = placeOf(importing, head.id)
   if (there === 'gone') return there
   if (there !== 'not_found')
-    return item.derived || there.contentHash === item.contentHash ? 'existing' : 'idempotency_mismatch'
-  const row = imported(item)
+    return derived || there.contentHash === head.contentHash ? 'existing' : 'idempotency_mismatch'
+  const row = freshConversation(head)
   importing.state.conversations.set(row.id, row)
   importing.touched.add(row)
   importing.moved.add(row)
-  for (const userId of item.pair ?? [])
-    join(importing, row, { userId, role: 'member', joinedAt: item.createdAt, left: null })
+  for (const userId of pair ?? [])
+    join(importing, row, { userId, role: 'member', joinedAt: head.createdAt, left: null })
   return 'imported'
 }
-
-const imported = ({ pair, derived, ...item }: ConversationImport): ConversationRow => ({
-  ...item,
-  setKey: null,
-  closedAt: null,
-  deletedAt: null,
-  revision: 0,
-  stateRevision: 1,
-  settingsVersion: 1,
-  rosterVersion: 1,
-  joins: 0,
-  activity: { minute: minuteOf(item.createdAt), position: 0 },
-  members: new Map(),
-  pastMembers: [],
-  pastStates: [],
-  readers: new Map(),
-  messages: [],
-})
 
 /** The outcomes in the order of the batch, of items that are taken in that of emoji and user: they have one revision. */
 const sortedFirst = (

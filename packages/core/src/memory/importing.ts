@@ -1,4 +1,3 @@
-import type { Timestamp } from '../model/ids.ts'
 import type { ConversationRow, MemoryState } from './state.ts'
 
 /** What an import writes to. */
@@ -16,6 +15,3 @@ export const placeOf = ({ state }: Importing, id: string): ConversationRow | 'no
   if (row === undefined) return 'not_found'
   return row.deletedAt === null ? row : 'gone'
 }
-
-/** In whole minutes since 1970. */
-export const minuteOf = (at: Timestamp): number => Math.floor(Date.parse(at) / 60_000)

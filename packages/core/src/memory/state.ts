@@ -167,5 +167,8 @@ export const emptyState = (): MemoryState => ({
 /** Above this many active members, a receipt goes to its reader's own devices only. */
 export const wideFrom = 100
 
+/** In whole minutes since 1970. */
+export const minuteOf = (at: Timestamp): number => Math.floor(Date.parse(at) / 60_000)
+
 export const activeMembers = (row: ConversationRow): readonly MemberRow[] =>
   [...row.members.values()].filter((member) => member.status === 'active').toSorted((a, b) => a.ordinal - b.ordinal)

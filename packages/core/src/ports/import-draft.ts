@@ -1,8 +1,8 @@
-import type { ConversationKind, InvitePolicy, JoinPolicy, Visibility } from '../model/conversation.ts'
+import type { ConversationState } from '../model/conversation.ts'
 import type { ConversationId, MessageId, Timestamp, UserId } from '../model/ids.ts'
 import type { ImportedAdvance, ImportedAlias, ImportedReaction, ImportKind, ImportRefusal } from '../model/import.ts'
 import type { MemberRole } from '../model/member.ts'
-import type { Target } from '../model/target.ts'
+import type { Message } from '../model/message.ts'
 
 /** A batch of what another system has, checked and complete. */
 export interface ImportDraft {
@@ -15,16 +15,7 @@ export interface ImportDraft {
 }
 
 /** A conversation with all its settings. */
-export interface ConversationImport {
-  readonly id: ConversationId
-  readonly kind: ConversationKind
-  readonly title: string | null
-  readonly createdBy: UserId
-  readonly createdAt: Timestamp
-  readonly invitePolicy: InvitePolicy
-  readonly visibility: Visibility
-  readonly joinPolicy: JoinPolicy
-  readonly target: Target | null
+export interface ConversationImport extends Omit<ConversationState, 'closedAt' | 'revision'> {
   /** The two of a direct, its members from the beginning; null for what is none. */
   readonly pair: readonly UserId[] | null
   readonly bySending: boolean
@@ -42,21 +33,15 @@ export interface MemberImport {
   readonly left: { readonly at: Timestamp; readonly last: MessageId | null } | null
 }
 
-/** A message with what search finds it by, and what tells it from another use of its id. */
-export interface MessageImport {
-  readonly id: MessageId
-  readonly conversationId: ConversationId
-  readonly authorId: UserId
-  readonly verb: string
-  /** Null for one that was retracted: then it has a time of that, and neither words, mentions nor a time of editing. */
-  readonly body: string | null
-  /** By which search finds it; null for one that was retracted. */
+/**
+ * A message with what search finds it by, and what tells it from another use of its id. One that was retracted has no text
+ * and a time of that, and neither words, mentions nor a time of editing.
+ */
+export interface MessageImport extends Omit<
+  Message,
+  'seq' | 'revision' | 'attachments' | 'reactions' | 'pinnedAt' | 'pinnedBy'
+> {
   readonly words: readonly string[] | null
-  readonly replyTo: MessageId | null
-  readonly mentions: readonly UserId[]
-  readonly createdAt: Timestamp
-  readonly editedAt: Timestamp | null
-  readonly retractedAt: Timestamp | null
   readonly contentHash: string
 }
 

@@ -76,6 +76,7 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs
   const exporting = bound('account.export', exportAccount)
   return {
     me: shared.me,
+    features: shared.host.features,
     connection: { state: 'online', onChange: () => () => {} },
     conversations: {
       startDirect: bound('conversations.startDirect', startDirect),

@@ -1,4 +1,5 @@
 import { guardsHold } from './0003-commit-hot.ts'
+import { pinned } from './pinned.ts'
 
 /**
  * The one way to write. Locks every conversation the batch names, in id order, then the reader rows its receipts move, in
@@ -116,14 +117,7 @@ return jsonb_array_length(item -> 'changes') = 1 and not item ? 'canonical' and 
   and item #>> '{changes,0,type}' in ('message.sent', 'receipt.advanced');
 
 create function msg.msg_commit_1(batch jsonb) returns jsonb language plpgsql volatile
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
-set enable_bitmapscan = off
-set enable_material = off
-set jit = off
-set plan_cache_mode = force_generic_plan
-set lock_timeout = '2s'
+${pinned}
 as $$
 declare
   locked uuid[];

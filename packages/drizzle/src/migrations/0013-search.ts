@@ -29,11 +29,12 @@ const highestFirst = 'h.rank desc, h.conversation_id desc, h.seq desc'
  * and below another, none of which ranks as high as `bound`. `narrow` are the words that are known whole; `loose` says that
  * there are none, only the beginning of one, which the index finds dearly where it is frequent.
  *
- * 1. The newest 2,000 messages of the viewer's latest conversations are walked, along the primary key of message, and more of
+ * 1. The newest 512 messages of the viewer's latest conversations are walked, along the primary key of message, and more of
  *    them while many have the words: a frequent word fills the page here. Once it is full, what is newer is looked for in the
  *    newest few messages of many places.
- * 2. Over all conversations, words that at most `enough` messages have are asked of the index as they are, and each message
- *    for the viewer's right to see it: what is rare everywhere is found here.
+ * 2. Over all conversations, words that at most `enough` messages have are asked of the index as they are, and each message,
+ *    newest first, for the viewer's right to see it, until the page is full: what is rare everywhere is found here. Where a
+ *    sample of the table says that it is not rare, the index is not asked: it would read every message with the words.
  * 3. What is left is frequent, but not with this viewer, or in one conversation: the index is asked for the words within the
  *    stretches of the next places, at most 64 at once, because it merges that many lists slowly. (Loose, it is walked.)
  *
@@ -90,6 +91,18 @@ begin
 end
 $$;
 
+-- Whether the words are in many messages, by a sample: the index would read all of them before it says so. 32 pages lie evenly
+-- over the table; where 3 in their first 16 messages have the words, more do than are worth asking for.
+create function msg.msg_search_often_1(terms tsquery) returns boolean language plpgsql stable as $$
+declare
+  pages bigint := pg_relation_size('msg.message') / current_setting('block_size')::integer;
+  sample tid[] := array(
+    select ('(' || p * pages / 32 || ',' || i || ')')::tid from generate_series(0, 31) p, generate_series(1, 16) i);
+begin
+  return pages > 1000 and (select count(*) from msg.message u where u.ctid = any (sample) and u.words @@ terms) >= 3;
+end
+$$;
+
 create function msg.msg_search_everywhere_1(q msg.search_query, most integer, enough integer,
   out hits msg.search_hit[], out candidates bigint) language plpgsql stable
 set enable_hashjoin = off
@@ -100,19 +113,20 @@ begin
     select ${candidate} from msg.message u where u.words @@ q.terms limit enough + 1
   ), counted as materialized (
     select count(*) as candidates from worded
-  ), seen as (
-    select u.*, v.as_of from counted k, worded u
-    cross join lateral (
-      select s.* from (
-        select v.*, m.status, m.ended_seq from ${lens('q.viewer', 'false')} where c.id = u.conversation_id) s
-      where s.sight is not null and s.status in ('active', 'left') and u.seq > s.cleared
-        and (s.ended_seq is null or u.seq <= s.ended_seq) offset 0) v
-    where k.candidates <= enough
+  ), highest as (
+    select ${rank} as rank, u.* from counted k, worded u where k.candidates <= enough
+    order by rank desc, u.conversation_id desc, u.seq desc
   )
   select array(
-      select row (h.rank, h.conversation_id, h.seq, h.as_of)::msg.search_hit
-      from (select ${rank} as rank, u.* from seen u where ${isMeant('u.as_of', 'u.conversation_id')}) h
-      order by ${highestFirst} limit most),
+      select row (u.rank, u.conversation_id, u.seq, v.as_of)::msg.search_hit
+      from highest u
+      cross join lateral (
+        select s.* from (
+          select v.*, m.status, m.ended_seq from ${lens('q.viewer', 'false')} where c.id = u.conversation_id) s
+        where s.sight is not null and s.status in ('active', 'left') and u.seq > s.cleared
+          and (s.ended_seq is null or u.seq <= s.ended_seq) offset 0) v
+      where ${isMeant('v.as_of', 'u.conversation_id')}
+      order by u.rank desc, u.conversation_id desc, u.seq desc limit most),
     k.candidates
   into hits, candidates from counted k;
 end
@@ -226,7 +240,7 @@ declare
   walking boolean := true;
   wanted integer := 32;
   spent integer := 0;
-  size bigint := 2000;
+  size bigint := 512;
   messages bigint;
   candidates bigint := 0;
   examined bigint := 0;
@@ -265,8 +279,8 @@ begin
     bound := greatest(high * 60000::bigint, (select max(w.bound) from unnest(waiting) w));
     exit when bound is null or (hits[page + 1]).rank >= bound
       or q.conversation_id is null and bound <= extract(epoch from q.created_from) * 1000;
-    walking := walking and candidates * 40 >= messages;
-    if spent = 0 and not walking and q.conversation_id is null then
+    walking := walking and (cardinality(hits) > page or candidates * 40 >= messages);
+    if spent = 0 and not walking and q.conversation_id is null and not msg.msg_search_often_1(q.terms) then
       select e.hits, e.candidates into more, candidates from msg.msg_search_everywhere_1(q, page + 1, enough) e;
       if candidates <= enough then
         hits := more;

@@ -1,3 +1,5 @@
+import { pinned } from './pinned.ts'
+
 /**
  * Erasing a user, step by step: each step is one transaction of bounded work that notes how far it has come, so that one given
  * up anywhere goes on there. Place by place: first the standing, so that whatever was decided with them as a member is stale;
@@ -173,14 +175,7 @@ end
 $$;
 
 create function msg.msg_erase_1(who text, at_most integer) returns text language plpgsql volatile
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
-set enable_bitmapscan = off
-set enable_material = off
-set jit = off
-set plan_cache_mode = force_generic_plan
-set lock_timeout = '2s'
+${pinned}
 as $$
 declare
   e msg.erasure;

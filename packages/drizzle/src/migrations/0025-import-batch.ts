@@ -1,3 +1,5 @@
+import { pinned } from './pinned.ts'
+
 /**
  * The whole import: locks as msg_commit_1 does, takes the lists one after the other, and logs one change for each conversation
  * that anything was imported into.
@@ -60,14 +62,7 @@ end
 $$;
 
 create function msg.msg_import_1(batch jsonb, named uuid[], actor text) returns jsonb language plpgsql volatile
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
-set enable_bitmapscan = off
-set enable_material = off
-set jit = off
-set plan_cache_mode = force_generic_plan
-set lock_timeout = '2s'
+${pinned}
 as $$
 declare
   made text[];

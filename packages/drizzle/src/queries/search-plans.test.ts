@@ -78,13 +78,13 @@ describe('a search on tables that were never analysed', () => {
   test.each(
     scopes.flatMap(([viewer, conversationId]) => words.map((query) => [query, viewer, conversationId] as const)),
   )('for "%s" by %s in %s reads little', async (query, viewer, conversationId) => {
-    await store.search(viewer, { terms: termsOf(query), conversationId, limit: 50 })
+    await store.search(viewer, { terms: termsOf(query), conversationId, limit: 10 })
     const before = await counted()
-    const found = await store.search(viewer, { terms: termsOf(query), conversationId, limit: 50 })
+    const found = await store.search(viewer, { terms: termsOf(query), conversationId, limit: 10 })
     const after = await counted()
     expect(after.scans).toBe(before.scans)
-    expect(after.read - before.read).toBeLessThanOrEqual(30_000)
-    expect(found).toEqual(await store.search(viewer, { terms: termsOf(query), conversationId, limit: 50 }))
+    expect(after.read - before.read).toBeLessThanOrEqual(15_000)
+    expect(found).toEqual(await store.search(viewer, { terms: termsOf(query), conversationId, limit: 10 }))
   })
 
   test('finds in the end everything there is, whatever its frequency', async () => {
@@ -93,9 +93,9 @@ describe('a search on tables that were never analysed', () => {
     expect(await countAll('many', 'foreign')).toBe(0)
     expect(await countAll('few', 'middling')).toBe(150)
     expect(await countAll('few', 'rarely')).toBe(4)
-    expect(await countAll('other7', 'foreign')).toBe(5)
+    expect(await countAll('other7', 'foreign')).toBe(10)
     expect(await countAll('other7', 'often')).toBe(201)
-  }, 60_000)
+  })
 
   test('waits for no index: a message is found as soon as it is sent', async () => {
     for (const word of ['brandnew', 'often'])

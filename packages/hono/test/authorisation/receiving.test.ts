@@ -1,8 +1,7 @@
 /** Who is told what, over every transport. */
 import { channelId } from '@msg/core'
-import { project } from '@msg/testing'
+import { eventually, project } from '@msg/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { eventually } from '../support/eventually.ts'
 import { transports } from '../support/live.ts'
 import type { OpenLive, TestLive } from '../support/live.ts'
 import { field, serve } from '../support/serve.ts'

@@ -1,5 +1,5 @@
+import { eventually } from '@msg/testing'
 import { onTestFinished, expect } from 'vitest'
-import { eventually } from './eventually.ts'
 import { field, textOf } from './serve.ts'
 import { openWebSocket } from './socket.ts'
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
+import { eventually } from '@msg/testing'
 import { onTestFinished, expect } from 'vitest'
 import { WebSocket } from 'ws'
 import type { ClientOptions } from 'ws'
-import { eventually } from './eventually.ts'
 import { field } from './serve.ts'
 
 /** A WebSocket of a test: what it was told and how it ended. */

@@ -1,9 +1,14 @@
 import type { Notifier } from '@msg/core'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { eventually } from '../eventually.ts'
 import { upTo } from '../factories.ts'
-import { quickClock, startNode, talkWith, until, withRig } from './rig.ts'
+import { quickClock } from './quick-clock.ts'
+import { startNode, talkWith, withRig } from './rig.ts'
 import type { NotifierContext } from './rig.ts'
+
+/** Milliseconds: long enough that on a quick clock too nobody takes over. */
+const takeover = 60_000_000
 
 /** A notifier that fails with whatever is in the way. */
 const failingOn = (
@@ -29,12 +34,12 @@ export const failureCases: readonly ConformanceCase<NotifierContext>[] = [
       inTheWay = bob.conversationId
       const held = [await bob.send('one'), await bob.send('two')]
       const free = [await carol.send('one'), await carol.send('two')]
-      await until(() => expect(rig.received()).toEqual(free))
+      await eventually(() => expect(rig.received()).toEqual(free))
       held.push(await bob.send('three'))
-      await until(() => expect(node.messaging.notifierCounts()).toMatchObject([{ parked: 3 }]))
+      await eventually(() => expect(node.messaging.notifierCounts()).toMatchObject([{ parked: 3 }]))
       inTheWay = ''
-      await until(() => expect(rig.received()).toEqual([...free, ...held]))
-      await until(() => expect(node.messaging.notifierCounts()).toMatchObject([{ parked: 0, buried: 0 }]))
+      await eventually(() => expect(rig.received()).toEqual([...free, ...held]))
+      await eventually(() => expect(node.messaging.notifierCounts()).toMatchObject([{ parked: 0, buried: 0 }]))
     }),
   },
   {
@@ -43,7 +48,8 @@ export const failureCases: readonly ConformanceCase<NotifierContext>[] = [
     run: withRig(async (rig) => {
       let refused: string | null = null
       const attempts: number[] = []
-      const inner = rig.notifier()
+      const clock = quickClock(2_000)
+      const inner = clock.during(rig.notifier())
       const notifier: Notifier = {
         ...inner,
         notify: async (notice, options) => {
@@ -52,23 +58,23 @@ export const failureCases: readonly ConformanceCase<NotifierContext>[] = [
           return { status: 'failed', reason: 'in_the_way' }
         },
       }
-      await using node = startNode(rig, { notifier, clock: quickClock(200), takeover: 600_000 })
+      await using node = startNode(rig, { notifier, clock, takeover })
       const talk = await talkWith(rig, node, 'bob')
       const before = await talk.send('told')
-      await until(() => expect(rig.received()).toEqual([before]))
+      await eventually(() => expect(rig.received()).toEqual([before]))
       refused = nextIdAfter(before)
       const dead = await talk.send('given up')
       expect(dead).toBe(refused)
       const after = await talk.send('waits')
-      await until(() => expect(rig.received()).toEqual([before, after]))
+      await eventually(() => expect(rig.received()).toEqual([before, after]))
       expect(attempts).toEqual(upTo(12))
       const { name } = notifier
       const letter = { id: dead, notifier: name, attempts: 12, reason: 'in_the_way' }
       const lettersNow = async () => (await node.messaging.deadLetters.list({ notifier: name })).letters
-      await until(async () => expect(await lettersNow()).toMatchObject([letter]))
+      await eventually(async () => expect(await lettersNow()).toMatchObject([letter]))
       refused = null
       expect(await node.messaging.deadLetters.replay({ notifier: name, ids: [dead] })).toBe(1)
-      await until(() => expect(rig.received()).toEqual([before, after, dead]))
+      await eventually(() => expect(rig.received()).toEqual([before, after, dead]))
       expect(await lettersNow()).toEqual([])
     }),
   },
@@ -85,7 +91,7 @@ export const failureCases: readonly ConformanceCase<NotifierContext>[] = [
       const ids = [await talk.send('one'), await talk.send('two')]
       const { deadLetters } = node.messaging
       const { name } = notifier
-      await until(async () => expect((await deadLetters.list({ notifier: name })).letters).toHaveLength(2))
+      await eventually(async () => expect((await deadLetters.list({ notifier: name })).letters).toHaveLength(2))
       const page = await deadLetters.list({ notifier: name, limit: 1 })
       expect(page).toMatchObject({ letters: [{ id: ids[0], attempts: 1, reason: 'no_such_thing' }], next: ids[0] })
       expect(await deadLetters.list({ notifier: name, after: page.next ?? '' })).toMatchObject({
@@ -99,7 +105,8 @@ export const failureCases: readonly ConformanceCase<NotifierContext>[] = [
     name: 'a notifier that throws, or answers nothing, counts as failed and is asked again',
     proves: ['notify'],
     run: withRig(async (rig) => {
-      const inner = rig.notifier()
+      const clock = quickClock(2_000)
+      const inner = clock.during(rig.notifier())
       const notifier: Notifier = {
         ...inner,
         notify: async (notice, options) => {
@@ -108,10 +115,10 @@ export const failureCases: readonly ConformanceCase<NotifierContext>[] = [
           return inner.notify(notice, options)
         },
       }
-      await using node = startNode(rig, { notifier, clock: quickClock(100), takeover: 600_000 })
+      await using node = startNode(rig, { notifier, clock, takeover })
       const id = await (await talkWith(rig, node, 'bob')).send('one')
-      await until(() => expect(rig.received()).toEqual([id]))
-      await until(() => expect(node.messaging.notifierCounts()).toMatchObject([{ failed: 2, told: 1 }]))
+      await eventually(() => expect(rig.received()).toEqual([id]))
+      await eventually(() => expect(node.messaging.notifierCounts()).toMatchObject([{ failed: 2, told: 1 }]))
     }),
   },
 ]

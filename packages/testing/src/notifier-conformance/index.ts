@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { eventually } from '../eventually.ts'
 import { upTo } from '../factories.ts'
 import { failureCases } from './failures.ts'
 import { nodeCases } from './nodes.ts'
-import { firsts, quickClock, startNode, talkWith, until, withRig } from './rig.ts'
+import { quickClock } from './quick-clock.ts'
+import { firsts, startNode, talkWith, withRig } from './rig.ts'
 import type { NotifierContext } from './rig.ts'
 
 const deliveryCases: readonly ConformanceCase<NotifierContext>[] = [
@@ -15,10 +17,10 @@ const deliveryCases: readonly ConformanceCase<NotifierContext>[] = [
       const talks = [await talkWith(rig, node, 'bob'), await talkWith(rig, node, 'carol')]
       const sent: string[][] = [[], []]
       for (const n of upTo(20)) for (const [index, talk] of talks.entries()) sent[index]?.push(await talk.send(`${n}`))
-      await until(() => expect(rig.received()).toHaveLength(40))
+      await eventually(() => expect(rig.received()).toHaveLength(40))
       for (const ids of sent) expect(rig.received().filter((id) => ids.includes(id))).toEqual(ids)
       const counts = { leading: true, told: 40, failed: 0, buried: 0, parked: 0 }
-      await until(() => expect(node.messaging.notifierCounts()).toMatchObject([counts]))
+      await eventually(() => expect(node.messaging.notifierCounts()).toMatchObject([counts]))
     }),
   },
   {
@@ -29,13 +31,13 @@ const deliveryCases: readonly ConformanceCase<NotifierContext>[] = [
       await using node = startNode(rig, { notifier, clock: quickClock(20) })
       const talk = await talkWith(rig, node, 'bob')
       const first = await talk.send('before')
-      await until(() => expect(rig.received()).toEqual([first]))
+      await eventually(() => expect(rig.received()).toEqual([first]))
       await rig.lose()
       const sent: string[] = []
       for (const n of upTo(10)) sent.push(await talk.send(`${n}`))
       expect(rig.received()).toEqual([first])
       await rig.restore()
-      await until(() => expect(firsts(rig.received())).toEqual([first, ...sent]))
+      await eventually(() => expect(firsts(rig.received())).toEqual([first, ...sent]))
       expect(await node.messaging.deadLetters.list({ notifier: notifier.name })).toMatchObject({ letters: [] })
     }),
   },
@@ -52,7 +54,7 @@ const deliveryCases: readonly ConformanceCase<NotifierContext>[] = [
         for (const n of upTo(5)) sent.push(await talk.send(`${round} away ${n}`))
         await rig.restore()
       }
-      await until(() => expect(firsts(rig.received())).toEqual(sent))
+      await eventually(() => expect(firsts(rig.received())).toEqual(sent))
     }),
   },
   {
@@ -66,7 +68,7 @@ const deliveryCases: readonly ConformanceCase<NotifierContext>[] = [
         for (const n of upTo(5)) sent.push(await talk.send(`${round} ${n}`))
       }
       await using _ = startNode(rig)
-      await until(() => expect(rig.received()).toHaveLength(15))
+      await eventually(() => expect(rig.received()).toHaveLength(15))
       expect(rig.received()).toEqual(sent)
     }),
   },
@@ -82,6 +84,6 @@ export const notifierCases: readonly ConformanceCase<NotifierContext>[] = [
 /** Puts a notifier to the test; call it in a vitest file. `open` answers an empty store and an outside to tell, each time. */
 export const notifierConformance = (name: string, open: NotifierContext['open']): void => {
   describe(`notifier conformance: ${name}`, () => {
-    for (const { name: sentence, run } of notifierCases) test(sentence, () => run({ open }), 60_000)
+    for (const { name: sentence, run } of notifierCases) test(sentence, () => run({ open }), 120_000)
   })
 }

@@ -1,8 +1,9 @@
 import type { Notifier } from '@msg/core'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { eventually } from '../eventually.ts'
 import { upTo } from '../factories.ts'
-import { firsts, startNode, talkWith, until, withRig } from './rig.ts'
+import { firsts, startNode, talkWith, withRig } from './rig.ts'
 import type { NotifierContext } from './rig.ts'
 
 /** Milliseconds: short, so that no case waits long for another node to take over. */
@@ -17,11 +18,11 @@ export const nodeCases: readonly ConformanceCase<NotifierContext>[] = [
       await using two = startNode(rig)
       const talks = [await talkWith(rig, one, 'bob'), await talkWith(rig, two, 'carol')]
       for (const n of upTo(10)) for (const talk of talks) await talk.send(`${n}`)
-      await until(() => expect(rig.received()).toHaveLength(20))
+      await eventually(() => expect(rig.received()).toHaveLength(20))
       expect(firsts(rig.received())).toHaveLength(20)
       const leaders = () =>
         [one, two].flatMap(({ messaging }) => messaging.notifierCounts()).filter(({ leading }) => leading)
-      await until(() => expect(leaders()).toMatchObject([{ told: 20 }]))
+      await eventually(() => expect(leaders()).toMatchObject([{ told: 20 }]))
     }),
   },
   {
@@ -30,12 +31,12 @@ export const nodeCases: readonly ConformanceCase<NotifierContext>[] = [
     run: withRig(async (rig) => {
       await using one = startNode(rig, { takeover })
       const sent = [await (await talkWith(rig, one, 'bob')).send('one')]
-      await until(() => expect(rig.received()).toEqual(sent))
+      await eventually(() => expect(rig.received()).toEqual(sent))
       await using two = startNode(rig, { takeover })
       one.kill()
       const talk = await talkWith(rig, two, 'bob')
       for (const n of upTo(3)) sent.push(await talk.send(`${n}`))
-      await until(() => expect(firsts(rig.received())).toEqual(sent))
+      await eventually(() => expect(firsts(rig.received())).toEqual(sent))
       expect(two.messaging.notifierCounts()).toMatchObject([{ leading: true }])
     }),
   },
@@ -56,9 +57,9 @@ export const nodeCases: readonly ConformanceCase<NotifierContext>[] = [
       await using one = startNode(rig, { notifier, takeover })
       die = one.kill
       const id = await (await talkWith(rig, one, 'bob')).send('one')
-      await until(() => expect(rig.received()).toEqual([id]))
+      await eventually(() => expect(rig.received()).toEqual([id]))
       await using _ = startNode(rig, { takeover })
-      await until(() => expect(rig.received()).toEqual([id, id]))
+      await eventually(() => expect(rig.received()).toEqual([id, id]))
     }),
   },
 ]

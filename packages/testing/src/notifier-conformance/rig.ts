@@ -1,6 +1,6 @@
-import { createMessaging, systemClock } from '@msg/core'
+import { createMessaging } from '@msg/core'
 import type { Clock, Messaging, Notifier, NotifierStore, Store } from '@msg/core'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 
 /** What a notifier case works with: a store, an outside that can be lost, and notifiers that tell it. */
 export interface NotifierRig {
@@ -87,20 +87,6 @@ const mortal = (store: Store): { readonly store: Store; kill(): void } => {
     },
   }
 }
-
-/** A clock that runs so many times as fast, so that what is tried again after minutes is tried after seconds. */
-export const quickClock = (speed: number): Clock => {
-  const clock = systemClock()
-  const start = clock.now()
-  return {
-    now: () => start + (clock.now() - start) * speed,
-    after: (milliseconds, task) => clock.after(milliseconds / speed, task),
-  }
-}
-
-/** Waits until something holds. */
-export const until = (holds: () => void | Promise<void>): Promise<void> =>
-  vi.waitFor(holds, { timeout: 30_000, interval: 10 })
 
 /** A conversation to send to: each send answers the id of its change. */
 export interface Talk {

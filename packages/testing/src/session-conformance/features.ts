@@ -34,6 +34,8 @@ export const featureCases: readonly ConformanceCase<SessionContext>[] = [
       } as const
       await withHost(context, { features }, async (session) => {
         const [alice, bob] = [await session('alice'), await session('bob')]
+        expect(bob.features).toEqual({ ...alice.features, ...features })
+        expect(bob.features).toMatchObject({ directs: true, rooms: true, adminsRetract: false })
         const { conversationId, messageId } = await groupOf(alice, bob)
         const before = await alice.messages.get({ messageId })
         const attempts = [

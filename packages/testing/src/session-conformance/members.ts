@@ -147,7 +147,10 @@ export const memberCases: readonly ConformanceCase<SessionContext>[] = [
         await Promise.all(sessions.slice(0, 4).map(async (one) => leaveInTheEnd(one, conversationId)))
         const { members } = await (await session('member-7')).members.list({ conversationId })
         expect(members.filter(({ role }) => role === 'admin')).toHaveLength(1)
-        await Promise.all(sessions.slice(4).map(async (one) => leaveInTheEnd(one, conversationId)))
+        const others = sessions.slice(4)
+        await Promise.all(others.map(async (one) => leaveInTheEnd(one, conversationId)))
+        const last = await Promise.all(others.map((one) => one.conversations.get({ conversationId })))
+        expect(last.filter(({ closedAt }) => closedAt !== null)).toHaveLength(1)
         const closed = await alice.conversations.get({ conversationId })
         expect(closed.me.status).toBe('left')
         expect((await alice.inbox.list()).conversations).toEqual([])
@@ -156,12 +159,19 @@ export const memberCases: readonly ConformanceCase<SessionContext>[] = [
   {
     name: 'a group closes with its last member and takes nothing more',
     proves: ['members.leave', 'members.add', 'messages.send'],
-    run: withThree(async ({ alice }) => {
-      const { id: conversationId } = await alice.conversations.startGroup({ userIds: [] })
+    run: withThree(async ({ alice, bob, carol }) => {
+      const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob'] })
+      await bob.members.leave({ conversationId })
       await alice.messages.send({ conversationId, body: 'a note to myself' })
       const left = await alice.members.leave({ conversationId })
       expect(left.closedAt).not.toBeNull()
-      await expectRefusal(alice.messages.send({ conversationId, body: 'more' }), 'not_a_member')
+      for (const one of [alice, bob]) {
+        await expectRefusal(one.messages.send({ conversationId, body: 'more' }), 'not_a_member')
+        await expectRefusal(one.members.add({ conversationId, userIds: ['carol'] }), 'not_a_member')
+        await expectRefusal(one.members.add({ conversationId, userIds: [one.me] }), 'reinvite_required')
+        expect((await one.inbox.list()).conversations).toEqual([])
+      }
+      await expectRefusal(carol.conversations.get({ conversationId }), 'not_found')
     }),
   },
   {

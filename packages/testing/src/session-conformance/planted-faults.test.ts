@@ -72,6 +72,22 @@ const faults: readonly PlantedFault<Session>[] = [
     }),
   },
   {
+    name: 'a send adds people first and says it then',
+    noticedBy:
+      'wherever the storage fails during a send that adds people, all of it is there or nothing, and nobody is told of a part',
+    plant: (session) => ({
+      ...session,
+      messages: {
+        ...session.messages,
+        send: async ({ addMembers, ...input }, options) => {
+          const { conversationId } = input
+          if (addMembers !== undefined) await session.members.add({ conversationId, userIds: addMembers })
+          return session.messages.send(input, options)
+        },
+      },
+    }),
+  },
+  {
     name: 'a room about a target is another one each time',
     noticedBy: 'there is one room about a target, however many open it at once, and nobody is a member by it',
     plant: (session) => ({

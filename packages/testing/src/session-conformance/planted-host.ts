@@ -1,9 +1,9 @@
-import { createMessaging } from '@msg/core'
 import type { Session, Store } from '@msg/core'
 import { createMemoryStore } from '@msg/core/memory'
 import { expect } from 'vitest'
 import { caseNamed, fails } from '../planted-faults.ts'
 import type { PlantedFault } from '../planted-faults.ts'
+import { engineOn } from './host.ts'
 import type { OpenSessionHost } from './host.ts'
 import { sessionCases } from './index.ts'
 
@@ -16,13 +16,13 @@ interface Broken {
 const hostWith =
   ({ session = (sound) => sound, store = (sound) => sound }: Broken): OpenSessionHost =>
   async (options) => {
-    const messaging = createMessaging({ ...options, store: store(createMemoryStore()) })
+    const messaging = engineOn(store(createMemoryStore()), options)
     return { session: async (userId) => session(messaging.as(userId)), close: () => messaging.close() }
   }
 
 const expectCaught = async (noticedBy: string, broken: Broken): Promise<void> => {
   const noticing = caseNamed(sessionCases, noticedBy)
-  expect(await fails(noticing, { open: hostWith({}) })).toBe(false)
+  await noticing.run({ open: hostWith({}) })
   expect(await fails(noticing, { open: hostWith(broken) })).toBe(true)
 }
 

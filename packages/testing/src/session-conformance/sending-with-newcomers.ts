@@ -2,8 +2,26 @@ import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { expectRefusal } from '../expect-refusal.ts'
 import { newId, upTo } from '../factories.ts'
-import type { SessionContext } from './host.ts'
-import { withSessions, withThree } from './with-sessions.ts'
+import type { FaultPlan } from '../faults/fault-plan.ts'
+import { faultyStore } from '../faults/faulty-store.ts'
+import type { SessionContext, SessionHostOptions } from './host.ts'
+import { withHost, withSessions, withThree } from './with-sessions.ts'
+
+/** A storage that takes so many commits, once it is told, and no more until it is told again. */
+const failingStorage = () => {
+  let left = Number.POSITIVE_INFINITY
+  const plan: FaultPlan = {
+    next(method) {
+      if (method !== 'commit') return 'none'
+      left -= 1
+      return left < 0 ? 'lost before' : 'none'
+    },
+    end: () => {},
+    counts: { 'lost before': 0, 'lost after': 0, late: 0 },
+  }
+  const between: SessionHostOptions['between'] = (store) => faultyStore(store, plan)
+  return { between, take: (commits: number): void => void (left = commits) }
+}
 
 export const newcomerCases: readonly ConformanceCase<SessionContext>[] = [
   {
@@ -53,6 +71,31 @@ export const newcomerCases: readonly ConformanceCase<SessionContext>[] = [
       const back = await alice.messages.send({ ...bringing, addMembers: ['carol', 'dave'] })
       expect((await carol.messages.get({ messageId: back.id })).body).toBe('with dave')
     }),
+  },
+  {
+    name: 'wherever the storage fails during a send that adds people, all of it is there or nothing, and nobody is told of a part',
+    proves: ['messages.send'],
+    run: async (context) => {
+      const { between, take } = failingStorage()
+      await withHost(context, { between }, async (session) => {
+        const [alice, carol] = [await session('alice'), await session('carol')]
+        const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob'] })
+        await alice.messages.send({ conversationId, body: 'one' })
+        const { cursor } = await alice.live.read()
+        const send = () => alice.messages.send({ conversationId, body: 'two', addMembers: ['carol'] })
+        take(0)
+        await expectRefusal(send(), 'unavailable')
+        take(Number.POSITIVE_INFINITY)
+        expect(await alice.conversations.get({ conversationId })).toMatchObject({ memberCount: 2, lastSeq: 1 })
+        await expectRefusal(carol.conversations.get({ conversationId }), 'not_found')
+        expect((await alice.live.read({ after: cursor })).changes).toEqual([])
+        take(1)
+        expect((await send()).seq).toBe(2)
+        expect(await carol.conversations.get({ conversationId })).toMatchObject({ memberCount: 3, lastSeq: 2 })
+        const { changes } = await alice.live.read({ after: cursor })
+        expect(changes.map(({ type }) => type)).toEqual(['member.added', 'message.sent'])
+      })
+    },
   },
   {
     name: 'a send that adds people can be repeated, also after they went',

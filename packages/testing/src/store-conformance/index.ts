@@ -24,10 +24,12 @@ import { searchStoreCases } from './search.ts'
 import { ticketCases } from './tickets.ts'
 import { receiptStoreCases } from './receipts.ts'
 import { upkeepCases } from './upkeep.ts'
+import { usedIdCases } from './used-ids.ts'
 
 /** Everything the `Store` port promises. */
 export const storeCases: readonly ConformanceCase<StoreContext>[] = [
   ...commitCases,
+  ...usedIdCases,
   ...canonicalSetCases,
   ...readingStoreCases,
   ...receiptStoreCases,
@@ -55,6 +57,6 @@ export const storeCases: readonly ConformanceCase<StoreContext>[] = [
 /** Puts a store to the test; call it in a vitest file. `open` answers an empty store each time. */
 export const storeConformance = (name: string, open: StoreContext['open']): void => {
   describe(`store conformance: ${name}`, () => {
-    for (const { name: sentence, run } of storeCases) test(sentence, () => run({ open }), 60_000)
+    for (const { name: sentence, run } of storeCases) test(sentence, () => run({ open }), 120_000)
   })
 }

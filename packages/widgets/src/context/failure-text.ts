@@ -4,11 +4,11 @@ import type { Strings } from '../i18n/strings.ts'
 
 /** What is said of the refusals that people meet; of any other it is said that it did not work. */
 const said: {
-  readonly [Code in ClientErrorCode]?: keyof Strings & ('reconnecting' | 'sessionOver' | 'leftGroup' | 'mayNotWrite')
+  readonly [Code in ClientErrorCode]?: keyof Strings & ('unreachable' | 'sessionOver' | 'leftGroup' | 'mayNotWrite')
 } = {
-  offline: 'reconnecting',
-  timeout: 'reconnecting',
-  unavailable: 'reconnecting',
+  offline: 'unreachable',
+  timeout: 'unreachable',
+  unavailable: 'unreachable',
   unauthenticated: 'sessionOver',
   reinvite_required: 'leftGroup',
   recipient_refused: 'mayNotWrite',
@@ -25,4 +25,10 @@ export const refusalText = (code: ClientErrorCode | undefined, strings: Strings)
 
 /** What somebody is told whose wish was not granted, or could not be heard. */
 export const failureText = (error: unknown, strings: Strings): string =>
-  refusalText(isMsgError(error) ? error.code : undefined, strings) ?? strings.loadFailed
+  refusalText(isMsgError(error) ? error.code : undefined, strings) ?? strings.notDone
+
+/** Why something could not be loaded, or is not yet. */
+export const loadFailureText = (error: unknown, strings: Strings): string => {
+  const code = isMsgError(error) ? error.code : error
+  return code === 'offline' || code === 'timeout' || code === 'unavailable' ? strings.unreachable : strings.loadFailed
+}

@@ -5,7 +5,9 @@
 export const toolbarKey = (event: KeyboardEvent): boolean => {
   const { target, key } = event
   if (!(target instanceof HTMLElement) || (key !== 'ArrowLeft' && key !== 'ArrowRight')) return false
-  const buttons = [...(target.closest('[role=toolbar]')?.querySelectorAll('button') ?? [])]
+  const all = target.closest('[role=toolbar]')?.querySelectorAll('button') ?? []
+  // Where there is little room, some are not shown.
+  const buttons = [...all].filter((button) => button.getClientRects().length > 0)
   const at = buttons.findIndex((button) => button === target)
   if (at === -1) return false
   const forwards = (key === 'ArrowRight') === (getComputedStyle(target).direction === 'ltr')

@@ -7,6 +7,7 @@ import { MsgElement } from '../context/msg-element.ts'
 import { icons } from '../icons/icons.ts'
 import { base } from '../theme/base.ts'
 import { controls } from '../theme/controls.ts'
+import { dialogs } from '../theme/dialog.ts'
 import { MsgUserPicker } from './user-picker/msg-user-picker.ts'
 
 /**
@@ -21,36 +22,21 @@ export class MsgNewConversation extends MsgElement {
   static override readonly styles = [
     base,
     controls,
+    dialogs,
     css`
       dialog {
-        width: min(480px, calc(100vw - 32px));
         height: min(560px, calc(100dvh - 32px));
-        border: 1px solid var(--_border);
-        border-radius: var(--_radius-card);
-        padding: 16px;
-        background: var(--_surface-raised);
-        color: var(--_text);
-        font: inherit;
       }
       dialog[open] {
         display: grid;
         grid-template-rows: auto auto minmax(0, 1fr) auto;
         gap: 12px;
       }
-      dialog::backdrop {
-        background: rgb(14 16 21 / 50%);
-      }
-      header,
       footer {
         display: flex;
         gap: 8px;
         align-items: center;
         justify-content: space-between;
-      }
-      h2 {
-        font-size: 16px;
-        line-height: 24px;
-        font-weight: 600;
       }
       input {
         width: 100%;

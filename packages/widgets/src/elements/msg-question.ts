@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit'
 import { MsgElement } from '../context/msg-element.ts'
 import { base } from '../theme/base.ts'
 import { controls } from '../theme/controls.ts'
+import { dialogs } from '../theme/dialog.ts'
 
 /**
  * Asks before something is done that cannot be taken back. Escape and "Cancel" say no; the focus goes back to where it was.
@@ -17,25 +18,12 @@ export class MsgQuestion extends MsgElement {
   static override readonly styles = [
     base,
     controls,
+    dialogs,
     css`
       dialog {
         width: max-content;
         max-width: min(420px, calc(100vw - 32px));
-        border: 1px solid var(--_border);
-        border-radius: var(--_radius-card);
         padding: 20px;
-        background: var(--_surface-raised);
-        color: var(--_text);
-        font: inherit;
-        overflow-wrap: anywhere;
-      }
-      dialog::backdrop {
-        background: rgb(14 16 21 / 50%);
-      }
-      h2 {
-        font-size: 16px;
-        line-height: 24px;
-        font-weight: 600;
       }
       p {
         display: -webkit-box;

@@ -86,6 +86,7 @@ export const ar: Strings = {
   reconnecting: 'جارٍ إعادة الاتصال…',
   loading: 'جارٍ التحميل',
   loadFailed: 'تعذّر التحميل.',
+  notDone: 'لم ينجح ذلك.',
   unreachable: 'لا يمكن الوصول إلى الخادم.',
   sessionOver: 'انتهت جلستك.',
   signIn: 'تسجيل الدخول',

@@ -68,6 +68,7 @@ export const de: Strings = {
   reconnecting: 'Verbindung wird wiederhergestellt…',
   loading: 'Wird geladen',
   loadFailed: 'Das konnte nicht geladen werden.',
+  notDone: 'Das hat nicht geklappt.',
   unreachable: 'Der Server ist nicht erreichbar.',
   sessionOver: 'Deine Sitzung ist beendet.',
   signIn: 'Anmelden',

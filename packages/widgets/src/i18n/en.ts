@@ -68,6 +68,7 @@ export const en: Strings = {
   reconnecting: 'Reconnecting…',
   loading: 'Loading',
   loadFailed: 'This could not be loaded.',
+  notDone: 'That did not work.',
   unreachable: 'The server cannot be reached.',
   sessionOver: 'Your session has ended.',
   signIn: 'Sign in',

@@ -68,6 +68,7 @@ export const es: Strings = {
   reconnecting: 'Reconectando…',
   loading: 'Cargando',
   loadFailed: 'No se pudo cargar.',
+  notDone: 'No ha funcionado.',
   unreachable: 'No se puede acceder al servidor.',
   sessionOver: 'Tu sesión ha terminado.',
   signIn: 'Iniciar sesión',

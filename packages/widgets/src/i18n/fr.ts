@@ -68,6 +68,7 @@ export const fr: Strings = {
   reconnecting: 'Reconnexion…',
   loading: 'Chargement',
   loadFailed: 'Le chargement a échoué.',
+  notDone: 'Cela n’a pas fonctionné.',
   unreachable: 'Le serveur est injoignable.',
   sessionOver: 'Votre session est terminée.',
   signIn: 'Se connecter',

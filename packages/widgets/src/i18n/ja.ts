@@ -68,6 +68,7 @@ export const ja: Strings = {
   reconnecting: '再接続しています…',
   loading: '読み込み中',
   loadFailed: '読み込めませんでした。',
+  notDone: 'うまくいきませんでした。',
   unreachable: 'サーバーに接続できません。',
   sessionOver: 'セッションが終了しました。',
   signIn: 'ログイン',

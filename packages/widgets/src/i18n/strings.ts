@@ -69,6 +69,8 @@ export interface Strings {
   readonly reconnecting: string
   readonly loading: string
   readonly loadFailed: string
+  /** Something that was asked for was refused. */
+  readonly notDone: string
   readonly unreachable: string
   readonly sessionOver: string
   readonly signIn: string

@@ -35,5 +35,6 @@ export const icons = {
   compose: drawn(svg`<path d="M12 20h8M4 20l1-4L15 6l3 3L8 19z" />`),
   file: drawn(svg`<path d="M6 3h8l4 4v14H6zM14 3v4h4" />`),
   check: drawn(svg`<path d="m5 13 4.5 4.5L19 7" />`),
+  more: drawn(svg`<path d="M5 12h.01M12 12h.01M19 12h.01" stroke-width="3" />`),
   plus: drawn(svg`<path d="M12 5v14M5 12h14" />`),
 } as const satisfies Record<string, TemplateResult>

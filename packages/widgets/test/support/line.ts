@@ -2,7 +2,15 @@ import { MsgError } from '@msg/core/errors'
 import type { Connection, Session } from '@msg/core'
 
 /** What becomes of what is asked over a line. */
-export type LineState = 'up' | 'down' | 'silent' | 'refuses' | 'refuses sends' | 'refuses uploads' | 'limits sends'
+export type LineState =
+  | 'up'
+  | 'down'
+  | 'silent'
+  | 'busy'
+  | 'refuses'
+  | 'refuses sends'
+  | 'refuses uploads'
+  | 'limits sends'
 
 /** A session over a line that can be cut. */
 export interface Line {
@@ -25,6 +33,7 @@ export const behindLine = (inner: Session, first: LineState): Line => {
   }
   const load = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
     if (state === 'down') throw new MsgError('offline', 'the line is down', { outcome: 'none' })
+    if (state === 'busy') throw new MsgError('busy', 'not now')
     if (state === 'refuses') throw new MsgError('forbidden', 'not for you', { reason: 'policy' })
     return state === 'silent' ? new Promise(() => {}) : ask()
   }

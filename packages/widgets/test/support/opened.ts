@@ -1,5 +1,5 @@
 import { launch } from '@msg/e2e/chromium'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import { servePage } from './page-server.ts'
 import type { PageServer } from './page-server.ts'
@@ -10,8 +10,11 @@ export interface OpenedPage {
   readonly wrong: readonly string[]
 }
 
+/** What else a page is opened with. */
+type PageOptions = Pick<BrowserContextOptions, 'hasTouch'>
+
 /** What opens pages for the tests of a file: one browser, one server. */
-export const pagesOfThisFile = (): ((width?: number, height?: number) => Promise<OpenedPage>) => {
+export const pagesOfThisFile = (): ((width?: number, height?: number, more?: PageOptions) => Promise<OpenedPage>) => {
   let browser: Browser
   let server: PageServer
   beforeAll(async () => {
@@ -22,8 +25,8 @@ export const pagesOfThisFile = (): ((width?: number, height?: number) => Promise
     await browser?.close()
     await server?.[Symbol.asyncDispose]()
   })
-  return async (width = 800, height = 640) => {
-    const page = await browser.newPage({ viewport: { width, height } })
+  return async (width = 800, height = 640, more = {}) => {
+    const page = await browser.newPage({ viewport: { width, height }, ...more })
     // Sooner than the test's own, so that it is told what was waited for.
     page.setDefaultTimeout(20_000)
     const wrong: string[] = []

@@ -34,10 +34,10 @@ h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: i
 #place, msg-provider { display: block; height: 100% }
 msg-conversation { max-width: 760px; height: 100%; margin-inline: auto }`
 
-/** The playground, in parts that are loaded when they are needed, as a host's bundler would make them. */
-const bundled = async (): Promise<Readonly<Record<string, readonly [string, string]>>> => {
+/** A script, in parts that are loaded when they are needed, as a host's bundler would make them: their texts by name, it as `page.js`. */
+export const bundled = async (script: URL): Promise<ReadonlyMap<string, string>> => {
   const { outputFiles } = await build({
-    entryPoints: { page: fileURLToPath(new URL('playground.ts', import.meta.url)) },
+    entryPoints: { page: fileURLToPath(script) },
     bundle: true,
     splitting: true,
     write: false,
@@ -47,17 +47,16 @@ const bundled = async (): Promise<Readonly<Record<string, readonly [string, stri
     conditions: ['@msg/source'],
     define: { 'process.env.NODE_ENV': '"production"' },
   })
-  return Object.fromEntries(
-    outputFiles.map(({ path, text }) => [`/${basename(path)}`, ['text/javascript; charset=utf-8', text]]),
-  )
+  return new Map(outputFiles.map(({ path, text }) => [basename(path), text]))
 }
 
 /** Bundles the playground and serves it. */
 export const servePage = async (): Promise<PageServer> => {
+  const scripts = await bundled(new URL('playground.ts', import.meta.url))
   const files: Readonly<Record<string, readonly [string, string]>> = {
     '/': ['text/html; charset=utf-8', html],
     '/page.css': ['text/css; charset=utf-8', css],
-    ...(await bundled()),
+    ...Object.fromEntries([...scripts].map(([name, text]) => [`/${name}`, ['text/javascript; charset=utf-8', text]])),
   }
   const server = createServer((request, response) => {
     const file = files[request.url ?? '']

@@ -19,6 +19,8 @@ export interface Playground {
   show(userId: string, tag: string, attributes?: Readonly<Record<string, string>>): void
   /** Adds a widget, seen by a user over a line, below what is there. */
   over(userId: string, state: LineState, tag: string, attributes?: Readonly<Record<string, string>>): Line
+  /** Adds a widget, seen by a user where the host has switched something off. */
+  without(feature: 'directs' | 'rooms', tag: string, attributes: Readonly<Record<string, string>>): void
   /** Adds a widget of a server. */
   from(src: string, tag: string, attributes?: Readonly<Record<string, string>>): void
   /** A direct of ana and ben with so many messages; answers its id. */
@@ -105,6 +107,10 @@ const start = (): Playground => {
       const line = behindLine(as(userId), state)
       document.querySelector('#place')?.append(provided({ session: line.session }, tag, attributes))
       return line
+    },
+    without(feature, tag, attributes) {
+      const session = createMessaging({ directory, features: { [feature]: false } }).as('ana')
+      document.querySelector('#place')?.append(provided({ session }, tag, attributes))
     },
     from(src, tag, attributes = {}) {
       document.querySelector('#place')?.append(provided({ src }, tag, attributes))

@@ -2,10 +2,13 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { deflateSync } from 'node:zlib'
 import { PGlite } from '@electric-sql/pglite'
+import { onadataTargets } from '@msg/compat/onadata'
 import type { TargetKind } from '@msg/compat/onadata'
 import { createMemoryStore } from '@msg/core/memory'
+import { createTopicAcl } from '@msg/mqtt'
 import { Aedes } from 'aedes'
-import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
+import { eventually } from '@msg/testing'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { djangoMessagingHost } from './django-messaging.ts'
 import { djangoDirectory } from './django.ts'
 import { onadataHost } from './onadata.ts'
@@ -110,7 +113,7 @@ it('case 65: what is posted with onadata comes out on its topics, with its paylo
     ['project', 7],
   ] as const)
     expect((await post(target, id)).status).toBe(201)
-  await vi.waitFor(() => expect(heard).toHaveLength(3), { timeout: 15_000 })
+  await eventually(() => expect(heard).toHaveLength(3))
   const byTopic = heard.toSorted((one, other) => (one.topic < other.topic ? -1 : 1))
   expect(byTopic).toMatchObject([
     { topic: '/onadata/project/7/messages/publish', qos: 0, retain: false },
@@ -128,6 +131,24 @@ it('case 65: what is posted with onadata comes out on its topics, with its paylo
   ])
 })
 
+it('case 72: the topic of a project is for whoever may view it now, and nobody else', async () => {
+  const viewers = new Set(['bob', 'carol'])
+  const project: TargetKind = {
+    exists: () => true,
+    allows: (userId, permission) => permission === 'view' && viewers.has(userId),
+  }
+  const targets = onadataTargets({ directory: djangoDirectory(database), kinds: { project } })
+  const acl = createTopicAcl({ topicBase: 'onadata', targets })
+  const hears = async () => {
+    const users = ['bob', 'carol', 'dave']
+    const may = users.map((user) => acl.allows(user, 'subscribe', '/onadata/project/7/messages/publish'))
+    return (await Promise.all(may)).flatMap((allowed, index) => (allowed ? users[index] : []))
+  }
+  expect(await hears()).toEqual(['bob', 'carol'])
+  viewers.delete('carol')
+  expect(await hears()).toEqual(['bob'])
+})
+
 it('case 70: while the broker is away a post is answered all the same, and comes out once it is back', async () => {
   const gone = createServer().listen(0, '127.0.0.1')
   await once(gone, 'listening')
@@ -137,7 +158,7 @@ it('case 70: while the broker is away a post is answered all the same, and comes
   const { status, posted } = await published(port)('xform', 1337)
   expect(status).toBe(201)
   const { published: heard } = await startBroker(port)
-  await vi.waitFor(() => expect(heard).toMatchObject([{ payload: { id: Object(posted).id } }]), { timeout: 15_000 })
+  await eventually(() => expect(heard).toMatchObject([{ payload: { id: Object(posted).id } }]))
 })
 
 it('clients of Django Messaging go on with their sessions', async () => {

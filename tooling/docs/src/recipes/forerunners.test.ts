@@ -1,6 +1,7 @@
 import { memoryDirectory } from '@msg/core/memory'
 import type { Person } from '@msg/core'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { eventually } from '@msg/testing'
+import { expect, it, onTestFinished } from 'vitest'
 import { start as startDirectmessages } from './directmessages.ts'
 import { start as startTalkalot } from './talkalot.ts'
 
@@ -34,7 +35,7 @@ it('the functions of talkalot, behind an endpoint of the host', async () => {
   expect((await ask('3', 'GET', '/inbox')).body).toEqual([])
   await ask('2', 'POST', path, { text: 'come back', invite: ['3'] })
   expect((await ask('3', 'GET', '/inbox')).body).toEqual(['come back'])
-  await vi.waitFor(() => expect(heard).toEqual(['first to 2,3', 'reply to 1,3', 'come back to 1,3']))
+  await eventually(() => expect(heard).toEqual(['first to 2,3', 'reply to 1,3', 'come back to 1,3']))
 })
 
 it('the six paths, with tokens, on what the host has', async () => {
@@ -79,5 +80,5 @@ it('the six paths, with tokens, on what the host has', async () => {
   expect((await ask({}, 'GET', 'openapi.json')).body.info).toMatchObject({ title: 'My API', version: '1.0.0' })
   const { conversations } = await messaging.as('1').inbox.list()
   expect(conversations).toMatchObject([{ kind: 'direct', lastMessage: { body: 'Hello again!' } }])
-  await vi.waitFor(() => expect(heard).toEqual(['sent Hello, world!', 'read Hello, world!', 'sent Hello again!']))
+  await eventually(() => expect(heard).toEqual(['sent Hello, world!', 'read Hello, world!', 'sent Hello again!']))
 })

@@ -3,7 +3,7 @@ import { createClient } from '@msg/client'
 import { createMessaging, openDirectory } from '@msg/core'
 import { createMemoryStore } from '@msg/core/memory'
 import { serveNode } from '@msg/hono/node'
-import { directoryConformance, expectRefusal, fakeClock } from '@msg/testing'
+import { directoryConformance, eventually, expectRefusal, fakeClock } from '@msg/testing'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { start as startModerated } from './moderation.ts'
 import { mentionNotifier, type Push } from './notifier.ts'
@@ -39,7 +39,7 @@ it('who is mentioned gets a push, told once it is committed', async () => {
   const push = vi.fn<Push>(async () => {})
   await using messaging = createMessaging({ notifiers: [mentionNotifier(push)] })
   await messaging.as('alice').messages.sendToUsers({ userIds: ['bob'], body: 'lunch?', mentions: ['bob'] })
-  await vi.waitFor(() => expect(push).toHaveBeenCalledTimes(1))
+  await eventually(() => expect(push).toHaveBeenCalledTimes(1))
   expect(push).toHaveBeenCalledWith('bob', expect.objectContaining({ title: 'alice', body: 'lunch?' }))
 })
 

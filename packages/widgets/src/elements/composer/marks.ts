@@ -1,9 +1,12 @@
-/** What Mod and a key put around what is selected. */
+/** What Mod and a key put around what is selected; with Shift the second. */
 const byKey: Readonly<Record<string, string>> = { b: '**', i: '*', e: '`' }
+const byShiftedKey: Readonly<Record<string, string>> = { x: '~~' }
 
 /** Puts marks around what is selected in a field, where a key asks for that; false where it does not. */
-export const marks = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent, editor: HTMLTextAreaElement): boolean => {
-  const mark = (ctrlKey || metaKey) && !altKey ? byKey[key.toLowerCase()] : undefined
+export const marks = (event: KeyboardEvent, editor: HTMLTextAreaElement): boolean => {
+  const { key, ctrlKey, metaKey, altKey, shiftKey } = event
+  const asked = shiftKey ? byShiftedKey : byKey
+  const mark = (ctrlKey || metaKey) && !altKey ? asked[key.toLowerCase()] : undefined
   if (mark === undefined) return false
   const { selectionStart, selectionEnd, value } = editor
   editor.setRangeText(`${mark}${value.slice(selectionStart, selectionEnd)}${mark}`, selectionStart, selectionEnd)

@@ -2,30 +2,29 @@ import type { Profile } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { MsgElement } from '../../context/msg-element.ts'
-import { toolbarKey } from '../../context/toolbar.ts'
+import { Popover, popoverStyles } from '../../context/popover.ts'
 import { icons } from '../../icons/icons.ts'
+import { characters } from '../../text/characters.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { namesOf } from '../message-list/render-attachments.ts'
-import { EmojiPopover, emojiPopoverStyles } from '../emoji-picker/emoji-popover.ts'
+import { openEmoji } from '../emoji-picker/emoji-popover.ts'
+import { composerKey } from './composer-keys.ts'
 import { composerStyles } from './composer.styles.ts'
-import { draftOf, keepDraft } from './draft-store.ts'
+import { Draft } from './draft.ts'
+import { createEmojiWords } from './emoji-words.ts'
 import { marks } from './marks.ts'
-import { MentionPicker, mentionPickerStyles } from './mention-picker.ts'
-import type { MentionHost } from './mention-picker.ts'
+import { createMentions } from './mentions.ts'
 import { renderAbout } from './render-about.ts'
 import type { ComposerAbout } from './render-about.ts'
+import { Suggestions, suggestionsStyles } from './suggestions.ts'
+import type { SuggestionsHost } from './suggestions.ts'
 import { TypingTeller } from './typing-teller.ts'
-import { renderAttachButton, renderUploads, uploadsStyles } from './render-uploads.ts'
+import { renderTools } from './render-tools.ts'
+import type { ComposerTools } from './render-tools.ts'
+import { renderUploads, uploadsStyles } from './render-uploads.ts'
+import type { SendIntent } from './send-intent.ts'
 import { Uploads } from './uploads.ts'
-
-/** What is about to be sent; a listener of `msg-before-send` may change `body` or prevent it. */
-export interface SendIntent {
-  body: string
-}
-
-/** The characters (code points) of a text, as the server counts them. */
-const characters = (text: string): number => Array.from(text).length
 
 /**
  * Where one writes. Enter sends, Shift and Enter begin a line; Tab always leads on.
@@ -47,19 +46,12 @@ const characters = (text: string): number => Array.from(text).length
  * @csspart attach - The button that picks files
  * @csspart upload - A file that is to be sent
  * @csspart emoji - The button that opens the picker of emoji
- * @csspart suggestions - Who can be mentioned
+ * @csspart suggestions - Who can be mentioned, and emoji for a word
  * @csspart send - The button
  * @csspart reply-preview - What is answered or edited
  */
-export class MsgComposer extends MsgElement implements MentionHost {
-  static override readonly styles = [
-    base,
-    controls,
-    composerStyles,
-    uploadsStyles,
-    mentionPickerStyles,
-    emojiPopoverStyles,
-  ]
+export class MsgComposer extends MsgElement implements SuggestionsHost {
+  static override readonly styles = [base, controls, composerStyles, uploadsStyles, suggestionsStyles, popoverStyles]
   static override readonly shadowRootOptions = { ...MsgElement.shadowRootOptions, delegatesFocus: true }
   static override readonly properties = {
     placeholder: {},
@@ -85,11 +77,12 @@ export class MsgComposer extends MsgElement implements MentionHost {
   /** Who can be mentioned. */
   declare people: readonly Profile[]
 
-  readonly #emoji = new EmojiPopover(this)
+  readonly #popover = new Popover(this)
   readonly #uploads = new Uploads(this)
-  readonly #mentions = new MentionPicker(this)
+  readonly #draft = new Draft(this)
+  readonly #mentions = createMentions(() => this.people)
+  readonly #suggestions = new Suggestions(this, [this.#mentions, createEmojiWords(this)])
   readonly #typing = new TypingTeller((typing) => this.tell('msg-typing', { typing }))
-  #save: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
     super()
@@ -102,11 +95,6 @@ export class MsgComposer extends MsgElement implements MentionHost {
     this.about = null
     this.value = ''
     this.people = []
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#keep()
   }
 
   override focus(options?: FocusOptions): void {
@@ -134,22 +122,37 @@ export class MsgComposer extends MsgElement implements MentionHost {
     if (this.#mayAttach) this.#uploads.add(files)
   }
 
+  /** Looks what can be suggested for what is being written. */
+  suggest(): void {
+    this.#suggestions.look()
+  }
+
+  /** Puts the text of a message into the field to be changed: what was being written comes back, with its files, when that is over. */
+  beginEdit(text: string): void {
+    this.#draft.setAside()
+    this.value = text
+  }
+
+  /** The message is edited, or is not after all. */
+  endEdit(): void {
+    this.#draft.takeBack()
+    this.#suggestions.close()
+  }
+
   /** Empties the field, and forgets its draft and files. */
   clear(): void {
     this.value = ''
     this.#uploads.clear()
     this.#mentions.reset()
-    this.#keep()
+    this.#suggestions.close()
+    this.#draft.keep()
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('draftKey')) {
-      const before = changed.get('draftKey')
-      if (typeof before === 'string') keepDraft(before, this.value)
-      this.value = this.draftKey === null ? '' : draftOf(this.draftKey)
-      this.#uploads.clear()
-      this.#mentions.reset()
-    }
+    if (!changed.has('draftKey')) return
+    this.#draft.under(this.draftKey)
+    this.#uploads.clear()
+    this.#mentions.reset()
   }
 
   protected override render(): TemplateResult {
@@ -157,7 +160,7 @@ export class MsgComposer extends MsgElement implements MentionHost {
     const over = characters(this.value) - this.maxLength
     return html`<form part="form" @submit=${this.#submit}>
       ${this.about === null ? nothing : renderAbout(this.about, strings, this.#cancel)}
-      ${renderUploads(this.#uploads, strings)} ${this.#tools()}
+      ${this.#edits ? nothing : renderUploads(this.#uploads, strings)} ${renderTools(this.#tools)}
       <textarea
         part="editor"
         rows="1"
@@ -173,57 +176,46 @@ export class MsgComposer extends MsgElement implements MentionHost {
         @keydown=${this.#key}
         aria-autocomplete="list"
         aria-haspopup="listbox"
-        aria-controls=${this.#mentions.isOpen ? 'mentions' : nothing}
-        aria-activedescendant=${this.#mentions.active}
+        aria-controls=${this.#suggestions.isOpen ? 'suggestions' : nothing}
+        aria-activedescendant=${this.#suggestions.active}
         @blur=${this.#left}
-        @click=${() => this.#mentions.look()}
+        @click=${() => this.suggest()}
         @paste=${this.#pasted}
       ></textarea>
       <button
         part="send"
         class="primary icon send"
-        aria-label=${this.about?.type === 'edit' ? strings.save : strings.send}
-        title=${this.about?.type === 'edit' ? strings.save : strings.send}
+        aria-label=${this.#edits ? strings.save : strings.send}
+        title=${this.#edits ? strings.save : strings.send}
         ?disabled=${!this.#maySend}
       >
-        ${this.about?.type === 'edit' ? icons.check : icons.send}
+        ${this.#edits ? icons.check : icons.send}
       </button>
-      ${this.#uploads.hasFailed ? html`<p class="hint" role="alert">${strings.notUploaded}</p>` : nothing}
-      ${over > 0 ? html`<p class="hint" role="alert">${strings.tooLong(over)}</p>` : nothing} ${this.#emoji.render()}
-      ${this.#mentions.render(strings.members)}
+      ${this.#uploads.hasFailed && !this.#edits ? html`<p class="hint" role="alert">${strings.notUploaded}</p>` : nothing}
+      ${over > 0 ? html`<p class="hint" role="alert">${strings.tooLong(over)}</p>` : nothing} ${this.#popover.render()}
+      ${this.#suggestions.render(strings)}
     </form>`
   }
 
-  /** One tab stop; arrows lead from one tool to the other. */
-  #tools(): TemplateResult {
+  get #tools(): ComposerTools {
     const { strings } = this.surroundings
-    const attaches = this.#mayAttach
-    return html`<div class="tools" role="toolbar" aria-label=${strings.add} @keydown=${toolbarKey}>
-      ${attaches ? renderAttachButton(this.#uploads, strings) : nothing}
-      <button
-        type="button"
-        part="emoji"
-        class="icon"
-        aria-label=${strings.emoji}
-        title=${strings.emoji}
-        aria-haspopup="dialog"
-        tabindex=${attaches ? -1 : 0}
-        ?disabled=${this.disabled}
-        @click=${this.#openEmoji}
-      >
-        ${icons.smile}
-      </button>
-    </div>`
+    const uploads = this.#mayAttach ? this.#uploads : null
+    return { strings, uploads, disabled: this.disabled, openEmoji: this.#openEmoji }
+  }
+
+  get #edits(): boolean {
+    return this.about?.type === 'edit'
   }
 
   /** An edit keeps the files the message has. */
   get #mayAttach(): boolean {
-    return this.attach && !this.disabled && this.about?.type !== 'edit'
+    return this.attach && !this.disabled && !this.#edits
   }
 
   get #maySend(): boolean {
-    if (this.disabled || !this.#uploads.isReady || characters(this.value) > this.maxLength) return false
-    return this.value.trim() !== '' || this.#uploads.list.length > 0
+    if (this.disabled || characters(this.value) > this.maxLength) return false
+    if (this.#edits) return this.value.trim() !== ''
+    return this.#uploads.isReady && (this.value.trim() !== '' || this.#uploads.list.length > 0)
   }
 
   get editor(): HTMLTextAreaElement | null {
@@ -233,24 +225,18 @@ export class MsgComposer extends MsgElement implements MentionHost {
   readonly #input = (event: Event): void => {
     if (!(event.target instanceof HTMLTextAreaElement)) return
     this.#written(event.target.value)
-    this.#mentions.look()
+    this.suggest()
   }
 
   #written(value: string): void {
     this.value = value
-    clearTimeout(this.#save)
-    this.#save = setTimeout(() => this.#keep(), 300)
+    this.#draft.written()
     this.#typing.written(value)
   }
 
   readonly #left = (): void => {
     this.#typing.stop()
-    this.#mentions.close()
-  }
-
-  #keep(): void {
-    clearTimeout(this.#save)
-    if (this.draftKey !== null && this.about?.type !== 'edit') keepDraft(this.draftKey, this.value)
+    this.#suggestions.close()
   }
 
   readonly #submit = (event: Event): void => {
@@ -266,18 +252,20 @@ export class MsgComposer extends MsgElement implements MentionHost {
   }
 
   readonly #openEmoji = (event: Event): void => {
-    if (event.currentTarget instanceof Element) this.#emoji.open(event.currentTarget, (emoji) => this.insertText(emoji))
+    if (event.currentTarget instanceof Element)
+      openEmoji(this.#popover, event.currentTarget, (emoji) => this.insertText(emoji))
   }
 
   readonly #cancel = (): void => this.tell('msg-cancel', {})
 
   #send(): void {
     if (!this.#maySend) return
-    const { attachments } = this.#uploads
+    const attachments = this.#edits ? [] : this.#uploads.attachments
     const intent: SendIntent = { body: this.value.trim() === '' ? namesOf(attachments) : this.value }
     if (!this.ask('msg-before-send', intent)) return
     const mentions = this.#mentions.in(intent.body)
-    this.clear()
+    if (this.#edits) this.endEdit()
+    else this.clear()
     this.#typing.sent()
     this.tell('msg-send', { body: intent.body, attachments, mentions })
   }
@@ -285,23 +273,20 @@ export class MsgComposer extends MsgElement implements MentionHost {
   readonly #key = (event: KeyboardEvent): void => {
     // What confirms a word in an input method is no Enter of ours.
     if (event.isComposing) return
-    if (this.#mentions.takes(event)) {
+    if (this.#suggestions.takes(event)) {
       event.preventDefault()
       return event.stopPropagation()
     }
-    const mod = event.ctrlKey || event.metaKey
     if (this.editor !== null && marks(event, this.editor)) {
       event.preventDefault()
-      this.#written(this.editor.value)
-    } else if (event.key === 'Enter' && !event.shiftKey && (this.sendKey === 'enter' || mod)) {
-      event.preventDefault()
-      this.#send()
-    } else if (event.key === 'Escape' && this.about !== null) {
-      event.stopPropagation()
-      this.#cancel()
-    } else if (event.key === 'ArrowUp' && this.value === '' && this.about === null) {
-      event.preventDefault()
-      this.tell(event.shiftKey ? 'msg-reply-last' : 'msg-edit-last', {})
+      return this.#written(this.editor.value)
     }
+    const { sendKey, value, about } = this
+    const asked = composerKey(event, { sendKey, isEmpty: value === '', isAbout: about !== null })
+    if (asked === null) return
+    event.preventDefault()
+    if (asked === 'cancel') event.stopPropagation()
+    if (asked === 'send') this.#send()
+    else this.tell(`msg-${asked}`, {})
   }
 }

@@ -3,7 +3,9 @@ import type { Conversation, ConversationId, ConversationKind } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
+import { createTypeAhead } from '../../context/type-ahead.ts'
 import { OpenedView } from '../../context/opened-view.ts'
 import type { Connected } from '../../context/surroundings.ts'
 import { icons } from '../../icons/icons.ts'
@@ -43,6 +45,8 @@ export class MsgConversationList extends MsgElement {
     views.inbox(filter === 'rooms' ? { kind: 'room' } : {}),
   )
 
+  readonly #typeAhead = createTypeAhead()
+
   constructor() {
     super()
     this.selected = null
@@ -76,7 +80,8 @@ export class MsgConversationList extends MsgElement {
       const lines = Array.from({ length: 6 }, () => html`<div class="skeleton"></div>`)
       return html`<div class="skeletons" role="status" aria-busy="true" aria-label=${strings.loading}>${lines}</div>`
     }
-    if (snapshot.status === 'loading') return this.#failed(strings.loadFailed, () => void this.#inbox.view?.reload())
+    if (snapshot.status === 'loading' && snapshot.error !== null)
+      return this.#failed(loadFailureText(snapshot.error, strings), () => void this.#inbox.view?.reload())
     const shown = snapshot.conversations.filter((conversation) => this.#isShown(conversation))
     if (shown.length === 0)
       return html`<div class="state">
@@ -162,8 +167,12 @@ export class MsgConversationList extends MsgElement {
   readonly #key = (event: KeyboardEvent): void => {
     const rows = [...this.renderRoot.querySelectorAll<HTMLElement>('.row')]
     const at = rows.findIndex((row) => row === event.target)
-    const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 }[event.key]
-    if (to === undefined || at === -1) return
+    if (at === -1) return
+    const names = rows.map((row) => row.querySelector('.title')?.textContent ?? '')
+    const to =
+      { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 }[event.key] ??
+      this.#typeAhead.find(event, names, at)
+    if (to === null) return
     event.preventDefault()
     rows[Math.max(0, Math.min(rows.length - 1, to))]?.focus()
   }

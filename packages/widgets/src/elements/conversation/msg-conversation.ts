@@ -254,15 +254,17 @@ export class MsgConversation extends MsgElement {
   readonly #acted = (event: CustomEvent<ActionDetail>): void => {
     const { action, message } = event.detail
     if (action === 'delete') this.#askToDelete(message)
-    if (action === 'reply') this.#compose({ type: 'reply', row: message }, null)
+    if (action === 'reply') this.#compose({ type: 'reply', row: message })
     if (action === 'rewrite') this.#rewrite(message)
-    if (action === 'edit') this.#compose({ type: 'edit', row: message }, message.body ?? '')
+    if (action === 'edit') this.#compose({ type: 'edit', row: message })
   }
 
-  /** What was not sent is in the composer again, with what it answered. */
+  /** What was not sent is in the composer again, before what is written there, with what it answered. */
   #rewrite({ replyTo, body }: TimelineRow): void {
     const answered = this.#shown.snapshot?.rows.find(({ id }) => id === replyTo)
-    this.#compose(answered === undefined ? null : { type: 'reply', row: answered }, body)
+    this.#compose(answered === undefined ? null : { type: 'reply', row: answered })
+    const composer = this.#composer
+    if (composer !== null) composer.value = [body ?? '', composer.value].filter(Boolean).join('\n')
   }
 
   #askToDelete({ id, body }: TimelineRow): void {
@@ -271,12 +273,12 @@ export class MsgConversation extends MsgElement {
     this.#asking.ask({ text: strings.deleteAsked, detail: body, confirm: strings.delete, agreed })
   }
 
-  #compose(about: About | null, text: string | null): void {
-    this.about = about
+  #compose(about: About | null): void {
     const composer = this.#composer
-    if (composer === null) return
-    if (text !== null) composer.value = text
-    composer.focus()
+    if (about?.type === 'edit') composer?.beginEdit(about.row.body ?? '')
+    else if (this.about?.type === 'edit') composer?.endEdit()
+    this.about = about
+    composer?.focus()
   }
 
   readonly #send = ({ detail: { body, attachments, mentions } }: CustomEvent<SendDetail>): void => {
@@ -288,14 +290,12 @@ export class MsgConversation extends MsgElement {
   }
 
   readonly #cancel = (): void => {
-    if (this.about?.type === 'edit') this.#composer?.clear()
-    this.about = null
-    this.focusComposer()
+    this.#compose(null)
   }
 
   readonly #editLast = (): void => {
     const about = editableLast(this.#shown.snapshot, this.#me)
-    if (about !== null) this.#compose(about, about.row.body)
+    if (about !== null) this.#compose(about)
   }
 
   /** Whoever types where nothing is written means the composer. */
@@ -305,7 +305,7 @@ export class MsgConversation extends MsgElement {
 
   readonly #replyLast = (): void => {
     const about = answerableLast(this.#shown.snapshot)
-    if (about !== null) this.#compose(about, null)
+    if (about !== null) this.#compose(about)
   }
 
   readonly #isTyping = ({ detail: { typing } }: CustomEvent<{ readonly typing: boolean }>): void =>

@@ -82,7 +82,8 @@ export class MsgDm extends MsgElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { connected } = this.surroundings
-    const wanted = this.#isShown && connected !== null && this.#isSomebodyElse ? this.userId : null
+    const isThere = this.#isShown && this.#isSomebodyElse && this.#isOn
+    const wanted = isThere && connected !== null ? this.userId : null
     if (wanted === this.#with) return
     this.#with = wanted
     if (wanted === null || connected === null) return this.#direct.reset()
@@ -92,7 +93,7 @@ export class MsgDm extends MsgElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    if (this.userId === null || !this.#isSomebodyElse) return nothing
+    if (this.userId === null || !this.#isSomebodyElse || !this.#isOn) return nothing
     if (this.mode === 'inline') return this.#content()
     const { strings } = this.surroundings
     return html`<button
@@ -125,6 +126,11 @@ export class MsgDm extends MsgElement {
   async #focus(): Promise<void> {
     await this.updateComplete
     this.renderRoot.querySelector<HTMLElement>('.panel button')?.focus()
+  }
+
+  /** Where the host has no directs there is nothing to open. */
+  get #isOn(): boolean {
+    return this.surroundings.connected?.session.features.directs ?? true
   }
 
   #panel(close: string): TemplateResult {

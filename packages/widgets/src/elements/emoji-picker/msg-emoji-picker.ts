@@ -1,7 +1,7 @@
 import { html } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { Attempt } from '../../context/attempt.ts'
-import { failureText } from '../../context/failure-text.ts'
+import { loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { loadEmoji } from '../../emoji/emoji-book.ts'
 import type { Emoji, EmojiBook, EmojiGroup } from '../../emoji/emoji-book.ts'
@@ -111,7 +111,7 @@ export class MsgEmojiPicker extends MsgElement {
   #shown(): TemplateResult {
     const { strings } = this.surroundings
     const book = this.#book.state
-    if (book.status === 'failed') return html`<p class="none" role="alert">${failureText(book.error, strings)}</p>`
+    if (book.status === 'failed') return html`<p class="none" role="alert">${loadFailureText(book.error, strings)}</p>`
     if (book.status !== 'done') return html`<div class="grid" aria-busy="true"></div>`
     const emoji = this.#offered
     if (emoji.length === 0) return html`<p class="none" role="status">${strings.nothingFound(this.query)}</p>`

@@ -2,26 +2,12 @@ import { css } from 'lit'
 import type { CSSResult } from 'lit'
 
 export const membersStyles: CSSResult = css`
-  dialog {
-    width: min(480px, calc(100vw - 32px));
-    max-height: min(640px, calc(100dvh - 32px));
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius-card);
-    padding: 16px;
-    background: var(--_surface-raised);
-    color: var(--_text);
-    font: inherit;
-  }
   dialog[open] {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 12px;
     align-content: start;
   }
-  dialog::backdrop {
-    background: rgb(14 16 21 / 50%);
-  }
-  header,
   footer,
   form {
     display: flex;
@@ -29,19 +15,9 @@ export const membersStyles: CSSResult = css`
     align-items: center;
     justify-content: space-between;
   }
-  h2 {
-    min-width: 0;
-    font-size: 16px;
-    line-height: 24px;
-    font-weight: 600;
-    overflow-wrap: anywhere;
-  }
   form input {
     flex: 1;
     min-width: 0;
-  }
-  ul {
-    list-style: none;
   }
   li {
     display: grid;

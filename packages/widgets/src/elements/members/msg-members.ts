@@ -11,6 +11,7 @@ import { icons } from '../../icons/icons.ts'
 import { nameOf, titleOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
+import { dialogs } from '../../theme/dialog.ts'
 import { MsgUserPicker } from '../user-picker/msg-user-picker.ts'
 import { membersStyles } from './members.styles.ts'
 
@@ -26,7 +27,7 @@ import { membersStyles } from './members.styles.ts'
  * @csspart row - A member
  */
 export class MsgMembers extends MsgElement {
-  static override readonly styles = [base, controls, membersStyles]
+  static override readonly styles = [base, controls, dialogs, membersStyles]
   static override readonly properties = {
     open: { type: Boolean, reflect: true },
     snapshot: { attribute: false },

@@ -67,6 +67,8 @@ test('tombstones are shown or not, and a run closes over those that are not', ()
   ]
   expect(list(rows)).toEqual(['day 2026-11-20', '[a]', '[b]', '[c]'])
   expect(list(rows, null, false)).toEqual(['day 2026-11-20', '[a', 'c]'])
+  const later = row('d', 'ana', '2026-11-21T10:00:00Z')
+  expect(list([...rows.slice(1, 2), later], null, false)).toEqual(['day 2026-11-21', '[d]'])
 })
 
 test('who came and went stands between the messages, and ends a run', () => {

@@ -5,17 +5,17 @@ import type { PropertyValues, TemplateResult } from 'lit'
 import { ref } from 'lit/directives/ref.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { MsgElement } from '../../context/msg-element.ts'
+import { Popover, popoverStyles } from '../../context/popover.ts'
 import { ShownView } from '../../context/shown-view.ts'
 import { icons } from '../../icons/icons.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
-import { EmojiPopover, emojiPopoverStyles } from '../emoji-picker/emoji-popover.ts'
 import { Arrivals } from './arrivals.ts'
 import { AttachmentAddresses } from './attachment-addresses.ts'
 import { EndWatch } from './end-watch.ts'
 import { createListItems } from './list-items.ts'
 import type { ListItem } from './list-items.ts'
-import { emptyConversation, notConnected, notice, skeletons } from './list-notice.ts'
+import { insteadOfMessages } from './list-notice.ts'
 import { messageListStyles } from './message-list.styles.ts'
 import { ReadMarker } from './read-marker.ts'
 import { attachmentsStyles } from './render-attachments.ts'
@@ -23,9 +23,12 @@ import { renderLine } from './render-line.ts'
 import type { RowSetting } from './render-row.ts'
 import { actionsOf } from './row-actions.ts'
 import type { MessageAction, OfferedAction } from './row-actions.ts'
+import { createRowDeeds } from './row-deeds.ts'
+import type { DeedsHost } from './row-deeds.ts'
 import { RowFocus } from './row-focus.ts'
 import type { RowWalk } from './row-focus.ts'
 import { RowJump } from './row-jump.ts'
+import { rowMenuStyles } from './row-menu.ts'
 import { RowWindow } from './row-window.ts'
 import { rowStyles } from './row.styles.ts'
 import { lastSeen, nearEdges } from './sight.ts'
@@ -46,7 +49,7 @@ const noLines: readonly TimelineLine[] = []
  * @csspart bubble - What it says
  * @csspart jump - The button that leads to the newest
  */
-export class MsgMessageList extends MsgElement implements RowWalk {
+export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
   static override readonly styles = [
     base,
     controls,
@@ -54,7 +57,8 @@ export class MsgMessageList extends MsgElement implements RowWalk {
     rowStyles,
     bodyStyles,
     attachmentsStyles,
-    emojiPopoverStyles,
+    popoverStyles,
+    rowMenuStyles,
   ]
   static override readonly properties = {
     timeline: { attribute: false },
@@ -73,11 +77,12 @@ export class MsgMessageList extends MsgElement implements RowWalk {
   readonly #shown = new ShownView<TimelineSnapshot>(this, (snapshot) => this.#arrived(snapshot))
   readonly #marker = new ReadMarker(this, (seq) => this.timeline?.markRead(seq))
   readonly #window = new RowWindow(this, () => this.renderRoot.querySelector<HTMLElement>('.viewport'))
-  readonly #focus = new RowFocus(this)
   readonly #arrivals = new Arrivals(this)
   readonly #jump = new RowJump(this)
   readonly #end = new EndWatch()
-  readonly #emoji = new EmojiPopover(this)
+  readonly overlay: Popover = new Popover(this)
+  readonly #deeds = createRowDeeds(this)
+  readonly #focus = new RowFocus(this, this.#deeds)
   readonly #addresses = new AttachmentAddresses(this)
   readonly #itemsOf = createListItems()
   #items: readonly ListItem[] = []
@@ -117,13 +122,8 @@ export class MsgMessageList extends MsgElement implements RowWalk {
     return actionsOf({ row, conversation, me: connected?.session.me ?? '', strings })
   }
 
-  act(row: TimelineRow, action: MessageAction): void {
-    if (!this.ask('msg-message-action', { action, message: row })) return
-    if (action === 'react') this.#react(row)
-    if (action === 'pin') this.timeline?.pin(row.id)
-    if (action === 'unpin') this.timeline?.unpin(row.id)
-    if (action === 'hide') this.timeline?.hide(row.id)
-    if (action === 'copy') void navigator.clipboard?.writeText(row.body ?? '')
+  mayDo(action: MessageAction, row: TimelineRow): boolean {
+    return this.ask('msg-message-action', { action, message: row })
   }
 
   /** Shows a message, wherever it is, in the middle of the list. */
@@ -131,6 +131,12 @@ export class MsgMessageList extends MsgElement implements RowWalk {
     this.#jump.to(messageId)
     if (!this.#items.some(({ key }) => key === messageId)) await this.timeline?.around(messageId)
     this.requestUpdate()
+  }
+
+  async toEdge(edge: 'first' | 'latest'): Promise<void> {
+    if (edge === 'latest') return this.scrollToLatest()
+    if (this.#shown.snapshot?.before !== 'end') await this.timeline?.first()
+    await this.updateComplete
   }
 
   /** Shows the newest message. */
@@ -154,17 +160,10 @@ export class MsgMessageList extends MsgElement implements RowWalk {
     })
   }
 
-  protected override render(): TemplateResult {
-    const { strings, connected } = this.surroundings
+  protected override render(): TemplateResult | typeof nothing {
     const snapshot = this.#shown.snapshot
-    const alone = notConnected(this.surroundings)
-    if (alone !== null) return alone
-    if (snapshot === null || connected === null) return skeletons(strings.loading)
-    if (snapshot.status === 'gone') return notice(strings.loadFailed)
-    if (snapshot.rows.length === 0 && snapshot.error !== null)
-      return notice(strings.loadFailed, html`<button class="primary" @click=${this.#reload}>${strings.retry}</button>`)
-    if (snapshot.status === 'loading') return skeletons(strings.loading)
-    if (snapshot.rows.length === 0) return emptyConversation(snapshot, connected.session.me, strings.emptyConversation)
+    const instead = insteadOfMessages(snapshot, this.surroundings, this.#reload)
+    if (instead !== null || snapshot === null) return instead ?? nothing
     return this.#timeline(snapshot)
   }
 
@@ -183,6 +182,7 @@ export class MsgMessageList extends MsgElement implements RowWalk {
         @keydown=${this.#focus.key}
         @pointerover=${this.#focus.pointed}
         @focusin=${this.#focus.focused}
+        @contextmenu=${this.#focus.held}
       >
         <div class="lines" .style=${`height: ${this.#window.height}px`}>${this.#lines(snapshot)}</div>
       </div>
@@ -195,7 +195,7 @@ export class MsgMessageList extends MsgElement implements RowWalk {
               ${icons.down} ${wayBack}
             </button>`
       }
-      ${this.#emoji.render()}`
+      ${this.overlay.render()}`
   }
 
   protected override updated(): void {
@@ -250,37 +250,16 @@ export class MsgMessageList extends MsgElement implements RowWalk {
   }
 
   #setting(snapshot: TimelineSnapshot): RowSetting {
-    const { timeline } = this
-    const me = this.surroundings.connected?.session.me ?? ''
-    const outbox = this.surroundings.connected?.views.outbox
     return {
+      ...this.#deeds,
       snapshot,
-      me,
+      me: this.surroundings.connected?.session.me ?? '',
       surroundings: this.surroundings,
       active: this.#focus.active,
       flashed: this.#jump.flashed,
-      act: (row, action) => this.act(row, action),
-      toggle(row, emoji) {
-        const mine = row.reactions.some((reaction) => reaction.emoji === emoji && reaction.userIds.includes(me))
-        if (mine) timeline?.unreact(row.id, emoji)
-        else timeline?.react(row.id, emoji)
-      },
-      retry: (row) => failed(row).forEach((id) => outbox?.retry(id)),
-      discard: (row) => failed(row).forEach((id) => outbox?.discard(id)),
-      rewrite: (row) => this.#rewrite(row),
       jump: (messageId) => void this.jumpTo(messageId),
       address: (row, { id }) => this.#addresses.of(row.id, id),
     }
-  }
-
-  #react(row: TimelineRow): void {
-    const shown = this.renderRoot.querySelector(`.row[data-id="${row.id}"] :is(.bubble, .attachments)`)
-    if (shown !== null) this.#emoji.open(shown, (emoji) => this.timeline?.react(row.id, emoji))
-  }
-
-  #rewrite(row: TimelineRow): void {
-    if (!this.ask('msg-message-action', { action: 'rewrite', message: row })) return
-    this.surroundings.connected?.views.outbox.discard(row.id)
   }
 
   readonly #reload = (): void => void this.timeline?.reload()
@@ -316,9 +295,3 @@ export class MsgMessageList extends MsgElement implements RowWalk {
     this.#jump.arrived()
   }
 }
-
-/** The entries of the outbox that were refused for a row. */
-const failed = ({ id, writes }: TimelineRow): readonly string[] => [
-  id,
-  ...writes.filter(({ state }) => state === 'failed').map((entry) => entry.id),
-]

@@ -10,7 +10,6 @@ export const attachmentsStyles: CSSResult = css`
     flex-wrap: wrap;
     gap: 4px;
     align-items: end;
-    max-width: min(480px, 86%);
     padding-block: 2px;
   }
   .own .attachments {

@@ -4,20 +4,19 @@ import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { refusalText } from '../../context/failure-text.ts'
 import type { Surroundings } from '../../context/surroundings.ts'
-import { recentEmoji } from '../../emoji/recent-emoji.ts'
 import { icons } from '../../icons/icons.ts'
 import { isEmojiOnly } from '../../text/body.ts'
 import { nameOf } from '../../text/names.ts'
 import { renderBody } from './body.ts'
 import type { RowItem } from './list-items.ts'
 import { receiptText } from './receipt-text.ts'
+import { renderActions } from './render-actions.ts'
 import { renderAttachments, saysNamesOnly } from './render-attachments.ts'
 import type { AttachmentSetting } from './render-attachments.ts'
-import { actionsOf } from './row-actions.ts'
-import type { MessageAction } from './row-actions.ts'
+import type { RowDeeds } from './row-deeds.ts'
 
 /** What a row is rendered with, the same for all rows of one list. */
-export interface RowSetting {
+export interface RowSetting extends RowDeeds {
   readonly snapshot: TimelineSnapshot
   readonly me: UserId
   readonly surroundings: Surroundings
@@ -25,12 +24,6 @@ export interface RowSetting {
   readonly active: MessageId | null
   /** The row that one jumped to. */
   readonly flashed: MessageId | null
-  act(row: TimelineRow, action: MessageAction): void
-  toggle(row: TimelineRow, emoji: string): void
-  retry(row: TimelineRow): void
-  discard(row: TimelineRow): void
-  /** Takes back what was not sent, to write it anew. */
-  rewrite(row: TimelineRow): void
   jump(messageId: MessageId): void
   readonly address: AttachmentSetting['address']
 }
@@ -72,7 +65,7 @@ export const renderRow = ({ row, first, last }: RowItem, setting: RowSetting): T
       ${failure(row, setting)} ${reactions(row, setting)}
       ${receipt === null ? nothing : html`<div part="receipt" class="receipt">${receipt}</div>`}
     </div>
-    ${setting.active === row.id ? toolbar(row, author, setting) : nothing}
+    ${setting.active === row.id ? renderActions(row, author, setting) : nothing}
   </div>`
 }
 
@@ -131,40 +124,3 @@ const reactions = (row: TimelineRow, { me, surroundings: { strings }, snapshot, 
     })}
   </div>`
 }
-
-const toolbar = (row: TimelineRow, author: string, setting: RowSetting) => {
-  const { snapshot, me, surroundings, act } = setting
-  const { strings } = surroundings
-  const offered = actionsOf({ row, conversation: snapshot.conversation, me, strings })
-  if (offered.length === 0) return nothing
-  return html`<div part="actions" class="actions" role="toolbar" aria-label=${author}>
-    ${offered.map(
-      ({ action, label, icon }) =>
-        html`${action === 'react' ? quickReactions(row, author, setting) : nothing}<button
-            class="icon"
-            tabindex="-1"
-            title=${label}
-            aria-label=${action === 'react' ? strings.reactTo(author) : label}
-            @click=${() => act(row, action)}
-          >
-            ${icon}
-          </button>`,
-    )}
-  </div>`
-}
-
-/** The emoji used last, to react with at once. */
-const quickReactions = (row: TimelineRow, author: string, { toggle, surroundings: { strings } }: RowSetting) =>
-  recentEmoji()
-    .slice(0, 3)
-    .map(
-      (emoji) =>
-        html`<button
-          class="icon quick"
-          tabindex="-1"
-          aria-label=${`${emoji} ${strings.reactTo(author)}`}
-          @click=${() => toggle(row, emoji)}
-        >
-          ${emoji}
-        </button>`,
-    )

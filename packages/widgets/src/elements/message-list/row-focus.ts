@@ -3,7 +3,8 @@ import type { MessageId } from '@msg/core'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { toolbarKey } from '../../context/toolbar.ts'
 import type { ListItem } from './list-items.ts'
-import type { MessageAction, OfferedAction } from './row-actions.ts'
+import type { OfferedAction } from './row-actions.ts'
+import type { RowDeeds } from './row-deeds.ts'
 
 /** The list as its rows are walked through. */
 export interface RowWalk extends ReactiveControllerHost {
@@ -12,9 +13,11 @@ export interface RowWalk extends ReactiveControllerHost {
   /** Brings a line into sight. */
   show(index: number): void
   offered(row: TimelineRow): readonly OfferedAction[]
-  act(row: TimelineRow, action: MessageAction): void
+  /** Goes to the very first message, or the newest, and loads them if need be. */
+  toEdge(edge: 'first' | 'latest'): Promise<void>
 }
 
+const edges: Readonly<Record<string, 'first' | 'latest'>> = { Home: 'first', End: 'latest' }
 const steps: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity }
 
 /**
@@ -23,10 +26,12 @@ const steps: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1, Hom
  */
 export class RowFocus implements ReactiveController {
   readonly #walk: RowWalk
+  readonly #deeds: Pick<RowDeeds, 'act' | 'more'>
   #active: MessageId | null = null
 
-  constructor(walk: RowWalk) {
+  constructor(walk: RowWalk, deeds: Pick<RowDeeds, 'act' | 'more'>) {
     this.#walk = walk
+    this.#deeds = deeds
     walk.addController(this)
   }
 
@@ -48,7 +53,19 @@ export class RowFocus implements ReactiveController {
 
   readonly focused = (event: Event): void => this.#activate(rowIdOf(event))
 
+  /** A finger that rests on a message opens its menu; a mouse has the menu of the browser. */
+  readonly held = (event: MouseEvent): void => {
+    if (!('pointerType' in event) || event.pointerType !== 'touch') return
+    this.#activate(rowIdOf(event))
+    if (this.#more()) event.preventDefault()
+  }
+
   readonly key = (event: KeyboardEvent): void => {
+    const edge = (event.ctrlKey || event.metaKey) && !event.altKey ? edges[event.key] : undefined
+    if (edge !== undefined) {
+      event.preventDefault()
+      void this.#walk.toEdge(edge).then(() => this.#move(edge === 'first' ? -Infinity : Infinity))
+    }
     if (event.altKey || event.ctrlKey || event.metaKey) return
     const inRow = event.target instanceof Element && event.target.matches('.row, .viewport')
     const step = steps[event.key]
@@ -63,17 +80,41 @@ export class RowFocus implements ReactiveController {
   }
 
   #rowKey(event: KeyboardEvent): void {
-    const item = this.#walk.items.find(({ key }) => key === this.#active)
-    if (item?.type !== 'row') return
+    const row = this.#row
+    if (row === null) return
     if (event.key === 'Enter' || event.key === 'ArrowRight') {
       event.preventDefault()
-      return this.#walk.root.querySelector<HTMLElement>('.actions button')?.focus()
+      return this.#enter()
+    }
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      event.preventDefault()
+      return void this.#more()
     }
     const pressed = event.key.toLowerCase()
-    const found = this.#walk.offered(item.row).find(({ key }) => key?.toLowerCase() === pressed)
+    const found = this.#walk.offered(row).find(({ key }) => key?.toLowerCase() === pressed)
     if (found === undefined) return
     event.preventDefault()
-    this.#walk.act(item.row, found.action)
+    this.#deeds.act(row, found.action)
+  }
+
+  /** The message of the active row; null for none. */
+  get #row(): TimelineRow | null {
+    const item = this.#walk.items.find(({ key }) => key === this.#active)
+    return item?.type === 'row' ? item.row : null
+  }
+
+  /** To the first of the actions that there is room for. */
+  #enter(): void {
+    const buttons = [...this.#walk.root.querySelectorAll<HTMLElement>('.actions button')]
+    buttons.find((button) => button.getClientRects().length > 0)?.focus()
+  }
+
+  #more(): boolean {
+    const row = this.#row
+    const shown = this.#walk.root.querySelector(`.row[data-id="${this.#active}"] .stack`)
+    if (row === null || shown === null) return false
+    this.#deeds.more(row, shown)
+    return true
   }
 
   async #move(step: number): Promise<void> {

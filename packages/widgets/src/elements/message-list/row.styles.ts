@@ -4,6 +4,8 @@ import type { CSSResult } from 'lit'
 /** A message with everything about it. */
 export const rowStyles: CSSResult = css`
   .row {
+    /* Room beside a message for what one can do to it: there it covers no text, neither its own nor that above. */
+    --_beside: 48px;
     position: relative;
     display: grid;
     grid-template-columns: 32px minmax(0, 1fr);
@@ -29,6 +31,9 @@ export const rowStyles: CSSResult = css`
     align-items: start;
     min-width: 0;
   }
+  .stack > * {
+    max-width: min(68ch, calc(100% - var(--_beside)));
+  }
   .own .stack {
     grid-column: 1;
     align-items: end;
@@ -44,7 +49,6 @@ export const rowStyles: CSSResult = css`
     display: flex;
     align-items: end;
     gap: 8px;
-    max-width: min(68ch, 86%);
     min-width: 0;
   }
   .own .bubble-line {
@@ -101,7 +105,6 @@ export const rowStyles: CSSResult = css`
   }
   .answered {
     display: block;
-    max-width: min(68ch, 86%);
     min-height: 24px;
     padding: 0 12px;
     overflow: hidden;
@@ -181,31 +184,84 @@ export const rowStyles: CSSResult = css`
   }
   .actions {
     position: absolute;
-    inset-block-start: -14px;
-    inset-inline-end: 16px;
+    inset-block-start: 1px;
+    inset-inline-end: 0;
     z-index: 1;
     display: flex;
-    padding: 2px;
+    padding: 1px;
     border: 1px solid var(--_border);
     border-radius: var(--_radius-control);
     background: var(--_surface-raised);
-    box-shadow: 0 4px 16px rgb(16 20 32 / 10%);
+  }
+  .first .actions {
+    inset-block-start: 8px;
   }
   .own .actions {
-    inset-inline: auto;
-    inset-inline-start: 16px;
+    inset-inline: 0 auto;
   }
   .actions button.icon {
-    min-height: 28px;
+    min-height: 30px;
     width: 28px;
   }
   .actions .quick {
     font-size: 16px;
     line-height: 28px;
   }
-  @container (max-width: 419px) {
+  @container (max-width: 479px) {
+    .actions :is(.react, .reply, .edit) {
+      display: none;
+    }
+    /* The time stands below: beside it there would be little left for words. */
+    .bubble-line {
+      flex-direction: column;
+      gap: 0;
+      align-items: start;
+    }
+    .own .bubble-line {
+      flex-direction: column;
+      align-items: end;
+    }
+    .bubble-line .meta {
+      padding: 0 12px;
+    }
+    .own .bubble-line .meta {
+      padding: 0;
+    }
+    .row:not(.last) .meta time {
+      display: none;
+    }
+  }
+  @container (max-width: 719px) {
     .actions .quick {
       display: none;
+    }
+  }
+  @container (min-width: 480px) {
+    .row {
+      --_beside: 128px;
+    }
+  }
+  @container (min-width: 720px) {
+    .row {
+      --_beside: 208px;
+    }
+  }
+  /* A finger opens the menu: by its button, or by resting on the message. */
+  @media (pointer: coarse) {
+    .row {
+      --_beside: 52px;
+    }
+    .actions {
+      border: 0;
+      padding: 0;
+      background: none;
+    }
+    .actions :is(.quick, .react, .reply, .edit) {
+      display: none;
+    }
+    .actions button.icon {
+      min-height: 36px;
+      width: 44px;
     }
   }
   .actions svg {

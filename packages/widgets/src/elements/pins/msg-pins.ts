@@ -3,12 +3,14 @@ import { css, html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { Attempt } from '../../context/attempt.ts'
-import { failureText } from '../../context/failure-text.ts'
+import { loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
 import { nameOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
+import { dialogs } from '../../theme/dialog.ts'
+import { results } from '../../theme/results.ts'
 
 /**
  * A dialog with what is pinned in a conversation, the newest first; each leads to its place.
@@ -23,52 +25,16 @@ export class MsgPins extends MsgElement {
   static override readonly styles = [
     base,
     controls,
+    dialogs,
+    results,
     css`
-      dialog {
-        width: min(480px, calc(100vw - 32px));
-        max-height: min(640px, calc(100dvh - 32px));
-        border: 1px solid var(--_border);
-        border-radius: var(--_radius-card);
-        padding: 16px;
-        background: var(--_surface-raised);
-        color: var(--_text);
-        font: inherit;
-      }
-      dialog::backdrop {
-        background: rgb(14 16 21 / 50%);
-      }
       header {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
         margin-block-end: 8px;
-      }
-      h2 {
-        font-size: 16px;
-        line-height: 24px;
-        font-weight: 600;
-      }
-      ul {
-        list-style: none;
       }
       li {
         display: flex;
         gap: 8px;
         align-items: center;
-      }
-      button.result {
-        display: block;
-        flex: 1;
-        min-width: 0;
-        padding: 8px;
-        font-weight: 400;
-        text-align: start;
-      }
-      .by {
-        display: block;
-        color: var(--_text-2);
-        font-size: 13px;
-        line-height: 18px;
       }
       .said {
         display: -webkit-box;
@@ -76,11 +42,6 @@ export class MsgPins extends MsgElement {
         overflow-wrap: anywhere;
         -webkit-box-orient: vertical;
         -webkit-line-clamp: 3;
-      }
-      .none {
-        padding: 24px;
-        color: var(--_text-2);
-        text-align: center;
       }
     `,
   ]
@@ -138,7 +99,8 @@ export class MsgPins extends MsgElement {
   #list(): TemplateResult {
     const { strings } = this.surroundings
     const pinned = this.#pinned.state
-    if (pinned.status === 'failed') return html`<p class="none" role="alert">${failureText(pinned.error, strings)}</p>`
+    if (pinned.status === 'failed')
+      return html`<p class="none" role="alert">${loadFailureText(pinned.error, strings)}</p>`
     if (pinned.status !== 'done') return html`<p class="none" role="status">${strings.loading}</p>`
     const { messages, profiles } = pinned.answer
     if (messages.length === 0) return html`<p class="none" role="status">${strings.nothingPinned}</p>`

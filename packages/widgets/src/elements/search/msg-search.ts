@@ -3,12 +3,13 @@ import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { Attempt } from '../../context/attempt.ts'
-import { failureText } from '../../context/failure-text.ts'
+import { loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { excerpt } from '../../text/excerpt.ts'
 import { nameOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
+import { results } from '../../theme/results.ts'
 import { searchStyles } from './search.styles.ts'
 
 /** What a query found. */
@@ -33,7 +34,7 @@ const pause = 200
  * @csspart mark - What was searched for, in it
  */
 export class MsgSearch extends MsgElement {
-  static override readonly styles = [base, controls, searchStyles]
+  static override readonly styles = [base, controls, results, searchStyles]
   static override readonly shadowRootOptions = { ...MsgElement.shadowRootOptions, delegatesFocus: true }
   static override readonly properties = {
     conversationId: { attribute: 'conversation-id' },
@@ -100,7 +101,8 @@ export class MsgSearch extends MsgElement {
   #results(): TemplateResult {
     const { strings } = this.surroundings
     const state = this.#found.state
-    if (state.status === 'failed') return html`<p class="none" role="alert">${failureText(state.error, strings)}</p>`
+    if (state.status === 'failed')
+      return html`<p class="none" role="alert">${loadFailureText(state.error, strings)}</p>`
     const found = this.#found.answer
     if (found === null) return html`<div class="results" aria-busy="true"></div>`
     const count = found.people.length + found.hits.length

@@ -33,12 +33,7 @@ export const searchStyles: CSSResult = css`
     grid-template-columns: auto minmax(0, 1fr);
     gap: 2px 12px;
     align-items: center;
-    width: 100%;
     min-height: 48px;
-    padding: 8px;
-    font-weight: 400;
-    text-align: start;
-    outline-offset: -2px;
   }
   .said {
     grid-column: 1 / -1;
@@ -49,18 +44,10 @@ export const searchStyles: CSSResult = css`
   }
   .by {
     grid-column: 1 / -1;
-    color: var(--_text-3);
-    font-size: 12px;
-    line-height: 16px;
   }
   mark {
     border-radius: 3px;
     background: var(--_mark);
     color: var(--_on-mark);
-  }
-  .none {
-    padding: 24px 16px;
-    color: var(--_text-2);
-    text-align: center;
   }
 `

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { Attempt } from '../../context/attempt.ts'
-import { failureText } from '../../context/failure-text.ts'
+import { loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
 import { base } from '../../theme/base.ts'
@@ -136,7 +136,8 @@ export class MsgUserPicker extends MsgElement {
   #list(offered: readonly Profile[]): TemplateResult {
     const { strings } = this.surroundings
     const state = this.#found.state
-    if (state.status === 'failed') return html`<p class="none" role="alert">${failureText(state.error, strings)}</p>`
+    if (state.status === 'failed')
+      return html`<p class="none" role="alert">${loadFailureText(state.error, strings)}</p>`
     if (state.status === 'done' && offered.length === 0 && this.query !== '')
       return html`<p class="none" role="status">${strings.nothingFound(this.query)}</p>`
     return html`<ul id="people" role="listbox" aria-label=${strings.members}>

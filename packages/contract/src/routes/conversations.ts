@@ -1,0 +1,60 @@
+import type { RoutesOf } from './route.ts'
+
+export const conversationRoutes = {
+  'conversations.startDirect': {
+    method: 'POST',
+    path: '/directs',
+    query: {},
+    body: ['userId'],
+    status: 200,
+    effect: 'write',
+  },
+  'conversations.startGroup': {
+    method: 'POST',
+    path: '/groups',
+    query: {},
+    body: ['id', 'title', 'userIds', 'invitePolicy'],
+    status: 201,
+    effect: 'write',
+  },
+  'conversations.openRoom': {
+    method: 'POST',
+    path: '/rooms',
+    query: {},
+    body: ['target', 'id', 'title', 'visibility', 'joinPolicy'],
+    status: 200,
+    effect: 'write',
+  },
+  'conversations.openChannel': {
+    method: 'POST',
+    path: '/channels',
+    query: {},
+    body: ['target'],
+    status: 200,
+    effect: 'write',
+  },
+  'conversations.update': {
+    method: 'PATCH',
+    path: '/conversations/:conversationId',
+    query: {},
+    body: ['title', 'invitePolicy', 'visibility', 'joinPolicy'],
+    status: 200,
+    effect: 'write',
+  },
+  'conversations.delete': {
+    method: 'DELETE',
+    path: '/conversations/:conversationId',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'write',
+  },
+  'conversations.get': {
+    method: 'GET',
+    path: '/conversations/:conversationId',
+    query: {},
+    body: [],
+    status: 200,
+    effect: 'read',
+  },
+} as const satisfies RoutesOf<'conversations'>

@@ -1,0 +1,103 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { expectForEverybody } from './support/accessibility.ts'
+import { pagesOfThisFile } from './support/opened.ts'
+import type { OpenedPage } from './support/opened.ts'
+
+const open = pagesOfThisFile()
+
+/** A group of ana and ben who take turns, with words of all lengths; seen by ana. */
+const opened = async (width: number, hasTouch = false): Promise<OpenedPage> => {
+  const { page, wrong } = await open(width, 640, { hasTouch })
+  await page.evaluate(async () => {
+    const { as, show } = window.playground
+    const group = await as('ana').conversations.startGroup({ title: 'Lisbon', userIds: ['ben', 'cleo'] })
+    const long = 'a long word about the lighthouse above the strait, and of its keeper, '
+    for (const [author, body] of [
+      ['ben', long.repeat(3)],
+      ['ana', long.repeat(2)],
+      ['ana', 'ok'],
+      ['ben', 'ok'],
+      ['ben', long],
+      ['ana', 'see https://example.org/plan'],
+    ] as const)
+      await as(author).messages.send({ conversationId: group.id, body })
+    show('ana', 'msg-conversation', { 'conversation-id': group.id })
+  })
+  await page.getByRole('article').last().waitFor()
+  return { page, wrong }
+}
+
+/** What of the texts shown lies under what one can do to the active message. */
+const covered = (page: Page): Promise<readonly string[]> =>
+  page.getByRole('log').evaluate((list) => {
+    const actions = list.querySelector('.actions')?.getBoundingClientRect()
+    if (actions === undefined) return ['there are no actions']
+    return [...list.querySelectorAll('.bubble, .author, .meta, .divider')].flatMap((shown) => {
+      const { left, right, top, bottom } = shown.getBoundingClientRect()
+      const meets = left < actions.right && actions.left < right && top < actions.bottom && actions.top < bottom
+      return meets ? [shown.textContent ?? ''] : []
+    })
+  })
+
+test.each([320, 390, 560, 1000])('what one can do to a message covers no text, at %d pixels', async (width) => {
+  const { page, wrong } = await opened(width)
+  for (const row of await page.getByRole('article').all()) {
+    await row.hover()
+    await row.locator('.actions').waitFor()
+    expect(await covered(page)).toEqual([])
+  }
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('where there is little room all of it is in a menu: for a mouse, for keys, and for a finger that rests', async () => {
+  const { page, wrong } = await opened(320)
+  const last = page.getByRole('article').last()
+  await last.hover()
+  await last.getByRole('button', { name: 'More' }).click()
+  const menu = page.getByRole('menu', { name: 'More' })
+  await menu.getByRole('menuitem', { name: 'Reply' }).waitFor()
+  await expectForEverybody(page)
+  await page.evaluate(() => document.querySelector('msg-provider')?.setAttribute('locale', 'en'))
+  await menu.getByRole('menuitem', { name: 'Edit' }).click()
+  await page.getByText('Editing your message').waitFor()
+  await page.keyboard.press('Escape')
+
+  await last.focus()
+  await page.keyboard.press('Shift+F10')
+  await menu.waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('p')
+  await expect
+    .poll(() => menu.getByRole('menuitem', { name: 'Pin' }).evaluate((item) => item.matches(':focus')))
+    .toBe(true)
+  await page.keyboard.press('Escape')
+  await menu.waitFor({ state: 'detached' })
+  await expect.poll(() => last.evaluate((row) => row.matches(':focus'))).toBe(true)
+
+  await last.dispatchEvent('contextmenu', { pointerType: 'mouse' })
+  expect(await menu.count()).toBe(0)
+  await last.evaluate((row) =>
+    row.dispatchEvent(new PointerEvent('contextmenu', { pointerType: 'touch', bubbles: true, cancelable: true })),
+  )
+  await menu.getByRole('menuitem', { name: '👍' }).click()
+  await last.getByRole('button', { name: '👍, 1 person, including you' }).waitFor()
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('a finger opens the menu with one touch of a button as large as a finger', async () => {
+  const { page, wrong } = await opened(390, true)
+  const last = page.getByRole('article').last()
+  await last.tap()
+  const more = last.getByRole('button', { name: 'More' })
+  await more.waitFor()
+  expect(await covered(page)).toEqual([])
+  expect((await more.boundingBox())?.width).toBeGreaterThanOrEqual(44)
+  await more.tap()
+  await page.getByRole('menuitem', { name: 'Reply' }).tap()
+  await page.getByText('Replying to').waitFor()
+  expect(wrong).toEqual([])
+  await page.close()
+})
