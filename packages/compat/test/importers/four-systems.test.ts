@@ -76,7 +76,7 @@ describe.each(systems)('$importer.system', ({ importer, tables }) => {
         messaging: broken,
         signal: end.signal,
         progress,
-        batchSize: count / 8,
+        batchSize: Math.min(count / 8, 5_000),
       })
       const rest = await importFrom(from, { importer, messaging: broken })
       expect(half.imported.messages).toBeLessThan(first.imported.messages)
