@@ -123,6 +123,7 @@ export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.t
 export { hostActor, isErased, isId, isService, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type {
   ImportBatch,
+  ImportOptions,
   ImportConflict,
   ImportCounts,
   ImportedAdvance,

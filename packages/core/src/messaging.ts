@@ -15,7 +15,7 @@ import { createMemoryStore } from './memory/store.ts'
 import type { Features } from './model/features.ts'
 import { hostActor, serviceActor } from './model/ids.ts'
 import type { ConversationId, UserId } from './model/ids.ts'
-import type { ImportBatch, ImportResult } from './model/import.ts'
+import type { ImportBatch, ImportOptions, ImportResult } from './model/import.ts'
 import { hostOf } from './policies/host.ts'
 import type { HostOptions } from './policies/host.ts'
 import { noAttachments } from './ports/attachments.ts'
@@ -112,12 +112,12 @@ export interface Messaging extends AsyncDisposable {
    * Keeps what another system has as it was: original times and authors, given ids, the order of the batch. No policy is asked,
    * nothing is processed, no notifier is told; clients that are online learn by one `conversation.imported` a conversation. What
    * was imported before is told as `existing`, so that an import that was interrupted is simply run again. For hosts only:
-   * nobody's rights are checked.
+   * nobody's rights are checked. A batch keeps its conversations locked while it is written.
    * @throws invalid (nothing was imported; each wrong place is named), busy, unavailable, storage_full
    * @example
    * const { imported, conflicts } = await messaging.import({ conversations, members, messages })
    */
-  import(batch: ImportBatch): Promise<ImportResult>
+  import(batch: ImportBatch, options?: ImportOptions): Promise<ImportResult>
   /** What notifiers gave up. */
   readonly deadLetters: DeadLetters
   /** What each notifier has done in this process since it started. */
@@ -199,8 +199,8 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     await told(submit(shared, { conversationId: null, actor: hostActor, changes: [draft], guards: [] }))
   }
 
-  const importAll = async (batch: ImportBatch): Promise<ImportResult> => {
-    const result = await told(importBatch(core, batch))
+  const importAll = async (batch: ImportBatch, how: ImportOptions = {}): Promise<ImportResult> => {
+    const result = await told(importBatch(core, batch, how))
     wake()
     return result
   }

@@ -5,8 +5,8 @@ import type { ImportBatch, ImportedAdvance, ImportedReader } from '@msg/core'
 /** A batch with all of its lists. */
 export type Batch = Required<ImportBatch>
 
-/** Items of a kind in a batch. */
-const size = limits.imported
+/** Characters of the messages in a batch: it is in memory a few times. */
+const characters = 4_000_000
 
 /** A batch being gathered. */
 export interface Gathering {
@@ -16,8 +16,11 @@ export interface Gathering {
   rest(): Batch | null
 }
 
-/** Begins to gather. What several pieces say of one conversation, or of one reader, becomes one item. */
-export const gather = (): Gathering => {
+/**
+ * Begins to gather. A batch has so many items of a kind at most. What several pieces say of one conversation, or of
+ * one reader, becomes one item.
+ */
+export const gather = (size: number = limits.imported): Gathering => {
   let full = emptyBatch()
   const conversations = new Set<string>()
   const take = (): Batch | null => {
@@ -27,7 +30,7 @@ export const gather = (): Gathering => {
   }
   return {
     add(piece) {
-      const fits = isRoomFor(full, piece)
+      const fits = isRoomFor(full, piece, size)
       const batch = fits ? null : take()
       for (const conversation of piece.conversations ?? []) {
         if (conversations.has(conversation.id)) continue
@@ -36,6 +39,7 @@ export const gather = (): Gathering => {
       }
       full.members.push(...(piece.members ?? []))
       full.messages.push(...(piece.messages ?? []))
+      full.characters += charactersOf(piece)
       full.reactions.push(...(piece.reactions ?? []))
       full.aliases.push(...(piece.aliases ?? []))
       for (const reader of piece.readers ?? []) {
@@ -56,13 +60,18 @@ const emptyBatch = () => ({
   reactions: [] as Batch['reactions'][number][],
   readers: new Map<string, ImportedReader>(),
   aliases: [] as Batch['aliases'][number][],
+  characters: 0,
 })
 
 type Full = ReturnType<typeof emptyBatch>
 
-const batchOf = ({ readers, ...lists }: Full): Batch => ({ ...lists, readers: [...readers.values()] })
+const batchOf = ({ readers, characters: _, ...lists }: Full): Batch => ({ ...lists, readers: [...readers.values()] })
 
-const isRoomFor = (full: Full, piece: ImportBatch): boolean =>
+const charactersOf = ({ messages = [] }: ImportBatch): number =>
+  messages.reduce((sum, { body }) => sum + (body?.length ?? 0), 0)
+
+const isRoomFor = (full: Full, piece: ImportBatch, size: number): boolean =>
+  full.characters < characters &&
   full.conversations.length + (piece.conversations?.length ?? 0) <= size &&
   full.members.length + (piece.members?.length ?? 0) <= size &&
   full.messages.length + (piece.messages?.length ?? 0) <= size &&

@@ -15,6 +15,8 @@ export interface ImportRun {
   readonly source: Source
   /** Where to; null to look only: then everything counts as imported. */
   readonly messaging: Pick<Messaging, 'import'> | null
+  /** Items of a kind that are imported at once: fewer keep conversations locked for less time. Default, and at most: 5,000. */
+  readonly batchSize?: number
   /** Is told after each batch how many messages have gone by. */
   readonly progress?: (messages: number) => void
   /** Ends it between two batches. */
@@ -34,19 +36,19 @@ const attempts = 8
 export const runImport = async (run: ImportRun): Promise<ImportSummary> => {
   const { importer, source, progress, signal } = run
   const account = openAccount()
-  const gathering = gather()
+  const gathering = gather(run.batchSize)
   let messages = 0
-  let underWay = Promise.resolve()
-  /** One after the other, while the next one is gathered. */
-  const take = async (batch: Batch | null): Promise<void> => {
-    await underWay
-    if (batch === null) return
-    underWay = settle(batch)
+  let [before, underWay] = [Promise.resolve(), Promise.resolve()]
+  /** One after the other: while one is written the next is checked, and one more gathered. */
+  const take = async (batch: Batch): Promise<void> => {
+    await before
+    before = underWay
+    underWay = settle(batch, before)
     // Whoever awaits it next learns of it.
     underWay.catch(() => {})
   }
-  const settle = async (batch: Batch): Promise<void> => {
-    await importBatch(run, account, batch)
+  const settle = async (batch: Batch, after: Promise<void>): Promise<void> => {
+    await importBatch(run, account, { whole: batch, after })
     messages += batch.messages.length
     progress?.(messages)
   }
@@ -58,19 +60,28 @@ export const runImport = async (run: ImportRun): Promise<ImportSummary> => {
       if (batch !== null) await take(batch)
     }
   }
-  await take(signal?.aborted === true ? null : gathering.rest())
+  const rest = signal?.aborted === true ? null : gathering.rest()
+  if (rest !== null) await take(rest)
   await underWay
   return account.summary()
 }
 
+/** A batch, and the one before it. */
+interface InTurn {
+  readonly whole: Batch
+  readonly after: Promise<void>
+}
+
 /** Imports one batch. What is wrong in it by itself (a text that is too long) is left out, and told. */
-const importBatch = async ({ messaging }: ImportRun, account: Account, whole: Batch): Promise<void> => {
+const importBatch = async ({ messaging }: ImportRun, account: Account, { whole, after }: InTurn): Promise<void> => {
   let batch = whole
   for (let attempt = 1; ; attempt += 1) {
     try {
-      account.settle(batch, messaging === null ? all(batch) : await messaging.import(condensed(batch)))
+      account.settle(batch, messaging === null ? all(batch) : await messaging.import(condensed(batch), { after }))
       return
     } catch (error) {
+      // Nothing comes after a batch that has failed.
+      await after
       const places = isMsgError(error) && error.code === 'invalid' ? (error.places ?? []) : []
       if (places.length > 0) {
         const next = withoutWrong(batch, places)
@@ -78,7 +89,7 @@ const importBatch = async ({ messaging }: ImportRun, account: Account, whole: Ba
         for (const { reason, which } of next.left) account.skip(reason, which)
         batch = next.batch
         attempt = 0
-      } else if (attempt < attempts && isPassing(error)) await after(pause * 2 ** attempt)
+      } else if (attempt < attempts && isPassing(error)) await elapsed(pause * 2 ** attempt)
       else throw error
     }
   }
@@ -98,4 +109,4 @@ const counts = (batch: ImportBatch): ImportCounts => ({
 const isPassing = (error: unknown): boolean =>
   isMsgError(error) && (error.code === 'busy' || error.code === 'unavailable')
 
-const after = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+const elapsed = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Pool } from 'pg'
 import { onTestFinished } from 'vitest'
 import type { Row } from '../../src/importers/index.ts'
 
@@ -48,6 +50,41 @@ export const writeDump = async (tables: Tables): Promise<string> => {
   const path = join(await folder(), 'dump.jsonl')
   await writeFile(path, lines.join('\n'))
   return path
+}
+
+/**
+ * Makes a schema of a Postgres with these tables, in the types that Django gives them, and answers an address at which it is the
+ * one that is searched.
+ */
+export const writePostgres = async (url: string, tables: Tables): Promise<string> => {
+  const schema = `forerunner_${randomUUID().replaceAll('-', '')}`
+  const pool = new Pool({ connectionString: url, max: 1 })
+  onTestFinished(async () => {
+    await pool.query(`drop schema "${schema}" cascade`)
+    await pool.end()
+  })
+  await pool.query(`create schema "${schema}"`)
+  for (const [table, rows] of Object.entries(tables)) {
+    const columns = Object.keys(rows[0] ?? { id: 1 }).map((name) => `"${name}" ${typeOf(rows, name)}`)
+    const name = `"${schema}"."${table}"`
+    await pool.query(`create table ${name} (${columns.join(', ')})`)
+    for (let from = 0; from < rows.length; from += 5_000)
+      await pool.query(`insert into ${name} select * from json_populate_recordset(null::${name}, $1::json)`, [
+        JSON.stringify(rows.slice(from, from + 5_000)),
+      ])
+  }
+  const address = new URL(url)
+  address.searchParams.set('options', `-c search_path=${schema} -c timezone=UTC`)
+  return address.href
+}
+
+/** By the first value that there is. */
+const typeOf = (rows: readonly Row[], name: string): string => {
+  const value = rows.find((row) => row[name] !== null && row[name] !== undefined)?.[name]
+  if (typeof value === 'boolean') return 'boolean'
+  if (typeof value !== 'string') return 'bigint'
+  if (/^\d{4}-\d\d-\d\d \d\d:/.test(value)) return 'timestamptz'
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value) ? 'uuid' : 'text'
 }
 
 /** The label of an app may have underscores, the name of a model has none. */

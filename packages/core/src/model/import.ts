@@ -6,7 +6,7 @@ import type { Target } from './target.ts'
 
 /**
  * What another system has, to be kept as it was: its times, its authors, its order, under ids that the importer gives (derive
- * them, so that a second run gives the same). At most 1,000 items of a kind, each once; what one names comes with it or came
+ * them, so that a second run gives the same). At most 5,000 items of a kind, each once; what one names comes with it or came
  * before.
  */
 export interface ImportBatch {
@@ -17,6 +17,12 @@ export interface ImportBatch {
   readonly reactions?: readonly ImportedReaction[]
   readonly readers?: readonly ImportedReader[]
   readonly aliases?: readonly ImportedAlias[]
+}
+
+/** How a batch is imported. */
+export interface ImportOptions {
+  /** The batch before it: this one is checked meanwhile, and written once that has come; when it fails, this one does. */
+  readonly after?: Promise<unknown>
 }
 
 /** A conversation. A direct, a room about a target and a channel have the ids that are derived for them. */

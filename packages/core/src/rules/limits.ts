@@ -35,7 +35,7 @@ export const limits = {
   /** Users by whose names an inbox is filtered at once. */
   inboxNames: 50,
   /** Items of a kind in an import, and advances or hidden messages of one reader in it. */
-  imported: 1_000,
+  imported: 5_000,
   /** Items on a page. */
   page: 100,
   /** Items on a page when not said. */

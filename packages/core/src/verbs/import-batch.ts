@@ -1,15 +1,25 @@
-import type { ImportBatch, ImportConflict, ImportCounts, ImportKind, ImportResult } from '../model/import.ts'
+import type {
+  ImportBatch,
+  ImportConflict,
+  ImportCounts,
+  ImportKind,
+  ImportOptions,
+  ImportResult,
+} from '../model/import.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ImportOutcome, ImportOutcomes } from '../ports/import-draft.ts'
 import type { Store } from '../ports/store.ts'
 import { importDraft } from '../rules/importing.ts'
 
-/** Imports a batch. @throws invalid */
+/** Imports a batch. It is checked before anything is waited for. @throws invalid */
 export const importBatch = async (
   { store, clock }: { readonly store: Pick<Store, 'import'>; readonly clock: Clock },
   batch: ImportBatch,
+  { after }: ImportOptions,
 ): Promise<ImportResult> => {
-  const outcomes = await store.import(importDraft(batch, clock.now()))
+  const draft = importDraft(batch, clock.now())
+  await after
+  const outcomes = await store.import(draft)
   return {
     imported: counts(outcomes, 'imported'),
     existing: counts(outcomes, 'existing'),

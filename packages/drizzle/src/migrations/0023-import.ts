@@ -125,22 +125,6 @@ begin
   )
   select array(select s.conversation_id from moving s) into moved;
 
-  insert into msg.reader as r (conversation_id, user_id, replied_at)
-  select m.conversation_id, m.author_id, max(m.created_at) from unnest(messages) m where m.outcome = 'imported'
-  group by m.conversation_id, m.author_id order by m.conversation_id, m.author_id collate "C"
-  on conflict (conversation_id, user_id) do update set replied_at = excluded.replied_at
-  where (r.replied_at < excluded.replied_at) is not false;
-
-  update msg.reader r set inbox_minute = s.last_minute, unread = r.unread or s.low <> r.user_id or s.high <> r.user_id
-  from (
-    select g.*, c.last_minute from (
-      select m.conversation_id, min(m.author_id collate "C") as low, max(m.author_id collate "C") as high
-      from unnest(messages) m where m.outcome = 'imported' group by m.conversation_id) g
-    cross join lateral (
-      select c.last_minute from msg.conversation c where c.id = g.conversation_id and not c.wide offset 0) c
-  ) s
-  where r.conversation_id = s.conversation_id and r.inbox_minute is not null;
-
   update msg.room k set minute = c.last_minute from msg.conversation c
   where k.conversation_id = any (moved) and c.id = k.conversation_id;
   return moved;

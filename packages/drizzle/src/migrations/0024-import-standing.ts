@@ -186,7 +186,86 @@ begin
 end
 $$;
 
-create function msg.msg_import_readers_1(items jsonb) returns text[] language plpgsql volatile as $$
+create type msg.reader_step as (
+  conversation_id uuid,
+  user_id text,
+  heard boolean,
+  replied_at timestamptz,
+  read_seq bigint,
+  read_at timestamptz,
+  delivered_seq bigint,
+  delivered_at timestamptz,
+  advances bigint,
+  cleared_seq bigint,
+  muted_until timestamptz
+);
+
+-- What the messages and the marks together make of each reader: members hear of what others wrote, authors have replied.
+create function msg.msg_reader_steps_1(messages msg.import_message[], marks msg.import_mark[])
+returns msg.reader_step[] language plpgsql volatile as $$
+begin
+  return array(
+    with said as (
+      select m.conversation_id, min(m.author_id collate "C") as low, max(m.author_id collate "C") as high
+      from unnest(messages) m where m.outcome = 'imported' group by m.conversation_id
+    ), step as (
+      select s.conversation_id, r.user_id, s.low <> r.user_id or s.high <> r.user_id as heard, null::timestamptz as replied_at,
+        null::text as mark, null::bigint as seq, null::timestamptz as at
+      from said s
+      cross join lateral (select from msg.conversation c where c.id = s.conversation_id and not c.wide offset 0) c
+      cross join lateral (
+        select r.user_id from msg.reader r where r.conversation_id = s.conversation_id and r.inbox_minute is not null offset 0) r
+      union all
+      select m.conversation_id, m.author_id, null, max(m.created_at), null, null, null
+      from unnest(messages) m where m.outcome = 'imported' group by m.conversation_id, m.author_id
+      union all
+      select m.conversation_id, m.user_id, null, null, m.mark, m.seq, m.at from unnest(marks) m
+    )
+    select row (s.conversation_id, s.user_id, coalesce(bool_or(s.heard), false), max(s.replied_at),
+        max(s.seq) filter (where s.mark = 'read'),
+        (array_agg(s.at order by s.seq desc) filter (where s.mark = 'read'))[1],
+        max(s.seq) filter (where s.mark in ('read', 'delivered')),
+        (array_agg(s.at order by s.seq desc, s.mark) filter (where s.mark in ('read', 'delivered')))[1],
+        count(*) filter (where s.mark in ('read', 'delivered')),
+        max(s.seq) filter (where s.mark = 'cleared'), max(s.at) filter (where s.mark = 'muted'))::msg.reader_step
+    from step s group by s.conversation_id, s.user_id order by s.conversation_id, s.user_id collate "C");
+end
+$$;
+
+-- Each reader's row is written once, whatever became of it.
+create function msg.msg_settle_readers_1(messages msg.import_message[], marks msg.import_mark[]) returns void language plpgsql volatile as $$
+declare
+  steps msg.reader_step[] := msg.msg_reader_steps_1(messages, marks);
+  crowded msg.reader_step[];
+begin
+  insert into msg.reader (conversation_id, user_id)
+  select s.conversation_id, s.user_id from unnest(steps) s
+  where not exists (
+    select from msg.reader r where r.conversation_id = s.conversation_id and r.user_id = s.user_id offset 0)
+  on conflict do nothing;
+
+  with settled as (
+    update msg.reader r set replied_at = greatest(r.replied_at, s.replied_at),
+      read_seq = greatest(r.read_seq, s.read_seq), read_at = coalesce(s.read_at, r.read_at),
+      delivered_seq = greatest(r.delivered_seq, s.delivered_seq),
+      delivered_at = case when s.delivered_seq > r.delivered_seq then s.delivered_at else r.delivered_at end,
+      advances = r.advances + s.advances, cleared_seq = greatest(r.cleared_seq, s.cleared_seq),
+      muted_until = coalesce(r.muted_until, s.muted_until),
+      inbox_minute = case when r.inbox_minute is not null then c.last_minute end,
+      unread = (r.unread or s.heard) and (coalesce(s.read_seq, s.cleared_seq) is null
+        or ${unreadAbove('r.user_id', 'greatest(r.read_seq, s.read_seq, r.cleared_seq, s.cleared_seq)')})
+    from unnest(steps) s
+    cross join lateral (
+      select c.id, c.last_minute, c.last_seq, c.wide from msg.conversation c where c.id = s.conversation_id offset 0) c
+    where r.conversation_id = s.conversation_id and r.user_id = s.user_id
+    returning s, r.advances
+  )
+  select array(select t.s from settled t where t.advances >= ${keptAdvances + 100}) into crowded;
+  perform msg.msg_forget_advances_1(s.conversation_id, s.user_id) from unnest(crowded) s;
+end
+$$;
+
+create function msg.msg_import_readers_1(items jsonb, messages msg.import_message[]) returns text[] language plpgsql volatile as $$
 declare
   marks msg.import_mark[] := msg.msg_judge_marks_1(items);
   fresh msg.import_mark[] := array(select m from unnest(marks) m where m.outcome = 'imported' and m.fresh);
@@ -196,31 +275,7 @@ begin
   on conflict do nothing;
   insert into msg.hidden (conversation_id, user_id, seq)
   select m.conversation_id, m.user_id, m.seq from unnest(fresh) m where m.mark = 'hidden';
-
-  insert into msg.reader as r (conversation_id, user_id, read_seq, read_at, delivered_seq, delivered_at, advances, cleared_seq,
-    muted_until)
-  select m.conversation_id, m.user_id, coalesce(max(m.seq) filter (where m.mark = 'read'), 0),
-    (array_agg(m.at order by m.seq desc) filter (where m.mark = 'read'))[1],
-    coalesce(max(m.seq) filter (where m.mark in ('read', 'delivered')), 0),
-    (array_agg(m.at order by m.seq desc, m.mark) filter (where m.mark in ('read', 'delivered')))[1],
-    count(*) filter (where m.mark in ('read', 'delivered')),
-    coalesce(max(m.seq) filter (where m.mark = 'cleared'), 0), max(m.at) filter (where m.mark = 'muted')
-  from unnest(fresh) m group by m.conversation_id, m.user_id order by m.conversation_id, m.user_id collate "C"
-  on conflict (conversation_id, user_id) do update set
-    read_at = coalesce(excluded.read_at, r.read_at), read_seq = greatest(r.read_seq, excluded.read_seq),
-    delivered_at = case when excluded.delivered_seq > r.delivered_seq then excluded.delivered_at else r.delivered_at end,
-    delivered_seq = greatest(r.delivered_seq, excluded.delivered_seq), advances = r.advances + excluded.advances,
-    cleared_seq = greatest(r.cleared_seq, excluded.cleared_seq), muted_until = coalesce(r.muted_until, excluded.muted_until);
-
-  update msg.reader r set unread = ${unreadAbove('r.user_id', 'greatest(r.read_seq, r.cleared_seq)')}
-  from (select distinct m.conversation_id, m.user_id from unnest(fresh) m) f
-  cross join lateral (select * from msg.conversation c where c.id = f.conversation_id offset 0) c
-  where r.conversation_id = f.conversation_id and r.user_id = f.user_id and r.unread;
-  perform msg.msg_forget_advances_1(r.conversation_id, r.user_id)
-  from (select distinct m.conversation_id, m.user_id from unnest(fresh) m) f
-  cross join lateral (
-    select * from msg.reader r where r.conversation_id = f.conversation_id and r.user_id = f.user_id offset 0) r
-  where r.advances >= ${keptAdvances + 100};
+  perform msg.msg_settle_readers_1(messages, fresh);
   return array(select min(m.outcome) from unnest(marks) m group by m.ord order by m.ord);
 end
 $$;

@@ -86,7 +86,7 @@ begin
   moved := msg.msg_keep_messages_1(messages);
   members := msg.msg_import_members_1(batch -> 'members');
   reactions := msg.msg_import_reactions_1(batch -> 'reactions');
-  readers := msg.msg_import_readers_1(batch -> 'readers');
+  readers := msg.msg_import_readers_1(batch -> 'readers', messages);
   perform msg.msg_tell_import_1(
     array(
       select distinct t.id from unnest(fresh || msg.imported_into(batch -> 'members', members)

@@ -12,7 +12,7 @@ const pairs = 500
 const schemas = { imported: 'bench_import', copied: 'bench_import_copy' } as const
 
 /** A system of direct messages of usual length, among a thousand users, most of them read a minute later. */
-export const sourceOf = (messages: number): Source => ({
+const sourceOf = (messages: number): Source => ({
   async *rows(): AsyncGenerator<Row> {
     const begin = Date.UTC(2020, 0, 1)
     for (let id = 1; id <= messages; id += 1) {
