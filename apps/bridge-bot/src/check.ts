@@ -1,6 +1,7 @@
+import { linkable } from '@msg/bridge'
 import type { LinkInput } from '@msg/bridge'
 import { isMsgError } from '@msg/core'
-import type { Messaging } from '@msg/core'
+import type { Session } from '@msg/core'
 import { isStackExchangeError } from '@msg/stackexchange'
 import type { Chat } from '@msg/stackexchange'
 import { SettingError } from './setting-error.ts'
@@ -13,27 +14,27 @@ export interface CheckedLink {
   readonly room: string
 }
 
-/** Looks whether every link has both its ends, without writing anything. @throws SettingError naming what is missing */
+/** Looks whether every link has both its ends, without writing anything. @throws SettingError naming what is missing, UnlinkableError */
 export const checkLinks = async (
-  { messaging, chat }: { readonly messaging: Messaging; readonly chat: Chat },
+  { service, chat }: { readonly service: Session; readonly chat: Chat },
   links: readonly LinkInput[],
 ): Promise<readonly CheckedLink[]> => {
   const checked: CheckedLink[] = []
   for (const { conversationId, roomId } of links) {
-    const title = await localEnd(messaging, conversationId)
+    const title = await localEnd(service, conversationId)
     checked.push({ conversationId, title, roomId, room: await remoteEnd(chat, roomId) })
   }
   return checked
 }
 
-const localEnd = async (messaging: Messaging, conversationId: string): Promise<string | null> => {
+const localEnd = async (service: Session, conversationId: string): Promise<string | null> => {
   try {
-    const { kind, title } = await messaging.asService('bridge-check').conversations.get({ conversationId })
-    if (kind === 'group' || kind === 'room') return title
-    throw new SettingError(`conversation ${conversationId} is a ${kind}: only groups and rooms can be linked`)
+    return (await linkable(service, conversationId)).title
   } catch (error) {
     if (isMsgError(error) && error.code === 'not_found')
-      throw new SettingError(`there is no conversation ${conversationId}: check "links" and "schema"`)
+      throw new SettingError(
+        `there is no conversation ${conversationId}: check "links", "schema" and what the host lets the bridge act in`,
+      )
     throw error
   }
 }

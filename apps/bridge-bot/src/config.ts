@@ -12,6 +12,10 @@ export interface Config {
   /** What the chat client is given: the name, or the addresses of a fake on this machine. */
   readonly chat: string | ChatServer
   readonly links: readonly LinkInput[]
+  /** Where the conversations are: a mount of another process; null for the database at `DATABASE_URL`. */
+  readonly messaging: { readonly url: string } | null
+  /** The folder of the bridge's own memory; null for the database at `DATABASE_URL`. */
+  readonly memory: string | null
   /** The schema of the conversations. */
   readonly schema: string
   /** The schema of the bridge's own tables. */
@@ -34,7 +38,18 @@ const isFields = (value: unknown): value is Fields =>
 const wrong = (where: string, problem: string): SettingError =>
   new SettingError(`in the configuration, "${where}" ${problem}`)
 
-const known = ['server', 'links', 'schema', 'bridgeSchema', 'directory', 'sessionFile', 'healthPort', 'takeover']
+const known = [
+  'server',
+  'links',
+  'messaging',
+  'memory',
+  'schema',
+  'bridgeSchema',
+  'directory',
+  'sessionFile',
+  'healthPort',
+  'takeover',
+]
 const names = ['stackexchange', 'stackoverflow', 'meta']
 
 /** Reads a configuration file. @throws SettingError */
@@ -59,9 +74,18 @@ export const configOf = (value: unknown, folder: string): Config => {
   const stray = Object.keys(value).find((name) => !known.includes(name))
   if (stray !== undefined) throw wrong(stray, `is not known; there are ${known.join(', ')}. Secrets do not belong here`)
   const directory = optionalText(value, 'directory', null)
+  const messaging = value['messaging'] === undefined ? null : messagingOf(value['messaging'])
+  const memory = optionalText(value, 'memory', null)
+  if (messaging !== null)
+    for (const name of ['schema', 'directory'])
+      if (value[name] !== undefined) throw wrong(name, 'is for a bot that opens the database of the conversations')
+  if (messaging === null && memory !== null)
+    throw wrong('memory', 'is for a bot that reaches the conversations by "messaging": else they share a database')
   return {
     ...serverOf(value['server']),
     links: linksOf(value['links']),
+    messaging,
+    memory: memory === null ? null : resolve(folder, memory),
     schema: optionalText(value, 'schema', 'msg'),
     bridgeSchema: optionalText(value, 'bridgeSchema', 'msg_bridge'),
     directory: directory === null ? null : resolve(folder, directory),
@@ -101,6 +125,18 @@ const serverOf = (value: unknown): Pick<Config, 'server' | 'chat'> => {
 
 const isLoopback = (value: unknown): value is string =>
   typeof value === 'string' && /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(value)
+
+/** The secret goes with each request: over TLS, or to this machine. */
+const messagingOf = (value: unknown): { readonly url: string } => {
+  const url = isFields(value) && Object.keys(value).length === 1 ? value['url'] : undefined
+  const given = typeof url === 'string' && URL.canParse(url) ? new URL(url) : null
+  if (given === null || given.username !== '' || !(given.protocol === 'https:' || isLoopback(given.origin)))
+    throw wrong(
+      'messaging',
+      'must be { "url": "https://…" }, where the conversations are mounted. Secrets do not belong here',
+    )
+  return { url: given.href }
+}
 
 const linksOf = (value: unknown): readonly LinkInput[] => {
   if (!Array.isArray(value) || value.length === 0)

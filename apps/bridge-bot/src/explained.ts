@@ -6,7 +6,9 @@ import { SettingError } from './setting-error.ts'
 export const explained = (error: unknown): string => {
   if (error instanceof SettingError) return error.message
   if (isStackExchangeError(error)) return `the chat: ${error.message} (${error.code})`
-  if (isMsgError(error)) return `the database: ${error.message}`
+  if (isMsgError(error) && (error.code === 'unauthenticated' || error.reason === 'service'))
+    return 'the host of the conversations does not know this bridge by BRIDGE_SECRET: check what it gives "serviceSecrets"'
+  if (isMsgError(error)) return `the conversations: ${error.message} (${error.code})`
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return 'there is no such option; --help tells those there are'
   if (code === 'EADDRINUSE') return 'the health port is taken: set "healthPort" to another one'

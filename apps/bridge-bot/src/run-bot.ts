@@ -28,7 +28,8 @@ export const runBot = async (input: BotInput): Promise<void> => {
   const log = createLog(input.write, secrets.hidden)
   const sides = await openSides({ config, secrets, log, dryRun: input.dryRun })
   try {
-    const links = await checkLinks(sides, config.links)
+    const service = sides.messaging.asService(sides.bridge.name)
+    const links = await checkLinks({ service, chat: sides.chat }, config.links)
     for (const link of links) log.info(input.dryRun ? 'would link' : 'linking', { ...link })
     if (!input.dryRun) await relay(input, { sides, healthPort: config.healthPort, log })
   } finally {

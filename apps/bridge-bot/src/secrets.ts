@@ -5,13 +5,16 @@ import { SettingError } from './setting-error.ts'
 
 /** What nobody may see: from the environment, from a file that only its owner may read, or from standard input. */
 export interface Secrets {
-  readonly databaseUrl: string
+  /** Of the Postgres that has the conversations, or the bridge's own memory. */
+  readonly databaseUrl: string | null
+  /** By which the host of the conversations knows the bridge. */
+  readonly serviceSecret: string | null
   readonly auth: Auth
   /** Every text that must not appear in what is printed. */
   readonly hidden: readonly string[]
 }
 
-const wanted = ['DATABASE_URL', 'BRIDGE_COOKIES', 'ChatExchangeU', 'ChatExchangeP'] as const
+const wanted = ['DATABASE_URL', 'BRIDGE_SECRET', 'BRIDGE_COOKIES', 'ChatExchangeU', 'ChatExchangeP'] as const
 type Name = (typeof wanted)[number]
 type Values = { readonly [Each in Name]?: string | undefined }
 
@@ -26,10 +29,20 @@ export interface SecretsSource {
 export const readSecrets = async (source: SecretsSource): Promise<Secrets> => {
   const given = source.file === undefined ? {} : valuesIn(await textOf(source.file, source.stdin))
   const values: Values = Object.fromEntries(wanted.map((name) => [name, given[name] ?? source.env[name]]))
-  const databaseUrl = values.DATABASE_URL ?? ''
-  if (!/^postgres(?:ql)?:\/\//.test(databaseUrl))
-    throw new SettingError('DATABASE_URL must be the address of the Postgres that has the conversations: postgres://…')
-  return { databaseUrl, auth: authOf(values), hidden: hiddenIn(values) }
+  return {
+    databaseUrl: databaseUrlIn(values),
+    serviceSecret: nonEmpty(values.BRIDGE_SECRET),
+    auth: authOf(values),
+    hidden: hiddenIn(values),
+  }
+}
+
+const nonEmpty = (text: string | undefined): string | null => (text === undefined || text === '' ? null : text)
+
+const databaseUrlIn = ({ DATABASE_URL }: Values): string | null => {
+  const url = nonEmpty(DATABASE_URL)
+  if (url === null || /^postgres(?:ql)?:\/\//.test(url)) return url
+  throw new SettingError('DATABASE_URL must be the address of a Postgres: postgres://…')
 }
 
 const textOf = async (file: string, stdin: AsyncIterable<Buffer | string>): Promise<string> => {
@@ -67,6 +80,7 @@ const hiddenIn = (values: Values): readonly string[] => {
   const cookieValues = (values.BRIDGE_COOKIES ?? '').split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim())
   const all = [
     values.DATABASE_URL,
+    values.BRIDGE_SECRET,
     databasePassword,
     values.BRIDGE_COOKIES,
     ...cookieValues,

@@ -1,15 +1,17 @@
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { startBot } from './bot-process.ts'
 import { onPostgres } from './on-postgres.ts'
 import { ALICE, eventually, openSetting, ROOM } from './setting.ts'
+import type { Way } from './setting.ts'
 
-onPostgres((url) => {
+/** What holds whichever way the bot reaches the conversations. */
+const anyWay = (url: string, way: Way): void => {
   test('relays both ways, tells how it fares, and stops when asked', async () => {
-    const { fake, carol, conversationId, configPath, configure, cookies } = await openSetting(url)
+    const { fake, carol, conversationId, configPath, configure, env } = await openSetting(url, way)
     await configure({ healthPort: 0 })
-    const bot = startBot({ args: ['--config', configPath], env: { DATABASE_URL: url, BRIDGE_COOKIES: cookies } })
+    const bot = startBot({ args: ['--config', configPath], env })
     const health = await eventually(() => {
       const [, address] = /"health":"([^"]+)"/.exec(bot.output()) ?? []
       if (address === undefined) throw new Error(`not ready: ${bot.output()}`)
@@ -33,8 +35,30 @@ onPostgres((url) => {
       .trim()
       .split('\n')
       .map((line): unknown => JSON.parse(line))
+    for (const value of Object.values(env)) expect(bot.output()).not.toContain(value)
     expect(lines.at(-1)).toMatchObject({ level: 'info', message: 'stopped' })
-  })
+  }, 60_000)
+}
+
+describe('over HTTP, with a memory in a folder of its own', () => {
+  anyWay('', 'HTTP, on PGlite')
+})
+
+test('a host that does not know the bridge is told of, without the secret', async () => {
+  const { configPath, env } = await openSetting('', 'HTTP, on PGlite')
+  const canary = 'canary-secret-of-somebody-else-altogether'
+  const wrong = startBot({ args: ['--config', configPath], env: { ...env, BRIDGE_SECRET: canary } })
+  expect(await wrong.exited).toBe(1)
+  expect(wrong.output()).toContain('does not know this bridge by BRIDGE_SECRET')
+  expect(wrong.output()).not.toContain(canary)
+  const { BRIDGE_COOKIES = '' } = env
+  const none = startBot({ args: ['--config', configPath], env: { BRIDGE_COOKIES } })
+  expect(await none.exited).toBe(1)
+  expect(none.output()).toContain('set BRIDGE_SECRET')
+})
+
+onPostgres((url) => {
+  anyWay(url, 'the database')
 
   test('a dry run tells what it would link and writes nothing', async () => {
     const { fake, carol, conversationId, configPath, cookies } = await openSetting(url)

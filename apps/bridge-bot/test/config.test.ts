@@ -9,6 +9,8 @@ test('little has to be said', () => {
     server: 'stackoverflow',
     chat: 'stackoverflow',
     links: [{ conversationId, roomId: 17, ignore: [] }],
+    messaging: null,
+    memory: null,
     schema: 'msg',
     bridgeSchema: 'msg_bridge',
     directory: null,
@@ -43,7 +45,21 @@ test.each([
   [{ ...least, password: 'x' }, 'Secrets do not belong here'],
   [{ ...least, healthPort: 70_000 }, 'healthPort'],
   [{ ...least, schema: '' }, '"schema" must be a text'],
+  [{ ...least, messaging: { url: 'http://app.example/chat' } }, '"messaging" must be'],
+  [{ ...least, messaging: { url: 'https://app.example/chat', token: 'x' } }, 'Secrets do not belong here'],
+  [{ ...least, messaging: { url: 'https://me:secret@app.example/chat' } }, 'Secrets do not belong here'],
+  [{ ...least, messaging: { url: 'https://app.example/chat' }, schema: 'msg' }, '"schema" is for a bot'],
+  [{ ...least, memory: './memory' }, '"memory" is for a bot'],
   [[], 'must be a JSON object'],
 ])('%j is refused with what is wrong', (value, problem) => {
   expect(() => configOf(value, '/etc/bridge')).toThrow(problem)
+})
+
+test('the conversations may be those of another process', () => {
+  const messaging = { url: 'https://app.example/chat' }
+  expect(configOf({ ...least, messaging, memory: './memory' }, '/etc/bridge')).toMatchObject({
+    messaging,
+    memory: '/etc/bridge/memory',
+  })
+  expect(configOf({ ...least, messaging: { url: 'http://127.0.0.1:3000/chat' } }, '/etc/bridge').memory).toBeNull()
 })

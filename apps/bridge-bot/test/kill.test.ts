@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { startBot } from './bot-process.ts'
 import { onPostgres } from './on-postgres.ts'
 import { ALICE, BOT, eventually, openSetting, ROOM } from './setting.ts'
+import type { Way } from './setting.ts'
 
-const kills = process.env['FULL'] === '1' ? 50 : 10
+const isFull = process.env['FULL'] === '1'
 
 /** A small deterministic generator of numbers in [0, 1). */
 const seeded = (seed: number) => {
@@ -25,17 +26,17 @@ const untilTrue = async (check: () => Promise<boolean>): Promise<void> => {
     await new Promise<void>((resolve) => setTimeout(resolve, 5))
 }
 
-onPostgres((url) => {
+/** What holds however the bot reaches the conversations. */
+const anyWay = (url: string, way: Way, kills: number): void => {
   test(
     `a bot killed ${kills} times at any point relays every message exactly once, in order, both ways`,
     async () => {
-      const { fake, carol, conversationId, configPath, cookies } = await openSetting(url)
+      const { fake, carol, conversationId, configPath, env } = await openSetting(url, way)
       const random = seeded(20_261_121)
       // A post whose answer takes its time is on its way for long enough to die meanwhile.
       const effect = { kind: 'slow', ms: 150 } as const
       fake.fault({ path: /\/messages\/new$/, effect, times: Infinity, probability: 0.7 })
-      const start = () =>
-        startBot({ args: ['--config', configPath], env: { DATABASE_URL: url, BRIDGE_COOKIES: cookies } })
+      const start = () => startBot({ args: ['--config', configPath], env })
       const asked = () => fake.requests().length
       const first = start()
       // What is said before a link ran for the first time is not its to relay.
@@ -80,4 +81,17 @@ onPostgres((url) => {
     },
     kills * 15_000 + 120_000,
   )
+}
+
+describe.runIf(isFull)('over HTTP, on PGlite', () => {
+  anyWay('', 'HTTP, on PGlite', 50)
+})
+
+onPostgres((url) => {
+  describe('by the database', () => {
+    anyWay(url, 'the database', isFull ? 50 : 10)
+  })
+  describe('over HTTP', () => {
+    anyWay(url, 'HTTP, on Postgres', isFull ? 50 : 4)
+  })
 })

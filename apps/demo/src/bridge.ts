@@ -1,15 +1,16 @@
 import { createBridge, createMemoryBridgeStore } from '@msg/bridge'
 import type { RunningBridge } from '@msg/bridge'
 import { roomId } from '@msg/core'
-import type { Directory, Logger, Messaging, Notifier } from '@msg/core'
+import type { Directory, Logger, Messaging } from '@msg/core'
 import { startFake, systemClock } from '@msg/fake-stackexchange'
 import type { FakeStackExchange } from '@msg/fake-stackexchange'
 import { connect, cookies } from '@msg/stackexchange'
 
 /** A bridge to a chat that only looks like Stack Exchange, on this machine. */
 export interface DemoBridge {
-  readonly notifier: Notifier
   directory(people: Directory): Directory
+  /** The origin of the pictures of the people there. */
+  readonly pictures: string
   /** Begins to relay; answers the page on which to type as somebody there. */
   start(messaging: Messaging): Promise<string>
   close(): Promise<void>
@@ -26,8 +27,8 @@ export const openDemoBridge = async (logger: Logger): Promise<DemoBridge> => {
   const bridge = createBridge({ server: 'stackexchange', links, store: createMemoryBridgeStore(), logger })
   const opened: (() => Promise<unknown>)[] = [() => fake.close()]
   return {
-    notifier: bridge.notifier,
     directory: bridge.directory,
+    pictures: fake.server.chatOrigin,
     async start(messaging) {
       await messaging.as('carol').conversations.openRoom({ target })
       const chat = await connect({ server: fake.server, auth: cookies(fake.cookiesOf(relay)), logger })
@@ -45,7 +46,10 @@ export const openDemoBridge = async (logger: Logger): Promise<DemoBridge> => {
 
 const settle = (fake: FakeStackExchange): void => {
   fake.user({ id: relay, name: 'Journal Relay' })
-  fake.user({ id: 8, name: 'Ada' })
-  fake.user({ id: 9, name: 'Linus' })
+  for (const [id, name] of [
+    [8, 'Ada'],
+    [9, 'Linus'],
+  ] as const)
+    fake.user({ id, name, emailHash: `!${fake.server.chatOrigin}/__fake/pictures/${id}` })
   fake.room({ id: 1, name: 'The Lighthouse', description: 'Joined with the discussion of an article elsewhere' })
 }

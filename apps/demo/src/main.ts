@@ -26,9 +26,12 @@ const run = async (): Promise<void> => {
     directory: bridge?.directory(directory) ?? directory,
     targets,
     logger,
-    notifiers: bridge === null ? [mqtt] : [mqtt, bridge.notifier],
+    notifiers: [mqtt],
   })
-  const server = await serveNode(await createSite(messaging, logger), { port, hostname: host })
+  const server = await serveNode(await createSite({ messaging, logger, pictures: bridge?.pictures ?? null }), {
+    port,
+    hostname: host,
+  })
   await seed(messaging)
   if (bridge !== null)
     console.log(`Stack Exchange, faked: ${await bridge.start(messaging)} <-> ${server.url}/journal/lighthouse`)

@@ -7,9 +7,18 @@ import { inboxPage } from '@msg/widgets/page.js'
 import { Hono } from 'hono'
 import { isPerson } from './people.ts'
 
+/** What the demo serves, and for whom. */
+export interface SiteParts {
+  readonly messaging: Messaging
+  readonly logger: Logger
+  /** Where the pictures of people are whom a bridge brings: an origin; null for none. */
+  readonly pictures: string | null
+}
+
 /** Everything the demo serves: its pages, and messaging under `/chat`. */
-export const createSite = async (messaging: Messaging, logger: Logger): Promise<Hono> => {
+export const createSite = async ({ messaging, logger, pictures }: SiteParts): Promise<Hono> => {
   const site = new Hono()
+  const reply = replyWith(pageHeaders(pictures))
   const header = await pageFile('header.html')
   const document = (await pageFile('index.html')).replace('<!-- header -->', () => header)
   const inbox = inboxPage({
@@ -45,13 +54,14 @@ const authenticate = (request: Request): Identity | null => {
 /** The pages that the one document shows, each by its path. */
 const pages = ['/', '/journal/lighthouse', '/people/:person']
 
-const pageHeaders = {
+const pageHeaders = (pictures: string | null): Readonly<Record<string, string>> => ({
   'cache-control': 'no-cache',
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html",
+  'content-security-policy': `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'${pictures === null ? '' : ` ${pictures}`}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html`,
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
-} as const
+})
 
-const reply = (text: string, type: string): Response =>
-  new Response(text, { headers: { ...pageHeaders, 'content-type': `${type}; charset=utf-8` } })
+const replyWith =
+  (headers: Readonly<Record<string, string>>) =>
+  (text: string, type: string): Response =>
+    new Response(text, { headers: { ...headers, 'content-type': `${type}; charset=utf-8` } })

@@ -15,6 +15,16 @@ export interface RemoteCursor {
   readonly messageId: number | null
 }
 
+/** Where the reading of the conversation stands. */
+export interface LocalCursor {
+  /** The last message from before the link ran first: what came up to it is not the link's. */
+  readonly from: number
+  /** The newest message dealt with. */
+  readonly seq: number
+  /** The revision of the conversation up to which changes were dealt with. */
+  readonly revision: number
+}
+
 /**
  * How far a pair has got.
  *
@@ -31,7 +41,7 @@ export type PairState = 'arriving' | 'posting' | 'paired' | 'unknown' | 'refused
 export interface Pair {
   readonly link: LinkId
   readonly messageId: MessageId
-  /** 0, and more where a text was too long for one remote message. */
+  /** 0, and more where a text was too long for one remote message; below 0 for notes of changes that came too late. */
   readonly part: number
   /** The local message's number, in whose order messages that share a remote one stand. 0 for remote messages. */
   readonly seq: number
@@ -76,6 +86,8 @@ export interface QueuedMessage {
 export interface RemotePerson {
   readonly userId: UserId
   readonly name: string
+  /** Where their picture is; null where they have none, or it is not known. */
+  readonly avatarUrl: string | null
 }
 
 /** Who wants to run a link, and for how long. */
@@ -96,6 +108,10 @@ export interface BridgeStore {
   /** Null for a link that never ran. */
   cursor(link: LinkId): Promise<RemoteCursor | null>
   moveCursor(link: LinkId, cursor: RemoteCursor): Promise<void>
+
+  /** Null for a link that never ran. */
+  localCursor(link: LinkId): Promise<LocalCursor | null>
+  moveLocalCursor(link: LinkId, cursor: LocalCursor): Promise<void>
 
   /** Queues a message; of one that is queued, the higher revision counts and the mark stays. */
   enqueue(queued: Omit<QueuedMessage, 'marked'>): Promise<void>

@@ -1,15 +1,14 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { Directory, Notifier } from '@msg/core'
+import type { Directory } from '@msg/core'
 import { systemClock } from '@msg/stackexchange'
 import type { Chat, Clock } from '@msg/stackexchange'
 import type { BridgeStore } from './bridge-store.ts'
 import { linkOf } from './link.ts'
 import type { LinkInput } from './link.ts'
-import { createBridgeNotifier } from './notifier.ts'
 import type { BridgedMessaging, Logger } from './parts.ts'
 import { withRemotePeople } from './remote-people.ts'
 import { runLink } from './run-link.ts'
-import type { LinkState, RunningLink } from './run-link.ts'
+import type { LinkState } from './run-link.ts'
 
 /** What a bridge is made of. */
 export interface BridgeOptions {
@@ -27,6 +26,7 @@ export interface BridgeOptions {
 
 /** What a bridge runs between. */
 export interface BridgeSides {
+  /** The engine in this process, or over the wire (`createServiceClient` of `@msg/client/service`). */
   readonly messaging: BridgedMessaging
   /** Logged in; stays the caller's to close. */
   readonly chat: Chat
@@ -42,7 +42,10 @@ export interface LinkStatus {
 /** A bridge that runs. */
 export interface RunningBridge extends AsyncDisposable {
   readonly links: readonly LinkStatus[]
-  /** Resolves once every link runs, here or in another process: what is said from then on is heard at once. */
+  /**
+   * Resolves once every link runs, here or in another process: what is said from then on is heard at once. Rejects with an
+   * `UnlinkableError` where one can never run.
+   */
   readonly ready: Promise<void>
   /** Lets what is under way finish within reason and gives the links up. */
   close(): Promise<void>
@@ -50,8 +53,8 @@ export interface RunningBridge extends AsyncDisposable {
 
 /** A bridge between conversations and the rooms of one chat server. */
 export interface Bridge {
-  /** Tells the bridge what happens here: one of the notifiers of `createMessaging`. */
-  readonly notifier: Notifier
+  /** The service it is to the engine: what a host calls it that is reached over the wire. */
+  readonly name: string
   /** The host's directory, that also knows the people of the rooms: what `createMessaging` is given. */
   directory(host: Directory): Directory
   /** Begins to relay. Any number of processes may: each link runs in one of them, and another takes over when that one ends. */
@@ -65,38 +68,31 @@ const silent: Logger = { info() {}, warn() {} }
  * other, once, in order, whenever either side or this process goes away in between.
  * @example
  * const bridge = createBridge({ server: 'stackoverflow', store, links: [{ conversationId, roomId: 1 }] })
- * const messaging = createMessaging({ directory: bridge.directory(directory), notifiers: [bridge.notifier] })
+ * const messaging = createMessaging({ directory: bridge.directory(directory) })
  * await using running = bridge.start({ messaging, chat })
  */
 export const createBridge = (options: BridgeOptions): Bridge => {
   const { server, store, clock = systemClock, logger = silent, takeover = 30_000 } = options
   const links = options.links.map((link) => linkOf(server, link))
-  const running = new Set<RunningLink>()
   const name = `bridge-${server.replaceAll(/[^a-z0-9]+/g, '-')}`
   return {
-    notifier: createBridgeNotifier({
-      name,
-      store,
-      links,
-      isOwn: ({ actor, type }) => actor === `service:${name}` && type.startsWith('reaction.'),
-      onQueued() {
-        for (const link of running) link.wake()
-      },
-    }),
+    name,
     directory: (host) => withRemotePeople(host, store),
     start({ messaging, chat }) {
       const me = chat.me?.id
       if (me === undefined) throw new Error('a bridge needs an account: connect the chat with cookies or a password')
+      const service = messaging.asService(name, { conversations: links.map(({ conversationId }) => conversationId) })
       const holder = crypto.randomUUID()
-      const common = { store, messaging, chat, me, clock, logger, holder, takeover, serviceName: name }
+      const common = { store, messaging, service, chat, me, clock, logger, holder, takeover }
       const started = links.map((link) => ({ link, run: runLink({ ...common, link }) }))
-      for (const { run } of started) running.add(run)
       const close = async (): Promise<void> => {
         await Promise.all(started.map(({ run }) => run.close()))
-        for (const { run } of started) running.delete(run)
       }
+      const ready = Promise.all(started.map(({ run }) => run.settled)).then(() => {})
+      // Whoever does not wait for it reads the states.
+      ready.catch(() => {})
       return {
-        ready: Promise.all(started.map(({ run }) => run.settled)).then(() => {}),
+        ready,
         get links() {
           return started.map(({ link, run }) => ({ ...pick(link), state: run.state }))
         },

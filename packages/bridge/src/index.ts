@@ -4,9 +4,10 @@ export type { Bridge, BridgeOptions, BridgeSides, LinkStatus, RunningBridge } fr
 export type { LinkInput } from './link.ts'
 export type { LinkState } from './run-link.ts'
 export type { BridgedMessaging, Logger } from './parts.ts'
+export { linkable, UnlinkableError } from './linkable.ts'
 
 // People of the other chat
-export { isRemoteUser, withRemotePeople } from './remote-people.ts'
+export { isRemoteUser, keepRemotePeople, tellingPeople, withRemotePeople } from './remote-people.ts'
 
 // What a bridge remembers
 export { createMemoryBridgeStore } from './memory-store.ts'
@@ -16,6 +17,7 @@ export type { Database } from './sql/database.ts'
 export type {
   BridgeStore,
   LinkLease,
+  LocalCursor,
   Pair,
   PairState,
   QueuedMessage,

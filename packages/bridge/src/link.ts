@@ -9,6 +9,11 @@ export interface LinkInput {
   readonly roomId: number
   /** Remote users whose messages are never brought in, such as other bridges' accounts. Default none. */
   readonly ignore?: readonly number[]
+  /**
+   * What becomes of an edit or a retraction that comes when the server no longer takes one, two minutes after the post: nothing, but
+   * for a sign here (`skip`, the default), or a reply there that tells of it (`note`).
+   */
+  readonly late?: 'skip' | 'note'
 }
 
 /** Names a link for ever: the same conversation and room on the same server are the same link, whoever runs it. */
@@ -22,9 +27,10 @@ export interface Link extends Required<LinkInput> {
 }
 
 /** Completes a link. */
-export const linkOf = (server: string, { ignore = [], ...input }: LinkInput): Link => ({
+export const linkOf = (server: string, { ignore = [], late = 'skip', ...input }: LinkInput): Link => ({
   ...input,
   ignore,
+  late,
   server,
   id: uuidFromDigest(digestOf('link', server, String(input.roomId), input.conversationId)),
 })

@@ -1,4 +1,12 @@
-import type { BridgeStore, LinkLease, Pair, QueuedMessage, RemoteCursor, RemotePerson } from './bridge-store.ts'
+import type {
+  BridgeStore,
+  LinkLease,
+  LocalCursor,
+  Pair,
+  QueuedMessage,
+  RemoteCursor,
+  RemotePerson,
+} from './bridge-store.ts'
 
 const pairKey = ({ link, messageId, part }: Pair): string => `${link} ${messageId} ${part}`
 const queueKey = ({ link, messageId }: Pick<QueuedMessage, 'link' | 'messageId'>): string => `${link} ${messageId}`
@@ -64,6 +72,7 @@ const pairsIn = (pairs: Map<string, Pair>) => ({
 /** A bridge store that lasts as long as the process: for tests, and the reference implementation of the port. */
 export const createMemoryBridgeStore = (now: () => number = Date.now): BridgeStore => {
   const cursors = new Map<string, RemoteCursor>()
+  const localCursors = new Map<string, LocalCursor>()
   const people = new Map<string, RemotePerson>()
   const admitted = new Set<string>()
   return {
@@ -72,6 +81,8 @@ export const createMemoryBridgeStore = (now: () => number = Date.now): BridgeSto
     ...pairsIn(new Map()),
     cursor: async (link) => cursors.get(link) ?? null,
     moveCursor: async (link, cursor) => void cursors.set(link, cursor),
+    localCursor: async (link) => localCursors.get(link) ?? null,
+    moveLocalCursor: async (link, cursor) => void localCursors.set(link, cursor),
     people: async (userIds) => userIds.flatMap((userId) => people.get(userId) ?? []),
     savePerson: async (person) => void people.set(person.userId, person),
     wasAdmitted: async (link, userId) => admitted.has(`${link} ${userId}`),

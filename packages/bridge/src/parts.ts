@@ -1,4 +1,4 @@
-import type { Messaging, Session } from '@msg/core'
+import type { ImportBatch, ImportResult, ServiceScope, Session, UserId } from '@msg/core'
 import type { Chat, Clock, Room } from '@msg/stackexchange'
 import type { BridgeStore } from './bridge-store.ts'
 import type { Link } from './link.ts'
@@ -9,8 +9,12 @@ export interface Logger {
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void
 }
 
-/** The engine, as far as a bridge uses it. */
-export type BridgedMessaging = Pick<Messaging, 'as' | 'asService' | 'import'>
+/** The engine as far as a bridge uses it: a `Messaging`, or a `ServiceClient` of `@msg/client/service`. */
+export interface BridgedMessaging {
+  as(userId: UserId): Session
+  asService(name: string, scope?: ServiceScope): Session
+  import(batch: ImportBatch): Promise<ImportResult>
+}
 
 /** What a running link works with. */
 export interface LinkParts {

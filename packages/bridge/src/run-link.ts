@@ -1,9 +1,12 @@
+import type { Session } from '@msg/core'
 import type { Chat, Clock } from '@msg/stackexchange'
 import { createBell } from './bell.ts'
-import type { Bell } from './bell.ts'
 import type { BridgeStore } from './bridge-store.ts'
 import { listen } from './inward/listen.ts'
 import type { Link } from './link.ts'
+import { holdLease } from './held-lease.ts'
+import { linkable, UnlinkableError } from './linkable.ts'
+import { listenHere } from './outward/listen-here.ts'
 import { changingLane, postingLane } from './outward/lane.ts'
 import { recoverPosts } from './outward/recover.ts'
 import { showWaiting } from './outward/waiting-signs.ts'
@@ -15,6 +18,8 @@ export interface RunParts {
   readonly link: Link
   readonly store: BridgeStore
   readonly messaging: BridgedMessaging
+  /** The bridge's own session. */
+  readonly service: Session
   readonly chat: Chat
   readonly me: number
   readonly clock: Clock
@@ -23,83 +28,97 @@ export interface RunParts {
   readonly holder: string
   /** Milliseconds after which another process takes over from one that does not answer. */
   readonly takeover: number
-  readonly serviceName: string
 }
 
-/** Whether a link runs here, waits for another process to let go of it, or is over. */
-export type LinkState = 'starting' | 'running' | 'standing by' | 'failing' | 'closed'
+/** Whether a link runs here, waits for another process to let go of it, is tried again, can never run, or is over. */
+export type LinkState = 'starting' | 'running' | 'standing by' | 'failing' | 'refused' | 'closed'
 
 /** A link in this process. */
 export interface RunningLink {
   readonly state: LinkState
-  /** Resolves once it runs, or another process runs it, or it is over. */
+  /** Resolves once it runs, or another process runs it, or it is over; rejects where it can never run. */
   readonly settled: Promise<void>
-  /** Something was queued for it. */
-  wake(): void
   /** Lets what is under way finish within reason, and gives the link up. */
   close(): Promise<void>
 }
 
 /** Runs a link whenever this process has the right to, until it is closed. */
 export const runLink = (run: RunParts): RunningLink => {
-  const { clock, logger, link, takeover } = run
   const ending = new AbortController()
-  const bells = [createBell(clock, ending.signal), createBell(clock, ending.signal)] as const
-  let state: LinkState = 'starting'
-  let settle: (() => void) | null = null
-  const settled = new Promise<void>((resolve) => (settle = resolve))
-
-  const live = async (): Promise<void> => {
-    const held = await holdLease(run, ending.signal)
-    if (held === null) {
-      state = 'standing by'
-      settle?.()
-      return pause(clock, { ms: takeover / 3, signal: ending.signal })
-    }
-    try {
-      await work(run, bells, {
-        signal: held.signal,
-        onRunning() {
-          state = 'running'
-          logger.info('a link runs', { link: link.id, roomId: link.roomId })
-          settle?.()
-        },
-      })
-    } finally {
-      await held.release()
-    }
-  }
-
-  const forEver = async (): Promise<void> => {
-    for (let failures = 0; !ending.signal.aborted;) {
-      const before = clock.now()
-      try {
-        await live()
-      } catch (error) {
-        if (ending.signal.aborted) break
-        state = 'failing'
-        failures = clock.now() - before > 60_000 ? 1 : failures + 1
-        logger.warn('a link broke; starting it again', { link: link.id, ...codeOf(error) })
-        await pause(clock, { ms: Math.min(2 ** failures * 500, 60_000), signal: ending.signal })
-      }
-    }
-    state = 'closed'
-    settle?.()
-  }
-  const finished = forEver()
-
+  const progress = createProgress()
+  const finished = keepRunning(run, progress, ending.signal)
   return {
     get state() {
-      return state
+      return progress.state
     },
-    settled,
-    wake() {
-      for (const bell of bells) bell.ring()
-    },
+    settled: progress.settled,
     async close() {
       ending.abort()
       await finished
     },
+  }
+}
+
+/** How far a link has got, and who waits for it to settle. */
+interface Progress {
+  state: LinkState
+  readonly settled: Promise<void>
+  settle(): void
+  refuse(error: UnlinkableError): void
+}
+
+const createProgress = (): Progress => {
+  let settle: (() => void) | null = null
+  let refuse: ((error: UnlinkableError) => void) | null = null
+  const settled = new Promise<void>((resolve, reject) => {
+    settle = resolve
+    refuse = reject
+  })
+  return { state: 'starting', settled, settle: () => settle?.(), refuse: (error) => refuse?.(error) }
+}
+
+/** Runs a link again whenever it breaks, after a wait that doubles up to a minute. */
+const keepRunning = async (run: RunParts, progress: Progress, ending: AbortSignal): Promise<void> => {
+  const { clock, logger, link } = run
+  for (let failures = 0; !ending.aborted;) {
+    const before = clock.now()
+    try {
+      await runOnce(run, progress, ending)
+    } catch (error) {
+      if (ending.aborted) break
+      if (error instanceof UnlinkableError) {
+        progress.state = 'refused'
+        logger.warn('a link can never run', { link: link.id, reason: error.message })
+        return progress.refuse(error)
+      }
+      progress.state = 'failing'
+      failures = clock.now() - before > 60_000 ? 1 : failures + 1
+      logger.warn('a link broke; starting it again', { link: link.id, ...codeOf(error) })
+      await pause(clock, { ms: Math.min(2 ** failures * 500, 60_000), signal: ending })
+    }
+  }
+  progress.state = 'closed'
+  progress.settle()
+}
+
+/** Runs a link until it breaks or this process loses the right to; where another one has it, waits for a while. */
+const runOnce = async (run: RunParts, progress: Progress, ending: AbortSignal): Promise<void> => {
+  const { clock, logger, link, takeover } = run
+  const held = await holdLease(run, ending)
+  if (held === null) {
+    progress.state = 'standing by'
+    progress.settle()
+    return pause(clock, { ms: takeover / 3, signal: ending })
+  }
+  const onRunning = (): void => {
+    progress.state = 'running'
+    logger.info('a link runs', { link: link.id, roomId: link.roomId })
+    progress.settle()
+  }
+  try {
+    await work(run, { signal: held.signal, onRunning })
+  } finally {
+    await held.release()
   }
 }
 
@@ -113,8 +132,9 @@ interface Working {
 }
 
 /** Reads and writes both sides, until the link is to end or one of them breaks. */
-const work = async (run: RunParts, bells: readonly [Bell, Bell], { signal, onRunning }: Working): Promise<void> => {
+const work = async (run: RunParts, { signal, onRunning }: Working): Promise<void> => {
   const broken = new AbortController()
+  await linkable(run.service, run.link.conversationId)
   const parts = partsOf(run, AbortSignal.any([signal, broken.signal]))
   parts.newest.id = (await run.store.cursor(run.link.id))?.messageId ?? 0
   const stopSigns = run.chat.onSender(({ waitingUntil }) => {
@@ -122,7 +142,18 @@ const work = async (run: RunParts, bells: readonly [Bell, Bell], { signal, onRun
   })
   try {
     await recoverPosts(parts)
-    const sides = [listen(parts, onRunning), postingLane(parts, bells[0]), changingLane(parts, bells[1])]
+    const onListening = afterBoth(onRunning)
+    const [posting, changing] = [createBell(run.clock, parts.signal), createBell(run.clock, parts.signal)]
+    const onQueued = (): void => {
+      posting.ring()
+      changing.ring()
+    }
+    const sides = [
+      listen(parts, onListening),
+      listenHere(parts, { onListening, onQueued }),
+      postingLane(parts, posting),
+      changingLane(parts, changing),
+    ]
     await Promise.race(sides).finally(() => broken.abort())
     await Promise.allSettled(sides)
   } finally {
@@ -131,45 +162,20 @@ const work = async (run: RunParts, bells: readonly [Bell, Bell], { signal, onRun
   }
 }
 
-const partsOf = ({ serviceName, ...run }: RunParts, signal: AbortSignal): LinkParts => ({
+/** Calls back once, when it was called for each of the two sides. */
+const afterBoth = (done: () => void): ((side: 'here' | 'there') => void) => {
+  const called = new Set<string>()
+  return (side) => {
+    if (called.has(side)) return
+    called.add(side)
+    if (called.size === 2) done()
+  }
+}
+
+const partsOf = (run: RunParts, signal: AbortSignal): LinkParts => ({
   ...run,
-  service: run.messaging.asService(serviceName),
   room: run.chat.room(run.link.roomId),
   signal,
   newest: { id: 0 },
   inFlight: new Set(),
 })
-
-interface HeldLease {
-  /** Fires when the link is to end, or when it is no longer this process's to run. */
-  readonly signal: AbortSignal
-  release(): Promise<void>
-}
-
-/** Takes the right to run a link and keeps it; null while somebody else has it. */
-const holdLease = async (
-  { store, link, holder, takeover, clock }: RunParts,
-  ending: AbortSignal,
-): Promise<HeldLease | null> => {
-  const lease = { link: link.id, holder, milliseconds: takeover }
-  if (!(await store.lease(lease))) return null
-  const lost = new AbortController()
-  const released = new AbortController()
-  const renew = async (): Promise<void> => {
-    const until = AbortSignal.any([released.signal, ending])
-    while (!until.aborted) {
-      await pause(clock, { ms: takeover / 3, signal: until })
-      if (until.aborted) return
-      if (!(await store.lease(lease))) lost.abort()
-    }
-  }
-  const renewing = renew().catch(() => lost.abort())
-  return {
-    signal: AbortSignal.any([lost.signal, ending]),
-    async release() {
-      released.abort()
-      await renewing
-      await store.release(lease)
-    },
-  }
-}

@@ -83,6 +83,15 @@ describe.each(stores)('a bridge store %s', (_, open) => {
     expect(await store.cursor(elsewhere)).toBeNull()
   })
 
+  test('remembers where the reading of a conversation stands', async () => {
+    const store = await opened
+    expect(await store.localCursor(link)).toBeNull()
+    await store.moveLocalCursor(link, { from: 3, seq: 3, revision: 0 })
+    await store.moveLocalCursor(link, { from: 3, seq: 5, revision: 9 })
+    expect(await store.localCursor(link)).toEqual({ from: 3, seq: 5, revision: 9 })
+    expect(await store.localCursor(elsewhere)).toBeNull()
+  })
+
   test('queues messages by number, each once, and keeps those that changed while they were dealt with', async () => {
     const store = await opened
     const [late, early] = [randomUUID(), randomUUID()]
@@ -135,9 +144,10 @@ describe.each(stores)('a bridge store %s', (_, open) => {
 
   test('knows the people of the rooms, and whom it let in', async () => {
     const store = await opened
-    await store.savePerson({ userId: 'se:x:1', name: 'Before' })
-    await store.savePerson({ userId: 'se:x:1', name: 'After' })
-    expect(await store.people(['se:x:1', 'se:x:2'])).toEqual([{ userId: 'se:x:1', name: 'After' }])
+    const avatarUrl = 'https://avatars.example/1.png'
+    await store.savePerson({ userId: 'se:x:1', name: 'Before', avatarUrl: null })
+    await store.savePerson({ userId: 'se:x:1', name: 'After', avatarUrl })
+    expect(await store.people(['se:x:1', 'se:x:2'])).toEqual([{ userId: 'se:x:1', name: 'After', avatarUrl }])
     expect(await store.wasAdmitted(link, 'se:x:1')).toBe(false)
     await store.admit(link, 'se:x:1')
     await store.admit(link, 'se:x:1')

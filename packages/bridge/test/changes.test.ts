@@ -13,6 +13,12 @@ const said = async (joined: Joined, fake: Parameters<typeof heardThere>[0], body
   return sent
 }
 
+/** Resolves once nothing of the link of a message waits: no request is under way that a leap of the clock would break off. */
+const atRest = async ({ store }: Joined, messageId: string): Promise<void> => {
+  const [pair] = await store.pairsOf([messageId])
+  await eventually(async () => expect(await store.queued(pair?.link ?? '', 1)).toEqual([]))
+}
+
 test('an edit, a deletion and a reply there map, and a mere mention is no reply', async () => {
   const fake = await useFake()
   const joined = await joinChats({ fake })
@@ -94,6 +100,31 @@ test('after the window a retraction leaves what is there as it is, which is on r
   await joined.carol.messages.retract({ messageId: late.id })
   await eventually(async () => expect((await joined.store.pairsOf([late.id]))[0]?.reason).toBe('too-late'))
   expect(heardThere(fake)).toEqual([`${BOT}: **[carol]** oops`])
+})
+
+test('after the window, a link that wants notes tells of edits and retractions by replies, once each', async () => {
+  const fake = await useFake()
+  const links = (conversationId: string) => [{ conversationId, roomId: SANDBOX, late: 'note' as const }]
+  const joined = await joinChats({ fake, links })
+  const { carol } = joined
+  const late = await said(joined, fake, 'teh')
+  const [original] = [...fake.world.messages.values()]
+  fake.clock.advance(121_000)
+  await carol.messages.edit({ messageId: late.id, body: 'the' })
+  await eventually(() =>
+    expect(heardThere(fake)).toEqual([`${BOT}: **[carol]** teh`, `${BOT}: **[carol]** edited: the`]),
+  )
+  expect([...fake.world.messages.values()].at(-1)?.parentId).toBe(original?.id)
+  // As long as the note can be edited, it is.
+  await carol.messages.edit({ messageId: late.id, body: 'the word' })
+  await eventually(() => expect(heardThere(fake).at(-1)).toBe(`${BOT}: **[carol]** edited: the word`))
+  expect(heardThere(fake)).toHaveLength(2)
+  await atRest(joined, late.id)
+  fake.clock.advance(121_000)
+  await carol.messages.retract({ messageId: late.id })
+  await eventually(() => expect(heardThere(fake).at(-1)).toBe(`${BOT}: **[carol]** (took this back)`))
+  await said(joined, fake, 'next')
+  expect(heardThere(fake)).toHaveLength(4)
 })
 
 test('stars there are one star of the bridge here, and go with the last of them', async () => {

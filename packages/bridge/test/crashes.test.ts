@@ -38,8 +38,7 @@ test('wherever a process dies between two steps, every message is once on each s
   const fake = await useFake()
   const clock = hasty(fake)
   const store = createMemoryBridgeStore(clock.now)
-  const { notifier } = createBridge({ server, links, store, clock })
-  await using messaging = createMessaging({ notifiers: [notifier] })
+  await using messaging = createMessaging()
   const carol = messaging.as('carol')
   await carol.conversations.startGroup({ id: conversationId, userIds: [] })
   const live = async (own: BridgeStore) => {

@@ -26,6 +26,7 @@ afterAll(() => database.close())
 
 test.each([
   ['cursor', [link], 'cursor_pkey'],
+  ['localCursor', [link], 'local_cursor_pkey'],
   ['queued', [link, 200], 'queue_seq'],
   ['pairsOf', [[randomUUID()]], 'pair_pkey'],
   ['pairsOfRemote', [link, [5, 6]], 'pair_remote'],

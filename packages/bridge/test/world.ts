@@ -1,4 +1,3 @@
-import { createMessaging } from '@msg/core'
 import type { Messaging, Session } from '@msg/core'
 import { memoryDirectory } from '@msg/core/memory'
 import { createManualClock, startFake } from '@msg/fake-stackexchange'
@@ -8,6 +7,7 @@ import type { Chat, Clock } from '@msg/stackexchange'
 import { onTestFinished } from 'vitest'
 import { createBridge, createMemoryBridgeStore } from '../src/index.ts'
 import type { BridgeOptions, BridgeSides, BridgeStore, LinkInput, RunningBridge } from '../src/index.ts'
+import { openEngine } from './engine.ts'
 
 /** Who there is on the other side. */
 export const BOT = 7
@@ -86,23 +86,19 @@ export const joinChats = async ({ fake, store, links, options, account }: Settin
   const clock = hasty(fake)
   const kept = store ?? createMemoryBridgeStore(clock.now)
   const conversationId = '0192f000-0000-7000-8000-000000000001'
+  const people = ['carol', 'dave'].map((id) => ({ id, displayName: id, isActive: true }))
+  const { messaging, reached, memory } = await openEngine(memoryDirectory(people), kept)
   const bridge = createBridge({
     server: 'stackexchange',
     links: links?.(conversationId) ?? [{ conversationId, roomId: SANDBOX }],
-    store: kept,
+    store: memory,
     clock,
     ...options,
   })
-  const people = ['carol', 'dave'].map((id) => ({ id, displayName: id, isActive: true }))
-  const messaging = createMessaging({
-    directory: bridge.directory(memoryDirectory(people)),
-    notifiers: [bridge.notifier],
-  })
-  onTestFinished(() => messaging.close())
   const [carol, dave] = [messaging.as('carol'), messaging.as('dave')]
   await carol.conversations.startGroup({ id: conversationId, userIds: ['dave'] })
   const chat = await useChat(fake, account)
-  const running = bridge.start({ messaging, chat })
+  const running = bridge.start({ messaging: reached, chat })
   onTestFinished(() => running.close())
   await running.ready
   return {
@@ -113,7 +109,7 @@ export const joinChats = async ({ fake, store, links, options, account }: Settin
     bridge: running,
     chat,
     store: kept,
-    again: (sides) => bridge.start({ messaging, chat, ...sides }),
+    again: (sides) => bridge.start({ messaging: reached, chat, ...sides }),
   }
 }
 

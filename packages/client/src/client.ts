@@ -63,14 +63,37 @@ export interface Client extends Session, AsyncDisposable {
  * await session.messages.send({ conversationId: direct.id, body: 'hello' })
  */
 export const createClient = async (options: ClientOptions): Promise<Client> => {
+  const line = lineTo(options)
+  return clientOn(line, await configAt(line))
+}
+
+/** What a client reaches its server by. */
+export interface Line {
+  readonly options: ClientOptions
+  readonly base: string
+  readonly http: Http
+  readonly clock: Clock
+  readonly timeout: number
+  readonly closing: AbortController
+}
+
+/** Makes ready to reach a server; nothing is asked yet. */
+export const lineTo = (options: ClientOptions, closing = new AbortController()): Line => {
   const { headers = {}, clock = platformClock, timeout = 30_000 } = options
   const base = baseOf(options.url)
-  const closing = new AbortController()
   // Called as a function of nothing: the platform's own insists on that.
   const fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init))
   const http = createHttp({ base, headers, fetch, clock, timeout, closing: closing.signal })
+  return { options, base, http, clock, timeout, closing }
+}
+
+/** What the server tells at the start. @throws unauthenticated, offline, timeout, unavailable */
+export const configAt = async ({ http }: Line): Promise<Config> => configOf(await http.ask(places.config))
+
+/** A client of whom the server takes us for. */
+export const clientOn = (line: Line, config: Config): Client => {
+  const { options, base, http, clock, timeout, closing } = line
   const states = createConnectionState()
-  const config = configOf(await http.ask(places.config))
   const carriers = carriersOf({ ...options, clock, timeout }, { base, http, config })
   const live: LiveOptions = {
     ladder: createLadder(carriers, clock),

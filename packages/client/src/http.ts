@@ -33,8 +33,10 @@ export interface Http {
 
 /** Where something is served beside the verbs. */
 interface Place {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly path: string
+  /** Default: nothing changes. */
+  readonly effect?: Route['effect']
 }
 
 interface Request {
@@ -58,11 +60,11 @@ export const createHttp = (options: HttpOptions): Http => ({
       outcome: unansweredOutcome(request.effect),
     })
   },
-  ask: async ({ method, path }, body = {}, signal) => {
+  ask: async ({ method, path, effect = 'read' }, body = {}, signal) => {
     const request: Request = {
       method,
       path,
-      effect: 'read',
+      effect,
       ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
     }
     return (await exchange(request, options, signal)).body

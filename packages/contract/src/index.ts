@@ -1,7 +1,17 @@
 // The table
 export { endpoints, errorCodes, verbs } from './endpoints.ts'
 export type { Endpoint } from './endpoints.ts'
-export { bodyLimit, hasBody, pathFields, places, replayedHeader, requestHeader, routes } from './routes.ts'
+export {
+  actingHeader,
+  bodyLimit,
+  hasBody,
+  importLimit,
+  pathFields,
+  places,
+  replayedHeader,
+  requestHeader,
+  routes,
+} from './routes.ts'
 export type { Route } from './routes.ts'
 export type { Input, Output, Verb } from './verbs.ts'
 
@@ -9,6 +19,12 @@ export type { Input, Output, Verb } from './verbs.ts'
 export type { Config, Offers, Ticket } from './config.ts'
 export { config as configSchema, configOf } from './schemas/config.ts'
 export { ticket as ticketSchema } from './schemas/models.ts'
+export {
+  importBatch as importBatchSchema,
+  importResult as importResultSchema,
+  kept as keptSchema,
+  shownPeople as shownPeopleSchema,
+} from './schemas/services.ts'
 
 // Errors
 export { fromProblem, problemType, titles, toProblem } from './problem.ts'

@@ -11,6 +11,7 @@ import { pollAnswer, pollInput, streamInput } from './schemas/frames.ts'
 import { ticket } from './schemas/models.ts'
 import { problem } from './schemas/problem.ts'
 import { registry } from './schemas/registry.ts'
+import { importBatch, importResult, kept, shownPeople } from './schemas/services.ts'
 import type { Verb } from './verbs.ts'
 
 /** What the document says about the host. */
@@ -44,7 +45,7 @@ export const buildOpenApi = ({ title = '@msg', version = '0', servers }: OpenApi
   openapi: '3.1.0',
   info: { title, version, description: 'Errors are `application/problem+json` with a `code`.' },
   servers: servers ?? [{ url: '.' }],
-  tags: [...new Set(verbs.map(nounOf))].map((name) => ({ name })),
+  tags: [...new Set([...verbs.map(nounOf), 'service'])].map((name) => ({ name })),
   paths: paths(),
   components: { schemas: models() },
 })
@@ -61,6 +62,8 @@ const paths = (): OpenApiDocument['paths'] => {
   put(places.live.path, places.live.method, liveOperation())
   put(places.stream.path, places.stream.method, streamOperation())
   put(places.poll.path, places.poll.method, pollOperation())
+  put(places.import.path, places.import.method, importOperation())
+  put(places.shown.path, places.shown.method, shownOperation())
   return all
 }
 
@@ -238,6 +241,32 @@ const pollOperation = (): Json => ({
     200: success('done', pollAnswer),
     ...failures([...streamErrors, 'not_found', 'not_a_member', 'invalid_cursor', 'rate_limited', 'busy']),
   },
+})
+
+/** To anybody but a service there is nothing there. */
+const serviceErrors: readonly ErrorCode[] = [
+  'invalid',
+  'unauthenticated',
+  'not_found',
+  'forbidden',
+  'too_large',
+  'unavailable',
+]
+
+const importOperation = (): Json => ({
+  operationId: 'service.import',
+  summary: 'Keeps what another system has as it was, with its times and its authors: for services only',
+  tags: ['service'],
+  requestBody: { required: true, content: { 'application/json': { schema: plain(importBatch) } } },
+  responses: { 200: success('done', importResult), ...failures([...serviceErrors, 'busy', 'storage_full']) },
+})
+
+const shownOperation = (): Json => ({
+  operationId: 'service.show',
+  summary: 'Says how users are shown whom a service acts as: for services only',
+  tags: ['service'],
+  requestBody: { required: true, content: { 'application/json': { schema: plain(shownPeople) } } },
+  responses: { 200: success('done', kept), ...failures([...serviceErrors, 'feature_disabled']) },
 })
 
 /** A reference to a named model. */

@@ -49,6 +49,10 @@ export const places = {
   stream: { method: 'POST', path: '/live/stream' },
   /** The same by long polling. */
   poll: { method: 'POST', path: '/live/poll' },
+  /** Keeps what another system has as it was: for services only. */
+  import: { method: 'POST', path: '/import' },
+  /** Says how users are shown whom a service acts as: for services only. */
+  shown: { method: 'PUT', path: '/people/profiles' },
   /** This contract as OpenAPI 3.1. */
   openapi: { method: 'GET', path: '/openapi.json' },
   /** The same as a page to browse. */
@@ -61,8 +65,14 @@ export const replayedHeader = 'Idempotent-Replayed'
 /** The header by which a request shows that it comes from a script: no form and no plain link can set one. */
 export const requestHeader = 'X-Msg-Request'
 
+/** The header by which a service says which user it acts as; of anybody else it means nothing. The id is percent-encoded. */
+export const actingHeader = 'X-Msg-As'
+
 /** The largest request body, in bytes. */
 export const bodyLimit = 131_072
+
+/** The largest body of an import, in bytes: some 200 of the longest messages. */
+export const importLimit = 16_777_216
 
 /** The names of the fields in a path, in their order. */
 export const pathFields = (path: string): readonly string[] =>

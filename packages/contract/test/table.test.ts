@@ -1,4 +1,4 @@
-import type { Change, Session } from '@msg/core'
+import type { Change, ImportBatch, ImportResult, Session } from '@msg/core'
 import { errorStatus } from '@msg/core'
 import type * as z from 'zod'
 import { describe, expect, expectTypeOf, it } from 'vitest'
@@ -6,6 +6,7 @@ import { hasBody, endpoints, errorCodes, pathFields, places, routes, verbs } fro
 import type { ChangesFrame, Config, Input, Output, Route, SignalsFrame, Verb } from '../src/index.ts'
 import type { changesFrame, signalsFrame } from '../src/schemas/frames.ts'
 import type * as models from '../src/schemas/models.ts'
+import type * as services from '../src/schemas/services.ts'
 
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T
 type Answers<S extends z.ZodType> = DeepReadonly<z.infer<S>>
@@ -76,12 +77,14 @@ describe('the table', () => {
     expectTypeOf<Answers<typeof signalsFrame>>().toEqualTypeOf<DeepReadonly<SignalsFrame>>()
     expectTypeOf<Answers<typeof models.typed>>().toEqualTypeOf<DeepReadonly<Output<'live.typing'>>>()
     expectTypeOf<Answers<typeof changesFrame>>().toEqualTypeOf<DeepReadonly<ChangesFrame>>()
+    expectTypeOf<Answers<typeof services.importResult>>().toEqualTypeOf<DeepReadonly<ImportResult>>()
     expectTypeOf<Config['limits']['body']>().toEqualTypeOf<number>()
   })
 
   it('has inputs that are exactly the types of core', () => {
     type Taken<V extends Verb> = DeepReadonly<z.output<(typeof endpoints)[V]['input']>>
     expectTypeOf<Taken<'messages.send'>>().toEqualTypeOf<DeepReadonly<Input<'messages.send'>>>()
+    expectTypeOf<DeepReadonly<z.output<typeof services.importBatch>>>().toEqualTypeOf<DeepReadonly<ImportBatch>>()
     expectTypeOf<Taken<'messages.list'>>().toEqualTypeOf<DeepReadonly<Input<'messages.list'>>>()
   })
 

@@ -97,3 +97,31 @@ test('nobody is taken for a service, or invites one, by the choice of a name', a
   for (const name of ['', 'Bridge', 'a b', 'a:b', '-a', 'x'.repeat(65)])
     expect(() => messaging.asService(name)).toThrow(expect.objectContaining({ code: 'invalid' }))
 })
+
+test('a service with a scope is a stranger outside of it', async () => {
+  await using messaging = createMessaging()
+  const alice = messaging.as('alice')
+  const [inside, outside] = [
+    await alice.conversations.startGroup({ userIds: ['bob'] }),
+    await alice.conversations.startGroup({ userIds: ['bob'] }),
+  ]
+  const open = await alice.conversations.openRoom({ title: 'open to all' })
+  const { id: messageId } = await alice.messages.send({ conversationId: outside.id, body: 'private' })
+  const bridge = messaging.asService('bridge', { conversations: [inside.id] })
+  await bridge.messages.send({ conversationId: inside.id, body: 'hello' })
+  await bridge.members.remove({ conversationId: inside.id, userId: 'bob' })
+  const hidden = { code: 'not_found' }
+  const conversationId = outside.id
+  await expect(bridge.conversations.get({ conversationId })).rejects.toMatchObject(hidden)
+  await expect(bridge.messages.list({ conversationId })).rejects.toMatchObject(hidden)
+  await expect(bridge.messages.get({ messageId })).rejects.toMatchObject(hidden)
+  await expect(bridge.messages.send({ conversationId, body: 'hello' })).rejects.toMatchObject(hidden)
+  await expect(bridge.messages.retract({ messageId })).rejects.toMatchObject(hidden)
+  await expect(bridge.members.remove({ conversationId, userId: 'bob' })).rejects.toMatchObject(hidden)
+  await expect(bridge.live.watch({ conversationId })[Symbol.asyncIterator]().next()).rejects.toMatchObject(hidden)
+  // What everybody sees, it sees; no more.
+  expect((await bridge.conversations.get({ conversationId: open.id })).me.can).toMatchObject({ moderate: false })
+  await expect(bridge.messages.send({ conversationId: open.id, body: 'hello' })).rejects.toMatchObject({
+    code: 'not_a_member',
+  })
+})

@@ -1,6 +1,6 @@
 // The engine and the ways in
 export { createMessaging } from './messaging.ts'
-export type { Messaging, MessagingOptions, RevokeInput } from './messaging.ts'
+export type { Messaging, MessagingOptions, RevokeInput, ServiceScope } from './messaging.ts'
 export type { FeedInput, TransportFeed } from './delivery/streams.ts'
 export type { Noun, VerbName } from './verb-name.ts'
 export type { Retention } from './delivery/retention.ts'
@@ -120,7 +120,7 @@ export type {
 } from './model/conversation.ts'
 export type { Erased } from './model/erased.ts'
 export type { ConversationId, MessageId, Timestamp, UserId } from './model/ids.ts'
-export { hostActor, isErased, isId, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
+export { hostActor, isErased, isId, isService, isTimestamp, uuidFromDigest, uuidFromTime } from './model/ids.ts'
 export type {
   ImportBatch,
   ImportConflict,
@@ -258,6 +258,9 @@ export type { Attachments, SignedAddress } from './ports/attachments.ts'
 export type { AccountContents, AccountStore, ContentsQuery, ErasureStep, PlacesQuery } from './ports/accounts.ts'
 export type { Notice, NoticeConversation, NoticeOutcome, Notifier, NotifyOptions } from './ports/notifier.ts'
 export type {
+  AudienceMember,
+  AudienceRecord,
+  AudiencesQuery,
   BuriedChange,
   DeadLetterRecord,
   DeadLettersQuery,

@@ -14,7 +14,7 @@ import { createTail } from './delivery/tail.ts'
 import { createMemoryStore } from './memory/store.ts'
 import type { Features } from './model/features.ts'
 import { hostActor, serviceActor } from './model/ids.ts'
-import type { UserId } from './model/ids.ts'
+import type { ConversationId, UserId } from './model/ids.ts'
 import type { ImportBatch, ImportResult } from './model/import.ts'
 import { hostOf } from './policies/host.ts'
 import type { HostOptions } from './policies/host.ts'
@@ -72,6 +72,12 @@ export interface RevokeInput {
   readonly userId: UserId
 }
 
+/** Where a service may act. Default: everywhere. */
+export interface ServiceScope {
+  /** Elsewhere it is a stranger: it sees what everybody does. */
+  readonly conversations?: readonly ConversationId[]
+}
+
 /** The engine: sessions for users, and feeds for transports. */
 export interface Messaging extends AsyncDisposable {
   /** What is switched on: {@link defaultFeatures} and what the host said. */
@@ -82,11 +88,11 @@ export interface Messaging extends AsyncDisposable {
   as(userId: UserId): Session
   /**
    * A service's session in process: a bridge, a bot, the host itself. It is no member of anything, and sees and does
-   * everywhere what an admin or a moderator would; policies and the directory have no say in it. What only people do (reading,
+   * everywhere (or where its scope says) what an admin or a moderator would; policies and the directory have no say in it. What only people do (reading,
    * an inbox, joining, starting conversations) is refused with `forbidden` (`service`). `session.me` is `service:<name>`.
    * @throws invalid for a name that is not lower-case words joined by `-` or `_`
    */
-  asService(name: string): Session
+  asService(name: string, scope?: ServiceScope): Session
   /** What live transports are built on: see {@link TransportFeed}. */
   feed(userId: UserId, input?: FeedInput, options?: CallOptions): TransportFeed
   /** The same for `live.watch`. */
@@ -170,18 +176,18 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     ...core,
     tail,
     closing,
-    assertWatchable: (me, conversationId) => assertWatchable({ ...core, me }, conversationId),
+    assertWatchable: (actor, conversationId) => assertWatchable({ ...core, ...actor }, conversationId),
   })
 
   const as = (userId: UserId): Session => {
-    const { userId: me } = readUser({ userId })
-    return sessionOf({ ...shared, me }, streams.of(me))
+    const actor = { me: readUser({ userId }).userId, within: null }
+    return sessionOf({ ...shared, ...actor }, streams.of(actor))
   }
 
-  const asService = (name: string): Session => {
-    const { name: named } = readService({ name })
-    const me = serviceActor(named)
-    return sessionOf({ ...shared, me }, streams.of(me))
+  const asService = (name: string, { conversations }: ServiceScope = {}): Session => {
+    const within = conversations === undefined ? null : new Set(conversations)
+    const actor = { me: serviceActor(readService({ name }).name), within }
+    return sessionOf({ ...shared, ...actor }, streams.of(actor))
   }
 
   const revoke = async (input: RevokeInput): Promise<void> => {

@@ -14,7 +14,9 @@ import { MsgError } from '@msg/core'
 import { lightBeacon } from './lock-beacon.ts'
 import { holderFrom, isGone, thisProcess } from './lock-holder.ts'
 
+/** A directory that is this process's. */
 export interface DirectoryLock {
+  /** Lets another process have it. */
   release(): Promise<void>
 }
 

@@ -3,7 +3,7 @@ import { MsgError } from '@msg/core'
 import type { Clock, Logger, Messaging, Session } from '@msg/core'
 import type { Context } from 'hono'
 import { identify } from './authenticate.ts'
-import type { Authenticate, Identity } from './authenticate.ts'
+import type { Asker, Authenticate } from './authenticate.ts'
 import { corsHeaders } from './origins.ts'
 import type { Origins } from './origins.ts'
 import { problemReply } from './problem-reply.ts'
@@ -51,11 +51,14 @@ export const sessionOf = async (request: Request, mount: Visited): Promise<Sessi
   sessionFor(await identify(request, mount.authenticate, mount.logger), mount)
 
 /** An identity that the engine refuses is the host's mistake, not the asker's. @throws unavailable */
-export const sessionFor = ({ userId }: Identity, { messaging, logger }: Omit<Visited, 'authenticate'>): Session => {
+export const sessionFor = (
+  { userId, service }: Asker,
+  { messaging, logger }: Omit<Visited, 'authenticate'>,
+): Session => {
   try {
-    return messaging.as(userId)
+    return service === undefined ? messaging.as(userId) : messaging.asService(service.service, service)
   } catch (cause) {
-    logger.error('the authenticator answered with a malformed user id', { cause })
+    logger.error('the authenticator answered with a malformed id', { cause })
     throw new MsgError('unavailable', 'who is asking cannot be told now', { outcome: 'none', cause })
   }
 }

@@ -1,11 +1,30 @@
-import { MsgError } from '@msg/core'
-import type { Logger, UserId } from '@msg/core'
+import { isService, MsgError } from '@msg/core'
+import type { ConversationId, Logger, UserId } from '@msg/core'
+import { actingHeader } from '@msg/contract'
 
-/** Who a request is from. */
-export interface Identity {
+/** Who a request is from: a person, or a service of the host. */
+export type Identity = UserIdentity | ServiceIdentity
+
+/** A person. */
+export interface UserIdentity {
   /** The host's id of the user. */
   readonly userId: UserId
   /** When the session ends: a live connection made with it is closed then. Default: it does not. */
+  readonly expiresAt?: Date
+}
+
+/**
+ * A service that comes over the wire, such as a bridge: the session is that of `messaging.asService`. Give one only for a secret of
+ * the host's own: see `serviceSecrets`.
+ */
+export interface ServiceIdentity {
+  /** Its name: lower-case words joined by `-` or `_`. */
+  readonly service: string
+  /** Where it acts with all rights; elsewhere it is a stranger. Default: everywhere. */
+  readonly conversations?: readonly ConversationId[]
+  /** Which users it may act as, say how they are shown, and import what they said. Default: nobody. */
+  readonly actsAs?: (userId: UserId) => boolean
+  /** When its session ends, as that of a user. */
   readonly expiresAt?: Date
 }
 
@@ -15,11 +34,20 @@ export interface Identity {
  */
 export type Authenticate = (request: Request) => Identity | null | Promise<Identity | null>
 
-/** Asks the host who is asking. @throws unauthenticated, unavailable */
-export const identify = async (request: Request, authenticate: Authenticate, logger: Logger): Promise<Identity> => {
+/** Who a request acts as. */
+export interface Asker {
+  /** The user, or `service:<name>` for a service that acts as itself. */
+  readonly userId: UserId
+  /** The service, where it acts as itself. */
+  readonly service?: ServiceIdentity
+  readonly expiresAt?: Date
+}
+
+/** Asks the host who is asking. @throws unauthenticated, unavailable, and for services that act as users invalid, forbidden */
+export const identify = async (request: Request, authenticate: Authenticate, logger: Logger): Promise<Asker> => {
   const identity = await ask(request, authenticate, logger)
   if (identity === null) throw new MsgError('unauthenticated', 'who is asking is not known', { outcome: 'none' })
-  return identity
+  return 'service' in identity ? serviceAsker(identity, request) : userAsker(identity, logger)
 }
 
 const ask = async (request: Request, authenticate: Authenticate, logger: Logger): Promise<Identity | null> => {
@@ -28,5 +56,32 @@ const ask = async (request: Request, authenticate: Authenticate, logger: Logger)
   } catch (cause) {
     logger.error('the authenticator failed', { cause })
     throw new MsgError('unavailable', 'who is asking cannot be told now', { outcome: 'none', cause })
+  }
+}
+
+/** Nobody becomes a service by the choice of an id: who says so is the host, in another field. */
+const userAsker = ({ userId, expiresAt }: UserIdentity, logger: Logger): Asker => {
+  if (!isService(userId)) return { userId, ...until(expiresAt) }
+  logger.error('the authenticator answered a user with the id of a service', {})
+  throw new MsgError('unavailable', 'who is asking cannot be told now', { outcome: 'none' })
+}
+
+const serviceAsker = (service: ServiceIdentity, { headers }: Request): Asker => {
+  const told = headers.get(actingHeader)
+  const expires = until(service.expiresAt)
+  if (told === null) return { userId: `service:${service.service}`, service, ...expires }
+  const userId = decoded(told)
+  if (isService(userId) || service.actsAs?.(userId) !== true)
+    throw new MsgError('forbidden', 'this service does not act as that user', { reason: 'acts_as', outcome: 'none' })
+  return { userId, ...expires }
+}
+
+const until = (expiresAt: Date | undefined): Pick<Asker, 'expiresAt'> => (expiresAt === undefined ? {} : { expiresAt })
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new MsgError('invalid', `the header ${actingHeader} must be a percent-encoded id`, { outcome: 'none' })
   }
 }

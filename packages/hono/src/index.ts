@@ -1,8 +1,13 @@
 // Mounting
 export { mountMessaging } from './mount.ts'
 export type { MountOptions } from './mount.ts'
-export type { Authenticate, Identity } from './authenticate.ts'
+export type { Asker, Authenticate, Identity, ServiceIdentity, UserIdentity } from './authenticate.ts'
 export type { Origins } from './origins.ts'
+
+// Services over the wire
+export { serviceSecrets } from './services/service-secrets.ts'
+export type { ServiceSecret } from './services/service-secrets.ts'
+export type { KeepPeople } from './services/mount-services.ts'
 
 // What else speaks HTTP to the same engine is built with
 export { answering, sessionOf } from './answering.ts'

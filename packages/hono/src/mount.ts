@@ -4,8 +4,9 @@ import { buildOpenApi, configOf, configSchema, endpoints, places, replayedHeader
 import type { Offers, OpenApiInfo, Route, Verb } from '@msg/contract'
 import { Hono } from 'hono'
 import type { UpgradeWebSocket } from 'hono/ws'
-import { answering, sessionOf } from './answering.ts'
+import { answering, sessionFor, sessionOf } from './answering.ts'
 import type { Handle, Mount } from './answering.ts'
+import { identify } from './authenticate.ts'
 import type { Authenticate } from './authenticate.ts'
 import { docsReply, openApiReply } from './docs.ts'
 import { handlers } from './handlers.ts'
@@ -14,6 +15,8 @@ import { preflightReply, refuseForeignPage } from './origins.ts'
 import type { Origins } from './origins.ts'
 import { readInput } from './read-input.ts'
 import { jsonReply } from './reply.ts'
+import { mountServices } from './services/mount-services.ts'
+import type { KeepPeople } from './services/mount-services.ts'
 
 /** How a {@link Messaging} is mounted. */
 export interface MountOptions {
@@ -25,6 +28,8 @@ export interface MountOptions {
   readonly origins?: Origins
   /** What `/openapi.json` says of the host. */
   readonly openapi?: OpenApiInfo
+  /** Keeps how users are shown whom services act as, for the directory to know. Default: nobody does, and services are told. */
+  readonly keepPeople?: KeepPeople
   /** Default: silence. */
   readonly logger?: Logger
   /** Default: the platform's. */
@@ -43,6 +48,7 @@ export const mountMessaging = (messaging: Messaging, options: MountOptions): Hon
   for (const verb of verbs) app.on(routes[verb].method, routes[verb].path, answering(mount, verbHandler(verb, mount)))
   mountConfig(app, mount, { websocket: options.upgradeWebSocket !== undefined })
   mountLive(app, mount, options.upgradeWebSocket)
+  mountServices(app, mount, options.keepPeople)
   app.get(
     places.openapi.path,
     answering(mount, async () => openApiReply(buildOpenApi(options.openapi))),
@@ -78,8 +84,10 @@ const verbHandler =
 
 const mountConfig = (app: Hono, mount: Mount, offers: Offers): void => {
   const config: Handle = async ({ req }) => {
-    const { me } = await sessionOf(req.raw, mount)
-    return jsonReply(configSchema.parse(configOf(me, { ...mount.messaging.features, ...offers })))
+    const asker = await identify(req.raw, mount.authenticate, mount.logger)
+    const { me } = sessionFor(asker, mount)
+    const websocket = offers.websocket && asker.service === undefined
+    return jsonReply(configSchema.parse(configOf(me, { ...mount.messaging.features, websocket })))
   }
   app.get(places.config.path, answering(mount, config))
 }

@@ -6,10 +6,10 @@ import { bodyLimit } from '@msg/contract'
  * about their number.
  * @throws invalid, too_large
  */
-export const readJson = async (request: Request): Promise<unknown> => {
+export const readJson = async (request: Request, limit: number = bodyLimit): Promise<unknown> => {
   if (!/^application\/json\s*(?:;|$)/i.test(request.headers.get('content-type') ?? ''))
     throw malformed('the content type must be application/json')
-  const bytes = await readBytes(request, bodyLimit)
+  const bytes = await readBytes(request, limit)
   if (bytes.length === 0) return {}
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))

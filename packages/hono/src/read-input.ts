@@ -51,8 +51,8 @@ interface Issue {
  * The body of a request that is no verb's.
  * @throws invalid, too_large
  */
-export const readShape = async <T>(schema: Shape<T>, request: Request): Promise<T> => {
-  const fields = readFields(Object.keys(schema.shape), await readJson(request))
+export const readShape = async <T>(schema: Shape<T>, request: Request, limit?: number): Promise<T> => {
+  const fields = readFields(Object.keys(schema.shape), await readJson(request, limit))
   return valid(schema.safeParse(Object.fromEntries(fields)))
 }
 

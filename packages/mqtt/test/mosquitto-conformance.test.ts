@@ -6,6 +6,7 @@ import { createMqttNotifier } from '../src/index.ts'
 import type { MqttNotifier } from '../src/index.ts'
 import type { Entrance } from './broker.ts'
 import { listen } from './listener.ts'
+import type { Listener } from './listener.ts'
 import { mosquitto, prepareMosquitto } from './mosquitto.ts'
 import { selfSigned } from './self-signed.ts'
 import { changeOfTopic, reachedBy, topicsByChange } from './topics-by-change.ts'
@@ -14,12 +15,18 @@ import { changeOfTopic, reachedBy, topicsByChange } from './topics-by-change.ts'
 const rigOn = async (entrance: Entrance): Promise<NotifierRig> => {
   const store = createMemoryStore()
   const broker = await prepareMosquitto(entrance)
-  await broker.start()
-  const listener = await listen({
-    port: broker.plainPort,
-    clientId: 'listener',
-    clean: false,
-    properties: { sessionExpiryInterval: 600 },
+  const startAndListen = async (): Promise<Listener> => {
+    await broker.start()
+    return listen({
+      port: broker.plainPort,
+      clientId: 'listener',
+      clean: false,
+      properties: { sessionExpiryInterval: 600 },
+    })
+  }
+  const listener = await startAndListen().catch(async (error: unknown) => {
+    await broker.close()
+    throw error
   })
   const notifiers: MqttNotifier[] = []
   return {

@@ -31,6 +31,8 @@ export interface UserInfo {
   readonly lastSeenAt: Date | null
   /** When the user last wrote, or null when the server does not say. */
   readonly lastMessageAt: Date | null
+  /** Where the user's picture is, or null when the server does not say. */
+  readonly avatarUrl: string | null
 }
 
 /** A chat account. One object per id and client; each property is fetched when first asked for. */
@@ -46,6 +48,7 @@ export interface User {
   readonly lastSeen: Promise<number | null>
   readonly lastSeenAt: Promise<Date | null>
   readonly lastMessageAt: Promise<Date | null>
+  readonly avatarUrl: Promise<string | null>
   /** All of it at once; `refresh` asks the server again. */
   info(options?: InfoOptions): Promise<UserInfo>
 }

@@ -9,7 +9,7 @@ import { isObject, toInteger, toText } from './protocol/json.ts'
 /** A user as `/user/info` gives it. */
 export interface UserCard extends Pick<
   UserInfo,
-  'name' | 'isModerator' | 'reputation' | 'lastSeenAt' | 'lastMessageAt'
+  'name' | 'isModerator' | 'reputation' | 'lastSeenAt' | 'lastMessageAt' | 'avatarUrl'
 > {
   readonly id: number
 }
@@ -17,6 +17,14 @@ export interface UserCard extends Pick<
 const dateOf = (seconds: unknown): Date | null => {
   const unix = toInteger(seconds)
   return unix === null || unix <= 0 ? null : new Date(unix * 1000)
+}
+
+/** Where a picture is, of what the server calls a hash: an address behind a `!`, or the hash of an e-mail address at Gravatar. */
+const avatarUrlOf = (hash: unknown): string | null => {
+  const text = toText(hash) ?? ''
+  if (/^[0-9a-f]{32,64}$/.test(text)) return `https://www.gravatar.com/avatar/${text}?s=128&d=identicon`
+  const address = text.replace(/^!(?:\/\/)?/, (mark) => (mark === '!//' ? 'https://' : ''))
+  return text.startsWith('!') && /^https?:\/\//.test(address) && URL.canParse(address) ? address : null
 }
 
 const cardOf = (raw: unknown): UserCard | null => {
@@ -31,6 +39,7 @@ const cardOf = (raw: unknown): UserCard | null => {
     reputation: toInteger(raw['reputation']) ?? 0,
     lastSeenAt: dateOf(raw['last_seen']),
     lastMessageAt: dateOf(raw['last_post']),
+    avatarUrl: avatarUrlOf(raw['email_hash']),
   }
 }
 
@@ -68,6 +77,7 @@ const loadersOf = (context: ChatContext, id: number) => {
     reputation: card,
     lastSeenAt: card,
     lastMessageAt: card,
+    avatarUrl: card,
     about: profile,
     messageCount: profile,
     roomCount: profile,
@@ -83,6 +93,7 @@ const USER_FIELDS = [
   'reputation',
   'lastSeenAt',
   'lastMessageAt',
+  'avatarUrl',
 ] as const
 
 /** Its getters live on the prototype, so that printing or comparing a user asks nothing of the server. */
@@ -127,6 +138,10 @@ class ChatUser implements User {
 
   get lastMessageAt() {
     return this.#attributes.get('lastMessageAt')
+  }
+
+  get avatarUrl() {
+    return this.#attributes.get('avatarUrl')
   }
 
   get lastSeen() {

@@ -94,6 +94,7 @@ describe.each(MARKUPS)('on %s pages', (markup) => {
     ['lastSeen', 3_600],
     ['lastSeenAt', new Date(NOON)],
     ['lastMessageAt', new Date(NOON)],
+    ['avatarUrl', `https://avatars.example/${ALICE}.png`],
   ])('user.%s is told', async (name, wanted) => {
     const fake = await furnished(markup)
     const user = (await useChat(fake)).user(ALICE)

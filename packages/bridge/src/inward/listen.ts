@@ -1,7 +1,7 @@
 import type { ChatEvent, ChatEventOf } from '@msg/stackexchange'
 import type { Pair, RemoteCursor } from '../bridge-store.ts'
+import { remoteUserId } from '../link.ts'
 import type { LinkParts } from '../parts.ts'
-import { puppetFor } from './puppet.ts'
 import { catchUp } from './catch-up.ts'
 import { deletedThere, follow, showStars } from './follow.ts'
 import { fromEvent, fromHistory } from './remote-message.ts'
@@ -19,7 +19,7 @@ const types = [
 type Heard = ChatEventOf<(typeof types)[number]>
 
 /** Reads the remote room for as long as the link runs: first what was missed, then, from `onListening` on, what happens. */
-export const listen = async (parts: LinkParts, onListening: () => void): Promise<void> => {
+export const listen = async (parts: LinkParts, onListening: (side: 'there') => void): Promise<void> => {
   const { room, signal, store, link } = parts
   await room.join({ signal })
   const cursor = (await store.cursor(link.id)) ?? (await fromNowOn(parts))
@@ -29,7 +29,7 @@ export const listen = async (parts: LinkParts, onListening: () => void): Promise
   const first = events.next()
   first.catch(() => {})
   await catchUp(parts, cursor.messageId ?? parts.newest.id)
-  onListening()
+  onListening('there')
   const inTurn = createTurns()
   const stop = onMended(parts, () => {
     // Of a gap that the server's log does not cover, the stream tells new messages only.
@@ -129,5 +129,12 @@ const moved = async (parts: LinkParts, event: ChatEventOf<'messages-moved'>): Pr
 }
 
 const renamed = async (parts: LinkParts, { targetUser }: ChatEventOf<'user-changed'>): Promise<void> => {
-  if (targetUser !== null) await puppetFor(parts, { userId: targetUser.id, userName: await targetUser.name })
+  if (targetUser === null) return
+  const puppet = remoteUserId(parts.link.server, targetUser.id)
+  const [known] = await parts.store.people([puppet])
+  // Of the many in the room, those who never wrote are nobody here.
+  if (known === undefined) return
+  const { name, avatarUrl } = await targetUser.info({ refresh: true })
+  if (name !== known.name || avatarUrl !== known.avatarUrl)
+    await parts.store.savePerson({ userId: puppet, name, avatarUrl })
 }

@@ -5,17 +5,22 @@ import type { Called } from '../local-call.ts'
 import type { LinkParts } from '../parts.ts'
 import type { RemoteMessage } from './remote-message.ts'
 
-/** The user that stands for a remote author, known by name from then on. */
+/** The user that stands for a remote author, known by name and picture from then on. */
 export const puppetFor = async (
-  { link, store }: Pick<LinkParts, 'link' | 'store'>,
+  parts: LinkParts,
   { userId, userName }: Pick<RemoteMessage, 'userName'> & { readonly userId: number },
 ): Promise<string> => {
-  const puppet = remoteUserId(link.server, userId)
+  const puppet = remoteUserId(parts.link.server, userId)
   if (userName === null || userName === '') return puppet
-  const [known] = await store.people([puppet])
-  if (known?.name !== userName) await store.savePerson({ userId: puppet, name: userName })
+  const [known] = await parts.store.people([puppet])
+  if (known?.name !== userName)
+    await parts.store.savePerson({ userId: puppet, name: userName, avatarUrl: await pictureOf(parts, userId) })
   return puppet
 }
+
+/** Where the server says their picture is. One that cannot be told is none: it is no reason to keep a message back. */
+const pictureOf = ({ chat }: LinkParts, userId: number): Promise<string | null> =>
+  chat.user(userId).avatarUrl.catch(() => null)
 
 const outsiders = new Set(['not_found', 'not_a_member'])
 

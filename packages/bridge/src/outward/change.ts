@@ -1,3 +1,4 @@
+import type { Message } from '@msg/core'
 import { isStackExchangeError } from '@msg/stackexchange'
 import type { Pair, QueuedMessage } from '../bridge-store.ts'
 import { star } from '../inward/follow.ts'
@@ -5,21 +6,23 @@ import type { LinkParts } from '../parts.ts'
 import { composed, composedTogether } from './compose.ts'
 import { bodyDigest, isWritten, newPair, readMessage, saidBy } from './local-message.ts'
 import type { WrittenHere } from './local-message.ts'
+import { editThere, removeThere } from './change-there.ts'
+import { noteLate } from './note.ts'
 import { post } from './post.ts'
-import { showSign, signs } from './signs.ts'
-import { textDigest } from './text-digest.ts'
 
-/** Codes by which the server says that a message stays as it is. */
-const stays = new Set(['too-late', 'not-owner', 'already-deleted', 'not-found'])
-
-/** Brings the remote side of a message up to what it is here now; false where that is to be tried again. `pairs` are its own of this link. */
-export const change = async (parts: LinkParts, row: QueuedMessage, pairs: readonly Pair[]): Promise<boolean> => {
+/** Brings the remote side of a message up to what it is here now; false where that is to be tried again. `all` are its pairs in this link. */
+export const change = async (parts: LinkParts, row: QueuedMessage, all: readonly Pair[]): Promise<boolean> => {
   const message = await readMessage(parts, row.messageId)
+  const pairs = all.filter(({ part }) => part >= 0)
   const [first] = pairs
   if (first === undefined) return true
   if (message !== null) await giveStar(parts, message.reactions, first)
   if (first.origin === 'remote') return true
-  const shared = first.remoteId
+  return (await changePosted(parts, message, pairs)) && noteLate(parts, row.messageId, message)
+}
+
+const changePosted = async (parts: LinkParts, message: Message | null, pairs: readonly Pair[]): Promise<boolean> => {
+  const shared = pairs[0]?.remoteId ?? null
   const group = shared === null ? [] : await parts.store.pairsOfRemote(parts.link.id, [shared])
   if (group.length > 1) return changeGroup(parts, group)
   if (isWritten(message)) return changeParts(parts, message, pairs)
@@ -35,7 +38,7 @@ const changeParts = async (parts: LinkParts, message: WrittenHere, there: readon
   for (const [part, text] of texts.entries()) {
     const pair = there.find((one) => one.part === part)
     if (pair !== undefined) {
-      if (!(await editThere(parts, [{ ...pair, body }], text))) return true
+      if (!(await editThere(parts, [{ pair, body }], text))) return true
       continue
     }
     const { status } = await post(parts, { pairs: [newPair(parts, message, part)], text, replyTo: null })
@@ -60,53 +63,9 @@ const changeGroup = async (parts: LinkParts, group: readonly Pair[]): Promise<bo
     written.map(({ body }) => body),
   )
   const bodies = new Map(written.map((message) => [message.id, bodyDigest(message)]))
-  const kept = inOrder.map((pair) => ({ ...pair, body: bodies.get(pair.messageId) ?? '' }))
-  await editThere(parts, kept, text)
+  const edits = inOrder.map((pair) => ({ pair, body: bodies.get(pair.messageId) ?? '' }))
+  await editThere(parts, edits, text)
   return true
-}
-
-/** Whether a remote message is there and still follows this side. */
-const isOpen = (pair: Pair): pair is Pair & { readonly remoteId: number } =>
-  pair.state === 'paired' && pair.remoteId !== null && pair.reason === null
-
-/** Edits a remote message of ours; false when it stays as it is. */
-const editThere = async (parts: LinkParts, pairs: readonly Pair[], text: string): Promise<boolean> => {
-  const [first] = pairs
-  const digest = textDigest(text)
-  if (first === undefined || !isOpen(first)) return false
-  const { remoteId } = first
-  if (
-    first.digest !== digest &&
-    !(await done(parts, pairs, (signal) => parts.chat.message(remoteId).edit(text, { signal })))
-  )
-    return false
-  await parts.store.save(pairs.map((pair) => ({ ...pair, digest })))
-  return true
-}
-
-const removeThere = async (parts: LinkParts, pairs: readonly Pair[]): Promise<void> => {
-  const [first] = pairs
-  if (first === undefined || !isOpen(first)) return
-  const { remoteId } = first
-  const removed = await done(parts, pairs, (signal) => parts.chat.message(remoteId).delete({ signal }))
-  if (removed) await parts.store.save(pairs.map((pair) => ({ ...pair, state: 'gone' })))
-}
-
-/** Does something to a remote message of ours. Where the server says that it stays as it is, that is remembered and shown. */
-const done = async (
-  parts: LinkParts,
-  pairs: readonly Pair[],
-  work: (signal: AbortSignal) => Promise<void>,
-): Promise<boolean> => {
-  try {
-    await work(parts.signal)
-    return true
-  } catch (error) {
-    if (!isStackExchangeError(error) || !stays.has(error.code)) throw error
-    await parts.store.save(pairs.map((pair) => ({ ...pair, reason: error.code })))
-    for (const { messageId } of pairs) await showSign(parts, messageId, signs.unchanged)
-    return false
-  }
 }
 
 /** Stars a remote message while somebody here has reacted to it with a star. */

@@ -52,3 +52,11 @@ export const isPlainLine = (body: string): boolean =>
 /** Several such lines of one author as one text. */
 export const composedTogether = ({ name, calls }: Omit<Said, 'body'>, bodies: readonly string[]): string =>
   `${plainName(name)}: ${bodies.map((body) => broken(clean(body), calls)).join('\n')}`
+
+/** A text that tells of an edit or, where there is no text any more, of a retraction, that came too late to be one there. */
+export const composedNote = (said: Omit<Said, 'body'>, body: string | null): string => {
+  if (body === null) return composed({ ...said, body: '(took this back)' }).join(' ')
+  const [line = '', ...more] = composed({ ...said, body: `edited: ${body}` })
+  // Several lines have no limit.
+  return more.length === 0 ? line : composed({ ...said, body: `edited:\n${body}` }).join('\n')
+}

@@ -35,7 +35,10 @@ export const mayGoOut = ({ link, service }: LinkParts, message: Message, pairs: 
 }
 
 /** How a message is told there: by whom, and who may be notified. */
-export const saidBy = async (parts: LinkParts, message: Message): Promise<Omit<Said, 'body'>> => {
+export const saidBy = async (
+  parts: LinkParts,
+  message: Pick<Message, 'authorId' | 'mentions'>,
+): Promise<Omit<Said, 'body'>> => {
   const { authorId } = message
   const { profiles } = authorId.startsWith('service:')
     ? { profiles: [] }
@@ -45,7 +48,10 @@ export const saidBy = async (parts: LinkParts, message: Message): Promise<Omit<S
 }
 
 /** The names, as the server wants them behind an `@`, of those mentioned who are near enough to be notified. */
-const callable = async ({ link, room, signal }: LinkParts, { mentions }: Message): Promise<readonly string[]> => {
+const callable = async (
+  { link, room, signal }: LinkParts,
+  { mentions }: Pick<Message, 'mentions'>,
+): Promise<readonly string[]> => {
   const ids = new Set(mentions.map((userId) => remoteIdOf(link.server, userId)))
   if (mentions.length === 0 || [...ids].every((id) => id === null)) return []
   const near = await room.pingableUsers({ signal })

@@ -84,6 +84,6 @@ const postParts = async (parts: LinkParts, { message }: Waiting): Promise<PostOu
 /** The remote message that a local one is, as far as it is there. */
 const remoteOf = async ({ store, link }: LinkParts, messageId: string | null): Promise<number | null> => {
   const pairs = messageId === null ? [] : await store.pairsOf([messageId])
-  const here = pairs.filter((pair) => pair.link === link.id && pair.state === 'paired')
+  const here = pairs.filter((pair) => pair.link === link.id && pair.state === 'paired' && pair.part >= 0)
   return here.toSorted((a, b) => a.part - b.part)[0]?.remoteId ?? null
 }

@@ -5,13 +5,15 @@ export interface Migration {
   readonly script: string
 }
 
-/** The bridge's own tables. No column holds a text that somebody wrote; `person.name` is how remote users are shown. */
+/** The bridge's own tables. No column holds a text that somebody wrote; `person` is how remote users are shown. */
 export const migrations: readonly Migration[] = [
   {
     version: 1,
     script: `
       create table :schema:.lease (link uuid primary key, holder text not null, until timestamptz not null);
       create table :schema:.cursor (link uuid primary key, event_id bigint, message_id bigint);
+      create table :schema:.local_cursor (
+        link uuid primary key, from_seq bigint not null, seq bigint not null, revision bigint not null);
       create table :schema:.queue (
         link uuid not null, message_id uuid not null, seq bigint not null, revision bigint not null,
         marked boolean not null default false, primary key (link, message_id));
@@ -26,7 +28,7 @@ export const migrations: readonly Migration[] = [
       create index pair_remote on :schema:.pair (link, remote_id);
       create index pair_brought on :schema:.pair (link, remote_id desc) where origin = 'remote';
       create index pair_unsettled on :schema:.pair (link) where state in ('posting', 'unknown');
-      create table :schema:.person (user_id text primary key, name text not null);
+      create table :schema:.person (user_id text primary key, name text not null, avatar_url text);
       create table :schema:.admitted (link uuid not null, user_id text not null, primary key (link, user_id));
     `,
   },

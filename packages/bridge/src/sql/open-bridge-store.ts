@@ -2,7 +2,7 @@ import type { BridgeStore } from '../bridge-store.ts'
 import { runIn } from './database.ts'
 import type { Database, Run } from './database.ts'
 import { migrate } from './migrate.ts'
-import { cursorOf, pairOf, personOf, queuedOf, rowOf } from './rows.ts'
+import { cursorOf, localCursorOf, pairOf, personOf, queuedOf, rowOf } from './rows.ts'
 import { reads, writes } from './statements.ts'
 
 /** How a bridge store is opened. */
@@ -31,7 +31,7 @@ export const openBridgeStore = async (
 
 type Part<Method extends keyof BridgeStore> = Pick<BridgeStore, Method>
 
-const links = (run: Run): Part<'lease' | 'release' | 'cursor' | 'moveCursor'> => ({
+const links = (run: Run): Part<'lease' | 'release' | 'cursor' | 'moveCursor' | 'localCursor' | 'moveLocalCursor'> => ({
   lease: async ({ link, holder, milliseconds }) => (await run(writes.lease, link, holder, milliseconds)).length > 0,
   release: async ({ link, holder }) => void (await run(writes.release, link, holder)),
   async cursor(link) {
@@ -39,6 +39,12 @@ const links = (run: Run): Part<'lease' | 'release' | 'cursor' | 'moveCursor'> =>
     return row === undefined ? null : cursorOf(row)
   },
   moveCursor: async (link, { eventId, messageId }) => void (await run(writes.moveCursor, link, eventId, messageId)),
+  async localCursor(link) {
+    const [row] = await run(reads.localCursor, link)
+    return row === undefined ? null : localCursorOf(row)
+  },
+  moveLocalCursor: async (link, { from, seq, revision }) =>
+    void (await run(writes.moveLocalCursor, link, from, seq, revision)),
 })
 
 const queue = (run: Run): Part<'enqueue' | 'queued' | 'mark' | 'settle'> => ({
@@ -66,7 +72,7 @@ const pairs = (run: Run): Part<'save' | 'drop' | 'pairsOf' | 'pairsOfRemote' | '
 
 const people = (run: Run): Part<'people' | 'savePerson' | 'wasAdmitted' | 'admit'> => ({
   people: async (userIds) => (await run(reads.people, userIds)).map(personOf),
-  savePerson: async ({ userId, name }) => void (await run(writes.savePerson, userId, name)),
+  savePerson: async ({ userId, name, avatarUrl }) => void (await run(writes.savePerson, userId, name, avatarUrl)),
   wasAdmitted: async (link, userId) => (await run(reads.wasAdmitted, link, userId)).length > 0,
   admit: async (link, userId) => void (await run(writes.admit, link, userId)),
 })

@@ -1,4 +1,4 @@
-import type { Pair, PairState, QueuedMessage, RemoteCursor, RemotePerson } from '../bridge-store.ts'
+import type { LocalCursor, Pair, PairState, QueuedMessage, RemoteCursor, RemotePerson } from '../bridge-store.ts'
 import type { Row } from './database.ts'
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -64,5 +64,16 @@ export const cursorOf = (row: Row): RemoteCursor => ({
   messageId: wholeOrNull(row['message_id']),
 })
 
+/** Where the reading of a conversation stands, as its row has it. */
+export const localCursorOf = (row: Row): LocalCursor => ({
+  from: whole(row['from_seq']),
+  seq: whole(row['seq']),
+  revision: whole(row['revision']),
+})
+
 /** A remote user as the row has it. */
-export const personOf = (row: Row): RemotePerson => ({ userId: text(row['user_id']), name: text(row['name']) })
+export const personOf = (row: Row): RemotePerson => ({
+  userId: text(row['user_id']),
+  name: text(row['name']),
+  avatarUrl: row['avatar_url'] === null ? null : text(row['avatar_url']),
+})

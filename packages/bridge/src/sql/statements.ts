@@ -2,6 +2,8 @@
 export const reads = {
   /** Primary key. */
   cursor: 'select event_id, message_id from :schema:.cursor where link = $1',
+  /** Primary key. */
+  localCursor: 'select from_seq, seq, revision from :schema:.local_cursor where link = $1',
   /** `queue_seq`. */
   queued: 'select * from :schema:.queue where link = $1 order by seq limit $2',
   /** Primary key of `pair`. */
@@ -27,6 +29,8 @@ export const writes = {
   release: 'delete from :schema:.lease where link = $1 and holder = $2',
   moveCursor: `insert into :schema:.cursor (link, event_id, message_id) values ($1, $2, $3)
     on conflict (link) do update set event_id = excluded.event_id, message_id = excluded.message_id`,
+  moveLocalCursor: `insert into :schema:.local_cursor (link, from_seq, seq, revision) values ($1, $2, $3, $4)
+    on conflict (link) do update set from_seq = excluded.from_seq, seq = excluded.seq, revision = excluded.revision`,
   enqueue: `insert into :schema:.queue as waiting (link, message_id, seq, revision) values ($1, $2, $3, $4)
     on conflict (link, message_id) do update set revision = greatest(waiting.revision, excluded.revision)`,
   mark: 'update :schema:.queue set marked = true where link = $1 and message_id = $2',
@@ -37,7 +41,7 @@ export const writes = {
       star_shown = excluded.star_shown, above = excluded.above, since = excluded.since, reason = excluded.reason`,
   drop: `delete from :schema:.pair where (message_id, link, part) in (
     select message_id, link, part from jsonb_populate_recordset(null:::schema:.pair, $1::jsonb))`,
-  savePerson: `insert into :schema:.person (user_id, name) values ($1, $2)
-    on conflict (user_id) do update set name = excluded.name`,
+  savePerson: `insert into :schema:.person (user_id, name, avatar_url) values ($1, $2, $3)
+    on conflict (user_id) do update set name = excluded.name, avatar_url = excluded.avatar_url`,
   admit: 'insert into :schema:.admitted (link, user_id) values ($1, $2) on conflict do nothing',
 } as const

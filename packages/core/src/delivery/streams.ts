@@ -2,6 +2,7 @@ import { isService } from '../model/ids.ts'
 import type { ConversationId, Timestamp, UserId } from '../model/ids.ts'
 import { id, inputOf, optional, timestamp, token } from '../rules/input.ts'
 import { notForServices } from '../rules/services.ts'
+import type { Acting } from '../rules/services.ts'
 import type {
   CallOptions,
   ConversationInput,
@@ -41,14 +42,14 @@ export interface StreamParts extends SubscriptionParts, WatchParts {
   /** The end of the engine. */
   readonly closing: Closing
   /** Whether somebody may watch a conversation, as of now. @throws what refuses it */
-  readonly assertWatchable: (userId: UserId, conversationId: ConversationId) => Promise<void>
+  readonly assertWatchable: (actor: Acting, conversationId: ConversationId) => Promise<void>
 }
 
 /** The verbs that are no call and answer: for transports, and for sessions in process. */
 export interface Streams {
   feed(userId: UserId, input?: FeedInput, options?: CallOptions): TransportFeed
   watch(userId: UserId, input: ConversationInput, options?: CallOptions): TransportFeed
-  of(userId: UserId): Pick<LiveVerbs, 'subscribe' | 'watch'>
+  of(actor: Acting): Pick<LiveVerbs, 'subscribe' | 'watch'>
 }
 
 const readFeed = inputOf({ after: optional(token), heard: optional(timestamp) })
@@ -75,21 +76,21 @@ export const createStreams = (parts: StreamParts): Streams => {
     )
   }
 
-  const watch: Streams['watch'] = (userId, input, options = {}) => {
+  const watchAs = (actor: Acting, input: ConversationInput, options?: CallOptions): TransportFeed => {
     async function* events(signal: AbortSignal): AsyncGenerator<LiveEvent, void, void> {
       const { conversationId } = readWatch(input)
-      const check = (): Promise<void> => parts.assertWatchable(userId, conversationId)
-      yield* watchOf(parts, { userId, conversationId, signal, check })
+      const check = (): Promise<void> => parts.assertWatchable(actor, conversationId)
+      yield* watchOf(parts, { userId: actor.me, conversationId, signal, check })
     }
-    return feedOf(userId, events, options)
+    return feedOf(actor.me, events, options)
   }
 
   return {
     feed,
-    watch,
-    of: (userId) => ({
-      subscribe: (input, options) => bound(feed(userId, input, options)),
-      watch: (input, options) => bound(watch(userId, input, options)),
+    watch: (me, input, options) => watchAs({ me, within: null }, input, options),
+    of: (actor) => ({
+      subscribe: (input, options) => bound(feed(actor.me, input, options)),
+      watch: (input, options) => bound(watchAs(actor, input, options)),
     }),
   }
 }

@@ -1,5 +1,4 @@
 import type { Cursors } from '../delivery/cursor.ts'
-import type { UserId } from '../model/ids.ts'
 import type { Host } from '../policies/host.ts'
 import type { Attachments } from '../ports/attachments.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -8,6 +7,7 @@ import type { Ids } from '../ports/ids.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Store } from '../ports/store.ts'
 import type { Targets } from '../ports/targets.ts'
+import type { Acting } from '../rules/services.ts'
 import type { CallOptions } from '../session.ts'
 import type { VerbName } from '../verb-name.ts'
 import type { CommitQueue } from './commit-queue.ts'
@@ -15,8 +15,7 @@ import type { Throttle } from './throttle.ts'
 import type { SliceCache } from './slice-cache.ts'
 
 /** What every verb works with. */
-export interface Context {
-  readonly me: UserId
+export interface Context extends Acting {
   /** Which verb this is. */
   readonly verb: VerbName
   readonly host: Host

@@ -39,7 +39,7 @@ export const makeForTarget = async (context: Context, opening: Opening): Promise
   const { store, targets, me } = context
   const { conversationId, target, creation } = opening
   if (!(await targets.resolve(target))) throw notFound()
-  const rights = await rightsIn(context, { kind: creation.kind, visibility: 'public', target })
+  const rights = await rightsIn(context, { id: conversationId, kind: creation.kind, visibility: 'public', target })
   if ((await store.slice({ conversationId, userIds: [me] })) !== null) return
   opening.admit(rights)
   const outcome = await commitOne(context, { conversationId, actor: me, changes: [creation], guards: [] })

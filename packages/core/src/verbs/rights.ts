@@ -9,14 +9,15 @@ import type { Rights } from '../rules/rights.ts'
 import type { Context } from './context.ts'
 
 /**
- * What the host's targets let me do in a conversation without being a member of it; a service does everything everywhere. A
- * private room is its members', and of those who moderate its target. @throws what the targets fail with
+ * What the host's targets let me do in a conversation without being a member of it; a service does everything wherever it may
+ * act, and is a stranger elsewhere. A private room is its members', and of those who moderate its target.
+ * @throws what the targets fail with
  */
 export const rightsIn = async (
-  { targets, me }: Pick<Context, 'targets' | 'me'>,
-  { kind, visibility, target }: Pick<ConversationState, 'kind' | 'visibility' | 'target'>,
+  { targets, me, within }: Pick<Context, 'targets' | 'me' | 'within'>,
+  { id, kind, visibility, target }: Pick<ConversationState, 'id' | 'kind' | 'visibility' | 'target'>,
 ): Promise<Rights> => {
-  if (isService(me)) return allRights
+  if (isService(me)) return within === null || within.has(id) ? allRights : noRights
   if (target === null) return noRights
   const allows = (right: keyof Rights) => targets.allows(me, right, target)
   const channel = kind === 'channel'

@@ -6,7 +6,7 @@ import type { Context } from './context.ts'
 import { rightsIn } from './rights.ts'
 import { told } from './told.ts'
 
-type Asking = Pick<Context, 'store' | 'targets' | 'me'>
+type Asking = Pick<Context, 'store' | 'targets' | 'me' | 'within'>
 
 /** Whether I may watch a conversation, as of now. @throws not_found, not_a_member, unavailable */
 export const assertWatchable = async (context: Asking, conversationId: ConversationId): Promise<void> => {

@@ -1,9 +1,9 @@
 /** One live connection, whatever carries it: who may come in, greeting, replay, live, heartbeat, end. */
-import { isErrorCode, isMsgError } from '@msg/core'
+import { isErrorCode, isMsgError, MsgError } from '@msg/core'
 import type { Clock, ErrorCode, Logger, Messaging, TransportFeed } from '@msg/core'
 import { closeCodes, closeReason, heartbeat, socketLimits } from '@msg/contract'
 import type { PollInput, StreamInput } from '@msg/contract'
-import type { Identity } from '../authenticate.ts'
+import type { Asker } from '../authenticate.ts'
 import type { Crowd } from './crowd.ts'
 import { frameText } from './frame-text.ts'
 import type { Life, Wire } from './life.ts'
@@ -19,7 +19,7 @@ export interface House {
 /** Who asks to come in, and what for. */
 export interface Guest extends StreamInput, Pick<PollInput, 'heard'> {
   /** Null is nobody. */
-  readonly identity: Identity | null
+  readonly identity: Asker | null
 }
 
 /** A connection that has been opened: where its bytes go, and until when. */
@@ -62,7 +62,8 @@ const keepPinging = (life: Life): void => {
 const admit = ({ identity, ...wanted }: Guest, house: House, life: Life): TransportFeed | undefined => {
   if (life.ended()) return undefined
   if (identity === null) return turnAway(life, 'unauthenticated', closeCodes.unauthenticated)
-  const leave = house.crowd.enter(identity.userId)
+  // A service has a watch a link.
+  const leave = identity.service === undefined ? house.crowd.enter(identity.userId) : () => {}
   if (leave === undefined) return turnAway(life, 'rate_limited', closeCodes.crowded)
   life.onEnd(leave)
   if (identity.expiresAt !== undefined) endAt(identity.expiresAt.getTime(), house.clock, life)
@@ -72,13 +73,17 @@ const admit = ({ identity, ...wanted }: Guest, house: House, life: Life): Transp
   return feed
 }
 
-/** What a guest asks for: one conversation, or everything from a cursor on. */
+/** What a guest asks for: one conversation, or everything from a cursor on. @throws not_found */
 const feedOf = (
   { watch, ...from }: Omit<Guest, 'identity'>,
-  { userId }: Identity,
+  { userId, service }: Asker,
   messaging: Messaging,
-): TransportFeed =>
-  watch === undefined ? messaging.feed(userId, from) : messaging.watch(userId, { conversationId: watch })
+): TransportFeed => {
+  if (watch === undefined) return messaging.feed(userId, from)
+  if (service?.conversations?.includes(watch) === false)
+    throw new MsgError('not_found', 'there is no such thing, or it is not yours to see')
+  return messaging.watch(userId, { conversationId: watch })
+}
 
 const turnAway = (life: Life, code: ErrorCode, close: number): undefined => {
   life.fail(code, close)

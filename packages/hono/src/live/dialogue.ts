@@ -1,7 +1,7 @@
 /** What a transport adds whose client can speak: hello with a ticket, ping and pong, and the end of one who is silent. */
 import { closeCodes, heartbeat, readClientFrame, socketLimits } from '@msg/contract'
 import type { ClientHello } from '@msg/contract'
-import type { Identity } from '../authenticate.ts'
+import type { Asker } from '../authenticate.ts'
 import { serveGuest } from './connection.ts'
 import type { Guest, House } from './connection.ts'
 import { createLife } from './life.ts'
@@ -12,7 +12,7 @@ import type { Bought, Tickets } from './ticket.ts'
 export interface Gate extends House {
   readonly tickets: Tickets
   /** Who opened it, where the upgrade carried an Authorization header. */
-  readonly identity: Identity | null
+  readonly identity: Asker | null
   /** The origin of the page that opened it. */
   readonly origin: string | null
 }
@@ -56,7 +56,7 @@ const guestOf = async (hello: ClientHello, gate: Gate): Promise<Guest> => ({
 })
 
 /** A ticket says who it is, and must not contradict the upgrade; without one, the upgrade's credentials do. */
-const identityOf = async ({ ticket }: ClientHello, { tickets, identity, origin }: Gate): Promise<Identity | null> => {
+const identityOf = async ({ ticket }: ClientHello, { tickets, identity, origin }: Gate): Promise<Asker | null> => {
   if (ticket === undefined) return identity
   const bought = await tickets.take(ticket)
   if (bought === undefined || !isFor(bought, origin)) return null

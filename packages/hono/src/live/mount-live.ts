@@ -6,7 +6,7 @@ import type { UpgradeWebSocket } from 'hono/ws'
 import { answering, sent, sessionFor } from '../answering.ts'
 import type { Handle, Mount } from '../answering.ts'
 import { identify } from '../authenticate.ts'
-import type { Identity } from '../authenticate.ts'
+import type { Asker } from '../authenticate.ts'
 import { isAllowedOrigin, refuseForeignPage } from '../origins.ts'
 import { problemReply } from '../problem-reply.ts'
 import { readNothing, readShape } from '../read-input.ts'
@@ -50,7 +50,8 @@ const mountSocket = (app: Hono, { mount, house, upgradeWebSocket }: Socket): voi
   const ticket: Handle = async ({ req }) => {
     const identity = await identify(req.raw, mount.authenticate, mount.logger)
     sessionFor(identity, mount)
-    if (upgradeWebSocket === undefined) throw notOffered()
+    // A ticket says who somebody is, not where they may act.
+    if (upgradeWebSocket === undefined || identity.service !== undefined) throw notOffered()
     refuseForeignPage({ request: req.raw, origins: mount.origins })
     await readNothing(req.raw)
     const bought = await tickets.issue({ identity, origin: req.raw.headers.get('origin') })
@@ -72,7 +73,7 @@ const mountSocket = (app: Hono, { mount, house, upgradeWebSocket }: Socket): voi
 }
 
 /** Who opens a socket, where the upgrade says so; a browser's cannot, and its cookies do not count. */
-const openerOf = async (request: Request, mount: Mount): Promise<Identity | null> => {
+const openerOf = async (request: Request, mount: Mount): Promise<Asker | null> => {
   refuseForeignOrigin(request, mount)
   if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket')
     throw new MsgError('invalid', 'a WebSocket is opened here')
@@ -80,7 +81,7 @@ const openerOf = async (request: Request, mount: Mount): Promise<Identity | null
 }
 
 /** Who asks for a stream or polls: with the credentials of any request, from no foreign page whatever they are. */
-const askerOf = async (request: Request, mount: Mount): Promise<Identity> => {
+const askerOf = async (request: Request, mount: Mount): Promise<Asker> => {
   const identity = await identify(request, mount.authenticate, mount.logger)
   sessionFor(identity, mount)
   refuseForeignPage({ request, origins: mount.origins })

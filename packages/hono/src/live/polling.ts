@@ -2,7 +2,7 @@ import { MsgError } from '@msg/core'
 import type { ErrorCode, Timestamp } from '@msg/core'
 import { closeCodes, closeReason, pollWait, readServerFrame, socketLimits } from '@msg/contract'
 import type { PollInput, ServerFrame } from '@msg/contract'
-import type { Identity } from '../authenticate.ts'
+import type { Asker } from '../authenticate.ts'
 import { serveGuest } from './connection.ts'
 import type { House } from './connection.ts'
 import { createLife } from './life.ts'
@@ -10,7 +10,7 @@ import type { Wire } from './life.ts'
 
 /** Who polls, and what ends the waiting early. */
 export interface Poll {
-  readonly identity: Identity
+  readonly identity: Asker
   readonly input: PollInput
   /** The asker went away. */
   readonly gone: AbortSignal

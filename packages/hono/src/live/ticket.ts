@@ -1,10 +1,10 @@
 import type { Grant, Messaging } from '@msg/core'
 import { socketLimits } from '@msg/contract'
-import type { Identity } from '../authenticate.ts'
+import type { Asker } from '../authenticate.ts'
 
 /** Who bought a ticket, and on which page. */
 export interface Bought {
-  readonly identity: Identity
+  readonly identity: Asker
   /** The origin of the page that bought it; the socket must come from the same. Null where none was told. */
   readonly origin: string | null
 }

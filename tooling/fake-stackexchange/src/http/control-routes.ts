@@ -44,10 +44,17 @@ const messagesOf = (control: FakeControl, roomId: number) =>
       stars: message.stars.size,
     }))
 
+/** A picture of a user: a face in a colour of theirs. */
+const picture = (userId: number): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="8" height="8" fill="hsl(${(userId * 137) % 360} 60% 45%)"/><path d="M2 3h1v1H2zM5 3h1v1H5zM2 5h4v1H2z" fill="#fff"/></svg>`
+
 /** Mirrors the control verbs under `/__fake/`, with a page to type on as another user. */
 export const controlRoutes = (app: Hono<FakeEnv>, control: FakeControl) => {
   const verbs = commands(control)
   app.get('/__fake/', (c) => c.html(typingPage([...control.world.users.values()], [...control.world.rooms.values()])))
+  app.get('/__fake/pictures/:user{[0-9]+}', (c) =>
+    c.body(picture(Number(c.req.param('user'))), 200, { 'content-type': 'image/svg+xml' }),
+  )
   app.get('/__fake/rooms/:room{[0-9]+}', (c) => c.json(messagesOf(control, Number(c.req.param('room')))))
   app.post('/__fake/control', async (c) => {
     const command: unknown = await c.req.json()

@@ -1,0 +1,3 @@
+import { reachOverHttp } from './engine.ts'
+
+reachOverHttp()

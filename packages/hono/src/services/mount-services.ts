@@ -1,0 +1,56 @@
+/** What only services are served: to everybody else there is nothing there. */
+import { MsgError } from '@msg/core'
+import type { Person } from '@msg/core'
+import {
+  importBatchSchema,
+  importLimit,
+  importResultSchema,
+  keptSchema,
+  places,
+  shownPeopleSchema,
+} from '@msg/contract'
+import type { Hono } from 'hono'
+import { answering } from '../answering.ts'
+import type { Handle, Mount } from '../answering.ts'
+import { identify } from '../authenticate.ts'
+import type { ServiceIdentity } from '../authenticate.ts'
+import { refuseForeignPage } from '../origins.ts'
+import { readShape } from '../read-input.ts'
+import { jsonReply } from '../reply.ts'
+import { refusalOfImport, refusalOfUsers } from './service-scope.ts'
+
+/** Keeps how users are shown whom a service acts as, until it is told otherwise: for the host's directory to know. */
+export type KeepPeople = (people: readonly Person[]) => Promise<void>
+
+/** Mounts imports, and the names of those whom services act as. */
+export const mountServices = (app: Hono, mount: Mount, keepPeople: KeepPeople | undefined): void => {
+  const importing: Handle = async ({ req }) => {
+    const service = await serviceOf(req.raw, mount)
+    const batch = await readShape(importBatchSchema, req.raw, importLimit)
+    const refusal = refusalOfImport(batch, service)
+    if (refusal !== null) throw refusal
+    return jsonReply(importResultSchema.parse(await mount.messaging.import(batch)))
+  }
+  const showing: Handle = async ({ req }) => {
+    const service = await serviceOf(req.raw, mount)
+    const { profiles } = await readShape(shownPeopleSchema, req.raw)
+    if (keepPeople === undefined) throw new MsgError('feature_disabled', 'nobody keeps how these users are shown')
+    const refusal = refusalOfUsers(
+      profiles.map(({ id }) => id),
+      service,
+    )
+    if (refusal !== null) throw refusal
+    await keepPeople(profiles.map((profile) => ({ ...profile, isActive: true })))
+    return jsonReply(keptSchema.parse({ kept: profiles.length }))
+  }
+  app.on(places.import.method, places.import.path, answering(mount, importing))
+  app.on(places.shown.method, places.shown.path, answering(mount, showing))
+}
+
+/** The service that asks, as itself. @throws unauthenticated, not_found for everybody else */
+const serviceOf = async (request: Request, { authenticate, logger, origins }: Mount): Promise<ServiceIdentity> => {
+  const { service } = await identify(request, authenticate, logger)
+  if (service === undefined) throw new MsgError('not_found', 'nothing is served at this path and method')
+  refuseForeignPage({ request, origins })
+  return service
+}
