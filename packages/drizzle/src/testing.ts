@@ -12,7 +12,7 @@ export type { PostgresStores } from './postgres-testing.ts'
 
 type CopyOptions = Pick<PgliteOptions, 'onQuery'>
 
-/** An empty store, with an epoch of its own, in a database of its own: a copy of one migrated once in this process. */
+/** An empty store, with an epoch of its own, in a database of its own: a copy of one that is migrated once. */
 export const openPgliteCopy = async ({ onQuery }: CopyOptions = {}): Promise<Store> => {
   const database = await openCopy()
   await renewMeta(database)

@@ -46,7 +46,7 @@ describe('an inbox', () => {
     }
     const inbox = world.views({ ...ann, inbox: { ...ann.inbox, list } }).inbox()
     void inbox.reload()
-    await vi.waitFor(() => {
+    await eventually(() => {
       void inbox.reload()
       expect(inbox.get()).toMatchObject({ status: 'loading', error: 'unavailable' })
     })

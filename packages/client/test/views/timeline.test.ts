@@ -1,7 +1,7 @@
 import { MsgError } from '@msg/core'
 import type { Session } from '@msg/core'
-import { upTo } from '@msg/testing'
-import { describe, expect, it, vi } from 'vitest'
+import { eventually, upTo } from '@msg/testing'
+import { describe, expect, it } from 'vitest'
 import type { TimelineSnapshot } from '../../src/views/index.ts'
 import { bodies, openWorld, say, shows } from './support.ts'
 import type { World } from './support.ts'
@@ -116,7 +116,7 @@ describe('a timeline', () => {
     }
     const timeline = openOn(world, { ...ann, messages: { ...ann.messages, list } }, { conversationId })
     // The first failure is nobody's business: it is tried again in a moment.
-    await vi.waitFor(() => expect(failures).toBe(1))
+    await eventually(() => expect(failures).toBe(1))
     expect(timeline.get()).toMatchObject({ status: 'loading', error: null })
     void timeline.reload()
     expect(await shows(timeline, ({ error }) => error !== null)).toMatchObject({ status: 'loading', error: 'busy' })
