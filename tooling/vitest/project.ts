@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineProject, type UserWorkspaceConfig } from 'vitest/config'
 
 // Vite adds `import` and `default` by itself. Said here, Node would be told too, and `require` would get ES modules.
@@ -15,6 +16,8 @@ export const project = (name: string, test: UserWorkspaceConfig['test'] = {}) =>
       // However slow the machine: what takes this long has stopped. A bound that proves something says so where it is.
       testTimeout: 120_000,
       hookTimeout: 120_000,
+      // One migrated database for all processes of a run, instead of one for each.
+      env: { MSG_PGLITE_IMAGES: fileURLToPath(new URL('../../node_modules/.cache/pglite', import.meta.url)) },
       expect: { poll: { timeout: 60_000, interval: 10 } },
       ...test,
     },

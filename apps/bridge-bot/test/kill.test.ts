@@ -21,8 +21,8 @@ const numbersIn = (texts: readonly string[], word: string): readonly number[] =>
 const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, at) => at)
 
 /** Resolves once it is so, or after a while. */
-const untilTrue = async (check: () => boolean): Promise<void> => {
-  for (const end = Date.now() + 4_000; !check() && Date.now() < end;)
+const untilTrue = async (check: () => Promise<boolean>): Promise<void> => {
+  for (const end = Date.now() + 4_000; !(await check()) && Date.now() < end;)
     await new Promise<void>((resolve) => setTimeout(resolve, 5))
 }
 
@@ -43,20 +43,6 @@ const anyWay = (url: string, way: Way, kills: number): void => {
       await eventually(() => expect(first.output()).toContain('a link runs'))
       await first.end('SIGKILL')
       let [here, there] = [0, 0]
-      for (let kill = 0; kill < kills; kill += 1) {
-        const bot = start()
-        const [before, after] = [asked(), Math.floor(random() * 30)]
-        for (const _ of upTo(3)) {
-          await carol.messages.send({ conversationId, body: `here ${here}` })
-          fake.say(ALICE, ROOM, `there ${there}`)
-          ;[here, there] = [here + 1, there + 1]
-        }
-        // Each request is a point at which to die; where fewer come, it dies at rest.
-        await untilTrue(() => asked() - before >= after)
-        await bot.end('SIGKILL')
-      }
-      const last = start()
-      await eventually(() => expect(last.output()).toContain('a link runs'))
       const readThere = () =>
         [...fake.world.messages.values()]
           .filter(({ userId }) => userId === BOT)
@@ -71,6 +57,22 @@ const anyWay = (url: string, way: Way, kills: number): void => {
         }
         return texts
       }
+      const allIsRelayed = async () =>
+        numbersIn(readThere(), 'here').includes(here - 1) && numbersIn(await readHere(), 'there').includes(there - 1)
+      for (let kill = 0; kill < kills; kill += 1) {
+        const bot = start()
+        const [before, after] = [asked(), Math.floor(random() * 30)]
+        for (const _ of upTo(3)) {
+          await carol.messages.send({ conversationId, body: `here ${here}` })
+          fake.say(ALICE, ROOM, `there ${there}`)
+          ;[here, there] = [here + 1, there + 1]
+        }
+        // Each request is a point at which to die; where fewer come, it dies once all is relayed.
+        await untilTrue(async () => asked() - before >= after || allIsRelayed())
+        await bot.end('SIGKILL')
+      }
+      const last = start()
+      await eventually(() => expect(last.output()).toContain('a link runs'))
       await eventually(() => expect(numbersIn(readThere(), 'here')).toContain(here - 1))
       await eventually(async () => expect(numbersIn(await readHere(), 'there')).toContain(there - 1))
       expect(numbersIn(readThere(), 'here')).toEqual(upTo(here))

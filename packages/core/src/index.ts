@@ -258,6 +258,9 @@ export type { Attachments, SignedAddress } from './ports/attachments.ts'
 export type { AccountContents, AccountStore, ContentsQuery, ErasureStep, PlacesQuery } from './ports/accounts.ts'
 export type { Notice, NoticeConversation, NoticeOutcome, Notifier, NotifyOptions } from './ports/notifier.ts'
 export type {
+  AudienceMember,
+  AudienceRecord,
+  AudiencesQuery,
   BuriedChange,
   DeadLetterRecord,
   DeadLettersQuery,

@@ -218,7 +218,7 @@ onPostgres((url) => {
     })
 
     test('because the server’s patience ended is busy, and nothing happened', async () => {
-      const pool = new Pool({ connectionString: url, options: '-c statement_timeout=300ms' })
+      const pool = new Pool({ connectionString: url, options: '-c statement_timeout=1s' })
       const store = await openPostgres({ pool, schema })
       const id = await group(store)
       const release = await locked(id)

@@ -118,7 +118,7 @@ export const revision = (value: unknown): Revision => {
   return { body: text(row['body']), at: text(row['at']) }
 }
 
-const target = (value: unknown): Target => {
+export const target = (value: unknown): Target => {
   const row = fields(value)
   return { type: text(row['type']), id: text(row['id']) }
 }

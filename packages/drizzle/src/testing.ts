@@ -1,8 +1,8 @@
 /** For tests: empty stores in a fraction of the time that making a database takes. Not for production. */
 import type { Store } from '@msg/core'
 import { emptied, onLoan } from './emptied.ts'
-import { migrate } from './migrate.ts'
-import { observed, openDatabase } from './pglite.ts'
+import { openCopy, openFirst } from './pglite-image.ts'
+import { observed } from './pglite.ts'
 import type { PgliteDatabase } from './pglite-in-place.ts'
 import type { PgliteOptions } from './pglite.ts'
 import { createStore, readMeta, renewMeta } from './store.ts'
@@ -11,29 +11,6 @@ export { postgresStores } from './postgres-testing.ts'
 export type { PostgresStores } from './postgres-testing.ts'
 
 type CopyOptions = Pick<PgliteOptions, 'onQuery'>
-
-let image: Promise<Uint8Array<ArrayBuffer>> | undefined
-
-const openMigrated = async (): Promise<PgliteDatabase> => {
-  const database = await openDatabase({})
-  await migrate(database)
-  return database
-}
-
-/** The data directory of a migrated, empty database; made once per process. */
-const migratedImage = async (): Promise<Uint8Array<ArrayBuffer>> => {
-  const database = await openMigrated()
-  try {
-    return await database.dump()
-  } finally {
-    await database.close()
-  }
-}
-
-const openCopy = async (): Promise<PgliteDatabase> => {
-  image ??= migratedImage()
-  return openDatabase({ image: await image })
-}
 
 /** An empty store, with an epoch of its own, in a database of its own: a copy of one migrated once in this process. */
 export const openPgliteCopy = async ({ onQuery }: CopyOptions = {}): Promise<Store> => {
@@ -53,12 +30,11 @@ export interface PgliteStores {
 export const pgliteStores = (): PgliteStores => {
   const all: PgliteDatabase[] = []
   const idle: PgliteDatabase[] = []
-  /** One database is enough for most: it is not worth an image. */
   let first = true
   const anyDatabase = async (): Promise<PgliteDatabase> => {
     const free = idle.pop()
     if (free !== undefined) return free
-    const opening = first ? openMigrated() : openCopy()
+    const opening = first ? openFirst() : openCopy()
     first = false
     const database = await opening
     all.push(database)

@@ -2,6 +2,8 @@ import { MsgError } from '@msg/core'
 import type { Logger } from '@msg/core'
 import { connect } from 'mqtt'
 import type { IClientOptions, MqttClient } from 'mqtt'
+import { createGate } from './gate.ts'
+import type { Gate } from './gate.ts'
 import { troubleOf } from './trouble.ts'
 import type { Trouble } from './trouble.ts'
 
@@ -41,12 +43,17 @@ export interface ConnectionCounts {
 /** A connection that comes back by itself. */
 export interface Connection {
   readonly client: MqttClient
+  /** Lets as many publications be under way as the broker takes. */
+  readonly gate: Gate
   /** Why it is not there; null while it is, or nobody knows yet. */
   trouble(): Trouble | null
   counts(): ConnectionCounts
 }
 
 const reconnectMilliseconds = 1_000
+
+/** Publications under way at the same time, unless the broker takes fewer of those that it acknowledges. */
+const sideBySide = 64
 
 /** Of MQTT 3.1.1 and of MQTT 5: the broker does not speak the version it was spoken to in. */
 const otherVersion = new Set<unknown>([1, 0x84])
@@ -64,7 +71,9 @@ export const openConnection = (options: ConnectionOptions, logger: Logger): Conn
   const troubles: Record<Trouble, number> = { broker_unreachable: 0, bad_credentials: 0, untrusted_certificate: 0 }
   const broker = { host: options.host, port: portOf(options) }
 
-  client.on('connect', () => {
+  const gate = createGate(sideBySide)
+  client.on('connect', ({ properties }) => {
+    gate.widen(Math.min(sideBySide, properties?.receiveMaximum ?? sideBySide))
     connections += 1
     trouble = null
     logger.info('connected to the MQTT broker', broker)
@@ -88,6 +97,7 @@ export const openConnection = (options: ConnectionOptions, logger: Logger): Conn
   })
   return {
     client,
+    gate,
     trouble: () => trouble,
     counts: () => ({ connected: client.connected, connections, troubles: { ...troubles } }),
   }

@@ -6,7 +6,7 @@ import { payloadOf } from './payload.ts'
 import type { Payload, PayloadKind } from './payload.ts'
 import { publish } from './publish.ts'
 import { flatTopics } from './topics.ts'
-import type { Topics } from './topics.ts'
+import type { Address, Topics } from './topics.ts'
 
 /** How messages are published. */
 export interface MqttNotifierOptions extends ConnectionOptions {
@@ -58,24 +58,51 @@ export const createMqttNotifier = (options: MqttNotifierOptions): MqttNotifier =
       retain,
       properties: { contentType: 'application/json', userProperties: { 'msg-id': change.id } },
     }
-    for await (const { topic, target } of topics(notice)) {
-      const payload = await payloadFor({ notice, message: change.subject, target })
-      const outcome = await publish(connection, { topic: checkedTopic(topic), payload, options: publishing }, signal)
-      if (outcome.status !== 'done') return outcome
+    const message = change.subject
+    const publishTo = async ({ topic, target }: Address): Promise<NoticeOutcome> => {
+      const payload = await payloadFor({ notice, message, target })
+      return publish(connection, { topic: checkedTopic(topic), payload, options: publishing }, signal)
     }
-    return done
+    return all(topics(notice), publishTo)
   }
 
   return {
     name,
     types: ['message.sent'],
     notify,
+    onReturn(listener) {
+      connection.client.on('connect', listener)
+      return () => void connection.client.off('connect', listener)
+    },
     counts: connection.counts,
     close: () => connection.client.endAsync(true),
   }
 }
 
 const done: NoticeOutcome = { status: 'done' }
+
+/** Publications of one message that are under way at the same time. */
+const sideBySide = 16
+
+/** Publishes to every address, some at the same time, until one of them is not done. */
+const all = async (
+  addresses: AsyncIterable<Address>,
+  publishTo: (address: Address) => Promise<NoticeOutcome>,
+): Promise<NoticeOutcome> => {
+  let together: Address[] = []
+  const settled = async (): Promise<NoticeOutcome> => {
+    const outcomes = await Promise.all(together.map(publishTo))
+    together = []
+    return outcomes.find(({ status }) => status !== 'done') ?? done
+  }
+  for await (const address of addresses) {
+    together.push(address)
+    if (together.length < sideBySide) continue
+    const outcome = await settled()
+    if (outcome.status !== 'done') return outcome
+  }
+  return settled()
+}
 
 /** A topic of the host's own making is checked too: never empty, never a pattern. */
 const checkedTopic = (topic: string): string => {

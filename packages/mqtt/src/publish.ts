@@ -20,12 +20,30 @@ const hopeless: Readonly<Record<number, string>> = {
  * acknowledged it. What is on its way when the connection breaks has failed: it is taken back and told again, and should it be the
  * very reason why the broker hangs up, it does so a dozen times and not for ever.
  */
-export const publish = (
+export const publish = async (
+  connection: Connection,
+  publication: Publication,
+  signal: AbortSignal,
+): Promise<NoticeOutcome> => {
+  const { gate } = connection
+  await gate.enter()
+  try {
+    return await publishNow(connection, publication, signal)
+  } finally {
+    gate.leave()
+  }
+}
+
+const publishNow = (
   { client, trouble }: Connection,
   { topic, payload, options }: Publication,
   signal: AbortSignal,
 ): Promise<NoticeOutcome> =>
   new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve(lost)
+      return
+    }
     if (!client.connected) {
       resolve({ status: 'away', reason: trouble() ?? 'broker_unreachable' })
       return
@@ -39,7 +57,7 @@ export const publish = (
       resolve(outcome)
     }
     const giveUp = (): void => {
-      settle({ status: 'failed', reason: 'connection_lost' })
+      settle(lost)
       if (messageId !== null) client.removeOutgoingMessage(messageId)
     }
     client.on('close', giveUp)
@@ -50,6 +68,8 @@ export const publish = (
     client.publish(topic, payload, told, (error) => settle(error ? failureOf(error) : { status: 'done' }))
     messageId = options.qos === 0 ? null : client.getLastMessageId()
   })
+
+const lost: NoticeOutcome = { status: 'failed', reason: 'connection_lost' }
 
 const failureOf = (error: Error): NoticeOutcome => {
   const code = 'code' in error && typeof error.code === 'number' ? error.code : null

@@ -39,11 +39,11 @@ export const checkedBase = (base: string): string => {
 
 const publishTopic = (levels: readonly string[]): string => `/${levels.join('/')}/messages/publish`
 
-/** Whom a message is for: the object its conversation is about, else each member but its author. */
+/** Whom a message is for: in a channel the object it is about, else each member but its author. */
 async function* recipientsOf(notice: Notice): AsyncGenerator<Target, void, void> {
   const conversation = await notice.conversation()
   if (conversation === null) return
-  if (conversation.target !== null) {
+  if (conversation.kind === 'channel' && conversation.target !== null) {
     yield conversation.target
     return
   }
@@ -53,8 +53,9 @@ async function* recipientsOf(notice: Notice): AsyncGenerator<Target, void, void>
 const userTarget = (id: UserId): Target => ({ type: 'user', id })
 
 /**
- * A topic per object and per user: `/{base}/{type}/{id}/messages/publish`. What is said in a direct or a group goes to the topic of
- * each member but its author, so that nobody gets what comes after they were removed.
+ * A topic per object and per user: `/{base}/{type}/{id}/messages/publish`. What is said in a channel goes to the topic of its
+ * object; in a direct, a group or a room to that of each member but its author, also where the room is about an object: a private
+ * one is its members', and nobody gets what comes after they were removed.
  */
 export const flatTopics = (base: string): Topics => {
   const root = checkedBase(base)

@@ -77,6 +77,9 @@ const entranceLines = async (folder: string, entrance: Entrance): Promise<readon
   return [`certfile ${certificate}`, `keyfile ${key}`]
 }
 
+/** Nobody listens on them yet: none is given twice. */
+const given = new Set<number>()
+
 const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -84,5 +87,7 @@ const freePort = async (): Promise<number> => {
   server.close()
   await once(server, 'close')
   if (address === null || typeof address === 'string') throw new Error('there is no free port')
+  if (given.has(address.port)) return freePort()
+  given.add(address.port)
   return address.port
 }

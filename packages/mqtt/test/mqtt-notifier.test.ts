@@ -182,13 +182,12 @@ test.each([
   )
 })
 
-test('while the broker is down a send is answered at once', async () => {
+test('while the broker is down a send is answered, and waits for nothing', async () => {
   const { port, stop } = await startBroker()
   await stop()
   await using messaging = createMessaging({ notifiers: [createMqttNotifier({ host: '127.0.0.1', port })] })
-  const began = performance.now()
   await messaging.as('alice').messages.sendToUsers({ userIds: ['bob'], body: 'hello' })
-  expect(performance.now() - began).toBeLessThan(500)
+  expect(messaging.notifierCounts()).toMatchObject([{ told: 0, failed: 0, buried: 0 }])
 })
 
 test('behind the ACL everybody hears their own topic and nothing else, however they ask, and who was removed hears no more', async () => {

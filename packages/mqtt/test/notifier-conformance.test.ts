@@ -1,6 +1,7 @@
 import { createMemoryStore } from '@msg/core/memory'
-import { notifierConformance } from '@msg/testing'
+import { eventually, notifierConformance } from '@msg/testing'
 import type { NotifierRig } from '@msg/testing'
+import { describe } from 'vitest'
 import { createMqttNotifier } from '../src/index.ts'
 import type { MqttNotifier } from '../src/index.ts'
 import { startBroker } from './broker.ts'
@@ -32,7 +33,8 @@ const rigWith = async (entrance: Entrance): Promise<NotifierRig> => {
     received: () => received,
     lose: () => broker.stop(),
     async restore() {
-      broker = await start(port)
+      // Another test may have been given the port meanwhile.
+      broker = await eventually(() => start(port))
     },
     async close() {
       await Promise.all(notifiers.map(async (notifier) => notifier.close?.()))
@@ -41,6 +43,9 @@ const rigWith = async (entrance: Entrance): Promise<NotifierRig> => {
   }
 }
 
-notifierConformance('MQTT over TCP', () => rigWith({ by: 'tcp' }))
-notifierConformance('MQTT over TLS', () => rigWith({ by: 'tls', ...selfSigned() }))
-notifierConformance('MQTT over WebSocket', () => rigWith({ by: 'websocket' }))
+// At the same time, for most of it is waiting: a broker and a store of its own has each.
+describe('on a broker of ours', { concurrent: true }, () => {
+  notifierConformance('MQTT over TCP', () => rigWith({ by: 'tcp' }))
+  notifierConformance('MQTT over TLS', () => rigWith({ by: 'tls', ...selfSigned() }))
+  notifierConformance('MQTT over WebSocket', () => rigWith({ by: 'websocket' }))
+})

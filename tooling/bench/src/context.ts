@@ -108,7 +108,7 @@ export const postgresOf = ({ postgres }: Context): Postgres => {
 /** Reads the CPU of everything that takes part; calling the answer tells what was spent since, for each operation. */
 export const meter = async (
   { postgres }: Pick<Context, 'postgres'>,
-  servers: Readonly<Record<string, Child>>,
+  servers: Readonly<Record<string, Pick<Child, 'usage'>>>,
 ): Promise<(operations: number) => Promise<Cpu>> => {
   const read = async (): Promise<Cpu> => {
     const entries = Object.entries(servers).map(async ([name, server]) => [name, (await server.usage()).cpu] as const)

@@ -6,7 +6,7 @@ import { run } from './running.ts'
 const examples = documentPaths().flatMap((path) => examplesOf(path, read(path)))
 const named = ({ document, line }: Example) => `${document}:${line}`
 
-it('every TypeScript block of every document compiles by itself', { timeout: 120_000 }, () => {
+it('every TypeScript block of every document compiles by itself', () => {
   expect(typeErrorsOf(examples.filter(({ file }) => file === null))).toEqual([])
 })
 
@@ -39,7 +39,7 @@ describe('a block that is a program', () => {
 describe('the check of blocks', () => {
   const example = (code: string): Example => ({ document: 'docs/planted.md', line: 3, code, runs: true, file: null })
 
-  it('finds what does not compile, on its line', { timeout: 60_000 }, () => {
+  it('finds what does not compile, on its line', () => {
     const [fault = '', ...more] = typeErrorsOf([example("import { nothing } from '@msg/core'\n")])
     expect(fault).toMatch(/^docs\/planted\.md:3: error TS2305/)
     expect(more).toEqual([])

@@ -7,6 +7,7 @@ import type { Message } from '@msg/core'
 import { startDemo } from '@msg/e2e/demo-server'
 import { checkHistory, upTo } from '@msg/testing'
 import { expect, test } from 'vitest'
+import { milestones } from './milestones.ts'
 import { startSender } from './sender.ts'
 
 const kills = process.env.FULL === '1' ? 100 : 5
@@ -59,24 +60,6 @@ const follow = (client: Client) => {
       subscription.close()
       await done
     },
-  }
-}
-
-/** Counts, and resolves when so many more have been counted. */
-const milestones = () => {
-  let counted = 0
-  let goal = Infinity
-  let reached = (): void => {}
-  return {
-    count: () => {
-      counted += 1
-      if (counted >= goal) reached()
-    },
-    more: (count: number): Promise<void> =>
-      new Promise((resolve) => {
-        goal = counted + count
-        reached = resolve
-      }),
   }
 }
 

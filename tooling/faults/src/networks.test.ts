@@ -1,6 +1,6 @@
 import type { ClientOptions } from '@msg/client'
 import { isMsgError } from '@msg/core'
-import { checkHistory, newId, randomFrom, untilKnown, upTo } from '@msg/testing'
+import { checkHistory, fakeClock, newId, randomFrom, untilKnown, upTo } from '@msg/testing'
 import type { SendRecord } from '@msg/testing'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { fastClock } from './fast-clock.ts'
@@ -32,6 +32,9 @@ const startGroup = async () => {
   return { ann, conversationId }
 }
 
+/** Milliseconds, more than a client waits for an answer. */
+const patience = 60_000
+
 test('a first request that arrives after its own retry changes nothing: one message, one number', async () => {
   const { ann, conversationId } = await startGroup()
   const [release, late] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
@@ -44,9 +47,13 @@ test('a first request that arrives after its own retry changes nothing: one mess
     },
     onAnswer: () => (released ? late.resolve() : null),
   })
-  const slow = await connect(proxy.url, 'ben', { timeout: 300 })
+  const clock = fakeClock()
+  const slow = await connect(proxy.url, 'ben', { clock })
   const draft = { id: newId(), conversationId, body: 'only once' }
-  const first = await slow.messages.send(draft).catch((error: unknown) => error)
+  const sending = slow.messages.send(draft).catch((error: unknown) => error)
+  await expect.poll(() => holding).toBe(false)
+  clock.advance(patience)
+  const first = await sending
   expect(isMsgError(first) && [first.code, first.outcome]).toEqual(['timeout', 'unknown'])
   const message = await slow.messages.send(draft)
   await ann.messages.send({ conversationId, body: 'after it' })
@@ -71,10 +78,14 @@ test('an answer that is swallowed is a timeout with unknown outcome; asking agai
   const proxy = await startOwnProxy({
     spoil: () => (swallowing ? { how: 'swallow', direction: 'down', afterBytes: 1 } : null),
   })
-  const ben = await connect(proxy.url, 'ben', { timeout: 300, headers: closing('ben') })
+  const clock = fakeClock()
+  const ben = await connect(proxy.url, 'ben', { clock, headers: closing('ben') })
   const draft = { id: newId(), conversationId, body: 'hello' }
   swallowing = true
-  const lost = await ben.messages.send(draft).catch((error: unknown) => error)
+  const sending = ben.messages.send(draft).catch((error: unknown) => error)
+  await expect.poll(() => proxy.spoilt()).toBe(1)
+  clock.advance(patience)
+  const lost = await sending
   expect(isMsgError(lost) && [lost.code, lost.outcome]).toEqual(['timeout', 'unknown'])
   swallowing = false
   const { seq } = await ben.messages.send(draft)
@@ -93,7 +104,7 @@ test('a live connection that falls silent is noticed and replaced: nothing misse
     spoil: () =>
       proxy.spoilt() < 8 ? { how: 'swallow', direction: 'down', afterBytes: 1_300 + proxy.spoilt() * 400 } : null,
   })
-  const ben = await untilKnown(() => connect(proxy.url, 'ben', { clock: fastClock(120), timeout: 24_000 }))
+  const ben = await untilKnown(() => connect(proxy.url, 'ben', { clock: fastClock(120), timeout: 120_000 }))
   const follower = follow(ben)
   await follower.ready
   const ids: string[] = []

@@ -56,5 +56,5 @@ onPostgres((url) => {
     onTestFinished(() => ann.close())
     await ann.conversations.startDirect({ userId: 'ben' })
     await expect.poll(() => [again.types.at(-1), bens.types.at(-1)]).toEqual(['changes', 'changes'])
-  }, 60_000)
+  })
 })

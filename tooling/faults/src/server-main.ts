@@ -4,6 +4,7 @@ import { argv, env, stdout } from 'node:process'
 import type { Store } from '@msg/core'
 import { createMemoryStore } from '@msg/core/memory'
 import { openPglite, openPostgres } from '@msg/drizzle'
+import { createMqttNotifier } from '@msg/mqtt'
 import { serve } from './serve.ts'
 
 /** `memory`, `pglite:<folder>`, or `postgres:<schema>` on the database that DATABASE_URL names. */
@@ -14,8 +15,11 @@ const openStore = async (where: string): Promise<Store> => {
   return createMemoryStore()
 }
 
-const [, , where = 'memory', port = '0'] = argv
-const served = await serve({ store: await openStore(where) }, { port: Number(port) })
+const [, , where = 'memory', port = '0', telling = '{}'] = argv
+const { mqttPort, takeover }: { readonly mqttPort?: number; readonly takeover?: number } = JSON.parse(telling)
+const notifiers = mqttPort === undefined ? [] : [createMqttNotifier({ host: '127.0.0.1', port: mqttPort })]
+const options = { store: await openStore(where), notifiers, ...(takeover === undefined ? {} : { takeover }) }
+const served = await serve(options, { port: Number(port) })
 stdout.write(`port ${served.port}\n`)
 await once(process, 'SIGTERM')
 await served.close()

@@ -17,6 +17,10 @@ export interface ServerProcessOptions {
   readonly port?: number
   /** Default: what DATABASE_URL says here. */
   readonly databaseUrl?: string
+  /** Where the broker is that it tells of messages. Default: it tells none. */
+  readonly mqttPort?: number
+  /** Milliseconds until another server does what one that died did for all. */
+  readonly takeover?: number
 }
 
 const main = fileURLToPath(new URL('server-main.ts', import.meta.url))
@@ -24,9 +28,10 @@ const main = fileURLToPath(new URL('server-main.ts', import.meta.url))
 /** Starts a server over a store (`memory`, `pglite:<folder>`, `postgres:<schema>`); resolves when it is ready. */
 export const startServer = async (
   where: string,
-  { port = 0, databaseUrl = process.env.DATABASE_URL ?? '' }: ServerProcessOptions = {},
+  { port = 0, databaseUrl = process.env.DATABASE_URL ?? '', mqttPort, takeover }: ServerProcessOptions = {},
 ): Promise<ServerProcess> => {
-  const child = spawn(process.execPath, ['--conditions=@msg/source', main, where, String(port)], {
+  const telling = JSON.stringify({ mqttPort, takeover })
+  const child = spawn(process.execPath, ['--conditions=@msg/source', main, where, String(port), telling], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, DATABASE_URL: databaseUrl },
   })

@@ -11,7 +11,7 @@ export interface DueChange {
   readonly attempts: number
 }
 
-/** What became of changes: told, to be tried again, given up; the rest was not tried. */
+/** What became of changes: told, to be tried again, given up; the rest was not told, and is to be tried as if for the first time. */
 export interface Told {
   readonly told: readonly number[]
   readonly park: readonly ParkedChange[]
@@ -35,9 +35,18 @@ const sideBySide = 16
 export const laneOf = ({ change, owner }: LoggedChange): string =>
   change.conversationId ?? toHex(sha256(utf8(owner ?? change.actor))).slice(0, 32)
 
-/** Tells changes: those of one lane in order, until one fails; lanes side by side. */
-export const tellInLanes = async (parts: LaneParts, changes: readonly DueChange[]): Promise<Told> => {
+/** Tells changes: those of one lane in order, until one fails; lanes side by side, until one finds nobody to tell. */
+export const tellInLanes = async ({ tell, now }: LaneParts, changes: readonly DueChange[]): Promise<Told> => {
   const waiting = lanesOf(changes)
+  let ended = false
+  const parts: LaneParts = {
+    now,
+    async tell(due) {
+      const outcome = ended ? untold : await tell(due)
+      ended ||= outcome.status === 'untold'
+      return outcome
+    },
+  }
   const results: Told[] = []
   const work = async (): Promise<void> => {
     for (let lane = waiting.shift(); lane !== undefined; lane = waiting.shift())
@@ -51,6 +60,8 @@ export const tellInLanes = async (parts: LaneParts, changes: readonly DueChange[
     rest: results.flatMap(({ rest }) => rest),
   }
 }
+
+const untold: TellOutcome = { status: 'untold' }
 
 const lanesOf = (changes: readonly DueChange[]): DueChange[][] => {
   const lanes = new Map<string, DueChange[]>()
@@ -70,7 +81,7 @@ const tellLane = async ({ tell, now }: LaneParts, lane: readonly DueChange[]): P
     const { position } = due.logged
     const attempts = due.attempts + 1
     const place = { position, lane: laneOf(due.logged), attempts }
-    if (outcome.status === 'ended') return { told, park: [], bury, rest: lane.slice(index) }
+    if (outcome.status === 'untold') return { told, park: [], bury, rest: lane.slice(index) }
     if (outcome.status === 'done') told.push(position)
     else if (outcome.status === 'refused' || attempts >= lastAttempt)
       bury.push({ ...place, reason: safeReason(outcome.reason) })

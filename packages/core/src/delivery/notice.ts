@@ -1,8 +1,9 @@
 import type { ConversationId, UserId } from '../model/ids.ts'
 import { hostActor, isService } from '../model/ids.ts'
 import type { Directory } from '../ports/directory.ts'
-import type { Notice, NoticeConversation } from '../ports/notifier.ts'
-import type { LoggedChange, MemberRecord, Store } from '../ports/store.ts'
+import type { AudienceMember, AudienceRecord } from '../ports/notifier-store.ts'
+import type { Notice } from '../ports/notifier.ts'
+import type { LoggedChange, Store } from '../ports/store.ts'
 import type { Targets } from '../ports/targets.ts'
 import { profilesOf } from './mentioned-profiles.ts'
 
@@ -13,22 +14,29 @@ export interface NoticeParts {
   readonly targets: Targets
 }
 
-/** Makes notices of changes that are told together: what they ask for more than once is read once. */
-export const noticesWith = (parts: NoticeParts): ((logged: LoggedChange, attempt: number) => Notice) => {
-  const known = new Map<ConversationId, Promise<NoticeConversation | null>>()
-  const conversationOf = (id: ConversationId): Promise<NoticeConversation | null> => {
-    const found = known.get(id) ?? readConversation(parts.store, id)
-    known.set(id, found)
-    return found
+/** Makes notices of changes that are told together: the first of them that asks whom it concerns finds it out for all. */
+export const noticesWith = (
+  parts: NoticeParts,
+  together: readonly LoggedChange[],
+): ((logged: LoggedChange, attempt: number) => Notice) => {
+  const conversationIds = [...new Set(together.flatMap(({ change }) => change.conversationId ?? []))]
+  let known: Promise<ReadonlyMap<ConversationId, AudienceRecord>> | null = null
+  const read = async (): Promise<ReadonlyMap<ConversationId, AudienceRecord>> => {
+    const found = await parts.store.notifiers.audiences({ conversationIds, limit: firstMembers })
+    return new Map(found.map((record) => [record.conversation.id, record]))
   }
   return (logged, attempt) => {
     const { conversationId } = logged.change
-    const conversation = async () => (conversationId === null ? null : conversationOf(conversationId))
+    const audience = async (): Promise<AudienceRecord | null> => {
+      if (conversationId === null) return null
+      known ??= read()
+      return (await known).get(conversationId) ?? null
+    }
     return {
       change: logged.change,
       attempt,
-      conversation,
-      audience: () => audienceOf(parts, logged, conversation),
+      conversation: async () => (await audience())?.conversation ?? null,
+      audience: () => audienceOf(parts, logged, audience),
       profiles: (ids) => profilesOf(parts.directory, ids),
       describe: (target) => parts.targets.describe(target),
       missedBy: () => missedBy(parts.store, logged),
@@ -36,32 +44,28 @@ export const noticesWith = (parts: NoticeParts): ((logged: LoggedChange, attempt
   }
 }
 
-const readConversation = async (store: Store, id: ConversationId): Promise<NoticeConversation | null> => {
-  const slice = await store.slice({ conversationId: id, userIds: [hostActor] })
-  if (slice === null) return null
-  const { kind, title, visibility, target } = slice.conversation
-  return { id, kind, title, visibility, target }
-}
+/** As many members as are read along for each conversation. */
+const firstMembers = 100
 
 const pageSize = 500
 
 async function* audienceOf(
   { store, targets }: NoticeParts,
   { change, audience, owner }: LoggedChange,
-  conversationOf: Notice['conversation'],
+  recordOf: () => Promise<AudienceRecord | null>,
 ): AsyncGenerator<UserId, void, void> {
   if (change.conversationId === null || audience !== 'members') {
     const only = owner ?? change.actor
     if (!isService(only)) yield only
     return
   }
-  const conversation = await conversationOf()
-  if (conversation?.kind === 'channel' && conversation.target !== null) {
-    yield* targets.audience(conversation.target)
+  const record = await recordOf()
+  if (record?.conversation.kind === 'channel' && record.conversation.target !== null) {
+    yield* targets.audience(record.conversation.target)
     return
   }
   const since = change.type === 'message.sent' && change.subject !== 'gone' ? change.subject.seq : Infinity
-  for await (const members of membersOf(store, change.conversationId)) {
+  for await (const members of membersOf(store, change.conversationId, record?.members ?? null)) {
     const ids = members.filter(({ joinedSeq }) => joinedSeq < since).map(({ userId }) => userId)
     const deaf = change.type === 'receipt.advanced' ? await blockersOf(store, change.actor, ids) : new Set<UserId>()
     yield* ids.filter((id) => !deaf.has(id))
@@ -69,8 +73,19 @@ async function* audienceOf(
   if (change.type === 'member.removed' && change.subject !== 'gone') yield change.subject.userId
 }
 
-async function* membersOf(store: Store, id: ConversationId): AsyncGenerator<readonly MemberRecord[], void, void> {
-  for (let above = 0; ;) {
+/** All active members, from the first ones on where these are known already. */
+async function* membersOf(
+  store: Store,
+  id: ConversationId,
+  first: readonly AudienceMember[] | null,
+): AsyncGenerator<readonly AudienceMember[], void, void> {
+  let above = 0
+  if (first !== null) {
+    yield first
+    if (first.length < firstMembers) return
+    above = first.at(-1)?.ordinal ?? 0
+  }
+  for (;;) {
     const page = await store.members({ userId: hostActor, admitted: true }, id, { above, limit: pageSize })
     const last = page?.at(-1)
     if (page === null || last === undefined) return

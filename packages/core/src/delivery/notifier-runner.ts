@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Notifier } from '../ports/notifier.ts'
+import { createAbsence } from './absence.ts'
 import { createBell } from './bell.ts'
 import { holdLease } from './lease.ts'
 import type { HeldLease } from './lease.ts'
@@ -54,6 +55,11 @@ export const startRunner = (parts: RunnerParts, notifier: Notifier): Runner => {
   const ending = new AbortController()
   const over = new AbortController()
   const bell = createBell(clock)
+  const absence = createAbsence({ name, clock, logger })
+  const deafen = notifier.onReturn?.(() => {
+    absence.doubt()
+    bell.ring()
+  })
   let counts: NotifierCounts = { notifier: name, leading: false, told: 0, failed: 0, buried: 0, parked: 0 }
   let reloadAt = 0
 
@@ -71,9 +77,10 @@ export const startRunner = (parts: RunnerParts, notifier: Notifier): Runner => {
     const place = await store.notifiers.open(name)
     if (place.lost) logger.error('changes were lost before a notifier could tell them', { notifier: name })
     const signal = AbortSignal.any([lease.lost, over.signal])
-    const term = createTerm({ ...parts, notifier, lease, ending: ending.signal, signal, count }, place)
+    const term = createTerm({ ...parts, notifier, lease, absence, ending: ending.signal, signal, count }, place)
     reloadAt = clock.now() + reloadMilliseconds
     while (!ending.signal.aborted && !lease.lost.aborted) await oneRound(term)
+    if (!lease.lost.aborted) await term.keep('last')
   }
 
   const oneRound = async (term: Term): Promise<void> => {
@@ -83,9 +90,9 @@ export const startRunner = (parts: RunnerParts, notifier: Notifier): Runner => {
     }
     const retried = await term.retry()
     const read = await term.readOn()
+    await term.keep()
     if (retried || read || ending.signal.aborted) return
-    const due = (term.nextDue() ?? Infinity) - clock.now()
-    await bell.wait(Math.max(0, Math.min(due, pollMilliseconds)))
+    await bell.wait(Math.max(0, Math.min(term.nextDue() - clock.now(), pollMilliseconds)))
   }
 
   const run = async (): Promise<void> => {
@@ -129,6 +136,7 @@ export const startRunner = (parts: RunnerParts, notifier: Notifier): Runner => {
       const cancel = clock.after(graceMilliseconds, () => over.abort())
       await finished
       cancel()
+      deafen?.()
       await notifier.close?.()
     },
   }

@@ -1,8 +1,16 @@
 import type { UserId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { MissedQuery, MissedRecord, NotifierStep, NotifierStore, ParkedChange } from '../ports/notifier-store.ts'
+import type {
+  AudienceRecord,
+  MissedQuery,
+  MissedRecord,
+  NotifierStep,
+  NotifierStore,
+  ParkedChange,
+} from '../ports/notifier-store.ts'
 import { readerOf } from './lens.ts'
 import { changesAt, countOf } from './log.ts'
+import { activeMembers } from './state.ts'
 import type { ConversationRow, MemoryState, NotifierRow } from './state.ts'
 
 /** What the notifiers' part of the memory store works with. */
@@ -22,6 +30,8 @@ export const memoryNotifiers = ({ state, clock, epoch, answer }: MemoryNotifierP
     }),
   advance: (step) => answer(() => advance(state, clock, step)),
   changes: (positions) => answer(() => changesAt(state, epoch, positions)),
+  audiences: ({ conversationIds, limit }) =>
+    answer(() => conversationIds.flatMap((id) => audienceIn(state.conversations.get(id), limit))),
   deadLetters: (name, { above = 0, limit }) =>
     answer(() =>
       inOrder(state.notifiers.get(name)?.dead.values() ?? [])
@@ -99,6 +109,15 @@ const chosen = (row: NotifierRow, positions?: readonly number[]) =>
 
 const inOrder = <T extends Pick<ParkedChange, 'position'>>(rows: Iterable<T>): readonly T[] =>
   [...rows].toSorted((a, b) => a.position - b.position)
+
+const audienceIn = (row: ConversationRow | undefined, limit: number): readonly AudienceRecord[] => {
+  if (row === undefined || row.deletedAt !== null) return []
+  const { id, kind, title, visibility, target } = row
+  const members = activeMembers(row)
+    .slice(0, limit)
+    .map(({ userId, ordinal, joinedSeq }) => ({ userId, ordinal, joinedSeq }))
+  return [{ conversation: { id, kind, title, visibility, target }, members: kind === 'channel' ? null : members }]
+}
 
 const missedIn = (
   row: ConversationRow,

@@ -1,5 +1,6 @@
 import type { ConversationId, Timestamp, UserId } from '../model/ids.ts'
-import type { LoggedChange, LogPoint } from './store.ts'
+import type { NoticeConversation } from './notifier.ts'
+import type { LoggedChange, LogPoint, MemberRecord } from './store.ts'
 
 /**
  * How far each notifier has got in the change log, and what it could not tell. Part of the store. No text of users is in it:
@@ -20,6 +21,12 @@ export interface NotifierStore {
 
   /** The changes at these positions, in log order; what was pruned is absent. */
   changes(positions: readonly number[]): Promise<readonly LoggedChange[]>
+
+  /**
+   * What notices tell of these conversations, and of all but channels the first active members, earliest joined first; those that were
+   * deleted are absent. ("whom changes concern is found for many conversations at once")
+   */
+  audiences(query: AudiencesQuery): Promise<readonly AudienceRecord[]>
 
   /** A page of what a notifier gave up, in log order. */
   deadLetters(name: string, page: DeadLettersQuery): Promise<readonly DeadLetterRecord[]>
@@ -81,6 +88,23 @@ export interface BuriedChange {
   readonly attempts: number
   readonly reason: string
 }
+
+/** Whom changes of these conversations concern. */
+export interface AudiencesQuery {
+  readonly conversationIds: readonly ConversationId[]
+  /** As many members of each. */
+  readonly limit: number
+}
+
+/** A conversation as notices tell of it, and who is in it. */
+export interface AudienceRecord {
+  readonly conversation: NoticeConversation
+  /** Null of a channel: it has none. */
+  readonly members: readonly AudienceMember[] | null
+}
+
+/** A member whom changes concern from the message after `joinedSeq` on. */
+export type AudienceMember = Pick<MemberRecord, 'userId' | 'ordinal' | 'joinedSeq'>
 
 /** A dead letter. */
 export interface DeadLetterRecord {

@@ -35,6 +35,11 @@ export interface Notifier {
    * does an answer that takes longer than 30 seconds.
    */
   notify(notice: Notice, options: NotifyOptions): Promise<NoticeOutcome>
+  /**
+   * Calls `listener` whenever the outside is there again, so that what waits need not wait until it is looked for; returns its
+   * unsubscribe. Without it, it is looked for within half a minute.
+   */
+  onReturn?(listener: () => void): () => void
   /** Ends its connections; nothing is told afterwards. */
   close?(): Promise<void>
 }

@@ -1,4 +1,6 @@
 import type {
+  AudienceMember,
+  AudienceRecord,
   DeadLetterRecord,
   LoggedChange,
   LogPoint,
@@ -9,11 +11,11 @@ import type {
   ParkedChange,
 } from '@msg/core'
 import type { Database, Row } from '../database.ts'
-import { fields, integer, list, nullable, text, truth } from '../row-mappers.ts'
+import { conversationKind, fields, integer, list, nullable, oneOf, target, text, truth } from '../row-mappers.ts'
 import { loggedChange } from '../row-mappers-log.ts'
 import { pageOfChanges } from './hydrate.ts'
 import { belowFloor, lasting } from './log.ts'
-import { unforeseen } from './walk.ts'
+import { endless, unforeseen, walk } from './walk.ts'
 
 /** By notifier_pkey and parked_pkey; the end of the log by change_xid. Nothing comes back when another node was here first. */
 export const openNotifierSql = `
@@ -119,6 +121,41 @@ const changes = async (
   return list(row?.['changes'], (change) => loggedChange(change, epoch))
 }
 
+/** By conversation_pkey, one by one whatever the planner believes; the members along member_order. */
+export const audiencesSql = `
+select json_build_object('id', c.id, 'kind', c.kind, 'title', c.title, 'visibility', c.visibility,
+    'target', case when c.target_type is not null then json_build_object('type', c.target_type, 'id', c.target_id) end) as conversation,
+  case when c.kind <> 'channel' then (
+    select coalesce(json_agg(json_build_object('userId', p.user_id, 'ordinal', p.ordinal, 'joinedSeq', p.joined_seq)
+      order by p.ordinal), '[]')
+    from (
+      select m.user_id, m.ordinal, m.joined_seq from msg.member m
+      where m.status = 'active' and ${walk(['m.conversation_id', 'm.ordinal'], 'c.id', ['0', endless])}
+      order by m.conversation_id, m.ordinal limit ${unforeseen('$2::integer')}) p) end as members
+from unnest($1::uuid[]) as asked (id)
+cross join lateral (select * from msg.conversation c where c.id = asked.id and c.deleted_at is null offset 0) c`
+
+const audience = (row: Row): AudienceRecord => ({
+  conversation: noticeConversation(row['conversation']),
+  members: nullable(row['members'], (members) => list(members, audienceMember)),
+})
+
+const noticeConversation = (value: unknown): AudienceRecord['conversation'] => {
+  const row = fields(value)
+  return {
+    id: text(row['id']),
+    kind: conversationKind(row['kind']),
+    title: nullable(row['title'], text),
+    visibility: oneOf(row['visibility'], ['public', 'private']),
+    target: nullable(row['target'], target),
+  }
+}
+
+const audienceMember = (value: unknown): AudienceMember => {
+  const row = fields(value)
+  return { userId: text(row['userId']), ordinal: integer(row['ordinal']), joinedSeq: integer(row['joinedSeq']) }
+}
+
 /** By dead_letter_pkey. */
 export const deadLettersSql = `
 select d.position, d.attempts, d.reason, msg.iso(d.at) as at from msg.dead_letter d
@@ -186,6 +223,8 @@ export const createNotifierStore = (database: Database, epoch: string): Notifier
   open: (name) => open(database, name),
   advance: (step) => advance(database, step),
   changes: (positions) => changes(database, epoch, positions),
+  audiences: async ({ conversationIds, limit }) =>
+    (await database.query(audiencesSql, [conversationIds, limit])).map(audience),
   deadLetters: async (name, { above = 0, limit }) =>
     (await database.query(deadLettersSql, [name, above, limit])).map(deadLetter),
   replay: (name, positions) => count(database, replaySql, { name, positions }),

@@ -25,6 +25,7 @@ import { memberSql, membersSql } from './members.ts'
 import { aroundSql, messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
 import {
   advanceNotifierSql,
+  audiencesSql,
   changesSql,
   deadLettersSql,
   missedSql,
@@ -240,6 +241,7 @@ describe('on tables that were never analysed', () => {
       ['notifier_pkey', 'parked_pkey'],
     ],
     ['changes by position', changesSql, [['7', '8']], ['change_pkey', 'message_pkey']],
+    ['whom changes concern', audiencesSql, [[conversationId, newId()], limit], ['conversation_pkey', 'member_order']],
     ['dead letters', deadLettersSql, ['mqtt', 0, limit], ['dead_letter_pkey']],
     ['dead letters replayed', replaySql, ['mqtt', ['7']], ['dead_letter_pkey', 'change_pkey']],
     ['dead letters replayed, all', replaySql, ['mqtt', none], ['dead_letter_pkey', 'change_pkey']],

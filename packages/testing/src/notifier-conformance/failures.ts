@@ -3,8 +3,12 @@ import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { eventually } from '../eventually.ts'
 import { upTo } from '../factories.ts'
-import { quickClock, startNode, talkWith, withRig } from './rig.ts'
+import { quickClock } from './quick-clock.ts'
+import { startNode, talkWith, withRig } from './rig.ts'
 import type { NotifierContext } from './rig.ts'
+
+/** Milliseconds: long enough that on a quick clock too nobody takes over. */
+const takeover = 60_000_000
 
 /** A notifier that fails with whatever is in the way. */
 const failingOn = (
@@ -44,7 +48,8 @@ export const failureCases: readonly ConformanceCase<NotifierContext>[] = [
     run: withRig(async (rig) => {
       let refused: string | null = null
       const attempts: number[] = []
-      const inner = rig.notifier()
+      const clock = quickClock(2_000)
+      const inner = clock.during(rig.notifier())
       const notifier: Notifier = {
         ...inner,
         notify: async (notice, options) => {
@@ -53,7 +58,7 @@ export const failureCases: readonly ConformanceCase<NotifierContext>[] = [
           return { status: 'failed', reason: 'in_the_way' }
         },
       }
-      await using node = startNode(rig, { notifier, clock: quickClock(200), takeover: 600_000 })
+      await using node = startNode(rig, { notifier, clock, takeover })
       const talk = await talkWith(rig, node, 'bob')
       const before = await talk.send('told')
       await eventually(() => expect(rig.received()).toEqual([before]))
@@ -100,7 +105,8 @@ export const failureCases: readonly ConformanceCase<NotifierContext>[] = [
     name: 'a notifier that throws, or answers nothing, counts as failed and is asked again',
     proves: ['notify'],
     run: withRig(async (rig) => {
-      const inner = rig.notifier()
+      const clock = quickClock(2_000)
+      const inner = clock.during(rig.notifier())
       const notifier: Notifier = {
         ...inner,
         notify: async (notice, options) => {
@@ -109,7 +115,7 @@ export const failureCases: readonly ConformanceCase<NotifierContext>[] = [
           return inner.notify(notice, options)
         },
       }
-      await using node = startNode(rig, { notifier, clock: quickClock(100), takeover: 600_000 })
+      await using node = startNode(rig, { notifier, clock, takeover })
       const id = await (await talkWith(rig, node, 'bob')).send('one')
       await eventually(() => expect(rig.received()).toEqual([id]))
       await eventually(() => expect(node.messaging.notifierCounts()).toMatchObject([{ failed: 2, told: 1 }]))

@@ -4,7 +4,8 @@ import { eventually } from '../eventually.ts'
 import { upTo } from '../factories.ts'
 import { failureCases } from './failures.ts'
 import { nodeCases } from './nodes.ts'
-import { firsts, quickClock, startNode, talkWith, withRig } from './rig.ts'
+import { quickClock } from './quick-clock.ts'
+import { firsts, startNode, talkWith, withRig } from './rig.ts'
 import type { NotifierContext } from './rig.ts'
 
 const deliveryCases: readonly ConformanceCase<NotifierContext>[] = [

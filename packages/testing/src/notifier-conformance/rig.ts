@@ -1,4 +1,4 @@
-import { createMessaging, systemClock } from '@msg/core'
+import { createMessaging } from '@msg/core'
 import type { Clock, Messaging, Notifier, NotifierStore, Store } from '@msg/core'
 import { expect } from 'vitest'
 
@@ -85,16 +85,6 @@ const mortal = (store: Store): { readonly store: Store; kill(): void } => {
     kill: () => {
       dead = true
     },
-  }
-}
-
-/** A clock that runs so many times as fast, so that what is tried again after minutes is tried after seconds. */
-export const quickClock = (speed: number): Clock => {
-  const clock = systemClock()
-  const start = clock.now()
-  return {
-    now: () => start + (clock.now() - start) * speed,
-    after: (milliseconds, task) => clock.after(milliseconds / speed, task),
   }
 }
 

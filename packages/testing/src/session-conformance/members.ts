@@ -159,12 +159,19 @@ export const memberCases: readonly ConformanceCase<SessionContext>[] = [
   {
     name: 'a group closes with its last member and takes nothing more',
     proves: ['members.leave', 'members.add', 'messages.send'],
-    run: withThree(async ({ alice }) => {
-      const { id: conversationId } = await alice.conversations.startGroup({ userIds: [] })
+    run: withThree(async ({ alice, bob, carol }) => {
+      const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob'] })
+      await bob.members.leave({ conversationId })
       await alice.messages.send({ conversationId, body: 'a note to myself' })
       const left = await alice.members.leave({ conversationId })
       expect(left.closedAt).not.toBeNull()
-      await expectRefusal(alice.messages.send({ conversationId, body: 'more' }), 'not_a_member')
+      for (const one of [alice, bob]) {
+        await expectRefusal(one.messages.send({ conversationId, body: 'more' }), 'not_a_member')
+        await expectRefusal(one.members.add({ conversationId, userIds: ['carol'] }), 'not_a_member')
+        await expectRefusal(one.members.add({ conversationId, userIds: [one.me] }), 'reinvite_required')
+        expect((await one.inbox.list()).conversations).toEqual([])
+      }
+      await expectRefusal(carol.conversations.get({ conversationId }), 'not_found')
     }),
   },
   {

@@ -1,7 +1,7 @@
 import type { NotifierStep, ParkedChange, Store } from '@msg/core'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
-import { upTo } from '../factories.ts'
+import { newId, upTo } from '../factories.ts'
 import type { StoreContext } from './context.ts'
 import { committed, item, message, startGroup, withStore } from './context.ts'
 
@@ -104,6 +104,40 @@ export const notifierCases: readonly ConformanceCase<StoreContext>[] = [
         { position: third, change: { subject: { body: '3' } } },
       ])
       expect(await store.notifiers.changes([])).toEqual([])
+    }),
+  },
+  {
+    name: 'whom changes concern is found for many conversations at once',
+    proves: ['notifiers'],
+    run: withStore(async (store) => {
+      const [group, deleted] = [await startGroup(store, ['alice', 'bob', 'carol']), await startGroup(store, ['alice'])]
+      const channel = newId()
+      const target = { type: 'project', id: '7' }
+      const hash = 'a'.repeat(64)
+      const created = { type: 'conversation.created', kind: 'channel', title: null, target, contentHash: hash } as const
+      await committed(store, item(channel, 'alice', { ...created, invitePolicy: 'members', members: [] }))
+      await committed(store, item(deleted, 'alice', { type: 'conversation.deleted' }))
+      await committed(store, item(group, 'alice', message('before dave')))
+      await committed(store, item(group, 'bob', { type: 'member.left', userId: 'bob' }))
+      await committed(store, item(group, 'alice', { type: 'member.added', userId: 'dave', role: 'member' }))
+      const audiencesOf = (limit: number) =>
+        store.notifiers.audiences({ conversationIds: [group, channel, deleted, newId()], limit })
+      const found = new Map((await audiencesOf(10)).map((record) => [record.conversation.id, record]))
+      const [first, ...others] = found.get(group)?.members ?? []
+      expect(found.get(group)?.conversation).toEqual({
+        id: group,
+        kind: 'group',
+        title: 'a group',
+        visibility: 'private',
+        target: null,
+      })
+      expect(first).toMatchObject({ userId: 'alice', joinedSeq: 0 })
+      expect(others).toMatchObject([{ userId: 'carol' }, { userId: 'dave', joinedSeq: 1 }])
+      expect(found.get(channel)).toMatchObject({ conversation: { kind: 'channel', target }, members: null })
+      expect(found.size).toBe(2)
+      const short = (await audiencesOf(2)).find(({ conversation }) => conversation.id === group)?.members
+      expect(short).toEqual([first, others[0]])
+      expect(await store.notifiers.audiences({ conversationIds: [], limit: 2 })).toEqual([])
     }),
   },
   {

@@ -347,6 +347,21 @@ const faults: readonly PlantedFault<Store>[] = [
     }),
   },
   {
+    name: 'changes concern those who left too',
+    noticedBy: 'whom changes concern is found for many conversations at once',
+    plant: (store) => ({
+      ...store,
+      notifiers: {
+        ...store.notifiers,
+        audiences: async (query) =>
+          (await store.notifiers.audiences(query)).map(({ conversation, members }) => ({
+            conversation,
+            members: members?.concat({ userId: 'bob', ordinal: 2, joinedSeq: 0 }) ?? null,
+          })),
+      },
+    }),
+  },
+  {
     name: 'pruning does not wait for notifiers',
     noticedBy: 'what a notifier has not told is not pruned',
     plant: (store) => ({ ...store, prune: ({ heldBy: _, ...query }) => store.prune(query) }),

@@ -1,50 +1,34 @@
-import { once } from 'node:events'
-import { createServer } from 'node:net'
-import type { Socket } from 'node:net'
-import { Aedes } from 'aedes'
+import { startChild } from './child.ts'
+import type { Child } from './child.ts'
 
-/** An MQTT broker in this process. */
-export interface Broker {
-  readonly port: number
-  /** The ids of the messages that were published here. */
-  readonly heard: ReadonlySet<string>
-  /** Throws everybody out and forgets everything. */
+/** An MQTT broker in a process of its own. */
+export interface Broker extends Pick<Child, 'port' | 'usage'> {
+  /** Resolves once it was told of all these messages. @throws when it is not within 60 seconds */
+  heardOf(ids: readonly string[]): Promise<void>
+  /** Ends the process: everybody is thrown out and everything forgotten. */
   stop(): Promise<void>
 }
 
 /** Starts a broker; port 0 is any free one. */
 export const startBroker = async (port = 0): Promise<Broker> => {
-  const broker = await Aedes.createBroker()
-  const heard = new Set<string>()
-  broker.on('publish', ({ payload }, client) => {
-    if (client !== null) heard.add(idIn(payload))
-  })
-  const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
-    void broker.handle(socket)
-  })
-  server.listen(port, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (typeof address !== 'object' || address === null) throw new Error('the broker has no port')
+  const child = await startChild('broker.ts', [String(port)])
   return {
-    port: address.port,
-    heard,
-    async stop() {
-      const closed = once(server, 'close')
-      server.close()
-      for (const socket of sockets) socket.destroy()
-      await closed
-      await new Promise<void>((resolve) => broker.close(() => resolve()))
+    port: child.port,
+    usage: child.usage,
+    async heardOf(ids) {
+      const end = performance.now() + 60_000
+      for (let unheard = ids; unheard.length > 0;) {
+        if (performance.now() > end) throw new Error(`the broker was not told of ${unheard.length} messages`)
+        unheard = idsIn(await child.ask({ ids: unheard }))
+        if (unheard.length > 0) await new Promise((resolve) => setTimeout(resolve, 100))
+      }
     },
+    stop: () => child.close(),
   }
 }
 
-/** The id of the message that a payload tells of; the empty text for any other payload. */
-export const idIn = (payload: Buffer | string): string => {
-  const told: unknown = JSON.parse(payload.toString())
-  const id: unknown = typeof told === 'object' && told !== null ? Reflect.get(told, 'id') : undefined
-  return typeof id === 'string' ? id : ''
+const idsIn = (answer: unknown): readonly string[] => {
+  const ids: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'unheard') : undefined
+  if (!Array.isArray(ids)) throw new Error('this is no answer of a broker')
+  return ids.map(String)
 }

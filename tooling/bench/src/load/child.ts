@@ -10,6 +10,8 @@ export interface Child {
   /** The same after a collection, which itself takes a while. */
   settled(): Promise<Usage>
   tell(message: object): void
+  /** Says something, and resolves with what is said next. */
+  ask(message: object): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -39,20 +41,23 @@ export const startChild = async (
   const exited = once(child, 'exit')
   const port = numberOf(await answer(child, exited), 'port')
   let turn: Promise<unknown> = Promise.resolve()
-  const ask = async (what: 'usage' | 'memory'): Promise<Usage> => {
-    child.send(what)
-    const told = await answer(child, exited)
-    return { cpu: numberOf(told, 'cpu'), rss: numberOf(told, 'rss') }
-  }
-  const inTurn = (what: 'usage' | 'memory'): Promise<Usage> => {
-    const mine = turn.then(() => ask(what))
+  const ask = (what: string | object): Promise<unknown> => {
+    const mine = turn.then(() => {
+      child.send(what)
+      return answer(child, exited)
+    })
     turn = mine.catch(() => {})
     return mine
   }
+  const askUsage = async (what: 'usage' | 'memory'): Promise<Usage> => {
+    const told = await ask(what)
+    return { cpu: numberOf(told, 'cpu'), rss: numberOf(told, 'rss') }
+  }
   return {
     port,
-    usage: () => inTurn('usage'),
-    settled: () => inTurn('memory'),
+    usage: () => askUsage('usage'),
+    settled: () => askUsage('memory'),
+    ask,
     tell: (message) => void child.send(message),
     async close() {
       if (child.connected) child.disconnect()

@@ -2,10 +2,11 @@ import { connectAsync } from 'mqtt'
 import type { MqttClient } from 'mqtt'
 import { meter } from '../context.ts'
 import type { Context } from '../context.ts'
-import { idIn, startBroker } from '../load/broker.ts'
+import { startBroker } from '../load/broker.ts'
 import { openCaller } from '../load/caller.ts'
 import { until } from '../load/crowd.ts'
 import { both, side } from '../load/pairs.ts'
+import { idIn } from '../load/payload.ts'
 import { sendOne, startGroup, usersNamed } from '../load/send.ts'
 import type { Acked } from '../load/send.ts'
 import { quantile, rounds } from '../rounds.ts'
@@ -104,29 +105,37 @@ const told = ({ id, name, away, least }: Variant): Workload => ({
     for (const one of [without, within]) await both([one], 0.5)
     if (away) await broker.stop()
     const checks: Check[] = []
-    const sent: Acked[] = []
+    const sent: string[] = []
+    const lags: number[] = []
     const summary = await rounds(context.rounds, async () => {
-      const spent = await meter(context, { server })
-      const measured = await both([within], context.seconds)
-      const cpu = await spent(measured.acked.length)
       const limit = await both([without], context.seconds)
+      const spent = await meter(context, away ? { server } : { server, broker })
+      const measured = await both([within], context.seconds)
+      const ids = measured.acked.map((message) => message.id)
+      const end = performance.now()
+      if (!away) await broker.heardOf(ids)
+      lags.push(performance.now() - end)
+      const cpu = await spent(ids.length)
       checks.push(...measured.checks, ...limit.checks)
-      sent.push(...measured.acked)
+      sent.push(...ids)
       return { figure: measured.perSecond, limit: limit.perSecond, cpu }
     })
     if (away) broker = await startBroker(port)
-    const all = await until(() => sent.every((message) => broker.heard.has(message.id))).then(
+    const all = await broker.heardOf(sent).then(
       () => true,
       () => false,
     )
     for (const reader of [...without.readers, ...within.readers]) reader.close()
-    await server.close()
+    await Promise.all([plain.close(), server.close()])
     await broker.stop()
     checks.push({ says: `the broker has heard of each of ${sent.length} messages`, holds: all })
     return {
       ...summary,
       checks,
       floor: { says: `≥ ${least}x without a notifier`, met: summary.ratio === null ? null : summary.ratio >= least },
+      ...(away
+        ? {}
+        : { notes: `the last one told ${Math.max(...lags).toFixed(0)} ms after the last was sent, at worst` }),
     }
   },
 })

@@ -2,8 +2,10 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { deflateSync } from 'node:zlib'
 import { PGlite } from '@electric-sql/pglite'
+import { onadataTargets } from '@msg/compat/onadata'
 import type { TargetKind } from '@msg/compat/onadata'
 import { createMemoryStore } from '@msg/core/memory'
+import { createTopicAcl } from '@msg/mqtt'
 import { Aedes } from 'aedes'
 import { eventually } from '@msg/testing'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
@@ -127,6 +129,24 @@ it('case 65: what is posted with onadata comes out on its topics, with its paylo
       },
     },
   ])
+})
+
+it('case 72: the topic of a project is for whoever may view it now, and nobody else', async () => {
+  const viewers = new Set(['bob', 'carol'])
+  const project: TargetKind = {
+    exists: () => true,
+    allows: (userId, permission) => permission === 'view' && viewers.has(userId),
+  }
+  const targets = onadataTargets({ directory: djangoDirectory(database), kinds: { project } })
+  const acl = createTopicAcl({ topicBase: 'onadata', targets })
+  const hears = async () => {
+    const users = ['bob', 'carol', 'dave']
+    const may = users.map((user) => acl.allows(user, 'subscribe', '/onadata/project/7/messages/publish'))
+    return (await Promise.all(may)).flatMap((allowed, index) => (allowed ? users[index] : []))
+  }
+  expect(await hears()).toEqual(['bob', 'carol'])
+  viewers.delete('carol')
+  expect(await hears()).toEqual(['bob'])
 })
 
 it('case 70: while the broker is away a post is answered all the same, and comes out once it is back', async () => {

@@ -82,7 +82,8 @@ export class MsgDm extends MsgElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { connected } = this.surroundings
-    const wanted = this.#isShown && connected !== null && this.#isSomebodyElse ? this.userId : null
+    const isThere = this.#isShown && this.#isSomebodyElse && this.#isOn
+    const wanted = isThere && connected !== null ? this.userId : null
     if (wanted === this.#with) return
     this.#with = wanted
     if (wanted === null || connected === null) return this.#direct.reset()

@@ -79,13 +79,14 @@ export class MsgRoom extends MsgElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { connected } = this.surroundings
-    const wanted =
-      connected === null ? null : JSON.stringify([connected.session.me, this.roomId, this.targetType, this.targetId])
+    // Where the host has no rooms there is none to find.
+    const session = connected?.session.features.rooms === true ? connected.session : null
+    const wanted = session === null ? null : JSON.stringify([session.me, this.roomId, this.targetType, this.targetId])
     if (wanted !== this.#wanted) {
       this.#wanted = wanted
       this.#passing.reset()
-      if (connected === null) this.#found.reset()
-      else this.#found.start((signal) => this.#find(connected.session, signal))
+      if (session === null) this.#found.reset()
+      else this.#found.start((signal) => this.#find(session, signal))
     }
     const room = this.#room
     this.#watched.of(room === null || room.me.status === 'active' ? null : room.id)

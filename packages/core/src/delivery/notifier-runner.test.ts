@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import { createMemoryStore } from '../memory/store.ts'
+import { createMessaging } from '../messaging.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { NoticeOutcome, Notifier } from '../ports/notifier.ts'
+import type { Store } from '../ports/store.ts'
+
+/** A clock that passes when told to, and remembers for how long it was last waited on it. */
+const handClock = () => {
+  let now = Date.parse('2026-01-01T00:00:00.000Z')
+  const waits = new Set<{ readonly at: number; readonly task: () => void }>()
+  let last = 0
+  const clock: Clock = {
+    now: () => now,
+    after(milliseconds, task) {
+      last = milliseconds
+      const wait = { at: now + milliseconds, task }
+      waits.add(wait)
+      return () => void waits.delete(wait)
+    },
+  }
+  return {
+    clock,
+    lastWait: () => last,
+    pass(milliseconds: number): void {
+      now += milliseconds
+      for (const wait of waits) if (wait.at <= now && waits.delete(wait)) wait.task()
+    },
+  }
+}
+
+/** A store in memory that counts how often a notifier reads and remembers. */
+const countingStore = (clock: Clock) => {
+  const sound = createMemoryStore({ clock })
+  const counts = { reads: 0, changes: 0, advances: 0 }
+  const store: Store = {
+    ...sound,
+    log(range) {
+      counts.reads += 1
+      return sound.log(range)
+    },
+    notifiers: {
+      ...sound.notifiers,
+      changes(positions) {
+        counts.changes += 1
+        return sound.notifiers.changes(positions)
+      },
+      advance(step) {
+        counts.advances += 1
+        return sound.notifiers.advance(step)
+      },
+    },
+  }
+  return { store, counts }
+}
+
+const notifierOf = (answer: () => NoticeOutcome, more: Partial<Notifier> = {}): Notifier => ({
+  name: 'test',
+  types: ['message.sent'],
+  notify: async () => answer(),
+  ...more,
+})
+
+test('how far a notifier has come is remembered a moment later, once for all it told, and then nobody is in a hurry', async () => {
+  const { clock, lastWait, pass } = handClock()
+  const { store, counts } = countingStore(clock)
+  await using messaging = createMessaging({ store, clock, notifiers: [notifierOf(() => ({ status: 'done' }))] })
+  const told = (): number => messaging.notifierCounts()[0]?.told ?? 0
+  const alice = messaging.as('alice')
+  for (const n of [1, 2, 3]) {
+    await alice.messages.sendToUsers({ userIds: ['bob'], body: `${n}` })
+    await expect.poll(told).toBe(n)
+  }
+  await expect.poll(lastWait).toBe(100)
+  expect(counts.advances).toBe(0)
+  pass(100)
+  await expect.poll(lastWait).toBe(1_000)
+  expect(counts.advances).toBe(1)
+})
+
+test('while the outside is away nothing is read but, now and then, one change; when it is back it need not be looked for', async () => {
+  const { clock, lastWait, pass } = handClock()
+  const { store, counts } = countingStore(clock)
+  let here = false
+  let attempts = 0
+  let back = (): void => {}
+  const answer = (): NoticeOutcome => {
+    attempts += 1
+    return here ? { status: 'done' } : { status: 'away', reason: 'not_here' }
+  }
+  const onReturn = (listener: () => void) => {
+    back = listener
+    return () => {}
+  }
+  await using messaging = createMessaging({ store, clock, notifiers: [notifierOf(answer, { onReturn })] })
+  const alice = messaging.as('alice')
+  const send = () => alice.messages.sendToUsers({ userIds: ['bob'], body: 'hello' })
+  await send()
+  await expect.poll(() => attempts).toBe(1)
+  await expect.poll(lastWait).toBeLessThanOrEqual(1_000)
+  const before = { ...counts }
+  for (let n = 0; n < 50; n += 1) await send()
+  pass(1_000)
+  await expect.poll(() => attempts).toBe(2)
+  expect(counts).toEqual({ ...before, changes: 1 })
+  here = true
+  back()
+  await expect.poll(() => messaging.notifierCounts()[0]).toMatchObject({ told: 51, failed: 0, parked: 0 })
+  expect(attempts).toBe(53)
+})

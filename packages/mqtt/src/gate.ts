@@ -1,0 +1,37 @@
+/** Lets so many through at the same time. Who comes when it is full waits, in order. */
+export interface Gate {
+  /** Resolves once there is room; whoever entered leaves again. */
+  enter(): Promise<void>
+  leave(): void
+  /** Lets so many through from now on. */
+  widen(room: number): void
+}
+
+export const createGate = (size: number): Gate => {
+  const waiting: (() => void)[] = []
+  let room = size
+  let inside = 0
+  const admit = (): void => {
+    while (inside < room) {
+      const next = waiting.shift()
+      if (next === undefined) return
+      inside += 1
+      next()
+    }
+  }
+  return {
+    enter: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve)
+        admit()
+      }),
+    leave() {
+      inside -= 1
+      admit()
+    },
+    widen(next) {
+      room = next
+      admit()
+    },
+  }
+}
