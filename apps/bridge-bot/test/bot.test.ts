@@ -41,18 +41,19 @@ const anyWay = (url: string, way: Way): void => {
 }
 
 describe('over HTTP, with a memory in a folder of its own', () => {
-  anyWay('', 'HTTP, on PGlite')
+  anyWay('', 'HTTP, in memory')
 })
 
 test('a host that does not know the bridge is told of, without the secret', async () => {
-  const { configPath, env } = await openSetting('', 'HTTP, on PGlite')
+  const { configPath, env } = await openSetting('', 'HTTP, in memory')
+  const args = ['--config', configPath, '--dry-run']
   const canary = 'canary-secret-of-somebody-else-altogether'
-  const wrong = startBot({ args: ['--config', configPath], env: { ...env, BRIDGE_SECRET: canary } })
+  const wrong = startBot({ args, env: { ...env, BRIDGE_SECRET: canary } })
   expect(await wrong.exited).toBe(1)
   expect(wrong.output()).toContain('does not know this bridge by BRIDGE_SECRET')
   expect(wrong.output()).not.toContain(canary)
   const { BRIDGE_COOKIES = '' } = env
-  const none = startBot({ args: ['--config', configPath], env: { BRIDGE_COOKIES } })
+  const none = startBot({ args, env: { BRIDGE_COOKIES } })
   expect(await none.exited).toBe(1)
   expect(none.output()).toContain('set BRIDGE_SECRET')
 })

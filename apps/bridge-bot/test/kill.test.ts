@@ -92,6 +92,6 @@ onPostgres((url) => {
     anyWay(url, 'the database', isFull ? 50 : 10)
   })
   describe('over HTTP', () => {
-    anyWay(url, 'HTTP, on Postgres', isFull ? 50 : 4)
+    anyWay(url, 'HTTP, on Postgres', isFull ? 50 : 3)
   })
 })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createMemoryBridgeStore, isRemoteUser, keepRemotePeople, withRemotePeople } from '@msg/bridge'
 import { createMessaging, openDirectory } from '@msg/core'
 import type { Messaging, Session, Store } from '@msg/core'
+import { createMemoryStore } from '@msg/core/memory'
 import { openPglite, openPostgres } from '@msg/drizzle'
 import { startFake, systemClock } from '@msg/fake-stackexchange'
 import type { FakeStackExchange } from '@msg/fake-stackexchange'
@@ -35,7 +36,7 @@ export interface Setting {
 }
 
 /** Where the conversations are, and how the bot reaches them. */
-export type Way = 'the database' | 'HTTP, on Postgres' | 'HTTP, on PGlite'
+export type Way = 'the database' | 'HTTP, on Postgres' | 'HTTP, on PGlite' | 'HTTP, in memory'
 
 /** A group and a room of the fake; everything is gone when the test is over. */
 export const openSetting = async (url: string, way: Way = 'the database'): Promise<Setting> => {
@@ -54,7 +55,7 @@ export const openSetting = async (url: string, way: Way = 'the database'): Promi
   const configure: Setting['configure'] = (change) => writeFile(configPath, JSON.stringify({ ...config, ...change }))
   await configure({})
   const cookies = fake.cookiesOf(BOT)
-  const memory = way === 'HTTP, on PGlite' ? {} : { DATABASE_URL: url }
+  const memory = way === 'HTTP, on PGlite' || way === 'HTTP, in memory' ? {} : { DATABASE_URL: url }
   return {
     fake,
     carol,
@@ -83,8 +84,8 @@ const openConversations = async (
   url: string,
   { way, folder }: { readonly way: Way; readonly folder: string },
 ): Promise<Opened> => {
-  if (way === 'HTTP, on PGlite') {
-    const served = await serve(await openPglite())
+  if (way === 'HTTP, on PGlite' || way === 'HTTP, in memory') {
+    const served = await serve(way === 'HTTP, on PGlite' ? await openPglite() : createMemoryStore())
     return { ...served, settings: { ...served.settings, memory: join(folder, 'memory') } }
   }
   const schema = `bot_${randomUUID().replaceAll('-', '')}`

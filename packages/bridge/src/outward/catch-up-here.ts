@@ -7,13 +7,13 @@ const lookedAt = 500
 const pageSize = 100
 
 /** A link that never ran begins with what is said from now on. */
-export const beginHere = async (parts: LinkParts): Promise<LocalCursor> => {
+const beginHere = async (parts: LinkParts): Promise<LocalCursor> => {
   const { conversationId } = parts.link
   const { lastSeq } = await parts.service.conversations.get({ conversationId })
   return move(parts, { from: lastSeq, seq: lastSeq, revision: 0 })
 }
 
-/** Queues what was said while nobody listened, and what became of the newest messages known. */
+/** Queues what was said while nobody listened, and what became of the newest messages known. Answers where that ends. */
 export const catchUpHere = async (parts: LinkParts): Promise<LocalCursor> => {
   const cursor = await parts.store.localCursor(parts.link.id)
   if (cursor === null) return beginHere(parts)

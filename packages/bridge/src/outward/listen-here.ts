@@ -1,7 +1,7 @@
 import type { Change } from '@msg/core'
 import type { LocalCursor } from '../bridge-store.ts'
 import type { LinkParts } from '../parts.ts'
-import { beginHere, catchUpHere } from './catch-up-here.ts'
+import { catchUpHere } from './catch-up-here.ts'
 
 /** What is told of the listening. */
 export interface Heard {
@@ -12,12 +12,12 @@ export interface Heard {
 
 /** Queues what is said and changed in the conversation for as long as the link runs: first what was missed, then what happens. */
 export const listenHere = async (parts: LinkParts, { onListening, onQueued }: Heard): Promise<void> => {
-  const { service, store, link, signal } = parts
+  const { service, link, signal } = parts
   let cursor: LocalCursor | null = null
   for await (const event of service.live.watch({ conversationId: link.conversationId }, { signal })) {
     if (event.type === 'ready') {
       // A watch has no past: whenever it begins, and whenever it began anew.
-      cursor = await ((await store.localCursor(link.id)) === null ? beginHere(parts) : catchUpHere(parts))
+      cursor = await catchUpHere(parts)
       onListening('here')
       onQueued()
     }
