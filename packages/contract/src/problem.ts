@@ -70,8 +70,9 @@ export const toProblem = (error: MsgError): Problem => {
 /** The error a problem tells of, or undefined when the value is none of ours. */
 export const fromProblem = (value: unknown): MsgError | undefined => {
   if (!isRecord(value) || !isErrorCode(value['code'])) return undefined
-  const { code, detail } = value
-  return new MsgError(code, typeof detail === 'string' ? detail : titles[code], details(value))
+  const { code, detail, title } = value
+  const message = [detail, title].find((text) => typeof text === 'string') ?? code
+  return new MsgError(code, message, details(value))
 }
 
 const details = ({ reason, places, retryAfter, outcome }: Readonly<Record<string, unknown>>): ErrorDetails => ({
