@@ -1,6 +1,6 @@
 import { notHidden } from '../queries/hidden.ts'
 import { lens } from '../queries/lens.ts'
-import { walk } from '../queries/walk.ts'
+import { stretch, walk } from '../queries/walk.ts'
 
 /** SQL: what is kept of the message `u` that has the words that are known whole. */
 const candidate =
@@ -29,7 +29,7 @@ const highestFirst = 'h.rank desc, h.conversation_id desc, h.seq desc'
  * and below another, none of which ranks as high as `bound`. `narrow` are the words that are known whole; `loose` says that
  * there are none, only the beginning of one, which the index finds dearly where it is frequent.
  *
- * 1. The newest 512 messages of the viewer's latest conversations are walked, along the primary key of message, and more of
+ * 1. The newest 256 messages of the viewer's latest conversations are walked, along the primary key of message, and more of
  *    them while many have the words: a frequent word fills the page here. Once it is full, what is newer is looked for in the
  *    newest few messages of many places.
  * 2. Over all conversations, words that at most `enough` messages have are asked of the index as they are, and each message,
@@ -58,7 +58,7 @@ begin
     from unnest(places) p
     cross join lateral (
       select ${rank} as rank, u.conversation_id, u.seq, p.as_of from msg.message u
-      where ${walk(['u.conversation_id', 'u.seq'], 'p.conversation_id', ['p.above', 'p.below'])}
+      where ${stretch(['u.conversation_id', 'u.seq'], 'p.conversation_id', ['p.above', 'p.below'])}
         and u.words @@ q.terms and ${isMeant('p.as_of', 'p.conversation_id')}
       order by u.conversation_id desc, u.seq desc limit most) h
     order by ${highestFirst} limit most);
@@ -240,7 +240,7 @@ declare
   walking boolean := true;
   wanted integer := 32;
   spent integer := 0;
-  size bigint := 512;
+  size bigint := 256;
   messages bigint;
   candidates bigint := 0;
   examined bigint := 0;

@@ -6,7 +6,7 @@ import { blockersOf } from './blocks.ts'
 import { countsFor, notHidden } from './hidden.ts'
 import { lens, looking, unpurged } from './lens.ts'
 import { isUuid } from './uuid.ts'
-import { endless, unforeseen, walk } from './walk.ts'
+import { endless, stretch, unforeseen, walk } from './walk.ts'
 
 /**
  * SQL: the members of the moment at which the membership `m` ended, as they were then: of each user the latest state up to
@@ -36,9 +36,9 @@ export const recordColumns = `json_build_object(
     else array(select a.user_id from (${membersAtEnd('a.user_id, a.ordinal')}) a order by a.ordinal limit 8) end,
   'lastSeq', coalesce(v.until, c.last_seq),
   'lastMessage', (select msg.message_seen(u, v.as_of) from msg.message u
-    where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['v.cleared', 'coalesce(v.until, c.last_seq) + 1'])}
+    where ${stretch(['u.conversation_id', 'u.seq'], 'c.id', ['v.cleared', 'coalesce(v.until, c.last_seq) + 1'])}
       and ${unpurged} and ${notHidden('$1::text', 'c.id')}
-    order by u.conversation_id desc, u.seq desc limit 1),
+    order by u.conversation_id desc, u.seq desc limit ${unforeseen('1')}),
   'blocked', ${blockersOf('c')} <> '{}',
   'activity', json_build_object('minute', c.last_minute, 'position', c.last_position),
   'me', json_build_object('role', m.role, 'status', coalesce(m.status, 'none'), 'joinedAt', msg.iso(m.joined_at),
@@ -47,7 +47,7 @@ export const recordColumns = `json_build_object(
     'clearedSeq', v.cleared, 'mutedUntil', msg.iso(r.muted_until),
     'unread', case when m.status = 'active' and not r.unread then 0 else (select count(*) from (
       select from msg.message u
-      where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['greatest(r.read_seq, v.cleared)', `coalesce(v.until + 1, ${endless})`])}
+      where ${stretch(['u.conversation_id', 'u.seq'], 'c.id', ['greatest(r.read_seq, v.cleared)', `coalesce(v.until + 1, ${endless})`])}
         and ${countsFor('$1::text', 'c.id')}
       order by u.conversation_id, u.seq limit ${unforeseen(String(countCap + 1))}) counted) end))`
 

@@ -5,7 +5,7 @@ import { integer, list, message, nullable } from '../row-mappers.ts'
 import { notHidden } from './hidden.ts'
 import { lens, looking, unpurged } from './lens.ts'
 import { isUuid } from './uuid.ts'
-import { walk } from './walk.ts'
+import { stretch, unforeseen } from './walk.ts'
 
 /**
  * SQL: whether the message `u` is meant. A single `case`, of which a planner without statistics thinks that it is true of
@@ -37,9 +37,9 @@ cross join lateral (
   select coalesce(json_agg(p.message order by p.seq ${order}), '[]') as messages
   from (
     select msg.message_seen(u, v.as_of) as message, u.seq from msg.message u
-    where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['walked.low', 'walked.high'])}
+    where ${stretch(['u.conversation_id', 'u.seq'], 'c.id', ['walked.low', 'walked.high'])}
       and ${unpurged} and ${notHidden('$1::text', 'c.id')}${only} and ${meant}
-    order by u.conversation_id ${order}, u.seq ${order} limit $5::integer) p) p
+    order by u.conversation_id ${order}, u.seq ${order} limit ${unforeseen('$5::integer')}) p) p
 where c.id = $2::uuid and v.sight is not null`
 
 const stretches = {

@@ -4,7 +4,7 @@ import { list, message, revision } from '../row-mappers.ts'
 import { notHidden } from './hidden.ts'
 import { lens, looking, unpurged } from './lens.ts'
 import { isUuid } from './uuid.ts'
-import { endless, unforeseen, walk } from './walk.ts'
+import { endless, stretch, unforeseen } from './walk.ts'
 
 /** SQL: the message $2 as `u`, as far as the viewer $1 sees it through a lens. */
 const seenRows = `msg.message u
@@ -31,7 +31,7 @@ select (
   select coalesce(json_agg(p.message order by p.seq ${order}), '[]')
   from (
     select msg.message_seen(u, v.as_of) as message, u.seq from msg.message u
-    where ${walk(['u.conversation_id', 'u.seq'], 'c.id', ['greatest($4::bigint, v.cleared)', 'least($3::bigint, v.until + 1)'])}
+    where ${stretch(['u.conversation_id', 'u.seq'], 'c.id', ['greatest($4::bigint, v.cleared)', 'least($3::bigint, v.until + 1)'])}
       and ${unpurged} and ${notHidden('$1::text', 'c.id')}${only}
     order by u.conversation_id ${order}, u.seq ${order} limit ${unforeseen('$5::integer')}) p
 ) as messages
@@ -44,14 +44,14 @@ select (
   select coalesce(json_agg(p.message order by p.seq), '[]')
   from (
     select msg.message_seen(u, one.as_of) as message, u.seq from msg.message u
-    where ${walk(['u.conversation_id', 'u.seq'], 'one.id', ['one.cleared', 'one.seq'])}
+    where ${stretch(['u.conversation_id', 'u.seq'], 'one.id', ['one.cleared', 'one.seq'])}
       and ${unpurged} and ${notHidden('$1::text', 'one.id')}
     order by u.conversation_id desc, u.seq desc limit ${unforeseen('$4::integer')}) p
 ) as before, (
   select coalesce(json_agg(p.message order by p.seq), '[]')
   from (
     select msg.message_seen(u, one.as_of) as message, u.seq from msg.message u
-    where ${walk(['u.conversation_id', 'u.seq'], 'one.id', ['one.seq - 1', `least(${endless}, one.until + 1)`])}
+    where ${stretch(['u.conversation_id', 'u.seq'], 'one.id', ['one.seq - 1', `least(${endless}, one.until + 1)`])}
       and ${unpurged} and ${notHidden('$1::text', 'one.id')}
     order by u.conversation_id, u.seq limit ${unforeseen('$4::integer')}) p
 ) as onward

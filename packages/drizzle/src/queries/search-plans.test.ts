@@ -5,7 +5,7 @@
 import { termsOf } from '@msg/core'
 import type { SearchPlace, Store } from '@msg/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { item, send } from '../../test/drafts.ts'
+import { clear, item, send } from '../../test/drafts.ts'
 import { fillingWords } from '../../test/filling-words.ts'
 import { planned } from '../../test/planned-database.ts'
 import type { Database } from '../database.ts'
@@ -104,5 +104,42 @@ describe('a search on tables that were never analysed', () => {
         await store.commit([item(id, 'few', draft)])
         expect((await store.search('few', { terms: termsOf(word), limit: 1 }))?.messages[0]?.id).toBe(draft.id)
       }
+  })
+})
+
+/** Pages of the indexes of messages that were looked at: those of entries that were passed by, too. */
+const pagesOf = async (): Promise<number> => {
+  await database.query('select pg_stat_force_next_flush()')
+  const [row] = await database.query(`select sum(idx_blks_read + idx_blks_hit)::bigint as pages
+    from pg_statio_user_tables where schemaname = ${schema} and relname = 'message'`)
+  return Number(row?.['pages'])
+}
+
+describe('what ends before its limit reads no further', () => {
+  test.each([
+    [
+      'a search in a conversation',
+      () => store.search('few', { terms: termsOf('absent'), conversationId: long, limit: 20 }),
+    ],
+    ['a search', () => store.search('few', { terms: termsOf('absent'), limit: 20 })],
+    ['a page up to a number', () => store.messages('few', long, { order: 'desc', after: 29_990, limit: 100 })],
+    ['a page from a number', () => store.messages('few', long, { order: 'asc', before: 10, limit: 100 })],
+    [
+      'a filtered page',
+      () =>
+        store.filteredMessages('few', long, {
+          order: 'desc',
+          after: 29_990,
+          filter: { authorId: 'nobody' },
+          limit: 100,
+        }),
+    ],
+    ['a conversation that was cleared', () => store.conversation('few', long)],
+  ] as const)('%s', async (_, ask) => {
+    await store.commit([item(long, 'few', clear(29_980))])
+    await ask()
+    const before = await pagesOf()
+    await ask()
+    expect((await pagesOf()) - before).toBeLessThanOrEqual(80)
   })
 })

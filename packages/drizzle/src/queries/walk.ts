@@ -9,6 +9,14 @@ export const walk = (columns: readonly [string, string], first: string, bounds: 
   return `${pair} > (${first}, ${bounds[0]}) and ${pair} < (${first}, ${bounds[1]})`
 }
 
+/**
+ * SQL: the same part, for a walk that may come to its end before the limit stops it: comparisons of pairs end with the first
+ * column only, so that a walk down to a bound would go on through the index to the beginning of the conversation. To the
+ * planner it looks like a few rows, so a limit beside it must be `unforeseen`, or the fetching and sorting switched off.
+ */
+export const stretch = (columns: readonly [string, string], first: string, bounds: readonly [string, string]): string =>
+  `${columns[0]} = ${first} and ${columns[1]} > ${bounds[0]} and ${columns[1]} < ${bounds[1]}`
+
 /** SQL: above every number there is. */
 export const endless = '9223372036854775807'
 

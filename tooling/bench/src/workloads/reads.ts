@@ -100,7 +100,7 @@ export const measured = async (
       limit: read.limit === '' ? null : await postgres.limit(read.limit, callers),
     }
   })
-  const alone = await askFor(server.port, { callers: 1, seconds: 0.3, request: read.request })
+  const alone = await askFor(server.port, { callers: 1, seconds: context.seconds, request: read.request })
   await server.close()
   return { summary, all, alone }
 }
