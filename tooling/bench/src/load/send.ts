@@ -43,11 +43,11 @@ export const openRoom = async (port: number, userIds: readonly string[]): Promis
   try {
     const asked = requestOf({ method: 'POST', path: '/rooms', userId, body: { title: 'a room' } })
     const { status, body } = (await callers[0]?.ask(asked)) ?? { status: 0, body: '' }
-    if (status !== 201) throw new Error(`no room: ${body}`)
+    if (status >= 300) throw new Error(`no room: ${body}`)
     const { id }: { id: string } = JSON.parse(body)
     await together(callers, callers.length, async (caller, index) => {
       for (let n = index; n < others.length; n += callers.length) {
-        const joining = { method: 'POST', path: `/conversations/${id}/join`, userId: others[n] ?? '' } as const
+        const joining = { method: 'POST', path: `/conversations/${id}/join`, userId: others[n] ?? '', body: {} } as const
         const answer = await caller.ask(requestOf(joining))
         if (answer.status >= 300) throw new Error(`nobody joined: ${answer.body}`)
       }
