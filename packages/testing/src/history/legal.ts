@@ -19,11 +19,15 @@ interface Replay {
   handover: UserId | null
 }
 
-/** The first change that no rule allows where it stands, in words; null when all are legal. `changes` has all shared ones, in order. */
+/**
+ * The first change that no rule allows where it stands, in words; null when all are legal. `changes` has all shared ones, in
+ * order. Of a member whose row went with its conversation nobody can say any more who became what: judging ends there.
+ */
 export const firstIllegal = ({ kind, roles }: Beginning, changes: readonly Change[]): string | null => {
   const rest = { ended: new Map(), retracted: new Set<string>(), pinned: new Map(), handover: null }
   const replay: Replay = { kind, roles: new Map(roles), ...rest }
   for (const change of changes) {
+    if (change.subject === 'gone' && change.type.startsWith('member.')) return null
     const why = change.revision === null || change.subject === 'gone' ? null : illegal(replay, change)
     if (why !== null) return `${change.type} at revision ${change.revision} by ${change.actor}: ${why}`
   }
