@@ -49,12 +49,14 @@ export interface ContextOptions {
   readonly rounds: number
   readonly full: boolean
   readonly sizes: readonly Size[]
+  /** Whether a load that the database of `DATABASE_URL` holds from an earlier run is taken as it is. */
+  readonly reuse: boolean
 }
 
 export const createContext = async ({ cluster, ...options }: ContextOptions): Promise<Context & AsyncDisposable> => {
   const servers: Child[] = []
   const pool = cluster === null ? null : new Pool({ connectionString: cluster.url, max: 4 })
-  const postgres = cluster === null || pool === null ? null : await openPostgresOf(cluster, pool, options.seconds)
+  const postgres = cluster === null || pool === null ? null : await openPostgresOf(cluster, pool, options)
   return {
     ...options,
     postgres,
@@ -71,16 +73,24 @@ export const createContext = async ({ cluster, ...options }: ContextOptions): Pr
   }
 }
 
-const openPostgresOf = async (cluster: Cluster, pool: Pool, seconds: number): Promise<Postgres> => {
-  const { url } = cluster
+const isThere = async (pool: Pool, schema: string): Promise<boolean> =>
+  (await pool.query('select from pg_namespace where nspname = $1', [schema])).rows.length > 0
+
+const openPostgresOf = async (
+  { url, pid }: Cluster,
+  pool: Pool,
+  { seconds, reuse }: Pick<ContextOptions, 'seconds' | 'reuse'>,
+): Promise<Postgres> => {
   const loads = new Map<Size, string>()
   await pool.query('create schema if not exists bench_limit')
   await pool.query(`create table if not exists bench_limit.message (id bigint generated always as identity primary key,
     author integer not null, body text not null, at timestamptz not null default now())`)
   const load = async (size: Size): Promise<string> => {
     const schema = `bench_${size.messages}_${size.conversations}`
-    await pool.query(`drop schema if exists ${schema} cascade`)
-    await seed({ url, schema }, size)
+    if (!(reuse && (await isThere(pool, schema)))) {
+      await pool.query(`drop schema if exists ${schema} cascade`)
+      await seed({ url, schema }, size)
+    }
     const wrong = (await verifySeed({ url, schema }, size)).find(({ holds }) => !holds)
     if (wrong !== undefined) throw new Error(`the load is not right: ${wrong.says}`)
     loads.set(size, schema)
@@ -88,7 +98,7 @@ const openPostgresOf = async (cluster: Cluster, pool: Pool, seconds: number): Pr
   }
   return {
     url,
-    cpu: () => cpuOfTree(cluster.pid),
+    cpu: () => cpuOfTree(pid),
     query: async (sql, values = []) => (await pool.query<Record<string, unknown>>(sql, [...values])).rows,
     loaded: async (size) => loads.get(size) ?? load(size),
     limit: async (script, clients) => (hasPgbench() ? pgbench({ url, script, clients, seconds }) : null),

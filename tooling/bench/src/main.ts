@@ -1,4 +1,5 @@
-// `npm run bench [-- W1 W2 …] [--json file]`: each workload against a limit measured beside it. `FULL=1` takes its time.
+// `npm run bench [-- W1 W2 …] [--json file] [--reuse]`: each workload against a limit measured beside it. `FULL=1` takes its
+// time; `--reuse` takes the loads that an earlier run left in the database of `DATABASE_URL`.
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { createContext } from './context.ts'
@@ -9,7 +10,10 @@ import type { Result, Workload } from './workload.ts'
 import { workloads } from './workloads/index.ts'
 
 const full = process.env['FULL'] === '1'
-const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true })
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'string' }, reuse: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
 const size = (messages: number, conversations: number) => ({ messages, conversations })
 const settings = full
   ? { seconds: 5, rounds: 5, sizes: [size(10_000, 200), size(100_000, 2_000), size(1_000_000, 20_000)] }
@@ -23,7 +27,7 @@ if (unknown.length > 0)
 const cluster = await openCluster()
 const results: { readonly workload: Workload; readonly result: Result }[] = []
 try {
-  await using context = await createContext({ cluster, full, ...settings })
+  await using context = await createContext({ cluster, full, reuse: values.reuse, ...settings })
   if (context.postgres === null)
     console.log('No Postgres here: only what runs on embedded PGlite, without limits. Install it, or set DATABASE_URL.')
   else

@@ -42,6 +42,11 @@ export const conversationCases: readonly ConformanceCase<SessionContext>[] = [
           await expectRefusal(alice.conversations.startDirect({ userId: 'inactive-ian' }), 'not_found')
           await expectRefusal(alice.conversations.startDirect({ userId: 'carol' }), 'recipient_refused')
           await expectRefusal(alice.conversations.startGroup({ userIds: ['bob', 'carol'] }), 'recipient_refused')
+          await expectRefusal(alice.messages.sendToUsers({ userIds: ['nobody'], body: 'hi' }), 'not_found')
+          await expectRefusal(
+            alice.messages.sendToUsers({ userIds: ['bob', 'carol'], body: 'hi' }),
+            'recipient_refused',
+          )
           const group = await alice.conversations.startGroup({ userIds: ['bob'] })
           const conversationId = group.id
           await expectRefusal(alice.members.add({ conversationId, userIds: ['nobody'] }), 'not_found')

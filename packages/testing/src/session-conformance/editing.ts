@@ -14,6 +14,7 @@ export const editingCases: readonly ConformanceCase<SessionContext>[] = [
       const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
       const sent = await alice.messages.send({ conversationId, body: 'helo' })
       await bob.receipts.markRead({ conversationId, seq: 1 })
+      const { message: last } = await alice.messages.sendToUsers({ userIds: ['bob', 'carol'], body: 'since' })
       const { cursor } = await bob.live.read()
       const edited = await alice.messages.edit({ messageId: sent.id, body: 'hello' })
       expect(edited).toEqual({ ...sent, body: 'hello', editedAt: edited.editedAt, revision: sent.revision + 1 })
@@ -22,6 +23,7 @@ export const editingCases: readonly ConformanceCase<SessionContext>[] = [
       expect(await alice.messages.edit({ messageId: sent.id, body: 'hello' })).toEqual(edited)
       expect((await bob.live.read({ after: cursor })).changes.map(inShort)).toEqual(['message.edited 1 hello'])
       expect((await bob.conversations.get({ conversationId })).me.unread.count).toBe(0)
+      expect((await bob.inbox.list()).conversations.map(({ id }) => id)).toEqual([last.conversationId, conversationId])
       const { revisions } = await bob.messages.revisions({ messageId: sent.id })
       expect(revisions).toEqual([
         { body: 'helo', at: sent.createdAt },
@@ -146,6 +148,8 @@ export const editingCases: readonly ConformanceCase<SessionContext>[] = [
         ['message.hidden', null, { conversationId, messageId: second.id, userId: 'bob' }],
       ])
       expect((await alice.live.read({ after: theirs.cursor })).changes).toEqual([])
+      await alice.messages.edit({ messageId: second.id, body: 'two again' })
+      expect((await bob.messages.list({ conversationId })).messages).toEqual([first])
     }),
   },
   {

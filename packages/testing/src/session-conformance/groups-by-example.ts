@@ -52,9 +52,12 @@ export const groupExamples: readonly ConformanceCase<SessionContext>[] = [
       const group = await alice.conversations.startGroup({ userIds: ['bob'], invitePolicy: 'admins' })
       const invitation = { conversationId: group.id, userIds: [...newcomers, 'bob'] }
       await expectRefusal(bob.members.add(invitation), 'forbidden')
+      await alice.members.setRole({ conversationId: group.id, userId: 'bob', role: 'admin' })
+      const { me } = await bob.conversations.get({ conversationId: group.id })
       const { added, conversation } = await alice.members.add(invitation)
       expect(added).toEqual(newcomers)
       expect(conversation.memberCount).toBe(7)
+      expect((await bob.conversations.get({ conversationId: group.id })).me).toEqual(me)
       const removed = await alice.members.remove({ conversationId: group.id, userId: 'carol' })
       expect(removed.memberCount).toBe(6)
       await expectRefusal(carol.conversations.get({ conversationId: group.id }), 'not_found')

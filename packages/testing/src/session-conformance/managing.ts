@@ -54,6 +54,7 @@ export const managingCases: readonly ConformanceCase<SessionContext>[] = [
         )
       expect(await reasons(bob, group.id, 'carol')).toEqual(['admins_only', 'admins_only', 'admins_only'])
       expect(await reasons(alice, direct.id, 'bob')).toEqual(['direct', 'direct', 'direct'])
+      expect(await bob.conversations.get({ conversationId: group.id })).toMatchObject({ title: null, memberCount: 3 })
       expect((await bob.conversations.get({ conversationId: group.id })).me.can).toMatchObject({
         update: false,
         manageMembers: false,

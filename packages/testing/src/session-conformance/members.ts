@@ -125,12 +125,12 @@ export const memberCases: readonly ConformanceCase<SessionContext>[] = [
     name: 'when the last admin leaves, the earliest-joined member becomes admin',
     proves: ['members.leave'],
     run: withThree(async ({ alice, bob }) => {
-      const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob', 'carol'] })
+      const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['carol', 'bob'] })
       await alice.members.leave({ conversationId })
       const { members } = await bob.members.list({ conversationId })
       expect(members.map(({ userId, role }) => [userId, role])).toEqual([
-        ['bob', 'admin'],
-        ['carol', 'member'],
+        ['carol', 'admin'],
+        ['bob', 'member'],
       ])
     }),
   },
