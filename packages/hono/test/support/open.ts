@@ -72,6 +72,9 @@ export const feeding = (events: AsyncIterable<LiveEvent>): Messaging => {
   const feed: TransportFeed = {
     tag: 'tag',
     close() {},
+    async each(take) {
+      for await (const event of events) await take(event)
+    },
     [Symbol.asyncDispose]: async () => {},
     [Symbol.asyncIterator]: () => events[Symbol.asyncIterator](),
   }
