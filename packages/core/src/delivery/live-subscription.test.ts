@@ -9,17 +9,20 @@ const ready = (cursor: string): LiveEvent => ({ type: 'ready', cursor })
 /** A subscription whose events the test offers. */
 const offering = () => {
   const closing = createClosing()
-  const given = Promise.withResolvers<void>()
-  const offers: Take[] = []
+  let offer: Take = () => {}
+  let finish = (): void => {}
+  let fail = (_: Error): void => {}
   const subscription = liveSubscription(
     (_, take) => {
-      offers.push(take)
-      return given.promise
+      offer = take
+      return new Promise((resolve, reject) => {
+        finish = resolve
+        fail = reject
+      })
     },
     { closing },
   )
-  const offer: Take = (event) => offers[0]?.(event)
-  return { subscription, offer, closing, finish: given.resolve, fail: given.reject }
+  return { subscription, offer, finish, fail }
 }
 
 const cursorsOf = (events: readonly LiveEvent[]): unknown[] => events.map((event) => 'cursor' in event && event.cursor)
@@ -38,9 +41,9 @@ test('who takes each event gets it within the offer, what was offered before fir
 
 test('who takes each event and is not done with one keeps the next waiting', async () => {
   const { subscription, offer } = offering()
-  const done = Promise.withResolvers<void>()
-  void subscription.each(() => done.promise)
-  expect(offer(ready('one'))).toBe(done.promise)
+  const taking = new Promise<void>(() => {})
+  void subscription.each(() => taking)
+  expect(offer(ready('one'))).toBe(taking)
 })
 
 test('who takes each event learns how it ended', async () => {
