@@ -1,3 +1,4 @@
+import { migratePostgres } from '@msg/drizzle'
 import { Pool } from 'pg'
 import type { Cluster } from './database/cluster.ts'
 import { cpuOfTree } from './database/cpu.ts'
@@ -87,7 +88,8 @@ const openPostgresOf = async (
     author integer not null, body text not null, at timestamptz not null default now())`)
   const load = async (size: Size): Promise<string> => {
     const schema = `bench_${size.messages}_${size.conversations}`
-    if (!(reuse && (await isThere(pool, schema)))) {
+    if (reuse && (await isThere(pool, schema))) await migratePostgres({ url, schema })
+    else {
       await pool.query(`drop schema if exists ${schema} cascade`)
       await seed({ url, schema }, size)
     }

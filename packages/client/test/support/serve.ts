@@ -8,9 +8,10 @@ import type { NodeServer } from '@msg/hono/node'
 import { engineOn } from '@msg/testing'
 import type { SessionHost, SessionHostOptions } from '@msg/testing'
 import { Hono } from 'hono'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { createClient } from '../../src/index.ts'
 import type { Client, ClientOptions, Transport } from '../../src/index.ts'
+import { declaredOnly } from './declared.ts'
 
 export interface Served {
   readonly messaging: Messaging
@@ -36,13 +37,20 @@ export const serve = async (options: ServeOptions = {}): Promise<Served> => {
   return served
 }
 
-/** A host for the conformance suite: an engine on a store, a server, and a client for every user. */
+/** A host for the conformance suite: an engine on a store, a server, and a client for every user. It answers what the contract says. */
 export const openHost = async (
   options: SessionHostOptions,
   store: Store = createMemoryStore(options),
 ): Promise<SessionHost> => {
-  const { client, close } = await open(engineOn(store, options))
-  return { session: (userId) => client(userId), close }
+  const { client, close, url } = await open(engineOn(store, options))
+  const { fetch, undeclared } = declaredOnly(url)
+  return {
+    session: (userId) => client(userId, { fetch }),
+    close: async () => {
+      await close()
+      expect(undeclared, 'codes that the contract does not say of a verb').toEqual([])
+    },
+  }
 }
 
 /** The same, with live updates over one transport; those but WebSocket from a mount that serves none. */
