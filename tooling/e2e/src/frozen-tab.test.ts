@@ -69,7 +69,7 @@ test('a tab that is frozen closes its link, and shows what it missed, once, over
   await alice.locator('msg-status [part=bar]').waitFor({ state: 'detached' })
   await write(bob, 'live again')
   await shown(alice, 'live again').waitFor()
-  expect(sockets.map((socket) => socket.isClosed())).toEqual([true, false])
+  await expect.poll(() => sockets.map((socket) => socket.isClosed())).toEqual([true, false])
   for (const text of ['while it was awake', 'while it was frozen', 'live again'])
     expect(await shown(alice, text).count()).toBe(1)
   await write(alice, 'and it answers')
