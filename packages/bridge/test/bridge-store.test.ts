@@ -61,7 +61,7 @@ describe.each(stores)('a bridge store %s', (_, open) => {
   const opened = open()
 
   test('has one name, for ever, and shares it with no other memory', async () => {
-    const [store, another] = [await opened, await open()]
+    const [store, another] = [await opened, createMemoryBridgeStore()]
     expect(await store.id()).toBe(await store.id())
     expect(await store.id()).toMatch(/^[0-9a-f-]{36}$/)
     expect(await another.id()).not.toBe(await store.id())

@@ -183,7 +183,7 @@ test('one that slept until another took over posts nothing when it wakes', async
   await carol.messages.send({ conversationId, body: 'next' })
   await eventually(() => expect(heardThere(fake).at(-1)).toBe(`${OTHER_BOT}: **[carol]** next`))
   expect(heardThere(fake)).toHaveLength(2)
-  expect(stateOf(second)).toBe('running')
+  await eventually(() => expect(stateOf(second)).toBe('running'))
 })
 
 test('what one was about to post when it fell asleep nobody posts: it shows that it is unknown, until it is seen after all', async () => {

@@ -32,11 +32,15 @@ export const learn = async (parts: Omit<LinkParts, 'done'>): Promise<LinkParts> 
     memory: own,
     accounts: [...new Set([...claim.memo.accounts, me])],
     here: cursor === null ? null : { from: cursor.from, upTo: Math.max(cursor.done, here?.upTo ?? 0) },
-    there: there ?? (remote?.messageId == null ? null : { from: remote.messageId, upTo: remote.messageId }),
+    there: there ?? reachedBefore(remote?.messageId ?? null),
     underWay: [],
   })
   return knowing
 }
+
+/** Where a link stands in the room that this memory knows and the host does not. */
+const reachedBefore = (messageId: number | null): Reached | null =>
+  messageId === null ? null : { from: messageId, upTo: messageId }
 
 /** What was said up to there is not this memory's to post. A memory that never saw the link begins there. */
 const learnHere = async ({ store, service, link }: Omit<LinkParts, 'done'>, { from, upTo }: Reached): Promise<void> => {
