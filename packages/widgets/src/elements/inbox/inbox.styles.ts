@@ -51,11 +51,14 @@ export const inboxStyles: CSSResult = css`
     background: var(--_accent-soft);
     color: var(--_accent-text);
   }
-  .none {
-    display: grid;
-    place-content: center;
-    color: var(--_text-2);
+  [slot='empty'] {
+    height: 100%;
   }
+  .main .notice {
+    background: none;
+  }
+  /* Where both the list and what is beside it are to be seen, one button is enough. */
+  button.narrow,
   button.back {
     display: none;
   }
@@ -70,6 +73,9 @@ export const inboxStyles: CSSResult = css`
     .panes:not(.opened) .main {
       display: none;
     }
+    button.narrow {
+      display: inline-block;
+    }
     button.back {
       display: inline-grid;
     }
@@ -77,19 +83,5 @@ export const inboxStyles: CSSResult = css`
   .main {
     min-width: 0;
     min-height: 0;
-  }
-  .signed-out {
-    display: grid;
-    place-content: center;
-    height: 100%;
-  }
-  .sign-in {
-    display: inline-flex;
-    gap: 8px;
-    align-items: center;
-  }
-  .sign-in svg {
-    width: 20px;
-    height: 20px;
   }
 `
