@@ -33,7 +33,7 @@ export interface Http {
 
 /** Where something is served beside the verbs. */
 interface Place {
-  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH'
   readonly path: string
   /** Default: nothing changes. */
   readonly effect?: Route['effect']

@@ -22,8 +22,14 @@ export { ticket as ticketSchema } from './schemas/models.ts'
 export {
   importBatch as importBatchSchema,
   importResult as importResultSchema,
+  keepClaim as keepClaimSchema,
   kept as keptSchema,
+  keptClaim as keptClaimSchema,
+  releaseClaim as releaseClaimSchema,
+  releasedClaim as releasedClaimSchema,
   shownPeople as shownPeopleSchema,
+  takeClaim as takeClaimSchema,
+  takenClaim as takenClaimSchema,
 } from './schemas/services.ts'
 
 // Errors

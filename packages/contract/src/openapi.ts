@@ -11,7 +11,18 @@ import { pollAnswer, pollInput, streamInput } from './schemas/frames.ts'
 import { ticket } from './schemas/models.ts'
 import { problem } from './schemas/problem.ts'
 import { registry } from './schemas/registry.ts'
-import { importBatch, importResult, kept, shownPeople } from './schemas/services.ts'
+import {
+  importBatch,
+  importResult,
+  keepClaim,
+  kept,
+  keptClaim,
+  releaseClaim,
+  releasedClaim,
+  shownPeople,
+  takeClaim,
+  takenClaim,
+} from './schemas/services.ts'
 import type { Verb } from './verbs.ts'
 
 /** What the document says about the host. */
@@ -64,6 +75,9 @@ const paths = (): OpenApiDocument['paths'] => {
   put(places.poll.path, places.poll.method, pollOperation())
   put(places.import.path, places.import.method, importOperation())
   put(places.shown.path, places.shown.method, shownOperation())
+  put(places.claimTaken.path, places.claimTaken.method, claimTakenOperation())
+  put(places.claimKept.path, places.claimKept.method, claimKeptOperation())
+  put(places.claimReleased.path, places.claimReleased.method, claimReleasedOperation())
   return all
 }
 
@@ -267,6 +281,29 @@ const shownOperation = (): Json => ({
   tags: ['service'],
   requestBody: { required: true, content: { 'application/json': { schema: plain(shownPeople) } } },
   responses: { 200: success('done', kept), ...failures([...serviceErrors, 'feature_disabled']) },
+})
+
+/** What answers a question about a claim. */
+const claimOperation = (summary: string, body: z.ZodType, answer: z.ZodType): Json => ({
+  summary: `${summary}: for services only`,
+  tags: ['service'],
+  requestBody: { required: true, content: { 'application/json': { schema: plain(body) } } },
+  responses: { 200: success('done', answer), ...failures([...serviceErrors, 'busy', 'storage_full']) },
+})
+
+const claimTakenOperation = (): Json => ({
+  operationId: 'service.takeClaim',
+  ...claimOperation('Takes what one process of a service does alone in a conversation', takeClaim, takenClaim),
+})
+
+const claimKeptOperation = (): Json => ({
+  operationId: 'service.keepClaim',
+  ...claimOperation('Prolongs a claim by its number, and leaves a memo for its next holder', keepClaim, keptClaim),
+})
+
+const claimReleasedOperation = (): Json => ({
+  operationId: 'service.releaseClaim',
+  ...claimOperation('Gives a claim up before it runs out', releaseClaim, releasedClaim),
 })
 
 /** A reference to a named model. */

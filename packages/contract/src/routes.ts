@@ -53,6 +53,12 @@ export const places = {
   import: { method: 'POST', path: '/import' },
   /** Says how users are shown whom a service acts as: for services only. */
   shown: { method: 'PUT', path: '/people/profiles' },
+  /** Takes a claim: for services only, and so is what follows. */
+  claimTaken: { method: 'PUT', path: '/claims' },
+  /** Prolongs a claim, and leaves a memo on it. */
+  claimKept: { method: 'PATCH', path: '/claims' },
+  /** Gives a claim up. */
+  claimReleased: { method: 'POST', path: '/claims/release' },
   /** This contract as OpenAPI 3.1. */
   openapi: { method: 'GET', path: '/openapi.json' },
   /** The same as a page to browse. */

@@ -29,6 +29,9 @@ describe('the OpenAPI document', () => {
         'live.poll',
         'service.import',
         'service.show',
+        'service.takeClaim',
+        'service.keepClaim',
+        'service.releaseClaim',
       ]),
     )
     expect(new Set(ids).size).toBe(ids.length)

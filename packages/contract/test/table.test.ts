@@ -1,4 +1,13 @@
-import type { Change, ImportBatch, ImportResult, Session } from '@msg/core'
+import type {
+  Change,
+  Claim,
+  ImportBatch,
+  ImportResult,
+  KeepClaimInput,
+  ReleaseClaimInput,
+  Session,
+  TakeClaimInput,
+} from '@msg/core'
 import { errorStatus } from '@msg/core'
 import type * as z from 'zod'
 import { describe, expect, expectTypeOf, it } from 'vitest'
@@ -85,6 +94,10 @@ describe('the table', () => {
     type Taken<V extends Verb> = DeepReadonly<z.output<(typeof endpoints)[V]['input']>>
     expectTypeOf<Taken<'messages.send'>>().toEqualTypeOf<DeepReadonly<Input<'messages.send'>>>()
     expectTypeOf<DeepReadonly<z.output<typeof services.importBatch>>>().toEqualTypeOf<DeepReadonly<ImportBatch>>()
+    expectTypeOf<DeepReadonly<z.output<typeof services.takeClaim>>>().toEqualTypeOf<TakeClaimInput>()
+    expectTypeOf<DeepReadonly<z.output<typeof services.keepClaim>>>().toEqualTypeOf<KeepClaimInput>()
+    expectTypeOf<DeepReadonly<z.output<typeof services.releaseClaim>>>().toEqualTypeOf<ReleaseClaimInput>()
+    expectTypeOf<Answers<typeof services.takenClaim>>().toEqualTypeOf<{ readonly claim: Claim | null }>()
     expectTypeOf<Taken<'messages.list'>>().toEqualTypeOf<DeepReadonly<Input<'messages.list'>>>()
   })
 

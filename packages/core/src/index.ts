@@ -109,6 +109,7 @@ export type {
   PersonalSubjects,
   Revoked,
 } from './model/change.ts'
+export type { Claim, ClaimKey, Claims, KeepClaimInput, ReleaseClaimInput, TakeClaimInput } from './model/claim.ts'
 export type {
   Conversation,
   ConversationKind,
@@ -204,6 +205,7 @@ export type {
   InboxHead,
   InboxQuery,
   InboxRecord,
+  KeptLease,
   LeaseQuery,
   LoggedChange,
   LogPage,

@@ -12,6 +12,7 @@ import { createStreams } from './delivery/streams.ts'
 import type { FeedInput, TransportFeed } from './delivery/streams.ts'
 import { createTail } from './delivery/tail.ts'
 import { createMemoryStore } from './memory/store.ts'
+import type { Claims } from './model/claim.ts'
 import type { Features } from './model/features.ts'
 import { hostActor, serviceActor } from './model/ids.ts'
 import type { ConversationId, UserId } from './model/ids.ts'
@@ -34,6 +35,7 @@ import type { TicketStore } from './ports/tickets.ts'
 import { actorId, inputOf, serviceName } from './rules/input.ts'
 import type { CallOptions, ConversationInput, Session } from './session.ts'
 import { eraseUser } from './verbs/erase-user.ts'
+import { claimsOf } from './verbs/claims.ts'
 import { importBatch } from './verbs/import-batch.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
 import { submit } from './verbs/decide-and-commit.ts'
@@ -94,6 +96,14 @@ export interface Messaging extends AsyncDisposable {
    * @throws invalid for a name that is not lower-case words joined by `-` or `_`
    */
   asService(name: string, scope?: ServiceScope): Session
+  /**
+   * What a service does alone, one process at a time: see {@link Claims}.
+   * @throws invalid for a name that is not lower-case words joined by `-` or `_`
+   * @example
+   * const claims = messaging.claims('bridge-stackoverflow')
+   * const claim = await claims.take({ conversationId, name: 'room:17', holder: crypto.randomUUID(), milliseconds: 30_000 })
+   */
+  claims(service: string, scope?: ServiceScope): Claims
   /** What live transports are built on: see {@link TransportFeed}. */
   feed(userId: UserId, input?: FeedInput, options?: CallOptions): TransportFeed
   /** The same for `live.watch`. */
@@ -187,11 +197,13 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
 
   const as = (userId: UserId): Session => sessions.get(userId) ?? sessions.make(readUser({ userId }).userId)
 
-  const asService = (name: string, { conversations }: ServiceScope = {}): Session => {
-    const within = conversations === undefined ? null : new Set(conversations)
-    const actor = { me: serviceActor(readService({ name }).name), within }
+  const asService = (name: string, scope?: ServiceScope): Session => {
+    const actor = { me: serviceActor(readService({ name }).name), within: placesOf(scope) }
     return sessionOf({ ...shared, ...actor }, streams.of(actor))
   }
+
+  const claims = (service: string, scope?: ServiceScope): Claims =>
+    claimsOf({ store, session: asService(service, scope), within: placesOf(scope) })
 
   const revoke = async (input: RevokeInput): Promise<void> => {
     const { userId } = readUser(input)
@@ -219,6 +231,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     durability: store.meta.durability,
     as,
     asService,
+    claims,
     feed: streams.feed,
     watch: streams.watch,
     tickets: store.tickets,
@@ -234,6 +247,10 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     [Symbol.asyncDispose]: close,
   }
 }
+
+/** Null for everywhere. */
+const placesOf = ({ conversations }: ServiceScope = {}): ReadonlySet<ConversationId> | null =>
+  conversations === undefined ? null : new Set(conversations)
 
 /** The first commits wait until every notifier has its place in the log, so that none of them goes untold. */
 const placedFirst = (store: Pick<Store, 'commit'>, { names, placed }: Notifiers): Pick<Store, 'commit'> =>

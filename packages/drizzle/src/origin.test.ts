@@ -4,6 +4,7 @@ import { Pool } from 'pg'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { create, item, send, told } from '../test/drafts.ts'
 import { onPostgres } from '../test/on-postgres.ts'
+import { makeDatabase } from '../test/own-database.ts'
 import { openPostgres } from './postgres.ts'
 import { makePostgresSchema } from './postgres-testing.ts'
 
@@ -74,19 +75,16 @@ onPostgres((url) => {
 
     test('is renewed in a copy of the database, whose cursors are its own from then on', async () => {
       const { id, epoch } = await filled()
-      const name = `copy_${schema}`
       const original = new Pool({ connectionString: url, max: 1 })
-      await original.query(`create database "${name}"`)
-      const address = new URL(url)
-      address.pathname = `/${name}`
-      const target = new Pool({ connectionString: address.href })
+      const other = await makeDatabase(url)
+      const target = new Pool({ connectionString: other.url })
       await copySchema(original, target)
       const copy = await openPostgres({ pool: target, schema })
       expect(copy.meta.epoch).not.toBe(epoch)
       expect(await followedBy(copy, id)).toMatchObject([{ body: 'new' }])
       await copy.close()
       await target.end()
-      await original.query(`drop database "${name}"`)
+      await other.drop()
       await original.end()
       const unharmed = await open()
       expect(unharmed.meta.epoch).toBe(epoch)

@@ -1,5 +1,6 @@
 import { engineOn, fakeOutside, notifierConformance, sessionConformance, storeConformance } from '@msg/testing'
 import { afterAll } from 'vitest'
+import { takenBesideNobody } from '../test/beside-nobody.ts'
 import { onPostgres } from '../test/on-postgres.ts'
 import { postgresStores } from './testing.ts'
 
@@ -7,7 +8,7 @@ onPostgres((url) => {
   const stores = postgresStores(url)
   afterAll(() => stores.close())
 
-  storeConformance('Postgres', () => stores.open())
+  storeConformance('Postgres', async () => takenBesideNobody(await stores.open()))
 
   notifierConformance('Postgres', async () => ({
     store: await stores.open(),

@@ -25,7 +25,15 @@ import { createTicketStore } from './queries/tickets.ts'
 import { readStats } from './queries/stats.ts'
 import { readUnread, readUnreadByConversation } from './queries/unread.ts'
 import { readUsedId } from './queries/used-id.ts'
-import { forgetTexts, pruneChanges, releaseLease, sweepDeleted, takeLease } from './queries/upkeep.ts'
+import {
+  forgetTexts,
+  keepLease,
+  pruneChanges,
+  readLeaseMemo,
+  releaseLease,
+  sweepDeleted,
+  takeLease,
+} from './queries/upkeep.ts'
 import { readWindows } from './queries/windows.ts'
 import { text, truth } from './row-mappers.ts'
 
@@ -64,6 +72,8 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
   aliased: (surface, numbers) => readAliased(database, surface, numbers),
   claimAliases: (surface, aliases) => claimAliases(database, surface, aliases),
   lease: (query) => takeLease(database, query),
+  keepLease: (kept) => keepLease(database, kept),
+  leaseMemo: (name) => readLeaseMemo(database, name),
   release: (name, holder) => releaseLease(database, name, holder),
   prune: (query) => pruneChanges(database, query),
   sweep: (limit) => sweepDeleted(database, limit),

@@ -1,5 +1,5 @@
 import type { Database } from '../src/database.ts'
-import { makePostgresSchema } from '../src/postgres-testing.ts'
+import { openAlone } from './own-database.ts'
 
 /** Otherwise the server itself analyses, some time in the middle of a test. */
 const unanalysed = `do $$
@@ -13,9 +13,9 @@ begin
   end loop;
 end $$`
 
-/** A migrated schema on a real Postgres, over one connection, whose tables nobody ever analyses. Closing drops it. */
+/** A migrated schema on a real Postgres, alone in its database, whose tables nobody ever analyses. Closing drops it. */
 export const openUnanalysed = async (url: string): Promise<Database> => {
-  const { database, drop } = await makePostgresSchema(url, 1)
+  const database = await openAlone(url)
   await database.query(unanalysed)
-  return { ...database, close: drop }
+  return database
 }

@@ -1,4 +1,4 @@
-import { createMessaging } from '@msg/core'
+import { createMessaging, limits } from '@msg/core'
 import type { ImportBatch, Person } from '@msg/core'
 import { importLimit } from '@msg/contract'
 import { describe, expect, it } from 'vitest'
@@ -8,6 +8,9 @@ import { authenticate, serve } from './support/serve.ts'
 
 const secret = 'a-secret-of-the-host-that-is-long-enough'
 const remote = 'se:stackoverflow:22656'
+const nowhere = '01934d4e-0000-7000-8000-0000000000ff'
+
+const servicePlaces = ['POST /import', 'PUT /people/profiles', 'PUT /claims', 'PATCH /claims', 'POST /claims/release']
 
 interface Asked {
   readonly headers?: Readonly<Record<string, string>>
@@ -142,13 +145,13 @@ describe('an import over the wire', () => {
     const headers = { authorization: `Bearer ${actor}` }
     const absent = await ask('POST /nothing', { headers })
     expect(absent.status).toBe(404)
-    for (const place of ['POST /import', 'PUT /people/profiles'])
+    for (const place of servicePlaces)
       expect(await ask(place, { headers, body: batchOf(conversationId) })).toEqual(absent)
   })
 
   it('is nothing for nobody, nor for a service that acts as a user', async () => {
     const { ask } = await serveService()
-    for (const place of ['POST /import', 'PUT /people/profiles']) {
+    for (const place of servicePlaces) {
       expect((await ask(place, { headers: { authorization: '' }, body: {} })).status).toBe(401)
       expect((await ask(place, { headers: { 'x-msg-as': remote }, body: {} })).status).toBe(404)
     }
@@ -188,5 +191,65 @@ describe('how users are shown whom a service acts as', () => {
   it('is refused where the host keeps nothing', async () => {
     const { ask } = await serveService()
     expect((await ask('PUT /people/profiles', { body: { profiles } })).body).toMatchObject({ code: 'feature_disabled' })
+  })
+})
+
+describe('claims of a service', () => {
+  const held = { name: 'room:17', milliseconds: 60_000 }
+
+  it('are taken by one, kept with a memo, given up, and taken by the next one with the memo', async () => {
+    const { ask, conversationId } = await serveService()
+    const claim = { ...held, conversationId }
+    const take = (holder: string) => ask('PUT /claims', { body: { ...claim, holder } })
+    const keep = (fence: number, memo: string) => ask('PATCH /claims', { body: { ...claim, fence, memo } })
+    expect(await take('one')).toEqual({ status: 200, body: { claim: { fence: 1, memo: null } } })
+    expect(await take('two')).toEqual({ status: 200, body: { claim: null } })
+    expect(await keep(1, 'as far as here')).toEqual({ status: 200, body: { kept: true } })
+    const released = { conversationId, name: held.name, holder: 'one' }
+    expect(await ask('POST /claims/release', { body: released })).toEqual({ status: 200, body: {} })
+    expect(await take('two')).toEqual({ status: 200, body: { claim: { fence: 2, memo: 'as far as here' } } })
+    expect(await keep(1, 'too late')).toEqual({ status: 200, body: { kept: false } })
+  })
+
+  it('are nothing in conversations where it may not act, or that are not there', async () => {
+    const { ask, elsewhere, messaging, alice } = await serveService()
+    const claim = { ...held, conversationId: elsewhere, holder: 'one' }
+    const beyond = { status: 403, body: { code: 'forbidden', reason: 'scope' } }
+    expect(await ask('PUT /claims', { body: claim })).toMatchObject(beyond)
+    const { holder, milliseconds, ...key } = claim
+    expect(await ask('PATCH /claims', { body: { ...key, milliseconds, fence: 1 } })).toMatchObject(beyond)
+    expect(await ask('POST /claims/release', { body: { ...key, holder } })).toMatchObject(beyond)
+    const everywhere = messaging.claims('bridge')
+    await expect(everywhere.take({ ...claim, conversationId: nowhere })).rejects.toMatchObject({ code: 'not_found' })
+    await alice.conversations.delete({ conversationId: elsewhere })
+    await expect(everywhere.take(claim)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('are each service’s own', async () => {
+    const { messaging, conversationId } = await serveService()
+    const claim = { ...held, conversationId, holder: 'one' }
+    expect(await messaging.claims('bridge').take(claim)).toEqual({ fence: 1, memo: null })
+    expect(await messaging.claims('another').take({ ...claim, holder: 'two' })).toEqual({ fence: 1, memo: null })
+  })
+
+  it.each([
+    [{ name: 'Room 17' }, '/name'],
+    [{ holder: '' }, '/holder'],
+    [{ milliseconds: 0 }, '/milliseconds'],
+    [{ milliseconds: 600_001 }, '/milliseconds'],
+    [{ conversationId: 'x' }, '/conversationId'],
+    [{ memo: 'at once' }, '/memo'],
+  ])('with %j are refused', async (wrong, pointer) => {
+    const { ask, conversationId, messaging } = await serveService()
+    const claim = { ...held, conversationId, holder: 'one', ...wrong }
+    expect(await ask('PUT /claims', { body: claim })).toMatchObject({ status: 400, body: { places: [{ pointer }] } })
+    await expect(messaging.claims('bridge').take(claim)).rejects.toMatchObject({ places: [{ pointer }] })
+  })
+
+  it('have memos up to a bound', async () => {
+    const { ask, conversationId, messaging } = await serveService()
+    const claim = { ...held, conversationId, fence: 1, memo: 'x'.repeat(limits.claimMemo + 1) }
+    expect((await ask('PATCH /claims', { body: claim })).status).toBe(400)
+    await expect(messaging.claims('bridge').keep(claim)).rejects.toMatchObject({ places: [{ pointer: '/memo' }] })
   })
 })

@@ -1,10 +1,11 @@
 import { MsgError } from '@msg/core/errors'
-import type { CallOptions, ImportBatch, ImportResult, Person, Session, UserId } from '@msg/core'
+import type { CallOptions, Claims, ImportBatch, ImportResult, Person, Session, UserId } from '@msg/core'
 import type { Config } from '@msg/contract'
 import { actingHeader, places } from '@msg/contract/routes'
 import { clientOn, configAt, lineTo } from '../client.ts'
 import type { ClientOptions } from '../client.ts'
 import type { ClientHeaders } from '../http.ts'
+import { claimsOver } from './claims.ts'
 
 /** A service that comes over the wire: what `Messaging` is to one in process, as far as a service may use it. */
 export interface ServiceClient extends AsyncDisposable {
@@ -13,6 +14,8 @@ export interface ServiceClient extends AsyncDisposable {
   as(userId: UserId): Session
   /** The service's own session. @throws forbidden when the server knows the service by another name */
   asService(name: string): Session
+  /** What the service does alone, one process at a time: see `Claims`. @throws forbidden when the server knows the service by another name */
+  claims(service: string): Claims
   /**
    * Keeps what another system has as it was: see `Messaging.import`. Only on behalf of users whom the service acts as, and where it
    * may act. Safe to repeat.
@@ -41,12 +44,14 @@ export const createServiceClient = async (options: ClientOptions): Promise<Servi
   if (!config.me.startsWith('service:')) throw refused('these are the credentials of a person, not of a service')
   const own = clientOn(line, config)
   const close = (): void => line.closing.abort()
+  const as = <T>(name: string, what: T): T => {
+    if (config.me === `service:${name}`) return what
+    throw refused('the server knows this service by another name')
+  }
   return {
     config,
-    asService(name) {
-      if (config.me === `service:${name}`) return own
-      throw refused('the server knows this service by another name')
-    },
+    asService: (name) => as(name, own),
+    claims: (name) => as(name, claimsOver(line.http)),
     as(userId) {
       const acting = lineTo({ ...options, headers: actingAs(userId, options.headers), shareTabs: false }, line.closing)
       return clientOn(acting, { ...config, me: userId })

@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util'
-import type { CopyPreview, CopyProgress, CopySummary } from '@msg/drizzle/copy'
-import { isPostgres } from './address.ts'
-import { endLine, overwrite, progressBar } from './progress-bar.ts'
+import type { CopyPreview, CopySummary } from '@msg/drizzle/copy'
+import { isPostgres } from '../importers/sources/address.ts'
+import { interrupted } from './command.ts'
+import type { Command } from './command.ts'
+import { openProgress } from './progress.ts'
 import { ofStore } from './with-store.ts'
 
-/** `copy`: moves an embedded database to Postgres. Answers what to say; null when the words make no sense. */
-export const copyCommand = async (words: readonly string[]): Promise<string | null> => {
+/** `copy`: moves an embedded database to Postgres. */
+export const copyCommand: Command = async (words, { screen, now, signal }) => {
   const { positionals, values } = parseArgs({
     args: [...words],
     allowPositionals: true,
@@ -22,14 +24,21 @@ export const copyCommand = async (words: readonly string[]): Promise<string | nu
   if (dry) return previewTold(await previewCopy(from))
   if (to === undefined || !isPostgres(to)) return null
   const address = { url: to, ...(schema === undefined ? {} : { schema }) }
+  const progress = openProgress(screen, now)
   try {
-    return summaryTold(await copyDatabase({ from, to: address, onProgress: show }))
+    const copied = await copyDatabase({
+      from,
+      to: address,
+      onProgress: ({ table, rows, of }) => progress.show(rows, of, ` (${table})`),
+      signal,
+    })
+    return summaryTold(copied)
+  } catch (error) {
+    throw signal.aborted ? interrupted('copied') : error
   } finally {
-    endLine()
+    progress.end()
   }
 }
-
-const show = ({ table, rows, of }: CopyProgress): void => overwrite(progressBar(rows, of, `rows (${table})`))
 
 const previewTold = ({ tables, sample }: CopyPreview): string =>
   lines([

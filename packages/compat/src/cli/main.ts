@@ -1,15 +1,16 @@
 #!/usr/bin/env node
 /** `npx @msg/compat`: takes over what another system has, or moves from an embedded database to a server. */
-import { argv, exit, stderr, stdout } from 'node:process'
+import process, { argv, exit, stderr, stdout } from 'node:process'
+import type { Command } from './command.ts'
 import { copyCommand } from './copy-command.ts'
 import { importCommand } from './import-command.ts'
 
-const commands: Readonly<Record<string, (words: readonly string[]) => Promise<string | null>>> = {
+const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
   copy: copyCommand,
 }
 
-const usage = `npx @msg/compat import <system> --from <address> --to <address> [--schema msg] [--app label] [--dry-run]
+const usage = `npx @msg/compat import <system> --from <address> --to <address> [--schema msg] [--app label] [--batch-size n] [--dry-run]
 npx @msg/compat copy --from <folder> --to <address> [--schema msg] [--dry-run]
 
   import    takes over what another system's database has
@@ -23,14 +24,24 @@ npx @msg/compat copy --from <folder> --to <address> [--schema msg] [--dry-run]
   --to      postgres://…, where the schema is empty
 
   --schema  of the Postgres it goes to
-  --dry-run read everything and write nothing
+  --dry-run read everything and write nothing: says how much there is, and shows some of it
+  --batch-size  messages (and other items of a kind) written at once, at most and by itself 5000: fewer keep
+            conversations of a server that is in use locked for less time
 
-Interrupted, either is run again: what is there already stays.
+Interrupted (Ctrl-C), either is run again with the same words: what is there already stays.
 `
 
+/** The first Ctrl-C ends it where it can go on from; the next one ends it anyway. */
+const ending = new AbortController()
+process.once('SIGINT', () => {
+  stderr.write('\nending: what is under way is finished\n')
+  ending.abort()
+})
+
 const run = async (): Promise<number> => {
+  const around = { screen: stderr, now: Date.now, signal: ending.signal }
   const [name = '', ...words] = argv.slice(2)
-  const told = Object.hasOwn(commands, name) ? await commands[name]?.(words) : null
+  const told = Object.hasOwn(commands, name) ? await commands[name]?.(words, around) : null
   if (typeof told === 'string') stdout.write(told)
   else stderr.write(usage)
   return typeof told === 'string' ? 0 : 2
@@ -40,5 +51,5 @@ try {
   exit(await run())
 } catch (error) {
   stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  exit(1)
+  exit(ending.signal.aborted ? 130 : 1)
 }

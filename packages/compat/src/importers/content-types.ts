@@ -3,13 +3,16 @@ import { keyOf, textOf } from './row.ts'
 import type { Row } from './row.ts'
 import type { Source } from './source.ts'
 
+/** Where Django keeps them, whatever the app. */
+export const contentTypeTable = 'django_content_type'
+
 /** Models by the key of their content type: `xform`, `project`, `user`. */
 export type ContentTypes = ReadonlyMap<string, string>
 
 /** Reads which there are. */
 export const contentTypes = async (source: Source): Promise<ContentTypes> => {
   const models = new Map<string, string>()
-  for await (const row of source.rows('django_content_type', ['id'])) {
+  for await (const row of source.rows(contentTypeTable, ['id'])) {
     // A dump names them by what they are and not by their keys.
     const model = textOf(row, 'model')
     models.set(keyOf(row, 'id') ?? model, model)

@@ -51,6 +51,7 @@ const readersOf = (row: Row, { conversationId, id, sender, recipient }: Sent): r
 /** Imports drf-directmessages. */
 export const directmessagesImporter: Importer = {
   system,
+  tables: [table],
   async *pieces(source) {
     for await (const row of source.rows(table, ['sent_at', 'id'])) yield directMessage(row)
   },

@@ -1,7 +1,7 @@
 /** Django Messaging: chats of three kinds, with members, messages, receipts and reactions. */
 import { directId, isId, roomId } from '@msg/core'
 import type { ImportBatch, ImportedConversation, Target, UserId } from '@msg/core'
-import { contentTypes, modelOf } from './content-types.ts'
+import { contentTypes, contentTypeTable, modelOf } from './content-types.ts'
 import type { ContentTypes } from './content-types.ts'
 import { derivedId } from './derived-id.ts'
 import type { Importer, Piece } from './importer.ts'
@@ -24,6 +24,7 @@ type Tables = ReturnType<typeof tablesOf>
 /** Imports Django Messaging, whose tables begin with the label of its app. Keeps in memory which message is in which chat. */
 export const djangoMessagingImporter = (app = 'django_messaging'): Importer => ({
   system,
+  tables: [contentTypeTable, ...Object.values(tablesOf(app))],
   async *pieces(source) {
     const tables = tablesOf(app)
     const types = await contentTypes(source)

@@ -16,6 +16,8 @@ export interface Skipped {
 export interface Importer {
   /** What it is called on the command line. */
   readonly system: string
+  /** The tables it goes through, in that order: one that it goes through twice is named twice. */
+  readonly tables: readonly string[]
   /** Everything there is, in an order in which what an item names comes with it or before it. */
   pieces(source: Source): AsyncIterable<Piece>
 }

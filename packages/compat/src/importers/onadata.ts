@@ -1,7 +1,7 @@
 /** onadata's messaging: rows of django-activity-stream, each a message about a target. */
 import { channelId } from '@msg/core'
 import type { ImportBatch } from '@msg/core'
-import { contentTypes, modelOf } from './content-types.ts'
+import { contentTypes, contentTypeTable, modelOf } from './content-types.ts'
 import type { ContentTypes } from './content-types.ts'
 import { derivedId } from './derived-id.ts'
 import type { Importer, Piece } from './importer.ts'
@@ -37,6 +37,7 @@ export const targetMessage = (row: Row, types: ContentTypes): Piece => {
 /** Imports onadata's messaging. */
 export const onadataImporter: Importer = {
   system,
+  tables: [contentTypeTable, table],
   async *pieces(source) {
     const types = await contentTypes(source)
     for await (const row of source.rows(table, ['timestamp', 'id'])) yield targetMessage(row, types)

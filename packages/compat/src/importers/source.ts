@@ -8,5 +8,7 @@ export interface Source {
    * Rejects where there is no such table.
    */
   rows(table: string, orderBy: readonly string[]): AsyncIterable<Row>
+  /** How many rows a table has; null where there is no such table. A dump does not tell that from a table without rows: 0. */
+  count(table: string): Promise<number | null>
   close(): Promise<void>
 }

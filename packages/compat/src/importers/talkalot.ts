@@ -34,6 +34,8 @@ interface Known {
 /** Imports django-talkalot. As many of its conversations as fit into memory. */
 export const talkalotImporter: Importer = {
   system,
+  // Its messages twice: a conversation began with the first of them.
+  tables: [tables.conversation, tables.participation, tables.message, tables.message],
   async *pieces(source) {
     const known = await readConversations(source)
     for (const [key, conversation] of known) yield conversationPiece(key, conversation)

@@ -1,8 +1,8 @@
-/** What services say that is no verb: imports, and how the users they act as are shown. */
+/** What services say that is no verb: imports, how the users they act as are shown, and claims. */
 import { limits } from '@msg/core'
 import * as z from 'zod'
 import { named } from './registry.ts'
-import { body, emoji, id, moment, title, userId, verb } from './text.ts'
+import { body, emoji, id, moment, opaque, title, userId, verb } from './text.ts'
 
 const conversationId = id
 const messageId = id
@@ -88,6 +88,38 @@ export const importResult = named(
     ),
   }),
 )
+
+const claimWord = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._:-]{0,127}$/, { error: 'must be 1 to 128 lower-case letters, digits and ._:-' })
+const claimKey = { conversationId, name: claimWord }
+const milliseconds = z.int().min(1).max(600_000)
+
+/** Takes a claim, or prolongs it for the same holder. */
+export const takeClaim = z.strictObject({ ...claimKey, holder: claimWord, milliseconds })
+
+/** The claim, as its holder has it; null while another one has it. */
+export const takenClaim = named(
+  'TakenClaim',
+  z.object({ claim: z.object({ fence: z.int(), memo: z.string().nullable() }).nullable() }),
+)
+
+/** Prolongs a claim by its number, and leaves a memo on it. */
+export const keepClaim = z.strictObject({
+  ...claimKey,
+  fence: z.int().min(1),
+  milliseconds,
+  memo: opaque.max(limits.claimMemo).exactOptional(),
+})
+
+/** Whether the claim was still the asker's. */
+export const keptClaim = named('KeptClaim', z.object({ kept: z.boolean() }))
+
+/** Gives a claim up. */
+export const releaseClaim = z.strictObject({ ...claimKey, holder: claimWord })
+
+/** The answer to who gave a claim up. */
+export const releasedClaim = named('ReleasedClaim', z.object({}))
 
 /** How users are shown whom a service acts as. */
 export const shownPeople = z.strictObject({

@@ -26,6 +26,8 @@ export interface MemoryState {
   /** How many of the oldest changes are pruned: their rows are still there, but no longer read. */
   pruned: number
   readonly leases: Map<string, LeaseRow>
+  /** What holders of leases left, by the lease's name. */
+  readonly leaseMemos: Map<string, string>
   /** Who is being erased, and by which id. */
   readonly erasures: Map<UserId, UserId>
   /** In the order in which they were made. */
@@ -155,6 +157,7 @@ export const emptyState = (): MemoryState => ({
   log: [],
   pruned: 0,
   leases: new Map(),
+  leaseMemos: new Map(),
   erasures: new Map(),
   blocks: [],
   blockings: 0,

@@ -31,7 +31,7 @@ import type { ConversationRow } from './state.ts'
 import { forgetTexts } from './texts.ts'
 import { expireTickets, putTicket, takeTicket } from './tickets.ts'
 import { findUsedId } from './used-ids.ts'
-import { pruneLog, releaseLease, takeLease } from './upkeep.ts'
+import { keepLease, pruneLog, releaseLease, takeLease } from './upkeep.ts'
 
 /**
  * A store in memory: the reference implementation of the port, for tests, for pages without a server, and for trying things
@@ -132,6 +132,8 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     aliased: (surface, numbers) => answer(() => aliases.aliased(surface, numbers)),
     claimAliases: (surface, claimed) => answer(() => aliases.claimAliases(surface, claimed)),
     lease: (query) => answer(() => takeLease(state, clock, query)),
+    keepLease: (kept) => answer(() => keepLease(state, clock, kept)),
+    leaseMemo: (name) => answer(() => state.leaseMemos.get(name) ?? null),
     release: (name, holder) => answer(() => releaseLease(state, clock, { name, holder })),
     prune: (retention) => answer(() => pruneLog(state, retention)),
     // Deleting purges at once here.

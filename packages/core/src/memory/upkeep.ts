@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock.ts'
-import type { LeaseQuery, PruneQuery } from '../ports/store.ts'
+import type { KeptLease, LeaseQuery, PruneQuery } from '../ports/store.ts'
 import { toldUpTo } from './notifiers.ts'
 import type { MemoryState } from './state.ts'
 
@@ -24,6 +24,18 @@ export const releaseLease = (
 ): void => {
   const current = state.leases.get(name)
   if (current?.holder === holder) state.leases.set(name, { ...current, until: clock.now() })
+}
+
+export const keepLease = (
+  state: MemoryState,
+  clock: Clock,
+  { name, fence, milliseconds, memo }: KeptLease,
+): boolean => {
+  const current = state.leases.get(name)
+  if (current?.fence !== fence) return false
+  state.leases.set(name, { ...current, until: clock.now() + milliseconds })
+  if (memo !== undefined) state.leaseMemos.set(name, memo)
+  return true
 }
 
 export const pruneLog = (state: MemoryState, { olderThan, keep, limit, heldBy = [] }: PruneQuery): number => {

@@ -192,6 +192,19 @@ export const serviceName: Field<string> = (value, pointer) =>
     ? { value }
     : wrong(pointer, `must be lower-case words joined by - or _, at most ${limits.verb} characters`)
 
+/** The name of a claim or of its holder. */
+export const claimWord: Field<string> = (value, pointer) =>
+  typeof value === 'string' && /^[a-z0-9][a-z0-9._:-]{0,127}$/.test(value)
+    ? { value }
+    : wrong(pointer, 'must be 1 to 128 lower-case letters, digits and ._:-, the first a letter or a digit')
+
+/** What the holder of a claim leaves. */
+export const claimMemo: Field<string> = (value, pointer) => {
+  if (typeof value !== 'string') return wrong(pointer, 'must be a string')
+  const isTaken = value.length <= limits.claimMemo && value.isWellFormed() && !value.includes('\0')
+  return isTaken ? { value } : wrong(pointer, `must be well-formed text of at most ${limits.claimMemo} characters`)
+}
+
 const isPeriod = (value: unknown): boolean => periods.some((period) => period === value)
 
 /** By what messages are counted: each at most once, and at most one period. */

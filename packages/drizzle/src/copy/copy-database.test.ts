@@ -43,6 +43,8 @@ const furnish = async (store: Store): Promise<void> => {
   })
   await messaging.as('bob').conversations.update({ conversationId: await groupOf(messaging), title: 'renamed\n' })
   await store.notifiers.open('hooks')
+  const fence = (await store.lease({ name: 'work', holder: 'one', milliseconds: 60_000 })) ?? 0
+  await store.keepLease({ name: 'work', fence, milliseconds: 60_000, memo: 'as far as here' })
   await messaging.close()
 }
 

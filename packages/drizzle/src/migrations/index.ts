@@ -22,6 +22,7 @@ import { importStanding } from './0024-import-standing.ts'
 import { importBatch } from './0025-import-batch.ts'
 import { forgetting } from './0026-forgetting.ts'
 import { copying } from './0029-copy.ts'
+import { leaseMemos } from './0030-lease-memos.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   { version: 25, name: 'import-batch', script: importBatch },
   { version: 26, name: 'forgetting', script: forgetting },
   { version: 29, name: 'copy', script: copying },
+  { version: 30, name: 'lease-memos', script: leaseMemos },
 ]

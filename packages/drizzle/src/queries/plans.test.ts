@@ -39,7 +39,7 @@ import { sliceSql } from './slice.ts'
 import { statsSql } from './stats.ts'
 import { expireTicketsSql, putTicketSql, takeTicketSql } from './tickets.ts'
 import { unreadByConversationSql, unreadSql } from './unread.ts'
-import { pruneSql } from './upkeep.ts'
+import { keepLeaseSql, leaseMemoSql, pruneSql } from './upkeep.ts'
 import { usedIdSql } from './used-id.ts'
 import { windowsSql } from './windows.ts'
 
@@ -240,6 +240,8 @@ describe('on tables that were never analysed', () => {
       ['mqtt', 1, '1:1:', none, none, ['1', '2'], '[]', '[]'],
       ['notifier_pkey', 'parked_pkey'],
     ],
+    ['a lease kept', keepLeaseSql, ['claim:x', 1, 30_000, 'memo'], ['lease_pkey', 'lease_memo_pkey']],
+    ['the memo on a lease', leaseMemoSql, ['claim:x'], ['lease_memo_pkey']],
     ['changes by position', changesSql, [['7', '8']], ['change_pkey', 'message_pkey']],
     ['whom changes concern', audiencesSql, [[conversationId, newId()], limit], ['conversation_pkey', 'member_order']],
     ['dead letters', deadLettersSql, ['mqtt', 0, limit], ['dead_letter_pkey']],

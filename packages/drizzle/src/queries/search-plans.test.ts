@@ -97,6 +97,20 @@ describe('a search on tables that were never analysed', () => {
     expect(await countAll('other7', 'often')).toBe(201)
   })
 
+  test('reads as little where many conversations were active in the same minute', async () => {
+    const minute = 29_002_100
+    const latest = `select r.conversation_id from msg.reader r where r.user_id = 'many' and r.inbox_minute > 29001990`
+    await database.query(`update msg.message set created_at = to_timestamp(${minute} * 60.0) + abs(hashtext(conversation_id::text)) % 60 * interval '1 second'
+      where seq = 10 and conversation_id in (${latest})`)
+    await database.query(`update msg.reader set inbox_minute = ${minute} where conversation_id in (${latest})`)
+    const search = () => store.search('many', { terms: termsOf('wor'), limit: 20 })
+    await search()
+    const before = await counted()
+    await search()
+    const after = await counted()
+    expect(after.read - before.read).toBeLessThanOrEqual(2_000)
+  })
+
   test('waits for no index: a message is found as soon as it is sent', async () => {
     for (const word of ['brandnew', 'often'])
       for (const id of [short, long]) {

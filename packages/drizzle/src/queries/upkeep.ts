@@ -1,4 +1,4 @@
-import type { ForgetQuery, LeaseQuery, PruneQuery } from '@msg/core'
+import type { ForgetQuery, KeptLease, LeaseQuery, PruneQuery } from '@msg/core'
 import type { Database } from '../database.ts'
 import { integer, nullable, text } from '../row-mappers.ts'
 
@@ -24,6 +24,33 @@ const releaseSql = 'update msg.lease set until = clock_timestamp() where name = 
 
 export const releaseLease = async (database: Database, name: string, holder: string): Promise<void> => {
   await database.query(releaseSql, [name, holder])
+}
+
+/** By lease_pkey and lease_memo_pkey. Whoever takes the lease meanwhile is waited for, and has another number then. */
+export const keepLeaseSql = `
+with held as (
+  update msg.lease l set until = clock_timestamp() + $3::integer * interval '1 millisecond'
+  where l.name = $1::text and l.fence = $2::bigint returning l.fence
+), noted as (
+  insert into msg.lease_memo (name, memo) select $1::text, $4::text where $4::text is not null and exists (select from held)
+  on conflict (name) do update set memo = excluded.memo
+)
+select count(*) as held from held`
+
+export const keepLease = async (
+  database: Database,
+  { name, fence, milliseconds, memo }: KeptLease,
+): Promise<boolean> => {
+  const [row] = await database.query(keepLeaseSql, [name, fence, milliseconds, memo ?? null])
+  return integer(row?.['held']) === 1
+}
+
+/** By lease_memo_pkey. */
+export const leaseMemoSql = 'select memo from msg.lease_memo where name = $1::text'
+
+export const readLeaseMemo = async (database: Database, name: string): Promise<string | null> => {
+  const [row] = await database.query(leaseMemoSql, [name])
+  return nullable(row?.['memo'] ?? null, text)
 }
 
 /**

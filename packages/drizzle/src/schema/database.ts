@@ -25,6 +25,9 @@ export const lease = msg.table('lease', {
   until: moment().notNull(),
 })
 
+/** What the holders of leases left to the next one. */
+export const leaseMemo = msg.table('lease_memo', { name: text().primaryKey(), memo: text().notNull() })
+
 /** One row per applied migration. */
 export const migration = msg.table('migration', {
   version: integer().primaryKey(),

@@ -12,17 +12,16 @@ import {
 import type { Hono } from 'hono'
 import { answering } from '../answering.ts'
 import type { Handle, Mount } from '../answering.ts'
-import { identify } from '../authenticate.ts'
-import type { ServiceIdentity } from '../authenticate.ts'
-import { refuseForeignPage } from '../origins.ts'
 import { readShape } from '../read-input.ts'
 import { jsonReply } from '../reply.ts'
+import { mountClaims } from './mount-claims.ts'
+import { serviceOf } from './service-of.ts'
 import { refusalOfImport, refusalOfUsers } from './service-scope.ts'
 
 /** Keeps how users are shown whom a service acts as, until it is told otherwise: for the host's directory to know. */
 export type KeepPeople = (people: readonly Person[]) => Promise<void>
 
-/** Mounts imports, and the names of those whom services act as. */
+/** Mounts imports, the names of those whom services act as, and claims. */
 export const mountServices = (app: Hono, mount: Mount, keepPeople: KeepPeople | undefined): void => {
   const importing: Handle = async ({ req }) => {
     const service = await serviceOf(req.raw, mount)
@@ -45,12 +44,5 @@ export const mountServices = (app: Hono, mount: Mount, keepPeople: KeepPeople | 
   }
   app.on(places.import.method, places.import.path, answering(mount, importing))
   app.on(places.shown.method, places.shown.path, answering(mount, showing))
-}
-
-/** The service that asks, as itself. @throws unauthenticated, not_found for everybody else */
-const serviceOf = async (request: Request, { authenticate, logger, origins }: Mount): Promise<ServiceIdentity> => {
-  const { service } = await identify(request, authenticate, logger)
-  if (service === undefined) throw new MsgError('not_found', 'nothing is served at this path and method')
-  refuseForeignPage({ request, origins })
-  return service
+  mountClaims(app, mount)
 }

@@ -64,6 +64,8 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     aliased: (surface, numbers) => through('aliased', () => store.aliased(surface, numbers)),
     claimAliases: (surface, aliases) => through('claimAliases', () => store.claimAliases(surface, aliases)),
     lease: (query) => through('lease', () => store.lease(query)),
+    keepLease: (kept) => through('keepLease', () => store.keepLease(kept)),
+    leaseMemo: (name) => through('leaseMemo', () => store.leaseMemo(name)),
     release: (name, holder) => through('release', () => store.release(name, holder)),
     prune: (query) => through('prune', () => store.prune(query)),
     sweep: (limit) => through('sweep', () => store.sweep(limit)),

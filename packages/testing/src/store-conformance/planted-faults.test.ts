@@ -336,6 +336,17 @@ const faults: readonly PlantedFault<Store>[] = [
     },
   },
   {
+    name: 'who lost a lease still keeps it',
+    noticedBy: 'who lost a lease leaves no memo on it',
+    plant: (store) => ({
+      ...store,
+      keepLease: async (kept) => {
+        const fence = (await store.lease({ name: kept.name, holder: 'two', milliseconds: 60_000 })) ?? kept.fence
+        return store.keepLease({ ...kept, fence })
+      },
+    }),
+  },
+  {
     name: 'a notifier begins anew each time',
     noticedBy: 'a new notifier begins at the end of the log, and is told all that follows',
     plant: (store) => ({

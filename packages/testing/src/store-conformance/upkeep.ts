@@ -36,6 +36,39 @@ export const upkeepCases: readonly ConformanceCase<StoreContext>[] = [
     }),
   },
   {
+    name: 'who lost a lease leaves no memo on it',
+    proves: ['keepLease', 'leaseMemo', 'lease'],
+    run: withStore(async (store) => {
+      const ask = (holder: string, milliseconds = 60_000) => store.lease({ name: 'work', holder, milliseconds })
+      const keep = (fence: number, memo?: string, milliseconds = 60_000) =>
+        store.keepLease({ name: 'work', fence, milliseconds, ...(memo === undefined ? {} : { memo }) })
+      expect(await keep(1, 'too early')).toBe(false)
+      expect(await ask('one')).toBe(1)
+      expect(await store.leaseMemo('work')).toBeNull()
+      expect(await keep(1, 'of one')).toBe(true)
+      expect(await keep(1, undefined, 0)).toBe(true)
+      expect(await ask('two')).toBe(2)
+      expect(await keep(1, 'late')).toBe(false)
+      expect(await store.leaseMemo('work')).toBe('of one')
+      expect(await keep(2, 'of two')).toBe(true)
+      await store.release('work', 'two')
+      expect(await store.leaseMemo('work')).toBe('of two')
+      expect(await store.leaseMemo('other work')).toBeNull()
+    }),
+  },
+  {
+    name: 'a lease that ran out is kept as long as nobody takes it, and then nobody can',
+    proves: ['keepLease', 'lease'],
+    run: withStore(async (store) => {
+      const ask = (holder: string, milliseconds: number) => store.lease({ name: 'work', holder, milliseconds })
+      expect(await ask('one', 0)).toBe(1)
+      const keeping = store.keepLease({ name: 'work', fence: 1, milliseconds: 60_000, memo: 'kept' })
+      const [kept, taken] = await Promise.all([keeping, ask('two', 60_000)])
+      expect(taken).toBe(kept ? null : 2)
+      expect(await store.leaseMemo('work')).toBe(kept ? 'kept' : null)
+    }),
+  },
+  {
     name: 'a cursor from before what was pruned asks for a resync',
     proves: ['prune', 'feed', 'log'],
     run: withStore(async (store) => {

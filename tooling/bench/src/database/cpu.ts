@@ -19,6 +19,12 @@ export const cpuOfTree = (pid: number | null): number | null => {
   return ticks * microsecondsPerTick
 }
 
+/** Microseconds of CPU of this process's children that have ended. Null where that is not told. */
+export const cpuOfEnded = (): number | null => {
+  const own = readStat(process.pid)
+  return own === null ? null : own.ofEnded * microsecondsPerTick
+}
+
 interface Stat {
   readonly parent: number
   readonly ticks: number

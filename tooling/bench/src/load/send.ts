@@ -47,7 +47,12 @@ export const openRoom = async (port: number, userIds: readonly string[]): Promis
     const { id }: { id: string } = JSON.parse(body)
     await together(callers, callers.length, async (caller, index) => {
       for (let n = index; n < others.length; n += callers.length) {
-        const joining = { method: 'POST', path: `/conversations/${id}/join`, userId: others[n] ?? '', body: {} } as const
+        const joining = {
+          method: 'POST',
+          path: `/conversations/${id}/join`,
+          userId: others[n] ?? '',
+          body: {},
+        } as const
         const answer = await caller.ask(requestOf(joining))
         if (answer.status >= 300) throw new Error(`nobody joined: ${answer.body}`)
       }

@@ -31,6 +31,7 @@ const sourceOf = (messages: number): Source => ({
       }
     }
   },
+  count: async () => messages,
   close: async () => {},
 })
 

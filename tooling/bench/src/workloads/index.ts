@@ -1,4 +1,5 @@
 import type { Workload } from '../workload.ts'
+import { bareSends } from './bare-sends.ts'
 import { fanOuts } from './fan-out.ts'
 import { growths } from './growth.ts'
 import { idles } from './idle-sockets.ts'
@@ -14,6 +15,7 @@ import { nodes } from './two-nodes.ts'
 /** Every workload, in the order in which they run. */
 export const workloads: readonly Workload[] = [
   ...sends,
+  ...bareSends,
   ...storeLevel,
   ...readWorkloads,
   ...searches,

@@ -1,5 +1,6 @@
 import { insertScript, meter } from '../context.ts'
 import type { Context } from '../context.ts'
+import { cpuOfEnded } from '../database/cpu.ts'
 import type { Child } from '../load/child.ts'
 import { below, together } from '../load/crowd.ts'
 import { openReader } from '../load/reader.ts'
@@ -13,10 +14,10 @@ import type { Check, Result, Workload } from '../workload.ts'
 const callers = 64
 
 /**
- * Seconds before anything is measured. A server that has just started takes 1.7 times as much for its first ten thousand messages,
- * while V8 compiles what they go through; those that run for weeks do not.
+ * What is sent before anything is measured, in so many seconds at most. A server that has just started takes 1.7 times as much
+ * for its first ten thousand messages, while V8 compiles what they go through; those that run for weeks do not.
  */
-const warmUp = 4
+const warmUp = { messages: 12_000, seconds: 20 } as const
 const conversationsEach = 8
 
 interface Scene {
@@ -25,7 +26,7 @@ interface Scene {
 }
 
 /** Each of 64 senders writes in 8 conversations, each with a reader of its own among 64 on live sockets. */
-const spread = async (port: number): Promise<Scene> => {
+export const spread = async (port: number): Promise<Scene> => {
   const [writers, listeners] = [usersNamed('writer', callers), usersNamed('listener', callers)]
   const pairs = below(callers * conversationsEach).map((n) => ({
     sender: n % callers,
@@ -52,9 +53,12 @@ const crowded =
     return { senders, readers: [await openReader(port, listener)] }
   }
 
-interface Variant {
+/** How one workload of sends differs from the others. */
+export interface Variant {
   readonly id: string
   readonly name: string
+  /** Another server than ours. */
+  readonly serve?: (context: Context) => Promise<Child>
   readonly scene: (port: number) => Promise<Scene>
   readonly floor: string
   readonly isMet: (measured: Measured) => boolean | null
@@ -67,39 +71,58 @@ interface Measured {
   readonly commit: number | null
 }
 
-const sendWorkload = ({ id, name, scene, floor, isMet }: Variant): Workload => ({
+const ours = (context: Context): Promise<Child> => context.serve()
+
+/** A workload of sends: everything that is acknowledged comes to its readers, once and in order, or the run has failed. */
+export const sendWorkload = ({ id, name, scene, floor, isMet, serve }: Variant): Workload => ({
   id,
   name,
   unit: 'messages/s',
-  needsPostgres: false,
+  needsPostgres: serve !== undefined,
   run: async (context) => {
-    const server = await context.serve()
+    const server = await (serve ?? ours)(context)
     const { senders, readers } = await scene(server.port)
-    await arrived(readers, (await sendFor(server.port, senders, warmUp)).length)
+    await warm(server, { senders, readers })
     const parts = { context, server, senders, readers }
-    const done: Awaited<ReturnType<typeof oneRound>>[] = []
+    const done: Done[] = []
     for (let round = 0; round < context.rounds; round += 1) done.push(await oneRound(parts))
     for (const reader of readers) reader.close()
     const summary = summed(done.map(({ round }) => round))
-    const ack = quantile(
-      done.flatMap(({ acks }) => acks),
-      0.5,
-    )
-    const deliver = quantile(
-      done.flatMap(({ deliveries }) => deliveries),
-      0.5,
-    )
-    const load = median(done.map(({ load: spent }) => spent))
+    const ack = middleOf(done.flatMap(({ acks }) => acks))
+    const total = totalOf(summary.cpuPerOperation)
     const commit = summary.limit === null ? null : (1_000 * senders.length) / summary.limit
-    const met = isMet({ ratio: summary.ratio, cpu: totalOf(summary.cpuPerOperation), ack, commit })
     return {
       ...summary,
       checks: done.flatMap(({ checks }) => checks),
-      floor: { says: floor, met },
-      notes: `ack p50 ${ack.toFixed(2)} ms, at the socket p50 ${deliver.toFixed(2)} ms; the load itself takes ${load.toFixed(0)} µs a message`,
+      floor: { says: floor, met: isMet({ ratio: summary.ratio, cpu: total, ack, commit }) },
+      notes: notesOf(done, ack, total),
     } satisfies Result
   },
 })
+
+type Done = Awaited<ReturnType<typeof oneRound>>
+
+const middleOf = (numbers: readonly number[]): number => quantile(numbers, 0.5)
+
+const notesOf = (done: readonly Done[], ack: number, total: number | null): string => {
+  const deliver = middleOf(done.flatMap(({ deliveries }) => deliveries))
+  const load = median(done.map((round) => round.load))
+  const limits = done.flatMap(({ limitCpu }) => limitCpu ?? [])
+  const byCpu =
+    total === null || limits.length === 0
+      ? ''
+      : `, a one-row insert with its pgbench ${median(limits).toFixed(0)}: by CPU alone ${(median(limits) / (total + load)).toFixed(2)}x`
+  return `ack p50 ${ack.toFixed(2)} ms, at the socket p50 ${deliver.toFixed(2)} ms; the load itself takes ${load.toFixed(0)} µs a message${byCpu}`
+}
+
+const warm = async ({ port }: Child, { senders, readers }: Scene): Promise<void> => {
+  const end = performance.now() + warmUp.seconds * 1_000
+  for (let sent = 0; sent < warmUp.messages && performance.now() < end;) {
+    const { length } = await sendFor(port, senders, 1)
+    await arrived(readers, length)
+    sent += length
+  }
+}
 
 interface Parts extends Scene {
   readonly context: Context
@@ -115,13 +138,29 @@ const oneRound = async ({ context, server, senders, readers }: Parts) => {
   const received = await arrived(readers, acked.length)
   const end = Math.max(...readers.map((reader) => reader.lastAt()))
   const cpu = await spent(acked.length)
-  const limit = (await context.postgres?.limit(insertScript, senders.length)) ?? null
+  const { limit, limitCpu } = await insertsOf(context, senders.length)
   const cameAt = new Map([...received.values()].flat().map(({ id, at }) => [id, at]))
   const round: Round = { figure: acked.length / ((end - start) / 1_000), limit, cpu }
   const checks: readonly Check[] = deliveryChecks(acked, received)
   const acks = acked.map(({ asked, answered }) => answered - asked)
   const load = (user + system) / acked.length
-  return { round, checks, acks, load, deliveries: acked.map(({ id, asked }) => (cameAt.get(id) ?? Number.NaN) - asked) }
+  return {
+    round,
+    checks,
+    acks,
+    load,
+    limitCpu,
+    deliveries: acked.map(({ id, asked }) => (cameAt.get(id) ?? Number.NaN) - asked),
+  }
+}
+
+/** How many one-row inserts there are a second, and the CPU of each, that of pgbench included. */
+const insertsOf = async ({ postgres, seconds }: Context, clients: number) => {
+  const spent = (): number => (postgres?.cpu() ?? Number.NaN) + (cpuOfEnded() ?? Number.NaN)
+  const before = spent()
+  const limit = (await postgres?.limit(insertScript, clients)) ?? null
+  const limitCpu = limit === null ? Number.NaN : (spent() - before) / (limit * seconds)
+  return { limit, limitCpu: Number.isNaN(limitCpu) ? null : limitCpu }
 }
 
 const fast =

@@ -9,19 +9,36 @@ import type { Source } from '../source.ts'
  * Each table is one pass over the file, in its order.
  */
 export const openJsonLines = async (path: string): Promise<Source> => {
-  await access(path)
+  await access(path).catch((error: unknown) => {
+    throw new Error(`there is no file "${path}"`, { cause: error })
+  })
+  let counts: ReadonlyMap<string, number> | null = null
   return {
     async *rows(table) {
-      const lines = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })
-      let number = 0
-      for await (const line of lines) {
-        number += 1
-        if (line.trim() === '') continue
-        const { model, pk, fields } = parsed(line, number)
-        if (model.replace('.', '_') === table) yield rowOf(pk, fields)
-      }
+      for await (const { model, pk, fields } of dumped(path)) if (tableOf(model) === table) yield rowOf(pk, fields)
+    },
+    async count(table) {
+      counts ??= await countsOf(path)
+      return counts.get(table) ?? 0
     },
     close: async () => {},
+  }
+}
+
+const countsOf = async (path: string): Promise<ReadonlyMap<string, number>> => {
+  const counts = new Map<string, number>()
+  for await (const { model } of dumped(path)) counts.set(tableOf(model), (counts.get(tableOf(model)) ?? 0) + 1)
+  return counts
+}
+
+const tableOf = (model: string): string => model.replace('.', '_')
+
+async function* dumped(path: string): AsyncGenerator<Dumped> {
+  const lines = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })
+  let number = 0
+  for await (const line of lines) {
+    number += 1
+    if (line.trim() !== '') yield parsed(line, number)
   }
 }
 

@@ -1,14 +1,20 @@
+import type { Client } from 'pg'
 import type { Row } from '../row.ts'
 import type { Source } from '../source.ts'
+import { reasonOf, shownAddress } from './address.ts'
 
 /** Rows fetched at once. */
 const page = 1_000
 
-/** Reads a Postgres database, as it was when this began, through a cursor: nothing is locked and nothing piles up. */
+/** Milliseconds to wait for a connection. */
+const patience = 10_000
+
+/**
+ * Reads a Postgres database, as it was when this began, through a cursor: nothing is locked and nothing piles up.
+ * @throws Error saying where it did not get in, and why
+ */
 export const openPostgresSource = async (url: string): Promise<Source> => {
-  const { Client } = await loadPg()
-  const client = new Client({ connectionString: url })
-  await client.connect()
+  const client = await connect(url)
   await client.query('begin isolation level repeatable read read only')
   return {
     async *rows(table, orderBy) {
@@ -24,7 +30,24 @@ export const openPostgresSource = async (url: string): Promise<Source> => {
         await client.query('close rows')
       }
     },
+    async count(table) {
+      const there = await client.query<Row>('select to_regclass(quote_ident($1)) is not null as there', [table])
+      if (there.rows[0]?.['there'] !== true) return null
+      const { rows } = await client.query<Row>(`select count(*) as rows from "${table}"`)
+      return Number(rows[0]?.['rows'])
+    },
     close: () => client.end(),
+  }
+}
+
+const connect = async (url: string): Promise<Client> => {
+  const pg = await loadPg()
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: patience })
+  try {
+    await client.connect()
+    return client
+  } catch (error) {
+    throw new Error(`cannot read from the Postgres at ${shownAddress(url)}: ${reasonOf(error)}`, { cause: error })
   }
 }
 

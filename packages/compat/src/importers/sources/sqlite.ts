@@ -1,16 +1,38 @@
+import { access } from 'node:fs/promises'
+import type { DatabaseSync } from 'node:sqlite'
 import type { Row } from '../row.ts'
 import type { Source } from '../source.ts'
 
-/** Opens a SQLite file, for reading only. @throws Error where Node has no SQLite */
+/** Opens a SQLite file, for reading only. @throws Error where there is none, or where Node has no SQLite */
 export const openSqlite = async (path: string): Promise<Source> => {
-  const { DatabaseSync } = await loadSqlite()
-  const database = new DatabaseSync(path, { readOnly: true })
+  const database = await openFile(path)
   return {
     async *rows(table, orderBy) {
       const columns = orderBy.map((column) => `"${column}"`).join(', ')
       for (const row of database.prepare(`select * from "${table}" order by ${columns}`).iterate()) yield asRow(row)
     },
+    async count(table) {
+      const isThere = `select 1 from sqlite_master where type in ('table', 'view') and name = ?`
+      if (database.prepare(isThere).get(table) === undefined) return null
+      return Number(database.prepare(`select count(*) as rows from "${table}"`).get()?.['rows'])
+    },
     close: async () => database.close(),
+  }
+}
+
+const openFile = async (path: string): Promise<DatabaseSync> => {
+  const sqlite = await loadSqlite()
+  await access(path).catch((error: unknown) => {
+    throw new Error(`there is no file "${path}"`, { cause: error })
+  })
+  const database = new sqlite.DatabaseSync(path, { readOnly: true })
+  try {
+    // It is looked at only when something is asked of it.
+    database.prepare('select count(*) from sqlite_master').get()
+    return database
+  } catch (error) {
+    database.close()
+    throw new Error(`"${path}" is not a SQLite database; a dump is called *.jsonl`, { cause: error })
   }
 }
 

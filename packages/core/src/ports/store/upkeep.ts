@@ -13,6 +13,15 @@ export interface Upkeep {
   release(name: string, holder: string): Promise<void>
 
   /**
+   * Prolongs a lease by its fencing number and leaves a memo on it, in one atomic step: false, and nothing is changed, when the
+   * number is another by now. One that ran out and that nobody took is prolonged too. ("who lost a lease leaves no memo on it")
+   */
+  keepLease(kept: KeptLease): Promise<boolean>
+
+  /** The memo on a lease; null where nobody left one. It outlasts the lease. */
+  leaseMemo(name: string): Promise<string | null>
+
+  /**
    * Deletes the oldest changes beyond what is to be kept, at most `limit` of them, and answers how many. From then on a cursor
    * that may have missed one of them asks for a resync. ("a cursor from before what was pruned asks for a resync")
    * What one of `heldBy` has not told yet stays. ("what a notifier has not told is not pruned")
@@ -38,6 +47,15 @@ export interface LeaseQuery {
   readonly name: string
   readonly holder: string
   readonly milliseconds: number
+}
+
+/** A lease that is prolonged by whoever has it. */
+export interface KeptLease {
+  readonly name: string
+  readonly fence: number
+  readonly milliseconds: number
+  /** For the next holder. Absent: the memo stays as it is. */
+  readonly memo?: string
 }
 
 /** Which changes need not be kept: those older than a time, and all but the newest `keep`. */
