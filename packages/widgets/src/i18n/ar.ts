@@ -145,8 +145,9 @@ export const ar: Strings = {
   typing: (names, count) => (count === 1 ? `${names} يكتب…` : `${names} يكتبون…`),
   reaction: (emoji, count, mine) =>
     `${emoji}، ${plural(count, {
-      one: 'شخص واحد',
-      two: 'شخصان',
+      // The number is to be heard as it is seen.
+      one: '# شخص',
+      two: '# شخص',
       few: '# أشخاص',
       many: '# شخصًا',
       other: '# شخص',

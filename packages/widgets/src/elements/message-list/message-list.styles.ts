@@ -90,7 +90,7 @@ export const messageListStyles: CSSResult = css`
     box-shadow: 0 0 0 2px var(--_surface);
   }
   .faces msg-avatar + msg-avatar {
-    margin-inline-start: -4px;
+    margin-inline-start: -2px;
   }
   .edge {
     position: absolute;

@@ -70,7 +70,7 @@ export const roomStyles: CSSResult = css`
     box-shadow: 0 0 0 2px var(--_surface);
   }
   .faces msg-avatar + msg-avatar {
-    margin-inline-start: -4px;
+    margin-inline-start: -2px;
   }
   .enter {
     display: grid;
