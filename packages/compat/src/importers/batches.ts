@@ -1,12 +1,16 @@
 /** Gathers what rows turned out to be into batches. */
 import { limits } from '@msg/core'
-import type { ImportBatch, ImportedAdvance, ImportedReader } from '@msg/core'
+import type { ImportBatch, ImportedAdvance } from '@msg/core'
+import { readerMarks } from './reader-marks.ts'
 
 /** A batch with all of its lists. */
 export type Batch = Required<ImportBatch>
 
 /** Characters of the messages in a batch: it is in memory a few times. */
 const characters = 4_000_000
+
+/** Messages that readers have read, for each item of a kind that a batch may have. */
+const marksPerItem = 4
 
 /** A batch being gathered. */
 export interface Gathering {
@@ -42,11 +46,7 @@ export const gather = (size: number = limits.imported): Gathering => {
       full.characters += charactersOf(piece)
       full.reactions.push(...(piece.reactions ?? []))
       full.aliases.push(...(piece.aliases ?? []))
-      for (const reader of piece.readers ?? []) {
-        const key = `${reader.conversationId} ${reader.userId}`
-        const known = full.readers.get(key)
-        full.readers.set(key, known === undefined ? reader : merged(known, reader))
-      }
+      for (const reader of piece.readers ?? []) full.readers.add(reader)
       return batch
     },
     rest: take,
@@ -58,14 +58,14 @@ const emptyBatch = () => ({
   members: [] as Batch['members'][number][],
   messages: [] as Batch['messages'][number][],
   reactions: [] as Batch['reactions'][number][],
-  readers: new Map<string, ImportedReader>(),
+  readers: readerMarks(),
   aliases: [] as Batch['aliases'][number][],
   characters: 0,
 })
 
 type Full = ReturnType<typeof emptyBatch>
 
-const batchOf = ({ readers, characters: _, ...lists }: Full): Batch => ({ ...lists, readers: [...readers.values()] })
+const batchOf = ({ readers, characters: _, ...lists }: Full): Batch => ({ ...lists, readers: readers.items() })
 
 const charactersOf = ({ messages = [] }: ImportBatch): number =>
   messages.reduce((sum, { body }) => sum + (body?.length ?? 0), 0)
@@ -77,16 +77,9 @@ const isRoomFor = (full: Full, piece: ImportBatch, size: number): boolean =>
   full.messages.length + (piece.messages?.length ?? 0) <= size &&
   full.reactions.length + (piece.reactions?.length ?? 0) <= size &&
   full.aliases.length + (piece.aliases?.length ?? 0) <= size &&
-  full.readers.size + (piece.readers?.length ?? 0) <= size
-
-/** One after the other. */
-const merged = (known: ImportedReader, next: ImportedReader): ImportedReader => ({
-  ...known,
-  ...next,
-  reads: [...(known.reads ?? []), ...(next.reads ?? [])],
-  deliveries: [...(known.deliveries ?? []), ...(next.deliveries ?? [])],
-  hidden: [...(known.hidden ?? []), ...(next.hidden ?? [])],
-})
+  full.readers.size + (piece.readers?.length ?? 0) <= size &&
+  full.readers.marks < size * marksPerItem &&
+  (piece.readers ?? []).every((reader) => full.readers.longestWith(reader) <= size)
 
 /** The same in fewer words: of messages that were read at the same time, one after the other, the last says it of all. */
 export const condensed = (batch: Batch): Batch => ({

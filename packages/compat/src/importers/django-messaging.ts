@@ -5,6 +5,8 @@ import { contentTypes, contentTypeTable, modelOf } from './content-types.ts'
 import type { ContentTypes } from './content-types.ts'
 import { derivedId } from './derived-id.ts'
 import type { Importer, Piece } from './importer.ts'
+import { openPlaces } from './places.ts'
+import type { Places } from './places.ts'
 import { flagOf, keyOf, textOf, timeOf, userOf } from './row.ts'
 import type { Row } from './row.ts'
 import type { Source } from './source.ts'
@@ -21,7 +23,7 @@ const tablesOf = (app: string) => ({
 })
 type Tables = ReturnType<typeof tablesOf>
 
-/** Imports Django Messaging, whose tables begin with the label of its app. Keeps in memory which message is in which chat. */
+/** Imports Django Messaging, whose tables begin with the label of its app. Keeps in memory which message is in which chat: four bytes a message. */
 export const djangoMessagingImporter = (app = 'django_messaging'): Importer => ({
   system,
   tables: [contentTypeTable, ...Object.values(tablesOf(app))],
@@ -36,11 +38,11 @@ export const djangoMessagingImporter = (app = 'django_messaging'): Importer => (
       if (!('skipped' in piece)) chats.set(key, piece.conversations?.[0]?.id ?? '')
       yield piece
     }
-    const places = new Map<string, string>()
+    const places = openPlaces()
     for await (const row of source.rows(tables.message, ['created_at', 'id'])) {
       const conversationId = chats.get(keyOf(row, 'chat_id') ?? '')
       const piece = messagePiece(row, tables, conversationId)
-      if (!('skipped' in piece)) places.set(keyOf(row, 'id') ?? '', conversationId ?? '')
+      if (!('skipped' in piece) && conversationId !== undefined) places.put(keyOf(row, 'id') ?? '', conversationId)
       yield piece
       if (hasFile(row)) yield { skipped: 'file_stays_where_it_is', row: `${tables.message} ${keyOf(row, 'id') ?? ''}` }
     }
@@ -138,20 +140,20 @@ const messagePiece = (row: Row, tables: Tables, conversationId: string | undefin
   } satisfies ImportBatch
 }
 
-const receiptPiece = (row: Row, tables: Tables, places: ReadonlyMap<string, string>): Piece => {
+const receiptPiece = (row: Row, tables: Tables, places: Places): Piece => {
   const key = keyOf(row, 'message_id') ?? ''
-  const [conversationId, userId, at] = [places.get(key), userOf(row, 'user_id'), timeOf(row, 'timestamp')]
-  if (conversationId === undefined || userId === null || at === null)
+  const [conversationId, userId, at] = [places.find(key), userOf(row, 'user_id'), timeOf(row, 'timestamp')]
+  if (conversationId === null || userId === null || at === null)
     return { skipped: 'of_no_message', row: `${tables.receipt} ${keyOf(row, 'id') ?? ''}` }
   const advances = [{ messageId: ownId(tables.message, key), at }]
   const marks = textOf(row, 'status') === 'delivered' ? { deliveries: advances } : { reads: advances }
   return { readers: [{ conversationId, userId, ...marks }] }
 }
 
-const reactionPiece = (row: Row, tables: Tables, places: ReadonlyMap<string, string>): Piece => {
+const reactionPiece = (row: Row, tables: Tables, places: Places): Piece => {
   const key = keyOf(row, 'message_id') ?? ''
-  const [conversationId, userId] = [places.get(key), userOf(row, 'user_id')]
-  if (conversationId === undefined || userId === null)
+  const [conversationId, userId] = [places.find(key), userOf(row, 'user_id')]
+  if (conversationId === null || userId === null)
     return { skipped: 'of_no_message', row: `${tables.reaction} ${keyOf(row, 'id') ?? ''}` }
   return { reactions: [{ conversationId, messageId: ownId(tables.message, key), userId, emoji: textOf(row, 'emoji') }] }
 }

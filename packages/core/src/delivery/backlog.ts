@@ -1,4 +1,6 @@
 import { MsgError } from '../errors.ts'
+import type { Closing } from './closing.ts'
+import type { Take } from './handover.ts'
 import type { ChangeBatch, SignalBatch, Sink } from './listeners.ts'
 
 /** Live changes a reader may lag behind before it is told to reload. */
@@ -7,32 +9,41 @@ const roomFor = 10_000
 /** Events that wait for a reader beyond which signals are not kept for them: they would be late. */
 const roomForSignals = 100
 
-/** What has come in for one subscription and has not been yielded yet. */
+/** What has come in for one subscription and has not been handed over yet. */
 export interface Backlog {
   readonly push: Sink
   /**
-   * Takes out what there is, one by one, also what comes in meanwhile.
-   * @throws unauthenticated once the sessions of the user were revoked: nothing is yielded any more, not even what came before
+   * Takes out what came first; undefined when there is nothing.
+   * @throws unauthenticated once the sessions of the user were revoked: nothing is taken any more, not even what came before
    */
-  taken(): Generator<ChangeBatch | SignalBatch, void, void>
-  /** Resolves when there is something to take or to find out, or the signal fires. */
-  filled(): Promise<void>
+  next(): ChangeBatch | SignalBatch | undefined
+  /**
+   * Hands over what there is and what comes, as it comes, one after the other. Resolves at the end, or when the reader is too slow.
+   * @throws unauthenticated once the sessions of the user were revoked, and whatever `take` fails with
+   */
+  pour(take: Take): Promise<void>
   /** Whether the reader is too slow: nothing is kept any more. */
   overflowed(): boolean
   /** @throws unauthenticated once the sessions of the user were revoked */
   check(): void
 }
 
-export const createBacklog = (signal: AbortSignal): Backlog => {
+export const createBacklog = (ending: Closing): Backlog => {
   const batches: (ChangeBatch | SignalBatch)[] = []
   let size = 0
   let overflowed = false
   let revoked = false
   let notify: (() => void) | null = null
-  signal.addEventListener('abort', () => notify?.(), { once: true })
+  ending.onClose(() => notify?.())
 
   const check = (): void => {
     if (revoked) throw new MsgError('unauthenticated', 'this session was revoked')
+  }
+  const next = (): ChangeBatch | SignalBatch | undefined => {
+    check()
+    const batch = batches.shift()
+    if (batch?.type === 'changes') size -= batch.changes.length
+    return batch
   }
   return {
     push(batch) {
@@ -49,19 +60,35 @@ export const createBacklog = (signal: AbortSignal): Backlog => {
       else batches.push(batch)
       notify?.()
     },
-    *taken() {
-      for (;;) {
-        check()
-        const batch = batches.shift()
-        if (batch === undefined) return
-        if (batch.type === 'changes') size -= batch.changes.length
-        yield batch
-      }
-    },
-    filled: () =>
-      new Promise((resolve) => {
-        if (batches.length > 0 || overflowed || revoked || signal.aborted) resolve()
-        else notify = resolve
+    next,
+    pour: (take) =>
+      new Promise((resolve, reject) => {
+        let busy = false
+        const giveAll = (): Promise<void> | undefined => {
+          for (let batch = next(); batch !== undefined && !ending.over(); batch = next()) {
+            const taken = take(batch)
+            if (taken !== undefined) return taken
+          }
+          if (overflowed || ending.over()) resolve()
+          return undefined
+        }
+        const goOn = (): void => {
+          busy = false
+          give()
+        }
+        const give = (): void => {
+          if (busy) return
+          busy = true
+          try {
+            const taken = giveAll()
+            if (taken === undefined) busy = false
+            else taken.then(goOn, reject)
+          } catch (error) {
+            reject(error)
+          }
+        }
+        notify = give
+        give()
       }),
     overflowed: () => overflowed,
     check,

@@ -1,4 +1,4 @@
-/** The end of the engine, and what has to end with it. An AbortSignal would keep several objects for each, and compares each with all others. */
+/** The end of the engine, or of a subscription, and what has to end with it. An AbortSignal would keep several objects for each, and compares each with all others. */
 export interface Closing {
   /** Whether it has come. */
   readonly over: () => boolean

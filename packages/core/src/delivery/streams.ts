@@ -12,10 +12,12 @@ import type {
   SubscribeInput,
 } from '../session.ts'
 import type { Closing } from './closing.ts'
+import type { Take } from './handover.ts'
 import { liveSubscription } from './live-subscription.ts'
-import { eventsOf } from './subscription.ts'
+import type { Pouring } from './live-subscription.ts'
+import { subscribe } from './subscription.ts'
 import type { SubscriptionParts } from './subscription.ts'
-import { watchOf } from './watch.ts'
+import { watch } from './watch.ts'
 import type { WatchParts } from './watch.ts'
 
 /**
@@ -24,7 +26,7 @@ import type { WatchParts } from './watch.ts'
  * bound to the user: the cursor a client keeps, and hands to `live.subscribe` or `live.read`, is `${event.cursor}.${tag}`.
  * Signals have none.
  */
-export interface TransportFeed extends LiveSubscription {
+export interface TransportFeed extends Pouring {
   readonly tag: string
 }
 
@@ -58,10 +60,10 @@ const readWatch = inputOf({ conversationId: id })
 export const createStreams = (parts: StreamParts): Streams => {
   const feedOf = (
     userId: UserId,
-    events: (signal: AbortSignal) => AsyncGenerator<LiveEvent, void, void>,
+    start: (ending: Closing, take: Take) => Promise<void>,
     { signal }: CallOptions = {},
   ): TransportFeed => ({
-    ...liveSubscription(events, { closing: parts.closing, signal }),
+    ...liveSubscription(start, { closing: parts.closing, signal }),
     tag: parts.cursors.tag(userId),
   })
 
@@ -69,20 +71,18 @@ export const createStreams = (parts: StreamParts): Streams => {
     const { after, heard } = readFeed(input)
     const since = heard === undefined ? {} : { heard }
     const subscriber = { userId, input: after === undefined ? {} : { after }, ...since }
-    return feedOf(
-      userId,
-      (signal) => (isService(userId) ? noEvents() : eventsOf(parts, { ...subscriber, signal })),
-      options,
-    )
+    const start = (ending: Closing, take: Take): Promise<void> =>
+      isService(userId) ? nothing() : subscribe(parts, { ...subscriber, ending }, take)
+    return feedOf(userId, start, options)
   }
 
   const watchAs = (actor: Acting, input: ConversationInput, options?: CallOptions): TransportFeed => {
-    async function* events(signal: AbortSignal): AsyncGenerator<LiveEvent, void, void> {
+    const start = async (ending: Closing, take: Take): Promise<void> => {
       const { conversationId } = readWatch(input)
       const check = (): Promise<void> => parts.assertWatchable(actor, conversationId)
-      yield* watchOf(parts, { userId: actor.me, conversationId, signal, check })
+      return watch(parts, { userId: actor.me, conversationId, ending, check }, take)
     }
-    return feedOf(actor.me, events, options)
+    return feedOf(actor.me, start, options)
   }
 
   return {
@@ -96,17 +96,17 @@ export const createStreams = (parts: StreamParts): Streams => {
 }
 
 /** What a service gets that subscribes: it is nowhere a member, so there would never be anything. @throws forbidden */
-// oxlint-disable-next-line require-yield -- it fails at the first event
-async function* noEvents(): AsyncGenerator<LiveEvent, void, void> {
+const nothing = async (): Promise<never> => {
   throw notForServices().refusal
 }
 
 /** A feed with cursors as its user keeps them. */
-const bound = ({ tag, ...subscription }: TransportFeed): LiveSubscription => ({
-  ...subscription,
-  [Symbol.asyncIterator]: () => boundTo(tag, subscription),
+const bound = (feed: TransportFeed): LiveSubscription => ({
+  close: feed.close,
+  [Symbol.asyncDispose]: feed[Symbol.asyncDispose],
+  [Symbol.asyncIterator]: () => boundTo(feed),
 })
 
-async function* boundTo(tag: string, events: AsyncIterable<LiveEvent>): AsyncGenerator<LiveEvent, void, void> {
-  for await (const event of events) yield 'cursor' in event ? { ...event, cursor: `${event.cursor}.${tag}` } : event
+async function* boundTo(feed: TransportFeed): AsyncGenerator<LiveEvent, void, void> {
+  for await (const event of feed) yield 'cursor' in event ? { ...event, cursor: `${event.cursor}.${feed.tag}` } : event
 }

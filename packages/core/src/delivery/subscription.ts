@@ -2,10 +2,12 @@ import { isMsgError } from '../errors.ts'
 import type { Timestamp, UserId } from '../model/ids.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { LogPoint, Snapshot, Store } from '../ports/store.ts'
-import type { LiveEvent, SubscribeInput } from '../session.ts'
+import type { SubscribeInput } from '../session.ts'
 import { createBacklog } from './backlog.ts'
 import type { Backlog } from './backlog.ts'
+import type { Closing } from './closing.ts'
 import type { Cursors } from './cursor.ts'
+import type { Take } from './handover.ts'
 import { profilesOf, usersIn } from './mentioned-profiles.ts'
 import { piecesOf } from './pieces.ts'
 import type { Joined, Tail } from './tail.ts'
@@ -26,34 +28,27 @@ export interface Subscriber {
   readonly input: SubscribeInput
   /** When the last signal was that they heard, for who was here a moment ago. */
   readonly heard?: Timestamp
-  readonly signal: AbortSignal
+  readonly ending: Closing
 }
 
 /**
- * The events of one subscription, with shared cursors: join the tail and buffer, replay from the cursor to the tail's
- * snapshot, then the buffer, then `ready`, then live. Ends with the signal. A reader that is too slow to keep everything
+ * Hands over the events of one subscription, with shared cursors: join the tail and buffer, replay from the cursor to the tail's
+ * snapshot, then the buffer, then `ready`, then live. Goes on until `ending`. A reader that is too slow to keep everything
  * for starts over with `resync`. Once the user's sessions are revoked it ends with `unauthenticated`; a revocation that is
  * replayed ended others.
  */
-export async function* eventsOf(
-  parts: SubscriptionParts,
-  subscriber: Subscriber,
-): AsyncGenerator<LiveEvent, void, void> {
-  const { userId, input, signal } = subscriber
+export const subscribe = async (parts: SubscriptionParts, subscriber: Subscriber, take: Take): Promise<void> => {
+  const { userId, input, ending } = subscriber
   let from = startOf(parts.cursors, input, userId)
-  let place = await take(parts, subscriber)
+  let place = await takePlace(parts, subscriber)
   try {
     for (;;) {
       const { backlog } = place
-      yield* untilReady(parts, { userId, from, place })
-      // Not by `yield*` from here on: each level of it costs every event a few turns of the loop.
-      while (!signal.aborted && !backlog.overflowed()) {
-        for (const batch of backlog.taken()) yield batch
-        await backlog.filled()
-      }
-      if (signal.aborted) return
+      await catchUp(parts, { userId, from, place, ending }, take)
+      await backlog.pour(take)
+      if (ending.over()) return
       // The new place is taken before the old one is given up: no revocation falls between them.
-      const next = await take(parts, { userId, input: {}, signal })
+      const next = await takePlace(parts, { userId, input: {}, ending })
       place.joined.leave()
       place = next
       backlog.check()
@@ -72,8 +67,8 @@ interface Place {
   readonly joined: Joined
 }
 
-const take = async ({ tail }: SubscriptionParts, { userId, heard, signal }: Subscriber): Promise<Place> => {
-  const backlog = createBacklog(signal)
+const takePlace = async ({ tail }: SubscriptionParts, { userId, heard, ending }: Subscriber): Promise<Place> => {
+  const backlog = createBacklog(ending)
   return { backlog, joined: await tail.join(userId, backlog.push, heard) }
 }
 
@@ -81,20 +76,21 @@ interface Span {
   readonly userId: UserId
   readonly from: Start
   readonly place: Place
+  readonly ending: Closing
 }
 
-/** What was missed, and what came meanwhile. */
-async function* untilReady(parts: SubscriptionParts, span: Span): AsyncGenerator<LiveEvent, void, void> {
+/** What was missed, and what came meanwhile, until it is `ready`. */
+const catchUp = async (parts: SubscriptionParts, span: Span, take: Take): Promise<void> => {
   const { from, place } = span
   const { backlog, joined } = place
   let cursor = parts.cursors.shared({ after: joined.snapshot })
-  if (from === 'resync') yield { type: 'resync', cursor }
-  else if (from !== null) yield* replay(parts, { ...span, from })
-  for (const batch of backlog.taken()) {
+  if (from === 'resync') await take({ type: 'resync', cursor })
+  else if (from !== null) await replay(parts, { ...span, from }, take)
+  for (let batch = backlog.next(); batch !== undefined; batch = backlog.next()) {
     if (batch.type === 'changes') cursor = batch.cursor
-    yield batch
+    await take(batch)
   }
-  yield { type: 'ready', cursor }
+  await take({ type: 'ready', cursor })
 }
 
 const startOf = (cursors: Cursors, input: SubscribeInput, userId: UserId): Start => {
@@ -107,25 +103,24 @@ const startOf = (cursors: Cursors, input: SubscribeInput, userId: UserId): Start
   }
 }
 
-async function* replay(
+const replay = async (
   parts: SubscriptionParts,
-  { userId, from, place: { backlog, joined } }: Omit<Span, 'from'> & { readonly from: LogPoint },
-): AsyncGenerator<LiveEvent, void, void> {
+  { userId, from, place: { backlog, joined }, ending }: Omit<Span, 'from'> & { readonly from: LogPoint },
+  take: Take,
+): Promise<void> => {
   let point = from
   const target: Snapshot = joined.snapshot
   for (;;) {
     const page = await parts.store.feed(userId, { upTo: target, ...point, limit: replayPage })
     backlog.check()
-    if (page === 'resync') {
-      yield { type: 'resync', cursor: parts.cursors.shared({ after: target }) }
-      return
-    }
+    if (page === 'resync') return take({ type: 'resync', cursor: parts.cursors.shared({ after: target }) })
     const { pieces, end } = piecesOf(page, point)
     for (const piece of pieces) {
       const changes = piece.changes.map((logged) => logged.change)
       const profiles = await profilesOf(parts.directory, changes.flatMap(usersIn))
       backlog.check()
-      yield { type: 'changes', changes, profiles, cursor: parts.cursors.shared(piece.point) }
+      await take({ type: 'changes', changes, profiles, cursor: parts.cursors.shared(piece.point) })
+      if (ending.over()) return
     }
     point = end
     if (!page.more && page.snapshot === target) return

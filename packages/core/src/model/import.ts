@@ -88,13 +88,13 @@ export interface ImportedReaction {
 export interface ImportedReader {
   readonly conversationId: ConversationId
   readonly userId: UserId
-  /** When they had read up to which message; at most 1,000. */
+  /** When they had read up to which message; at most 5,000. */
   readonly reads?: readonly ImportedAdvance[]
-  /** When which message had reached them, where that is known apart from reading; at most 1,000. */
+  /** When which message had reached them, where that is known apart from reading; at most 5,000. */
   readonly deliveries?: readonly ImportedAdvance[]
   /** Everything up to this message is out of their view. */
   readonly cleared?: MessageId
-  /** These messages are out of their view; at most 1,000. */
+  /** These messages are out of their view; at most 5,000. */
   readonly hidden?: readonly MessageId[]
   /** Until when they do not want to be disturbed. */
   readonly mutedUntil?: Timestamp

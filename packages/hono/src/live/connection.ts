@@ -1,6 +1,6 @@
 /** One live connection, whatever carries it: who may come in, greeting, replay, live, heartbeat, end. */
 import { isErrorCode, isMsgError, MsgError } from '@msg/core'
-import type { Clock, ErrorCode, Logger, Messaging, TransportFeed } from '@msg/core'
+import type { Clock, ErrorCode, LiveEvent, Logger, Messaging, TransportFeed } from '@msg/core'
 import { closeCodes, closeReason, heartbeat, socketLimits } from '@msg/contract'
 import type { PollInput, StreamInput } from '@msg/contract'
 import type { Asker } from '../authenticate.ts'
@@ -96,13 +96,14 @@ const endAt = (time: number, clock: Clock, life: Life): void => {
   else life.after(Math.min(left, longest), () => endAt(time, clock, life))
 }
 
-/** Sends what the feed yields, as fast as the reader takes it. */
+/** Sends what the feed hands over, as fast as the reader takes it. */
 const pump = async (feed: TransportFeed, { wire, life }: Opened, clock: Clock): Promise<void> => {
-  for await (const event of feed) {
-    if (wire.waiting() > socketLimits.buffer) await roomFor({ wire, life }, clock)
-    if (life.ended()) return
-    wire.send(frameText(event), event.type)
+  const send = (event: LiveEvent): void => {
+    if (!life.ended()) wire.send(frameText(event), event.type)
   }
+  await feed.each((event) =>
+    wire.waiting() > socketLimits.buffer ? roomFor({ wire, life }, clock).then(() => send(event)) : send(event),
+  )
   life.end(closeCodes.restarting, closeReason(1))
 }
 

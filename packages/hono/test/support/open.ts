@@ -69,9 +69,18 @@ export const untilClosed = ({ closed }: Opened): Promise<void> => eventually(() 
 
 /** A messaging whose feeds yield what the test says. */
 export const feeding = (events: AsyncIterable<LiveEvent>): Messaging => {
+  let over = false
   const feed: TransportFeed = {
     tag: 'tag',
-    close() {},
+    close() {
+      over = true
+    },
+    async each(take) {
+      for await (const event of events) {
+        if (over) return
+        await take(event)
+      }
+    },
     [Symbol.asyncDispose]: async () => {},
     [Symbol.asyncIterator]: () => events[Symbol.asyncIterator](),
   }
