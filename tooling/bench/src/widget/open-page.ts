@@ -58,7 +58,9 @@ export const openWidgetPage = async (): Promise<WidgetPage> => {
   }
   return {
     page,
-    slow: (rate) => devtools.send('Emulation.setCPUThrottlingRate', { rate }),
+    async slow(rate) {
+      await devtools.send('Emulation.setCPUThrottlingRate', { rate })
+    },
     async busy(act) {
       const before = await taskMilliseconds()
       await act()

@@ -97,10 +97,11 @@ window.bench = {
       await Promise.all(batch.map((body) => ben.messages.send({ conversationId, body })))
     }
     said.plain = count
-    await ana.receipts.markRead({ conversationId, seq: count })
   },
   async open(subject) {
     place.replaceChildren()
+    // Else it would begin where reading stopped.
+    await ana.receipts.markRead({ conversationId, seq: said.widget })
     await frame()
     if (subject === 'widget') showWidget()
     else showPlain()
