@@ -1,7 +1,9 @@
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Browser } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext } from 'playwright-core'
 
 const installed = [
   '/usr/bin/chromium',
@@ -38,11 +40,42 @@ export const chromiumPath = async (): Promise<string> => {
 }
 
 /** Starts a headless Chromium that leaves nothing in the user's home folder; who starts it closes it. */
-export const launch = async (): Promise<Browser> => {
+export const launch = async (more: readonly string[] = []): Promise<Browser> => {
   const executablePath = await chromiumPath()
   const home = mkdtempSync(join(tmpdir(), 'msg-chromium-'))
   const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home }
-  const browser = await chromium.launch({ executablePath, args, env, headless: true })
+  const browser = await chromium.launch({ executablePath, args: [...args, ...more], env, headless: true })
   browser.on('disconnected', () => rmSync(home, { recursive: true, force: true }))
   return browser
+}
+
+/** A browser whose tabs may be hidden and frozen. It has one context. */
+export interface FreezableBrowser {
+  readonly context: BrowserContext
+  close(): Promise<void>
+}
+
+/** The same, without what makes every tab believe that it is looked at: who is looked at is never frozen. */
+export const launchFreezable = async (): Promise<FreezableBrowser> => {
+  const port = await freePort()
+  const browser = await launch([`--remote-debugging-port=${port}`])
+  const bare = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true })
+  const [context] = bare.contexts()
+  if (context === undefined) throw new Error('the browser has no context')
+  return {
+    context,
+    async close() {
+      await bare.close()
+      await browser.close()
+    },
+  }
+}
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (typeof address !== 'object' || address === null) throw new Error('no free port')
+  return address.port
 }
