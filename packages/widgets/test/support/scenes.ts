@@ -87,9 +87,9 @@ export const write = async ({ see }: Stage, text: string): Promise<void> => {
 }
 
 /** Scrolls up until something is to be seen: a list that has just begun still finds its place. */
-export const scrolledUp = async ({ see }: Stage, selector: string): Promise<void> => {
+export const scrolledUp = async ({ see }: Stage, selector: string, text = ''): Promise<void> => {
   const viewport = await see('.viewport')
-  const seen = see(selector).then(() => true)
+  const seen = see(selector, text).then(() => true)
   const frame = () => new Promise<false>((done) => requestAnimationFrame(() => done(false)))
   do viewport.scrollTop = 0
   while (!(await Promise.race([seen, frame()])))

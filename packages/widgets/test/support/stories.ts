@@ -94,7 +94,7 @@ export const stories: Readonly<Record<State, Readonly<Record<string, Story>>>> =
   'loading older': {
     async conversation(stage) {
       const line = stage.put('msg-conversation', inConversation(await direct(stage, 80)))
-      await stage.see('.bubble')
+      await stage.see('.bubble', '80 ')
       line.set('silent')
       await scrolledUp(stage, '.edge.before')
     },
@@ -227,10 +227,10 @@ export const stories: Readonly<Record<State, Readonly<Record<string, Story>>>> =
     async conversation(stage) {
       const id = await direct(stage, 40)
       stage.put('msg-conversation', inConversation(id))
-      await stage.see('.bubble')
+      await stage.see('.bubble', '40 ')
       await scrolledUp(stage, '.jump')
       for (const body of ['one', 'two', 'three']) await stage.as('ben').messages.send({ conversationId: id, body })
-      await stage.see('.jump', '3')
+      await scrolledUp(stage, '.jump', '3')
     },
   },
   'rate limited': {

@@ -58,9 +58,15 @@ export const inboxStyles: CSSResult = css`
     background: none;
   }
   /* Where both the list and what is beside it are to be seen, one button is enough. */
-  button.narrow,
-  button.back {
+  button.narrow {
     display: none;
+  }
+  /* Said here, not where it is: there the nearest container is the head of the conversation, which is narrower. */
+  .main {
+    --_back: none;
+  }
+  button.back {
+    display: var(--_back);
   }
   :host(:dir(rtl)) .back svg {
     transform: scaleX(-1);
@@ -76,8 +82,8 @@ export const inboxStyles: CSSResult = css`
     button.narrow {
       display: inline-block;
     }
-    button.back {
-      display: inline-grid;
+    .main {
+      --_back: inline-grid;
     }
   }
   .main {
