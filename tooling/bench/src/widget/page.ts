@@ -31,6 +31,9 @@ const plainRows = 60
 const words = ['hello', 'the release is out', 'see https://example.org/plan', 'faster **now**', 'a\nb\nc']
 const bodyOf = (n: number): string => `${n} ${words[n % words.length]}`
 
+const place = document.createElement('main')
+document.body.append(place)
+
 const frame = (): Promise<unknown> => new Promise((done) => requestAnimationFrame(done))
 
 const everythingIn = (root: ParentNode): readonly HTMLElement[] =>
@@ -38,13 +41,20 @@ const everythingIn = (root: ParentNode): readonly HTMLElement[] =>
     one.shadowRoot === null ? [one] : [one, ...everythingIn(one.shadowRoot)],
   )
 
-/** The first element of a selector that says so, through all shadow roots, once it is painted. */
-const painted = async (selector: string, text = ''): Promise<HTMLElement> => {
+/** What scrolls, once it is painted. */
+const viewport = async (): Promise<HTMLElement> => {
   for (;;) {
     await frame()
-    const found = everythingIn(document).find((one) => one.matches(selector) && one.textContent.includes(text))
+    const found = everythingIn(place).find((one) => one.matches('.viewport'))
     if (found !== undefined) return found
   }
+}
+
+/** Resolves once a message is painted. Only what scrolls is looked through: looking is part of what is measured. */
+const painted = async (within: ParentNode, text: string): Promise<void> => {
+  const isThere = (): boolean => [...within.querySelectorAll('.row')].some((row) => row.textContent.includes(text))
+  do await frame()
+  while (!isThere())
 }
 
 const messaging = createMessaging()
@@ -53,9 +63,6 @@ const ben = messaging.as('ben')
 let conversationId = ''
 /** How many messages each has. */
 const said: Record<Subject, number> = { widget: 0, plain: 0 }
-
-const place = document.createElement('main')
-document.body.append(place)
 
 const plainRow = (body: string): HTMLElement => {
   const row = document.createElement('p')
@@ -74,19 +81,18 @@ const showWidget = (): void => {
 }
 
 const showPlain = (): void => {
-  const viewport = document.createElement('div')
-  viewport.className = 'viewport'
+  const list = document.createElement('div')
+  list.className = 'viewport'
   const from = Math.max(1, said.plain - plainRows + 1)
-  for (let n = from; n <= said.plain; n += 1) viewport.append(plainRow(bodyOf(n)))
-  place.replaceChildren(viewport)
-  viewport.scrollTop = viewport.scrollHeight
+  for (let n = from; n <= said.plain; n += 1) list.append(plainRow(bodyOf(n)))
+  place.replaceChildren(list)
+  list.scrollTop = list.scrollHeight
 }
 
-const appendPlain = (body: string): void => {
-  const viewport = place.querySelector('.viewport')
-  viewport?.firstElementChild?.remove()
-  viewport?.append(plainRow(body))
-  viewport?.scrollTo(0, viewport.scrollHeight)
+const appendPlain = (list: HTMLElement, body: string): void => {
+  list.firstElementChild?.remove()
+  list.append(plainRow(body))
+  list.scrollTop = list.scrollHeight
 }
 
 window.bench = {
@@ -105,18 +111,19 @@ window.bench = {
     await frame()
     if (subject === 'widget') showWidget()
     else showPlain()
-    await painted('.row', `${said[subject]} `)
+    await painted(await viewport(), `${said[subject]} `)
   },
   async append(subject) {
+    const list = await viewport()
     const body = bodyOf((said[subject] += 1))
     if (subject === 'widget') await ben.messages.send({ conversationId, body })
-    else appendPlain(body)
-    await painted('.row', `${said[subject]} `)
+    else appendPlain(list, body)
+    await painted(list, `${said[subject]} `)
   },
   async scroll(_, steps) {
-    const viewport = await painted('.viewport')
+    const list = await viewport()
     for (let step = 0; step < steps; step += 1) {
-      viewport.scrollTop -= 120
+      list.scrollTop -= 120
       await frame()
     }
   },
