@@ -3,8 +3,11 @@ import type { Messaging, MessagingOptions, Store } from '@msg/core'
 import { pgliteStores, postgresStores } from '@msg/drizzle/testing'
 import { afterAll, describe, onTestFinished, test } from 'vitest'
 
+/** What is between the engine and its store. */
+type Between = (store: Store) => Store
+
 /** Makes an engine on an empty store; it is closed with the test. */
-export type OpenMessaging = (options?: Omit<MessagingOptions, 'store'>) => Promise<Messaging>
+export type OpenMessaging = (options?: Omit<MessagingOptions, 'store'>, between?: Between) => Promise<Messaging>
 
 const url = process.env['DATABASE_URL']
 
@@ -31,8 +34,8 @@ interface Stores {
 
 const run = (stores: Stores, suite: (open: OpenMessaging) => void): void => {
   afterAll(() => stores.close())
-  suite(async (options = {}) => {
-    const messaging = createMessaging({ ...options, store: await stores.open() })
+  suite(async (options = {}, between = (store) => store) => {
+    const messaging = createMessaging({ ...options, store: between(await stores.open()) })
     onTestFinished(() => messaging.close())
     return messaging
   })

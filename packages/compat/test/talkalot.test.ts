@@ -1,3 +1,4 @@
+import { MsgError } from '@msg/core'
 import type { Message, Messaging } from '@msg/core'
 import { eventually, expectRefusal } from '@msg/testing'
 import { talkalot, talkalotListeners } from '@msg/compat/talkalot'
@@ -228,6 +229,35 @@ onEachStore((open) => {
       await talk.sendToConversation({ body: 'c', sender: 'carol', conversation })
       expect(await standing()).toEqual(['- replied', '- replied', 'read replied', '- -'])
     })
+  })
+
+  it('case 17: a send that fails in the storage adds nobody, keeps nothing and is not heard of', async () => {
+    const signals = talkalotListeners()
+    let isBroken = false
+    const messaging = await open({ plugins: [signals.plugin] }, (store) => ({
+      ...store,
+      commit: async (items) =>
+        isBroken
+          ? Promise.reject(new MsgError('unavailable', 'the disk is gone', { outcome: 'none' }))
+          : store.commit(items),
+    }))
+    const talk = talkalot(messaging)
+    const heard: (string | null)[] = []
+    signals.onMessageSent(({ message }) => void heard.push(message.body))
+    const { conversationId: conversation } = await talk.sendToUsers({
+      body: 'a',
+      sender: 'alice',
+      recipients: ['bob', 'dave'],
+    })
+    isBroken = true
+    const invite = { sender: 'bob', conversation, newParticipants: ['carol'] }
+    await expectRefusal(talk.sendToConversation({ ...invite, body: 'b' }), 'unavailable')
+    isBroken = false
+    expect(await membersIn(talk, 'alice', conversation)).toEqual(['alice', 'bob', 'dave'])
+    expect(await textsFor(messaging, 'dave', conversation)).toEqual(['a'])
+    await talk.sendToConversation({ ...invite, body: 'c' })
+    expect(await membersIn(talk, 'alice', conversation)).toEqual(['alice', 'bob', 'carol', 'dave'])
+    await eventually(() => expect(heard).toEqual(['a', 'c']))
   })
 
   describe('signals', () => {
