@@ -1,6 +1,6 @@
 /**
  * What a bridge remembers: the port for authors of bridge stores. Everything is keyed by link, and one process at a time runs
- * a link (it holds the lease), so nothing here has to decide races but `lease` itself and `enqueue`.
+ * a link (it holds the claim), so nothing here has to decide races but `enqueue`.
  *
  * No message text is kept, only digests.
  */
@@ -19,7 +19,9 @@ export interface RemoteCursor {
 export interface LocalCursor {
   /** The last message from before the link ran first: what came up to it is not the link's. */
   readonly from: number
-  /** The newest message dealt with. */
+  /** What came up to this one and has no pair, bridges with other memories dealt with. */
+  readonly done: number
+  /** The newest message queued. */
   readonly seq: number
   /** The revision of the conversation up to which changes were dealt with. */
   readonly revision: number
@@ -90,20 +92,10 @@ export interface RemotePerson {
   readonly avatarUrl: string | null
 }
 
-/** Who wants to run a link, and for how long. */
-export interface LinkLease {
-  readonly link: LinkId
-  /** Names the process. */
-  readonly holder: string
-  readonly milliseconds: number
-}
-
 /** The memory of bridges. */
 export interface BridgeStore {
-  /** Takes or prolongs the right to run a link; false while somebody else has it. */
-  lease(lease: LinkLease): Promise<boolean>
-  /** Gives it back; nothing happens where somebody else has it. */
-  release(lease: Pick<LinkLease, 'link' | 'holder'>): Promise<void>
+  /** Names this memory among all there are, for ever. */
+  id(): Promise<string>
 
   /** Null for a link that never ran. */
   cursor(link: LinkId): Promise<RemoteCursor | null>

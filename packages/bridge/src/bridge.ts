@@ -20,7 +20,7 @@ export interface BridgeOptions {
   readonly clock?: Clock
   /** Default: silence. */
   readonly logger?: Logger
-  /** Milliseconds after which another process takes over from one that does not answer. Default 30,000. */
+  /** Milliseconds after which another process takes over from one that does not answer, by the host's clock. Default 30,000. */
   readonly takeover?: number
 }
 
@@ -57,7 +57,10 @@ export interface Bridge {
   readonly name: string
   /** The host's directory, that also knows the people of the rooms: what `createMessaging` is given. */
   directory(host: Directory): Directory
-  /** Begins to relay. Any number of processes may: each link runs in one of them, and another takes over when that one ends. */
+  /**
+   * Begins to relay. Any number of processes may, on any accounts, with one memory or each with its own: each link runs in one of
+   * them, and another takes over when that one ends.
+   */
   start(sides: BridgeSides): RunningBridge
 }
 
@@ -81,9 +84,11 @@ export const createBridge = (options: BridgeOptions): Bridge => {
     start({ messaging, chat }) {
       const me = chat.me?.id
       if (me === undefined) throw new Error('a bridge needs an account: connect the chat with cookies or a password')
-      const service = messaging.asService(name, { conversations: links.map(({ conversationId }) => conversationId) })
+      const scope = { conversations: links.map(({ conversationId }) => conversationId) }
+      const service = messaging.asService(name, scope)
+      const claims = messaging.claims(name, scope)
       const holder = crypto.randomUUID()
-      const common = { store, messaging, service, chat, me, clock, logger, holder, takeover }
+      const common = { store, messaging, service, claims, chat, me, clock, logger, holder, takeover }
       const started = links.map((link) => ({ link, run: runLink({ ...common, link }) }))
       const close = async (): Promise<void> => {
         await Promise.all(started.map(({ run }) => run.close()))

@@ -16,7 +16,6 @@ export type { BridgeStoreOptions } from './sql/open-bridge-store.ts'
 export type { Database } from './sql/database.ts'
 export type {
   BridgeStore,
-  LinkLease,
   LocalCursor,
   Pair,
   PairState,

@@ -4,6 +4,9 @@ import type { LinkParts } from './parts.ts'
 
 const passing = new Set(['busy', 'unavailable', 'storage_full', 'rate_limited', 'offline', 'timeout'])
 
+/** Whether a refusal passes by itself. */
+export const passes = (error: unknown): boolean => isMsgError(error) && passing.has(error.code)
+
 /** How a call of a verb ended: with what, or refused for good with a code. */
 export type Called<T> =
   | { readonly status: 'done'; readonly value: T }
@@ -11,11 +14,12 @@ export type Called<T> =
 
 /** Calls a verb for as long as what refuses it passes by itself. */
 export const called = async <T>(
-  { clock, signal, logger }: Pick<LinkParts, 'clock' | 'signal' | 'logger'>,
+  { clock, signal, logger, claim }: Pick<LinkParts, 'clock' | 'signal' | 'logger' | 'claim'>,
   verb: () => Promise<T>,
 ): Promise<Called<T>> => {
   for (let attempt = 1; ; attempt += 1) {
     signal.throwIfAborted()
+    await claim.ensure()
     try {
       return { status: 'done', value: await verb() }
     } catch (error) {

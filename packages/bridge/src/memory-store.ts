@@ -1,27 +1,8 @@
-import type {
-  BridgeStore,
-  LinkLease,
-  LocalCursor,
-  Pair,
-  QueuedMessage,
-  RemoteCursor,
-  RemotePerson,
-} from './bridge-store.ts'
+import { randomUUID } from 'node:crypto'
+import type { BridgeStore, LocalCursor, Pair, QueuedMessage, RemoteCursor, RemotePerson } from './bridge-store.ts'
 
 const pairKey = ({ link, messageId, part }: Pair): string => `${link} ${messageId} ${part}`
 const queueKey = ({ link, messageId }: Pick<QueuedMessage, 'link' | 'messageId'>): string => `${link} ${messageId}`
-
-const leasesIn = (leases: Map<string, { readonly holder: string; readonly until: number }>, now: () => number) => ({
-  lease: async ({ link, holder, milliseconds }: LinkLease) => {
-    const held = leases.get(link)
-    if (held !== undefined && held.holder !== holder && held.until > now()) return false
-    leases.set(link, { holder, until: now() + milliseconds })
-    return true
-  },
-  release: async ({ link, holder }: Pick<LinkLease, 'link' | 'holder'>) => {
-    if (leases.get(link)?.holder === holder) leases.delete(link)
-  },
-})
 
 const queueIn = (queue: Map<string, QueuedMessage>) => ({
   enqueue: async (one: Omit<QueuedMessage, 'marked'>) => {
@@ -70,13 +51,14 @@ const pairsIn = (pairs: Map<string, Pair>) => ({
 })
 
 /** A bridge store that lasts as long as the process: for tests, and the reference implementation of the port. */
-export const createMemoryBridgeStore = (now: () => number = Date.now): BridgeStore => {
+export const createMemoryBridgeStore = (): BridgeStore => {
+  const id = randomUUID()
   const cursors = new Map<string, RemoteCursor>()
   const localCursors = new Map<string, LocalCursor>()
   const people = new Map<string, RemotePerson>()
   const admitted = new Set<string>()
   return {
-    ...leasesIn(new Map(), now),
+    id: async () => id,
     ...queueIn(new Map()),
     ...pairsIn(new Map()),
     cursor: async (link) => cursors.get(link) ?? null,

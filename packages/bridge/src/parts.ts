@@ -1,6 +1,7 @@
-import type { ImportBatch, ImportResult, ServiceScope, Session, UserId } from '@msg/core'
+import type { Claims, ImportBatch, ImportResult, ServiceScope, Session, UserId } from '@msg/core'
 import type { Chat, Clock, Room } from '@msg/stackexchange'
 import type { BridgeStore } from './bridge-store.ts'
+import type { HeldClaim } from './claim/held-claim.ts'
 import type { Link } from './link.ts'
 
 /** Where a bridge writes what it does. What is logged holds no message text, name or secret. */
@@ -14,6 +15,7 @@ export interface BridgedMessaging {
   as(userId: UserId): Session
   asService(name: string, scope?: ServiceScope): Session
   import(batch: ImportBatch): Promise<ImportResult>
+  claims(service: string, scope?: ServiceScope): Claims
 }
 
 /** What a running link works with. */
@@ -31,6 +33,10 @@ export interface LinkParts {
   readonly logger: Logger
   /** Fires when the link is to end. */
   readonly signal: AbortSignal
+  /** The right to run the link. */
+  readonly claim: HeldClaim
+  /** Messages here up to this number that have no pair were dealt with by bridges that remember more of them. */
+  readonly done: number
   /** The newest remote message known. */
   readonly newest: { id: number }
   /** Posts whose answer has not come yet, by which an event of our own is not taken for somebody else's. */

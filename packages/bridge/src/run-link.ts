@@ -1,14 +1,15 @@
-import type { Session } from '@msg/core'
+import type { Claims, Session } from '@msg/core'
 import type { Chat, Clock } from '@msg/stackexchange'
 import { createBell } from './bell.ts'
 import type { BridgeStore } from './bridge-store.ts'
 import { listen } from './inward/listen.ts'
 import type { Link } from './link.ts'
-import { holdLease } from './held-lease.ts'
+import { holdClaim } from './claim/held-claim.ts'
+import type { HeldClaim } from './claim/held-claim.ts'
+import { learn } from './claim/learn.ts'
 import { linkable, UnlinkableError } from './linkable.ts'
 import { listenHere } from './outward/listen-here.ts'
 import { changingLane, postingLane } from './outward/lane.ts'
-import { recoverPosts } from './outward/recover.ts'
 import { showWaiting } from './outward/waiting-signs.ts'
 import type { BridgedMessaging, LinkParts, Logger } from './parts.ts'
 import { pause } from './pause.ts'
@@ -20,6 +21,8 @@ export interface RunParts {
   readonly messaging: BridgedMessaging
   /** The bridge's own session. */
   readonly service: Session
+  /** The bridge's claims at the host. */
+  readonly claims: Claims
   readonly chat: Chat
   readonly me: number
   readonly clock: Clock
@@ -104,8 +107,9 @@ const keepRunning = async (run: RunParts, progress: Progress, ending: AbortSigna
 /** Runs a link until it breaks or this process loses the right to; where another one has it, waits for a while. */
 const runOnce = async (run: RunParts, progress: Progress, ending: AbortSignal): Promise<void> => {
   const { clock, logger, link, takeover } = run
-  const held = await holdLease(run, ending)
-  if (held === null) {
+  const claim = await holdClaim(run, ending)
+  if (claim === null) {
+    if (progress.state !== 'standing by') logger.info('another process runs a link; standing by', { link: link.id })
     progress.state = 'standing by'
     progress.settle()
     return pause(clock, { ms: takeover / 3, signal: ending })
@@ -116,9 +120,9 @@ const runOnce = async (run: RunParts, progress: Progress, ending: AbortSignal): 
     progress.settle()
   }
   try {
-    await work(run, { signal: held.signal, onRunning })
+    await work(run, { claim, onRunning })
   } finally {
-    await held.release()
+    await claim.release()
   }
 }
 
@@ -127,21 +131,19 @@ const codeOf = (error: unknown): { readonly code: string } => ({
 })
 
 interface Working {
-  readonly signal: AbortSignal
+  readonly claim: HeldClaim
   readonly onRunning: () => void
 }
 
 /** Reads and writes both sides, until the link is to end or one of them breaks. */
-const work = async (run: RunParts, { signal, onRunning }: Working): Promise<void> => {
+const work = async (run: RunParts, { claim, onRunning }: Working): Promise<void> => {
   const broken = new AbortController()
   await linkable(run.service, run.link.conversationId)
-  const parts = partsOf(run, AbortSignal.any([signal, broken.signal]))
-  parts.newest.id = (await run.store.cursor(run.link.id))?.messageId ?? 0
+  const parts = await learn(partsOf(run, claim, AbortSignal.any([claim.signal, broken.signal])))
   const stopSigns = run.chat.onSender(({ waitingUntil }) => {
     showWaiting(parts, waitingUntil).catch(() => {})
   })
   try {
-    await recoverPosts(parts)
     const onListening = afterBoth(onRunning)
     const [posting, changing] = [createBell(run.clock, parts.signal), createBell(run.clock, parts.signal)]
     const onQueued = (): void => {
@@ -172,8 +174,9 @@ const afterBoth = (done: () => void): ((side: 'here' | 'there') => void) => {
   }
 }
 
-const partsOf = (run: RunParts, signal: AbortSignal): LinkParts => ({
+const partsOf = (run: RunParts, claim: HeldClaim, signal: AbortSignal): Omit<LinkParts, 'done'> => ({
   ...run,
+  claim,
   room: run.chat.room(run.link.roomId),
   signal,
   newest: { id: 0 },

@@ -60,17 +60,11 @@ const stores = [
 describe.each(stores)('a bridge store %s', (_, open) => {
   const opened = open()
 
-  test('gives a link to one process at a time, until it lets go', async () => {
-    const store = await opened
-    const lease = { link, holder: 'one', milliseconds: 60_000 }
-    expect(await store.lease(lease)).toBe(true)
-    expect(await store.lease(lease)).toBe(true)
-    expect(await store.lease({ ...lease, holder: 'two' })).toBe(false)
-    await store.release({ link, holder: 'two' })
-    expect(await store.lease({ ...lease, holder: 'two' })).toBe(false)
-    await store.release(lease)
-    expect(await store.lease({ ...lease, holder: 'two', milliseconds: -1 })).toBe(true)
-    expect(await store.lease(lease)).toBe(true)
+  test('has one name, for ever, and shares it with no other memory', async () => {
+    const [store, another] = [await opened, createMemoryBridgeStore()]
+    expect(await store.id()).toBe(await store.id())
+    expect(await store.id()).toMatch(/^[0-9a-f-]{36}$/)
+    expect(await another.id()).not.toBe(await store.id())
   })
 
   test('remembers where the reading of a room stands', async () => {
@@ -86,9 +80,9 @@ describe.each(stores)('a bridge store %s', (_, open) => {
   test('remembers where the reading of a conversation stands', async () => {
     const store = await opened
     expect(await store.localCursor(link)).toBeNull()
-    await store.moveLocalCursor(link, { from: 3, seq: 3, revision: 0 })
-    await store.moveLocalCursor(link, { from: 3, seq: 5, revision: 9 })
-    expect(await store.localCursor(link)).toEqual({ from: 3, seq: 5, revision: 9 })
+    await store.moveLocalCursor(link, { from: 3, done: 3, seq: 3, revision: 0 })
+    await store.moveLocalCursor(link, { from: 3, done: 4, seq: 5, revision: 9 })
+    expect(await store.localCursor(link)).toEqual({ from: 3, done: 4, seq: 5, revision: 9 })
     expect(await store.localCursor(elsewhere)).toBeNull()
   })
 

@@ -1,6 +1,6 @@
 import { createServiceClient } from '@msg/client/service'
-import { createMessaging } from '@msg/core'
-import type { Directory, Messaging } from '@msg/core'
+import { createMessaging, systemClock } from '@msg/core'
+import type { Clock, Directory, Messaging } from '@msg/core'
 import { mountMessaging, serviceSecrets } from '@msg/hono'
 import { onTestFinished } from 'vitest'
 import {
@@ -18,6 +18,15 @@ export interface Engine {
   readonly reached: BridgedMessaging
   /** What the bridge remembers. */
   readonly memory: BridgeStore
+  /** Another bridge's memory: the host is told what that one remembers of people. */
+  remembering(memory: BridgeStore): BridgeStore
+}
+
+/** What an engine is opened with. */
+export interface EngineInput {
+  readonly people: Directory
+  readonly memory: BridgeStore
+  readonly clock?: Clock
 }
 
 let isOverHttp = false
@@ -28,19 +37,19 @@ export const reachOverHttp = (): void => {
 }
 
 /** An engine of the test's own, closed with the test. */
-export const openEngine = (people: Directory, memory: BridgeStore): Promise<Engine> =>
-  isOverHttp ? openOverHttp(people, memory) : openInProcess(people, memory)
+export const openEngine = (input: EngineInput): Promise<Engine> =>
+  isOverHttp ? openOverHttp(input) : openInProcess(input)
 
-const openInProcess = async (people: Directory, memory: BridgeStore): Promise<Engine> => {
-  const messaging = createMessaging({ directory: withRemotePeople(people, memory) })
+const openInProcess = async ({ people, memory, clock = systemClock() }: EngineInput): Promise<Engine> => {
+  const messaging = createMessaging({ directory: withRemotePeople(people, memory), clock })
   onTestFinished(() => messaging.close())
-  return { messaging, reached: messaging, memory }
+  return { messaging, reached: messaging, memory, remembering: (other) => other }
 }
 
 /** The host has a memory of its own for the people of the rooms. */
-const openOverHttp = async (people: Directory, memory: BridgeStore): Promise<Engine> => {
+const openOverHttp = async ({ people, memory, clock = systemClock() }: EngineInput): Promise<Engine> => {
   const kept = createMemoryBridgeStore()
-  const messaging = createMessaging({ directory: withRemotePeople(people, kept) })
+  const messaging = createMessaging({ directory: withRemotePeople(people, kept), clock })
   const secret = crypto.randomUUID()
   const authenticate = serviceSecrets([{ service: 'bridge-stackexchange', secret, actsAs: isRemoteUser }])
   const app = mountMessaging(messaging, { authenticate, keepPeople: keepRemotePeople(kept) })
@@ -53,5 +62,6 @@ const openOverHttp = async (people: Directory, memory: BridgeStore): Promise<Eng
     service.close()
     await messaging.close()
   })
-  return { messaging, reached: service, memory: tellingPeople(memory, (told) => service.show(told)) }
+  const remembering = (other: BridgeStore): BridgeStore => tellingPeople(other, (told) => service.show(told))
+  return { messaging, reached: service, memory: remembering(memory), remembering }
 }

@@ -69,7 +69,7 @@ test('two links of one conversation relay between their rooms, each message once
 
 test('two bridges between the same rooms make each message one on each side, and traffic stops', async () => {
   const fake = await useFake()
-  const store = createMemoryBridgeStore(() => fake.clock.now())
+  const store = createMemoryBridgeStore()
   const joined = await joinChats({ fake, store })
   const other = await connect({ server: fake.server, auth: cookies(fake.cookiesOf(OTHER_BOT)), clock: fake.clock })
   await using second = joined.again({ chat: other })

@@ -35,14 +35,14 @@ test('a local message becomes one remote message with its author name, and its e
 
 test('a reaction to what was written before the link ran first does not send it there', async () => {
   const fake = await useFake()
-  const store = createMemoryBridgeStore(() => fake.clock.now())
+  const store = createMemoryBridgeStore()
   const joined = await joinChats({ fake, store })
   const { carol, conversationId } = joined
   await joined.bridge.close()
   const { id: messageId } = await carol.messages.send({ conversationId, body: 'from before' })
   for (const pair of await store.pairsOf([messageId])) await store.drop([pair])
   const link = linkOf('stackexchange', { conversationId, roomId: SANDBOX }).id
-  await store.moveLocalCursor(link, { from: 1, seq: 1, revision: 0 })
+  await store.moveLocalCursor(link, { from: 1, done: 1, seq: 1, revision: 0 })
   await using again = joined.again({})
   await again.ready
   await carol.reactions.add({ messageId, emoji: '👍' })

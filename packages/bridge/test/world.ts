@@ -1,4 +1,5 @@
-import type { Messaging, Session } from '@msg/core'
+import { systemClock as hostSystemClock } from '@msg/core'
+import type { Clock as HostClock, Messaging, Session } from '@msg/core'
 import { memoryDirectory } from '@msg/core/memory'
 import { createManualClock, startFake } from '@msg/fake-stackexchange'
 import type { FakeStackExchange, ManualClock } from '@msg/fake-stackexchange'
@@ -6,7 +7,14 @@ import { connect, cookies, systemClock } from '@msg/stackexchange'
 import type { Chat, Clock } from '@msg/stackexchange'
 import { onTestFinished } from 'vitest'
 import { createBridge, createMemoryBridgeStore } from '../src/index.ts'
-import type { BridgeOptions, BridgeSides, BridgeStore, LinkInput, RunningBridge } from '../src/index.ts'
+import type {
+  BridgedMessaging,
+  BridgeOptions,
+  BridgeSides,
+  BridgeStore,
+  LinkInput,
+  RunningBridge,
+} from '../src/index.ts'
 import { openEngine } from './engine.ts'
 
 /** Who there is on the other side. */
@@ -51,6 +59,10 @@ export interface Setting {
   readonly links?: (conversationId: string) => readonly LinkInput[]
   readonly options?: Partial<BridgeOptions>
   readonly account?: number
+  /** What the first bridge's calls go through. Default: nothing. */
+  readonly through?: (messaging: BridgedMessaging) => BridgedMessaging
+  /** By which clock claims run out at the host. Default: the machine's. */
+  readonly claims?: 'by the fake'
 }
 
 /** Waits are as short as may be; what time it is, the fake says. */
@@ -58,6 +70,9 @@ export const hasty = (fake: Fake): Clock => ({
   now: () => fake.clock.now(),
   timer: (name, ms, fire) => systemClock.timer(name, Math.min(ms, 20), fire),
 })
+
+/** A host whose claims run out as the fake's clock is moved. */
+export const hostClock = (fake: Fake): HostClock => ({ ...hostSystemClock(), now: () => fake.clock.now() })
 
 /** Connects the account of the bridge. */
 export const useChat = async (fake: Fake, account = BOT): Promise<Chat> => {
@@ -79,26 +94,40 @@ export interface Joined extends Host {
   readonly store: BridgeStore
   /** Runs the same bridge once more, as another process would. */
   again(sides: Partial<BridgeSides>): RunningBridge
+  /** Runs a bridge of the same link that has a memory of its own. */
+  beside(sides: Partial<BridgeSides> & { readonly own: BridgeStore }): RunningBridge
 }
 
 /** A group of carol and dave, and a bridge from it to the sandbox (or to what `links` says); all closed when the test is over. */
-export const joinChats = async ({ fake, store, links, options, account }: Setting): Promise<Joined> => {
+export const joinChats = async ({
+  fake,
+  store,
+  links,
+  options,
+  account,
+  claims,
+  through = (messaging) => messaging,
+}: Setting): Promise<Joined> => {
   const clock = hasty(fake)
-  const kept = store ?? createMemoryBridgeStore(clock.now)
+  const kept = store ?? createMemoryBridgeStore()
   const conversationId = '0192f000-0000-7000-8000-000000000001'
   const people = ['carol', 'dave'].map((id) => ({ id, displayName: id, isActive: true }))
-  const { messaging, reached, memory } = await openEngine(memoryDirectory(people), kept)
-  const bridge = createBridge({
+  const { messaging, reached, memory, remembering } = await openEngine({
+    people: memoryDirectory(people),
+    memory: kept,
+    clock: claims === 'by the fake' ? hostClock(fake) : hostSystemClock(),
+  })
+  const made = {
     server: 'stackexchange',
     links: links?.(conversationId) ?? [{ conversationId, roomId: SANDBOX }],
-    store: memory,
     clock,
     ...options,
-  })
+  }
+  const bridge = createBridge({ ...made, store: memory })
   const [carol, dave] = [messaging.as('carol'), messaging.as('dave')]
   await carol.conversations.startGroup({ id: conversationId, userIds: ['dave'] })
   const chat = await useChat(fake, account)
-  const running = bridge.start({ messaging: reached, chat })
+  const running = bridge.start({ messaging: through(reached), chat })
   onTestFinished(() => running.close())
   await running.ready
   return {
@@ -110,6 +139,8 @@ export const joinChats = async ({ fake, store, links, options, account }: Settin
     chat,
     store: kept,
     again: (sides) => bridge.start({ messaging: reached, chat, ...sides }),
+    beside: ({ own, ...sides }) =>
+      createBridge({ ...made, store: remembering(own) }).start({ messaging: reached, chat, ...sides }),
   }
 }
 

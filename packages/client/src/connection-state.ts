@@ -5,7 +5,7 @@ type State = Connection['state']
 /** How one live connection stands. */
 export interface Standing {
   readonly state: State
-  /** It asks again and again. */
+  /** It asks every few seconds. */
   readonly polls: boolean
 }
 

@@ -73,13 +73,24 @@ describe('where a transport does not get through', () => {
       return new Response(new ReadableStream(), { headers: { 'content-type': 'text/event-stream' } })
     }
     const { bob, asked, events } = await follow(served, { fetch: held, clock })
-    expect(bob.connection.polls).toBe(false)
     expect(await nextAsTimePasses(clock, events)).toMatchObject({ type: 'ready' })
-    expect(bob.connection).toMatchObject({ state: 'online', polls: true })
+    expect(bob.connection).toMatchObject({ state: 'online', polls: false })
     expect(asked).not.toContain('/live/tickets')
     expect(asked.at(-1)).toBe('/live/poll')
     await sendTo(served, ['one', 'two'])
     expect(await readBodies(events, 2)).toEqual(['one', 'two'])
+  })
+
+  it('where a server is asked only every now and then, what happens comes late, and the connection says so', async () => {
+    const served = await serve()
+    const { bob, events } = await follow(served, {
+      transports: ['polling'],
+      pollInterval: 1_000,
+      clock: fakeClock(),
+    })
+    expect(bob.connection.polls).toBe(false)
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
+    expect(bob.connection).toMatchObject({ state: 'online', polls: true })
   })
 
   it.each([

@@ -62,21 +62,6 @@ describe('a service client', () => {
     await expect(service.as(remote).conversations.get({ conversationId })).rejects.toMatchObject({ code: 'aborted' })
   })
 
-  it('claims what it does alone, as in process', async () => {
-    const { service, conversationId, messaging } = await serveService()
-    const claims = service.claims('bridge')
-    const key = { conversationId, name: 'room:17' }
-    const inProcess = messaging.claims('bridge')
-    expect(await claims.take({ ...key, holder: 'one', milliseconds: 60_000 })).toEqual({ fence: 1, memo: null })
-    expect(await inProcess.take({ ...key, holder: 'two', milliseconds: 60_000 })).toBeNull()
-    expect(await claims.keep({ ...key, fence: 1, milliseconds: 60_000, memo: 'so far' })).toBe(true)
-    await claims.release({ ...key, holder: 'one' })
-    expect(await inProcess.take({ ...key, holder: 'two', milliseconds: 1 })).toEqual({ fence: 2, memo: 'so far' })
-    expect(await claims.keep({ ...key, fence: 1, milliseconds: 60_000 })).toBe(false)
-    await expect(claims.take({ ...key, holder: '', milliseconds: 1 })).rejects.toMatchObject({ code: 'invalid' })
-    service.close()
-  })
-
   it('is refused to a person, and under the name of another service', async () => {
     const { service, url } = await serveService()
     await expect(createServiceClient({ url })).rejects.toMatchObject({ code: 'forbidden', reason: 'service' })

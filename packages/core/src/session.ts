@@ -54,7 +54,7 @@ export interface Session {
 /** Whether live changes are flowing: `online` for ever in process. */
 export interface Connection {
   readonly state: 'online' | 'connecting' | 'offline'
-  /** Whether changes are asked for again and again: then they may come some seconds late. Never in process. */
+  /** Whether changes are asked for only every few seconds, and come that much late. Never in process. */
   readonly polls: boolean
   /** Calls `listener` with the state whenever that or `polls` is another; returns its unsubscribe. */
   onChange(listener: (state: Connection['state']) => void): () => void

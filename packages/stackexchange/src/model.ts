@@ -140,6 +140,11 @@ export interface SendOptions extends CallOptions {
   readonly overflow?: 'reject' | 'multiline'
   /** What to do when the server swallows a repetition: `reject` (default), or try up to three times with invisible changes. */
   readonly duplicate?: 'reject' | 'vary'
+  /**
+   * Called before each request that posts it, however long it waited: where this rejects, the request does not go out and `send`
+   * rejects with the same. The place to make sure that one may still post.
+   */
+  readonly before?: () => Promise<void>
 }
 
 /** Which events to read. */

@@ -270,6 +270,23 @@ describe('a repetition the server swallows', () => {
   })
 })
 
+test('who may not post any more is asked before each request, and none goes out', async () => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  let left = 2
+  const before = async (): Promise<void> => {
+    left -= 1
+    if (left < 0) throw new Error('not any more')
+  }
+  fake.fault({ path: POSTS, effect: { kind: 'throttle', seconds: 3 } })
+  await fake.clock.run(chat.room(SANDBOX).send('one', { before }), 'throttle')
+  expect(left).toBe(0)
+  await expect(chat.room(SANDBOX).send('two', { before })).rejects.toThrow('not any more')
+  expect(requestsTo(fake, POSTS)).toHaveLength(2)
+  await chat.room(SANDBOX).send('three')
+  expect(texts(fake)).toEqual(['one', 'three'])
+})
+
 test('the same reply sent twice carries the parent both times and never begins with a space', async () => {
   const fake = await useFake()
   const chat = await useChat(fake)

@@ -17,7 +17,7 @@ const inbox = async (width = 1100): Promise<OpenedPage> => {
 
 test('lists my conversations, shows the one I choose, and counts it as read once I saw it', async () => {
   const { page, wrong } = await inbox()
-  const team = page.getByRole('button', { name: /^Team Beta 1 unread message Cleo Wu: Are we ready/ })
+  const team = page.getByRole('button', { name: /^Team Beta 1 unread message Cleo Wu: .?Are we ready/ })
   await team.click()
   await page.getByRole('heading', { name: 'Team Beta' }).waitFor()
   await page.bringToFront()
@@ -29,7 +29,7 @@ test('lists my conversations, shows the one I choose, and counts it as read once
 
 test('begins a conversation with one person, or a group with several', async () => {
   const { page, wrong } = await inbox()
-  await page.getByRole('button', { name: 'New conversation' }).click()
+  await page.getByRole('button', { name: 'New conversation' }).first().click()
   const picker = page.getByRole('combobox', { name: 'Name, username or e-mail' })
   await expect.poll(() => picker.evaluate((field) => field.matches(':focus'))).toBe(true)
   await page.keyboard.type('cle')
@@ -37,7 +37,7 @@ test('begins a conversation with one person, or a group with several', async () 
   await page.getByRole('button', { name: 'Start' }).click()
   await page.getByRole('heading', { name: 'Cleo Wu' }).waitFor()
 
-  await page.getByRole('button', { name: 'New conversation' }).click()
+  await page.getByRole('button', { name: 'New conversation' }).first().click()
   await page.getByRole('option', { name: /Ben Okri/ }).click()
   await page.getByRole('option', { name: /Cleo Wu/ }).click()
   await page.getByRole('textbox', { name: 'Title (optional)' }).fill('Lisbon')
@@ -143,6 +143,43 @@ test('asks before a conversation is deleted; Escape says no, and the focus is ba
   await page.close()
 })
 
+test('a full inbox never fills the page: pages of conversations beside a long one that is scrolled', async () => {
+  const { page, wrong } = await open(1280, 800)
+  await page.evaluate(async () => {
+    const { fill, as, show } = window.playground
+    for (let n = 0; n < 60; n += 1) {
+      const { id } = await as('cleo').conversations.startGroup({ title: `Group ${n}`, userIds: ['ana', 'ben'] })
+      await as('cleo').messages.send({ conversationId: id, body: 'a word' })
+    }
+    show('ana', 'msg-inbox', { 'conversation-id': await fill.call(window.playground, 400) })
+  })
+  await page.getByRole('article').last().waitFor()
+  for (const rows of [50, 61]) {
+    await expect.poll(() => page.locator('msg-conversation-list').getByRole('listitem').count()).toBe(rows)
+    if (rows < 61) await page.getByRole('button', { name: 'More', exact: true }).click()
+  }
+  const log = page.getByRole('log')
+  await log.focus()
+  let most = 0
+  for (let press = 0; press < 12; press += 1) {
+    await page.keyboard.press('PageUp')
+    most = Math.max(most, await page.evaluate(elementsShown))
+  }
+  expect(most).toBeLessThanOrEqual(2_500)
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+/** How many elements there are in widgets, through all shadow roots. */
+const elementsShown = (): number => {
+  const within = (root: ParentNode): number =>
+    [...root.querySelectorAll('*')].reduce(
+      (sum, element) => sum + 1 + (element.shadowRoot === null ? 0 : within(element.shadowRoot)),
+      0,
+    )
+  return within(document.querySelector('msg-provider') ?? document)
+}
+
 test('shows one thing at a time where there is little room', async () => {
   const { page, wrong } = await inbox(420)
   await page.getByRole('button', { name: /^Team Beta/ }).click()
@@ -150,6 +187,10 @@ test('shows one thing at a time where there is little room', async () => {
   expect(await page.getByRole('heading', { name: 'Messages' }).isVisible()).toBe(false)
   await page.getByRole('button', { name: 'Back' }).click()
   await page.getByRole('heading', { name: 'Messages' }).waitFor()
+  await page.getByRole('button', { name: /^Team Beta/ }).click()
+  await page.setViewportSize({ width: 1000, height: 700 })
+  await page.getByRole('heading', { name: 'Messages' }).waitFor()
+  await page.getByRole('button', { name: 'Back' }).waitFor({ state: 'hidden' })
   expect(wrong).toEqual([])
   await page.close()
 })

@@ -1,9 +1,19 @@
+import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { expectForEverybody } from './support/accessibility.ts'
 import { pagesOfThisFile } from './support/opened.ts'
+import type { OpenedPage } from './support/opened.ts'
+import type { State } from './support/stories.ts'
 
 const open = pagesOfThisFile()
+
+/** What a server answers to whom it does not know. */
+const unauthenticated = {
+  status: 401,
+  contentType: 'application/problem+json',
+  body: JSON.stringify({ type: 'about:blank', title: 'Unauthorized', status: 401, code: 'unauthenticated' }),
+}
 
 /** The direct of ana and ben over a line that is in some state at first. */
 const over = async (page: Page, state: string, count = 3): Promise<void> =>
@@ -153,11 +163,7 @@ test.each([
     let asked = 0
     await page.route(/\/mine\//, async (route) => {
       asked += 1
-      await route.fulfill({
-        status: 401,
-        contentType: 'application/problem+json',
-        body: JSON.stringify({ type: 'about:blank', title: 'Unauthorized', status: 401, code: 'unauthenticated' }),
-      })
+      await route.fulfill(unauthenticated)
     })
     await page.evaluate(
       ([widget, more]) => {
@@ -233,32 +239,39 @@ test('a burst is announced at most twice, history not at all', async () => {
   await page.close()
 })
 
-test('nobody is shut out in any of these states', async () => {
+/** Shows the stories of some states; to the server of those who are signed out nobody is known. */
+const told = async (states: readonly string[]): Promise<OpenedPage> => {
   const { page, wrong } = await open()
-  await page.evaluate(async () => {
-    const { fill, over: add, from, as } = window.playground
-    const id = await fill.call(window.playground, 3)
-    const shown = { 'conversation-id': id }
-    const group = await as('ana').conversations.startGroup({ title: 'Empty', userIds: ['ben', 'cleo'] })
-    // Of those who share an outbox the first sends.
-    add('ana', 'refuses sends', 'msg-conversation', { ...shown, id: 'refused' })
-    add('ana', 'silent', 'msg-conversation', shown)
-    add('ana', 'refuses', 'msg-conversation', shown)
-    add('ana', 'down', 'msg-status')
-    add('ana', 'polls', 'msg-status', { variant: 'dot' })
-    add('ana', 'up', 'msg-conversation', { ...shown, readonly: '' })
-    add('ana', 'up', 'msg-conversation', { 'conversation-id': group.id })
-    add('nobody', 'up', 'msg-conversation-list')
-    from('/nowhere', 'msg-conversation', shown)
-    from('/nowhere', 'msg-conversation-list')
-  })
-  const field = page.locator('#refused').getByRole('textbox')
-  await field.fill('will not go')
-  await field.press('Enter')
-  await page.getByText('Not sent', { exact: false }).first().waitFor()
-  await page.getByText('You are offline.', { exact: false }).first().waitFor()
+  await page.route(/\/signed-out\//, (route) => route.fulfill(unauthenticated))
+  await page.evaluate((names) => window.gallery.show(names), states)
+  return { page, wrong }
+}
+
+/** All states, a page of them at a time. */
+const pages: readonly (readonly State[])[] = [
+  ['everyday', 'empty', 'deleted', 'left', 'read only', 'not joined'],
+  ['loading', 'loading older', 'not loaded', 'unreachable', 'signed out'],
+  ['not sent', 'offline', 'reconnecting', 'polled', 'new below', 'rate limited'],
+]
+
+test.each(pages.map((states) => [states.join(', '), states] as const))('nobody is shut out: %s', async (_, states) => {
+  const { page, wrong } = await told(states)
   // On one page there would be one of each.
   await expectForEverybody(page, ['landmark-unique'])
-  expect(wrong.filter((text) => !text.includes('404'))).toEqual([])
+  // The servers that are not there, or know nobody.
+  expect(wrong.filter((text) => !/40[14]/.test(text))).toEqual([])
+  await page.close()
+})
+
+test('there is a story for each state that the documentation tells of, and each is shown to everybody', async () => {
+  const { page } = await open()
+  const states = await page.evaluate(() => window.gallery.states)
+  const documented = await readFile(new URL('../../../docs/widgets.md', import.meta.url), 'utf8')
+  const table = documented.slice(documented.indexOf('## States'), documented.indexOf('## Keys'))
+  const named = [...table.matchAll(/^\| ([a-z ]+) \|/gm)]
+    .map(([, name = '']) => name)
+    .filter((name) => name !== 'state')
+  expect(states.toSorted()).toEqual(named.toSorted())
+  expect(pages.flat().toSorted()).toEqual(states.toSorted())
   await page.close()
 })

@@ -86,7 +86,7 @@ test('the tabs of a browser share one live link; when the one that has it is clo
 
 test('a conversation started by one appears with the other, unread until opened', async () => {
   const [carol, bob] = [await openAs('carol'), await openAs('bob')]
-  await carol.getByRole('button', { name: 'New conversation' }).click()
+  await carol.getByRole('button', { name: 'New conversation' }).first().click()
   await carol.getByRole('combobox', { name: /^Name/ }).fill('bob')
   await carol.getByRole('combobox', { name: /^Name/ }).press('Enter')
   await carol.getByRole('button', { name: 'Start' }).click()

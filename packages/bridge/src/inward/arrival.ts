@@ -59,7 +59,7 @@ const thereAlready = 'idempotency_mismatch'
 /** A pair once it was tried to bring its message in. */
 export const arrived = (pair: Pair, refusal: string | null): Pair => {
   if (refusal === null) return { ...pair, state: 'paired' }
-  // Read again as if it had never been edited, so that the edit is made up for.
-  if (refusal === thereAlready) return { ...pair, state: 'paired', edits: -1, digest: '' }
+  // Read again as if nobody had heard of its edits, so that they are made up for.
+  if (refusal === thereAlready) return { ...pair, state: 'paired', edits: 0, digest: '' }
   return { ...pair, state: 'refused', reason: refusal }
 }

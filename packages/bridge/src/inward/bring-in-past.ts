@@ -1,11 +1,12 @@
 import { isMsgError } from '@msg/core'
 import type { Pair } from '../bridge-store.ts'
 import { called } from '../local-call.ts'
+import { readMessage } from '../outward/local-message.ts'
 import type { LinkParts } from '../parts.ts'
 import { arrived, arrivingPair, arrivingText } from './arrival.ts'
 import type { WrittenMessage } from './arrival.ts'
 import { bringIn } from './bring-in.ts'
-import { puppetFor } from './puppet.ts'
+import { puppetFor, wasLetIn } from './puppet.ts'
 
 /** A message of the past, and its pair. */
 interface Past {
@@ -52,15 +53,17 @@ const pairsFor = async (parts: LinkParts, remotes: readonly WrittenMessage[]): P
     const pair = arrivingPair(parts, remote, authorId)
     const gone = removed.get(authorId) ?? (await wasRemoved(parts, authorId))
     removed.set(authorId, gone)
-    if (gone) await parts.store.save([arrived(pair, 'removed')])
+    // What another bridge brought in before the removal is here.
+    if (gone) await parts.store.save([arrived(pair, (await readMessage(parts, pair.messageId)) ? null : 'removed')])
     else past.push({ remote, pair })
   }
   return past
 }
 
 /** Whether somebody who was let in is not there any more. */
-const wasRemoved = async ({ store, link, messaging }: LinkParts, puppet: string): Promise<boolean> => {
-  if (!(await store.wasAdmitted(link.id, puppet))) return false
+const wasRemoved = async (parts: LinkParts, puppet: string): Promise<boolean> => {
+  const { link, messaging } = parts
+  if (!(await wasLetIn(parts, puppet))) return false
   try {
     const { me } = await messaging.as(puppet).conversations.get({ conversationId: link.conversationId })
     return me.status !== 'active'

@@ -2,6 +2,7 @@ import type { ChatEvent, ChatEventOf } from '@msg/stackexchange'
 import type { Pair, RemoteCursor } from '../bridge-store.ts'
 import { remoteUserId } from '../link.ts'
 import type { LinkParts } from '../parts.ts'
+import { createTurns } from '../turns.ts'
 import { catchUp } from './catch-up.ts'
 import { deletedThere, follow, showStars } from './follow.ts'
 import { fromEvent, fromHistory } from './remote-message.ts'
@@ -48,16 +49,6 @@ export const listen = async (parts: LinkParts, onListening: (side: 'there') => v
   }
 }
 
-/** Does one thing after the other. */
-const createTurns = (): (<T>(work: () => Promise<T>) => Promise<T>) => {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const turn = last.then(work)
-    last = turn.catch(() => {})
-    return turn
-  }
-}
-
 /** Calls back when the line to the remote server is live again after it was not; returns what ends it. */
 const onMended = ({ chat }: LinkParts, mended: () => void): (() => void) => {
   let wasLive = chat.state === 'live'
@@ -71,16 +62,20 @@ const onMended = ({ chat }: LinkParts, mended: () => void): (() => void) => {
 }
 
 /** A link that never ran begins with what is said from now on. */
-const fromNowOn = async ({ room, store, link, signal, newest }: LinkParts): Promise<RemoteCursor> => {
+const fromNowOn = async ({ room, store, link, signal, newest, claim }: LinkParts): Promise<RemoteCursor> => {
   const [last] = await room.history({ limit: 1, signal })
   newest.id = last?.id ?? 0
   const cursor = { eventId: null, messageId: newest.id }
   await store.moveCursor(link.id, cursor)
+  await claim.write({ there: { from: newest.id, upTo: newest.id } })
   return cursor
 }
 
-const moveOn = ({ store, link, newest }: LinkParts, { eventId }: ChatEvent): Promise<void> | undefined =>
-  eventId === null ? undefined : store.moveCursor(link.id, { eventId, messageId: newest.id })
+const moveOn = async ({ store, link, newest, claim }: LinkParts, { eventId }: ChatEvent): Promise<void> => {
+  if (eventId !== null) await store.moveCursor(link.id, { eventId, messageId: newest.id })
+  const { there } = claim.memo
+  if (there !== null) claim.change({ there: { ...there, upTo: newest.id } })
+}
 
 const hear = async (parts: LinkParts, event: Heard): Promise<void> => {
   switch (event.type) {

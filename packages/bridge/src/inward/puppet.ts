@@ -1,5 +1,5 @@
 import type { Session } from '@msg/core'
-import { remoteUserId } from '../link.ts'
+import { remoteIdOf, remoteUserId } from '../link.ts'
 import { called } from '../local-call.ts'
 import type { Called } from '../local-call.ts'
 import type { LinkParts } from '../parts.ts'
@@ -30,14 +30,13 @@ export const asPuppet = async <T>(
   puppet: string,
   verb: (session: Session) => Promise<T>,
 ): Promise<Called<T>> => {
-  const { messaging, store, link } = parts
-  const session = messaging.as(puppet)
+  const session = parts.messaging.as(puppet)
   const first = await called(parts, () => verb(session))
   if (first.status === 'done' || !outsiders.has(first.code)) return first
-  if (await store.wasAdmitted(link.id, puppet)) return { status: 'refused', code: 'removed' }
+  if (await wasLetIn(parts, puppet)) return { status: 'refused', code: 'removed' }
   const letIn = await admit(parts, session)
   if (letIn.status === 'refused') return letIn
-  await store.admit(link.id, puppet)
+  await remember(parts, puppet)
   return called(parts, () => verb(session))
 }
 
@@ -51,4 +50,17 @@ const admit = async (parts: LinkParts, session: Session): Promise<Called<unknown
       ? session.members.join({ conversationId })
       : service.members.add({ conversationId, userIds: [session.me] }),
   )
+}
+
+/** Whether a user was ever let in, by this bridge or by one that ran the link before. */
+export const wasLetIn = async ({ store, link, claim }: LinkParts, puppet: string): Promise<boolean> => {
+  const id = remoteIdOf(link.server, puppet)
+  return (id !== null && claim.memo.admitted.includes(id)) || store.wasAdmitted(link.id, puppet)
+}
+
+const remember = async ({ store, link, claim }: LinkParts, puppet: string): Promise<void> => {
+  const id = remoteIdOf(link.server, puppet)
+  const { admitted } = claim.memo
+  if (id !== null && !admitted.includes(id)) claim.change({ admitted: [...admitted, id] })
+  await store.admit(link.id, puppet)
 }

@@ -10,7 +10,8 @@ const pageSize = 100
 const beginHere = async (parts: LinkParts): Promise<LocalCursor> => {
   const { conversationId } = parts.link
   const { lastSeq } = await parts.service.conversations.get({ conversationId })
-  return move(parts, { from: lastSeq, seq: lastSeq, revision: 0 })
+  await parts.claim.write({ here: { from: lastSeq, upTo: lastSeq } })
+  return move(parts, { from: lastSeq, done: lastSeq, seq: lastSeq, revision: 0 })
 }
 
 /** Queues what was said while nobody listened, and what became of the newest messages known. Answers where that ends. */

@@ -49,6 +49,7 @@ const done = async (
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<boolean> => {
   try {
+    await parts.claim.ensure()
     await work(parts.signal)
     return true
   } catch (error) {

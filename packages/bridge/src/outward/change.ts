@@ -41,6 +41,8 @@ const changeParts = async (parts: LinkParts, message: WrittenHere, there: readon
       if (!(await editThere(parts, [{ pair, body }], text))) return true
       continue
     }
+    // What is missing another bridge has posted.
+    if (message.seq <= parts.done) return true
     const { status } = await post(parts, { pairs: [newPair(parts, message, part)], text, replyTo: null })
     if (status !== 'posted') return status !== 'retry'
   }
@@ -74,7 +76,7 @@ const giveStar = async (
   reactions: readonly { readonly emoji: string; readonly userIds: readonly string[] }[],
   pair: Pair,
 ): Promise<void> => {
-  const { service, store, chat, signal } = parts
+  const { service, store, chat, signal, claim } = parts
   if (pair.origin === 'local' || pair.remoteId === null || pair.state !== 'paired') return
   const givers = reactions.find(({ emoji }) => emoji === star)?.userIds ?? []
   const starred = givers.some((userId) => userId !== service.me)
@@ -82,6 +84,7 @@ const giveStar = async (
   // On record first, so that our own star is not taken for somebody else's.
   await store.save([{ ...pair, starred }])
   try {
+    await claim.ensure()
     await chat.message(pair.remoteId).star(starred, { signal })
   } catch (error) {
     if (

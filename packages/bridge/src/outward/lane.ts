@@ -6,6 +6,7 @@ import { pause } from '../pause.ts'
 import { change } from './change.ts'
 import { postNext } from './post-next.ts'
 import { settled } from './settled.ts'
+import { reachedHere } from './under-way.ts'
 
 const queueLimit = 200
 const longestPause = 300_000
@@ -33,7 +34,11 @@ type Step = { readonly did: boolean } | { readonly until: Date | null }
 /** Posts what is new, in order, one after the other. */
 export const postingLane = (parts: LinkParts, bell: Bell): Promise<void> =>
   runLane(parts, bell, async () => {
-    const fresh = (await readQueue(parts)).filter(({ pairs }) => pairs.length === 0).map(({ row }) => row)
+    const cursor = await parts.store.localCursor(parts.link.id)
+    const queue = await readQueue(parts)
+    // What is queued is so before the cursor moves.
+    if (queue.length === 0 && cursor !== null) reachedHere(parts, cursor.seq)
+    const fresh = queue.filter(({ pairs }) => pairs.length === 0).map(({ row }) => row)
     const outcome = await postNext(parts, fresh)
     return outcome?.status === 'retry' ? { until: outcome.until } : { did: outcome !== null }
   })

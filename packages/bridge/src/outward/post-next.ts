@@ -6,6 +6,7 @@ import type { WrittenHere } from './local-message.ts'
 import { post } from './post.ts'
 import type { PostOutcome } from './post.ts'
 import { settled } from './settled.ts'
+import { reachedHere } from './under-way.ts'
 
 /** So many waiting messages may each be posted by itself; of more, short ones of one author are posted together. */
 const waitingAlone = 5
@@ -24,15 +25,19 @@ export const postNext = async (parts: LinkParts, fresh: readonly QueuedMessage[]
   const first = await waiting(parts, row)
   if (first === null) {
     await settled(parts, row)
+    reachedHere(parts, row.seq)
     return { status: 'refused' }
   }
   const group = fresh.length > waitingAlone ? await together(parts, first, fresh.slice(1, linesTogether)) : [first]
   const outcome = group.length > 1 ? await postTogether(parts, group) : await postParts(parts, first)
-  if (outcome.status !== 'retry') for (const one of group) await settled(parts, one.row, outcome.status)
+  if (outcome.status === 'retry') return outcome
+  for (const one of group) await settled(parts, one.row, outcome.status)
+  reachedHere(parts, group.at(-1)?.row.seq ?? row.seq)
   return outcome
 }
 
 const waiting = async (parts: LinkParts, row: QueuedMessage): Promise<Waiting | null> => {
+  if (row.seq <= parts.done) return null
   const message = await readMessage(parts, row.messageId)
   if (!isWritten(message)) return null
   return mayGoOut(parts, message, await parts.store.pairsOf([message.id])) ? { row, message } : null

@@ -3,6 +3,7 @@ import type { StackExchangeErrorCode } from '@msg/stackexchange'
 import type { Pair } from '../bridge-store.ts'
 import type { LinkParts } from '../parts.ts'
 import { textDigest } from './text-digest.ts'
+import { beginPost, endPost, forgetPost } from './under-way.ts'
 
 /** What is to be posted. */
 export interface Post {
@@ -48,15 +49,19 @@ export const post = async (parts: LinkParts, { pairs, text, replyTo }: Post): Pr
 }
 
 const send = async (
-  { store, room, signal, newest, logger, link }: LinkParts,
+  parts: LinkParts,
   posting: readonly Pair[],
   { text, replyTo }: Omit<Post, 'pairs'>,
 ): Promise<PostOutcome> => {
+  const { store, room, signal, newest, logger, link } = parts
   const settle = (change: Partial<Pair>): Promise<void> => store.save(posting.map((pair) => ({ ...pair, ...change })))
   try {
     const reply = replyTo === null ? {} : { replyTo }
-    const { id: remoteId } = await room.send(text, { duplicate: 'vary', signal, ...reply })
+    // The last thing before each request: who has lost the link learns it here, and whoever runs it next knows of this post.
+    const before = (): Promise<void> => beginPost(parts, posting)
+    const { id: remoteId } = await room.send(text, { duplicate: 'vary', before, signal, ...reply })
     await settle({ state: 'paired', remoteId })
+    endPost(parts, posting, remoteId)
     newest.id = Math.max(newest.id, remoteId)
     return { status: 'posted' }
   } catch (error) {
@@ -73,6 +78,7 @@ const send = async (
       return { status: 'refused' }
     }
     await store.drop(posting)
+    forgetPost(parts, posting)
     return { status: 'retry', code, until }
   }
 }

@@ -48,12 +48,16 @@ export const recoverPosts = async (parts: LinkParts): Promise<void> => {
   }
 }
 
-const ownMessagesAbove = async ({ room, me, signal }: LinkParts, open: readonly Pair[]): Promise<readonly number[]> => {
+const ownMessagesAbove = async (
+  { room, me, signal, claim }: LinkParts,
+  open: readonly Pair[],
+): Promise<readonly number[]> => {
   const after = Math.min(...open.map(({ above }) => above))
   const messages = await room.history({ after, limit: lookedThrough, signal })
+  const accounts = [me, ...claim.memo.accounts]
   const owned = await Promise.all(
     messages.map(async (message) =>
-      (await message.owner).id === me && (await message.content) !== null ? [message.id] : [],
+      accounts.includes((await message.owner).id) && (await message.content) !== null ? [message.id] : [],
     ),
   )
   return owned.flat()

@@ -1,6 +1,7 @@
 import type { QueuedMessage } from '../bridge-store.ts'
 import type { LinkParts } from '../parts.ts'
 import type { PostOutcome } from './post.ts'
+import { forgetMessage } from './under-way.ts'
 import { clearSign, showSign, signs } from './signs.ts'
 
 /** A message is dealt with: it leaves the queue, and shows whether it got there. */
@@ -10,6 +11,7 @@ export const settled = async (
   outcome: PostOutcome['status'] | 'skipped' = 'skipped',
 ): Promise<void> => {
   if (outcome === 'unknown' || outcome === 'refused') await showSign(parts, row.messageId, signs.undelivered)
+  forgetMessage(parts, row.messageId)
   const left = await parts.store.settle(row)
   if (left?.marked === true) await clearSign(parts, row.messageId, signs.waiting)
 }

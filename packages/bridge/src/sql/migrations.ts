@@ -10,10 +10,11 @@ export const migrations: readonly Migration[] = [
   {
     version: 1,
     script: `
-      create table :schema:.lease (link uuid primary key, holder text not null, until timestamptz not null);
+      create table :schema:.memory (id uuid primary key);
+      insert into :schema:.memory (id) values (gen_random_uuid());
       create table :schema:.cursor (link uuid primary key, event_id bigint, message_id bigint);
       create table :schema:.local_cursor (
-        link uuid primary key, from_seq bigint not null, seq bigint not null, revision bigint not null);
+        link uuid primary key, from_seq bigint not null, done bigint not null, seq bigint not null, revision bigint not null);
       create table :schema:.queue (
         link uuid not null, message_id uuid not null, seq bigint not null, revision bigint not null,
         marked boolean not null default false, primary key (link, message_id));

@@ -2,7 +2,7 @@ import type { BridgeStore } from '../bridge-store.ts'
 import { runIn } from './database.ts'
 import type { Database, Run } from './database.ts'
 import { migrate } from './migrate.ts'
-import { cursorOf, localCursorOf, pairOf, personOf, queuedOf, rowOf } from './rows.ts'
+import { cursorOf, localCursorOf, memoryId, pairOf, personOf, queuedOf, rowOf } from './rows.ts'
 import { reads, writes } from './statements.ts'
 
 /** How a bridge store is opened. */
@@ -31,9 +31,8 @@ export const openBridgeStore = async (
 
 type Part<Method extends keyof BridgeStore> = Pick<BridgeStore, Method>
 
-const links = (run: Run): Part<'lease' | 'release' | 'cursor' | 'moveCursor' | 'localCursor' | 'moveLocalCursor'> => ({
-  lease: async ({ link, holder, milliseconds }) => (await run(writes.lease, link, holder, milliseconds)).length > 0,
-  release: async ({ link, holder }) => void (await run(writes.release, link, holder)),
+const links = (run: Run): Part<'id' | 'cursor' | 'moveCursor' | 'localCursor' | 'moveLocalCursor'> => ({
+  id: async () => memoryId(await run(reads.id)),
   async cursor(link) {
     const [row] = await run(reads.cursor, link)
     return row === undefined ? null : cursorOf(row)
@@ -43,8 +42,8 @@ const links = (run: Run): Part<'lease' | 'release' | 'cursor' | 'moveCursor' | '
     const [row] = await run(reads.localCursor, link)
     return row === undefined ? null : localCursorOf(row)
   },
-  moveLocalCursor: async (link, { from, seq, revision }) =>
-    void (await run(writes.moveLocalCursor, link, from, seq, revision)),
+  moveLocalCursor: async (link, { from, done, seq, revision }) =>
+    void (await run(writes.moveLocalCursor, link, from, done, seq, revision)),
 })
 
 const queue = (run: Run): Part<'enqueue' | 'queued' | 'mark' | 'settle'> => ({

@@ -9,6 +9,9 @@ const wholeOrNull = (value: unknown): number | null => (value === null ? null : 
 const states: ReadonlySet<string> = new Set(['arriving', 'posting', 'paired', 'unknown', 'refused', 'gone'])
 const isState = (value: unknown): value is PairState => typeof value === 'string' && states.has(value)
 
+/** The id of the memory, as its one row has it. */
+export const memoryId = ([row]: readonly Row[]): string => text(row?.['id'])
+
 /** A pair as its row has it. */
 export const pairOf = (row: Row): Pair => ({
   link: text(row['link']),
@@ -67,6 +70,7 @@ export const cursorOf = (row: Row): RemoteCursor => ({
 /** Where the reading of a conversation stands, as its row has it. */
 export const localCursorOf = (row: Row): LocalCursor => ({
   from: whole(row['from_seq']),
+  done: whole(row['done']),
   seq: whole(row['seq']),
   revision: whole(row['revision']),
 })

@@ -1,9 +1,11 @@
 /** Every statement that reads, and which index serves it. */
 export const reads = {
+  /** One row. */
+  id: 'select id from :schema:.memory',
   /** Primary key. */
   cursor: 'select event_id, message_id from :schema:.cursor where link = $1',
   /** Primary key. */
-  localCursor: 'select from_seq, seq, revision from :schema:.local_cursor where link = $1',
+  localCursor: 'select from_seq, done, seq, revision from :schema:.local_cursor where link = $1',
   /** `queue_seq`. */
   queued: 'select * from :schema:.queue where link = $1 order by seq limit $2',
   /** Primary key of `pair`. */
@@ -23,14 +25,10 @@ export const reads = {
 
 /** Every statement that writes; each goes by the primary key. */
 export const writes = {
-  lease: `insert into :schema:.lease as held (link, holder, until) values ($1, $2, now() + $3 * interval '1 millisecond')
-    on conflict (link) do update set holder = excluded.holder, until = excluded.until
-    where held.holder = excluded.holder or held.until < now() returning link`,
-  release: 'delete from :schema:.lease where link = $1 and holder = $2',
   moveCursor: `insert into :schema:.cursor (link, event_id, message_id) values ($1, $2, $3)
     on conflict (link) do update set event_id = excluded.event_id, message_id = excluded.message_id`,
-  moveLocalCursor: `insert into :schema:.local_cursor (link, from_seq, seq, revision) values ($1, $2, $3, $4)
-    on conflict (link) do update set from_seq = excluded.from_seq, seq = excluded.seq, revision = excluded.revision`,
+  moveLocalCursor: `insert into :schema:.local_cursor (link, from_seq, done, seq, revision) values ($1, $2, $3, $4, $5)
+    on conflict (link) do update set from_seq = excluded.from_seq, done = excluded.done, seq = excluded.seq, revision = excluded.revision`,
   enqueue: `insert into :schema:.queue as waiting (link, message_id, seq, revision) values ($1, $2, $3, $4)
     on conflict (link, message_id) do update set revision = greatest(waiting.revision, excluded.revision)`,
   mark: 'update :schema:.queue set marked = true where link = $1 and message_id = $2',

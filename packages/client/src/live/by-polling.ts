@@ -20,17 +20,21 @@ export interface PollingOptions {
 /** Seconds a server may wait. Of what a watch missed between two polls it learns with the next answer only. */
 const longestFor = ({ watch }: StreamInput): number => (watch === undefined ? pollWait : 3)
 
+/** Seconds a server may wait that is given `timeout` milliseconds for an answer. */
+const waitFor = (timeout: number): number => Math.floor(timeout / 1_000) - 5
+
 /** Milliseconds between polls where an answer is not waited for long enough to let the server wait. */
 const hurried = 3_000
 
 /** Live updates by asking for them again and again. */
 export const byPolling = ({ http, clock, timeout, interval }: PollingOptions): Carrier => ({
   name: 'polling',
+  isLate: interval !== undefined || waitFor(timeout) <= 0,
   open: ({ wanted, onFrame }) => {
     const ended = deferred<End>()
     const leaving = new AbortController()
     const { signal } = leaving
-    const patience = Math.min(longestFor(wanted()), Math.floor(timeout / 1_000) - 5)
+    const patience = Math.min(longestFor(wanted()), waitFor(timeout))
     const rest = interval ?? (patience > 0 ? 0 : hurried)
     let heard: Timestamp | undefined
     const poll = async (wait: number): Promise<void> => {

@@ -17,6 +17,7 @@ export interface StreamOptions {
 /** Live updates as server-sent events, read with `fetch`: with the headers of any request, and the cursor in the body. */
 export const overSse = ({ http, clock, greeting }: StreamOptions): Carrier => ({
   name: 'sse',
+  isLate: false,
   open: ({ wanted, onFrame }) => {
     const ended = deferred<End>()
     const leaving = new AbortController()

@@ -23,6 +23,7 @@ export interface SocketOptions {
 /** Live updates over WebSocket: buys a ticket, opens a socket, says hello, answers pings. */
 export const overWebSocket = (options: SocketOptions): Carrier => ({
   name: 'websocket',
+  isLate: false,
   open: (start) => {
     const ended = deferred<End>()
     let over = false

@@ -63,7 +63,7 @@ const keepConnected = async ({ options, queue, signal, wanted }: Run): Promise<v
   const state = options.states.track()
   let polls = false
   const report = (reported: Connection['state']): void => state.report({ state: reported, polls })
-  const uses = ({ name }: Carrier): void => void (polls = name === 'polling')
+  const uses = ({ isLate }: Carrier): void => void (polls = isLate)
   const reader = createReader(queue, wanted, report)
   let failures = 0
   while (!signal.aborted) {

@@ -11,6 +11,8 @@ export type Transport = (typeof transports)[number]
 /** One transport to one mount. */
 export interface Carrier {
   readonly name: Transport
+  /** Whether what happens is told some seconds late: the server is asked only every now and then. */
+  readonly isLate: boolean
   /** Opens a link that ends by itself when it is not greeted, or falls silent. */
   open(start: Start): Link
 }

@@ -27,7 +27,7 @@ export interface Claim {
 export interface KeepClaimInput extends ClaimKey {
   readonly fence: number
   readonly milliseconds: number
-  /** At most 16,384 characters: what the next one must know, no texts of users. Default: the memo stays. */
+  /** At most 65,536 characters: what the next one must know, no texts of users. Default: the memo stays. */
   readonly memo?: string
 }
 

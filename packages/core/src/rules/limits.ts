@@ -37,7 +37,7 @@ export const limits = {
   /** Items of a kind in an import, and advances or hidden messages of one reader in it. */
   imported: 5_000,
   /** Characters (UTF-16 units) of the memo on a claim. */
-  claimMemo: 16_384,
+  claimMemo: 65_536,
   /** Items on a page. */
   page: 100,
   /** Items on a page when not said. */

@@ -16,14 +16,14 @@ export const send = async (
   options: SendOptions = {},
 ): Promise<Message> => {
   const me = requireAccount(context)
-  const { replyTo, confirm = 'accepted', overflow = 'reject', duplicate = 'reject', signal } = options
+  const { replyTo, confirm = 'accepted', overflow = 'reject', duplicate = 'reject', before, signal } = options
   const whole = overflow === 'multiline' ? asMultiline(text) : text
   checkText(whole)
   if (confirm === 'observed') await joinRoom(context, roomId, signal)
   const posts = confirm === 'observed' ? observePosts(context, roomId) : null
   try {
     const parentId = replyTo === undefined ? null : idOf(replyTo)
-    const id = await postMessage(context, { roomId, text: whole, parentId, duplicate, signal })
+    const id = await postMessage(context, { roomId, text: whole, parentId, duplicate, before, signal })
     await posts?.seen(id, signal)
     const message = context.messages.get(id)
     learnMessage(message, { room: context.rooms.get(roomId), owner: context.users.get(me) })

@@ -13,6 +13,8 @@ export interface NewMessage {
   readonly parentId: number | null
   /** What to do when the server swallows it as a repetition. */
   readonly duplicate: 'reject' | 'vary'
+  /** Asked before each request. */
+  readonly before?: (() => Promise<void>) | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -42,6 +44,8 @@ class Posting {
 
   async attempt(signal: AbortSignal): Promise<Attempt<number>> {
     for (;;) {
+      await this.#message.before?.()
+      signal.throwIfAborted()
       const startedAt = this.#context.clock.now()
       const outcome = await this.#post(signal)
       if (outcome.kind === 'sent') return { done: account(this.#context, outcome.id) }

@@ -4,6 +4,7 @@ import { css, html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { MsgElement } from '../context/msg-element.ts'
 import { OpenedView } from '../context/opened-view.ts'
+import { countText } from '../text/count-text.ts'
 import { base } from '../theme/base.ts'
 
 /**
@@ -54,7 +55,7 @@ export class MsgUnreadBadge extends MsgElement {
     const count = this.#unread.snapshot?.messages.count ?? 0
     if (count === 0) return nothing
     const { strings } = this.surroundings
-    return html`<span part="badge" aria-hidden="true">${count > this.max ? `${this.max}+` : count}</span
+    return html`<span part="badge" aria-hidden="true">${countText(count, this.max)}</span
       ><span class="visually-hidden">${strings.unreadMessages(count)}</span>`
   }
 

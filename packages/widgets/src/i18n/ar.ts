@@ -38,6 +38,7 @@ export const ar: Strings = {
   add: 'إضافة',
   remove: 'إزالة',
   search: 'بحث',
+  clear: 'مسح',
   join: 'انضمام',
   leave: 'مغادرة',
   rename: 'إعادة تسمية',
@@ -92,6 +93,9 @@ export const ar: Strings = {
   signIn: 'تسجيل الدخول',
   signInTo: (name) => `سجّل الدخول لمراسلة ${name}`,
   emptyInbox: 'لا محادثات بعد',
+  chooseConversation: 'اختر محادثة أو ابدأ محادثة جديدة.',
+  nothingUnread: 'لا شيء غير مقروء',
+  noRooms: 'لا غرف بعد',
   emptyConversation: 'لا شيء هنا بعد. ابدأ بالتحية!',
   nothingFound: (query) => `لا نتائج عن «${query}»`,
   leftGroup: 'لقد غادرت. يمكن لأحد الأعضاء دعوتك مجددًا.',
@@ -141,8 +145,9 @@ export const ar: Strings = {
   typing: (names, count) => (count === 1 ? `${names} يكتب…` : `${names} يكتبون…`),
   reaction: (emoji, count, mine) =>
     `${emoji}، ${plural(count, {
-      one: 'شخص واحد',
-      two: 'شخصان',
+      // The number is to be heard as it is seen.
+      one: '# شخص',
+      two: '# شخص',
       few: '# أشخاص',
       many: '# شخصًا',
       other: '# شخص',

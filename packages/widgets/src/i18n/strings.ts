@@ -24,6 +24,8 @@ export interface Strings {
   readonly add: string
   readonly remove: string
   readonly search: string
+  /** Empties a field. */
+  readonly clear: string
   readonly join: string
   readonly leave: string
   readonly rename: string
@@ -77,6 +79,9 @@ export interface Strings {
   signInTo(name: string): string
 
   readonly emptyInbox: string
+  readonly chooseConversation: string
+  readonly nothingUnread: string
+  readonly noRooms: string
   readonly emptyConversation: string
   nothingFound(query: string): string
   readonly leftGroup: string
@@ -127,7 +132,7 @@ export interface Strings {
   tooLong(over: number): string
   waitSeconds(seconds: number): string
 
-  /** Changes are asked for again and again. */
+  /** Changes are asked for only every few seconds. */
   readonly polled: string
   readonly searchHere: string
   readonly searchAll: string

@@ -23,16 +23,28 @@ export const controls: CSSResult = css`
     color: var(--_text-3);
     cursor: default;
   }
-  button.primary {
+  a.primary {
+    display: inline-flex;
+    align-items: center;
+    min-height: 32px;
+    border-radius: var(--_radius-control);
+    padding: 0 12px;
+    font-weight: 500;
+    text-decoration: none;
+  }
+  :is(button, a).primary {
     background: var(--_accent);
     color: var(--_on-accent);
   }
-  button.primary:hover {
+  :is(button, a).primary:hover {
     background: var(--_accent-hover);
   }
   button.primary:disabled {
     background: var(--_surface-hover);
     color: var(--_text-3);
+  }
+  a:not(.primary) {
+    color: var(--_accent-text);
   }
   button.danger {
     color: var(--_danger);
@@ -73,15 +85,13 @@ export const controls: CSSResult = css`
     color: var(--_text-3);
     opacity: 1;
   }
-  a {
-    color: var(--_accent-text);
-  }
   :focus-visible {
     outline: 2px solid var(--_focus);
     outline-offset: 2px;
   }
   @media (pointer: coarse) {
-    button {
+    button,
+    a.primary {
       min-height: 44px;
     }
     button.icon {
@@ -90,7 +100,7 @@ export const controls: CSSResult = css`
   }
   @media (forced-colors: active) {
     button,
-    button.primary {
+    .primary {
       border: 1px solid ButtonBorder;
     }
     :focus-visible {

@@ -6,6 +6,7 @@ export type LineState =
   | 'up'
   | 'polls'
   | 'down'
+  | 'reconnects'
   | 'silent'
   | 'busy'
   | 'refuses'
@@ -25,6 +26,7 @@ export const behindLine = (inner: Session, first: LineState): Line => {
   const listeners = new Set<(state: Connection['state']) => void>()
   const connection: Connection = {
     get state() {
+      if (state === 'reconnects') return 'connecting'
       return state === 'down' ? 'offline' : 'online'
     },
     get polls() {

@@ -32,7 +32,9 @@ const html = `<!doctype html>
 const css = `html, body, main { margin: 0; height: 100%; background: light-dark(#f6f7f9, #0e1015); color-scheme: light dark }
 h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 #place, msg-provider { display: block; height: 100% }
-msg-conversation { max-width: 760px; height: 100%; margin-inline: auto }`
+msg-conversation { max-width: 760px; height: 100%; margin-inline: auto }
+.stage { height: 640px }
+.stage:has(msg-dm[mode='popover'], msg-unread-badge) { height: 64px }`
 
 /** A script, in parts that are loaded when they are needed, as a host's bundler would make them: their texts by name, it as `page.js`. */
 export const bundled = async (script: URL): Promise<ReadonlyMap<string, string>> => {

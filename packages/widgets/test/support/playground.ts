@@ -7,6 +7,7 @@ import '../../src/define/dm.ts'
 import '../../src/define/inbox.ts'
 import '../../src/define/room.ts'
 import '../../src/define/unread-badge.ts'
+import { createGallery } from './gallery.ts'
 import { behindLine } from './line.ts'
 import type { Line, LineState } from './line.ts'
 
@@ -119,3 +120,4 @@ const start = (): Playground => {
 }
 
 window.playground = start()
+window.gallery = createGallery()

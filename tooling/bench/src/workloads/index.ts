@@ -11,6 +11,7 @@ import { sends } from './send.ts'
 import { searches } from './search.ts'
 import { storeLevel } from './store-sends.ts'
 import { nodes } from './two-nodes.ts'
+import { widgets } from './widget.ts'
 
 /** Every workload, in the order in which they run. */
 export const workloads: readonly Workload[] = [
@@ -26,4 +27,5 @@ export const workloads: readonly Workload[] = [
   ...growths,
   ...nodes,
   ...imports,
+  ...widgets,
 ]

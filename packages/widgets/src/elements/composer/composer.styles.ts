@@ -13,7 +13,7 @@ export const composerStyles: CSSResult = css`
     gap: 8px;
     align-items: end;
     margin: 0;
-    padding: 8px 16px 12px;
+    padding: 2px 16px 12px;
   }
   .about {
     grid-column: 1 / -1;
@@ -44,6 +44,11 @@ export const composerStyles: CSSResult = css`
     resize: none;
     field-sizing: content;
     overflow-y: auto;
+  }
+  textarea::placeholder {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   textarea:focus-visible {
     outline-offset: 0;

@@ -164,7 +164,7 @@ export class MsgComposer extends MsgElement implements SuggestionsHost {
       <textarea
         part="editor"
         rows="1"
-        dir="auto"
+        dir=${this.value === '' ? nothing : 'auto'}
         autocapitalize="sentences"
         enterkeyhint=${this.sendKey === 'enter' ? 'send' : 'enter'}
         aria-label=${this.placeholder}

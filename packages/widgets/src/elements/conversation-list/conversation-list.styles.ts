@@ -36,6 +36,8 @@ export const conversationListStyles: CSSResult = css`
     grid-area: 1 / 2;
     overflow: hidden;
     font-weight: 500;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
@@ -59,6 +61,8 @@ export const conversationListStyles: CSSResult = css`
     color: var(--_text-2);
     font-size: 13px;
     line-height: 18px;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
@@ -76,18 +80,9 @@ export const conversationListStyles: CSSResult = css`
     text-align: center;
     font-variant-numeric: tabular-nums;
   }
-  .state {
-    display: grid;
-    justify-items: center;
-    gap: 12px;
-    padding: 32px 16px;
-    color: var(--_text-2);
+  .more {
+    padding: 8px 16px 24px;
     text-align: center;
-  }
-  .state svg {
-    width: 32px;
-    height: 32px;
-    color: var(--_text-3);
   }
   .skeletons {
     animation: appear 80ms 120ms both;
@@ -98,9 +93,30 @@ export const conversationListStyles: CSSResult = css`
     }
   }
   .skeleton {
-    height: 48px;
-    margin: 8px;
-    border-radius: var(--_radius-control);
+    display: grid;
+    grid-template-columns: 40px minmax(0, 1fr);
+    grid-template-rows: 12px 12px;
+    gap: 8px 12px;
+    align-content: center;
+    height: 64px;
+    margin-inline: 16px;
+  }
+  .skeleton::before,
+  .skeleton::after,
+  .skeleton span {
+    content: '';
+    border-radius: 999px;
     background: var(--_surface-hover);
+  }
+  .skeleton::before {
+    grid-row: 1 / span 2;
+    height: 40px;
+    margin-block: -4px;
+  }
+  .skeleton span {
+    width: 44%;
+  }
+  .skeleton:nth-child(2n) span {
+    width: 60%;
   }
 `

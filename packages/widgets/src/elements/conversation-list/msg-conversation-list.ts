@@ -9,15 +9,15 @@ import { createTypeAhead } from '../../context/type-ahead.ts'
 import { OpenedView } from '../../context/opened-view.ts'
 import type { Connected } from '../../context/surroundings.ts'
 import { icons } from '../../icons/icons.ts'
+import { beginningOf } from '../../text/beginning.ts'
+import { countText } from '../../text/count-text.ts'
+import { isolated } from '../../text/isolated.ts'
 import { nameOf, titleOf } from '../../text/names.ts'
-import { plainText } from '../../text/plain-text.ts'
-import { readBody } from '../../text/read-body.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
+import { notices } from '../../theme/notice.ts'
+import { emptyNotice, failedNotice } from '../notice.ts'
 import { conversationListStyles } from './conversation-list.styles.ts'
-
-/** So many characters of the last message are shown at most. */
-const previewed = 140
 
 /** Which of my conversations are listed. */
 export type InboxFilter = 'all' | 'unread' | 'rooms'
@@ -34,7 +34,7 @@ export type InboxFilter = 'all' | 'unread' | 'rooms'
  * @csspart badge - How much of it is unread
  */
 export class MsgConversationList extends MsgElement {
-  static override readonly styles = [base, controls, conversationListStyles]
+  static override readonly styles = [base, controls, notices, conversationListStyles]
   static override readonly properties = { selected: {}, kinds: {}, filter: {} }
 
   declare selected: ConversationId | null
@@ -75,21 +75,15 @@ export class MsgConversationList extends MsgElement {
   protected override render(): TemplateResult {
     const { strings, state, connected, retry } = this.surroundings
     const snapshot = this.#inbox.snapshot
-    if (state === 'failed') return this.#failed(strings.unreachable, retry)
+    if (state === 'failed') return failedNotice(strings.unreachable, strings, retry)
     if (snapshot === null || connected === null || (snapshot.status === 'loading' && snapshot.error === null)) {
-      const lines = Array.from({ length: 6 }, () => html`<div class="skeleton"></div>`)
+      const lines = Array.from({ length: 6 }, () => html`<div class="skeleton"><span></span></div>`)
       return html`<div class="skeletons" role="status" aria-busy="true" aria-label=${strings.loading}>${lines}</div>`
     }
     if (snapshot.status === 'loading' && snapshot.error !== null)
-      return this.#failed(loadFailureText(snapshot.error, strings), () => void this.#inbox.view?.reload())
+      return failedNotice(loadFailureText(snapshot.error, strings), strings, () => void this.#inbox.view?.reload())
     const shown = snapshot.conversations.filter((conversation) => this.#isShown(conversation))
-    if (shown.length === 0)
-      return html`<div class="state">
-        <slot name="empty"
-          >${icons.chat}
-          <p>${strings.emptyInbox}</p></slot
-        >
-      </div>`
+    if (shown.length === 0 && snapshot.after !== 'more') return this.#empty()
     return html`<ul @keydown=${this.#key}>
         ${repeat(
           shown,
@@ -99,18 +93,18 @@ export class MsgConversationList extends MsgElement {
       </ul>
       ${
         snapshot.after === 'more'
-          ? html`<div class="state">
+          ? html`<div class="more">
               <button @click=${() => void this.#inbox.view?.loadMore()}>${strings.more}</button>
             </div>`
           : nothing
       }`
   }
 
-  #failed(text: string, again: () => void): TemplateResult {
-    return html`<div class="state">
-      <p role="alert">${text}</p>
-      <button class="primary" @click=${again}>${this.surroundings.strings.retry}</button>
-    </div>`
+  #empty(): TemplateResult {
+    const { strings } = this.surroundings
+    if (this.filter === 'unread') return emptyNotice(icons.check, strings.nothingUnread)
+    if (this.filter === 'rooms') return emptyNotice(icons.people, strings.noRooms)
+    return html`<slot name="empty">${emptyNotice(icons.chat, strings.emptyInbox)}</slot>`
   }
 
   #isShown({ kind, me }: Conversation): boolean {
@@ -122,7 +116,7 @@ export class MsgConversationList extends MsgElement {
   #row(conversation: Conversation, { profiles }: InboxSnapshot, { session }: Connected): TemplateResult {
     const { strings, locale, times, now } = this.surroundings
     const title = titleOf(conversation, { profiles, me: session.me, locale, alone: strings.you })
-    const { count, capped } = conversation.me.unread
+    const { count } = conversation.me.unread
     const last = conversation.lastMessage
     const other =
       conversation.kind === 'direct' ? conversation.memberIds.find((userId) => userId !== session.me) : undefined
@@ -139,29 +133,17 @@ export class MsgConversationList extends MsgElement {
       ${count === 0 ? nothing : html`<span class="visually-hidden">${strings.unreadMessages(count)}</span>`}
       <span class="preview" dir="auto">${preview}</span>
       ${last === null ? nothing : html`<time datetime=${last.createdAt}>${times.short(last.createdAt, now)}</time>`}
-      ${count === 0 ? nothing : html`<span part="badge" class="badge" aria-hidden="true">${capped ? `${count}+` : count}</span>`}
+      ${count === 0 ? nothing : html`<span part="badge" class="badge" aria-hidden="true">${countText(count)}</span>`}
     </button>`
   }
 
   #preview({ lastMessage, kind }: Conversation, profiles: InboxSnapshot['profiles'], me: string): string {
     const { strings } = this.surroundings
-    if (lastMessage === null) return ''
-    const text = lastMessage.body === null ? strings.deleted : this.#said(lastMessage.body)
-    if (lastMessage.authorId === me) return strings.saidBy(strings.you, text)
-    return kind === 'direct' ? text : strings.saidBy(nameOf(profiles, lastMessage.authorId), text)
-  }
-
-  /** The beginning of a message; as it was written until what reads it has been loaded. */
-  #said(body: string): string {
-    const beginning = body.slice(0, 2 * previewed)
-    const blocks = readBody(beginning)
-    if (!(blocks instanceof Promise)) return plainText(blocks).slice(0, previewed)
-    // Where it cannot be loaded, what was written stays.
-    void blocks.then(
-      () => this.requestUpdate(),
-      () => {},
-    )
-    return beginning.slice(0, previewed)
+    if (lastMessage === null) return strings.emptyConversation
+    const { body, authorId } = lastMessage
+    const text = body === null ? strings.deleted : beginningOf(body, () => this.requestUpdate())
+    if (authorId !== me && kind === 'direct') return text
+    return strings.saidBy(authorId === me ? strings.you : nameOf(profiles, authorId), isolated(text))
   }
 
   readonly #key = (event: KeyboardEvent): void => {

@@ -27,22 +27,27 @@ export const conversationStyles: CSSResult = css`
   }
   /* As long as there is nothing to say it takes no room, not even a gap. */
   header msg-status {
-    margin-inline-end: -12px;
+    margin-inline-start: -12px;
   }
-  msg-title {
-    flex: 1;
+  header msg-status::part(dot) {
+    margin-inline-start: 12px;
+  }
+  .tools {
+    margin-inline-start: auto;
   }
   .tools {
     display: flex;
     gap: 4px;
   }
   .people {
+    flex: none;
     color: var(--_text-3);
     font-size: 13px;
   }
   /* How many there are is said in the list of them, too; what it is called is not. */
   @container (max-width: 420px) {
-    .people {
+    .people,
+    msg-title::part(rename) {
       display: none;
     }
   }
@@ -67,7 +72,8 @@ export const conversationStyles: CSSResult = css`
   }
   .typing {
     grid-row: 4;
-    min-height: 18px;
+    min-height: 19px;
+    border-block-start: 1px solid var(--_border);
     padding-inline: 16px;
     color: var(--_text-3);
     font-size: 12px;
@@ -75,7 +81,6 @@ export const conversationStyles: CSSResult = css`
   }
   .foot {
     grid-row: 5;
-    border-block-start: 1px solid var(--_border);
   }
   .drop {
     position: absolute;
@@ -91,14 +96,14 @@ export const conversationStyles: CSSResult = css`
     pointer-events: none;
   }
   .pause {
-    padding: 8px 16px 0;
+    padding: 0 16px 8px;
     color: var(--_text-2);
     font-size: 13px;
     line-height: 18px;
     font-variant-numeric: tabular-nums;
   }
   .closed {
-    padding: 16px;
+    padding: 0 16px 18px;
     color: var(--_text-2);
     text-align: center;
   }

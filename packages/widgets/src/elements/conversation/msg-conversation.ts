@@ -1,5 +1,5 @@
 import type { Timeline, TimelineRow, TimelineSnapshot } from '@msg/client/views'
-import type { Attachment, ConversationId, MessageId, UserId } from '@msg/core'
+import type { Attachment, Conversation, ConversationId, MessageId, UserId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { Asking } from '../../context/asking.ts'
@@ -17,7 +17,7 @@ import type { About } from './composing.ts'
 import { conversationKey } from './conversation-keys.ts'
 import { renderHeadTools, renderPeople } from './render-head.ts'
 import { FileDrop } from './file-drop.ts'
-import { whyClosed } from './why-closed.ts'
+import { isShut, whyClosed } from './why-closed.ts'
 import { TypingLine } from './typing-line.ts'
 import { SendPause } from './send-pause.ts'
 import { SideDialogs } from './side-dialogs.ts'
@@ -174,9 +174,8 @@ export class MsgConversation extends MsgElement {
         @keydown=${this.#strayKey}
       ></msg-message-list>
       ${this.#dialogs.renderReturn(strings.backToResults)}
-      <div part="typing" class="typing" aria-hidden="true">${this.#typing.text}</div>
       <slot name="before-composer"></slot>
-      <div class="foot">${this.#foot(title)}</div>
+      ${isShut(this.surroundings, this.#shown.snapshot) ? nothing : this.#foot(title)}
       ${this.#dialogs.render(this.#shown.snapshot)} ${this.#asking.render()}
       ${this.#drop.isOver ? html`<p class="drop" aria-hidden="true">${strings.dropFiles}</p>` : nothing}
     </section>`
@@ -191,10 +190,17 @@ export class MsgConversation extends MsgElement {
   }
 
   #foot(title: string): TemplateResult {
-    const { strings, connected } = this.surroundings
     const conversation = this.#shown.snapshot?.conversation ?? null
+    const { strings } = this.surroundings
     const closed = this.about === null ? whyClosed(conversation, this.readonly, strings) : null
-    if (closed !== null) return html`<p class="closed">${closed}</p>`
+    return html`<div part="typing" class="typing" aria-hidden="true">${this.#typing.text}</div>
+      <div class="foot">
+        ${closed === null ? this.#writing(title, conversation) : html`<p class="closed">${closed}</p>`}
+      </div>`
+  }
+
+  #writing(title: string, conversation: Conversation | null): TemplateResult {
+    const { strings, connected } = this.surroundings
     return html`${this.#pause.render()}<msg-composer
         .placeholder=${strings.writeTo(title)}
         .draftKey=${conversation === null || connected === null ? null : `${connected.session.me}:${conversation.id}`}

@@ -13,6 +13,7 @@ import { controls } from '../../theme/controls.ts'
  * @attr editable - It may be changed
  * @fires msg-rename - `detail.title`, null for none
  * @csspart title - The title
+ * @csspart rename - The button that lets it be changed
  */
 export class MsgTitle extends MsgElement {
   static override readonly styles = [
@@ -36,6 +37,8 @@ export class MsgTitle extends MsgElement {
         font-size: 16px;
         line-height: 24px;
         font-weight: 600;
+        text-align: -webkit-match-parent;
+        text-align: match-parent;
         text-overflow: ellipsis;
         white-space: nowrap;
       }
@@ -74,10 +77,16 @@ export class MsgTitle extends MsgElement {
     const { strings } = this.surroundings
     if (this.shown === '') return nothing
     if (this.editing && this.editable) return this.#form()
-    return html`<h2 part="title"><bdi>${this.shown}</bdi></h2>
+    return html`<h2 part="title" dir="auto">${this.shown}</h2>
       ${
         this.editable
-          ? html`<button class="icon" aria-label=${strings.rename} title=${strings.rename} @click=${this.#begin}>
+          ? html`<button
+              part="rename"
+              class="icon"
+              aria-label=${strings.rename}
+              title=${strings.rename}
+              @click=${this.#begin}
+            >
               ${icons.edit}
             </button>`
           : nothing

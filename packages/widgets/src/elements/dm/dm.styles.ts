@@ -46,19 +46,11 @@ export const dmStyles: CSSResult = css`
       border-radius: 0;
     }
   }
-  .notice {
-    display: grid;
-    place-content: center;
-    justify-items: center;
-    gap: 12px;
-    height: 100%;
-    padding: 24px;
-    text-align: center;
-    color: var(--_text-2);
-  }
-  .sign-in {
-    display: inline-flex;
-    gap: 8px;
-    align-items: center;
+  /* Where there is no head to close it in. */
+  .panel > button {
+    position: absolute;
+    inset-block-start: 12px;
+    inset-inline-end: 16px;
+    z-index: 1;
   }
 `

@@ -7,8 +7,9 @@ import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
+import { notices } from '../../theme/notice.ts'
 import type { MsgConversation } from '../conversation/msg-conversation.ts'
-import { signInLink } from '../signed-out.ts'
+import { failedNotice, signedOutNotice, signInLink } from '../notice.ts'
 import { dmStyles } from './dm.styles.ts'
 
 /** Whether something opened over the panel takes the key: one thing is closed at a time. */
@@ -38,7 +39,7 @@ const isInOverlay = (event: Event): boolean => {
  * @csspart panel - What it opens
  */
 export class MsgDm extends MsgElement {
-  static override readonly styles = [base, controls, dmStyles]
+  static override readonly styles = [base, controls, notices, dmStyles]
   static override readonly properties = {
     userId: { attribute: 'user-id' },
     mode: { reflect: true },
@@ -154,18 +155,12 @@ export class MsgDm extends MsgElement {
     const { strings, state } = this.surroundings
     if (state === 'signed-out') {
       const text = strings.signInTo(this.label ?? this.userId ?? '')
-      return html`<div class="notice">
-        ${closing}<slot name="signed-out">${signInLink(text, this.surroundings, this.loginUrl)}</slot>
-      </div>`
+      const link = signInLink(text, this.surroundings, this.loginUrl)
+      return html`${closing} ${signedOutNotice(html`<slot name="signed-out">${link}</slot>`)}`
     }
     const direct = this.#direct.state
-    if (direct.status === 'failed') {
-      return html`<div class="notice">
-        ${closing}
-        <p role="alert">${failureText(direct.error, strings)}</p>
-        <button @click=${this.#again}>${strings.retry}</button>
-      </div>`
-    }
+    if (direct.status === 'failed')
+      return html`${closing} ${failedNotice(failureText(direct.error, strings), strings, this.#again)}`
     return html`<msg-conversation .conversationId=${this.#direct.answer?.id ?? null}>${closing}</msg-conversation>`
   }
 

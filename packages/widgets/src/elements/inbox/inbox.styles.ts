@@ -51,13 +51,22 @@ export const inboxStyles: CSSResult = css`
     background: var(--_accent-soft);
     color: var(--_accent-text);
   }
-  .none {
-    display: grid;
-    place-content: center;
-    color: var(--_text-2);
+  [slot='empty'] {
+    height: 100%;
+  }
+  .main .notice {
+    background: none;
+  }
+  /* Where both the list and what is beside it are to be seen, one button is enough. */
+  button.narrow {
+    display: none;
+  }
+  /* Said here, not where it is: there the nearest container is the head of the conversation, which is narrower. */
+  .main {
+    --_back: none;
   }
   button.back {
-    display: none;
+    display: var(--_back);
   }
   :host(:dir(rtl)) .back svg {
     transform: scaleX(-1);
@@ -70,26 +79,15 @@ export const inboxStyles: CSSResult = css`
     .panes:not(.opened) .main {
       display: none;
     }
-    button.back {
-      display: inline-grid;
+    button.narrow {
+      display: inline-block;
+    }
+    .main {
+      --_back: inline-grid;
     }
   }
   .main {
     min-width: 0;
     min-height: 0;
-  }
-  .signed-out {
-    display: grid;
-    place-content: center;
-    height: 100%;
-  }
-  .sign-in {
-    display: inline-flex;
-    gap: 8px;
-    align-items: center;
-  }
-  .sign-in svg {
-    width: 20px;
-    height: 20px;
   }
 `

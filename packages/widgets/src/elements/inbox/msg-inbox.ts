@@ -5,9 +5,10 @@ import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
+import { notices } from '../../theme/notice.ts'
 import type { InboxFilter, MsgConversationList } from '../conversation-list/msg-conversation-list.ts'
 import type { MsgConversation } from '../conversation/msg-conversation.ts'
-import { signInLink } from '../signed-out.ts'
+import { emptyNotice, signedOutNotice, signInLink } from '../notice.ts'
 import { inboxKey } from './inbox-keys.ts'
 import type { InboxParts } from './inbox-keys.ts'
 import { inboxStyles } from './inbox.styles.ts'
@@ -31,7 +32,7 @@ type ResultDetail =
  * @csspart main - The conversation
  */
 export class MsgInbox extends MsgElement {
-  static override readonly styles = [base, controls, inboxStyles]
+  static override readonly styles = [base, controls, notices, inboxStyles]
   static override readonly properties = {
     conversationId: { attribute: 'conversation-id', reflect: true },
     kinds: {},
@@ -77,8 +78,7 @@ export class MsgInbox extends MsgElement {
 
   protected override render(): TemplateResult {
     const { strings, state } = this.surroundings
-    if (state === 'signed-out')
-      return html`<div class="signed-out">${signInLink(strings.signIn, this.surroundings, this.loginUrl)}</div>`
+    if (state === 'signed-out') return signedOutNotice(signInLink(strings.signIn, this.surroundings, this.loginUrl))
     return html`<div class=${this.conversationId === null ? 'panes' : 'panes opened'} @keydown=${this.#key}>
         <nav part="sidebar" aria-label=${strings.conversations}>
           <div class="head">
@@ -103,8 +103,10 @@ export class MsgInbox extends MsgElement {
                 .kinds=${this.kinds}
                 .filter=${this.filter}
                 @msg-select=${this.#selected}
-              ></msg-conversation-list></div
-          ></msg-search>
+                ><div slot="empty">${emptyNotice(icons.chat, strings.emptyInbox, this.#beginning('narrow'))}</div>
+              </msg-conversation-list>
+            </div></msg-search
+          >
         </nav>
         <div part="main" class="main">${this.#open()}</div>
       </div>
@@ -127,7 +129,7 @@ export class MsgInbox extends MsgElement {
 
   #open(): TemplateResult {
     const { strings } = this.surroundings
-    if (this.conversationId === null) return html`<slot name="empty"></slot>`
+    if (this.conversationId === null) return html`<slot name="empty">${this.#unchosen()}</slot>`
     return html`<msg-conversation
       .conversationId=${this.conversationId}
       .around=${this.around}
@@ -146,6 +148,18 @@ export class MsgInbox extends MsgElement {
         ${icons.back}
       </button>
     </msg-conversation>`
+  }
+
+  /** What is shown beside the list as long as nothing in it was chosen. */
+  #unchosen(): TemplateResult {
+    const { strings } = this.surroundings
+    return emptyNotice(icons.chat, strings.chooseConversation, this.#beginning('wide'))
+  }
+
+  #beginning(where: 'narrow' | 'wide'): TemplateResult {
+    return html`<button class="primary ${where}" @click=${this.#begin}>
+      ${this.surroundings.strings.newConversation}
+    </button>`
   }
 
   readonly #key = (event: KeyboardEvent): void => {

@@ -1,11 +1,11 @@
 import type { TimelineSnapshot } from '@msg/client/views'
 import type { Conversation, UserId } from '@msg/core'
-import { html, nothing } from 'lit'
+import { html } from 'lit'
 import type { TemplateResult } from 'lit'
 import { loadFailureText } from '../../context/failure-text.ts'
 import type { Surroundings } from '../../context/surroundings.ts'
-import { signInLink } from '../signed-out.ts'
 import { nameOf } from '../../text/names.ts'
+import { failedNotice, signedOutNotice, signInLink } from '../notice.ts'
 
 /** What is shown in place of messages: that they come, why they do not, or that there are none; null where there are some. */
 export const insteadOfMessages = (
@@ -17,13 +17,9 @@ export const insteadOfMessages = (
   const alone = notConnected(surroundings)
   if (alone !== null) return alone
   if (snapshot === null || connected === null) return skeletons(strings.loading)
-  if (snapshot.status === 'gone') return notice(strings.loadFailed)
+  if (snapshot.status === 'gone') return failedNotice(strings.loadFailed, strings, null)
   if (snapshot.rows.length > 0 && snapshot.status === 'ready') return null
-  if (snapshot.error !== null)
-    return notice(
-      loadFailureText(snapshot.error, strings),
-      html`<button class="primary" @click=${reload}>${strings.retry}</button>`,
-    )
+  if (snapshot.error !== null) return failedNotice(loadFailureText(snapshot.error, strings), strings, reload)
   if (snapshot.status === 'loading') return skeletons(strings.loading)
   return emptyConversation(snapshot, connected.session.me, strings.emptyConversation)
 }
@@ -34,13 +30,6 @@ const skeletons = (label: string): TemplateResult => {
   return html`<div class="skeletons" aria-busy="true" role="status" aria-label=${label}>${lines}</div>`
 }
 
-/** What is said where there are no messages to show, with what one may do about it. */
-const notice = (text: string, action: TemplateResult | typeof nothing = nothing): TemplateResult =>
-  html`<div class="state">
-    <p role="alert">${text}</p>
-    ${action}
-  </div>`
-
 /** What is said instead of messages while there is nobody to read them as; null where there is. */
 const notConnected = (surroundings: Surroundings): TemplateResult | null => {
   const { state, strings, retry } = surroundings
@@ -50,15 +39,15 @@ const notConnected = (surroundings: Surroundings): TemplateResult | null => {
     case 'loading':
       return skeletons(strings.loading)
     case 'failed':
-      return notice(strings.unreachable, html`<button class="primary" @click=${retry}>${strings.retry}</button>`)
+      return failedNotice(strings.unreachable, strings, retry)
     case 'signed-out':
-      return notice(strings.sessionOver, signInLink(strings.signIn, surroundings))
+      return signedOutNotice(signInLink(strings.signIn, surroundings), strings.sessionOver)
   }
 }
 
 /** What is shown of a conversation in which nothing was said: with whom it is, and that one may begin. */
 const emptyConversation = ({ conversation, profiles }: TimelineSnapshot, me: UserId, text: string): TemplateResult =>
-  html`<div class="state">
+  html`<div class="notice">
     <slot name="empty"
       ><div class="faces">
         ${othersIn(conversation, me).map(

@@ -80,16 +80,6 @@ export const messageListStyles: CSSResult = css`
     width: 16px;
     height: 16px;
   }
-  .state {
-    display: grid;
-    place-content: center;
-    justify-items: center;
-    gap: 8px;
-    height: 100%;
-    padding: 24px;
-    color: var(--_text-2);
-    text-align: center;
-  }
   .faces {
     --msg-avatar-size: 48px;
     display: flex;
@@ -100,7 +90,7 @@ export const messageListStyles: CSSResult = css`
     box-shadow: 0 0 0 2px var(--_surface);
   }
   .faces msg-avatar + msg-avatar {
-    margin-inline-start: -6px;
+    margin-inline-start: -2px;
   }
   .edge {
     position: absolute;

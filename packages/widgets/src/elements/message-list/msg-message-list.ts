@@ -10,6 +10,7 @@ import { ShownView } from '../../context/shown-view.ts'
 import { icons } from '../../icons/icons.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
+import { notices } from '../../theme/notice.ts'
 import { Arrivals } from './arrivals.ts'
 import { AttachmentAddresses } from './attachment-addresses.ts'
 import { EndWatch } from './end-watch.ts'
@@ -53,6 +54,7 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
   static override readonly styles = [
     base,
     controls,
+    notices,
     messageListStyles,
     rowStyles,
     bodyStyles,
@@ -258,6 +260,7 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
       active: this.#focus.active,
       flashed: this.#jump.flashed,
       jump: (messageId) => void this.jumpTo(messageId),
+      changed: () => this.requestUpdate(),
       address: (row, { id }) => this.#addresses.of(row.id, id),
     }
   }

@@ -6,6 +6,8 @@ import { refusalText } from '../../context/failure-text.ts'
 import type { Surroundings } from '../../context/surroundings.ts'
 import { icons } from '../../icons/icons.ts'
 import { isEmojiOnly } from '../../text/body.ts'
+import { beginningOf } from '../../text/beginning.ts'
+import { isolated } from '../../text/isolated.ts'
 import { nameOf } from '../../text/names.ts'
 import { renderBody } from './body.ts'
 import type { RowItem } from './list-items.ts'
@@ -25,6 +27,8 @@ export interface RowSetting extends RowDeeds {
   /** The row that one jumped to. */
   readonly flashed: MessageId | null
   jump(messageId: MessageId): void
+  /** Something that rows are rendered with has been loaded. */
+  changed(): void
   readonly address: AttachmentSetting['address']
 }
 
@@ -85,13 +89,22 @@ const bubble = (row: TimelineRow, own: boolean, { snapshot, me, surroundings }: 
   </div>`
 }
 
-const answered = (row: TimelineRow, { snapshot, surroundings: { strings }, jump }: RowSetting) => {
+const answered = (row: TimelineRow, setting: RowSetting) => {
+  const { snapshot, surroundings, jump } = setting
+  const { strings } = surroundings
   const { replyTo } = row
   if (replyTo === null) return nothing
   const original = snapshot.rows.find(({ id }) => id === replyTo)
-  const name = original === undefined ? null : nameOf(snapshot.profiles, original.authorId)
-  const text = original === undefined ? strings.reply : `${name}: ${original.body ?? strings.deleted}`
-  return html`<button part="quote" class="link answered" dir="auto" @click=${() => jump(replyTo)}>↩ ${text}</button>`
+  return html`<button part="quote" class="link answered" @click=${() => jump(replyTo)}>
+    ${icons.reply} <bdi>${original === undefined ? strings.reply : quoted(original, setting)}</bdi>
+  </button>`
+}
+
+/** Who said what is answered, and how it begins. */
+const quoted = ({ authorId, body }: TimelineRow, { snapshot, me, surroundings, changed }: RowSetting): string => {
+  const { strings } = surroundings
+  const name = authorId === me ? strings.you : nameOf(snapshot.profiles, authorId)
+  return strings.saidBy(name, isolated(body === null ? strings.deleted : beginningOf(body, changed)))
 }
 
 const failure = (row: TimelineRow, { surroundings: { strings }, retry, discard, rewrite }: RowSetting) => {

@@ -44,6 +44,9 @@ export const rowStyles: CSSResult = css`
     font-size: 13px;
     line-height: 18px;
     font-weight: 600;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .bubble-line {
     display: flex;
@@ -92,7 +95,6 @@ export const rowStyles: CSSResult = css`
   }
   .bubble.emoji {
     background: none;
-    padding-inline: 0;
     font-size: 32px;
     line-height: 40px;
     color: inherit;
@@ -102,6 +104,14 @@ export const rowStyles: CSSResult = css`
     box-shadow: inset 0 0 0 1px var(--_border);
     color: var(--_text-3);
     font-style: italic;
+  }
+  .answered svg {
+    width: 14px;
+    height: 14px;
+    vertical-align: -2px;
+  }
+  :host(:dir(rtl)) .answered svg {
+    transform: scaleX(-1);
   }
   .answered {
     display: block;
@@ -145,6 +155,9 @@ export const rowStyles: CSSResult = css`
     color: var(--_danger);
     font-size: 13px;
     line-height: 18px;
+  }
+  .own .failed {
+    justify-content: end;
   }
   .failed svg {
     width: 16px;

@@ -6,6 +6,7 @@ import { Attempt } from '../../context/attempt.ts'
 import { loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
+import { beginningOf } from '../../text/beginning.ts'
 import { nameOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
@@ -119,7 +120,7 @@ export class MsgPins extends MsgElement {
     return html`<li>
       <button part="result" class="result" @click=${() => this.#choose(id)}>
         <span class="by"><bdi>${author}</bdi> · ${times.short(createdAt, now)}</span>
-        <span class="said" dir="auto">${body}</span>
+        <span class="said" dir="auto">${beginningOf(body ?? '', () => this.requestUpdate())}</span>
       </button>
       ${
         this.conversation?.me.can.pin === true

@@ -4,13 +4,15 @@ import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { Asking } from '../../context/asking.ts'
 import { Attempt } from '../../context/attempt.ts'
-import { failureText } from '../../context/failure-text.ts'
+import { failureText, loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { OpenedView } from '../../context/opened-view.ts'
+import { beginningOf } from '../../text/beginning.ts'
 import { nameOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
-import { signInLink } from '../signed-out.ts'
+import { notices } from '../../theme/notice.ts'
+import { failedNotice, signedOutNotice, signInLink } from '../notice.ts'
 import { roomStyles } from './room.styles.ts'
 
 /** So many of those who are in it are shown. */
@@ -38,7 +40,7 @@ const nobody: Profiles = new Map()
  * @csspart gate - What is shown to those who have not joined
  */
 export class MsgRoom extends MsgElement {
-  static override readonly styles = [base, controls, roomStyles]
+  static override readonly styles = [base, controls, notices, roomStyles]
   static override readonly properties = {
     targetType: { attribute: 'target-type' },
     targetId: { attribute: 'target-id' },
@@ -101,14 +103,13 @@ export class MsgRoom extends MsgElement {
     const { strings, state, connected } = this.surroundings
     if (connected?.session.features.rooms === false) return nothing
     if (state === 'signed-out') {
-      const link = signInLink(strings.signInTo(this.heading ?? ''), this.surroundings, this.loginUrl)
-      return html`<div class="gate">
-        <div class="enter"><slot name="signed-out">${link}</slot></div>
-      </div>`
+      const text = this.heading === null ? strings.signIn : strings.signInTo(this.heading)
+      const link = signInLink(text, this.surroundings, this.loginUrl)
+      return signedOutNotice(html`<slot name="signed-out">${link}</slot>`)
     }
-    if (state === 'failed') return this.#failed(strings.unreachable, this.surroundings.retry)
+    if (state === 'failed') return failedNotice(strings.unreachable, strings, this.surroundings.retry)
     const found = this.#found.state
-    if (found.status === 'failed') return this.#failed(failureText(found.error, strings), this.#again)
+    if (found.status === 'failed') return failedNotice(loadFailureText(found.error, strings), strings, this.#again)
     const room = this.#watched.snapshot?.conversation ?? this.#room
     return room === null || room.me.status === 'active' ? this.#inside(room) : this.#gate(room)
   }
@@ -176,9 +177,11 @@ export class MsgRoom extends MsgElement {
         ({ authorId, body, createdAt }) =>
           html`<li>
             ${this.#face(authorId, profiles)}
-            <span dir="auto">${nameOf(profiles, authorId)}</span>
-            <time datetime=${createdAt}>${times.short(createdAt, now)}</time>
-            <p dir="auto">${body ?? strings.deleted}</p>
+            <div class="by">
+              <span dir="auto">${nameOf(profiles, authorId)}</span>
+              <time datetime=${createdAt}>${times.short(createdAt, now)}</time>
+            </div>
+            <p dir="auto">${body === null ? strings.deleted : beginningOf(body, () => this.requestUpdate())}</p>
           </li>`,
       )}
     </ol>`
@@ -189,15 +192,6 @@ export class MsgRoom extends MsgElement {
       .name=${nameOf(profiles, userId)}
       .src=${profiles.get(userId)?.avatarUrl ?? null}
     ></msg-avatar>`
-  }
-
-  #failed(text: string, again: () => void): TemplateResult {
-    return html`<div class="gate">
-      <div class="enter">
-        <p role="alert">${text}</p>
-        <button @click=${again}>${this.surroundings.strings.retry}</button>
-      </div>
-    </div>`
   }
 
   readonly #again = (): void => {

@@ -32,21 +32,32 @@ export const roomStyles: CSSResult = css`
   }
   li {
     display: grid;
-    grid-template-columns: auto auto minmax(0, 1fr);
+    grid-template-columns: auto minmax(0, 1fr);
     gap: 0 8px;
   }
-  li span {
+  .by {
+    display: flex;
+    gap: 8px;
+    align-items: baseline;
+  }
+  .by span {
+    overflow: hidden;
     color: var(--_text);
     font-weight: 600;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   li time {
+    flex: none;
     color: var(--_text-3);
     font-size: 12px;
     font-variant-numeric: tabular-nums;
   }
   li p {
-    grid-column: 2 / -1;
+    grid-column: 2;
     overflow-wrap: anywhere;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
   }
   li msg-avatar {
     grid-row: 1 / span 2;
@@ -59,7 +70,7 @@ export const roomStyles: CSSResult = css`
     box-shadow: 0 0 0 2px var(--_surface);
   }
   .faces msg-avatar + msg-avatar {
-    margin-inline-start: -8px;
+    margin-inline-start: -2px;
   }
   .enter {
     display: grid;
@@ -70,14 +81,5 @@ export const roomStyles: CSSResult = css`
   .enter button {
     min-width: min(280px, 100%);
     min-height: 44px;
-  }
-  .sign-in {
-    display: inline-flex;
-    gap: 8px;
-    align-items: center;
-  }
-  svg {
-    width: 20px;
-    height: 20px;
   }
 `

@@ -5,11 +5,14 @@ import { repeat } from 'lit/directives/repeat.js'
 import { Attempt } from '../../context/attempt.ts'
 import { loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
+import { icons } from '../../icons/icons.ts'
 import { excerpt } from '../../text/excerpt.ts'
 import { nameOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
+import { notices } from '../../theme/notice.ts'
 import { results } from '../../theme/results.ts'
+import { emptyNotice } from '../notice.ts'
 import { searchStyles } from './search.styles.ts'
 
 /** What a query found. */
@@ -34,7 +37,7 @@ const pause = 200
  * @csspart mark - What was searched for, in it
  */
 export class MsgSearch extends MsgElement {
-  static override readonly styles = [base, controls, results, searchStyles]
+  static override readonly styles = [base, controls, notices, results, searchStyles]
   static override readonly shadowRootOptions = { ...MsgElement.shadowRootOptions, delegatesFocus: true }
   static override readonly properties = {
     conversationId: { attribute: 'conversation-id' },
@@ -118,9 +121,10 @@ export class MsgSearch extends MsgElement {
     if (found === null) return html`<div class="results" aria-busy="true"></div>`
     const count = found.people.length + found.hits.length
     return html`<div class="results">
-      <p class=${count === 0 ? 'none' : 'visually-hidden'} role="status">
-        ${count === 0 ? strings.nothingFound(found.query) : strings.results(count)}
-      </p>
+      <div class=${count === 0 ? '' : 'visually-hidden'} role="status">
+        ${count === 0 ? emptyNotice(icons.search, strings.nothingFound(found.query)) : strings.results(count)}
+      </div>
+      ${count === 0 ? html`<p class="clear"><button @click=${this.#clear}>${strings.clear}</button></p>` : nothing}
       ${found.people.length === 0 ? nothing : html`<h3>${strings.members}</h3>`}
       <ul>
         ${repeat(
@@ -166,6 +170,11 @@ export class MsgSearch extends MsgElement {
 
   readonly #input = (event: Event): void => {
     if (event.target instanceof HTMLInputElement) this.query = event.target.value
+  }
+
+  readonly #clear = (): void => {
+    this.query = ''
+    this.focus()
   }
 
   readonly #key = (event: KeyboardEvent): void => {

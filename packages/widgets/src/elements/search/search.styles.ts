@@ -18,6 +18,13 @@ export const searchStyles: CSSResult = css`
     overflow-y: auto;
     padding: 0 8px;
   }
+  .results .notice {
+    height: auto;
+    background: none;
+  }
+  .clear {
+    text-align: center;
+  }
   ul {
     list-style: none;
   }
