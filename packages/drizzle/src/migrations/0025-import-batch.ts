@@ -57,7 +57,6 @@ begin
   update msg.conversation c set revision = c.revision + 1,
     last_position = case when c.id = any (moved) then l.position else c.last_position end
   from logged l where c.id = l.conversation_id;
-  perform msg.msg_follow_set_1(c.id) from msg.conversation c where c.id = any (touched) and c.by_sending;
 end
 $$;
 
@@ -93,6 +92,9 @@ begin
         || msg.imported_into(batch -> 'reactions', reactions) || msg.imported_into(batch -> 'readers', readers)
         || array(select distinct m.conversation_id from unnest(messages) m where m.outcome = 'imported')) as t (id)),
     fresh || moved, actor);
+  -- A set of people is of its members: what else comes in changes none.
+  perform msg.msg_follow_set_1(c.id) from msg.conversation c
+  where c.id = any (fresh || msg.imported_into(batch -> 'members', members)) and c.by_sending;
   return jsonb_build_object('conversations', made, 'members', members, 'reactions', reactions, 'readers', readers,
     'messages', array(select m.outcome from unnest(messages) m),
     'aliases', msg.msg_import_aliases_1(batch -> 'aliases'));
