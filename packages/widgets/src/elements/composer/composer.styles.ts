@@ -27,6 +27,8 @@ export const composerStyles: CSSResult = css`
     line-height: 18px;
   }
   .about p {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;

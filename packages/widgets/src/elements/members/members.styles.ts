@@ -35,6 +35,10 @@ export const membersStyles: CSSResult = css`
   footer {
     flex-wrap: wrap;
   }
+  li > [dir='auto'] {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
   li small {
     display: block;
     color: var(--_text-3);
