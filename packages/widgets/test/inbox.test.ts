@@ -143,24 +143,37 @@ test('asks before a conversation is deleted; Escape says no, and the focus is ba
   await page.close()
 })
 
-test('a full inbox never fills the page: pages of conversations beside a long one that is scrolled', async () => {
+test('a full inbox never fills the page: pages of conversations beside a long one, both scrolled', async () => {
   const { page, wrong } = await open(1280, 800)
   await page.evaluate(async () => {
     const { fill, as, show } = window.playground
-    for (let n = 0; n < 60; n += 1) {
+    for (let n = 0; n < 200; n += 1) {
       const { id } = await as('cleo').conversations.startGroup({ title: `Group ${n}`, userIds: ['ana', 'ben'] })
       await as('cleo').messages.send({ conversationId: id, body: 'a word' })
     }
     show('ana', 'msg-inbox', { 'conversation-id': await fill.call(window.playground, 400) })
   })
   await page.getByRole('article').last().waitFor()
-  for (const rows of [50, 61]) {
-    await expect.poll(() => page.locator('msg-conversation-list').getByRole('listitem').count()).toBe(rows)
-    if (rows < 61) await page.getByRole('button', { name: 'More', exact: true }).click()
+  const list = page.locator('msg-conversation-list')
+  for (const rows of [50, 100, 150, 200, 201]) {
+    await expect.poll(() => list.getByRole('listitem').count()).toBe(rows)
+    if (rows < 201) await list.getByRole('button', { name: 'More', exact: true }).click()
+  }
+  await list.getByRole('button', { name: /^Group 199/ }).focus()
+  for (const [key, name] of [
+    ['End', 'Group 0'],
+    ['ArrowUp', 'Group 1'],
+    ['Home', ''],
+    ['Group 97', 'Group 97'],
+    ['ArrowDown', 'Group 96'],
+  ] as const) {
+    if (key === name) await page.keyboard.type(key)
+    else await page.keyboard.press(key)
+    await list.locator('.row:focus').filter({ hasText: name }).waitFor()
   }
   const log = page.getByRole('log')
   await log.focus()
-  let most = 0
+  let most = await page.evaluate(elementsShown)
   for (let press = 0; press < 12; press += 1) {
     await page.keyboard.press('PageUp')
     most = Math.max(most, await page.evaluate(elementsShown))

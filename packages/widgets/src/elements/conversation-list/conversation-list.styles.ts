@@ -12,6 +12,9 @@ export const conversationListStyles: CSSResult = css`
     list-style: none;
     padding: 4px 8px;
   }
+  li {
+    min-height: 64px;
+  }
   button.row {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr) auto;

@@ -18,6 +18,7 @@ import { controls } from '../../theme/controls.ts'
 import { notices } from '../../theme/notice.ts'
 import { emptyNotice, failedNotice } from '../notice.ts'
 import { conversationListStyles } from './conversation-list.styles.ts'
+import { NearRows } from './near-rows.ts'
 
 /** Which of my conversations are listed. */
 export type InboxFilter = 'all' | 'unread' | 'rooms'
@@ -45,6 +46,7 @@ export class MsgConversationList extends MsgElement {
     views.inbox(filter === 'rooms' ? { kind: 'room' } : {}),
   )
 
+  readonly #near = new NearRows(this)
   readonly #typeAhead = createTypeAhead()
 
   constructor() {
@@ -62,7 +64,7 @@ export class MsgConversationList extends MsgElement {
 
   /** The conversation before or after the selected one as listed, of all or of those with something unread. */
   beside(step: 1 | -1, unread: boolean): ConversationId | null {
-    const shown = (this.#inbox.snapshot?.conversations ?? []).filter((one) => this.#isShown(one))
+    const shown = this.#shown()
     const at = shown.findIndex(({ id }) => id === this.selected)
     const onwards = step === 1 ? shown.slice(at + 1) : shown.slice(0, Math.max(0, at)).toReversed()
     return onwards.find(({ me }) => !unread || me.unread.count > 0)?.id ?? null
@@ -82,13 +84,16 @@ export class MsgConversationList extends MsgElement {
     }
     if (snapshot.status === 'loading' && snapshot.error !== null)
       return failedNotice(loadFailureText(snapshot.error, strings), strings, () => void this.#inbox.view?.reload())
-    const shown = snapshot.conversations.filter((conversation) => this.#isShown(conversation))
+    const shown = this.#shown()
     if (shown.length === 0 && snapshot.after !== 'more') return this.#empty()
     return html`<ul @keydown=${this.#key}>
         ${repeat(
           shown,
           ({ id }) => id,
-          (conversation) => html`<li>${this.#row(conversation, snapshot, connected)}</li>`,
+          (conversation, index) =>
+            html`<li data-id=${conversation.id}>
+              ${this.#isBuilt(conversation, index) ? this.#row(conversation, snapshot, connected) : nothing}
+            </li>`,
         )}
       </ul>
       ${
@@ -107,6 +112,14 @@ export class MsgConversationList extends MsgElement {
     return html`<slot name="empty">${emptyNotice(icons.chat, strings.emptyInbox)}</slot>`
   }
 
+  #shown(): readonly Conversation[] {
+    return (this.#inbox.snapshot?.conversations ?? []).filter((conversation) => this.#isShown(conversation))
+  }
+
+  #isBuilt({ id }: Conversation, index: number): boolean {
+    return id === this.selected || this.#near.has(id, index)
+  }
+
   #isShown({ kind, me }: Conversation): boolean {
     const kinds: readonly string[] | null = this.kinds === null ? null : this.kinds.split(/\s+/)
     if (kinds !== null && !kinds.includes(kind satisfies ConversationKind)) return false
@@ -114,8 +127,8 @@ export class MsgConversationList extends MsgElement {
   }
 
   #row(conversation: Conversation, { profiles }: InboxSnapshot, { session }: Connected): TemplateResult {
-    const { strings, locale, times, now } = this.surroundings
-    const title = titleOf(conversation, { profiles, me: session.me, locale, alone: strings.you })
+    const { strings, times, now } = this.surroundings
+    const title = this.#title(conversation, profiles, session.me)
     const { count } = conversation.me.unread
     const last = conversation.lastMessage
     const other =
@@ -137,6 +150,11 @@ export class MsgConversationList extends MsgElement {
     </button>`
   }
 
+  #title(conversation: Conversation, profiles: InboxSnapshot['profiles'], me: string): string {
+    const { strings, locale } = this.surroundings
+    return titleOf(conversation, { profiles, me, locale, alone: strings.you })
+  }
+
   #preview({ lastMessage, kind }: Conversation, profiles: InboxSnapshot['profiles'], me: string): string {
     const { strings } = this.surroundings
     if (lastMessage === null) return strings.emptyConversation
@@ -147,16 +165,29 @@ export class MsgConversationList extends MsgElement {
   }
 
   readonly #key = (event: KeyboardEvent): void => {
-    const rows = [...this.renderRoot.querySelectorAll<HTMLElement>('.row')]
-    const at = rows.findIndex((row) => row === event.target)
+    const places = [...this.renderRoot.querySelectorAll('li')]
+    const at = places.findIndex((place) => event.target instanceof Node && place.contains(event.target))
     // With these the keys are for the inbox.
     if (at === -1 || event.altKey || event.ctrlKey || event.metaKey) return
-    const names = rows.map((row) => row.querySelector('.title')?.textContent ?? '')
     const to =
-      { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 }[event.key] ??
-      this.#typeAhead.find(event, names, at)
+      { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: places.length - 1 }[event.key] ??
+      this.#typeAhead.find(event, this.#titles(), at)
     if (to === null) return
     event.preventDefault()
-    rows[Math.max(0, Math.min(rows.length - 1, to))]?.focus()
+    const place = places[Math.max(0, Math.min(places.length - 1, to))]
+    if (place !== undefined) void this.#focusIn(place)
+  }
+
+  #titles(): readonly string[] {
+    const { snapshot } = this.#inbox
+    const { connected } = this
+    if (snapshot === null || connected === null) return []
+    return this.#shown().map((conversation) => this.#title(conversation, snapshot.profiles, connected.session.me))
+  }
+
+  async #focusIn(place: HTMLLIElement): Promise<void> {
+    this.#near.add(place.dataset['id'] ?? '')
+    await this.updateComplete
+    place.querySelector<HTMLElement>('.row')?.focus()
   }
 }
