@@ -48,6 +48,29 @@ test('begins a conversation with one person, or a group with several', async () 
   await page.close()
 })
 
+test('who presses Enter before the answer is there takes nobody of the answer before', async () => {
+  const { page, wrong } = await inbox()
+  await page.getByRole('button', { name: 'New conversation' }).first().click()
+  await page.getByRole('option', { name: /Ben Okri/ }).waitFor()
+  await page.getByRole('combobox', { name: 'Name, username or e-mail' }).evaluate(async (field: HTMLInputElement) => {
+    const root = field.getRootNode()
+    const host = root instanceof ShadowRoot ? root.host : field
+    const drawn = async () => {
+      Reflect.get(host, 'requestUpdate').call(host)
+      await Reflect.get(host, 'updateComplete')
+    }
+    field.value = 'cle'
+    field.dispatchEvent(new Event('input'))
+    await drawn()
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }))
+    await drawn()
+  })
+  await page.getByRole('button', { name: 'Remove: Cleo Wu' }).waitFor()
+  expect(await page.getByRole('button', { name: /^Remove: / }).count()).toBe(1)
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
 test('finds people and messages, marks what was found, and leads to it', async () => {
   const { page, wrong } = await inbox()
   const field = page.getByRole('searchbox', { name: 'Search' })

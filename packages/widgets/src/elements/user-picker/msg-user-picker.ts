@@ -87,7 +87,8 @@ export class MsgUserPicker extends MsgElement {
   }
 
   protected override updated(): void {
-    if (!this.#hurried || this.#found.state.status !== 'done') return
+    // What is there may be the answer to what was asked before.
+    if (!this.#hurried || this.#found.state.status !== 'done' || this.#answered !== this.query.trim()) return
     this.#hurried = false
     const [chosen] = this.#offered
     if (chosen !== undefined) this.#take(chosen)
