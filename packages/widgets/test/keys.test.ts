@@ -80,7 +80,8 @@ test('Mod+F searches in a conversation where the host wants it, leads to what wa
   expect(await dialog.getByRole('searchbox').inputValue()).toBe('release')
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'hidden' })
-  expect(await page.getByRole('button', { name: 'Back to results' }).count()).toBe(0)
+  // The dialog is hidden at once; the page hears that it closed a task later.
+  await expect.poll(() => page.getByRole('button', { name: 'Back to results' }).count()).toBe(0)
   await page.keyboard.press('ControlOrMeta+Shift+F')
   await expect
     .poll(() =>
