@@ -40,7 +40,7 @@ test('loading: skeletons stand in, and say so once', async () => {
   const { page } = await open()
   await over(page, 'silent')
   await page.getByRole('status', { name: 'Loading' }).waitFor()
-  expect(await page.getByRole('article').count()).toBe(0)
+  await expect.poll(() => page.getByRole('article').count()).toBe(0)
   await page.close()
 })
 
@@ -51,7 +51,7 @@ test('error while loading: it says so, and shows what comes when it is tried aga
   await becomes(page, 'up')
   await page.getByRole('button', { name: 'Retry' }).click()
   await page.getByRole('article').last().waitFor()
-  expect(await page.getByText('This could not be loaded.').count()).toBe(0)
+  await expect.poll(() => page.getByText('This could not be loaded.').count()).toBe(0)
   await page.close()
 })
 
@@ -70,7 +70,7 @@ test('not loaded for now: it says so, goes on trying by itself, and at once when
   await other.page.getByText('The server cannot be reached.').waitFor()
   await becomes(other.page, 'up')
   await other.page.getByRole('article').last().waitFor()
-  expect(await other.page.getByRole('button', { name: 'Retry' }).count()).toBe(0)
+  await expect.poll(() => other.page.getByRole('button', { name: 'Retry' }).count()).toBe(0)
   await other.page.close()
 })
 
@@ -84,7 +84,7 @@ test('error while sending: the message says why, and can be tried again, written
   await expect.poll(() => page.getByRole('alert').first().innerText()).toContain('Not sent')
   await one.getByRole('button', { name: 'Edit' }).click()
   await one.waitFor({ state: 'detached' })
-  expect(await page.getByRole('textbox').inputValue()).toBe('one')
+  await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('one')
   await write(page, 'two')
   const two = page.getByRole('article', { name: 'You: two' })
   await two.getByText('Not sent').waitFor()
@@ -174,7 +174,7 @@ test.each([
     )
     const link = page.getByRole('link', { name })
     await link.waitFor()
-    expect(await link.getAttribute('href')).toMatch(/\/login\?from=chat&next=%2F$/)
+    await expect.poll(() => link.getAttribute('href')).toMatch(/\/login\?from=chat&next=%2F$/)
     expect(asked).toBe(1)
     await page.close()
   },
@@ -189,7 +189,7 @@ test('read only: it says so in place of the composer', async () => {
     }),
   )
   await page.getByText('You cannot write here.').waitFor()
-  expect(await page.getByRole('textbox').count()).toBe(0)
+  await expect.poll(() => page.getByRole('textbox').count()).toBe(0)
   await page.close()
 })
 
