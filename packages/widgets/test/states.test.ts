@@ -44,6 +44,26 @@ test('loading: skeletons stand in, and say so once', async () => {
   await page.close()
 })
 
+test('loading older: two skeletons stand in at the very top, and what is read there stays where it is', async () => {
+  const { page } = await open()
+  await over(page, 'up', 120)
+  const viewport = page.getByRole('log')
+  await page.getByRole('article').last().waitFor()
+  await becomes(page, 'silent')
+  const waits = () =>
+    viewport.evaluate((list) => {
+      list.scrollTop = 0
+      return list.querySelector('.edge.before.loading') !== null
+    })
+  await expect.poll(waits).toBe(true)
+  const top = page.locator(`[data-id="${await page.getByRole('article').first().getAttribute('data-id')}"]`)
+  const before = await top.boundingBox()
+  await becomes(page, 'up')
+  await expect.poll(() => viewport.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(1_000)
+  await expect.poll(async () => Math.abs(((await top.boundingBox())?.y ?? 0) - (before?.y ?? 0))).toBeLessThanOrEqual(1)
+  await page.close()
+})
+
 test('error while loading: it says so, and shows what comes when it is tried again', async () => {
   const { page } = await open()
   await over(page, 'refuses')
