@@ -40,12 +40,12 @@ describe.skipIf(path === undefined)('in Firefox', () => {
     const [alice, bob] = [await openAs('alice', /^Lobby/), await openAs('bob', /^Lobby/)]
     await write(alice, 'a word')
     const said = bob.getByRole('article', { name: 'Alice Liddell: a word' })
-    await bob.bringToFront()
+    await turnTo(bob)
     await said.focus()
     await bob.keyboard.press('r')
     await write(bob, 'an answer')
     const answer = alice.getByRole('article', { name: 'Bob Marsh: an answer' })
-    await alice.bringToFront()
+    await turnTo(alice)
     await answer.focus()
     await alice.keyboard.press('+')
     await alice.getByRole('gridcell', { name: 'thumbs up' }).click()
@@ -124,5 +124,11 @@ const write = async (page: Page, text: string): Promise<void> => {
 }
 
 const shown = (page: Page, text: string): Locator => page.getByRole('log').getByText(text, { exact: true })
+
+/** Keys are for the window in front: in the others nothing learns that it has the focus. */
+const turnTo = async (page: Page): Promise<void> => {
+  await page.bringToFront()
+  await expect.poll(() => page.evaluate('document.hasFocus()')).toBe(true)
+}
 
 const isFocused = (one: Locator): Promise<boolean> => one.evaluate((element) => element.matches(':focus'))
