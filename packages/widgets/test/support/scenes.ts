@@ -86,11 +86,18 @@ export const write = async ({ see }: Stage, text: string): Promise<void> => {
   field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true, cancelable: true }))
 }
 
-/** Scrolls up until something is to be seen: a list that has just begun still finds its place. */
+/** Scrolls up until something is to be seen and one stays there: a list that has just begun still finds its place. */
 export const scrolledUp = async ({ see }: Stage, selector: string, text = ''): Promise<void> => {
   const viewport = await see('.viewport')
-  const seen = see(selector, text).then(() => true)
-  const frame = () => new Promise<false>((done) => requestAnimationFrame(() => done(false)))
-  do viewport.scrollTop = 0
-  while (!(await Promise.race([seen, frame()])))
+  let seen = false
+  const seeing = see(selector, text).then(() => {
+    seen = true
+  })
+  const frame = () => new Promise((done) => requestAnimationFrame(done))
+  for (let stayed = 0; stayed < 5;) {
+    await Promise.race([frame(), seeing])
+    stayed = seen && viewport.scrollTop === 0 ? stayed + 1 : 0
+    viewport.scrollTop = 0
+    await frame()
+  }
 }
