@@ -117,7 +117,7 @@ test('no more messages are on their way than the broker takes at once', async ()
   const { port, published, mostAtOnce, close } = await startVersion5(() => 0, 3)
   endings.push(close)
   const notifier = notifierOf({ port })
-  await expect.poll(() => notifier.counts().connected, { timeout: 5_000 }).toBe(true)
+  await expect.poll(() => notifier.counts().connected).toBe(true)
   const members = Array.from({ length: 40 }, (_, n) => `user-${n}`)
   expect(await Promise.all([1, 2].map(() => tell(notifier, { members })))).toEqual([
     { status: 'done' },
