@@ -1,8 +1,6 @@
-import { basename } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import type { Plugin } from 'esbuild'
 import { library } from '../../tooling/tsup/library.ts'
+import { pageFiles } from '../../tooling/tsup/page-files.ts'
 
 const elements = [
   'provider',
@@ -19,23 +17,13 @@ const elements = [
   'emoji-picker',
 ]
 
-/** Everything that runs in the page of `@msg/widgets/page.js`, with what it is made of, in files of which it loads what it needs. */
-const pageFiles = async (): Promise<ReadonlyMap<string, string>> => {
-  const { outputFiles } = await build({
-    entryPoints: { start: fileURLToPath(new URL('src/page/start.ts', import.meta.url)) },
-    bundle: true,
-    splitting: true,
+/** Everything that runs in the page of `@msg/widgets/page.js`, with what it is made of. */
+const filesOfPage = (): Promise<ReadonlyMap<string, string>> =>
+  pageFiles('start', new URL('src/page/start.ts', import.meta.url), {
     minify: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    outdir: 'out',
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
-    define: { 'process.env.NODE_ENV': '"production"' },
   })
-  return new Map(outputFiles.map(({ path, text }) => [basename(path), text]))
-}
 
 const isMapOfText = (map: string): boolean => /"sources":\s*\["page-file:/.test(map)
 
@@ -45,7 +33,7 @@ const pageBundle: Plugin = {
   setup(building) {
     let files: ReadonlyMap<string, string> = new Map()
     building.onLoad({ filter: /[\\/]page[\\/]bundle\.ts$/ }, async () => {
-      files = await pageFiles()
+      files = await filesOfPage()
       const names = [...files.keys()]
       const start = names.find((name) => name.startsWith('start-')) ?? ''
       const loaders = names.map((name) => `${JSON.stringify(name)}: () => import('page-file:${name}')`)

@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { MsgError } from '@msg/core'
 import type { Directory } from '@msg/core'
 import { systemClock } from '@msg/stackexchange'
 import type { Chat, Clock } from '@msg/stackexchange'
@@ -60,6 +61,7 @@ export interface Bridge {
   /**
    * Begins to relay. Any number of processes may, on any accounts, with one memory or each with its own: each link runs in one of
    * them, and another takes over when that one ends.
+   * @throws invalid for a chat that is connected without an account
    */
   start(sides: BridgeSides): RunningBridge
 }
@@ -83,7 +85,7 @@ export const createBridge = (options: BridgeOptions): Bridge => {
     directory: (host) => withRemotePeople(host, store),
     start({ messaging, chat }) {
       const me = chat.me?.id
-      if (me === undefined) throw new Error('a bridge needs an account: connect the chat with cookies or a password')
+      if (me === undefined) throw withoutAccount()
       const scope = { conversations: links.map(({ conversationId }) => conversationId) }
       const service = messaging.asService(name, scope)
       const claims = messaging.claims(name, scope)
@@ -109,3 +111,6 @@ export const createBridge = (options: BridgeOptions): Bridge => {
 }
 
 const pick = ({ conversationId, roomId }: LinkInput) => ({ conversationId, roomId })
+
+const withoutAccount = (): MsgError =>
+  new MsgError('invalid', 'a bridge needs an account: connect the chat with cookies or a password')

@@ -149,3 +149,8 @@ describe.each(stores)('a bridge store %s', (_, open) => {
     expect(await store.wasAdmitted(elsewhere, 'se:x:1')).toBe(false)
   })
 })
+
+test('a schema that is no plain name is refused before anything is asked', async () => {
+  const query = async () => expect.unreachable()
+  await expect(openBridgeStore({ query }, { schema: 'a"; drop' })).rejects.toMatchObject({ code: 'invalid' })
+})

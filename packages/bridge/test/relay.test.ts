@@ -1,4 +1,5 @@
 import { createMessaging } from '@msg/core'
+import { connect } from '@msg/stackexchange'
 import { fakeTargets, project } from '@msg/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { createBridge, createMemoryBridgeStore } from '../src/index.ts'
@@ -64,4 +65,29 @@ test.each(['direct', 'channel'] as const)('a %s cannot be linked, and says so', 
   await using running = bridge.start({ messaging, chat: await useChat(fake) })
   await expect(running.ready).rejects.toThrow(`is a ${kind}: only groups and rooms can be linked`)
   expect(running.links).toMatchObject([{ state: 'refused' }])
+})
+
+test('a link that another version of the bridge ran is refused, and says so', async () => {
+  const fake = await useFake()
+  const joined = await joinChats({ fake })
+  const { messaging, conversationId } = joined
+  await joined.bridge.close()
+  const claims = messaging.claims('bridge-stackexchange', { conversations: [conversationId] })
+  const link = { conversationId, name: linkOf('stackexchange', { conversationId, roomId: SANDBOX }).id }
+  const taken = await claims.take({ ...link, holder: 'newer', milliseconds: 60_000 })
+  const left = { ...link, fence: taken?.fence ?? 0, milliseconds: 60_000, memo: '{"version":2}' }
+  expect(await claims.keep(left)).toBe(true)
+  await claims.release({ ...link, holder: 'newer' })
+  await using again = joined.again({})
+  await expect(again.ready).rejects.toThrow('another version of the bridge ran this link')
+  expect(again.links).toMatchObject([{ state: 'refused' }])
+})
+
+test('a bridge without an account says so', async () => {
+  const fake = await useFake()
+  const { messaging } = await joinChats({ fake })
+  const chat = await connect({ server: fake.server })
+  onTestFinished(() => chat.close())
+  const bridge = createBridge({ server: 'stackexchange', store: createMemoryBridgeStore(), links: [] })
+  expect(() => bridge.start({ messaging, chat })).toThrow(expect.objectContaining({ code: 'invalid' }))
 })

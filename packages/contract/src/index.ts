@@ -76,4 +76,5 @@ export {
 
 // OpenAPI
 export { buildOpenApi } from './openapi.ts'
-export type { Json, OpenApiDocument, OpenApiInfo } from './openapi.ts'
+export type { OpenApiDocument, OpenApiInfo } from './openapi.ts'
+export type { Json } from './openapi/parts.ts'

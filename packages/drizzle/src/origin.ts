@@ -8,7 +8,7 @@
  */
 import { DatabaseError } from './database-error.ts'
 import type { Database } from './database.ts'
-import { nullable, text, truth } from './row-mappers.ts'
+import { nullable, text, truth } from './rows/values.ts'
 
 /** SQL: this database, as Postgres numbers it. */
 const whereabouts = (cluster: string, timeline: string): string => `

@@ -2,7 +2,7 @@ import type { Database } from './database.ts'
 import { lowerSql } from './origin.ts'
 import { openServer } from './postgres-server.ts'
 import type { PostgresAddress } from './postgres-server.ts'
-import { fields, integer, nullable, text } from './row-mappers.ts'
+import { fields, integer, nullable, text } from './rows/values.ts'
 
 /** What a repair found wrong, and put right. */
 export interface RepairReport {

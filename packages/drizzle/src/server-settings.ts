@@ -1,7 +1,7 @@
 import { MsgError } from '@msg/core'
 import type { StoreMeta } from '@msg/core'
 import type { Database } from './database.ts'
-import { integer, text, truth } from './row-mappers.ts'
+import { integer, text, truth } from './rows/values.ts'
 
 /** What a server is set to, as far as it matters here. */
 export interface ServerSettings {

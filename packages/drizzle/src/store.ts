@@ -35,7 +35,7 @@ import {
   takeLease,
 } from './queries/upkeep.ts'
 import { readWindows } from './queries/windows.ts'
-import { text, truth } from './row-mappers.ts'
+import { text, truth } from './rows/values.ts'
 
 /** The port over any migrated database: one statement per call. */
 export const createStore = (database: Database, meta: StoreMeta, bus: Bus = localBus()): Store => ({

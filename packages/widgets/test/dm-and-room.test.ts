@@ -52,7 +52,7 @@ test('Escape closes one thing at a time, and few tab stops lead through the pane
   await members.waitFor()
   await page.keyboard.press('Escape')
   await members.waitFor({ state: 'detached' })
-  expect(await panel.isVisible()).toBe(true)
+  await expect.poll(() => panel.isVisible()).toBe(true)
   await page.getByRole('textbox').fill('hello')
   const stops = new Set<string>()
   for (let press = 0; press < 12; press += 1) {
@@ -68,9 +68,11 @@ test('Escape closes one thing at a time, and few tab stops lead through the pane
 
 test('there is no button for oneself', async () => {
   const { page } = await open()
-  await page.evaluate(() => window.playground.show('ana', 'msg-dm', { 'user-id': 'ana' }))
-  await page.waitForFunction(() => document.querySelector('msg-dm') !== null)
-  expect(await page.getByRole('button').count()).toBe(0)
+  await page.evaluate(() => {
+    for (const id of ['ana', 'ben']) window.playground.over('ana', 'up', 'msg-dm', { 'user-id': id, label: id })
+  })
+  await page.getByRole('button', { name: 'ben' }).waitFor()
+  await expect.poll(() => page.getByRole('button').count()).toBe(1)
   await page.close()
 })
 
@@ -82,8 +84,8 @@ test('where the host has switched off directs or rooms, nothing leads there', as
     window.playground.without('rooms', 'msg-dm', { 'user-id': 'ben', label: 'Message Ben there' })
   })
   await page.getByRole('button', { name: 'Message Ben there' }).waitFor()
-  expect(await page.getByRole('button').count()).toBe(1)
-  expect(await page.locator('msg-room').evaluate((room) => room.shadowRoot?.textContent?.trim())).toBe('')
+  await expect.poll(() => page.getByRole('button').count()).toBe(1)
+  await expect.poll(() => page.locator('msg-room').evaluate((room) => room.shadowRoot?.textContent?.trim())).toBe('')
   expect(wrong).toEqual([])
   await page.close()
 })
@@ -126,10 +128,9 @@ test('who stands before a room sees what is said and who comes meanwhile, from t
   })
   await page.getByText('three').waitFor()
   await page.getByText('2 members').waitFor()
-  expect(await page.getByRole('listitem').allInnerTexts()).toEqual([
-    expect.stringContaining('two'),
-    expect.stringContaining('three'),
-  ])
+  await expect
+    .poll(() => page.getByRole('listitem').allInnerTexts())
+    .toEqual([expect.stringContaining('two'), expect.stringContaining('three')])
   expect(wrong).toEqual([])
   await page.close()
 })

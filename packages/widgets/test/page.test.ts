@@ -114,11 +114,13 @@ test('in a browser it runs under its policy, in its language and colours, and le
   await page.goto(`${host}/de/post/?from=mail`)
   const signIn = page.getByRole('link', { name: 'Anmelden' })
   await signIn.waitFor()
-  expect(await signIn.getAttribute('href')).toBe(`${host}/anmelden?next=${encodeURIComponent('/de/post/?from=mail')}`)
-  expect(await page.title()).toBe('Post')
-  expect(await page.getByRole('navigation').innerText()).toBe('Die Zeitung')
-  expect(await page.evaluate('window.early')).toBe(true)
+  await expect
+    .poll(() => signIn.getAttribute('href'))
+    .toBe(`${host}/anmelden?next=${encodeURIComponent('/de/post/?from=mail')}`)
+  await expect.poll(() => page.title()).toBe('Post')
+  await expect.poll(() => page.getByRole('navigation').innerText()).toBe('Die Zeitung')
+  await expect.poll(() => page.evaluate('window.early')).toBe(true)
   const accent = `getComputedStyle(document.querySelector('msg-inbox')).getPropertyValue('--msg-accent')`
-  expect(await page.evaluate(accent)).toBe('rgb(11, 110, 79)')
+  await expect.poll(() => page.evaluate(accent)).toBe('rgb(11, 110, 79)')
   expect(wrong).toEqual([])
 })

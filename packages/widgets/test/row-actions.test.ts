@@ -45,7 +45,7 @@ test.each([320, 390, 560, 1000])('what one can do to a message covers no text, a
   for (const row of await page.getByRole('article').all()) {
     await row.hover()
     await row.locator('.actions').waitFor()
-    expect(await covered(page)).toEqual([])
+    await expect.poll(() => covered(page)).toEqual([])
   }
   expect(wrong).toEqual([])
   await page.close()
@@ -76,7 +76,7 @@ test('where there is little room all of it is in a menu: for a mouse, for keys, 
   await expect.poll(() => last.evaluate((row) => row.matches(':focus'))).toBe(true)
 
   await last.dispatchEvent('contextmenu', { pointerType: 'mouse' })
-  expect(await menu.count()).toBe(0)
+  await expect.poll(() => menu.count()).toBe(0)
   await last.evaluate((row) =>
     row.dispatchEvent(new PointerEvent('contextmenu', { pointerType: 'touch', bubbles: true, cancelable: true })),
   )
@@ -92,8 +92,8 @@ test('a finger opens the menu with one touch of a button as large as a finger', 
   await last.tap()
   const more = last.getByRole('button', { name: 'More' })
   await more.waitFor()
-  expect(await covered(page)).toEqual([])
-  expect((await more.boundingBox())?.width).toBeGreaterThanOrEqual(44)
+  await expect.poll(() => covered(page)).toEqual([])
+  await expect.poll(async () => (await more.boundingBox())?.width).toBeGreaterThanOrEqual(44)
   await more.tap()
   await page.getByRole('menuitem', { name: 'Reply' }).tap()
   await page.getByText('Replying to').waitFor()

@@ -40,7 +40,27 @@ test('loading: skeletons stand in, and say so once', async () => {
   const { page } = await open()
   await over(page, 'silent')
   await page.getByRole('status', { name: 'Loading' }).waitFor()
-  expect(await page.getByRole('article').count()).toBe(0)
+  await expect.poll(() => page.getByRole('article').count()).toBe(0)
+  await page.close()
+})
+
+test('loading older: two skeletons stand in at the very top, and what is read there stays where it is', async () => {
+  const { page } = await open()
+  await over(page, 'up', 120)
+  const viewport = page.getByRole('log')
+  await page.getByRole('article').last().waitFor()
+  await becomes(page, 'silent')
+  const waits = () =>
+    viewport.evaluate((list) => {
+      list.scrollTop = 0
+      return list.querySelector('.edge.before.loading') !== null
+    })
+  await expect.poll(waits).toBe(true)
+  const top = page.locator(`[data-id="${await page.getByRole('article').first().getAttribute('data-id')}"]`)
+  const before = await top.boundingBox()
+  await becomes(page, 'up')
+  await expect.poll(() => viewport.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(1_000)
+  await expect.poll(async () => Math.abs(((await top.boundingBox())?.y ?? 0) - (before?.y ?? 0))).toBeLessThanOrEqual(1)
   await page.close()
 })
 
@@ -51,7 +71,7 @@ test('error while loading: it says so, and shows what comes when it is tried aga
   await becomes(page, 'up')
   await page.getByRole('button', { name: 'Retry' }).click()
   await page.getByRole('article').last().waitFor()
-  expect(await page.getByText('This could not be loaded.').count()).toBe(0)
+  await expect.poll(() => page.getByText('This could not be loaded.').count()).toBe(0)
   await page.close()
 })
 
@@ -70,7 +90,7 @@ test('not loaded for now: it says so, goes on trying by itself, and at once when
   await other.page.getByText('The server cannot be reached.').waitFor()
   await becomes(other.page, 'up')
   await other.page.getByRole('article').last().waitFor()
-  expect(await other.page.getByRole('button', { name: 'Retry' }).count()).toBe(0)
+  await expect.poll(() => other.page.getByRole('button', { name: 'Retry' }).count()).toBe(0)
   await other.page.close()
 })
 
@@ -84,7 +104,7 @@ test('error while sending: the message says why, and can be tried again, written
   await expect.poll(() => page.getByRole('alert').first().innerText()).toContain('Not sent')
   await one.getByRole('button', { name: 'Edit' }).click()
   await one.waitFor({ state: 'detached' })
-  expect(await page.getByRole('textbox').inputValue()).toBe('one')
+  await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('one')
   await write(page, 'two')
   const two = page.getByRole('article', { name: 'You: two' })
   await two.getByText('Not sent').waitFor()
@@ -174,7 +194,7 @@ test.each([
     )
     const link = page.getByRole('link', { name })
     await link.waitFor()
-    expect(await link.getAttribute('href')).toMatch(/\/login\?from=chat&next=%2F$/)
+    await expect.poll(() => link.getAttribute('href')).toMatch(/\/login\?from=chat&next=%2F$/)
     expect(asked).toBe(1)
     await page.close()
   },
@@ -189,7 +209,7 @@ test('read only: it says so in place of the composer', async () => {
     }),
   )
   await page.getByText('You cannot write here.').waitFor()
-  expect(await page.getByRole('textbox').count()).toBe(0)
+  await expect.poll(() => page.getByRole('textbox').count()).toBe(0)
   await page.close()
 })
 

@@ -8,7 +8,8 @@ export interface SyntaxNode {
   readonly [field: string]: unknown
 }
 
-const isNode = (value: unknown): value is SyntaxNode =>
+/** Whether a field of a node holds another one. */
+export const isNode = (value: unknown): value is SyntaxNode =>
   typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string' && 'start' in value
 
 /** The parsed file; a syntax error is thrown, because a file that is not understood cannot be checked. */

@@ -52,5 +52,5 @@ test('what is typed on the page of the other chat appears in the room of the art
   await here.getByRole('textbox', { name: /^Message / }).fill('the keeper is')
   await here.keyboard.press('Enter')
   await there.getByText('the keeper is').waitFor({ timeout: patience })
-  expect(await there.getByText('Journal Relay').count()).toBeGreaterThan(0)
+  await expect.poll(() => there.getByText('Journal Relay').count()).toBeGreaterThan(0)
 })

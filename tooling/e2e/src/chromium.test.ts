@@ -24,5 +24,5 @@ it('a real browser opens a page on this machine and clicks', async () => {
   const tab = await browser?.newPage()
   await tab?.goto(address)
   await tab?.getByRole('button', { name: 'click' }).click()
-  expect(await tab?.getByRole('button').textContent()).toBe('clicked')
+  await expect.poll(() => tab?.getByRole('button').textContent()).toBe('clicked')
 })

@@ -1,9 +1,9 @@
-import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext } from 'playwright-core'
+import { freePort } from './free-port.ts'
+import { slowDown } from './slowness.ts'
 
 const installed = [
   '/usr/bin/chromium',
@@ -46,6 +46,7 @@ export const launch = async (more: readonly string[] = []): Promise<Browser> => 
   const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home }
   const browser = await chromium.launch({ executablePath, args: [...args, ...more], env, headless: true })
   browser.on('disconnected', () => rmSync(home, { recursive: true, force: true }))
+  browser.on('context', slowDown)
   return browser
 }
 
@@ -62,6 +63,7 @@ export const launchFreezable = async (): Promise<FreezableBrowser> => {
   const bare = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true })
   const [context] = bare.contexts()
   if (context === undefined) throw new Error('the browser has no context')
+  slowDown(context)
   return {
     context,
     async close() {
@@ -69,13 +71,4 @@ export const launchFreezable = async (): Promise<FreezableBrowser> => {
       await browser.close()
     },
   }
-}
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (typeof address !== 'object' || address === null) throw new Error('no free port')
-  return address.port
 }

@@ -71,7 +71,7 @@ test('a tab that is frozen closes its link, and shows what it missed, once, over
   await shown(alice, 'live again').waitFor()
   await expect.poll(() => sockets.map((socket) => socket.isClosed())).toEqual([true, false])
   for (const text of ['while it was awake', 'while it was frozen', 'live again'])
-    expect(await shown(alice, text).count()).toBe(1)
+    await expect.poll(() => shown(alice, text).count()).toBe(1)
   await write(alice, 'and it answers')
   await shown(bob, 'and it answers').waitFor()
   await alice.close()
@@ -95,7 +95,7 @@ test('a tab that is frozen with the link of its browser leaves it to another tab
   await write(bob, 'to both again')
   for (const { page } of [first, second]) {
     await shown(page, 'to both again').waitFor()
-    expect(await shown(page, 'to the one that is awake').count()).toBe(1)
+    await expect.poll(() => shown(page, 'to the one that is awake').count()).toBe(1)
   }
   expect([first.sockets.length, second.sockets.length]).toEqual([1, 1])
   for (const { page } of [first, second]) await page.close()

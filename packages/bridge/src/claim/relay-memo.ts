@@ -1,4 +1,5 @@
 import type { Pair } from '../bridge-store.ts'
+import { UnlinkableError } from '../linkable.ts'
 
 /** A local message, or a part of one, that is being posted: it may be there, or come there yet. */
 export type PostUnderWay = Pick<
@@ -37,11 +38,12 @@ const mostAdmitted = 4_000
 export const memoText = (memo: RelayMemo): string =>
   JSON.stringify({ version: 1, ...memo, admitted: memo.admitted.slice(-mostAdmitted) })
 
-/** Reads what the last one left; null where nobody did. @throws Error for what a version of the bridge wrote that this one does not know */
+/** Reads what the last one left; null where nobody did. @throws UnlinkableError for what a version of the bridge wrote that this one does not know */
 export const readMemo = (text: string | null): RelayMemo | null => {
   if (text === null) return null
   const read: unknown = JSON.parse(text)
-  if (!isMemo(read)) throw new Error('what the last bridge of a link left is of another version')
+  if (!isMemo(read))
+    throw new UnlinkableError('another version of the bridge ran this link before: run that one, or a newer')
   const { memory, accounts, here, there, underWay, admitted } = read
   return { memory, accounts, here, there, underWay, admitted }
 }

@@ -1,3 +1,4 @@
+import { MsgError } from '@msg/core'
 import type { BridgeStore } from '../bridge-store.ts'
 import { runIn } from './database.ts'
 import type { Database, Run } from './database.ts'
@@ -13,17 +14,20 @@ export interface BridgeStoreOptions {
 
 const schemaName = /^[a-z_][a-z0-9_]{0,62}$/
 
+const badSchema = (): MsgError =>
+  new MsgError('invalid', 'a schema is named by at most 63 lower-case letters, digits and _, and begins with no digit')
+
 /**
  * A bridge store on Postgres, or on an embedded PGlite of its own: whatever has the `query` of a `pg` pool. Its tables are made and
  * brought up to date by itself. The database stays the caller's to close.
- * @throws Error for a schema that is not a lower-case name
+ * @throws invalid for a schema that is not a lower-case name
  * @example const store = await openBridgeStore(new Pool({ connectionString: process.env.DATABASE_URL }))
  */
 export const openBridgeStore = async (
   database: Database,
   { schema = 'msg_bridge' }: BridgeStoreOptions = {},
 ): Promise<BridgeStore> => {
-  if (!schemaName.test(schema)) throw new Error('the schema must be lower-case letters, digits and underscores')
+  if (!schemaName.test(schema)) throw badSchema()
   const run = runIn(database, schema)
   await migrate(run)
   return { ...links(run), ...queue(run), ...pairs(run), ...people(run), close: async () => {} }

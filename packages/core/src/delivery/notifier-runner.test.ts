@@ -78,6 +78,33 @@ test('how far a notifier has come is remembered a moment later, once for all it 
   expect(counts.advances).toBe(1)
 })
 
+test('who tells many lets some more gather, and reads them at once', async () => {
+  const { clock, lastWait, pass } = handClock()
+  const { store, counts } = countingStore(clock)
+  let release = (): void => {}
+  const held = new Promise<void>((resolve) => (release = resolve))
+  const notifier: Notifier = {
+    ...notifierOf(() => ({ status: 'done' })),
+    notify: () => held.then(() => ({ status: 'done' })),
+  }
+  await using messaging = createMessaging({ store, clock, notifiers: [notifier] })
+  const told = (): number => messaging.notifierCounts()[0]?.told ?? 0
+  const alice = messaging.as('alice')
+  const send = (count: number) =>
+    Promise.all(Array.from({ length: count }, () => alice.messages.sendToUsers({ userIds: ['bob'], body: 'hello' })))
+  await send(1)
+  await expect.poll(lastWait).toBe(30_000)
+  await send(5)
+  release()
+  await expect.poll(told).toBe(6)
+  await expect.poll(lastWait).toBe(50)
+  const { reads } = counts
+  for (const count of [1, 2, 3]) await send(count)
+  pass(50)
+  await expect.poll(told).toBe(12)
+  expect(counts.reads).toBe(reads + 1)
+})
+
 test('while the outside is away nothing is read but, now and then, one change; when it is back it need not be looked for', async () => {
   const { clock, lastWait, pass } = handClock()
   const { store, counts } = countingStore(clock)

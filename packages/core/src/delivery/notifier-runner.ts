@@ -92,6 +92,8 @@ export const startRunner = (parts: RunnerParts, notifier: Notifier): Runner => {
     const read = await term.readOn()
     await term.keep()
     if (retried || read || ending.signal.aborted) return
+    const rest = term.restUntil() - clock.now()
+    if (rest > 0) return pause(clock, rest, ending.signal)
     await bell.wait(Math.max(0, Math.min(term.nextDue() - clock.now(), pollMilliseconds)))
   }
 

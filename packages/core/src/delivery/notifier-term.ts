@@ -41,9 +41,17 @@ export interface Term {
   reload(): Promise<void>
   /** Milliseconds since 1970 when there is something to do whether or not something is committed; infinite when never. */
   nextDue(): number
+  /** Milliseconds since 1970 before which there is no hurry, whatever is committed. */
+  restUntil(): number
 }
 
 const pageSize = 100
+
+/**
+ * A page of so many changes, and the next is read no sooner than so many milliseconds after it: what a page costs, whatever is on
+ * it, is taken from those who send.
+ */
+const load = { changes: 4, pause: 50 } as const
 
 /** So many parked changes, and nothing more is read: what comes then is safe in the log. */
 const roomForParked = 1_000
@@ -54,6 +62,7 @@ export const createTerm = (parts: TermParts, stored: NotifierPlace): Term => {
   const place = createPlace({ ...parts, name }, stored)
   const tell = createTeller(parts)
   const ripening = createRipening(clock, notifier.delay ?? 0)
+  let restUntil = 0
 
   /** How many changes may be told at once: while the outside is away one, now and then, to see whether it is back. */
   const room = (): number => {
@@ -80,6 +89,7 @@ export const createTerm = (parts: TermParts, stored: NotifierPlace): Term => {
     const from = place.point()
     const page = await store.log({ ...from, limit })
     const more = page.more || from.upTo !== undefined
+    restUntil = page.changes.length < load.changes ? 0 : clock.now() + load.pause
     if (page.changes.length === 0) {
       place.pass({ after: page.snapshot })
       return more
@@ -124,6 +134,7 @@ export const createTerm = (parts: TermParts, stored: NotifierPlace): Term => {
     reload: place.reload,
     nextDue: () =>
       Math.min(place.keepAt(), absence.lookAt() ?? Math.min(ripening.nextAt(), firstDue(place.parked.values()))),
+    restUntil: () => restUntil,
   }
 }
 

@@ -2,7 +2,7 @@ import { hostActor } from '@msg/core'
 import type { ImportDraft, ImportKind, ImportOutcome, ImportOutcomes } from '@msg/core'
 import { isPassing } from '../database-error.ts'
 import type { Database } from '../database.ts'
-import { fields, list, oneOf } from '../row-mappers.ts'
+import { fields, list, oneOf } from '../rows/values.ts'
 
 /** The whole import: one statement, one transaction, one round trip. Served by the primary keys, and message_id. */
 export const importSql = 'select msg.msg_import_1($1::text::jsonb, $2::text[]::uuid[], $3::text) as outcomes'

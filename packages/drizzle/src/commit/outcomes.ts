@@ -1,5 +1,6 @@
 import type { CommitItem, CommitOutcome, Stamp } from '@msg/core'
-import { fields, integer, list, nullable, oneOf, text, usedId } from '../row-mappers.ts'
+import { usedId } from '../rows/message.ts'
+import { fields, integer, list, nullable, oneOf, text } from '../rows/values.ts'
 
 /** What the commit function answers, one outcome per item in the order of the batch. */
 export const outcomesOf = (items: readonly CommitItem[], value: unknown): readonly CommitOutcome[] => {

@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts'
-import { text } from '../row-mappers.ts'
+import { text } from '../rows/values.ts'
 import { copyTable, isSame, sumOf } from './copy-table.ts'
 import type { Databases, TableSum } from './copy-table.ts'
 import { countsOf } from './preview-copy.ts'

@@ -1,6 +1,6 @@
 import { MsgError } from '@msg/core'
 import type { Database } from '../database.ts'
-import { integer, text } from '../row-mappers.ts'
+import { integer, text } from '../rows/values.ts'
 import { firstSql, insertSql, keyAtSql, keyOf, nextSql, pageSize } from './table.ts'
 import type { CopiedTable } from './table.ts'
 

@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts'
-import { integer, nullable, text } from '../row-mappers.ts'
-import type { Fields } from '../row-mappers.ts'
+import { integer, nullable, text } from '../rows/values.ts'
+import type { Fields } from '../rows/values.ts'
 import { openSource } from './source.ts'
 import { readTables } from './table.ts'
 import type { CopiedTable } from './table.ts'

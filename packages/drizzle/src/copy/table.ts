@@ -1,7 +1,7 @@
 /** Tables as the catalogue has them, and the statements that copy one: rows travel as texts, as Postgres itself writes and reads them. */
 import type { Database } from '../database.ts'
-import { fields, list, nullable, text } from '../row-mappers.ts'
-import type { Fields } from '../row-mappers.ts'
+import { fields, list, nullable, text } from '../rows/values.ts'
+import type { Fields } from '../rows/values.ts'
 
 /** A table that is copied. */
 export interface CopiedTable {

@@ -1,7 +1,7 @@
 /** The database that is copied into: what it is a copy of, and whether that is whole, is in `meta`. */
 import { MsgError } from '@msg/core'
 import type { Database } from '../database.ts'
-import { integer, nullable, text, truth } from '../row-mappers.ts'
+import { integer, nullable, text, truth } from '../rows/values.ts'
 import type { Databases } from './copy-table.ts'
 import type { CopiedTable } from './table.ts'
 

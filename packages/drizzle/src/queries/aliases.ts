@@ -1,6 +1,6 @@
 import type { Alias } from '@msg/core'
 import type { Database } from '../database.ts'
-import { fields, integer, list, text } from '../row-mappers.ts'
+import { fields, integer, list, text } from '../rows/values.ts'
 import { isUuid } from './uuid.ts'
 
 /** Served by alias_id, id by id. */

@@ -1,6 +1,7 @@
 import type { AttachmentStore } from '@msg/core'
 import type { Database } from '../database.ts'
-import { attachment, text } from '../row-mappers.ts'
+import { attachment } from '../rows/message.ts'
+import { text } from '../rows/values.ts'
 import { isUuid } from './uuid.ts'
 
 export const addAttachmentSql = `

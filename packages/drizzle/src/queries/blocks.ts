@@ -1,6 +1,6 @@
 import type { BlockRecord, BlocksQuery, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
-import { blockRecord } from '../row-mappers.ts'
+import { blockRecord } from '../rows/account.ts'
 import { endless } from './walk.ts'
 
 const columns = (row: string): string => `${row}.blocker, ${row}.blocked, msg.iso(${row}.at) as at, ${row}.number`

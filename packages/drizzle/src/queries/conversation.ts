@@ -1,7 +1,7 @@
 import { countCap } from '@msg/core'
 import type { ConversationId, ConversationRecord, Viewer } from '@msg/core'
 import type { Database } from '../database.ts'
-import { conversationRecord } from '../row-mappers.ts'
+import { conversationRecord } from '../rows/conversation.ts'
 import { blockersOf } from './blocks.ts'
 import { countsFor, notHidden } from './hidden.ts'
 import { lens, looking, unpurged } from './lens.ts'

@@ -1,7 +1,7 @@
 import { countCap } from '@msg/core'
 import type { InboxQuery, InboxRecord, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
-import { inboxRecord } from '../row-mappers.ts'
+import { inboxRecord } from '../rows/conversation.ts'
 import { walk } from './walk.ts'
 import { recordColumns } from './conversation.ts'
 import { lens } from './lens.ts'

@@ -1,7 +1,7 @@
 import type { LogPage, LogRange } from '@msg/core'
 import type { Database } from '../database.ts'
-import { integer, list, text } from '../row-mappers.ts'
-import { loggedChange } from '../row-mappers-log.ts'
+import { integer, list, text } from '../rows/values.ts'
+import { loggedChange } from '../rows/log.ts'
 import { pageOfChanges } from './hydrate.ts'
 import { checkedSnapshot } from './snapshot.ts'
 

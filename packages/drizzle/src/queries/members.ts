@@ -1,6 +1,7 @@
 import type { ConversationId, Member, MemberRecord, MembersQuery, UserId, Viewer } from '@msg/core'
 import type { Database } from '../database.ts'
-import { list, member, memberRecord, nullable } from '../row-mappers.ts'
+import { member, memberRecord } from '../rows/member.ts'
+import { list, nullable } from '../rows/values.ts'
 import { membersAtEnd } from './conversation.ts'
 import { lens, looking } from './lens.ts'
 import { isUuid } from './uuid.ts'

@@ -1,6 +1,7 @@
 import type { ConversationId, Message, MessageId, MessagesQuery, Neighbours, Revision, Viewer } from '@msg/core'
 import type { Database } from '../database.ts'
-import { list, message, revision } from '../row-mappers.ts'
+import { message, revision } from '../rows/message.ts'
+import { list } from '../rows/values.ts'
 import { notHidden } from './hidden.ts'
 import { lens, looking, unpurged } from './lens.ts'
 import { isUuid } from './uuid.ts'

@@ -11,8 +11,9 @@ import type {
   ParkedChange,
 } from '@msg/core'
 import type { Database, Row } from '../database.ts'
-import { conversationKind, fields, integer, list, nullable, oneOf, target, text, truth } from '../row-mappers.ts'
-import { loggedChange } from '../row-mappers-log.ts'
+import { conversationKind, target } from '../rows/conversation.ts'
+import { fields, integer, list, nullable, oneOf, text, truth } from '../rows/values.ts'
+import { loggedChange } from '../rows/log.ts'
 import { pageOfChanges } from './hydrate.ts'
 import { belowFloor, lasting } from './log.ts'
 import { endless, unforeseen, walk } from './walk.ts'

@@ -1,6 +1,7 @@
 import type { ConversationId, ReadAdvance, ReadsQuery, ReceiptRecord, ReceiptsQuery, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
-import { list, readAdvance, receiptRecord } from '../row-mappers.ts'
+import { readAdvance, receiptRecord } from '../rows/member.ts'
+import { list } from '../rows/values.ts'
 import { blockedBy } from './blocks.ts'
 import { lens } from './lens.ts'
 import { isUuid } from './uuid.ts'

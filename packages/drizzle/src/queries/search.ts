@@ -1,7 +1,8 @@
 import { searchedAtMost } from '@msg/core'
 import type { SearchFound, SearchPlace, SearchQuery, Viewer } from '@msg/core'
 import type { Database } from '../database.ts'
-import { fields, integer, list, message, nullable, text } from '../row-mappers.ts'
+import { message } from '../rows/message.ts'
+import { fields, integer, list, nullable, text } from '../rows/values.ts'
 import { looking } from './lens.ts'
 import { isUuid } from './uuid.ts'
 

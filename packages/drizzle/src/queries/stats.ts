@@ -1,7 +1,7 @@
 import { countedAtMost } from '@msg/core'
 import type { ConversationId, Stats, StatsQuery, StatsRow, Viewer } from '@msg/core'
 import type { Database } from '../database.ts'
-import { fields, integer, list, text, truth } from '../row-mappers.ts'
+import { fields, integer, list, text, truth } from '../rows/values.ts'
 import { isMeant } from './filtered-messages.ts'
 import { notHidden } from './hidden.ts'
 import { lens, looking } from './lens.ts'

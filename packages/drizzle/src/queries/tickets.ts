@@ -1,6 +1,6 @@
 import type { Grant, TicketStore } from '@msg/core'
 import type { Database } from '../database.ts'
-import { integer, nullable, text, truth } from '../row-mappers.ts'
+import { integer, nullable, text, truth } from '../rows/values.ts'
 
 /**
  * The user's own are found by ticket_user, newest first; what is beyond the bound goes by ticket_pkey. The database's clock

@@ -1,7 +1,7 @@
 import { countCap } from '@msg/core'
 import type { UnreadCount, UnreadQuery, UnreadTotals, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
-import { count, text } from '../row-mappers.ts'
+import { count, text } from '../rows/values.ts'
 import { countsFor } from './hidden.ts'
 import { highestUuid, lowestUuid } from './uuid.ts'
 import { endless, walk } from './walk.ts'

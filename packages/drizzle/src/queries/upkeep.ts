@@ -1,6 +1,6 @@
 import type { ForgetQuery, KeptLease, LeaseQuery, PruneQuery } from '@msg/core'
 import type { Database } from '../database.ts'
-import { integer, nullable, text } from '../row-mappers.ts'
+import { integer, nullable, text } from '../rows/values.ts'
 
 /** One upsert on the primary key of lease; the database's clock decides what has run out. */
 export const leaseSql = `

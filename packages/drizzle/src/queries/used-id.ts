@@ -1,6 +1,6 @@
 import type { UsedId } from '@msg/core'
 import type { Database } from '../database.ts'
-import { usedId } from '../row-mappers.ts'
+import { usedId } from '../rows/message.ts'
 import { isUuid } from './uuid.ts'
 
 /** Served by message_id and by the primary key of conversation. */

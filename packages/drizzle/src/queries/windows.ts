@@ -1,6 +1,6 @@
 import type { UserId, Window } from '@msg/core'
 import type { Database } from '../database.ts'
-import { window } from '../row-mappers.ts'
+import { window } from '../rows/member.ts'
 
 /**
  * SQL: the revision from which on the member `m` learns, and the last one they learn of. Who was removed learns that, also when

@@ -64,6 +64,7 @@ export const ar: Strings = {
   messagesWith: (title) => `الرسائل مع ${title}`,
   writeTo: (title) => `رسالة إلى ${title}`,
   replyingTo: (name) => `رد على ${name}`,
+  replyingToMyself: 'رد على رسالتك',
   editing: 'تعديل رسالتك',
   edited: 'معدّلة',
   deleted: 'حُذفت الرسالة',

@@ -54,6 +54,7 @@ export const de: Strings = {
   messagesWith: (title) => `Nachrichten mit ${title}`,
   writeTo: (title) => `Nachricht an ${title}`,
   replyingTo: (name) => `Antwort an ${name}`,
+  replyingToMyself: 'Antwort auf die eigene Nachricht',
   editing: 'Nachricht bearbeiten',
   edited: 'bearbeitet',
   deleted: 'Nachricht gelöscht',

@@ -54,6 +54,7 @@ export const en: Strings = {
   messagesWith: (title) => `Messages with ${title}`,
   writeTo: (title) => `Message ${title}`,
   replyingTo: (name) => `Replying to ${name}`,
+  replyingToMyself: 'Replying to yourself',
   editing: 'Editing your message',
   edited: 'edited',
   deleted: 'Message deleted',

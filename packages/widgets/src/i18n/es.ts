@@ -54,6 +54,7 @@ export const es: Strings = {
   messagesWith: (title) => `Mensajes con ${title}`,
   writeTo: (title) => `Mensaje para ${title}`,
   replyingTo: (name) => `Respuesta a ${name}`,
+  replyingToMyself: 'Respuesta a tu propio mensaje',
   editing: 'Editando tu mensaje',
   edited: 'editado',
   deleted: 'Mensaje eliminado',

@@ -54,6 +54,7 @@ export const fr: Strings = {
   messagesWith: (title) => `Messages avec ${title}`,
   writeTo: (title) => `Message à ${title}`,
   replyingTo: (name) => `Réponse à ${name}`,
+  replyingToMyself: 'Réponse à votre propre message',
   editing: 'Modification de votre message',
   edited: 'modifié',
   deleted: 'Message supprimé',

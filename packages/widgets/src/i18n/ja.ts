@@ -54,6 +54,7 @@ export const ja: Strings = {
   messagesWith: (title) => `${title}とのメッセージ`,
   writeTo: (title) => `${title}へのメッセージ`,
   replyingTo: (name) => `${name}さんに返信`,
+  replyingToMyself: '自分のメッセージに返信',
   editing: 'メッセージを編集中',
   edited: '編集済み',
   deleted: '削除されたメッセージ',

@@ -54,6 +54,7 @@ export interface Strings {
   /** The placeholder of the composer. */
   writeTo(title: string): string
   replyingTo(name: string): string
+  readonly replyingToMyself: string
   readonly editing: string
   readonly edited: string
   readonly deleted: string

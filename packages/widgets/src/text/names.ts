@@ -4,6 +4,18 @@ import type { Conversation, Profile, UserId } from '@msg/core'
 export const nameOf = (profiles: ReadonlyMap<UserId, Profile>, userId: UserId): string =>
   profiles.get(userId)?.displayName ?? userId
 
+/** What the author of a message is called: by name, and I by `you`. */
+export const authorOf = (userId: UserId, { profiles, me, you }: AuthorNaming): string =>
+  userId === me ? you : nameOf(profiles, userId)
+
+/** What authors' names are made with. */
+export interface AuthorNaming {
+  readonly profiles: ReadonlyMap<UserId, Profile>
+  /** Nobody where it is not known who looks on. */
+  readonly me: UserId | null
+  readonly you: string
+}
+
 /** What a conversation is called: its title, else those who are in it beside me, else `alone`. */
 export const titleOf = (conversation: Conversation, { profiles, me, locale, alone }: Naming): string => {
   if (conversation.title !== null) return conversation.title

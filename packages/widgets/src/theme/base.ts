@@ -65,7 +65,8 @@ export const base: CSSResult = css`
     ::before,
     ::after {
       animation-duration: 1ms !important;
-      transition-duration: 1ms !important;
+      animation-iteration-count: 1 !important;
+      transition: none !important;
       scroll-behavior: auto !important;
     }
   }

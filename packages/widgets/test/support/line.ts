@@ -24,6 +24,8 @@ export interface Line {
 export const behindLine = (inner: Session, first: LineState): Line => {
   let state = first
   const listeners = new Set<(state: Connection['state']) => void>()
+  /** What was asked while nobody answered is answered once somebody does. */
+  const asked = new Set<() => void>()
   const connection: Connection = {
     get state() {
       if (state === 'reconnects') return 'connecting'
@@ -41,7 +43,8 @@ export const behindLine = (inner: Session, first: LineState): Line => {
     if (state === 'down') throw new MsgError('offline', 'the line is down', { outcome: 'none' })
     if (state === 'busy') throw new MsgError('busy', 'not now')
     if (state === 'refuses') throw new MsgError('forbidden', 'not for you', { reason: 'policy' })
-    return state === 'silent' ? new Promise(() => {}) : ask()
+    if (state === 'silent') await new Promise<void>((speaks) => asked.add(speaks))
+    return ask()
   }
   const send = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
     if (state === 'refuses sends') throw new MsgError('forbidden', 'not today', { reason: 'policy' })
@@ -71,6 +74,7 @@ export const behindLine = (inner: Session, first: LineState): Line => {
     set(next) {
       state = next
       for (const listener of listeners) listener(connection.state)
+      if (next !== 'silent') for (const answer of asked) answer()
     },
   }
 }

@@ -1,9 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { basename } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { pageFiles } from '../../../../tooling/tsup/page-files.ts'
 
 /** A server on loopback that serves the page under test, with the strictest policy a host may have. */
 export interface PageServer extends AsyncDisposable {
@@ -36,21 +34,9 @@ msg-conversation { max-width: 760px; height: 100%; margin-inline: auto }
 .stage { height: 640px }
 .stage:has(msg-dm[mode='popover'], msg-unread-badge) { height: 64px }`
 
-/** A script, in parts that are loaded when they are needed, as a host's bundler would make them: their texts by name, it as `page.js`. */
-export const bundled = async (script: URL): Promise<ReadonlyMap<string, string>> => {
-  const { outputFiles } = await build({
-    entryPoints: { page: fileURLToPath(script) },
-    bundle: true,
-    splitting: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    outdir: 'out',
-    conditions: ['@msg/source'],
-    define: { 'process.env.NODE_ENV': '"production"' },
-  })
-  return new Map(outputFiles.map(({ path, text }) => [basename(path), text]))
-}
+/** A script of this package as the page runs it, with it as `page.js`. */
+export const bundled = (script: URL): Promise<ReadonlyMap<string, string>> =>
+  pageFiles('page', script, { conditions: ['@msg/source'] })
 
 /** Bundles the playground and serves it. */
 export const servePage = async (): Promise<PageServer> => {

@@ -96,7 +96,7 @@ export const stories: Readonly<Record<State, Readonly<Record<string, Story>>>> =
       const line = stage.put('msg-conversation', inConversation(await direct(stage, 80)))
       await stage.see('.bubble', '80 ')
       line.set('silent')
-      await scrolledUp(stage, '.edge.before')
+      await scrolledUp(stage, '.edge.before.loading')
     },
   },
   empty: {

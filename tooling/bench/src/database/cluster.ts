@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '@msg/e2e/free-port'
 import { Client } from 'pg'
 import { folderOf, postgresUser } from './programs.ts'
 
@@ -81,15 +81,6 @@ const startCluster = async (bin: string): Promise<Cluster> => {
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (typeof address !== 'object' || address === null) throw new Error('no free port')
-  return address.port
-}
 
 const untilReady = async (url: string, ended: () => boolean): Promise<void> => {
   for (let tried = 0; ; tried += 1) {

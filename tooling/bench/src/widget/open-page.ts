@@ -1,8 +1,6 @@
-import { basename } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { launch } from '@msg/e2e/chromium'
-import { build } from 'esbuild'
 import type { Page } from 'playwright-core'
+import { pageFiles } from '../../../tsup/page-files.ts'
 
 /** A page of W13, and what its main thread did. */
 export interface WidgetPage extends AsyncDisposable {
@@ -19,31 +17,17 @@ const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>W13</t
 <style>html, body, main, msg-provider { display: block; height: 100%; margin: 0 } .viewport { height: 100%; overflow-y: auto }</style>
 <body><script type="module" src="/page.js"></script></body></html>`
 
-/** The page's scripts by their addresses, as a host's bundler would make them. */
-const scripts = async (): Promise<ReadonlyMap<string, string>> => {
-  const { outputFiles } = await build({
-    entryPoints: { page: fileURLToPath(new URL('page.ts', import.meta.url)) },
-    bundle: true,
-    splitting: true,
-    minify: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    outdir: 'out',
-    conditions: ['@msg/source'],
-    define: { 'process.env.NODE_ENV': '"production"' },
-    logLevel: 'error',
-  })
-  return new Map(outputFiles.map(({ path, text }) => [`${origin}/${basename(path)}`, text]))
-}
-
 /** Opens the page in a browser of its own. */
 export const openWidgetPage = async (): Promise<WidgetPage> => {
-  const files = await scripts()
+  const files = await pageFiles('page', new URL('page.ts', import.meta.url), {
+    minify: true,
+    conditions: ['@msg/source'],
+    logLevel: 'error',
+  })
   const browser = await launch()
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
   await page.route(`${origin}/**`, (route) => {
-    const body = files.get(route.request().url())
+    const body = files.get(new URL(route.request().url()).pathname.slice(1))
     return route.fulfill(
       body === undefined ? { contentType: 'text/html', body: html } : { contentType: 'text/javascript', body },
     )

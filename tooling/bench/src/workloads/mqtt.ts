@@ -9,7 +9,8 @@ import { both, side } from '../load/pairs.ts'
 import { idIn } from '../load/payload.ts'
 import { sendOne, startGroup, usersNamed } from '../load/send.ts'
 import type { Acked } from '../load/send.ts'
-import { quantile, rounds } from '../rounds.ts'
+import { warm } from '../load/warm.ts'
+import { median, quantile, rounds, totalOf } from '../rounds.ts'
 import type { Check, Workload } from '../workload.ts'
 
 const connect = (port: number): Promise<MqttClient> => connectAsync({ host: '127.0.0.1', port })
@@ -102,13 +103,16 @@ const told = ({ id, name, away, least }: Variant): Workload => ({
     const { port } = broker
     const [plain, server] = [await context.serve('bench_live'), await context.serve('bench_told', { mqttPort: port })]
     const [without, within] = [await side(plain, plain), await side(server, server)]
-    for (const one of [without, within]) await both([one], 0.5)
+    for (const one of [without, within]) await warm(one)
     if (away) await broker.stop()
     const checks: Check[] = []
     const sent: string[] = []
     const lags: number[] = []
+    const plainCpu: number[] = []
     const summary = await rounds(context.rounds, async () => {
+      const spentWithout = await meter(context, { server: plain })
       const limit = await both([without], context.seconds)
+      plainCpu.push(totalOf(await spentWithout(limit.acked.length)) ?? Number.NaN)
       const spent = await meter(context, away ? { server } : { server, broker })
       const measured = await both([within], context.seconds)
       const ids = measured.acked.map((message) => message.id)
@@ -133,9 +137,10 @@ const told = ({ id, name, away, least }: Variant): Workload => ({
       ...summary,
       checks,
       floor: { says: `≥ ${least}x without a notifier`, met: summary.ratio === null ? null : summary.ratio >= least },
-      ...(away
-        ? {}
-        : { notes: `the last one told ${Math.max(...lags).toFixed(0)} ms after the last was sent, at worst` }),
+      notes: [
+        `without it ${median(plainCpu).toFixed(0)} µs CPU/op`,
+        ...(away ? [] : [`the last one told ${Math.max(...lags).toFixed(0)} ms after the last was sent, at worst`]),
+      ].join('; '),
     }
   },
 })

@@ -3,27 +3,19 @@ import type { Context } from '../context.ts'
 import { cpuOfEnded } from '../database/cpu.ts'
 import type { Child } from '../load/child.ts'
 import { below, together } from '../load/crowd.ts'
+import type { Side } from '../load/pairs.ts'
 import { openReader } from '../load/reader.ts'
-import type { Reader } from '../load/reader.ts'
 import { arrived, deliveryChecks, sendFor, startGroup, usersNamed } from '../load/send.ts'
-import type { Sender } from '../load/send.ts'
+import { warm } from '../load/warm.ts'
 import { median, quantile, summed, totalOf } from '../rounds.ts'
 import type { Round } from '../rounds.ts'
 import type { Check, Result, Workload } from '../workload.ts'
 
 const callers = 64
 
-/**
- * What is sent before anything is measured, in so many seconds at most. A server that has just started takes 1.7 times as much
- * for its first ten thousand messages, while V8 compiles what they go through; those that run for weeks do not.
- */
-const warmUp = { messages: 12_000, seconds: 20 } as const
 const conversationsEach = 8
 
-interface Scene {
-  readonly senders: readonly Sender[]
-  readonly readers: readonly Reader[]
-}
+type Scene = Omit<Side, 'server'>
 
 /** Each of 64 senders writes in 8 conversations, each with a reader of its own among 64 on live sockets. */
 export const spread = async (port: number): Promise<Scene> => {
@@ -82,7 +74,7 @@ export const sendWorkload = ({ id, name, scene, floor, isMet, serve }: Variant):
   run: async (context) => {
     const server = await (serve ?? ours)(context)
     const { senders, readers } = await scene(server.port)
-    await warm(server, { senders, readers })
+    await warm({ server, senders, readers })
     const parts = { context, server, senders, readers }
     const done: Done[] = []
     for (let round = 0; round < context.rounds; round += 1) done.push(await oneRound(parts))
@@ -113,15 +105,6 @@ const notesOf = (done: readonly Done[], ack: number, total: number | null): stri
       ? ''
       : `, a one-row insert with its pgbench ${median(limits).toFixed(0)}: by CPU alone ${(median(limits) / (total + load)).toFixed(2)}x`
   return `ack p50 ${ack.toFixed(2)} ms, at the socket p50 ${deliver.toFixed(2)} ms; the load itself takes ${load.toFixed(0)} µs a message${byCpu}`
-}
-
-const warm = async ({ port }: Child, { senders, readers }: Scene): Promise<void> => {
-  const end = performance.now() + warmUp.seconds * 1_000
-  for (let sent = 0; sent < warmUp.messages && performance.now() < end;) {
-    const { length } = await sendFor(port, senders, 1)
-    await arrived(readers, length)
-    sent += length
-  }
 }
 
 interface Parts extends Scene {

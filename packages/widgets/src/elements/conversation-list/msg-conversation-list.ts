@@ -12,7 +12,7 @@ import { icons } from '../../icons/icons.ts'
 import { beginningOf } from '../../text/beginning.ts'
 import { countText } from '../../text/count-text.ts'
 import { isolated } from '../../text/isolated.ts'
-import { nameOf, titleOf } from '../../text/names.ts'
+import { authorOf, titleOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { notices } from '../../theme/notice.ts'
@@ -161,7 +161,7 @@ export class MsgConversationList extends MsgElement {
     const { body, authorId } = lastMessage
     const text = body === null ? strings.deleted : beginningOf(body, () => this.requestUpdate())
     if (authorId !== me && kind === 'direct') return text
-    return strings.saidBy(authorId === me ? strings.you : nameOf(profiles, authorId), isolated(text))
+    return strings.saidBy(authorOf(authorId, { profiles, me, you: strings.you }), isolated(text))
   }
 
   readonly #key = (event: KeyboardEvent): void => {

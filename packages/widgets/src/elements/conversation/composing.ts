@@ -2,6 +2,7 @@
 import type { TimelineRow, TimelineSnapshot } from '@msg/client/views'
 import type { Profile, UserId } from '@msg/core'
 import { nameOf } from '../../text/names.ts'
+import { beginningOf } from '../../text/beginning.ts'
 import type { ComposerAbout } from '../composer/render-about.ts'
 
 /** A message that the composer is about. */
@@ -14,11 +15,20 @@ export interface About {
 export const othersIn = (snapshot: TimelineSnapshot | null, me: UserId | null): readonly Profile[] =>
   (snapshot?.members ?? []).flatMap(({ userId }) => (userId === me ? [] : (snapshot?.profiles.get(userId) ?? [])))
 
+/** What composing is shown with. */
+export interface Composing {
+  readonly snapshot: TimelineSnapshot | null
+  readonly me: UserId | null
+  /** What reads Markdown has been loaded. */
+  loaded(): void
+}
+
 /** What the composer says it is about. */
-export const aboutShown = (about: About | null, snapshot: TimelineSnapshot | null): ComposerAbout | null => {
+export const aboutShown = (about: About | null, { snapshot, me, loaded }: Composing): ComposerAbout | null => {
   if (about === null) return null
-  const { type, row } = about
-  return { type, name: nameOf(snapshot?.profiles ?? new Map(), row.authorId), text: row.body ?? '' }
+  const { authorId, body } = about.row
+  const name = authorId === me ? null : nameOf(snapshot?.profiles ?? new Map(), authorId)
+  return { type: about.type, name, text: beginningOf(body ?? '', loaded) }
 }
 
 /** My last message, where I may change it. */

@@ -204,7 +204,7 @@ export class MsgConversation extends MsgElement {
     return html`${this.#pause.render()}<msg-composer
         .placeholder=${strings.writeTo(title)}
         .draftKey=${conversation === null || connected === null ? null : `${connected.session.me}:${conversation.id}`}
-        .about=${aboutShown(this.about, this.#shown.snapshot)}
+        .about=${aboutShown(this.about, { snapshot: this.#shown.snapshot, me: this.#me, loaded: () => this.requestUpdate() })}
         .people=${othersIn(this.#shown.snapshot, this.#me)}
         ?disabled=${conversation === null}
         ?attach=${conversation?.me.can.attach === true}

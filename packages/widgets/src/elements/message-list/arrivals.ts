@@ -2,10 +2,9 @@ import type { TimelineRow, TimelineSnapshot } from '@msg/client/views'
 import type { MessageId } from '@msg/core'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Surroundings } from '../../context/surroundings.ts'
+import { beginningOf } from '../../text/beginning.ts'
 import { nameOf } from '../../text/names.ts'
 
-/** So much of a message is read out, in characters. */
-const readOut = 140
 /** So long, in milliseconds, what comes after one message that was read out is gathered, to be told at once. */
 const gathering = 2_000
 
@@ -63,7 +62,12 @@ export class Arrivals implements ReactiveController {
     this.#gathered = []
     if (only === undefined) return
     if (more.length > 0) return announcer.say(strings.newIn(more.length + 1, title))
-    announcer.say(strings.saidBy(nameOf(this.#profiles, only.authorId), (only.body ?? '').slice(0, readOut)))
+    announcer.say(
+      strings.saidBy(
+        nameOf(this.#profiles, only.authorId),
+        beginningOf(only.body ?? '', () => {}),
+      ),
+    )
   }
 
   #alert(rows: readonly TimelineRow[], watching: boolean, { strings, announcer }: Surroundings): void {

@@ -31,7 +31,7 @@ const drawn = (items: readonly ListItem[]): readonly string[] =>
   items.map((item) => (item.type === 'row' ? `${item.first ? '[' : ''}${item.key}${item.last ? ']' : ''}` : item.key))
 
 const list = (rows: readonly TimelineRow[], divider: string | null = null, showDeleted = true) =>
-  drawn(listItems({ rows, lines: [], divider, times, showDeleted }))
+  drawn(listItems({ rows, lines: [], fromStart: true, divider, times, showDeleted }))
 
 test('what one author writes in a row is one run', () => {
   expect(
@@ -59,6 +59,12 @@ test('a run ends with the day, after five minutes, before a reply and at the unr
   ).toEqual(['day 2026-11-20', '[a]', 'day 2026-11-21', '[b]', '[c]', '[d]', 'unread', '[e]'])
 })
 
+test('where more lies before them, the first day is not said: what comes before may be of the same day', () => {
+  const rows = [row('a', 'ana', '2026-11-20T10:00:00Z'), row('b', 'ana', '2026-11-21T10:00:00Z')]
+  const items = listItems({ rows, lines: [], fromStart: false, divider: null, times, showDeleted: true })
+  expect(drawn(items)).toEqual(['[a]', 'day 2026-11-21', '[b]'])
+})
+
 test('tombstones are shown or not, and a run closes over those that are not', () => {
   const rows = [
     row('a', 'ana', '2026-11-20T10:00:00Z'),
@@ -79,8 +85,22 @@ test('who came and went stands between the messages, and ends a run', () => {
     row('b', 'ana', '2026-11-20T10:00:10Z', { seq: 2 }),
     row('c', 'ana', '2026-11-20T10:00:20Z', { seq: null }),
   ]
-  const items = listItems({ rows, lines: [line(0), line(1), line(2)], divider: null, times, showDeleted: true })
+  const items = listItems({
+    rows,
+    lines: [line(0), line(1), line(2)],
+    fromStart: true,
+    divider: null,
+    times,
+    showDeleted: true,
+  })
   expect(drawn(items)).toEqual(['day 2026-11-20', 'line 0', '[a]', 'line 1', '[b]', 'line 2', '[c]'])
-  const before = listItems({ rows: rows.slice(0, 1), lines: [line(1)], divider: null, times, showDeleted: true })
+  const before = listItems({
+    rows: rows.slice(0, 1),
+    lines: [line(1)],
+    fromStart: true,
+    divider: null,
+    times,
+    showDeleted: true,
+  })
   expect(drawn(before)).toEqual(['day 2026-11-20', '[a]', 'line 1'])
 })

@@ -1,5 +1,5 @@
 /** What a timeline shows, line by line: dividers between days, the unread divider, and rows in runs of one author. */
-import type { TimelineLine, TimelineRow } from '@msg/client/views'
+import type { TimelineLine, TimelineRow, TimelineSnapshot } from '@msg/client/views'
 import type { MessageId } from '@msg/core'
 import type { TimeFormat } from '../../time/format-time.ts'
 
@@ -25,6 +25,8 @@ export interface ListOptions {
   readonly rows: readonly TimelineRow[]
   /** Who came and went, in order. */
   readonly lines: readonly TimelineLine[]
+  /** Whether nothing lies before them. Where something does, it is not known whether the day begins with the first row. */
+  readonly fromStart: boolean
   /** The first row that was unread. */
   readonly divider: MessageId | null
   readonly times: Pick<TimeFormat, 'dayKey'>
@@ -35,24 +37,40 @@ export interface ListOptions {
 /** Longer than this between two messages of one author, and a new run begins; in milliseconds. */
 const runPause = 5 * 60_000
 
-/** Puts the lines of a list together, and answers the same list until something that it is made of is another. */
-export const createListItems = (): ((options: ListOptions) => readonly ListItem[]) => {
+/** Puts the lines of a timeline together, and answers the same list until something that it is made of is another. */
+export const createListItems = (): ((
+  snapshot: TimelineSnapshot | null,
+  setting: Pick<ListOptions, 'times' | 'showDeleted'>,
+) => readonly ListItem[]) => {
   let known: { readonly options: ListOptions; readonly items: readonly ListItem[] } | null = null
-  return (options) => {
+  return (snapshot, setting) => {
+    if (snapshot === null) return nothing
+    const { rows, lines, divider, before } = snapshot
+    const options: ListOptions = { ...setting, rows, lines, divider, fromStart: before === 'end' }
     if (known === null || !isSame(known.options, options)) known = { options, items: listItems(options) }
     return known.items
   }
 }
 
+const nothing: readonly ListItem[] = []
+
 const isSame = (one: ListOptions, other: ListOptions): boolean =>
   one.rows === other.rows &&
   one.lines === other.lines &&
+  one.fromStart === other.fromStart &&
   one.divider === other.divider &&
   one.times === other.times &&
   one.showDeleted === other.showDeleted
 
 /** The lines of a list. */
-export const listItems = ({ rows, lines, divider, times, showDeleted }: ListOptions): readonly ListItem[] => {
+export const listItems = ({
+  rows,
+  lines,
+  fromStart,
+  divider,
+  times,
+  showDeleted,
+}: ListOptions): readonly ListItem[] => {
   const shown = showDeleted ? rows : rows.filter(({ retractedAt }) => retractedAt === null)
   const days = shown.map(({ createdAt }) => times.dayKey(createdAt))
   const begins = shown.map((row, at) => {
@@ -63,7 +81,9 @@ export const listItems = ({ rows, lines, divider, times, showDeleted }: ListOpti
   })
   const items = shown.flatMap((row, at): readonly ListItem[] => {
     const day: readonly ListItem[] =
-      days[at] === days[at - 1] ? [] : [{ key: `day ${days[at]}`, type: 'day', at: row.createdAt }]
+      days[at] === days[at - 1] || (at === 0 && !fromStart)
+        ? []
+        : [{ key: `day ${days[at]}`, type: 'day', at: row.createdAt }]
     const unread: readonly ListItem[] = row.id === divider ? [{ key: 'unread', type: 'unread' }] : []
     const last = begins[at + 1] !== false
     const between = linesBetween(lines, shown[at - 1], row).map(lineItem)

@@ -1,6 +1,6 @@
-import type { TimelineSnapshot } from '@msg/client/views'
+import type { TimelineEdge, TimelineSnapshot } from '@msg/client/views'
 import type { Conversation, UserId } from '@msg/core'
-import { html } from 'lit'
+import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { loadFailureText } from '../../context/failure-text.ts'
 import type { Surroundings } from '../../context/surroundings.ts'
@@ -29,6 +29,12 @@ const skeletons = (label: string): TemplateResult => {
   const lines = Array.from({ length: 6 }, () => html`<span></span>`)
   return html`<div class="skeletons" aria-busy="true" role="status" aria-label=${label}>${lines}</div>`
 }
+
+/** What stands in for the messages beyond an end of the list: two, and as high as the list leaves room for. */
+export const edgeOf = (end: 'before' | 'after', edge: TimelineEdge): TemplateResult | typeof nothing =>
+  edge === 'end'
+    ? nothing
+    : html`<div class=${`skeletons edge ${end} ${edge}`} aria-hidden="true"><span></span><span></span></div>`
 
 /** What is said instead of messages while there is nobody to read them as; null where there is. */
 const notConnected = (surroundings: Surroundings): TemplateResult | null => {

@@ -92,21 +92,6 @@ export const messageListStyles: CSSResult = css`
   .faces msg-avatar + msg-avatar {
     margin-inline-start: -2px;
   }
-  .edge {
-    position: absolute;
-    inset-inline: 0;
-    z-index: 1;
-    height: 2px;
-    background: linear-gradient(to right, transparent, var(--_accent), transparent);
-    animation: appear 400ms 120ms infinite alternate both;
-    pointer-events: none;
-  }
-  .edge.before {
-    inset-block-start: 0;
-  }
-  .edge.after {
-    inset-block-end: 0;
-  }
   .skeletons {
     display: grid;
     align-content: end;
@@ -129,6 +114,27 @@ export const messageListStyles: CSSResult = css`
   }
   .skeletons span:nth-child(3n) {
     width: 30%;
+  }
+  .edge {
+    position: absolute;
+    inset-inline: 0;
+    height: 100px;
+    padding: 4px 16px;
+    animation: none;
+  }
+  .edge.before {
+    inset-block-start: 0;
+  }
+  .edge.after {
+    inset-block-end: 0;
+  }
+  .edge.loading span {
+    animation: wait 600ms infinite alternate;
+  }
+  @keyframes wait {
+    to {
+      opacity: 0.4;
+    }
   }
   @keyframes appear {
     from {

@@ -1,4 +1,4 @@
-import type { Timeline, TimelineLine, TimelineRow, TimelineSnapshot } from '@msg/client/views'
+import type { Timeline, TimelineRow, TimelineSnapshot } from '@msg/client/views'
 import type { MessageId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
@@ -16,7 +16,7 @@ import { AttachmentAddresses } from './attachment-addresses.ts'
 import { EndWatch } from './end-watch.ts'
 import { createListItems } from './list-items.ts'
 import type { ListItem } from './list-items.ts'
-import { insteadOfMessages } from './list-notice.ts'
+import { edgeOf, insteadOfMessages } from './list-notice.ts'
 import { messageListStyles } from './message-list.styles.ts'
 import { ReadMarker } from './read-marker.ts'
 import { attachmentsStyles } from './render-attachments.ts'
@@ -34,9 +34,6 @@ import { RowWindow } from './row-window.ts'
 import { rowStyles } from './row.styles.ts'
 import { lastSeen, nearEdges } from './sight.ts'
 import { bodyStyles } from './body.styles.ts'
-
-const noRows: readonly TimelineRow[] = []
-const noLines: readonly TimelineLine[] = []
 
 /**
  * A timeline as a list that shows only what is in sight, keeps its place while older messages come in, and follows the newest.
@@ -151,14 +148,15 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('timeline')) this.#begin()
     const snapshot = this.#shown.snapshot
-    const { rows = noRows, lines = noLines, divider = null } = snapshot ?? {}
+    const { before = 'end', after = 'end' } = snapshot ?? {}
     const { times } = this.surroundings
-    this.#items = this.#itemsOf({ rows, lines, divider, times, showDeleted: this.showDeleted !== 'no' })
+    this.#items = this.#itemsOf(snapshot, { times, showDeleted: this.showDeleted !== 'no' })
     const kept = this.#items.findIndex(({ key }) => key === this.#focus.active)
     this.#window.setLines({
       count: this.#items.length,
       keyOf: (index) => this.#items[index]?.key ?? String(index),
       kept: kept === -1 ? null : kept,
+      more: { before: before !== 'end', after: after !== 'end' },
     })
   }
 
@@ -186,10 +184,10 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
         @focusin=${this.#focus.focused}
         @contextmenu=${this.#focus.held}
       >
-        <div class="lines" .style=${`height: ${this.#window.height}px`}>${this.#lines(snapshot)}</div>
+        <div class="lines" .style=${`height: ${this.#window.height}px`}>
+          ${edgeOf('before', snapshot.before)}${this.#lines(snapshot)}${edgeOf('after', snapshot.after)}
+        </div>
       </div>
-      ${snapshot.before === 'loading' ? html`<div class="edge before"></div>` : nothing}
-      ${snapshot.after === 'loading' ? html`<div class="edge after"></div>` : nothing}
       ${
         wayBack === null
           ? nothing

@@ -19,7 +19,7 @@ export const renderLine = (item: ListItem | undefined, setting: RowSetting): Tem
       const { type, userId } = item.line
       const says = { joined: strings.joined, left: strings.left, removed: strings.removed }[type]
       const name = nameOf(setting.snapshot.profiles, userId)
-      return html`<div part="line" class="line-text"><bdi>${says(name)}</bdi></div>`
+      return html`<div part="line" class="line-text">${says(name)}</div>`
     }
     case 'row':
       return renderRow(item, setting)

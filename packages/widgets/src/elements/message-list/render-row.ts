@@ -8,7 +8,8 @@ import { icons } from '../../icons/icons.ts'
 import { isEmojiOnly } from '../../text/body.ts'
 import { beginningOf } from '../../text/beginning.ts'
 import { isolated } from '../../text/isolated.ts'
-import { nameOf } from '../../text/names.ts'
+import { inPlain } from '../../text/in-plain.ts'
+import { authorOf } from '../../text/names.ts'
 import { renderBody } from './body.ts'
 import type { RowItem } from './list-items.ts'
 import { receiptText } from './receipt-text.ts'
@@ -37,7 +38,7 @@ export const renderRow = ({ row, first, last }: RowItem, setting: RowSetting): T
   const { snapshot, me, surroundings } = setting
   const { strings, times, now } = surroundings
   const own = row.authorId === me
-  const author = own ? strings.you : nameOf(snapshot.profiles, row.authorId)
+  const author = authorOf(row.authorId, { profiles: snapshot.profiles, me, you: strings.you })
   const picture = snapshot.profiles.get(row.authorId)?.avatarUrl ?? null
   const showsAuthor = first && !own && snapshot.conversation?.kind !== 'direct'
   const classes = ['row', own ? 'own' : '', first ? 'first' : '', last ? 'last' : '']
@@ -49,7 +50,7 @@ export const renderRow = ({ row, first, last }: RowItem, setting: RowSetting): T
     role="article"
     data-id=${row.id}
     tabindex=${setting.active === row.id ? 0 : -1}
-    aria-label=${`${author}: ${row.body ?? strings.deleted}`}
+    aria-label=${`${author}: ${row.body === null ? strings.deleted : inPlain(row.body, setting.changed)}`}
     aria-description=${described(row, setting)}
   >
     ${own || !last ? nothing : html`<msg-avatar part="avatar" .name=${author} .src=${picture}></msg-avatar>`}
@@ -103,7 +104,7 @@ const answered = (row: TimelineRow, setting: RowSetting) => {
 /** Who said what is answered, and how it begins. */
 const quoted = ({ authorId, body }: TimelineRow, { snapshot, me, surroundings, changed }: RowSetting): string => {
   const { strings } = surroundings
-  const name = authorId === me ? strings.you : nameOf(snapshot.profiles, authorId)
+  const name = authorOf(authorId, { profiles: snapshot.profiles, me, you: strings.you })
   return strings.saidBy(name, isolated(body === null ? strings.deleted : beginningOf(body, changed)))
 }
 

@@ -14,7 +14,12 @@ export interface WindowLines {
   readonly keyOf: (index: number) => string
   /** A line that is kept in the page wherever one scrolls: that which has the focus. */
   readonly kept: number | null
+  /** Whether more lies beyond either end: there is room for what stands in for it. */
+  readonly more: { readonly before: boolean; readonly after: boolean }
 }
+
+/** Room at an end of the list, in pixels: where it ends, and where more is to come. */
+const room = { end: 12, more: 100 } as const
 
 /** How high a line is before it was measured, in pixels. */
 const estimated = 64
@@ -31,15 +36,20 @@ export class RowWindow implements ReactiveController {
   readonly #host: ReactiveControllerHost
   readonly #viewport: () => HTMLElement | null
   readonly #virtualizer: Virtualizer<HTMLElement, HTMLElement>
-  #lines: WindowLines = { count: 0, keyOf: String, kept: null }
+  #lines: WindowLines = { count: 0, keyOf: String, kept: null, more: { before: false, after: false } }
   #unmount: (() => void) | null = null
   /** Whether the end was in sight when last looked at. A viewport that shrinks (a keyboard, a longer draft) keeps it there. */
   #heldEnd = false
+  /** The line that was first before others came before it last. */
+  #wasFirst: VirtualItem['key'] | null = null
+  /** So many lines came before it. */
+  #cameBefore = 0
 
   constructor(host: ReactiveControllerHost, viewport: () => HTMLElement | null) {
     this.#host = host
     this.#viewport = viewport
     this.#virtualizer = new Virtualizer(this.#options())
+    this.#virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (line) => this.#growsUpwards(line)
     host.addController(this)
   }
 
@@ -60,6 +70,9 @@ export class RowWindow implements ReactiveController {
   /** Says which lines there are now. */
   setLines(lines: WindowLines): void {
     this.#lines = lines
+    const first = this.#virtualizer.measurementsCache[0]?.key
+    if (first !== undefined && this.#countBefore(first) > 0) this.#wasFirst = first
+    this.#cameBefore = this.#wasFirst === null ? 0 : this.#countBefore(this.#wasFirst)
     // One may have scrolled since it was last told: lines that come in between would take that back.
     const viewport = this.#viewport()
     if (viewport !== null && this.#virtualizer.scrollOffset !== null)
@@ -95,8 +108,25 @@ export class RowWindow implements ReactiveController {
     this.#virtualizer.scrollToIndex(index, { align })
   }
 
+  #countBefore(key: VirtualItem['key']): number {
+    const { count, keyOf } = this.#lines
+    for (let index = 0; index < count; index += 1) if (keyOf(index) === key) return index
+    return 0
+  }
+
+  /**
+   * Whether what is read stays where it is while a line finds its height: the line lies above it. So do those in sight that took
+   * the place of what stood in for them; of the rest it is as where nothing is said about it.
+   */
+  #growsUpwards({ index, key, start, end }: VirtualItem): boolean {
+    const { itemSizeCache, scrollDirection, scrollOffset } = this.#virtualizer
+    const top = scrollOffset ?? 0
+    if (itemSizeCache.has(key)) return end <= top && scrollDirection !== 'backward'
+    return start < top + (index < this.#cameBefore ? room.more : 0)
+  }
+
   #options(): VirtualizerOptions<HTMLElement, HTMLElement> {
-    const { count, keyOf, kept } = this.#lines
+    const { count, keyOf, kept, more } = this.#lines
     return {
       count,
       getItemKey: keyOf,
@@ -106,8 +136,8 @@ export class RowWindow implements ReactiveController {
       anchorTo: 'end',
       followOnAppend: true,
       scrollEndThreshold: endThreshold,
-      paddingStart: 12,
-      paddingEnd: 12,
+      paddingStart: more.before ? room.more : room.end,
+      paddingEnd: more.after ? room.more : room.end,
       scrollToFn: elementScroll,
       observeElementRect: (virtualizer, told) =>
         observeElementRect(virtualizer, (rect) => {

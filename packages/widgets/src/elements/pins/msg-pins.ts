@@ -7,7 +7,7 @@ import { loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
 import { beginningOf } from '../../text/beginning.ts'
-import { nameOf } from '../../text/names.ts'
+import { authorOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { dialogs } from '../../theme/dialog.ts'
@@ -98,7 +98,7 @@ export class MsgPins extends MsgElement {
   }
 
   #list(): TemplateResult {
-    const { strings } = this.surroundings
+    const { strings, connected } = this.surroundings
     const pinned = this.#pinned.state
     if (pinned.status === 'failed')
       return html`<p class="none" role="alert">${loadFailureText(pinned.error, strings)}</p>`
@@ -106,27 +106,29 @@ export class MsgPins extends MsgElement {
     const { messages, profiles } = pinned.answer
     if (messages.length === 0) return html`<p class="none" role="status">${strings.nothingPinned}</p>`
     const known = new Map(profiles.map((profile) => [profile.id, profile]))
+    const naming = { profiles: known, me: connected?.session.me ?? null, you: strings.you }
     return html`<ul>
       ${repeat(
         messages,
         ({ id }) => id,
-        (message) => this.#message(message, nameOf(known, message.authorId)),
+        (message) => this.#message(message, authorOf(message.authorId, naming)),
       )}
     </ul>`
   }
 
   #message({ id, body, createdAt }: Message, author: string): TemplateResult {
     const { strings, times, now } = this.surroundings
+    const said = beginningOf(body ?? '', () => this.requestUpdate())
     return html`<li>
       <button part="result" class="result" @click=${() => this.#choose(id)}>
         <span class="by"><bdi>${author}</bdi> · ${times.short(createdAt, now)}</span>
-        <span class="said" dir="auto">${beginningOf(body ?? '', () => this.requestUpdate())}</span>
+        <span class="said" dir="auto">${said}</span>
       </button>
       ${
         this.conversation?.me.can.pin === true
           ? html`<button
               class="icon"
-              aria-label=${`${strings.unpin}: ${body}`}
+              aria-label=${`${strings.unpin}: ${said}`}
               title=${strings.unpin}
               @click=${() => this.#unpin(id)}
             >

@@ -8,7 +8,7 @@ import { failureText, loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { OpenedView } from '../../context/opened-view.ts'
 import { beginningOf } from '../../text/beginning.ts'
-import { nameOf } from '../../text/names.ts'
+import { authorOf, nameOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { notices } from '../../theme/notice.ts'
@@ -171,14 +171,15 @@ export class MsgRoom extends MsgElement {
   }
 
   #previewed(rows: TimelineSnapshot['rows'], profiles: Profiles): TemplateResult {
-    const { strings, times, now } = this.surroundings
+    const { strings, times, now, connected } = this.surroundings
+    const naming = { profiles, me: connected?.session.me ?? null, you: strings.you }
     return html`<ol>
       ${rows.map(
         ({ authorId, body, createdAt }) =>
           html`<li>
             ${this.#face(authorId, profiles)}
             <div class="by">
-              <span dir="auto">${nameOf(profiles, authorId)}</span>
+              <span dir="auto">${authorOf(authorId, naming)}</span>
               <time datetime=${createdAt}>${times.short(createdAt, now)}</time>
             </div>
             <p dir="auto">${body === null ? strings.deleted : beginningOf(body, () => this.requestUpdate())}</p>

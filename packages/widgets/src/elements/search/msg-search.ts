@@ -6,8 +6,8 @@ import { Attempt } from '../../context/attempt.ts'
 import { loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
-import { excerpt } from '../../text/excerpt.ts'
-import { nameOf } from '../../text/names.ts'
+import { foundIn } from '../../text/found-in.ts'
+import { authorOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { notices } from '../../theme/notice.ts'
@@ -152,11 +152,12 @@ export class MsgSearch extends MsgElement {
   }
 
   #hit({ message, ranges }: Hit, profiles: Found['profiles']): TemplateResult {
-    const { times, now } = this.surroundings
+    const { times, now, strings, connected } = this.surroundings
     const { id, conversationId, authorId, createdAt, body } = message
-    const parts = excerpt(body ?? '', ranges)
+    const parts = foundIn(body ?? '', ranges, () => this.requestUpdate())
+    const author = authorOf(authorId, { profiles, me: connected?.session.me ?? null, you: strings.you })
     return html`<button part="result" class="result" data-id=${id} @click=${() => this.#choose(conversationId, id)}>
-      <span class="by"><bdi>${nameOf(profiles, authorId)}</bdi> · ${times.short(createdAt, now)}</span>
+      <span class="by"><bdi>${author}</bdi> · ${times.short(createdAt, now)}</span>
       <span class="said" dir="auto"
         >${parts.map(({ text, found }) => (found ? html`<mark part="mark">${text}</mark>` : text))}</span
       >

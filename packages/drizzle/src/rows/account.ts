@@ -1,18 +1,9 @@
 /** From rows to what is kept of one user. */
-import type { ConversationOfMine, MessageOfMine, ReaderState } from '@msg/core'
-import {
-  conversationState,
-  fields,
-  integer,
-  list,
-  member,
-  message,
-  nullable,
-  oneOf,
-  revision,
-  text,
-  truth,
-} from './row-mappers.ts'
+import type { BlockRecord, ConversationOfMine, MessageOfMine, ReaderState } from '@msg/core'
+import { conversationState } from './conversation.ts'
+import { member } from './member.ts'
+import { message, revision } from './message.ts'
+import { fields, integer, list, nullable, oneOf, text, truth } from './values.ts'
 
 const readerState = (value: unknown): ReaderState => {
   const row = fields(value)
@@ -50,5 +41,15 @@ export const messageOfMine = (value: unknown): MessageOfMine => {
     revisions: list(row['revisions'], revision),
     reactions: list(row['reactions'], text),
     hidden: truth(row['hidden']),
+  }
+}
+
+export const blockRecord = (value: unknown): BlockRecord => {
+  const row = fields(value)
+  return {
+    blocker: text(row['blocker']),
+    blocked: text(row['blocked']),
+    at: text(row['at']),
+    number: integer(row['number']),
   }
 }

@@ -13,20 +13,11 @@ import type {
   Purged,
   Revoked,
 } from '@msg/core'
-import {
-  columns,
-  conversationState,
-  fields,
-  integer,
-  list,
-  member,
-  message,
-  nullable,
-  oneOf,
-  receipt,
-  text,
-} from './row-mappers.ts'
-import type { Fields } from './row-mappers.ts'
+import { conversationState } from './conversation.ts'
+import { member, receipt } from './member.ts'
+import { message } from './message.ts'
+import { columns, fields, integer, list, nullable, oneOf, text } from './values.ts'
+import type { Fields } from './values.ts'
 
 const hidden = (value: unknown): Hidden => {
   const row = fields(value)
