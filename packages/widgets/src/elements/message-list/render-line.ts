@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit'
 import { nameOf } from '../../text/names.ts'
 import type { ListItem } from './list-items.ts'
 import { renderRow } from './render-row.ts'
-import type { RowSetting } from './render-row.ts'
+import type { RowSetting } from './row-setting.ts'
 
 /** A line of the list: a divider, who came or went, or a message. */
 export const renderLine = (item: ListItem | undefined, setting: RowSetting): TemplateResult | typeof nothing => {
