@@ -3,10 +3,13 @@ import type { CSSResult } from 'lit'
 
 export const conversationListStyles: CSSResult = css`
   :host {
-    display: block;
+    display: grid;
+    grid-template-rows: minmax(0, 1fr);
     min-height: 0;
-    overflow-y: auto;
     background: var(--_surface);
+  }
+  .scroll {
+    overflow-y: auto;
   }
   ul {
     list-style: none;

@@ -74,7 +74,12 @@ export class MsgConversationList extends MsgElement {
     this.#inbox.of(this.filter === 'rooms' ? 'rooms' : 'all')
   }
 
+  /** What scrolls is no tab stop of its own: some browsers make it one. */
   protected override render(): TemplateResult {
+    return html`<div class="scroll" tabindex="-1">${this.#listed()}</div>`
+  }
+
+  #listed(): TemplateResult {
     const { strings, state, connected, retry } = this.surroundings
     const snapshot = this.#inbox.snapshot
     if (state === 'failed') return failedNotice(strings.unreachable, strings, retry)

@@ -8,7 +8,7 @@ const first = 24
 
 /**
  * Knows which of many rows are in sight or about to be: the others are places of their height, without anything in them. The
- * places are the items of a list in the host, which scrolls, each with the row's id in `data-id`.
+ * places are the items of a list in what scrolls, `.scroll` of the host, each with the row's id in `data-id`.
  */
 export class NearRows implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement
@@ -38,7 +38,7 @@ export class NearRows implements ReactiveController {
 
   hostUpdated(): void {
     this.#observer ??= new IntersectionObserver((entries) => this.#take(entries), {
-      root: this.#host,
+      root: this.#host.shadowRoot?.querySelector('.scroll') ?? this.#host,
       rootMargin: `${ahead}px 0px`,
     })
     for (const place of this.#host.shadowRoot?.querySelectorAll('li') ?? []) this.#observer.observe(place)

@@ -135,7 +135,7 @@ export class MsgEmojiPicker extends MsgElement {
     const emoji = this.#offered
     if (emoji.length === 0) return html`<p class="none" role="status">${strings.nothingFound(this.query)}</p>`
     const rows = Array.from({ length: Math.ceil(emoji.length / columns) }, (_, row) => row * columns)
-    return html`<div class="grid" role="grid" aria-label=${strings.emoji} @keydown=${this.#gridKey}>
+    return html`<div class="grid" role="grid" tabindex="-1" aria-label=${strings.emoji} @keydown=${this.#gridKey}>
       ${rows.map(
         (from) =>
           html`<div role="row">

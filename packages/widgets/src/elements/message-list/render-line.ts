@@ -4,7 +4,7 @@ import { nameOf } from '../../text/names.ts'
 import { readsMarkdown } from '../../text/read-body.ts'
 import type { ListItem, RowItem } from './list-items.ts'
 import { renderRow } from './render-row.ts'
-import type { RowSetting } from './render-row.ts'
+import type { RowSetting } from './row-setting.ts'
 
 /** A line of the list: a divider, who came or went, or a message. */
 export const renderLine = (item: ListItem | undefined, setting: RowSetting): unknown => {

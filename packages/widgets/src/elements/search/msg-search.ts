@@ -120,7 +120,7 @@ export class MsgSearch extends MsgElement {
     const found = this.#found.answer
     if (found === null) return html`<div class="results" aria-busy="true"></div>`
     const count = found.people.length + found.hits.length
-    return html`<div class="results">
+    return html`<div class="results" tabindex="-1">
       <div class=${count === 0 ? '' : 'visually-hidden'} role="status">
         ${count === 0 ? emptyNotice(icons.search, strings.nothingFound(found.query)) : strings.results(count)}
       </div>

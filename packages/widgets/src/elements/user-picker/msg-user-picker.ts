@@ -141,7 +141,7 @@ export class MsgUserPicker extends MsgElement {
       return html`<p class="none" role="alert">${loadFailureText(state.error, strings)}</p>`
     if (state.status === 'done' && offered.length === 0 && this.query !== '')
       return html`<p class="none" role="status">${strings.nothingFound(this.query)}</p>`
-    return html`<ul id="people" role="listbox" aria-label=${strings.members}>
+    return html`<ul id="people" role="listbox" tabindex="-1" aria-label=${strings.members}>
       ${repeat(
         offered,
         ({ id }) => id,
