@@ -6,7 +6,7 @@ import { createMessaging, openDirectory } from '@msg/core'
 import type { Directory } from '@msg/core'
 import { openPostgres } from '@msg/drizzle'
 import { SettingError } from './setting-error.ts'
-import type { SidesInput } from './sides.ts'
+import type { SidesInput } from './sides-input.ts'
 
 /** The conversations, as the bridge reaches them. */
 export interface Engine {

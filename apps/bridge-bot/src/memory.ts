@@ -5,7 +5,7 @@ import { lockDirectory } from '@msg/drizzle/directory-lock'
 import { PGlite } from '@electric-sql/pglite'
 import { Pool } from 'pg'
 import { SettingError } from './setting-error.ts'
-import type { SidesInput } from './sides.ts'
+import type { SidesInput } from './sides-input.ts'
 
 /** What the bridge remembers, open. */
 export interface Memory {

@@ -2,13 +2,11 @@ import { createBridge } from '@msg/bridge'
 import type { Bridge, BridgedMessaging } from '@msg/bridge'
 import { connect } from '@msg/stackexchange'
 import type { Chat } from '@msg/stackexchange'
-import type { Config } from './config.ts'
 import { openEngine } from './engine.ts'
-import type { Log } from './log.ts'
 import { openMemory } from './memory.ts'
-import type { Secrets } from './secrets.ts'
 import { sessionFile } from './session-file.ts'
 import { SettingError } from './setting-error.ts'
+import type { SidesInput } from './sides-input.ts'
 
 /** Both sides and what is between them, open. */
 export interface Sides {
@@ -16,15 +14,6 @@ export interface Sides {
   readonly chat: Chat
   readonly bridge: Bridge
   close(): Promise<void>
-}
-
-/** What it takes to open them. */
-export interface SidesInput {
-  readonly config: Config
-  readonly secrets: Secrets
-  readonly log: Log
-  /** Only to look: nothing is kept, and nobody is told anything. */
-  readonly dryRun: boolean
 }
 
 /** Opens the chat, the bridge's memory and the conversations. @throws SettingError, and what either side refuses */

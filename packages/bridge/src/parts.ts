@@ -18,6 +18,25 @@ export interface BridgedMessaging {
   claims(service: string, scope?: ServiceScope): Claims
 }
 
+/** What a link is run with. */
+export interface RunParts {
+  readonly link: Link
+  readonly store: BridgeStore
+  readonly messaging: BridgedMessaging
+  /** The bridge's own session. */
+  readonly service: Session
+  /** The bridge's claims at the host. */
+  readonly claims: Claims
+  readonly chat: Chat
+  readonly me: number
+  readonly clock: Clock
+  readonly logger: Logger
+  /** Names this process among those that might run the link. */
+  readonly holder: string
+  /** Milliseconds after which another process takes over from one that does not answer. */
+  readonly takeover: number
+}
+
 /** What a running link works with. */
 export interface LinkParts {
   readonly link: Link

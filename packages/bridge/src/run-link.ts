@@ -1,37 +1,14 @@
-import type { Claims, Session } from '@msg/core'
-import type { Chat, Clock } from '@msg/stackexchange'
 import { createBell } from './bell.ts'
-import type { BridgeStore } from './bridge-store.ts'
 import { listen } from './inward/listen.ts'
-import type { Link } from './link.ts'
-import { holdClaim } from './claim/held-claim.ts'
 import type { HeldClaim } from './claim/held-claim.ts'
+import { holdClaim } from './claim/hold-claim.ts'
 import { learn } from './claim/learn.ts'
 import { linkable, UnlinkableError } from './linkable.ts'
 import { listenHere } from './outward/listen-here.ts'
 import { changingLane, postingLane } from './outward/lane.ts'
 import { showWaiting } from './outward/waiting-signs.ts'
-import type { BridgedMessaging, LinkParts, Logger } from './parts.ts'
+import type { LinkParts, RunParts } from './parts.ts'
 import { pause } from './pause.ts'
-
-/** What a link is run with. */
-export interface RunParts {
-  readonly link: Link
-  readonly store: BridgeStore
-  readonly messaging: BridgedMessaging
-  /** The bridge's own session. */
-  readonly service: Session
-  /** The bridge's claims at the host. */
-  readonly claims: Claims
-  readonly chat: Chat
-  readonly me: number
-  readonly clock: Clock
-  readonly logger: Logger
-  /** Names this process among those that might run the link. */
-  readonly holder: string
-  /** Milliseconds after which another process takes over from one that does not answer. */
-  readonly takeover: number
-}
 
 /** Whether a link runs here, waits for another process to let go of it, is tried again, can never run, or is over. */
 export type LinkState = 'starting' | 'running' | 'standing by' | 'failing' | 'refused' | 'closed'

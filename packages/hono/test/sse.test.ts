@@ -1,21 +1,25 @@
 import { closeCodes, closeReason, socketLimits } from '@msg/contract'
 import { createMessaging, silentLogger } from '@msg/core'
-import type { LiveEvent } from '@msg/core'
+import type { LiveEvent, Messaging } from '@msg/core'
 import { eventually, fakeClock } from '@msg/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { mountMessaging } from '../src/index.ts'
 import { createCrowd } from '../src/live/crowd.ts'
+import { createPulse } from '../src/live/pulse.ts'
 import { eventStream } from '../src/live/sse.ts'
 import { openLiveOf, typesOf } from './support/live.ts'
 import { endlessly, feeding } from './support/open.ts'
 import { authenticate } from './support/serve.ts'
 
-const house = (event: LiveEvent) => ({
-  messaging: feeding(endlessly(event)),
+const houseOf = (messaging: Messaging, clock = fakeClock()) => ({
+  messaging,
   crowd: createCrowd(),
-  clock: fakeClock(),
+  pulse: createPulse(clock),
+  clock,
   logger: silentLogger(),
 })
+
+const house = (event: LiveEvent) => houseOf(feeding(endlessly(event)))
 
 describe('a stream of events', () => {
   it('is served without an upgrade, and tells those in between to keep out', async () => {
@@ -75,7 +79,7 @@ describe('a stream of events', () => {
     const clock = fakeClock()
     const messaging = createMessaging()
     onTestFinished(() => messaging.close())
-    const parts = { messaging, crowd: createCrowd(), clock, logger: silentLogger() }
+    const parts = houseOf(messaging, clock)
     const reader = openLiveOf(new Response(eventStream(parts, { identity: { userId: 'bob' } }, undefined)))
     await reader.until('ready')
     clock.advance(25_000)

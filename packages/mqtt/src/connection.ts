@@ -4,7 +4,7 @@ import { connect } from 'mqtt'
 import type { IClientOptions, MqttClient } from 'mqtt'
 import { createGate } from './gate.ts'
 import type { Gate } from './gate.ts'
-import { troubleOf } from './trouble.ts'
+import { createTroubles, hungUp, lost, troubleOf } from './trouble.ts'
 import type { Trouble } from './trouble.ts'
 
 /** Where the broker is and how to get in. */
@@ -45,6 +45,8 @@ export interface Connection {
   readonly client: MqttClient
   /** Lets as many publications be under way as the broker takes. */
   readonly gate: Gate
+  /** Resolves once the first attempt to connect has come to an end, whichever. */
+  readonly tried: Promise<void>
   /** Why it is not there; null while it is, or nobody knows yet. */
   trouble(): Trouble | null
   counts(): ConnectionCounts
@@ -67,39 +69,45 @@ export const openConnection = (options: ConnectionOptions, logger: Logger): Conn
   // Every publication under way listens for the end of the connection; Node takes more than ten for a leak.
   client.setMaxListeners(0)
   let connections = 0
-  let trouble: Trouble | null = null
-  const troubles: Record<Trouble, number> = { broker_unreachable: 0, bad_credentials: 0, untrusted_certificate: 0 }
+  let fallingBack = false
+  const troubles = createTroubles()
   const broker = { host: options.host, port: portOf(options) }
 
   const gate = createGate(sideBySide)
   client.on('connect', ({ properties }) => {
     gate.widen(Math.min(sideBySide, properties?.receiveMaximum ?? sideBySide))
     connections += 1
-    trouble = null
+    troubles.end()
     logger.info('connected to the MQTT broker', broker)
   })
   client.on('error', (error) => {
     if (client.options.protocolVersion === 5 && otherVersion.has(codeOf(error))) {
       client.options.protocolVersion = 4
+      fallingBack = true
       client.once('close', () => client.reconnect())
       return
     }
     const { cause, explained } = troubleOf(error)
-    troubles[cause] += 1
-    if (trouble !== cause) logger.error(explained, { ...broker, code: codeOf(error) })
-    trouble = cause
+    troubles.begin(cause, () => logger.error(explained, { ...broker, code: codeOf(error) }))
   })
   client.on('close', () => {
-    if (trouble !== null || client.disconnecting || connections === 0) return
-    trouble = 'broker_unreachable'
-    troubles[trouble] += 1
-    logger.warn('the connection to the MQTT broker is lost', broker)
+    const expected = fallingBack || client.disconnecting
+    fallingBack = false
+    if (troubles.now() !== null || expected) return
+    troubles.begin('broker_unreachable', () => logger.warn(connections === 0 ? hungUp : lost, broker))
+  })
+  const tried = new Promise<void>((resolve) => {
+    const look = (): void => {
+      if (client.connected || troubles.now() !== null) resolve()
+    }
+    for (const event of ['connect', 'error', 'close'] as const) client.on(event, look)
   })
   return {
     client,
     gate,
-    trouble: () => trouble,
-    counts: () => ({ connected: client.connected, connections, troubles: { ...troubles } }),
+    tried,
+    trouble: troubles.now,
+    counts: () => ({ connected: client.connected, connections, troubles: troubles.counts() }),
   }
 }
 

@@ -25,7 +25,8 @@ export const publish = async (
   publication: Publication,
   signal: AbortSignal,
 ): Promise<NoticeOutcome> => {
-  const { gate } = connection
+  const { gate, tried } = connection
+  await tried
   await gate.enter()
   try {
     return await publishNow(connection, publication, signal)

@@ -117,7 +117,7 @@ test('no more messages are on their way than the broker takes at once', async ()
   const { port, published, mostAtOnce, close } = await startVersion5(() => 0, 3)
   endings.push(close)
   const notifier = notifierOf({ port })
-  await expect.poll(() => notifier.counts().connected, { timeout: 5_000 }).toBe(true)
+  await expect.poll(() => notifier.counts().connected).toBe(true)
   const members = Array.from({ length: 40 }, (_, n) => `user-${n}`)
   expect(await Promise.all([1, 2].map(() => tell(notifier, { members })))).toEqual([
     { status: 'done' },
@@ -150,11 +150,31 @@ test('a broker that is not there is named in one line, and counted each time', a
   const { said, logger } = lines()
   const notifier = notifierOf({ port, logger })
   await expect.poll(() => notifier.counts().troubles.broker_unreachable).toBeGreaterThan(1)
-  expect(said).toEqual(['the MQTT broker cannot be reached; trying again'])
+  expect(said).toEqual(['the MQTT broker cannot be reached: check host, port and secure; trying again'])
   expect(await tell(notifier, { members: ['bob'] })).toEqual({ status: 'away', reason: 'broker_unreachable' })
   await startBroker({ by: 'tcp' }, { port }).then(({ stop }) => endings.push(stop))
   await expect.poll(() => notifier.counts().connected).toBe(true)
   expect(said).toHaveLength(2)
+})
+
+test('who hangs up on the first words is no broker, which is said once', async () => {
+  const server = createServer((socket) => void socket.resume().end()).listen(0, '127.0.0.1')
+  endings.push(async () => server.close())
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const { said, logger } = lines()
+  const notifier = notifierOf({ port, logger })
+  expect(await tell(notifier, { members: ['bob'] })).toEqual({ status: 'away', reason: 'broker_unreachable' })
+  expect(said).toEqual([expect.stringMatching(/hangs up .* check port, transport and secure/)])
+})
+
+test('what is told before the connection is there waits for how that ends', async () => {
+  const { port } = await broker()
+  expect(await tell(notifierOf({ port }), { members: ['bob'] })).toEqual({ status: 'done' })
+  const wrong = await broker(undefined, { authenticate: (_client, _username, _password, done) => done(null, false) })
+  const refused = notifierOf({ port: wrong.port })
+  expect(await tell(refused, { members: ['bob'] })).toEqual({ status: 'away', reason: 'bad_credentials' })
 })
 
 test('bad credentials are named and counted', async () => {

@@ -16,9 +16,7 @@ export type { StoreContext } from './store-conformance/context.ts'
 export { historyConformance } from './history/history-conformance.ts'
 export type { HistoryOptions } from './history/history-conformance.ts'
 export { checkHistory } from './history/check-history.ts'
-export type { History, SendRecord, Violation } from './history/check-history.ts'
-export type { ReaderRecord, ReceiptRecord } from './history/check-readers.ts'
-export type { StreamWindow } from './history/check-streams.ts'
+export type { History, ReaderRecord, ReceiptRecord, SendRecord, StreamWindow, Violation } from './history/history.ts'
 
 // Faults: a store that fails or is late as a seed decides, and a careful user of it
 export { faultyStore } from './faults/faulty-store.ts'

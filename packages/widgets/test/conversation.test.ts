@@ -207,6 +207,19 @@ test('what I write survives a reload, and a conversation without messages says s
   await page.close()
 })
 
+test('where less motion is asked for, a colour of the host is everywhere at once', async () => {
+  const { page } = await opened(3)
+  const row = page.getByRole('article').last()
+  await row.waitFor()
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const colour = await row.evaluate((element) => {
+    document.body.style.cssText = '--msg-on-bubble-own: rgb(1, 2, 3); --msg-on-bubble-other: rgb(1, 2, 3)'
+    return getComputedStyle(element.querySelector('.bubble p') ?? element).color
+  })
+  expect(colour).toBe('rgb(1, 2, 3)')
+  await page.close()
+})
+
 test('nobody is shut out of a conversation', async () => {
   const { page, wrong } = await opened(30)
   await page.getByRole('article').last().hover()

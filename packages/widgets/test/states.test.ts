@@ -269,7 +269,8 @@ const told = async (states: readonly string[]): Promise<OpenedPage> => {
 
 /** All states, a page of them at a time. */
 const pages: readonly (readonly State[])[] = [
-  ['everyday', 'empty', 'deleted', 'left', 'read only', 'not joined'],
+  ['everyday'],
+  ['empty', 'deleted', 'left', 'read only', 'not joined'],
   ['loading', 'loading older', 'not loaded', 'unreachable', 'signed out'],
   ['not sent', 'offline', 'reconnecting', 'polled', 'new below', 'rate limited'],
 ]

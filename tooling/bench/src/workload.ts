@@ -1,11 +1,6 @@
 import type { Summary } from './rounds.ts'
+import type { Check } from './check.ts'
 import type { Context } from './context.ts'
-
-/** Something that must be so: a run in which it is not has failed, however fast it was. */
-export interface Check {
-  readonly says: string
-  readonly holds: boolean
-}
 
 /** What a workload measured. */
 export interface Result extends Summary {

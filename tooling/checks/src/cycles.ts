@@ -3,16 +3,15 @@ import { importsOf } from './imports.ts'
 import type { SourceFile } from './workspace.ts'
 
 /**
- * The import cycles between files, each as the list of paths it runs through. Type-only imports do not count: they are
- * erased, so they can neither leave a name undefined at load time nor tie two bundles together, and types that
- * speak of each other (a port and its data) read best in a file each. Across packages the arrows count them.
+ * The import cycles between files, each as the list of paths it runs through. Imports of types count: files that cannot be
+ * understood one after the other are one knot, whatever of it is left at run time.
  */
 export const importCycles = (files: readonly SourceFile[]): readonly (readonly string[])[] => {
   const edges = new Map(
     files.map((file) => [
       file.path,
       importsOf(file)
-        .filter(({ specifier, typeOnly }) => specifier.startsWith('.') && !typeOnly)
+        .filter(({ specifier }) => specifier.startsWith('.'))
         .map(({ specifier }) => posix.join(posix.dirname(file.path), specifier)),
     ]),
   )

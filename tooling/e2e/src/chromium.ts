@@ -39,6 +39,12 @@ export const chromiumPath = async (): Promise<string> => {
   return packaged.executablePath()
 }
 
+/** What is waited for in a page has a minute, as everywhere in tests. */
+const prepare = (context: BrowserContext): void => {
+  context.setDefaultTimeout(60_000)
+  slowDown(context)
+}
+
 /** Starts a headless Chromium that leaves nothing in the user's home folder; who starts it closes it. */
 export const launch = async (more: readonly string[] = []): Promise<Browser> => {
   const executablePath = await chromiumPath()
@@ -46,7 +52,7 @@ export const launch = async (more: readonly string[] = []): Promise<Browser> => 
   const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home }
   const browser = await chromium.launch({ executablePath, args: [...args, ...more], env, headless: true })
   browser.on('disconnected', () => rmSync(home, { recursive: true, force: true }))
-  browser.on('context', slowDown)
+  browser.on('context', prepare)
   return browser
 }
 
@@ -63,7 +69,7 @@ export const launchFreezable = async (): Promise<FreezableBrowser> => {
   const bare = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true })
   const [context] = bare.contexts()
   if (context === undefined) throw new Error('the browser has no context')
-  slowDown(context)
+  prepare(context)
   return {
     context,
     async close() {

@@ -3,8 +3,13 @@ import { deferred } from '../deferred.ts'
 import { inOrder } from './outbox-entry.ts'
 import type { OutboxEntry } from './outbox-entry.ts'
 import { createKeeper } from './outbox-keeper.ts'
-import type { Sender } from './outbox-sender.ts'
 import type { OutboxStore } from './outbox-store.ts'
+
+/** What of it is being sent here. */
+export interface Sending {
+  isSending(id: string): boolean
+  isWaiting(id: string): boolean
+}
 
 /** The entries of an outbox, in memory and in the store. */
 export interface OutboxList {
@@ -22,7 +27,7 @@ export interface OutboxList {
   remove(id: string): void
   wipe(): Promise<void>
   /** Takes in what the store has, and what others who share it did there, but for what is being sent here. */
-  load(sending: Pick<Sender, 'isSending' | 'isWaiting'>): Promise<void>
+  load(sending: Sending): Promise<void>
   /** Whether the store works. */
   works(): boolean
 }

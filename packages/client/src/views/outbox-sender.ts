@@ -5,7 +5,7 @@ import type { ConversationId, Hidden, Message, Receipt } from '@msg/core'
 import { isPassing } from '../passing.ts'
 import type { Hub } from './hub.ts'
 import type { OutboxEntry } from './outbox-entry.ts'
-import type { OutboxList } from './outbox-list.ts'
+import type { OutboxList, Sending } from './outbox-list.ts'
 import { unheld } from './outbox-order.ts'
 import { perform } from './perform.ts'
 import { pauseBefore } from './retry.ts'
@@ -17,11 +17,9 @@ export interface Done {
 }
 
 /** Sends what is in a list. */
-export interface Sender {
+export interface Sender extends Sending {
   /** Starts whatever can be sent now. */
   pump(): void
-  isSending(id: string): boolean
-  isWaiting(id: string): boolean
   /** Gives up what is being sent; it may still arrive. */
   abort(id: string): void
   /** Lets nothing wait any longer. */

@@ -1,14 +1,18 @@
 import type { Directory, Person, UserId } from '@msg/core'
 import { memoryDirectory } from '@msg/core/memory'
-import type { DjangoMessagingSettings } from './settings.ts'
 
 /** Users asked for at once. */
 const atOnce = 100
 
-type Naming = Pick<
-  DjangoMessagingSettings,
-  'GET_CONTACT_LIST_FUNCTION' | 'GET_USER_NAME_FUNCTION' | 'GET_USER_AVATAR_URL_FUNCTION'
->
+/** The settings about who is found, and how they are called and shown. */
+export interface PeopleSettings {
+  /** Whom a user may find, start a chat with and add. Default: whom the directory lets them contact. */
+  readonly GET_CONTACT_LIST_FUNCTION?: (userId: UserId) => readonly UserId[] | Promise<readonly UserId[]>
+  /** Default: as the directory calls them. */
+  readonly GET_USER_NAME_FUNCTION?: (user: Person) => string
+  /** Default: the directory's picture of them, else their initials on a colour of their own. */
+  readonly GET_USER_AVATAR_URL_FUNCTION?: (user: Person) => string
+}
 
 /** As the forerunner calls people itself: by their full name, and who has none by their username. */
 const fullName = ({ id, displayName, firstName = '', lastName = '', username }: Person): string =>
@@ -20,7 +24,7 @@ export const directoryBySettings = (
     GET_CONTACT_LIST_FUNCTION: contactsOf,
     GET_USER_NAME_FUNCTION: nameOf = fullName,
     GET_USER_AVATAR_URL_FUNCTION: avatarOf,
-  }: Naming,
+  }: PeopleSettings,
   directory: Directory,
 ): Directory => {
   const shown = (user: Person): Person => ({

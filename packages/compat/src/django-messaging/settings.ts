@@ -1,9 +1,10 @@
 import { MsgError } from '@msg/core'
-import type { Directory, Features, MessagingOptions, Person, UserId } from '@msg/core'
+import type { Directory, Features, MessagingOptions } from '@msg/core'
 import { directoryBySettings } from './settings-directory.ts'
+import type { PeopleSettings } from './settings-directory.ts'
 
 /** The forerunner's settings by their names, with its defaults. Those of its pages are attributes of the widgets. */
-export interface DjangoMessagingSettings {
+export interface DjangoMessagingSettings extends PeopleSettings {
   /** Default `websocket`; with `polling` no WebSocket is served. */
   readonly TRANSPORT?: 'websocket' | 'polling'
   /** 1 to 100, default 50. */
@@ -27,12 +28,6 @@ export interface DjangoMessagingSettings {
   readonly ALLOW_EDITING_OWN_MESSAGES?: boolean
   readonly ALLOW_DELETING_OWN_MESSAGES?: boolean
   readonly ALLOW_ADDING_REACTIONS?: boolean
-  /** Whom a user may find, start a chat with and add. Default: whom the directory lets them contact. */
-  readonly GET_CONTACT_LIST_FUNCTION?: (userId: UserId) => readonly UserId[] | Promise<readonly UserId[]>
-  /** Default: as the directory calls them. */
-  readonly GET_USER_NAME_FUNCTION?: (user: Person) => string
-  /** Default: the directory's picture of them, else their initials on a colour of their own. */
-  readonly GET_USER_AVATAR_URL_FUNCTION?: (user: Person) => string
 }
 
 /** What the settings ask of the surface. */

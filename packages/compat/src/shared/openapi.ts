@@ -1,6 +1,5 @@
 /** A surface as OpenAPI 3.1, and how documents become one. */
 import type { Json, OpenApiDocument } from '@msg/hono'
-import type { Surface, SurfaceRoute } from './surface.ts'
 
 /** What the document of a surface says of the host, and where it is. */
 export interface SurfaceInfo {
@@ -17,8 +16,10 @@ export interface SurfaceInfo {
 }
 
 /** As much of a surface as its document tells. */
-interface Described extends Pick<Surface, 'title' | 'schemas'> {
-  readonly routes: readonly Omit<SurfaceRoute, 'answer'>[]
+interface Described {
+  readonly title: string
+  readonly routes: readonly { readonly method: string; readonly path: string; readonly operation: Json }[]
+  readonly schemas: Json
 }
 
 /** The document of a surface. */

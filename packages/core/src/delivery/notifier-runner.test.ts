@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createMemoryStore } from '../memory/store.ts'
 import { createMessaging } from '../messaging.ts'
 import type { Clock } from '../ports/clock.ts'
+import { silentLogger } from '../ports/logger.ts'
 import type { NoticeOutcome, Notifier } from '../ports/notifier.ts'
 import type { Store } from '../ports/store.ts'
 
@@ -134,4 +135,34 @@ test('while the outside is away nothing is read but, now and then, one change; w
   back()
   await expect.poll(() => messaging.notifierCounts()[0]).toMatchObject({ told: 51, failed: 0, parked: 0 })
   expect(attempts).toBe(53)
+})
+
+test('why a notifier fails is said once, until it tells again or fails for another reason', async () => {
+  const { clock, pass } = handClock()
+  const lines: unknown[] = []
+  const logger = { ...silentLogger(), warn: (_: string, fields?: object) => void lines.push(fields) }
+  const answers = ['http_500', 'http_500', 'http_503', null, 'http_503'] as const
+  let attempts = 0
+  const answer = (): NoticeOutcome => {
+    const reason = answers[attempts] ?? null
+    attempts += 1
+    return reason === null ? { status: 'done' } : { status: 'failed', reason }
+  }
+  await using messaging = createMessaging({ clock, logger, takeover: 1e9, notifiers: [notifierOf(answer)] })
+  const send = () => messaging.as('alice').messages.sendToUsers({ userIds: ['bob'], body: 'hello' })
+  const counts = () => messaging.notifierCounts()[0]
+  await send()
+  const retried = () => {
+    pass(600_000)
+    return counts()
+  }
+  await expect.poll(retried).toMatchObject({ told: 1, failed: 3, parked: 0 })
+  await send()
+  await expect.poll(counts).toMatchObject({ failed: 4 })
+  const told = { notifier: 'test', change: expect.any(String) }
+  expect(lines).toEqual([
+    { ...told, attempt: 1, reason: 'http_500' },
+    { ...told, attempt: 3, reason: 'http_503' },
+    { ...told, attempt: 1, reason: 'http_503' },
+  ])
 })

@@ -22,9 +22,23 @@ const patience = 30_000
 
 const untold: TellOutcome = { status: 'untold' }
 
+/** What a call that rejected comes to; with what, has been logged. */
+const rejected: TellOutcome = { status: 'failed', reason: 'failed' }
+
 /** Tells changes through a notifier, each in its time, and takes note of whether the outside is there. */
 export const createTeller = (parts: TellerParts): ((notice: Notice) => Promise<TellOutcome>) => {
-  const { absence, ending, signal } = parts
+  const { notifier, logger, absence, ending, signal } = parts
+  let said: string | null = null
+
+  /** Says why telling fails, once until it succeeds or fails otherwise. */
+  const note = (outcome: TellOutcome, { change, attempt }: Notice): void => {
+    if (outcome.status === 'done') said = null
+    if (outcome.status !== 'failed' || outcome === rejected || outcome.reason === said) return
+    said = outcome.reason
+    const fields = { notifier: notifier.name, change: change.id, attempt, reason: said }
+    logger.warn('a notifier could not tell a change; trying again', fields)
+  }
+
   return async (notice) => {
     if (ending.aborted || signal.aborted) return untold
     const outcome = await once(parts, notice)
@@ -33,6 +47,7 @@ export const createTeller = (parts: TellerParts): ((notice: Notice) => Promise<T
       return untold
     }
     if (outcome.status === 'done') absence.end()
+    note(outcome, notice)
     return outcome
   }
 }
@@ -59,7 +74,7 @@ const once = (parts: TellerParts, notice: Notice): Promise<NoticeOutcome | TellO
     const failed = (error: unknown): void => {
       if (call.signal.aborted) return
       logger.error('a notifier failed', { notifier: notifier.name, change: notice.change.id, error })
-      settle({ status: 'failed', reason: 'failed' })
+      settle(rejected)
     }
     notifier.notify(notice, { signal: call.signal }).then(settle, failed)
   })

@@ -1,17 +1,9 @@
 import type { Attachment, AttachmentId } from '../model/attachment.ts'
 import type { UserId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { AttachmentRow } from './attachment-row.ts'
 import type { MessageRow } from './message-row.ts'
 import type { MemoryState } from './state.ts'
-
-/** An upload, and the message that carries it. */
-export interface AttachmentRow {
-  readonly owner: UserId
-  readonly attachment: Attachment
-  /** Milliseconds since 1970. */
-  readonly at: number
-  readonly message: MessageRow | null
-}
 
 const patience = 24 * 60 * 60_000
 

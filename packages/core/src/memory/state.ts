@@ -12,7 +12,7 @@ import type { Target } from '../model/target.ts'
 import type { BuriedChange, DeadLetterRecord, ParkedChange } from '../ports/notifier-store.ts'
 import type { Activity, BlockRecord, LogPoint, MemberRecord } from '../ports/store.ts'
 import type { Grant } from '../ports/tickets.ts'
-import type { AttachmentRow } from './attachments.ts'
+import type { AttachmentRow } from './attachment-row.ts'
 import type { MessageRow } from './message-row.ts'
 
 /** Everything the memory store keeps. */

@@ -1,6 +1,7 @@
 import type { ConversationId, Timestamp, UserId } from '../model/ids.ts'
 import type { NoticeConversation } from './notifier.ts'
-import type { LoggedChange, LogPoint, MemberRecord } from './store.ts'
+import type { LoggedChange, LogPoint } from './store/log.ts'
+import type { MemberRecord } from './store/members.ts'
 
 /**
  * How far each notifier has got in the change log, and what it could not tell. Part of the store. No text of users is in it:

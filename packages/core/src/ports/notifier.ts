@@ -16,7 +16,7 @@ import type { Change, ChangeType } from '../model/change.ts'
 import type { ConversationId, UserId } from '../model/ids.ts'
 import type { Profile } from '../model/profile.ts'
 import type { Target } from '../model/target.ts'
-import type { ConversationFacts } from './store.ts'
+import type { ConversationFacts } from './store/slice.ts'
 import type { TargetDescription } from './targets.ts'
 
 /** Tells the outside about changes. */

@@ -1,6 +1,9 @@
 import { keptAdvances } from '@msg/core'
 
-/** SQL: whether all guards of an actor's item hold for the conversation row `c`. Spelled out where it is hot: a call would cost more. */
+/**
+ * SQL: whether all guards of an actor's item hold for the conversation row `c`. Those of every send are spelled out, since a call
+ * would cost more; what the others ask takes longer to set up than to ask, so that it stands in a function, for when it is asked.
+ */
 export const guardsHold = (guards: string, actor: string): string => `not exists (
       select from jsonb_array_elements(${guards}) as g
       where (g ->> 'version')::bigint is distinct from case g ->> 'on'
@@ -8,12 +11,7 @@ export const guardsHold = (guards: string, actor: string): string => `not exists
         when 'roster' then coalesce(c.roster_version, 0)
         when 'member' then coalesce((
           select m.version from msg.member m where m.conversation_id = c.id and m.user_id = g ->> 'userId'), 0)
-        when 'blocks' then
-          (select count(*) from msg.block b where b.blocker = ${actor} and b.blocked = g ->> 'userId')
-          + (select count(*) from msg.block b where b.blocker = g ->> 'userId' and b.blocked = ${actor})
-        when 'message' then (
-          select u.version from msg.message u where u.id = (g ->> 'messageId')::uuid and u.conversation_id = c.id)
-        end)`
+        else msg.msg_guarded_1(g, c.id, ${actor}) end)`
 
 /**
  * SQL: whether `reader` may have something unread above `mark` in the conversation row `c`. May say "maybe", never wrongly
@@ -27,6 +25,18 @@ export const unreadAbove = (reader: string, mark: string): string => `(c.wide or
  * of the conversations in `locked`; any other conversation counts as absent, even if it has been committed since.
  */
 export const commitHot = `
+create function msg.msg_guarded_1(guard jsonb, which uuid, actor text) returns bigint language plpgsql stable as $$
+begin
+  case guard ->> 'on'
+    when 'blocks' then
+      return (select count(*) from msg.block b where b.blocker = actor and b.blocked = guard ->> 'userId')
+        + (select count(*) from msg.block b where b.blocker = guard ->> 'userId' and b.blocked = actor);
+    when 'message' then
+      return (select u.version from msg.message u where u.id = (guard ->> 'messageId')::uuid and u.conversation_id = which);
+  end case;
+end
+$$;
+
 create type msg.hot_item as (
   ord integer,
   conversation_id uuid,
@@ -236,8 +246,9 @@ begin
     insert into msg.change as ch (conversation_id, revision, type, actor, audience, seq, at)
     select h.conversation_id, h.revision, h.type, h.actor,
       case when h.advanced and (
-        (select c.wide from msg.conversation c where c.id = h.conversation_id) or not exists (
-        select from msg.member m where m.conversation_id = h.conversation_id and m.user_id = h.actor and m.status = 'active'))
+        (select c.wide from msg.conversation c where c.id = h.conversation_id) or (
+        select m.status from msg.member m where m.conversation_id = h.conversation_id and m.user_id = h.actor
+        ) is distinct from 'active')
         then 'actor' else 'members' end,
       case h.type when 'message.sent' then h.seq end, moment
     from unnest(hot) h

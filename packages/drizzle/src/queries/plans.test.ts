@@ -8,6 +8,7 @@ import { add, block, clear, deliver, firstSend, item, mute, personal, read, send
 import { importGroup, importInto } from '../../test/import-draft.ts'
 import { filling } from '../../test/filling.ts'
 import { planned } from '../../test/planned-database.ts'
+import { rowsReadBy } from '../../test/rows-read.ts'
 import type { Database } from '../database.ts'
 import { createStore, readMeta } from '../store.ts'
 import type { ChangeDraft, Store } from '@msg/core'
@@ -419,16 +420,7 @@ describe('on tables that were never analysed', () => {
       await database.query(`set plan_cache_mode = ${mode}`)
     })
     test.each(bounded)('%s reads few rows (at most %i)', async (_, atMost, work) => {
-      const rowsRead = async () => {
-        await database.query('select pg_stat_force_next_flush()')
-        const [row] = await database.query(`select (
-          (select sum(idx_tup_read) from pg_stat_user_indexes where schemaname = ${schema})
-          + (select sum(seq_tup_read) from pg_stat_user_tables where schemaname = ${schema}))::bigint as read`)
-        return Number(row?.['read'])
-      }
-      const counted = await rowsRead()
-      await work()
-      expect((await rowsRead()) - counted).toBeLessThanOrEqual(atMost)
+      expect(await rowsReadBy(database, work)).toBeLessThanOrEqual(atMost)
     })
   })
 

@@ -7,11 +7,14 @@ import type { Asker } from '../authenticate.ts'
 import type { Crowd } from './crowd.ts'
 import { frameText } from './frame-text.ts'
 import type { Life, Wire } from './life.ts'
+import type { Pulse } from './pulse.ts'
 
 /** What connections share. */
 export interface House {
   readonly messaging: Messaging
   readonly crowd: Crowd
+  /** Beats as often as connections are pinged. */
+  readonly pulse: Pulse
   readonly clock: Clock
   readonly logger: Logger
 }
@@ -44,18 +47,11 @@ export const serveGuest = async (opened: Opened, house: House, finding: Guest | 
     const feed = admit(await finding, house, life)
     if (feed === undefined) return
     life.say({ type: 'hello', tag: feed.tag, heartbeat: heartbeat.ping })
-    keepPinging(life)
+    life.onEnd(house.pulse(() => life.say({ type: 'ping' })))
     await pump(feed, opened, house.clock)
   } catch (error) {
     failWith(error, life, house.logger)
   }
-}
-
-const keepPinging = (life: Life): void => {
-  life.after(heartbeat.ping * 1_000, () => {
-    life.say({ type: 'ping' })
-    keepPinging(life)
-  })
 }
 
 /** The guest's feed; undefined when they were turned away or have gone. */

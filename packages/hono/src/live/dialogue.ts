@@ -30,10 +30,11 @@ export const openDialogue = (wire: Wire, gate: Gate): Dialogue => {
   let heard = gate.clock.now()
   let greeted = false
 
+  /** Looks with every beat, and takes a timer only for who may have to be given up before the next. */
   const watchSilence = (): void => {
     const left = heard + heartbeat.silence * 1_000 - gate.clock.now()
     if (left <= 0) life.end(closeCodes.timeout)
-    else life.after(left, watchSilence)
+    else if (left <= heartbeat.ping * 1_000) life.after(left, watchSilence)
   }
   const receive = (data: unknown): void => {
     heard = gate.clock.now()
@@ -43,7 +44,7 @@ export const openDialogue = (wire: Wire, gate: Gate): Dialogue => {
     if (frame === undefined || greeted) return life.fail('invalid', closeCodes.invalid)
     greeted = true
     settle()
-    watchSilence()
+    life.onEnd(gate.pulse(watchSilence))
     void serveGuest({ wire, life }, gate, guestOf(frame, gate))
   }
   return { receive, closed: () => life.end(closeCodes.timeout) }

@@ -14,13 +14,14 @@ import { jsonReply } from '../reply.ts'
 import type { House } from './connection.ts'
 import { createCrowd } from './crowd.ts'
 import { poll } from './polling.ts'
+import { createPulse } from './pulse.ts'
 import { eventStream, streamHeaders } from './sse.ts'
 import { ticketsOf } from './ticket.ts'
 import { webSocketEvents } from './websocket.ts'
 
 /** Mounts every transport. A user has so many connections, whatever carries them. */
 export const mountLive = (app: Hono, mount: Mount, upgradeWebSocket: UpgradeWebSocket | undefined): void => {
-  const house: House = { ...mount, crowd: createCrowd() }
+  const house: House = { ...mount, crowd: createCrowd(), pulse: createPulse(mount.clock) }
   mountSocket(app, { mount, house, upgradeWebSocket })
   const stream: Handle = async (context) => {
     const { raw } = context.req

@@ -6,6 +6,7 @@ import { expect, onTestFinished } from 'vitest'
 import { createCrowd } from '../../src/live/crowd.ts'
 import { openDialogue } from '../../src/live/dialogue.ts'
 import type { Dialogue, Gate } from '../../src/live/dialogue.ts'
+import { createPulse } from '../../src/live/pulse.ts'
 import { ticketsOf } from '../../src/live/ticket.ts'
 import { field } from './serve.ts'
 
@@ -31,6 +32,7 @@ export const open = (more: Partial<Gate> = {}): Opened => {
     messaging,
     tickets: ticketsOf(messaging),
     crowd: createCrowd(),
+    pulse: createPulse(clock),
     clock,
     logger: silentLogger(),
     identity: { userId: 'bob' },

@@ -5,7 +5,7 @@ import { unreadTotals } from '../oracle/views.ts'
 import { applyChanges, copyOf, plainCopy } from './client-copy.ts'
 import { allChanges, allInbox, allMembers, allMessages } from './read-all.ts'
 import { same } from './same.ts'
-import type { Sessions } from './sequential.ts'
+import type { Sessions } from './look.ts'
 
 /**
  * One of the users erases their account. To the others nothing names them any more, their messages are empty, everybody else's

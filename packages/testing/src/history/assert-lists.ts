@@ -4,7 +4,7 @@ import { activeIn, readerIn, viewerIn } from '../oracle/state.ts'
 import type { OracleConversation, OracleState } from '../oracle/state.ts'
 import { capped, conversationView, inboxFor, receiptView, unreadFor } from '../oracle/views.ts'
 import { same } from './same.ts'
-import type { Sessions } from './sequential.ts'
+import type { Sessions } from './look.ts'
 
 /** What every user is listed beside their inbox: what they left, what is unread where, rooms, receipts, whom they have blocked. */
 export const assertLists = async (state: OracleState, sessions: Sessions): Promise<void> => {

@@ -17,7 +17,7 @@ import {
 import { applyChanges, copyOf, plainCopy } from './client-copy.ts'
 import { allChanges, allInbox, allMembers, allMessages, replayedChanges } from './read-all.ts'
 import { same } from './same.ts'
-import type { Look, Sessions } from './sequential.ts'
+import type { Look, Sessions } from './look.ts'
 
 /** Every user's inbox, conversations, members and messages are what the oracle says. */
 export const assertViews = async (state: OracleState, sessions: Sessions): Promise<void> => {

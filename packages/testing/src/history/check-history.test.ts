@@ -2,8 +2,7 @@ import type { Message } from '@msg/core'
 import { expect, test } from 'vitest'
 import { upTo } from '../factories.ts'
 import { checkHistory } from './check-history.ts'
-import type { ReaderRecord, ReceiptRecord } from './check-readers.ts'
-import type { History, SendRecord, Violation } from './check-history.ts'
+import type { History, ReaderRecord, ReceiptRecord, SendRecord, Violation } from './history.ts'
 
 const message = (n: number, seq = n): Message => ({
   id: `id-${n}`,

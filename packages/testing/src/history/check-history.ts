@@ -1,58 +1,8 @@
 import type { Message } from '@msg/core'
 import { checkReaders } from './check-readers.ts'
-import type { ReaderRecord, ReceiptRecord } from './check-readers.ts'
 import { checkStreams } from './check-streams.ts'
-import type { StreamWindow } from './check-streams.ts'
 import { grouped } from './grouped.ts'
-
-/** One send as its sender saw it. Times are from one monotonic clock, in any unit. */
-export interface SendRecord {
-  readonly client: string
-  /** The id the client made. */
-  readonly id: string
-  readonly conversationId: string
-  readonly invokedAt: number
-  /** When the answer came; null when none did. */
-  readonly completedAt: number | null
-  /** `ok`: acknowledged. `refused`: certainly not stored. `unknown`: may be stored or not. */
-  readonly outcome: 'ok' | 'refused' | 'unknown'
-  /** The number in the acknowledgement. */
-  readonly seq: number | null
-}
-
-/** What happened in one run: every send, what a fresh client reads in the end, and what each live client received. */
-export interface History {
-  readonly sends: readonly SendRecord[]
-  /** All messages of all conversations, as read at the end. */
-  readonly final: readonly Message[]
-  /** Per live client: the messages in the order received. */
-  readonly streams: Readonly<Record<string, readonly Message[]>>
-  /** Whose each stream is; needed for `windows`. */
-  readonly viewers?: Readonly<Record<string, string>>
-  /** When who was a member of what. Default: everybody always was. */
-  readonly windows?: readonly StreamWindow[]
-  /** Every marking as read. */
-  readonly receipts?: readonly ReceiptRecord[]
-  /** Where readers are in the end. */
-  readonly readers?: readonly ReaderRecord[]
-}
-
-/** What is wrong with a history. */
-export interface Violation {
-  readonly kind:
-    | 'lost'
-    | 'doubled'
-    | 'phantom'
-    | 'hole'
-    | 'real-time order'
-    | 'client order'
-    | 'wrong answer'
-    | 'stream'
-    | 'window'
-    | 'receipt'
-    | 'unread'
-  readonly about: string
-}
+import type { History, SendRecord, Violation } from './history.ts'
 
 /**
  * Judges a history: nothing acknowledged is lost or doubled, nothing refused is there, numbers are dense, the order agrees

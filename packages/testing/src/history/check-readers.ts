@@ -1,30 +1,6 @@
 import { countCap } from '@msg/core'
-import type { Count } from '@msg/core'
-import type { History, Violation } from './check-history.ts'
 import { grouped } from './grouped.ts'
-
-/** One marking as read as its reader saw it. */
-export interface ReceiptRecord {
-  readonly userId: string
-  readonly conversationId: string
-  /** Up to which number. */
-  readonly asked: number
-  readonly invokedAt: number
-  readonly completedAt: number | null
-  readonly outcome: 'ok' | 'refused' | 'unknown'
-  /** The watermark in the answer. */
-  readonly readSeq: number | null
-}
-
-/** Where a reader is in the end, as a fresh client reads it. */
-export interface ReaderRecord {
-  readonly userId: string
-  readonly conversationId: string
-  readonly readSeq: number
-  readonly unread: Count
-  /** For who left: the last message they may read. */
-  readonly untilSeq?: number
-}
+import type { History, ReaderRecord, ReceiptRecord, Violation } from './history.ts'
 
 /**
  * Watermarks never move back, neither from answer to answer nor from the answers to the end; none is further than somebody

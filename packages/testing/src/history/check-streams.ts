@@ -1,14 +1,6 @@
 import type { Message } from '@msg/core'
-import type { History, Violation } from './check-history.ts'
 import { grouped } from './grouped.ts'
-
-/** A span of messages that a user may be told of: they came in after `afterSeq` and, if they left, left at `untilSeq`. */
-export interface StreamWindow {
-  readonly userId: string
-  readonly conversationId: string
-  readonly afterSeq: number
-  readonly untilSeq: number | null
-}
+import type { History, StreamWindow, Violation } from './history.ts'
 
 /**
  * Each stream is a contiguous slice of the final order, conversation by conversation; where its viewer and their windows are

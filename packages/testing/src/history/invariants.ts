@@ -11,7 +11,7 @@ import { isMessage } from './race.ts'
 import type { Raced, Watching } from './race.ts'
 import { allChanges, allInbox, allMembers, allMessages } from './read-all.ts'
 import { same } from './same.ts'
-import type { Sessions } from './sequential.ts'
+import type { Sessions } from './look.ts'
 
 /** A race and its end. */
 export interface Race {

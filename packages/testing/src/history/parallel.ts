@@ -10,7 +10,7 @@ import { actorOf, people, verbOf } from './command.ts'
 import type { Command } from './command.ts'
 import { watch } from './race.ts'
 import type { Raced } from './race.ts'
-import type { Sessions } from './sequential.ts'
+import type { Sessions } from './look.ts'
 
 const calm = 12
 

@@ -1,5 +1,5 @@
 import { isMsgError } from '@msg/core'
-import type { CallOptions, ClientErrorCode, Session, UserId } from '@msg/core'
+import type { CallOptions, ClientErrorCode, Session } from '@msg/core'
 import { expect } from 'vitest'
 import { emptyOracle } from '../oracle/state.ts'
 import { masked, mintedId } from '../oracle/outcome.ts'
@@ -7,25 +7,13 @@ import type { Expected } from '../oracle/outcome.ts'
 import { pickFrom } from '../oracle/verb.ts'
 import type { OracleCall } from '../oracle/verb.ts'
 import { copyOf } from './client-copy.ts'
-import type { ClientCopy } from './client-copy.ts'
 import { actorOf, people, verbOf } from './command.ts'
 import type { Command } from './command.ts'
 import { assertErased } from './assert-erased.ts'
 import { assertLists } from './assert-lists.ts'
 import { assertCaughtUp, assertUnread, assertViews } from './assert-views.ts'
+import type { Look, Sessions } from './look.ts'
 import { same } from './same.ts'
-
-/** Gives the session of a user. */
-export type Sessions = (userId: UserId) => Promise<Session>
-
-/** A moment a user can catch up from. */
-export interface Look {
-  readonly userId: UserId
-  readonly cursor: string
-  /** How many changes there were. */
-  readonly mark: number
-  readonly copy: ClientCopy
-}
 
 /** How a history is judged. */
 export interface HistoryMode {

@@ -1,6 +1,7 @@
 import type {
   Change,
   ConversationKind,
+  ConversationState,
   InvitePolicy,
   JoinPolicy,
   MemberRole,
@@ -10,7 +11,6 @@ import type {
   UserId,
   Visibility,
 } from '@msg/core'
-import type { stateView } from './views.ts'
 
 /** Everything the oracle knows: plain mutable records, no index, no cleverness. Times are not modelled. */
 export interface OracleState {
@@ -97,7 +97,7 @@ export interface OracleReader {
 /** A moment of a conversation. */
 export interface OracleMoment {
   /** Its own state, as everybody saw it. */
-  readonly state: ReturnType<typeof stateView>
+  readonly state: ConversationState
   /** Everybody who ever was a member by then. */
   readonly members: readonly OracleMember[]
   /** The last message, and the last revision. */

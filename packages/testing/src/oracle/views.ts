@@ -1,6 +1,6 @@
 /** What each user must see, worked out anew each time from everything that ever happened. */
 import { countCap } from '@msg/core'
-import type { UserId } from '@msg/core'
+import type { ConversationState, UserId } from '@msg/core'
 import { blockIn } from './blocks.ts'
 import { someTime } from './outcome.ts'
 import { activeIn, viewerIn } from './state.ts'
@@ -27,7 +27,7 @@ export const stateView = ({
   joinPolicy,
   closed,
   ownRevision,
-}: OracleConversation) => ({
+}: OracleConversation): ConversationState => ({
   id,
   kind,
   title,
@@ -42,10 +42,8 @@ export const stateView = ({
 })
 
 /** A conversation's own state as a viewer sees it: for who left, that of then. */
-export const stateFor = (
-  conversation: OracleConversation,
-  { end }: Pick<OracleViewer, 'end'>,
-): ReturnType<typeof stateView> => end?.state ?? stateView(conversation)
+export const stateFor = (conversation: OracleConversation, { end }: Pick<OracleViewer, 'end'>): ConversationState =>
+  end?.state ?? stateView(conversation)
 
 export const memberView = ({ id }: OracleConversation, member: OracleMember) => ({
   conversationId: id,

@@ -184,7 +184,8 @@ export const notifierCases: readonly ConformanceCase<StoreContext>[] = [
       await store.notifiers.advance(step('mqtt', fence, { point }))
       expect(await store.prune(held)).toBe(3)
       expect(await store.notifiers.changes([first, second])).toEqual([])
-      const parked = { point: { after: page.snapshot }, park: [parkedAt(positions[2] ?? 0)] }
+      const { snapshot: now } = await store.log({ after: null, limit: 1 })
+      const parked = { point: { after: now }, park: [parkedAt(positions[2] ?? 0)] }
       await store.notifiers.advance(step('mqtt', fence, parked))
       await store.prune(held)
       expect(await store.notifiers.changes(positions.slice(2, 3))).toHaveLength(1)

@@ -1,6 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
-import { base } from '../theme/base.ts'
 import { hueOf, initialsOf } from '../text/hue.ts'
 
 /**
@@ -13,38 +12,39 @@ import { hueOf, initialsOf } from '../text/hue.ts'
  * @csspart initials - What stands in for it
  */
 export class MsgAvatar extends LitElement {
-  static override readonly styles = [
-    base,
-    css`
-      :host {
-        --_avatar: var(--msg-avatar-size, 32px);
-        display: inline-block;
-        flex: none;
-        width: var(--_avatar);
-        height: var(--_avatar);
-      }
-      img,
-      span {
-        display: grid;
-        place-items: center;
-        width: 100%;
-        height: 100%;
-        border-radius: 50%;
-        object-fit: cover;
-        overflow: hidden;
-        font-size: calc(var(--_avatar) * 0.4);
-        font-weight: 600;
-        line-height: 1;
-        color: #fff;
-        user-select: none;
-        background: light-dark(oklch(0.52 0.12 var(--_hue)), oklch(0.42 0.1 var(--_hue)));
-      }
-      :host([square]) img,
-      :host([square]) span {
-        border-radius: 10px;
-      }
-    `,
-  ]
+  // Without the tokens of the others: there is one beside every few messages, and each host that has them has them computed.
+  static override readonly styles = css`
+    :host {
+      --_avatar: var(--msg-avatar-size, 32px);
+      display: inline-block;
+      flex: none;
+      width: var(--_avatar);
+      height: var(--_avatar);
+    }
+    :host([hidden]) {
+      display: none !important;
+    }
+    img,
+    span {
+      display: grid;
+      place-items: center;
+      width: 100%;
+      height: 100%;
+      border-radius: 50%;
+      object-fit: cover;
+      overflow: hidden;
+      font-size: calc(var(--_avatar) * 0.4);
+      font-weight: 600;
+      line-height: 1;
+      color: #fff;
+      user-select: none;
+      background: light-dark(oklch(0.52 0.12 var(--_hue)), oklch(0.42 0.1 var(--_hue)));
+    }
+    :host([square]) img,
+    :host([square]) span {
+      border-radius: 10px;
+    }
+  `
   static override readonly properties = {
     name: {},
     src: {},

@@ -5,6 +5,9 @@ import type { Block } from './body.ts'
 let read: ((body: string) => readonly Block[]) | null = null
 let reading: Promise<void> | null = null
 
+/** Whether what reads Markdown is there. */
+export const readsMarkdown = (): boolean => read !== null
+
 /** Loads what reads Markdown, once. */
 const loadMarkdown = (): Promise<void> => {
   reading ??= import('./markdown.ts').then(({ bodyTokens }) => {

@@ -27,8 +27,6 @@ export const pagesOfThisFile = (): ((width?: number, height?: number, more?: Pag
   })
   return async (width = 800, height = 640, more = {}) => {
     const page = await browser.newPage({ viewport: { width, height }, ...more })
-    // Sooner than the test's own, so that it is told what was waited for.
-    page.setDefaultTimeout(20_000)
     const wrong: string[] = []
     page.on('pageerror', (error) => wrong.push(error.message))
     page.on('console', (message) => (message.type() === 'error' ? wrong.push(message.text()) : undefined))

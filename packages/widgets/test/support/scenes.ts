@@ -86,11 +86,21 @@ export const write = async ({ see }: Stage, text: string): Promise<void> => {
   field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true, cancelable: true }))
 }
 
-/** Scrolls up until something is to be seen: a list that has just begun still finds its place. */
+/** Scrolls up until something is to be seen, once the list has found its place: until then it takes back what is scrolled. */
 export const scrolledUp = async ({ see }: Stage, selector: string, text = ''): Promise<void> => {
   const viewport = await see('.viewport')
+  await standsStill(viewport)
   const seen = see(selector, text).then(() => true)
-  const frame = () => new Promise<false>((done) => requestAnimationFrame(() => done(false)))
   do viewport.scrollTop = 0
   while (!(await Promise.race([seen, frame()])))
+}
+
+const frame = () => new Promise<false>((done) => requestAnimationFrame(() => done(false)))
+
+/** Resolves once a list has not moved for ten frames. */
+const standsStill = async (viewport: HTMLElement): Promise<void> => {
+  for (let [frames, top] = [0, viewport.scrollTop]; frames < 10; frames += 1) {
+    await frame()
+    if (viewport.scrollTop !== top) [frames, top] = [0, viewport.scrollTop]
+  }
 }

@@ -66,7 +66,7 @@ export const createStage = (place: Element, story: string): Stage => {
 }
 
 /** So long, in milliseconds, something is waited for. */
-const patience = 20_000
+const patience = 60_000
 
 const seen = async (root: Element, selector: string, text: string): Promise<HTMLElement> => {
   for (const end = performance.now() + patience; performance.now() < end;) {

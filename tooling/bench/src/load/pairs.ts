@@ -1,4 +1,4 @@
-import type { Check } from '../workload.ts'
+import type { Check } from '../check.ts'
 import type { Child } from './child.ts'
 import { together } from './crowd.ts'
 import { openReader } from './reader.ts'

@@ -1,5 +1,5 @@
 import { randomIds, systemClock } from '@msg/core'
-import type { Check } from '../workload.ts'
+import type { Check } from '../check.ts'
 import type { Caller } from './caller.ts'
 import { openCaller, requestOf } from './caller.ts'
 import { below, together } from './crowd.ts'

@@ -1,7 +1,7 @@
 import { createMessaging } from '@msg/core'
 import type { Message, Session } from '@msg/core'
 import { openPostgres } from '@msg/drizzle'
-import type { Check } from '../workload.ts'
+import type { Check } from '../check.ts'
 import { bigMessages, hubConversations, people, words } from './plan.ts'
 import type { Size } from './plan.ts'
 import type { Place } from './seed.ts'

@@ -7,7 +7,8 @@ import { openReader } from '../load/reader.ts'
 import { arrived, deliveryChecks, openRoom, sendOne, usersNamed } from '../load/send.ts'
 import type { Acked } from '../load/send.ts'
 import { rounds } from '../rounds.ts'
-import type { Check, Workload } from '../workload.ts'
+import type { Check } from '../check.ts'
+import type { Workload } from '../workload.ts'
 
 /** A bare `ws` server that sends one text to as many sockets: microseconds of CPU for each. */
 const bareFanOut = async (count: number, sends: number) => {

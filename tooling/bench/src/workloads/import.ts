@@ -6,7 +6,8 @@ import { postgresOf } from '../context.ts'
 import type { Postgres } from '../context.ts'
 import { copyInto, copyOut, hasPsql } from '../database/copy.ts'
 import { rounds } from '../rounds.ts'
-import type { Check, Workload } from '../workload.ts'
+import type { Check } from '../check.ts'
+import type { Workload } from '../workload.ts'
 
 const pairs = 500
 const schemas = { imported: 'bench_import', copied: 'bench_import_copy' } as const

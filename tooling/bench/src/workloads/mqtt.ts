@@ -11,7 +11,8 @@ import { sendOne, startGroup, usersNamed } from '../load/send.ts'
 import type { Acked } from '../load/send.ts'
 import { warm } from '../load/warm.ts'
 import { median, quantile, rounds, totalOf } from '../rounds.ts'
-import type { Check, Workload } from '../workload.ts'
+import type { Check } from '../check.ts'
+import type { Workload } from '../workload.ts'
 
 const connect = (port: number): Promise<MqttClient> => connectAsync({ host: '127.0.0.1', port })
 

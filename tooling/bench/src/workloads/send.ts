@@ -9,7 +9,8 @@ import { arrived, deliveryChecks, sendFor, startGroup, usersNamed } from '../loa
 import { warm } from '../load/warm.ts'
 import { median, quantile, summed, totalOf } from '../rounds.ts'
 import type { Round } from '../rounds.ts'
-import type { Check, Result, Workload } from '../workload.ts'
+import type { Check } from '../check.ts'
+import type { Result, Workload } from '../workload.ts'
 
 const callers = 64
 

@@ -5,7 +5,8 @@ import { insertScript, postgresOf } from '../context.ts'
 import { below, together } from '../load/crowd.ts'
 import { usersNamed } from '../load/send.ts'
 import { rounds } from '../rounds.ts'
-import type { Check, Workload } from '../workload.ts'
+import type { Check } from '../check.ts'
+import type { Workload } from '../workload.ts'
 
 const callers = 64
 

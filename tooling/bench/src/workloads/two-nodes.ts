@@ -6,7 +6,8 @@ import type { Side } from '../load/pairs.ts'
 import { arrived, sendOne } from '../load/send.ts'
 import type { Acked } from '../load/send.ts'
 import { quantile, rounds, totalOf } from '../rounds.ts'
-import type { Check, Workload } from '../workload.ts'
+import type { Check } from '../check.ts'
+import type { Workload } from '../workload.ts'
 
 /** How long one message takes from the request to the socket while nothing else happens. */
 const lonely = async ({ server, senders: [sender], readers: [reader] }: Side): Promise<number> => {

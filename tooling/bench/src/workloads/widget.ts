@@ -4,7 +4,8 @@ import type { Round } from '../rounds.ts'
 import type { Subject } from '../widget/page.ts'
 import { openWidgetPage } from '../widget/open-page.ts'
 import type { WidgetPage } from '../widget/open-page.ts'
-import type { Check, Workload } from '../workload.ts'
+import type { Check } from '../check.ts'
+import type { Workload } from '../workload.ts'
 
 /** How much slower the CPU is made: a desk, and a telephone. */
 const rates = [1, 4] as const

@@ -6,6 +6,7 @@ import { Asking } from '../../context/asking.ts'
 import { failureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { OpenedView } from '../../context/opened-view.ts'
+import { beginningOf } from '../../text/beginning.ts'
 import { titleOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
@@ -260,7 +261,8 @@ export class MsgConversation extends MsgElement {
   #askToDelete({ id, body }: TimelineRow): void {
     const { strings } = this.surroundings
     const agreed = (): void => this.#shown.view?.retract(id)
-    this.#asking.ask({ text: strings.deleteAsked, detail: body, confirm: strings.delete, agreed })
+    const detail = body === null ? null : beginningOf(body, () => {})
+    this.#asking.ask({ text: strings.deleteAsked, detail, confirm: strings.delete, agreed })
   }
 
   #compose(about: About | null): void {

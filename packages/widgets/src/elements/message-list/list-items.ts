@@ -44,7 +44,7 @@ export const createListItems = (): ((
 ) => readonly ListItem[]) => {
   let known: { readonly options: ListOptions; readonly items: readonly ListItem[] } | null = null
   return (snapshot, setting) => {
-    if (snapshot === null) return nothing
+    if (snapshot === null) return noItems
     const { rows, lines, divider, before } = snapshot
     const options: ListOptions = { ...setting, rows, lines, divider, fromStart: before === 'end' }
     if (known === null || !isSame(known.options, options)) known = { options, items: listItems(options) }
@@ -52,7 +52,7 @@ export const createListItems = (): ((
   }
 }
 
-const nothing: readonly ListItem[] = []
+const noItems: readonly ListItem[] = []
 
 const isSame = (one: ListOptions, other: ListOptions): boolean =>
   one.rows === other.rows &&

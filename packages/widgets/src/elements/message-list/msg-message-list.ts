@@ -2,7 +2,6 @@ import type { Timeline, TimelineRow, TimelineSnapshot } from '@msg/client/views'
 import type { MessageId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
-import { ref } from 'lit/directives/ref.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { MsgElement } from '../../context/msg-element.ts'
 import { Popover, popoverStyles } from '../../context/popover.ts'
@@ -14,6 +13,7 @@ import { notices } from '../../theme/notice.ts'
 import { Arrivals } from './arrivals.ts'
 import { AttachmentAddresses } from './attachment-addresses.ts'
 import { EndWatch } from './end-watch.ts'
+import { likelyHeight } from './line-height.ts'
 import { createListItems } from './list-items.ts'
 import type { ListItem } from './list-items.ts'
 import { edgeOf, insteadOfMessages } from './list-notice.ts'
@@ -21,7 +21,7 @@ import { messageListStyles } from './message-list.styles.ts'
 import { ReadMarker } from './read-marker.ts'
 import { attachmentsStyles } from './render-attachments.ts'
 import { renderLine } from './render-line.ts'
-import type { RowSetting } from './render-row.ts'
+import type { RowSetting } from './row-setting.ts'
 import { actionsOf } from './row-actions.ts'
 import type { MessageAction, OfferedAction } from './row-actions.ts'
 import { createRowDeeds } from './row-deeds.ts'
@@ -155,6 +155,7 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
     this.#window.setLines({
       count: this.#items.length,
       keyOf: (index) => this.#items[index]?.key ?? String(index),
+      heightOf: (index) => likelyHeight(this.#items[index]),
       kept: kept === -1 ? null : kept,
       more: { before: before !== 'end', after: after !== 'end' },
     })
@@ -238,12 +239,7 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
       this.#window.items,
       ({ key }) => key,
       ({ index, start }) =>
-        html`<div
-          class="line"
-          data-index=${index}
-          .style=${`transform: translateY(${start}px)`}
-          ${ref(this.#window.measure)}
-        >
+        html`<div class="line" data-index=${index} .style=${`transform: translateY(${start}px)`}>
           ${renderLine(this.#items[index], setting)}
         </div>`,
     )

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { recentEmoji } from '../../emoji/recent-emoji.ts'
 import { icons } from '../../icons/icons.ts'
-import type { RowSetting } from './render-row.ts'
+import type { RowSetting } from './row-setting.ts'
 import { actionsOf } from './row-actions.ts'
 import type { OfferedAction } from './row-actions.ts'
 

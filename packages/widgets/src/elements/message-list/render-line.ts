@@ -1,12 +1,13 @@
 import { html, nothing } from 'lit'
-import type { TemplateResult } from 'lit'
+import { guard } from 'lit/directives/guard.js'
 import { nameOf } from '../../text/names.ts'
-import type { ListItem } from './list-items.ts'
+import { readsMarkdown } from '../../text/read-body.ts'
+import type { ListItem, RowItem } from './list-items.ts'
 import { renderRow } from './render-row.ts'
-import type { RowSetting } from './render-row.ts'
+import type { RowSetting } from './row-setting.ts'
 
 /** A line of the list: a divider, who came or went, or a message. */
-export const renderLine = (item: ListItem | undefined, setting: RowSetting): TemplateResult | typeof nothing => {
+export const renderLine = (item: ListItem | undefined, setting: RowSetting): unknown => {
   const { strings, times, now } = setting.surroundings
   switch (item?.type) {
     case undefined:
@@ -22,6 +23,20 @@ export const renderLine = (item: ListItem | undefined, setting: RowSetting): Tem
       return html`<div part="line" class="line-text">${says(name)}</div>`
     }
     case 'row':
-      return renderRow(item, setting)
+      return guard(partsOf(item, setting), () => renderRow(item, setting))
   }
+}
+
+/** All that a message is shown with: as long as it is the same nothing of it is rendered again, however far one scrolls. */
+const partsOf = ({ row, first, last }: RowItem, setting: RowSetting): unknown[] => {
+  const { snapshot, surroundings, flashed, me } = setting
+  const { rows, conversation, profiles, receipts } = snapshot
+  // Another last message makes it another conversation: only what can be done to the active row depends on all of it.
+  const active = setting.active === row.id ? conversation : null
+  const conversed = [conversation?.kind, conversation?.me.can.react, profiles, readsMarkdown()]
+  // What it answers may be another by now; how far it has got is said beside the last of mine only.
+  const others = row.replyTo !== null || row.authorId === me ? [rows, receipts] : []
+  // Where a file is to be had changes by itself.
+  const files = row.attachments.length > 0 ? [{}] : []
+  return [row, first, last, active, flashed === row.id, surroundings, ...conversed, ...others, ...files]
 }

@@ -1,9 +1,7 @@
-import type { TimelineRow, TimelineSnapshot } from '@msg/client/views'
-import type { MessageId, UserId } from '@msg/core'
+import type { TimelineRow } from '@msg/client/views'
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { refusalText } from '../../context/failure-text.ts'
-import type { Surroundings } from '../../context/surroundings.ts'
 import { icons } from '../../icons/icons.ts'
 import { isEmojiOnly } from '../../text/body.ts'
 import { beginningOf } from '../../text/beginning.ts'
@@ -15,23 +13,7 @@ import type { RowItem } from './list-items.ts'
 import { receiptText } from './receipt-text.ts'
 import { renderActions } from './render-actions.ts'
 import { renderAttachments, saysNamesOnly } from './render-attachments.ts'
-import type { AttachmentSetting } from './render-attachments.ts'
-import type { RowDeeds } from './row-deeds.ts'
-
-/** What a row is rendered with, the same for all rows of one list. */
-export interface RowSetting extends RowDeeds {
-  readonly snapshot: TimelineSnapshot
-  readonly me: UserId
-  readonly surroundings: Surroundings
-  /** The row that shows its actions. */
-  readonly active: MessageId | null
-  /** The row that one jumped to. */
-  readonly flashed: MessageId | null
-  jump(messageId: MessageId): void
-  /** Something that rows are rendered with has been loaded. */
-  changed(): void
-  readonly address: AttachmentSetting['address']
-}
+import type { RowSetting } from './row-setting.ts'
 
 /** A message with everything about it. */
 export const renderRow = ({ row, first, last }: RowItem, setting: RowSetting): TemplateResult => {

@@ -12,6 +12,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 export interface WindowLines {
   readonly count: number
   readonly keyOf: (index: number) => string
+  /** How high a line is before it was measured, in pixels. */
+  readonly heightOf: (index: number) => number
   /** A line that is kept in the page wherever one scrolls: that which has the focus. */
   readonly kept: number | null
   /** Whether more lies beyond either end: there is room for what stands in for it. */
@@ -21,25 +23,32 @@ export interface WindowLines {
 /** Room at an end of the list, in pixels: where it ends, and where more is to come. */
 const room = { end: 12, more: 100 } as const
 
-/** How high a line is before it was measured, in pixels. */
-const estimated = 64
 /** Lines rendered beyond each edge of the viewport. */
 const overscan = 8
 /** So near to the end, in pixels, one is at it. */
 const endThreshold = 80
 
 /**
- * The lines of a long list that are in the page: those in the viewport and some beyond it, each at its place. What comes before or
- * grows above does not move what is being read; at the end, the end is followed.
+ * The lines of a long list that are in the page: those in the viewport and some beyond it, each at its place: an element `.line`
+ * with its index in `data-index`. What comes before or grows above does not move what is being read; at the end, the end is
+ * followed.
  */
 export class RowWindow implements ReactiveController {
   readonly #host: ReactiveControllerHost
   readonly #viewport: () => HTMLElement | null
   readonly #virtualizer: Virtualizer<HTMLElement, HTMLElement>
-  #lines: WindowLines = { count: 0, keyOf: String, kept: null, more: { before: false, after: false } }
+  #lines: WindowLines = {
+    count: 0,
+    keyOf: String,
+    heightOf: () => 0,
+    kept: null,
+    more: { before: false, after: false },
+  }
   #unmount: (() => void) | null = null
   /** Whether the end was in sight when last looked at. A viewport that shrinks (a keyboard, a longer draft) keeps it there. */
   #heldEnd = false
+  /** The lines in the page whose height is watched. */
+  #measured = new WeakSet<HTMLElement>()
   /** The line that was first before others came before it last. */
   #wasFirst: VirtualItem['key'] | null = null
   /** So many lines came before it. */
@@ -60,10 +69,12 @@ export class RowWindow implements ReactiveController {
   hostDisconnected(): void {
     this.#unmount?.()
     this.#unmount = null
+    this.#measured = new WeakSet()
   }
 
   hostUpdated(): void {
     this.#virtualizer._willUpdate()
+    this.#measure()
     this.#heldEnd = this.#viewport() !== null && this.atEnd
   }
 
@@ -95,17 +106,21 @@ export class RowWindow implements ReactiveController {
     return this.#virtualizer.isAtEnd(endThreshold)
   }
 
-  /** Takes the measure of a rendered line; it needs `data-index`. */
-  readonly measure = (element: Element | undefined): void => {
-    if (element instanceof HTMLElement) this.#virtualizer.measureElement(element)
-  }
-
   scrollToEnd(): void {
     this.#virtualizer.scrollToEnd()
   }
 
   scrollTo(index: number, align: 'start' | 'center' | 'end' | 'auto' = 'center'): void {
     this.#virtualizer.scrollToIndex(index, { align })
+  }
+
+  /** Takes the measure of each line that is new in the page, once; what becomes of it then is watched. */
+  #measure(): void {
+    for (const line of this.#viewport()?.querySelectorAll<HTMLElement>('.line') ?? []) {
+      if (this.#measured.has(line)) continue
+      this.#measured.add(line)
+      this.#virtualizer.measureElement(line)
+    }
   }
 
   #countBefore(key: VirtualItem['key']): number {
@@ -126,12 +141,12 @@ export class RowWindow implements ReactiveController {
   }
 
   #options(): VirtualizerOptions<HTMLElement, HTMLElement> {
-    const { count, keyOf, kept, more } = this.#lines
+    const { count, keyOf, heightOf, kept, more } = this.#lines
     return {
       count,
       getItemKey: keyOf,
       getScrollElement: this.#viewport,
-      estimateSize: () => estimated,
+      estimateSize: heightOf,
       overscan,
       anchorTo: 'end',
       followOnAppend: true,
