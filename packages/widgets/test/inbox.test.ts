@@ -239,3 +239,17 @@ test('nobody is shut out of an inbox', async () => {
   expect(wrong).toEqual([])
   await page.close()
 })
+
+test('where the system chooses the colours, what is open stands out in them', async () => {
+  const { page, wrong } = await inbox()
+  await page.emulateMedia({ forcedColors: 'active' })
+  const row = page.getByRole('button', { name: /^Team Beta/ })
+  const colour = () => row.evaluate((shown) => getComputedStyle(shown).backgroundColor)
+  const plain = page.getByRole('button', { name: /^Ben Okri/ }).first()
+  const beside = () => plain.evaluate((shown) => getComputedStyle(shown).backgroundColor)
+  await row.click()
+  await row.and(page.locator('[aria-current=true]')).waitFor()
+  await expect.poll(async () => (await colour()) !== (await beside())).toBe(true)
+  expect(wrong).toEqual([])
+  await page.close()
+})

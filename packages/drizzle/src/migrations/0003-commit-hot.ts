@@ -213,25 +213,25 @@ begin
 end
 $$;
 
-create function msg.msg_hot_outcomes_1(hot msg.hot_item[], moment timestamptz) returns jsonb language plpgsql volatile as $$
+create function msg.msg_hot_outcomes_1(hot msg.hot_item[], moment timestamptz) returns json[] language plpgsql volatile as $$
 declare
   committed_at text := msg.iso(moment);
 begin
-  return (select coalesce(jsonb_agg(case h.status
-    when 'stale' then jsonb_build_object('status', 'stale')
-    when 'duplicate' then jsonb_build_object('status', 'duplicate',
+  return array(select case h.status
+    when 'stale' then json_build_object('status', 'stale')
+    when 'duplicate' then json_build_object('status', 'duplicate',
       'used', (select msg.used_message(m) from msg.message m where m.id = h.id))
-    else jsonb_build_object('status', 'committed', 'at', committed_at, 'stamps', jsonb_build_array(
+    else json_build_object('status', 'committed', 'at', committed_at, 'stamps', json_build_array(
       case h.type
-        when 'message.sent' then jsonb_build_object('revision', h.revision, 'seq', h.seq)
-        else jsonb_build_object('revision', null, 'seq', h.seq, 'readAt', msg.iso(h.read_at),
+        when 'message.sent' then json_build_object('revision', h.revision, 'seq', h.seq)
+        else json_build_object('revision', null, 'seq', h.seq, 'readAt', msg.iso(h.read_at),
           'deliveredSeq', h.delivered_seq, 'deliveredAt', msg.iso(h.delivered_at)) end))
-    end order by h.ord), '[]')
-  from unnest(hot) h);
+    end
+  from unnest(hot) h order by h.ord);
 end
 $$;
 
-create function msg.msg_commit_hot_1(items jsonb, locked uuid[], moment timestamptz) returns jsonb language plpgsql volatile as $$
+create function msg.msg_commit_hot_1(items jsonb, locked uuid[], moment timestamptz) returns json[] language plpgsql volatile as $$
 declare
   hot msg.hot_item[] := msg.msg_judge_hot_1(items, locked, moment);
   sends boolean;

@@ -27,18 +27,18 @@ create function msg.msg_used_1(item jsonb) returns json language sql volatile as
       where d ->> 'type' = 'message.sent' and m.id = (d ->> 'id')::uuid limit 1))
 $$;
 
-create function msg.msg_commit_one_1(item jsonb, locked uuid[], moment timestamptz) returns jsonb language plpgsql volatile as $$
+create function msg.msg_commit_one_1(item jsonb, locked uuid[], moment timestamptz) returns json language plpgsql volatile as $$
 declare
   used json := msg.msg_used_1(item);
   c msg.conversation;
   draft jsonb;
-  outcome jsonb;
-  stamps jsonb := '[]';
+  outcome json;
+  stamps json[] := '{}';
   revision bigint;
   regrouped boolean := false;
 begin
   if used is not null then
-    return jsonb_build_object('status', 'duplicate', 'used', used);
+    return json_build_object('status', 'duplicate', 'used', used);
   end if;
   if item #>> '{changes,0,type}' in ('user.blocked', 'user.unblocked') or item #>> '{changes,0,kind}' = 'direct' then
     perform msg.msg_lock_pair_1(item);
@@ -48,26 +48,26 @@ begin
   if not (${guardsHold("item -> 'guards'", "(item ->> 'actor')")})
     or c.id is null and item ->> 'conversationId' is not null
       and item #>> '{changes,0,type}' not in ('conversation.created', 'user.blocked', 'user.unblocked') then
-    return jsonb_build_object('status', 'stale');
+    return json_build_object('status', 'stale');
   end if;
   if item @? '$.changes[*].attachments' and not msg.msg_hold_attachments_1(item) then
-    return jsonb_build_object('status', 'stale');
+    return json_build_object('status', 'stale');
   end if;
   if item ? 'canonical' and not msg.msg_claim_set_1(item) then
-    return jsonb_build_object('status', 'stale');
+    return json_build_object('status', 'stale');
   end if;
   for draft in select * from jsonb_array_elements(item -> 'changes') loop
     if draft ->> 'type' in ('message.sent', 'receipt.advanced') then
-      outcome := msg.msg_commit_hot_1(
+      outcome := (msg.msg_commit_hot_1(
         jsonb_build_array(item || jsonb_build_object('changes', jsonb_build_array(draft), 'guards', '[]'::jsonb)),
-        array[(item ->> 'conversationId')::uuid], moment) -> 0;
+        array[(item ->> 'conversationId')::uuid], moment))[1];
       if outcome ->> 'status' <> 'committed' then
         raise exception 'one item uses an id twice' using errcode = 'unique_violation';
       end if;
       if draft ? 'attachments' then
         perform msg.msg_attach_1(draft);
       end if;
-      stamps := stamps || (outcome -> 'stamps');
+      stamps := stamps || (outcome #> '{stamps,0}');
       continue;
     end if;
     case
@@ -82,7 +82,7 @@ begin
         perform msg.msg_block_1(item, draft, moment);
         revision := null;
       when draft ->> 'type' = 'inbox.cleared' then
-        stamps := stamps || jsonb_build_array(jsonb_build_object('revision', null, 'seq', msg.msg_clear_1(item, draft, moment)));
+        stamps := stamps || json_build_object('revision', null, 'seq', msg.msg_clear_1(item, draft, moment));
         continue;
       when draft ->> 'type' = 'inbox.muted' then
         perform msg.msg_mute_1(item, draft, moment);
@@ -103,12 +103,12 @@ begin
         end if;
         regrouped := true;
     end case;
-    stamps := stamps || jsonb_build_array(jsonb_build_object('revision', revision));
+    stamps := stamps || json_build_object('revision', revision);
   end loop;
   if regrouped then
     perform msg.msg_follow_set_1((item ->> 'conversationId')::uuid);
   end if;
-  return jsonb_build_object('status', 'committed', 'at', msg.iso(moment), 'stamps', stamps);
+  return json_build_object('status', 'committed', 'at', msg.iso(moment), 'stamps', stamps);
 end
 $$;
 
@@ -116,14 +116,14 @@ create function msg.msg_is_hot_1(item jsonb) returns boolean language sql immuta
 return jsonb_array_length(item -> 'changes') = 1 and not item ? 'canonical' and not item -> 'changes' -> 0 ? 'attachments'
   and item #>> '{changes,0,type}' in ('message.sent', 'receipt.advanced');
 
-create function msg.msg_commit_1(batch jsonb) returns jsonb language plpgsql volatile
+create function msg.msg_commit_1(batch jsonb) returns json language plpgsql volatile
 ${pinned}
 as $$
 declare
   locked uuid[];
   moment timestamptz;
-  outcomes jsonb := '[]';
-  outcome jsonb;
+  outcomes json[] := '{}';
+  outcome json;
   run record;
 begin
   if current_setting('transaction_isolation') <> 'read committed' then
@@ -141,7 +141,7 @@ begin
   end if;
   moment := date_trunc('milliseconds', clock_timestamp());
   if not exists (select from jsonb_array_elements(batch) as e where not msg.msg_is_hot_1(e)) then
-    return msg.msg_commit_hot_1(batch, locked, moment);
+    return array_to_json(msg.msg_commit_hot_1(batch, locked, moment));
   end if;
   for run in
     select i.hot, jsonb_agg(i.item order by i.ord) as items
@@ -162,7 +162,7 @@ begin
       end if;
     end if;
   end loop;
-  return outcomes;
+  return array_to_json(outcomes);
 end
 $$;
 `

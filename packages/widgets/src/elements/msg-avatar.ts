@@ -40,6 +40,11 @@ export class MsgAvatar extends LitElement {
       user-select: none;
       background: light-dark(oklch(0.52 0.12 var(--_hue)), oklch(0.42 0.1 var(--_hue)));
     }
+    @media (forced-colors: active) {
+      span {
+        border: 1px solid currentcolor;
+      }
+    }
     :host([square]) img,
     :host([square]) span {
       border-radius: 10px;

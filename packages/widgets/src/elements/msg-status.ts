@@ -37,6 +37,15 @@ export class MsgStatus extends MsgElement {
         line-height: 22px;
         text-align: center;
       }
+      @media (forced-colors: active) {
+        .dot {
+          forced-color-adjust: none;
+          background: CanvasText;
+        }
+        div {
+          border-block-end: 1px solid CanvasText;
+        }
+      }
     `,
   ]
   static override readonly properties = { variant: {}, shown: { state: true }, polls: { state: true } }

@@ -34,6 +34,11 @@ export class MsgUnreadBadge extends MsgElement {
         text-align: center;
         font-variant-numeric: tabular-nums;
       }
+      @media (forced-colors: active) {
+        span[part] {
+          border: 1px solid currentcolor;
+        }
+      }
     `,
   ]
   static override readonly properties = { max: { type: Number } }

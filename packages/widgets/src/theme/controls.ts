@@ -99,9 +99,19 @@ export const controls: CSSResult = css`
     }
   }
   @media (forced-colors: active) {
-    button,
+    button:not(.link),
     .primary {
       border: 1px solid ButtonBorder;
+    }
+    /* Colours alone tell these from the others, and there are none. */
+    :is([aria-current='true'], [aria-pressed='true'], [aria-selected='true']) {
+      forced-color-adjust: none;
+      background: Highlight !important;
+      color: HighlightText !important;
+    }
+    :is([aria-current='true'], [aria-pressed='true'], [aria-selected='true']) * {
+      background: none !important;
+      color: HighlightText !important;
     }
     :focus-visible {
       outline-color: Highlight;

@@ -86,6 +86,14 @@ export const conversationListStyles: CSSResult = css`
     text-align: center;
     font-variant-numeric: tabular-nums;
   }
+  @media (forced-colors: active) {
+    .badge,
+    .skeleton::before,
+    .skeleton::after,
+    .skeleton span {
+      border: 1px solid currentcolor;
+    }
+  }
   .more {
     padding: 8px 16px 24px;
     text-align: center;

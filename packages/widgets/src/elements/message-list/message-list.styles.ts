@@ -105,6 +105,11 @@ export const messageListStyles: CSSResult = css`
     border-radius: var(--_radius-bubble);
     background: var(--_surface-hover);
   }
+  @media (forced-colors: active) {
+    .skeletons span {
+      border: 1px solid currentcolor;
+    }
+  }
   .skeletons span:nth-child(2n) {
     justify-self: end;
     width: 44%;

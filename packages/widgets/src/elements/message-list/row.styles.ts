@@ -285,5 +285,8 @@ export const rowStyles: CSSResult = css`
     .bubble {
       border: 1px solid CanvasText;
     }
+    .flash .bubble {
+      outline: 2px solid Highlight;
+    }
   }
 `
