@@ -66,6 +66,19 @@ test('Escape closes one thing at a time, and few tab stops lead through the pane
   await page.close()
 })
 
+test('a widget writes no attribute on itself where it was given none: what a server rendered stays as it is', async () => {
+  const { page, wrong } = await open()
+  const widgets = ['msg-inbox', 'msg-dm', 'msg-room', 'msg-conversation', 'msg-unread-badge']
+  for (const tag of widgets) await page.evaluate((name) => window.playground.over('ana', 'up', name), tag)
+  await page.getByRole('button', { name: 'New conversation' }).first().waitFor()
+  const written = await page
+    .locator(['msg-provider', ...widgets].join())
+    .evaluateAll((all) => all.flatMap((one) => one.getAttributeNames().map((name) => `${one.localName} ${name}`)))
+  expect(written).toEqual([])
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
 test('there is no button for oneself', async () => {
   const { page } = await open()
   await page.evaluate(() => {

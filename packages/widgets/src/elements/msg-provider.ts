@@ -1,7 +1,7 @@
 import { ContextProvider } from '@lit/context'
 import type { ClientOptions } from '@msg/client'
 import type { Session } from '@msg/core'
-import { html, LitElement } from 'lit'
+import { css, html, LitElement } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { surroundingsContext, noSurroundings } from '../context/surroundings.ts'
 import type { Surroundings } from '../context/surroundings.ts'
@@ -29,12 +29,19 @@ const minute = 60_000
  * @fires msg-connection-change - `detail.state` is that of the session's connection
  */
 export class MsgProvider extends LitElement {
-  static override readonly styles = [base]
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        color-scheme: light dark;
+      }
+    `,
+  ]
   static override readonly properties = {
     src: {},
     locale: {},
     timeZone: { attribute: 'time-zone' },
-    colorScheme: { attribute: 'color-scheme', reflect: true },
+    colorScheme: { attribute: 'color-scheme', reflect: true, useDefault: true },
     session: { attribute: false },
     headers: { attribute: false },
     strings: { attribute: false },

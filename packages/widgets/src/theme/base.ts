@@ -36,9 +36,6 @@ export const base: CSSResult = css`
   :host([color-scheme='dark']) {
     color-scheme: dark;
   }
-  :host([color-scheme='auto']) {
-    color-scheme: light dark;
-  }
   *,
   ::before,
   ::after {

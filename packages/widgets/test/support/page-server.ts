@@ -32,7 +32,7 @@ h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: i
 #place, msg-provider { display: block; height: 100% }
 msg-conversation { max-width: 760px; height: 100%; margin-inline: auto }
 .stage { height: 640px }
-.stage:has(msg-dm[mode='popover'], msg-unread-badge) { height: 64px }`
+.stage:has(msg-dm:not([mode='inline']), msg-unread-badge) { height: 64px }`
 
 /** A script of this package as the page runs it, with it as `page.js`. */
 export const bundled = (script: URL): Promise<ReadonlyMap<string, string>> =>

@@ -42,7 +42,7 @@ export class MsgDm extends MsgElement {
   static override readonly styles = [base, controls, notices, dmStyles]
   static override readonly properties = {
     userId: { attribute: 'user-id' },
-    mode: { reflect: true },
+    mode: { reflect: true, useDefault: true },
     open: { type: Boolean, reflect: true },
     label: {},
     loginUrl: { attribute: 'login-url' },
