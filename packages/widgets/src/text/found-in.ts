@@ -4,7 +4,7 @@ import { excerpt } from './excerpt.ts'
 import type { ExcerptPart } from './excerpt.ts'
 import { inPlain } from './in-plain.ts'
 
-/** Stand around what was found while Markdown is read: no text has these two, and Markdown takes them for letters. */
+/** Stand around what was found while Markdown is read, which takes them for letters. No character is either; where a text has them all the same, they are left out. */
 const begins = '\uFDD0'
 const ends = '\uFDD1'
 

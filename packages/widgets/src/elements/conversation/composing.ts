@@ -1,9 +1,23 @@
 /** What a conversation gives its composer: whom it can mention, what it is about. */
 import type { TimelineRow, TimelineSnapshot } from '@msg/client/views'
-import type { Profile, UserId } from '@msg/core'
+import type { Attachment, Profile, UserId } from '@msg/core'
 import { nameOf } from '../../text/names.ts'
 import { beginningOf } from '../../text/beginning.ts'
 import type { ComposerAbout } from '../composer/render-about.ts'
+import type { MessageAction } from '../message-list/row-actions.ts'
+
+/** What was asked for with a message of the list. */
+export interface ActionDetail {
+  readonly action: MessageAction
+  readonly message: TimelineRow
+}
+
+/** What the composer gives to be sent. */
+export interface SendDetail {
+  readonly body: string
+  readonly mentions: readonly UserId[]
+  readonly attachments: readonly Attachment[]
+}
 
 /** A message that the composer is about. */
 export interface About {

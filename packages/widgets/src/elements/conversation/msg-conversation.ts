@@ -1,5 +1,5 @@
 import type { Timeline, TimelineRow, TimelineSnapshot } from '@msg/client/views'
-import type { Attachment, Conversation, ConversationId, MessageId, UserId } from '@msg/core'
+import type { Conversation, ConversationId, MessageId, UserId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { Asking } from '../../context/asking.ts'
@@ -12,9 +12,8 @@ import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import type { MsgComposer } from '../composer/msg-composer.ts'
 import type { MsgMessageList } from '../message-list/msg-message-list.ts'
-import type { MessageAction } from '../message-list/row-actions.ts'
 import { aboutShown, answerableLast, editableLast, isStray, othersIn } from './composing.ts'
-import type { About } from './composing.ts'
+import type { About, ActionDetail, SendDetail } from './composing.ts'
 import { conversationKey } from './conversation-keys.ts'
 import { renderHeadTools, renderPeople } from './render-head.ts'
 import { FileDrop } from './file-drop.ts'
@@ -23,19 +22,6 @@ import { TypingLine } from './typing-line.ts'
 import { SendPause } from './send-pause.ts'
 import { SideDialogs } from './side-dialogs.ts'
 import { conversationStyles } from './conversation.styles.ts'
-
-/** What was asked for with a message of the list. */
-interface ActionDetail {
-  readonly action: MessageAction
-  readonly message: TimelineRow
-}
-
-/** What the composer gives to be sent. */
-interface SendDetail {
-  readonly body: string
-  readonly mentions: readonly UserId[]
-  readonly attachments: readonly Attachment[]
-}
 
 /**
  * One conversation: its title, its messages, and where one writes.
