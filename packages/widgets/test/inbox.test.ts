@@ -159,6 +159,13 @@ test('asks before a conversation is deleted; Escape says no, and the focus is ba
   await question.waitFor({ state: 'detached' })
   await expect.poll(() => asks.evaluate((button) => button.matches(':focus'))).toBe(true)
   await asks.press('Enter')
+  await question.waitFor()
+  // Asked again before the dialog has told that it was closed.
+  await asks.evaluate((button: HTMLElement) => {
+    const root = button.getRootNode() as ShadowRoot
+    root.querySelector('msg-question')?.shadowRoot?.querySelector('dialog')?.close()
+    button.click()
+  })
   await question.getByRole('button', { name: 'Delete' }).press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   await group.waitFor({ state: 'detached' })

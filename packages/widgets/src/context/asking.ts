@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit'
-import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit'
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { keyed } from 'lit/directives/keyed.js'
 
 /** Something that is done once the user has agreed. */
 export interface Question {
@@ -29,18 +30,18 @@ export class Asking implements ReactiveController {
     this.#host.requestUpdate()
   }
 
-  render(): TemplateResult | typeof nothing {
+  /** A dialog for each question: one that was closed tells so a little later, when the next one may have been asked. */
+  render(): unknown {
     const question = this.#question
     if (question === null) return nothing
     const { text, detail = null, confirm } = question
-    return html`<msg-question
-      .text=${text}
-      .detail=${detail}
-      .confirm=${confirm}
-      @msg-answer=${({ detail: { agreed } }: CustomEvent<{ readonly agreed: boolean }>) => {
-        this.ask(null)
-        if (agreed) question.agreed()
-      }}
-    ></msg-question>`
+    const answered = ({ detail: { agreed } }: CustomEvent<{ readonly agreed: boolean }>): void => {
+      if (this.#question === question) this.ask(null)
+      if (agreed) question.agreed()
+    }
+    return keyed(
+      question,
+      html`<msg-question .text=${text} .detail=${detail} .confirm=${confirm} @msg-answer=${answered}></msg-question>`,
+    )
   }
 }
