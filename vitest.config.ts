@@ -4,6 +4,11 @@ import { defineConfig } from 'vitest/config'
 // Vitest keeps a token for its browser runs in the user's data folder: this keeps it, like all else, in the repository.
 process.env.XDG_DATA_HOME = fileURLToPath(new URL('node_modules/.data', import.meta.url))
 
+// Every process of the run takes its time: see the file.
+const { JITTER, NODE_OPTIONS = '' } = process.env
+if (JITTER)
+  process.env.NODE_OPTIONS = `${NODE_OPTIONS} --import=${new URL('tooling/vitest/jitter.ts', import.meta.url).href}`
+
 export default defineConfig({
   test: {
     projects: ['packages/*/vitest.config.ts', 'apps/*/vitest.config.ts', 'tooling/*/vitest.config.ts'],

@@ -113,6 +113,9 @@ describe('views over the wire', () => {
       const { rows } = timeline.get()
       expect(rows.map(({ id }) => id)).toEqual(messages.slice(-rows.length).map(({ id }) => id))
     })
-    expect(timeline.get().conversation).toEqual(await ben.conversations.get({ conversationId }))
+    // What I sent last I see at once; the conversation learns of it from the log.
+    await eventually(async () =>
+      expect(timeline.get().conversation).toEqual(await ben.conversations.get({ conversationId })),
+    )
   })
 })
