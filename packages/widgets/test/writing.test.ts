@@ -127,6 +127,37 @@ test('what is pinned is listed, and leads to its place', async () => {
   await page.close()
 })
 
+test('a dialog that is asked for as soon as it was closed is shown', async () => {
+  const { page, wrong } = await opened()
+  for (const name of ['Members', 'Pinned']) {
+    const opens = page.getByRole('button', { name })
+    await opens.click()
+    const dialog = page.getByRole('dialog', { name })
+    const closes = dialog.getByRole('button', { name: 'Close' })
+    // The dialog tells that it was closed a task later: by then it is open again.
+    const again = await closes.evaluateHandle(
+      async (button: HTMLElement, opener) => {
+        const told = new Promise((done) => button.closest('dialog')?.addEventListener('close', done))
+        button.click()
+        for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
+        if (opener instanceof HTMLElement) opener.click()
+        await told
+      },
+      await opens.elementHandle(),
+    )
+    await again.dispose()
+    await dialog
+      .getByText(name === 'Members' ? '3 members' : /ask/)
+      .first()
+      .waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await expect.poll(() => opens.evaluate((button) => button.matches(':focus'))).toBe(true)
+  }
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
 test('the title is changed in its place by those who may', async () => {
   const { page, wrong } = await opened()
   await page.getByRole('button', { name: 'Rename' }).click()
