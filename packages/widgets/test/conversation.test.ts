@@ -174,6 +174,7 @@ test('a message is answered, reacted to, edited and deleted with the keyboard al
   await page.getByRole('gridcell').first().waitFor()
   await search.press('Enter')
   await theirs.getByRole('button', { name: '👍, 1 person, including you' }).waitFor()
+  await expect.poll(() => theirs.evaluate((one) => one.matches(':focus'))).toBe(true)
   await page.keyboard.press('r')
   await page.getByText('Replying to Ben Okri').waitFor()
   await page.keyboard.type('an answer')
@@ -184,6 +185,7 @@ test('a message is answered, reacted to, edited and deleted with the keyboard al
 
   await page.getByRole('log').focus()
   await page.keyboard.press('End')
+  await expect.poll(() => answer.evaluate((one) => one.matches(':focus'))).toBe(true)
   await page.keyboard.press('Delete')
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).press('Enter')
   await page.getByRole('article', { name: 'You: Message deleted' }).waitFor()

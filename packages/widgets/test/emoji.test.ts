@@ -40,8 +40,17 @@ test('the keyboard leads through groups and rows, and a reaction is one key away
   const { page, wrong } = await opened()
   await page.getByRole('log').focus()
   await page.keyboard.press('End')
+  await expect
+    .poll(() =>
+      page
+        .getByRole('article')
+        .last()
+        .evaluate((one) => one.matches(':focus')),
+    )
+    .toBe(true)
   await page.keyboard.press('+')
   await page.getByRole('gridcell').first().waitFor()
+  await expect.poll(() => page.getByRole('searchbox').evaluate((one) => one.matches(':focus'))).toBe(true)
   await page.keyboard.type('tad')
   await page.getByRole('gridcell', { name: 'party popper' }).waitFor()
   await page.getByRole('searchbox').fill('')

@@ -94,13 +94,12 @@ test('Mod+F searches in a conversation where the host wants it, leads to what wa
 
 test('without that, Mod+F is for the search of the browser', async () => {
   const { page } = await opened()
-  const taken = page.evaluate(
-    () =>
-      new Promise((done) =>
-        addEventListener('keydown', ({ key, defaultPrevented }) => (key === 'f' ? done(defaultPrevented) : undefined)),
-      ),
-  )
+  const taken = await page.evaluateHandle(() => {
+    const ours: boolean[] = []
+    addEventListener('keydown', ({ key, defaultPrevented }) => (key === 'f' ? ours.push(defaultPrevented) : undefined))
+    return ours
+  })
   await page.getByRole('textbox', { name: 'Message Ben Okri' }).press('ControlOrMeta+f')
-  expect(await taken).toBe(false)
+  await expect.poll(() => taken.jsonValue()).toEqual([false])
   await page.close()
 })

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { expectForEverybody } from './support/accessibility.ts'
 import { pagesOfThisFile } from './support/opened.ts'
@@ -24,9 +24,13 @@ const opened = async (width: number, hasTouch = false): Promise<OpenedPage> => {
       await as(author).messages.send({ conversationId: group.id, body })
     show('ana', 'msg-conversation', { 'conversation-id': group.id })
   })
-  await page.getByRole('article').last().waitFor()
+  await expect.poll(() => page.getByRole('article').count()).toBe(6)
   return { page, wrong }
 }
+
+/** Points at a message until it is the active one: a list that still moves has another below the mouse. */
+const pointAt = (row: Locator): Promise<void> =>
+  expect.poll(() => row.hover().then(() => row.locator('.actions').count())).toBe(1)
 
 /** What of the texts shown lies under what one can do to the active message. */
 const covered = (page: Page): Promise<readonly string[]> =>
@@ -43,8 +47,7 @@ const covered = (page: Page): Promise<readonly string[]> =>
 test.each([320, 390, 560, 1000])('what one can do to a message covers no text, at %d pixels', async (width) => {
   const { page, wrong } = await opened(width)
   for (const row of await page.getByRole('article').all()) {
-    await row.hover()
-    await row.locator('.actions').waitFor()
+    await pointAt(row)
     await expect.poll(() => covered(page)).toEqual([])
   }
   expect(wrong).toEqual([])
@@ -54,7 +57,7 @@ test.each([320, 390, 560, 1000])('what one can do to a message covers no text, a
 test('where there is little room all of it is in a menu: for a mouse, for keys, and for a finger that rests', async () => {
   const { page, wrong } = await opened(320)
   const last = page.getByRole('article').last()
-  await last.hover()
+  await pointAt(last)
   await last.getByRole('button', { name: 'More' }).click()
   const menu = page.getByRole('menu', { name: 'More' })
   await menu.getByRole('menuitem', { name: 'Reply' }).waitFor()

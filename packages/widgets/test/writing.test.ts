@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { expectForEverybody } from './support/accessibility.ts'
 import { pagesOfThisFile } from './support/opened.ts'
 import type { OpenedPage } from './support/opened.ts'
+import { ownTime } from './support/own-time.ts'
 
 const open = pagesOfThisFile()
 
@@ -38,6 +39,7 @@ test('somebody is mentioned by an @ and a few letters; who is meant goes with th
   await field.press('Tab')
   await expect.poll(() => field.inputValue()).toBe('hello @Ben Okri ')
   await field.pressSequentially('and @')
+  await page.getByRole('option', { name: 'Cleo Wu' }).waitFor()
   await field.press('ArrowDown')
   await field.press('Enter')
   await expect.poll(() => field.inputValue()).toBe('hello @Ben Okri and @Cleo Wu ')
@@ -117,12 +119,47 @@ test('what is pinned is listed, and leads to its place', async () => {
   const pinned = dialog.getByRole('button', { name: /^Ben Okri.*ask/ })
   await pinned.waitFor()
   await expectForEverybody(page)
+  const time = await ownTime(page)
   await pinned.click()
   await dialog.waitFor({ state: 'detached' })
-  await page.locator('.row.flash').waitFor()
+  const led = page.locator('.row.flash')
+  await led.waitFor()
+  await time.pass(2_000)
+  await led.waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Pinned' }).click()
   await dialog.getByRole('button', { name: /^Unpin/ }).click()
   await dialog.getByText('Nothing is pinned here.').waitFor()
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('a dialog that is asked for as soon as it was closed is shown', async () => {
+  const { page, wrong } = await opened()
+  for (const name of ['Members', 'Pinned']) {
+    const opens = page.getByRole('button', { name })
+    await opens.click()
+    const dialog = page.getByRole('dialog', { name })
+    const closes = dialog.getByRole('button', { name: 'Close' })
+    // The dialog tells that it was closed a task later: by then it is open again.
+    const again = await closes.evaluateHandle(
+      async (button: HTMLElement, opener) => {
+        const told = new Promise((done) => button.closest('dialog')?.addEventListener('close', done))
+        button.click()
+        for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
+        if (opener instanceof HTMLElement) opener.click()
+        await told
+      },
+      await opens.elementHandle(),
+    )
+    await again.dispose()
+    await dialog
+      .getByText(name === 'Members' ? '3 members' : /ask/)
+      .first()
+      .waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await expect.poll(() => opens.evaluate((button) => button.matches(':focus'))).toBe(true)
+  }
   expect(wrong).toEqual([])
   await page.close()
 })
@@ -166,6 +203,9 @@ test('keys lead through an inbox', async () => {
     .toBe(true)
   await page.getByRole('log').waitFor()
   await page.keyboard.press('F6')
+  await expect
+    .poll(() => page.evaluate(() => document.querySelector('msg-inbox')?.conversation?.focusedPart))
+    .toBe('messages')
   await page.keyboard.press('F6')
   await expect.poll(() => page.getByRole('textbox').evaluate((field) => field.matches(':focus'))).toBe(true)
   await page.keyboard.press('ControlOrMeta+k')

@@ -1,3 +1,4 @@
+import type { Program } from 'oxc-parser'
 import { childrenOf, isNode, lineOf, parse, walk, type SyntaxNode } from './syntax.ts'
 import type { SourceFile } from './workspace.ts'
 
@@ -23,27 +24,49 @@ const reads = [
 /** Whether a file drives a page. */
 const drivesPage = (text: string): boolean => /from '(?:playwright-core|@msg\/e2e\/chromium|.*\/opened\.ts)'/.test(text)
 
-/** The name of the method that is called, with or without `?.`. */
-const methodOf = (node: unknown): unknown => {
-  if (!isNode(node)) return null
-  if (node.type === 'ChainExpression') return methodOf(node['expression'])
+const nameOf = (node: unknown): unknown => (isNode(node) ? node['name'] : undefined)
+
+/** What is called: the name of the method, with or without `?.`, or of the function. */
+const calledBy = (node: unknown): { readonly method?: unknown; readonly helper?: unknown } => {
+  if (!isNode(node)) return {}
+  if (node.type === 'ChainExpression') return calledBy(node['expression'])
   const { callee } = node
-  return isNode(callee) && isNode(callee['property']) ? callee['property']['name'] : null
+  if (!isNode(callee)) return {}
+  return callee.type === 'Identifier' ? { helper: nameOf(callee) } : { method: nameOf(callee['property']) }
+}
+
+const isRead = (node: unknown): boolean => reads.includes(String(calledBy(node).method))
+
+const readsWithin = (node: SyntaxNode): boolean =>
+  isRead(node) || childrenOf(node).some(([, child]) => readsWithin(child))
+
+/** The functions of a file that read a page, by name. */
+const helpersIn = (program: Program): ReadonlySet<unknown> => {
+  const found = new Set<unknown>()
+  walk(program, (node) => {
+    const { type, id, init } = node
+    const made = type === 'FunctionDeclaration' ? node : type === 'VariableDeclarator' && isNode(init) ? init : null
+    if (made !== null && /Function/.test(made.type) && readsWithin(made)) found.add(nameOf(id))
+  })
+  return found
 }
 
 /** Whether something is awaited there that reads a page. */
-const awaitsRead = (node: SyntaxNode): boolean =>
-  (node.type === 'AwaitExpression' && reads.includes(String(methodOf(node['argument'])))) ||
-  childrenOf(node).some(([, child]) => awaitsRead(child))
+const awaitsRead = (node: SyntaxNode, helpers: ReadonlySet<unknown>): boolean =>
+  (node.type === 'AwaitExpression' && (isRead(node['argument']) || helpers.has(calledBy(node['argument']).helper))) ||
+  childrenOf(node).some(([, child]) => awaitsRead(child, helpers))
 
 /** Where a test looks at a page once: what a page is to be, it becomes; on a busy machine that is later. `expect.poll` waits for it. */
 export const singleReads = ({ path, text }: SourceFile): readonly string[] => {
   if (!drivesPage(text)) return []
   const found: string[] = []
-  walk(parse(path, text).program, (node) => {
+  const { program } = parse(path, text)
+  const helpers = helpersIn(program)
+  walk(program, (node) => {
     const { callee, arguments: given } = node
     if (!isNode(callee) || callee['name'] !== 'expect' || !Array.isArray(given) || !isNode(given[0])) return
-    if (awaitsRead(given[0])) found.push(`${path}:${lineOf(text, node.start)}: what is read here is to be polled`)
+    if (awaitsRead(given[0], helpers))
+      found.push(`${path}:${lineOf(text, node.start)}: what is read here is to be polled`)
   })
   return found
 }

@@ -82,8 +82,9 @@ export class Popover implements ReactiveController {
     </div>`
   }
 
-  readonly #toggled = (event: ToggleEvent): void => {
-    if (event.newState === 'closed') this.#forget()
+  /** It tells a task later: what is said of one that is gone says nothing of the one that is open now. */
+  readonly #toggled = ({ newState, target }: ToggleEvent): void => {
+    if (newState === 'closed' && target === this.#panel) this.#forget()
   }
 
   #forget(): void {

@@ -1,10 +1,9 @@
 import type { Conversation, Profile } from '@msg/core'
 import { css, html, nothing } from 'lit'
-import type { PropertyValues, TemplateResult } from 'lit'
+import type { TemplateResult } from 'lit'
 import { Attempt } from '../context/attempt.ts'
 import { failureText } from '../context/failure-text.ts'
-import { MsgElement } from '../context/msg-element.ts'
-import { icons } from '../icons/icons.ts'
+import { MsgDialog } from '../context/msg-dialog.ts'
 import { base } from '../theme/base.ts'
 import { controls } from '../theme/controls.ts'
 import { dialogs } from '../theme/dialog.ts'
@@ -18,7 +17,7 @@ import { MsgUserPicker } from './user-picker/msg-user-picker.ts'
  * @fires msg-close
  * @csspart dialog - The dialog
  */
-export class MsgNewConversation extends MsgElement {
+export class MsgNewConversation extends MsgDialog {
   static override readonly styles = [
     base,
     controls,
@@ -44,12 +43,10 @@ export class MsgNewConversation extends MsgElement {
     `,
   ]
   static override readonly properties = {
-    open: { type: Boolean, reflect: true },
     people: { state: true },
     titled: { state: true },
   }
 
-  declare open: boolean
   declare people: readonly Profile[]
   declare titled: string
 
@@ -57,7 +54,6 @@ export class MsgNewConversation extends MsgElement {
 
   constructor() {
     super()
-    this.open = false
     this.people = []
     this.titled = ''
   }
@@ -66,14 +62,7 @@ export class MsgNewConversation extends MsgElement {
     if (!this.open) return nothing
     const { strings } = this.surroundings
     const made = this.#made.state
-    return html`<dialog part="dialog" aria-label=${strings.newConversation} @close=${this.#closed}>
-      <header>
-        <h2>${strings.newConversation}</h2>
-        <button class="icon" aria-label=${strings.close} title=${strings.close} @click=${this.#dismiss}>
-          ${icons.close}
-        </button>
-      </header>
-      ${
+    const content = html`${
         this.people.length > 1
           ? html`<input
               aria-label=${strings.titleOptional}
@@ -94,27 +83,21 @@ export class MsgNewConversation extends MsgElement {
         >
           ${strings.start}
         </button>
-      </footer>
-    </dialog>`
+      </footer>`
+    return this.dialog(strings.newConversation, content)
   }
 
-  protected override updated(_changed: PropertyValues<this>): void {
-    const dialog = this.renderRoot.querySelector('dialog')
-    if (dialog === null || dialog.open) return
-    dialog.showModal()
+  protected override shown(): void {
     // It has no field to focus before it has drawn itself.
     const picker = this.renderRoot.querySelector('msg-user-picker')
     if (picker instanceof MsgUserPicker) void picker.updateComplete.then(() => picker.focus())
   }
 
-  readonly #dismiss = (): void => this.renderRoot.querySelector('dialog')?.close()
-
-  readonly #closed = (): void => {
+  protected override closed(): void {
     this.#made.reset()
-    this.open = false
     this.people = []
     this.titled = ''
-    this.tell('msg-close', {})
+    super.closed()
   }
 
   readonly #title = (event: Event): void => {
@@ -137,7 +120,7 @@ export class MsgNewConversation extends MsgElement {
           ? await conversations.startDirect({ userId: first.id }, { signal })
           : await conversations.startGroup({ userIds, ...title }, { signal })
       this.tell('msg-created', { conversationId: made.id })
-      this.#dismiss()
+      this.dismiss()
       return made
     })
   }

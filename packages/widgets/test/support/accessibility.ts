@@ -29,9 +29,10 @@ export const expectForEverybody = async (page: Page, except: readonly string[] =
       for (const width of [320, 768, 1280]) {
         await page.setViewportSize({ width, height: 640 })
         await atRest(page)
-        const found = await page.evaluate(`axe.run(${JSON.stringify({ ...rules, resultTypes: ['violations'] })})`)
-        expect(told(found as Found, except), `${colorScheme} ${direction} ${width}`).toEqual([])
-        await expect.poll(() => page.evaluate(cutOff), { message: `${colorScheme} ${direction} ${width}` }).toEqual([])
+        const where = { message: `${colorScheme} ${direction} ${width}` }
+        const found = () => page.evaluate(`axe.run(${JSON.stringify({ ...rules, resultTypes: ['violations'] })})`)
+        await expect.poll(async () => told((await found()) as Found, except), where).toEqual([])
+        await expect.poll(() => page.evaluate(cutOff), where).toEqual([])
       }
     }
   }

@@ -1,8 +1,7 @@
 import type { ConversationId } from '@msg/core'
 import { css, html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
-import { MsgElement } from '../../context/msg-element.ts'
-import { icons } from '../../icons/icons.ts'
+import { MsgDialog } from '../../context/msg-dialog.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { dialogs } from '../../theme/dialog.ts'
@@ -17,7 +16,7 @@ import type { MsgSearch } from '../search/msg-search.ts'
  * @fires msg-close - `detail.chosen`: whether something was
  * @csspart dialog - The dialog
  */
-export class MsgFind extends MsgElement {
+export class MsgFind extends MsgDialog {
   static override readonly styles = [
     base,
     controls,
@@ -33,12 +32,10 @@ export class MsgFind extends MsgElement {
     `,
   ]
   static override readonly properties = {
-    open: { type: Boolean, reflect: true },
     conversationId: { attribute: 'conversation-id' },
     begun: { state: true },
   }
 
-  declare open: boolean
   declare conversationId: ConversationId | null
   /** It was opened before: what was found stays. */
   declare begun: boolean
@@ -46,7 +43,6 @@ export class MsgFind extends MsgElement {
 
   constructor() {
     super()
-    this.open = false
     this.conversationId = null
     this.begun = false
   }
@@ -58,23 +54,14 @@ export class MsgFind extends MsgElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.begun) return nothing
-    const { strings } = this.surroundings
-    return html`<dialog part="dialog" aria-label=${strings.searchHere} @close=${this.#closed}>
-      <header>
-        <h2>${strings.searchHere}</h2>
-        <button class="icon" aria-label=${strings.close} title=${strings.close} @click=${this.#dismiss}>
-          ${icons.close}
-        </button>
-      </header>
-      <msg-search .conversationId=${this.conversationId} @msg-result-select=${this.#choose}></msg-search>
-    </dialog>`
+    return this.dialog(
+      this.surroundings.strings.searchHere,
+      html`<msg-search .conversationId=${this.conversationId} @msg-result-select=${this.#choose}></msg-search>`,
+    )
   }
 
-  protected override updated(_changed: PropertyValues<this>): void {
-    const dialog = this.renderRoot.querySelector('dialog')
-    if (dialog === null || dialog.open || !this.open) return
-    dialog.showModal()
-    // One goes on where one was: at the result that was chosen, else in the field.
+  /** One goes on where one was: at the result that was chosen, else in the field. */
+  protected override shown(): void {
     const search = this.renderRoot.querySelector<MsgSearch>('msg-search')
     void search?.updateComplete.then(() => search.resume())
   }
@@ -82,15 +69,12 @@ export class MsgFind extends MsgElement {
   /** The event goes on to whoever shows the message. */
   readonly #choose = (): void => {
     this.#chosen = true
-    this.#dismiss()
+    this.dismiss()
   }
 
-  readonly #dismiss = (): void => this.renderRoot.querySelector('dialog')?.close()
-
-  readonly #closed = (): void => {
+  protected override closed(): void {
     const chosen = this.#chosen
     this.#chosen = false
-    this.open = false
     this.tell('msg-close', { chosen })
   }
 }

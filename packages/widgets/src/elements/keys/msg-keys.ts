@@ -1,7 +1,6 @@
 import { css, html, nothing } from 'lit'
-import type { PropertyValues, TemplateResult } from 'lit'
-import { MsgElement } from '../../context/msg-element.ts'
-import { icons } from '../../icons/icons.ts'
+import type { TemplateResult } from 'lit'
+import { MsgDialog } from '../../context/msg-dialog.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { dialogs } from '../../theme/dialog.ts'
@@ -15,7 +14,7 @@ import type { KeyGroup, KeyLine } from './key-map.ts'
  * @fires msg-close
  * @csspart dialog - The dialog
  */
-export class MsgKeys extends MsgElement {
+export class MsgKeys extends MsgDialog {
   static override readonly styles = [
     base,
     controls,
@@ -64,12 +63,10 @@ export class MsgKeys extends MsgElement {
     `,
   ]
   static override readonly properties = {
-    open: { type: Boolean, reflect: true },
     inInbox: { attribute: false },
     findKey: { attribute: false },
   }
 
-  declare open: boolean
   /** It lists the keys of an inbox, too. */
   declare inInbox: boolean
   /** Mod+F searches in a conversation. */
@@ -77,29 +74,20 @@ export class MsgKeys extends MsgElement {
 
   constructor() {
     super()
-    this.open = false
     this.inInbox = false
     this.findKey = false
+    this.addEventListener('keydown', this.#key)
   }
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.open) return nothing
     const { strings } = this.surroundings
     const mod = /Mac|iP(?:hone|ad)/.test(navigator.platform) ? '⌘' : 'Ctrl'
-    return html`<dialog part="dialog" aria-label=${strings.keys} @close=${this.#closed} @keydown=${this.#key}>
-      <header>
-        <h2>${strings.keys}</h2>
-        <button class="icon" aria-label=${strings.close} title=${strings.close} @click=${this.#dismiss}>
-          ${icons.close}
-        </button>
-      </header>
-      ${keyMap({ inInbox: this.inInbox, findKey: this.findKey, mod }).map((group) => this.#group(group))}
-    </dialog>`
-  }
-
-  protected override updated(_changed: PropertyValues<this>): void {
-    const dialog = this.renderRoot.querySelector('dialog')
-    if (dialog !== null && !dialog.open) dialog.showModal()
+    const groups = keyMap({ inInbox: this.inInbox, findKey: this.findKey, mod })
+    return this.dialog(
+      strings.keys,
+      groups.map((group) => this.#group(group)),
+    )
   }
 
   #group({ title, lines }: KeyGroup): TemplateResult {
@@ -119,14 +107,7 @@ export class MsgKeys extends MsgElement {
     event.stopPropagation()
     if (event.key !== '/' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
-    this.#dismiss()
-  }
-
-  readonly #dismiss = (): void => this.renderRoot.querySelector('dialog')?.close()
-
-  readonly #closed = (): void => {
-    this.open = false
-    this.tell('msg-close', {})
+    this.dismiss()
   }
 }
 

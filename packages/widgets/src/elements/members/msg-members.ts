@@ -1,12 +1,12 @@
 import type { TimelineSnapshot } from '@msg/client/views'
 import type { Conversation, Member, Profile, Session } from '@msg/core'
 import { html, nothing } from 'lit'
-import type { PropertyValues, TemplateResult } from 'lit'
+import type { TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { Asking } from '../../context/asking.ts'
 import { Attempt } from '../../context/attempt.ts'
 import { failureText } from '../../context/failure-text.ts'
-import { MsgElement } from '../../context/msg-element.ts'
+import { MsgDialog } from '../../context/msg-dialog.ts'
 import { icons } from '../../icons/icons.ts'
 import { nameOf, titleOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
@@ -26,16 +26,14 @@ import { membersStyles } from './members.styles.ts'
  * @csspart dialog - The dialog
  * @csspart row - A member
  */
-export class MsgMembers extends MsgElement {
+export class MsgMembers extends MsgDialog {
   static override readonly styles = [base, controls, dialogs, membersStyles]
   static override readonly properties = {
-    open: { type: Boolean, reflect: true },
     snapshot: { attribute: false },
     newcomers: { state: true },
     adding: { state: true },
   }
 
-  declare open: boolean
   /** The timeline of the conversation: what knows its members. */
   declare snapshot: TimelineSnapshot | null
   declare newcomers: readonly Profile[]
@@ -46,7 +44,6 @@ export class MsgMembers extends MsgElement {
 
   constructor() {
     super()
-    this.open = false
     this.snapshot = null
     this.newcomers = []
     this.adding = false
@@ -60,14 +57,7 @@ export class MsgMembers extends MsgElement {
     const { me } = connected.session
     const title = titleOf(conversation, { profiles: snapshot.profiles, me, locale, alone: strings.you })
     const doing = this.#doing.state
-    return html`<dialog part="dialog" aria-label=${strings.members} @close=${this.#closed}>
-      <header>
-        <h2><bdi>${title}</bdi></h2>
-        <button class="icon" aria-label=${strings.close} title=${strings.close} @click=${this.#dismiss}>
-          ${icons.close}
-        </button>
-      </header>
-      <p role="alert">${doing.status === 'failed' ? failureText(doing.error, strings) : ''}</p>
+    const content = html`<p role="alert">${doing.status === 'failed' ? failureText(doing.error, strings) : ''}</p>
       ${conversation.me.can.rename ? this.#renaming(conversation) : nothing}
       ${conversation.me.can.addMembers ? this.#inviting(conversation, snapshot.members ?? []) : nothing}
       <p>${strings.memberCount(conversation.memberCount)}</p>
@@ -92,13 +82,8 @@ export class MsgMembers extends MsgElement {
             : nothing
         }
       </footer>
-      ${this.#asking.render()}
-    </dialog>`
-  }
-
-  protected override updated(_changed: PropertyValues<this>): void {
-    const dialog = this.renderRoot.querySelector('dialog')
-    if (dialog !== null && !dialog.open) dialog.showModal()
+      ${this.#asking.render()}`
+    return this.dialog(strings.members, content, html`<bdi>${title}</bdi>`)
   }
 
   #renaming({ title }: Conversation): TemplateResult {
@@ -166,15 +151,12 @@ export class MsgMembers extends MsgElement {
     })
   }
 
-  readonly #dismiss = (): void => this.renderRoot.querySelector('dialog')?.close()
-
-  readonly #closed = (): void => {
+  protected override closed(): void {
     this.#doing.reset()
     this.#asking.ask(null)
-    this.open = false
     this.adding = false
     this.newcomers = []
-    this.tell('msg-close', {})
+    super.closed()
   }
 
   readonly #picked = (event: Event): void => {
@@ -198,7 +180,7 @@ export class MsgMembers extends MsgElement {
       this.newcomers = []
       if (conversation.id === conversationId) return
       this.tell('msg-created', { conversationId: conversation.id })
-      this.#dismiss()
+      this.dismiss()
     })
   }
 
@@ -222,7 +204,7 @@ export class MsgMembers extends MsgElement {
       this.#do(async (session, conversationId, signal) => {
         await session.members.leave({ conversationId }, { signal })
         this.tell('msg-leave', { conversationId })
-        this.#dismiss()
+        this.dismiss()
       })
     this.#asking.ask({ text: strings.leaveAsked, confirm: strings.leave, agreed })
   }
@@ -233,7 +215,7 @@ export class MsgMembers extends MsgElement {
       this.#do(async (session, conversationId, signal) => {
         await session.conversations.delete({ conversationId }, { signal })
         this.tell('msg-delete', { conversationId })
-        this.#dismiss()
+        this.dismiss()
       })
     const text = kind === 'direct' ? strings.deleteForMeAsked : strings.deleteForAllAsked
     this.#asking.ask({ text, confirm: strings.delete, agreed })

@@ -4,7 +4,7 @@ import type { PropertyValues, TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { Attempt } from '../../context/attempt.ts'
 import { loadFailureText } from '../../context/failure-text.ts'
-import { MsgElement } from '../../context/msg-element.ts'
+import { MsgDialog } from '../../context/msg-dialog.ts'
 import { icons } from '../../icons/icons.ts'
 import { beginningOf } from '../../text/beginning.ts'
 import { authorOf } from '../../text/names.ts'
@@ -22,7 +22,7 @@ import { results } from '../../theme/results.ts'
  * @csspart dialog - The dialog
  * @csspart result - A pinned message
  */
-export class MsgPins extends MsgElement {
+export class MsgPins extends MsgDialog {
   static override readonly styles = [
     base,
     controls,
@@ -47,11 +47,9 @@ export class MsgPins extends MsgElement {
     `,
   ]
   static override readonly properties = {
-    open: { type: Boolean, reflect: true },
     conversation: { attribute: false },
   }
 
-  declare open: boolean
   declare conversation: Conversation | null
 
   readonly #pinned = new Attempt<MessagePage>(this)
@@ -59,7 +57,6 @@ export class MsgPins extends MsgElement {
 
   constructor() {
     super()
-    this.open = false
     this.conversation = null
   }
 
@@ -73,21 +70,7 @@ export class MsgPins extends MsgElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.open) return nothing
-    const { strings } = this.surroundings
-    return html`<dialog part="dialog" aria-label=${strings.pinned} @close=${this.#closed}>
-      <header>
-        <h2>${strings.pinned}</h2>
-        <button class="icon" aria-label=${strings.close} title=${strings.close} @click=${this.#dismiss}>
-          ${icons.close}
-        </button>
-      </header>
-      ${this.#list()}
-    </dialog>`
-  }
-
-  protected override updated(_changed: PropertyValues<this>): void {
-    const dialog = this.renderRoot.querySelector('dialog')
-    if (dialog !== null && !dialog.open) dialog.showModal()
+    return this.dialog(this.surroundings.strings.pinned, this.#list())
   }
 
   #load(): void {
@@ -140,7 +123,7 @@ export class MsgPins extends MsgElement {
   }
 
   #choose(messageId: MessageId): void {
-    this.#dismiss()
+    this.dismiss()
     this.tell('msg-result-select', { messageId })
   }
 
@@ -152,12 +135,5 @@ export class MsgPins extends MsgElement {
       await connected.session.messages.unpin({ messageId }, { signal })
       return connected.session.messages.list(input, { signal })
     })
-  }
-
-  readonly #dismiss = (): void => this.renderRoot.querySelector('dialog')?.close()
-
-  readonly #closed = (): void => {
-    this.open = false
-    this.tell('msg-close', {})
   }
 }
