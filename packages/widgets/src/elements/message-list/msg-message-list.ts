@@ -5,6 +5,7 @@ import type { PropertyValues, TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { MsgElement } from '../../context/msg-element.ts'
 import { Popover, popoverStyles } from '../../context/popover.ts'
+import { ShownConnection } from '../../context/shown-connection.ts'
 import { ShownView } from '../../context/shown-view.ts'
 import { icons } from '../../icons/icons.ts'
 import { base } from '../../theme/base.ts'
@@ -74,6 +75,7 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
   declare showDeleted: string | null
 
   readonly #shown = new ShownView<TimelineSnapshot>(this, (snapshot) => this.#arrived(snapshot))
+  readonly #connection = new ShownConnection(this)
   readonly #marker = new ReadMarker(this, (seq) => this.timeline?.markRead(seq))
   readonly #window = new RowWindow(this, () => this.renderRoot.querySelector<HTMLElement>('.viewport'))
   readonly #arrivals = new Arrivals(this)
@@ -147,6 +149,7 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('timeline')) this.#begin()
+    this.#connection.of(this.connected?.session.connection ?? null)
     const snapshot = this.#shown.snapshot
     const { before = 'end', after = 'end' } = snapshot ?? {}
     const { times } = this.surroundings
@@ -251,6 +254,7 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
       snapshot,
       me: this.surroundings.connected?.session.me ?? '',
       surroundings: this.surroundings,
+      cutOff: this.#connection.state !== 'online',
       active: this.#focus.active,
       flashed: this.#jump.flashed,
       jump: (messageId) => void this.jumpTo(messageId),
