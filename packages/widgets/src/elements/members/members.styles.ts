@@ -50,6 +50,7 @@ export const membersStyles: CSSResult = css`
   }
   footer {
     flex-wrap: wrap;
+    margin-inline: -12px;
   }
   li > [dir='auto'] {
     text-align: -webkit-match-parent;
