@@ -80,7 +80,7 @@ test('finds people and messages, marks what was found, and leads to it', async (
   const first = page.getByRole('button', { name: /You.*25 the release is out/ })
   await first.waitFor()
   await expect.poll(() => first.locator('mark').allInnerTexts()).toEqual(['release'])
-  await page.getByRole('button', { name: /You.* 1 the release is out/ }).click()
+  await page.getByRole('button', { name: /^Ben Okri You.* 1 the release is out/ }).click()
   await page.getByRole('heading', { name: 'Ben Okri' }).waitFor()
   const found = page.getByRole('article', { name: 'You: 1 the release is out' })
   await expect.poll(() => found.evaluate((row) => row.getBoundingClientRect().top > 0)).toBe(true)
