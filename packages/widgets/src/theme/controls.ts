@@ -81,7 +81,7 @@ export const controls: CSSResult = css`
     color: var(--_text);
     font: 400 16px / 22px var(--_font);
   }
-  input:placeholder-shown {
+  :placeholder-shown {
     text-overflow: ellipsis;
   }
   ::placeholder {
