@@ -20,13 +20,20 @@ const wait = (): number => (random() < 0.5 ? 0 : random() ** 2 * most)
 
 const after = globalThis.setTimeout
 
-type Write = (this: Socket, vector: boolean, data: unknown, encoding: string, done: (error?: Error) => void) => void
+type Write = (
+  this: Socket & { readonly fd?: number },
+  vector: boolean,
+  data: unknown,
+  encoding: string,
+  done: (error?: Error) => void,
+) => void
 const sockets = Socket.prototype as unknown as { _writeGeneric: Write }
 const write = sockets._writeGeneric
 sockets._writeGeneric = function (...given) {
-  const pause = wait()
+  // What goes to the screen is out at once in any case.
+  const pause = this.fd === 1 || this.fd === 2 ? 0 : wait()
   // The stream hands on one write at a time, so that order stays.
-  if (pause < 1 || given[3] === undefined) write.apply(this, given)
+  if (pause < 1) write.apply(this, given)
   else after(() => write.apply(this, given), pause)
 }
 

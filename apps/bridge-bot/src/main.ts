@@ -15,6 +15,9 @@ const usage = `msg-bridge-bot --config FILE [--secrets FILE|-] [--dry-run]
 Secrets, from there or from the environment: DATABASE_URL, and BRIDGE_COOKIES or ChatExchangeU and ChatExchangeP.
 `
 
+/** Leaves once what was said is out: through a pipe it may go later. */
+const leave = (code: number): void => void stdout.write('', () => stderr.write('', () => exit(code)))
+
 let hidden: readonly string[] = []
 try {
   const { values } = parseArgs({
@@ -36,8 +39,8 @@ try {
       onSecrets: (texts) => (hidden = texts),
     })
   // What is cut off must not keep the process.
-  exit(0)
+  leave(0)
 } catch (error) {
   stderr.write(`${concealed(`the bridge did not start: ${explained(error)}`, hidden)}\n`)
-  exit(1)
+  leave(1)
 }

@@ -43,9 +43,12 @@ const run = async (): Promise<number> => {
   return 0
 }
 
+/** Leaves once what was said is out: through a pipe it may go later. */
+const leave = (code: number): void => void stdout.write('', () => stderr.write('', () => exit(code)))
+
 try {
-  exit(await run())
+  leave(await run())
 } catch (error) {
   stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  exit(1)
+  leave(1)
 }

@@ -1,7 +1,12 @@
-import { once } from 'node:events'
+import { once, type EventEmitter } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { Server } from 'node:net'
-import type { ServerType } from '@hono/node-server'
+
+/** As much of an HTTP server as its end needs. */
+export interface DrainableServer extends EventEmitter {
+  close(done?: () => void): unknown
+  closeIdleConnections?(): void
+}
 
 /** Milliseconds between looks at which connections are idle. */
 const sweep = 25
@@ -12,11 +17,20 @@ const last = (response: ServerResponse): void => {
 }
 
 /**
+ * Takes no new connections. Not the close of an HTTP server: that one cuts idle connections at once. Bun has no other, for its HTTP
+ * server is none of `node:net`.
+ */
+const stopListening = (server: DrainableServer): void => {
+  if (server instanceof Server) Server.prototype.close.call(server)
+  else server.close()
+}
+
+/**
  * Prepares a server for its end. The returned function takes no new connections, but answers what comes on those there
  * are, each with `Connection: close`: a client whose request is on its way gets its answer, and not a broken connection of
  * which nobody can tell what it did. After `linger` milliseconds idle connections are closed. Resolves when all are.
  */
-export const drainable = (server: ServerType, linger: number): (() => Promise<void>) => {
+export const drainable = (server: DrainableServer, linger: number): (() => Promise<void>) => {
   const answering = new Set<ServerResponse>()
   let draining = false
   server.prependListener('request', (_, response: ServerResponse) => {
@@ -28,12 +42,11 @@ export const drainable = (server: ServerType, linger: number): (() => Promise<vo
     draining = true
     for (const response of answering) last(response)
     const closed = once(server, 'close')
-    // Not the close of an HTTP server: that one cuts idle connections at once.
-    Server.prototype.close.call(server)
+    stopListening(server)
     // Counted in looks, not by the clock: a process that stood still has not looked, and has yet to read what came meanwhile.
     let looks = Math.ceil(linger / sweep)
     const closeIdle = (): void => {
-      if (looks <= 0 && 'closeIdleConnections' in server) server.closeIdleConnections()
+      if (looks <= 0) server.closeIdleConnections?.()
       looks -= 1
     }
     closeIdle()

@@ -1,7 +1,9 @@
+import { EventEmitter } from 'node:events'
 import { closeCodes, closeReason } from '@msg/contract'
 import { createMessaging } from '@msg/core'
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
+import { drainable, type DrainableServer } from '../src/drain.ts'
 import { mountMessaging } from '../src/index.ts'
 import { serveNode, upgradeWebSocket } from '../src/node.ts'
 import { gate } from './support/gate.ts'
@@ -20,6 +22,12 @@ describe('a server that stops', () => {
     await until('ready')
     await served.close()
     expect(await closed).toEqual({ code: closeCodes.restarting, reason: closeReason(1) })
+  })
+
+  it('is closed by its own close where it is none of `node:net`, as on Bun', async () => {
+    const close = (): void => queueMicrotask(() => server.emit('close'))
+    const server: DrainableServer = Object.assign(new EventEmitter(), { close })
+    await expect(drainable(server, 0)()).resolves.toBeUndefined()
   })
 
   it('sends away whose handshake was under way', async () => {

@@ -14,7 +14,7 @@ export interface Run {
 /** Runs an example in a process of its own, in an empty folder, on any free port. */
 export const run = async (example: Example): Promise<Run> => {
   const promised = promisedOutput(example.code)
-  const file = fileFor({ ...example, code: example.code.replaceAll('port: 3000', 'port: 0') })
+  const file = fileFor({ ...example, code: example.code.replaceAll('3000', '0') })
   const folder = mkdtempSync(join(tmpdir(), 'msg-example-'))
   const child = spawn(process.execPath, ['--conditions=@msg/source', file], {
     cwd: folder,

@@ -38,13 +38,14 @@ export const createConversationCopy = (options: CopyOptions): ConversationCopy =
   const reading = repeated({
     hub,
     signal,
-    async run(running) {
-      const { answer, since } = await meanwhile.during(() =>
-        session.conversations.get({ conversationId }, { signal: running }),
-      )
-      replace(answer, since)
-      refreshed()
-    },
+    run: (running) =>
+      meanwhile.during(
+        () => session.conversations.get({ conversationId }, { signal: running }),
+        (answer, since) => {
+          replace(answer, since)
+          refreshed()
+        },
+      ),
     refused: ({ code }) => {
       if (code === 'not_found') gone()
     },

@@ -102,12 +102,15 @@ export const openInbox = (hub: Hub, { pageSize = limits.pageDefault, kind }: Inb
     signal,
     refused: failed,
     failing: failed,
-    async run(running) {
-      const { answer, since } = await meanwhile.during(() => pages(running))
-      ;[next, isLoaded, error] = [answer.next, true, null]
-      list.replace(answer.conversations, since)
-      show()
-    },
+    run: (running) =>
+      meanwhile.during(
+        () => pages(running),
+        (answer, since) => {
+          ;[next, isLoaded, error] = [answer.next, true, null]
+          list.replace(answer.conversations, since)
+          show()
+        },
+      ),
   })
   const growing = repeated({
     hub,
@@ -116,10 +119,14 @@ export const openInbox = (hub: Hub, { pageSize = limits.pageDefault, kind }: Inb
     async run(running) {
       if (!isLoaded || next === null) return
       const at = next
-      const { answer, since } = await meanwhile.during(() => page(at, running))
-      if (next !== at) return
-      next = answer.next
-      list.append(answer.conversations, since)
+      await meanwhile.during(
+        () => page(at, running),
+        (answer, since) => {
+          if (next !== at) return
+          next = answer.next
+          list.append(answer.conversations, since)
+        },
+      )
     },
   })
   const changes = (told: readonly Change[]): void => {

@@ -8,17 +8,14 @@ import type { Change } from '@msg/core'
 export interface Meanwhile {
   note(change: Change): void
   /**
-   * The answer, and what was told since it was asked for.
+   * Takes an answer in, with what was told since it was asked for; a change is part of that, or told after it was taken in.
    * @throws unavailable, when that was too much to keep: ask again
    */
-  during<Answer>(ask: () => Promise<Answer>): Promise<Answered<Answer>>
+  during<Answer>(ask: () => Promise<Answer>, take: Take<Answer>): Promise<void>
 }
 
-/** An answer with the changes told since it was asked for. */
-export interface Answered<Answer> {
-  readonly answer: Answer
-  readonly since: readonly Change[]
-}
+/** Takes in an answer, and the changes told since it was asked for. */
+export type Take<Answer> = (answer: Answer, since: readonly Change[]) => void
 
 const kept = 2_000
 
@@ -32,13 +29,14 @@ export const createMeanwhile = (): Meanwhile => {
         else waiting.delete(noted)
       }
     },
-    async during(ask) {
+    async during(ask, take) {
       const since: Change[] = []
       waiting.add(since)
       try {
         const answer = await ask()
-        if (waiting.has(since)) return { answer, since }
-        throw new MsgError('unavailable', 'too much happened meanwhile')
+        if (!waiting.has(since)) throw new MsgError('unavailable', 'too much happened meanwhile')
+        // At once: whoever waited for a promise of both would hear of them later than of the next change.
+        take(answer, since)
       } finally {
         waiting.delete(since)
       }

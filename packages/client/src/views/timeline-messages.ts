@@ -100,16 +100,20 @@ export const createTimelineMessages = (options: TimelineMessagesOptions): Timeli
       failing = code
       changed()
     },
-    async run(running) {
+    run(running) {
       const [wanted, toldBefore] = [load, told]
-      const { answer, since } = await meanwhile.during(() => wanted(stretch, running))
-      failing = null
-      // Something else was asked for meanwhile: that is loaded next.
-      if (wanted !== load) return
-      part += 1
-      isOpen = true
-      closing = false
-      set(since.reduce(withChange, knownUpTo(answer, toldBefore)), answer.atEnd)
+      return meanwhile.during(
+        () => wanted(stretch, running),
+        (answer, since) => {
+          failing = null
+          // Something else was asked for meanwhile: that is loaded next.
+          if (wanted !== load) return
+          part += 1
+          isOpen = true
+          closing = false
+          set(since.reduce(withChange, knownUpTo(answer, toldBefore)), answer.atEnd)
+        },
+      )
     },
   })
   const open = (wanted: Load): Promise<void> => {
@@ -120,29 +124,37 @@ export const createTimelineMessages = (options: TimelineMessagesOptions): Timeli
     hub,
     signal,
     refused,
-    async run(running) {
+    run(running) {
       const [{ from }, atPart] = [stretch, part]
-      const { answer, since } = await meanwhile.during(() => loader.before(from, running))
-      if (part !== atPart || stretch.from !== from) return
-      // What is let go of at the end is a gap that nobody fills by itself.
-      set(withoutNewest(since.reduce(withChange, grownBefore(stretch, answer)), retain), false)
+      return meanwhile.during(
+        () => loader.before(from, running),
+        (answer, since) => {
+          if (part !== atPart || stretch.from !== from) return
+          // What is let go of at the end is a gap that nobody fills by itself.
+          set(withoutNewest(since.reduce(withChange, grownBefore(stretch, answer)), retain), false)
+        },
+      )
     },
   })
   const later = repeated({
     hub,
     signal,
     refused,
-    async run(running) {
+    run(running) {
       const [{ to }, atPart, toldBefore] = [stretch, part, told]
-      const { answer, since } = await meanwhile.during(() => loader.after(to, running))
-      if (part !== atPart) return
-      if (stretch.to !== to) return void later.ask()
-      const wasClosing = closing
-      closing = false
-      // Too much to read one's way through: whoever follows wants the end.
-      if (wasClosing && answer.more) return void open(theEnd)
-      const grown = knownUpTo(grownAfter(stretch, answer), toldBefore)
-      set(withoutOldest(since.reduce(withChange, grown), retain), grown.atEnd)
+      return meanwhile.during(
+        () => loader.after(to, running),
+        (answer, since) => {
+          if (part !== atPart) return
+          if (stretch.to !== to) return void later.ask()
+          const wasClosing = closing
+          closing = false
+          // Too much to read one's way through: whoever follows wants the end.
+          if (wasClosing && answer.more) return void open(theEnd)
+          const grown = knownUpTo(grownAfter(stretch, answer), toldBefore)
+          set(withoutOldest(since.reduce(withChange, grown), retain), grown.atEnd)
+        },
+      )
     },
   })
   const grow = async (side: 'before' | 'after'): Promise<void> => {

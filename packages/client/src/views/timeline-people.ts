@@ -60,12 +60,15 @@ export const createPeopleCopy = ({ hub, conversationId, signal, refreshed }: Peo
   const reading = repeated({
     hub,
     signal,
-    async run(running) {
-      const { answer, since } = await meanwhile.during(() => read(running))
-      people = { ...answer, ended: people.ended }
-      for (const change of since) take(change)
-      refreshed()
-    },
+    run: (running) =>
+      meanwhile.during(
+        () => read(running),
+        (answer, since) => {
+          people = { ...answer, ended: people.ended }
+          for (const change of since) take(change)
+          refreshed()
+        },
+      ),
     refused() {
       people = nobody
     },

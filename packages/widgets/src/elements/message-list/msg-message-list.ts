@@ -67,6 +67,11 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
     showDeleted: { attribute: 'show-deleted' },
   }
 
+  static {
+    // What is in sight is known once it is laid out, so a list of which only that is rendered does so again.
+    this.disableWarning?.('change-in-update')
+  }
+
   declare timeline: Timeline | null
   /** What the list is of: the title of the conversation. */
   declare label: string
