@@ -1,12 +1,18 @@
 import type { Connection } from '@msg/core'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import type { Connected } from './surroundings.ts'
 
 /** A short break is nobody's business: so long, in milliseconds, nothing is said. */
 const patience = 2_000
 
+/** An element that is connected, or not yet. */
+interface ConnectedHost extends ReactiveControllerHost {
+  readonly connected: Connected | null
+}
+
 /** What an element says of the connection: that it is lost once it has been for two seconds, and at once that it is back. */
 export class ShownConnection implements ReactiveController {
-  readonly #host: ReactiveControllerHost
+  readonly #host: ConnectedHost
   readonly #lost: (state: Connection['state']) => void
   #state: Connection['state'] = 'online'
   #polls = false
@@ -14,7 +20,7 @@ export class ShownConnection implements ReactiveController {
   #stop: (() => void) | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(host: ReactiveControllerHost, lost: (state: Connection['state']) => void = () => {}) {
+  constructor(host: ConnectedHost, lost: (state: Connection['state']) => void = () => {}) {
     this.#host = host
     this.#lost = lost
     host.addController(this)
@@ -30,8 +36,10 @@ export class ShownConnection implements ReactiveController {
     return this.#polls
   }
 
-  /** Watches another connection, or none. */
-  of(connection: Connection | null): void {
+  hostConnected(): void {}
+
+  hostUpdate(): void {
+    const connection = this.#host.connected?.session.connection ?? null
     if (connection === this.#watched) return
     this.#end()
     this.#watched = connection
@@ -39,8 +47,6 @@ export class ShownConnection implements ReactiveController {
     this.#stop = connection.onChange(() => this.#changed(connection))
     this.#changed(connection)
   }
-
-  hostConnected(): void {}
 
   hostDisconnected(): void {
     this.#end()

@@ -59,7 +59,6 @@ export class MsgStatus extends MsgElement {
 
   protected override willUpdate(): void {
     this.#outbox.show(this.connected?.views.outbox ?? null)
-    this.#connection.of(this.connected?.session.connection ?? null)
   }
 
   protected override render(): TemplateResult | typeof nothing {

@@ -154,7 +154,6 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('timeline')) this.#begin()
-    this.#connection.of(this.connected?.session.connection ?? null)
     const snapshot = this.#shown.snapshot
     const { before = 'end', after = 'end' } = snapshot ?? {}
     const { times } = this.surroundings
@@ -171,7 +170,7 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
 
   protected override render(): TemplateResult | typeof nothing {
     const snapshot = this.#shown.snapshot
-    const instead = insteadOfMessages(snapshot, this.surroundings, this.#reload)
+    const instead = insteadOfMessages(snapshot, this.surroundings, () => void this.timeline?.reload())
     if (instead !== null || snapshot === null) return instead ?? nothing
     return this.#timeline(snapshot)
   }
@@ -267,8 +266,6 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
       address: (row, { id }) => this.#addresses.of(row.id, id),
     }
   }
-
-  readonly #reload = (): void => void this.timeline?.reload()
 
   #arrived(snapshot: TimelineSnapshot): void {
     this.#end.arrived(snapshot)
