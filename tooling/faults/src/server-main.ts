@@ -19,7 +19,8 @@ const [, , where = 'memory', port = '0', telling = '{}'] = argv
 const { mqttPort, takeover }: { readonly mqttPort?: number; readonly takeover?: number } = JSON.parse(telling)
 const notifiers = mqttPort === undefined ? [] : [createMqttNotifier({ host: '127.0.0.1', port: mqttPort })]
 const options = { store: await openStore(where), notifiers, ...(takeover === undefined ? {} : { takeover }) }
-const served = await serve(options, { port: Number(port) })
+// Who stands still for a while on a busy machine, and then asks, still gets an answer from a server that is about to end.
+const served = await serve(options, { port: Number(port), linger: 1_000 })
 stdout.write(`port ${served.port}\n`)
 await once(process, 'SIGTERM')
 await served.close()
