@@ -161,7 +161,7 @@ export class MsgSearch extends MsgElement {
     const author = authorOf(authorId, { profiles, me: connected?.session.me ?? null, you: strings.you })
     const title = this.#titleOf(conversations.get(conversationId), profiles)
     return html`<button part="result" class="result" data-id=${id} @click=${() => this.#choose(conversationId, id)}>
-      ${title === '' || title === author ? nothing : html`<bdi class="where">${title}</bdi>`}
+      ${title === '' || title === author ? nothing : html`<span class="where"><bdi>${title}</bdi></span>`}
       <span class="by"><bdi>${author}</bdi> · ${times.short(createdAt, now)}</span>
       <span class="said" dir="auto"
         >${parts.map(({ text, found }) => (found ? html`<mark part="mark">${text}</mark>` : text))}</span
