@@ -147,12 +147,14 @@ const linksOf = (value: unknown): readonly LinkInput[] => {
 const linkAt = (value: unknown, at: number): LinkInput => {
   const where = `links/${at}`
   if (!isFields(value)) throw wrong(where, 'must be { "conversationId", "roomId" }')
-  const { conversationId, roomId, ignore = [] } = value
+  const { conversationId, roomId, ignore = [], late = 'skip', ...rest } = value
+  for (const name of Object.keys(rest)) throw wrong(`${where}/${name}`, 'is not known')
   if (!isId(conversationId)) throw wrong(`${where}/conversationId`, 'must be the id of a conversation')
   if (!isRemoteId(roomId)) throw wrong(`${where}/roomId`, 'must be the number in the address of the room')
   if (!Array.isArray(ignore) || !ignore.every(isRemoteId))
     throw wrong(`${where}/ignore`, 'must be a list of user numbers')
-  return { conversationId, roomId, ignore }
+  if (late !== 'skip' && late !== 'note') throw wrong(`${where}/late`, 'must be skip or note')
+  return { conversationId, roomId, ignore, late }
 }
 
 const isRemoteId = (value: unknown): value is number =>

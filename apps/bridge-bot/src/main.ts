@@ -12,7 +12,7 @@ const usage = `msg-bridge-bot --config FILE [--secrets FILE|-] [--dry-run]
   --secrets FILE    lines of NAME=value in a file that only you may read, or - for standard input
   --dry-run         look whether it would run; write and post nothing
 
-Secrets, from there or from the environment: DATABASE_URL, and BRIDGE_COOKIES or ChatExchangeU and ChatExchangeP.
+Secrets, from there or from the environment: BRIDGE_SECRET or DATABASE_URL, and BRIDGE_COOKIES or ChatExchangeU and ChatExchangeP.
 `
 
 /** Leaves once what was said is out: through a pipe it may go later. */

@@ -8,7 +8,7 @@ test('little has to be said', () => {
   expect(configOf(least, '/etc/bridge')).toEqual({
     server: 'stackoverflow',
     chat: 'stackoverflow',
-    links: [{ conversationId, roomId: 17, ignore: [] }],
+    links: [{ conversationId, roomId: 17, ignore: [], late: 'skip' }],
     messaging: null,
     memory: null,
     schema: 'msg',
@@ -39,6 +39,8 @@ test.each([
   [{ ...least, links: [{ conversationId: 'x', roomId: 1 }] }, 'links/0/conversationId'],
   [{ ...least, links: [{ conversationId, roomId: '1' }] }, 'links/0/roomId'],
   [{ ...least, links: [{ conversationId, roomId: 1, ignore: ['x'] }] }, 'links/0/ignore'],
+  [{ ...least, links: [{ conversationId, roomId: 1, late: 'tell' }] }, 'links/0/late'],
+  [{ ...least, links: [{ conversationId, roomId: 1, lat: 'note' }] }, 'links/0/lat'],
   [{ ...least, server: 'chat.example.org' }, '"server" must be stackexchange'],
   [{ ...least, server: evil }, 'a fake on this machine'],
   [{ ...least, server: { ...evil, chatOrigin: 'http://127.0.0.1.evil.example' } }, 'a fake on this machine'],
@@ -53,6 +55,11 @@ test.each([
   [[], 'must be a JSON object'],
 ])('%j is refused with what is wrong', (value, problem) => {
   expect(() => configOf(value, '/etc/bridge')).toThrow(problem)
+})
+
+test('a link may have the room told of what was changed too late', () => {
+  const links = [{ conversationId, roomId: 17, late: 'note' }]
+  expect(configOf({ ...least, links }, '/etc/bridge').links).toMatchObject(links)
 })
 
 test('the conversations may be those of another process', () => {

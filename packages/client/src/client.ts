@@ -156,8 +156,11 @@ const carriersOf = (
 
 const baseOf = (url: string): string => {
   const here = typeof location === 'undefined' ? undefined : location.href
-  if (!URL.canParse(url, here)) throw new TypeError('`url` must be an absolute URL, or a path in a browser')
-  const { origin, pathname } = new URL(url, here)
+  const parsed = URL.canParse(url, here) ? new URL(url, here) : null
+  // `localhost:3000` is a URL too: of a scheme called localhost.
+  if (parsed === null || !/^https?:$/.test(parsed.protocol))
+    throw new TypeError('`url` must be an absolute URL (https://…), or a path in a browser')
+  const { origin, pathname } = parsed
   return `${origin}${pathname.replace(/\/+$/, '')}`
 }
 

@@ -53,8 +53,12 @@ const foreignCodes: ReadonlyMap<number, ErrorCode> = new Map([
   [429, 'rate_limited'],
 ])
 
-const foreign = (status: number): MsgError =>
-  new MsgError(foreignCodes.get(status) ?? 'unavailable', `the answer is not of this contract (status ${status})`)
+const foreign = (status: number): MsgError => {
+  // So answers who has never heard of messaging: a page of the site, or another server.
+  const elsewhere = status < 300 || status === 404 ? ': is messaging mounted at `url`?' : ''
+  const said = `the answer is not of this contract (status ${status})${elsewhere}`
+  return new MsgError(foreignCodes.get(status) ?? 'unavailable', said)
+}
 
 const secondsOf = (header: string | null): number | undefined =>
   header !== null && /^\d{1,6}$/.test(header) ? Number(header) : undefined

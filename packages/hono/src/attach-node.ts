@@ -24,12 +24,16 @@ export interface Attached {
  * Mounts an app below a path of a Node server that has its own handler already, whatever made it: Express, Fastify, Next,
  * `http.createServer`. Requests and WebSockets below the path are the app's before anything of the host sees them, body
  * parsers included; the rest stays the host's.
- * @throws Error for a server without a handler: attach once it has one
+ * @throws TypeError for a path that is not like `/chat`, and for a server without a handler: attach once it has one
  * @example attachNode(server, '/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket }))
  */
 export const attachNode = (server: HostServer, path: string, app: Hono): Attached => {
   const hosts = server.listeners('request')
-  if (hosts.length === 0) throw new Error('attach to a server that has its own request handler')
+  if (hosts.length === 0)
+    throw new TypeError(
+      'attach to the server itself (what `listen` or `createServer` answers), once it has its handler',
+    )
+  if (!/^(\/[^/?#]+)+$/.test(path)) throw new TypeError('attach at a path of its own, such as `/chat`')
   const sockets = socketServer()
   const ending = new AbortController()
   const site = new Hono().route(path, app)

@@ -52,12 +52,21 @@ export const identify = async (request: Request, authenticate: Authenticate, log
 
 const ask = async (request: Request, authenticate: Authenticate, logger: Logger): Promise<Identity | null> => {
   try {
-    return await authenticate(request)
+    const identity = await authenticate(request)
+    if (identity === null || isIdentity(identity)) return identity
   } catch (cause) {
     logger.error('the authenticator failed', { cause })
     throw new MsgError('unavailable', 'who is asking cannot be told now', { outcome: 'none', cause })
   }
+  logger.error('the authenticator answered neither null nor { userId }, which is a text', {})
+  throw new MsgError('unavailable', 'who is asking cannot be told now', { outcome: 'none' })
 }
+
+/** What hosts without types answer is looked at: an id of their database may be a number. */
+const isIdentity = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (('userId' in value && typeof value.userId === 'string') || ('service' in value && typeof value.service === 'string'))
 
 /** Nobody becomes a service by the choice of an id: who says so is the host, in another field. */
 const userAsker = ({ userId, expiresAt }: UserIdentity, logger: Logger): Asker => {

@@ -104,5 +104,12 @@ it('a server that has no handler yet is refused, because it would later answer t
   const messaging = createMessaging()
   onTestFinished(() => messaging.close())
   const app = mountMessaging(messaging, { authenticate })
-  expect(() => attachNode(createServer(), '/chat', app)).toThrow('request handler')
+  expect(() => attachNode(createServer(), '/chat', app)).toThrow('the server itself')
+})
+
+it.each(['chat', '/chat/', '/', ''])('a path below which nothing would be found is refused: %j', (path) => {
+  const messaging = createMessaging()
+  onTestFinished(() => messaging.close())
+  const app = mountMessaging(messaging, { authenticate })
+  expect(() => attachNode(createServer(asks), path, app)).toThrow('such as `/chat`')
 })

@@ -55,6 +55,16 @@ describe('who is asking', () => {
     expect((await fetch(`${url}/live/tickets`, { method: 'POST', headers: json })).status).toBe(503)
   })
 
+  it.each(['{ "userId": 7 }', '{ "id": "alice" }', '"alice"'])(
+    'is unavailable, and the log says why, when a host without types answers %s',
+    async (answer) => {
+      const { logger, lines } = keepingLogger()
+      const { url } = await serve({ logger, authenticate: () => JSON.parse(answer) })
+      expect((await fetch(`${url}/inbox`)).status).toBe(503)
+      expect(lines).toMatchObject([{ message: expect.stringContaining('{ userId }, which is a text') }])
+    },
+  )
+
   it('comes before the shape of the request, and the shape before what there is', async () => {
     const { url } = await serve()
     const post = (headers: Record<string, string>, body: string): Promise<Response> =>

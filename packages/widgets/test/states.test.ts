@@ -188,6 +188,7 @@ test('a server that cannot be reached: every widget says so, and tries again whe
   ] as const)
     await page.evaluate(([name, given]) => window.playground.from('/nowhere', name, given), [tag, attributes] as const)
   await expect.poll(() => page.getByText('The server cannot be reached.').count()).toBe(3)
+  await expect.poll(() => page.locator('[part=header]').count()).toBe(0)
   const asked = page.waitForRequest(/nowhere/)
   await page.getByRole('button', { name: 'Retry' }).last().click()
   await asked

@@ -44,6 +44,9 @@ const write = async (page: Page, text: string): Promise<void> => {
 /** The message of that text: a paragraph of the list, whoever wrote it. */
 const shown = (page: Page, text: string) => page.getByRole('log').getByText(text, { exact: true })
 
+/** What is said below a message of one's own until the server has it. */
+const onItsWay = (page: Page) => page.getByText(/^(Sending|Waiting to send)$/)
+
 test('two browsers talk live in both directions', async () => {
   const [alice, bob] = [await openAs('alice'), await openAs('bob')]
   await write(alice, 'hello from alice')
@@ -108,10 +111,10 @@ test('open pages catch up by themselves after the server was killed, and what wa
   await demo.end('SIGKILL')
   await alice.locator('msg-status [part=bar]').waitFor()
   await write(alice, 'written while it was down')
-  await alice.getByText('Sending', { exact: true }).waitFor()
+  await alice.getByText('Waiting to send', { exact: true }).waitFor()
   demo = await startDemo(folder, demo.port)
   await shown(bob, 'written while it was down').waitFor()
-  await alice.getByText('Sending', { exact: true }).waitFor({ state: 'detached' })
+  await onItsWay(alice).waitFor({ state: 'detached' })
   await write(bob, 'still here')
   await shown(alice, 'still here').waitFor()
   await expect.poll(() => shown(bob, 'written while it was down').count()).toBe(1)
@@ -162,7 +165,7 @@ test('Ctrl-C ends it gracefully, and nothing said is lost', async () => {
   const alice = await openAs('alice')
   await write(alice, 'the last word')
   await shown(alice, 'the last word').waitFor()
-  await alice.getByText('Sending', { exact: true }).waitFor({ state: 'detached' })
+  await onItsWay(alice).waitFor({ state: 'detached' })
   expect(await demo.end('SIGINT')).toBe(0)
   demo = await startDemo(folder, demo.port)
   await shown(alice, 'the last word').waitFor()

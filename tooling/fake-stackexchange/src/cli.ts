@@ -11,5 +11,6 @@ fake.user({ id: 9, name: 'Carol', email: 'carol@example.org', password: 'carol' 
 fake.room({ id: 1, name: 'Sandbox', description: 'Where bots play', tags: ['sandbox'], owners: new Set([7]) })
 console.log(`chat   ${fake.server.chatOrigin}
 login  ${fake.server.loginOrigin}   (alice@example.org / alice, bob@example.org / bob, carol@example.org / carol)
-type   ${fake.server.chatOrigin}/__fake/`)
+type   ${fake.server.chatOrigin}/__fake/
+server ${JSON.stringify(fake.server)}   (what a client connects to, and the bot's bridge.json)`)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void fake.close())

@@ -243,10 +243,12 @@ export interface Hit {
   readonly ranges: readonly TextRange[]
 }
 
-/** A page of messages found, with the profiles of their authors. */
+/** A page of messages found, with the profiles of their authors and of who is in their conversations. */
 export interface HitPage {
   /** Newest first: in one conversation by number, else by time. */
   readonly hits: readonly Hit[]
+  /** Those that the hits are in, each once, in any order; none where one was searched. */
+  readonly conversations: readonly Conversation[]
   readonly profiles: readonly Profile[]
   /** The `after` of the next page; null when there is no more. */
   readonly next: string | null

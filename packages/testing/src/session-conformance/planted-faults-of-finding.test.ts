@@ -69,6 +69,17 @@ const faults: readonly PlantedFault<Session>[] = [
     })),
   },
   {
+    name: 'a search does not say of every message where it found it',
+    noticedBy:
+      'a search says in which conversations it found something, each once, as I see them; not where it was told',
+    plant: inMessages((sound) => ({
+      search: async (input, options) => {
+        const page = await sound.search(input, options)
+        return { ...page, conversations: page.conversations.slice(1) }
+      },
+    })),
+  },
+  {
     name: 'looking around skips a neighbour',
     noticedBy: 'a message is shown among its neighbours, half of them below it where there are so many',
     plant: inMessages((sound) => ({

@@ -83,7 +83,28 @@ export const searchingCases: readonly ConformanceCase<SessionContext>[] = [
           { start: 9, end: 14 },
         ],
       ])
-      expect(page.profiles.map(({ id }) => id)).toEqual(['alice'])
+      expect(page.profiles.map(({ id }) => id).toSorted()).toEqual(['alice', 'bob'])
+    }),
+  },
+  {
+    name: 'a search says in which conversations it found something, each once, as I see them; not where it was told',
+    proves: ['messages.search'],
+    run: withThree(async ({ alice, bob }) => {
+      const direct = await alice.conversations.startDirect({ userId: 'bob' })
+      const group = await alice.conversations.startGroup({ title: 'Lisbon', userIds: ['bob', 'carol'] })
+      const silent = await alice.conversations.startGroup({ title: 'Porto', userIds: ['bob'] })
+      for (const { id: conversationId } of [direct, group, group])
+        await alice.messages.send({ conversationId, body: 'word' })
+      await alice.messages.send({ conversationId: silent.id, body: 'nothing' })
+      await bob.members.leave({ conversationId: group.id })
+      await alice.conversations.update({ conversationId: group.id, title: 'Since' })
+      const { conversations, profiles } = await bob.messages.search({ query: 'word' })
+      expect(conversations).toHaveLength(2)
+      expect(conversations).toContainEqual(await bob.conversations.get({ conversationId: direct.id }))
+      expect(conversations).toContainEqual(await bob.conversations.get({ conversationId: group.id }))
+      expect(conversations.map(({ title }) => title)).toContain('Lisbon')
+      expect(profiles.map(({ id }) => id).toSorted()).toEqual(['alice', 'bob', 'carol'])
+      expect((await bob.messages.search({ query: 'word', conversationId: group.id })).conversations).toEqual([])
     }),
   },
   {

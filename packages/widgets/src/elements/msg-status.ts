@@ -1,13 +1,11 @@
 import type { OutboxSnapshot } from '@msg/client/views'
 import type { Connection } from '@msg/core'
 import { css, html, nothing } from 'lit'
-import type { PropertyValues, TemplateResult } from 'lit'
+import type { TemplateResult } from 'lit'
 import { MsgElement } from '../context/msg-element.ts'
+import { ShownConnection } from '../context/shown-connection.ts'
 import { ShownView } from '../context/shown-view.ts'
 import { base } from '../theme/base.ts'
-
-/** A short break is nobody's business: so long, in milliseconds, nothing is said. */
-const patience = 2_000
 
 /**
  * Says when the connection is lost, once it has been for two seconds, that it comes back by itself, and how much waits for it.
@@ -48,73 +46,39 @@ export class MsgStatus extends MsgElement {
       }
     `,
   ]
-  static override readonly properties = { variant: {}, shown: { state: true }, polls: { state: true } }
+  static override readonly properties = { variant: {} }
 
   declare variant: 'bar' | 'dot'
-  declare shown: Connection['state']
-  declare polls: boolean
   readonly #outbox = new ShownView<OutboxSnapshot>(this)
-  #stop: (() => void) | null = null
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #watched: unknown = null
+  readonly #connection = new ShownConnection(this, (state) => this.#say(state))
 
   constructor() {
     super()
     this.variant = 'bar'
-    this.shown = 'online'
-    this.polls = false
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#end()
-  }
-
-  protected override willUpdate(_changed: PropertyValues<this>): void {
+  protected override willUpdate(): void {
     this.#outbox.show(this.connected?.views.outbox ?? null)
-    const connection = this.connected?.session.connection ?? null
-    if (connection === this.#watched) return
-    this.#end()
-    this.#watched = connection
-    if (connection === null) return
-    const changed = (): void => {
-      clearTimeout(this.#timer)
-      this.polls = connection.polls
-      if (connection.state === 'online') this.shown = 'online'
-      else this.#timer = setTimeout(() => this.#show(connection.state), patience)
-    }
-    this.#stop = connection.onChange(changed)
-    changed()
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { strings } = this.surroundings
+    const { state, polls } = this.#connection
     if (this.variant === 'dot') {
-      if (!this.polls || this.shown !== 'online') return nothing
+      if (!polls || state !== 'online') return nothing
       return html`<span part="dot" class="dot" role="img" aria-label=${strings.polled} title=${strings.polled}></span>`
     }
-    if (this.shown === 'online') return nothing
+    if (state === 'online') return nothing
     const waiting = this.#outbox.snapshot?.entries.filter(({ write }) => write.verb === 'messages.send').length ?? 0
     return html`<div part="bar">
-      ${this.shown === 'offline' ? strings.offline : strings.reconnecting}
+      ${state === 'offline' ? strings.offline : strings.reconnecting}
       ${waiting === 0 ? nothing : html`<span>${strings.waiting(waiting)}</span>`}
     </div>`
   }
 
-  #show(state: Connection['state']): void {
-    if (this.shown === 'online' && this.variant === 'bar') {
-      const { strings, announcer } = this.surroundings
-      announcer.say(state === 'offline' ? strings.offline : strings.reconnecting)
-    }
-    this.shown = state
-  }
-
-  #end(): void {
-    this.#stop?.()
-    this.#stop = null
-    this.#watched = null
-    clearTimeout(this.#timer)
-    this.shown = 'online'
-    this.polls = false
+  #say(state: Connection['state']): void {
+    if (this.variant !== 'bar') return
+    const { strings, announcer } = this.surroundings
+    announcer.say(state === 'offline' ? strings.offline : strings.reconnecting)
   }
 }

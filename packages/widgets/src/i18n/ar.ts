@@ -36,6 +36,7 @@ export const ar: Strings = {
   more: 'المزيد',
   done: 'تم',
   add: 'إضافة',
+  addPeople: 'إضافة أشخاص',
   remove: 'إزالة',
   search: 'بحث',
   clear: 'مسح',
@@ -74,6 +75,7 @@ export const ar: Strings = {
   today: 'اليوم',
   yesterday: 'أمس',
   sending: 'جارٍ الإرسال',
+  waitsToSend: 'في انتظار الإرسال',
   notSent: 'لم تُرسل',
   offline: 'أنت غير متصل. ستُرسل الرسائل عند عودتك.',
   waiting: (count) =>

@@ -22,6 +22,7 @@ export interface Strings {
   readonly more: string
   readonly done: string
   readonly add: string
+  readonly addPeople: string
   readonly remove: string
   readonly search: string
   /** Empties a field. */
@@ -65,6 +66,8 @@ export interface Strings {
   readonly yesterday: string
 
   readonly sending: string
+  /** What I wrote is kept until the connection is back, or what is to go before it has gone. */
+  readonly waitsToSend: string
   readonly notSent: string
   readonly offline: string
   /** How many messages of mine wait to be sent. */

@@ -81,6 +81,9 @@ export const controls: CSSResult = css`
     color: var(--_text);
     font: 400 16px / 22px var(--_font);
   }
+  :placeholder-shown {
+    text-overflow: ellipsis;
+  }
   ::placeholder {
     color: var(--_text-3);
     opacity: 1;

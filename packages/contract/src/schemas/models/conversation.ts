@@ -85,6 +85,16 @@ export const sentTo = named('SentTo', z.object({ conversation, message }))
 
 export const sentToTarget = named('SentToTarget', z.object({ conversation: conversation.nullable(), message }))
 
+export const hitPage = named(
+  'HitPage',
+  z.object({
+    hits: z.array(z.object({ message, ranges: z.array(z.object({ start: z.int(), end: z.int() })) })),
+    conversations: z.array(conversation),
+    profiles,
+    next,
+  }),
+)
+
 export const inboxPage = named('InboxPage', z.object({ conversations: z.array(conversation), profiles, next }))
 
 export const roomPage = named('RoomPage', z.object({ conversations: z.array(conversation), profiles, next }))

@@ -2,7 +2,6 @@ import { mediaTypes } from '@msg/core'
 import * as z from 'zod'
 import { named, registry } from '../registry.ts'
 import { timestamp } from '../text.ts'
-import { next } from './page.ts'
 import { profiles } from './person.ts'
 
 export const reaction = named('Reaction', z.object({ emoji: z.string(), count: z.int(), userIds: z.array(z.string()) }))
@@ -72,15 +71,6 @@ export const messageStats = named(
       }),
     ),
     more: z.boolean(),
-  }),
-)
-
-export const hitPage = named(
-  'HitPage',
-  z.object({
-    hits: z.array(z.object({ message, ranges: z.array(z.object({ start: z.int(), end: z.int() })) })),
-    profiles,
-    next,
   }),
 )
 

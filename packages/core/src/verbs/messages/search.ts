@@ -1,7 +1,10 @@
 import { profilesOf } from '../../delivery/mentioned-profiles.ts'
+import type { Conversation } from '../../model/conversation.ts'
+import type { Message } from '../../model/message.ts'
 import { notFound } from '../../rules/decision.ts'
 import { filterFields, id, inputOf, optional, pageLimit, text, token } from '../../rules/input.ts'
 import { limits } from '../../rules/limits.ts'
+import { withPermissions } from '../../rules/permissions.ts'
 import { rangesOf, termsOf } from '../../rules/search-text.ts'
 import type { SearchPlace, Viewer } from '../../ports/store.ts'
 import type { HitPage, SearchMessagesInput } from '../../session.ts'
@@ -26,14 +29,26 @@ export const searchMessages: Verb<SearchMessagesInput, HitPage> = async (context
   const found =
     conversationId === undefined ? await search(context.me) : await seen(context, { conversationId }, search)
   if (found === null) throw notFound()
+  const conversations = conversationId === undefined ? await conversationsOf(context, found.messages) : []
   return {
     hits: found.messages.map((message) => ({ message, ranges: rangesOf(message.body ?? '', terms) })),
-    profiles: await profilesOf(
-      context.directory,
-      found.messages.map(({ authorId }) => authorId),
-    ),
+    conversations,
+    profiles: await profilesOf(context.directory, [
+      ...found.messages.map(({ authorId }) => authorId),
+      ...conversations.flatMap(({ memberIds }) => memberIds),
+    ]),
     next: found.next === null ? null : sealPlace(context, purpose, found.next),
   }
+}
+
+/** The conversations of some messages, in one read. */
+const conversationsOf = async (
+  { store, me, host }: Context,
+  messages: readonly Message[],
+): Promise<readonly Conversation[]> => {
+  const ids = new Set(messages.map(({ conversationId }) => conversationId))
+  const records = ids.size === 0 ? [] : await store.conversations(me, [...ids])
+  return records.map((record) => withPermissions(record, { features: host.features }))
 }
 
 const sealPlace = ({ cursors, me }: Context, purpose: string, { rank, conversationId, seq }: SearchPlace): string =>

@@ -30,13 +30,34 @@ export const conversationListStyles: CSSResult = css`
     text-align: start;
     font-weight: 400;
     outline-offset: -2px;
+    background: var(--_behind);
+    --_behind: var(--_surface);
+  }
+  button.row:hover {
+    --_behind: var(--_surface-hover);
   }
   button.row[aria-current='true'] {
-    background: var(--_accent-soft);
+    --_behind: var(--_accent-soft);
   }
-  msg-avatar {
+  msg-avatar,
+  .faces {
     --msg-avatar-size: 40px;
     grid-row: 1 / span 2;
+  }
+  .faces {
+    display: grid;
+    width: 40px;
+    height: 40px;
+  }
+  .faces msg-avatar {
+    --msg-avatar-size: 27px;
+    grid-area: 1 / 1;
+  }
+  .faces msg-avatar:last-child {
+    align-self: end;
+    justify-self: end;
+    border-radius: 50%;
+    box-shadow: 0 0 0 2px var(--_behind);
   }
   .title {
     grid-area: 1 / 2;

@@ -19,6 +19,7 @@ import { notices } from '../../theme/notice.ts'
 import { emptyNotice, failedNotice } from '../notice.ts'
 import { conversationListStyles } from './conversation-list.styles.ts'
 import { NearRows } from './near-rows.ts'
+import { renderFace } from './render-face.ts'
 
 /** Which of my conversations are listed. */
 export type InboxFilter = 'all' | 'unread' | 'rooms'
@@ -136,9 +137,6 @@ export class MsgConversationList extends MsgElement {
     const title = this.#title(conversation, profiles, session.me)
     const { count } = conversation.me.unread
     const last = conversation.lastMessage
-    const other =
-      conversation.kind === 'direct' ? conversation.memberIds.find((userId) => userId !== session.me) : undefined
-    const picture = other === undefined ? null : (profiles.get(other)?.avatarUrl ?? null)
     const preview = this.#preview(conversation, profiles, session.me)
     return html`<button
       part="row"
@@ -146,7 +144,7 @@ export class MsgConversationList extends MsgElement {
       aria-current=${conversation.id === this.selected}
       @click=${() => this.tell('msg-select', { conversationId: conversation.id })}
     >
-      <msg-avatar .name=${title} .src=${picture} ?square=${conversation.kind === 'room'}></msg-avatar>
+      ${renderFace(conversation, { title, profiles, me: session.me })}
       <span class="title" dir="auto">${title}</span>
       ${count === 0 ? nothing : html`<span class="visually-hidden">${strings.unreadMessages(count)}</span>`}
       <span class="preview" dir="auto">${preview}</span>

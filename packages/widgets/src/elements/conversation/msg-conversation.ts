@@ -15,7 +15,7 @@ import type { MsgMessageList } from '../message-list/msg-message-list.ts'
 import { aboutShown, answerableLast, editableLast, isStray, othersIn } from './composing.ts'
 import type { About, ActionDetail, SendDetail } from './composing.ts'
 import { conversationKey } from './conversation-keys.ts'
-import { renderHeadTools, renderPeople } from './render-head.ts'
+import { renderHead } from './render-head.ts'
 import { FileDrop } from './file-drop.ts'
 import { isShut, whyClosed } from './why-closed.ts'
 import { TypingLine } from './typing-line.ts'
@@ -136,22 +136,7 @@ export class MsgConversation extends MsgElement {
       @drop=${this.#drop.dropped}
       @keydown=${this.#key}
     >
-      <header part="header">
-        <slot name="header-start"></slot>
-        <slot name="header"
-          ><msg-title
-            .shown=${title}
-            .own=${conversation?.title ?? null}
-            .editable=${conversation?.me.can.rename === true}
-            exportparts="title"
-            @msg-rename=${this.#rename}
-          ></msg-title>
-          ${renderPeople(conversation, strings)}</slot
-        >
-        <msg-status variant="dot"></msg-status>
-        ${conversation === null ? nothing : renderHeadTools(conversation, { strings, show: this.#dialogs.show })}
-        <slot name="header-actions"></slot>
-      </header>
+      ${this.#hasHead ? renderHead({ title, conversation, strings, show: this.#dialogs.show, rename: this.#rename }) : nothing}
       <msg-status></msg-status>
       <msg-message-list
         .timeline=${this.#shown.view}
@@ -166,6 +151,11 @@ export class MsgConversation extends MsgElement {
       ${this.#dialogs.render(this.#shown.snapshot)} ${this.#asking.render()}
       ${this.#drop.isOver ? html`<p class="drop" aria-hidden="true">${strings.dropFiles}</p>` : nothing}
     </section>`
+  }
+
+  /** Where there is nothing to read, what the host puts there may still be of use; without it there is but an empty band. */
+  get #hasHead(): boolean {
+    return !isShut(this.surroundings, this.#shown.snapshot) || this.querySelector(':scope > [slot^=header]') !== null
   }
 
   #title(): string {

@@ -6,14 +6,40 @@ import type { Strings } from '../../i18n/strings.ts'
 import { icons } from '../../icons/icons.ts'
 import type { SideDialog } from './side-dialogs.ts'
 
-/** What the tools in the head of a conversation do. */
-export interface HeadTools {
+/** What the head of a conversation is made with. */
+export interface Head {
+  /** What it is called; empty as long as that is not known. */
+  readonly title: string
+  /** Null as long as it is not known. */
+  readonly conversation: Conversation | null
   readonly strings: Strings
   show(dialog: SideDialog): void
+  rename(event: CustomEvent<{ readonly title: string | null }>): void
 }
 
-/** What one may look at beside the messages: one tab stop. */
-export const renderHeadTools = ({ memberCount }: Conversation, { strings, show }: HeadTools): TemplateResult => {
+/** What a conversation is called, how many are in it, and what one may look at beside its messages. */
+export const renderHead = (head: Head): TemplateResult => {
+  const { title, conversation, strings, rename } = head
+  return html`<header part="header">
+    <slot name="header-start"></slot>
+    <slot name="header"
+      ><msg-title
+        .shown=${title}
+        .own=${conversation?.title ?? null}
+        .editable=${conversation?.me.can.rename === true}
+        exportparts="title"
+        @msg-rename=${rename}
+      ></msg-title>
+      ${renderPeople(conversation, strings)}</slot
+    >
+    <msg-status variant="dot"></msg-status>
+    ${conversation === null ? nothing : renderTools(conversation, head)}
+    <slot name="header-actions"></slot>
+  </header>`
+}
+
+/** One tab stop. */
+const renderTools = ({ memberCount }: Conversation, { strings, show }: Head): TemplateResult => {
   const tools: readonly Tool[] = [
     { dialog: 'find', label: strings.searchHere, icon: icons.search },
     { dialog: 'pins', label: strings.pinned, icon: icons.pin },
@@ -42,7 +68,7 @@ interface Tool {
 }
 
 /** How many are in it, where that says something. */
-export const renderPeople = (conversation: Conversation | null, strings: Strings): TemplateResult | typeof nothing => {
+const renderPeople = (conversation: Conversation | null, strings: Strings): TemplateResult | typeof nothing => {
   if (conversation === null || conversation.kind === 'direct' || conversation.kind === 'channel') return nothing
   return html`<span class="people">${strings.memberCount(conversation.memberCount)}</span>`
 }

@@ -29,8 +29,8 @@ export class MsgKeys extends MsgDialog {
       }
       dl {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        gap: 0 16px;
+        grid-template-columns: minmax(0, 1fr) fit-content(50%);
+        gap: 0 8px;
         margin: 0;
       }
       dt,

@@ -26,6 +26,22 @@ export const membersStyles: CSSResult = css`
     align-items: center;
     min-height: 44px;
   }
+  /* As a line of the list that it stands before. */
+  .add {
+    display: flex;
+    gap: 12px;
+    align-items: center;
+    min-height: 44px;
+    margin: 0 -8px -12px;
+    padding: 0 8px;
+    color: var(--_accent-text);
+  }
+  .add svg {
+    box-sizing: content-box;
+    padding: 6px;
+    border-radius: 50%;
+    background: var(--_accent-soft);
+  }
   li .manage {
     display: flex;
     flex-wrap: wrap;
@@ -34,6 +50,7 @@ export const membersStyles: CSSResult = css`
   }
   footer {
     flex-wrap: wrap;
+    margin-inline: -12px;
   }
   li > [dir='auto'] {
     text-align: -webkit-match-parent;

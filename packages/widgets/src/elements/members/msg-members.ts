@@ -59,8 +59,8 @@ export class MsgMembers extends MsgDialog {
     const doing = this.#doing.state
     const content = html`<p role="alert">${doing.status === 'failed' ? failureText(doing.error, strings) : ''}</p>
       ${conversation.me.can.rename ? this.#renaming(conversation) : nothing}
-      ${conversation.me.can.addMembers ? this.#inviting(conversation, snapshot.members ?? []) : nothing}
       <p>${strings.memberCount(conversation.memberCount)}</p>
+      ${conversation.me.can.addMembers ? this.#inviting(conversation, snapshot.members ?? []) : nothing}
       <ul>
         ${repeat(
           snapshot.members ?? [],
@@ -102,7 +102,8 @@ export class MsgMembers extends MsgDialog {
 
   #inviting({ kind }: Conversation, members: readonly Member[]): TemplateResult {
     const { strings } = this.surroundings
-    if (!this.adding) return html`<button @click=${() => (this.adding = true)}>${icons.plus} ${strings.add}</button>`
+    if (!this.adding)
+      return html`<button class="add" @click=${() => (this.adding = true)}>${icons.plus} ${strings.addPeople}</button>`
     return html`<p class="note">${kind === 'direct' ? strings.directStaysPrivate : strings.newcomersSeeAll}</p>
       <msg-user-picker
         multiple

@@ -5,6 +5,7 @@ import type { PropertyValues, TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { MsgElement } from '../../context/msg-element.ts'
 import { Popover, popoverStyles } from '../../context/popover.ts'
+import { ShownConnection } from '../../context/shown-connection.ts'
 import { ShownView } from '../../context/shown-view.ts'
 import { icons } from '../../icons/icons.ts'
 import { base } from '../../theme/base.ts'
@@ -79,6 +80,7 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
   declare showDeleted: string | null
 
   readonly #shown = new ShownView<TimelineSnapshot>(this, (snapshot) => this.#arrived(snapshot))
+  readonly #connection = new ShownConnection(this)
   readonly #marker = new ReadMarker(this, (seq) => this.timeline?.markRead(seq))
   readonly #window = new RowWindow(this, () => this.renderRoot.querySelector<HTMLElement>('.viewport'))
   readonly #arrivals = new Arrivals(this)
@@ -168,7 +170,7 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
 
   protected override render(): TemplateResult | typeof nothing {
     const snapshot = this.#shown.snapshot
-    const instead = insteadOfMessages(snapshot, this.surroundings, this.#reload)
+    const instead = insteadOfMessages(snapshot, this.surroundings, () => void this.timeline?.reload())
     if (instead !== null || snapshot === null) return instead ?? nothing
     return this.#timeline(snapshot)
   }
@@ -256,6 +258,7 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
       snapshot,
       me: this.surroundings.connected?.session.me ?? '',
       surroundings: this.surroundings,
+      cutOff: this.#connection.state !== 'online',
       active: this.#focus.active,
       flashed: this.#jump.flashed,
       jump: (messageId) => void this.jumpTo(messageId),
@@ -263,8 +266,6 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
       address: (row, { id }) => this.#addresses.of(row.id, id),
     }
   }
-
-  readonly #reload = (): void => void this.timeline?.reload()
 
   #arrived(snapshot: TimelineSnapshot): void {
     this.#end.arrived(snapshot)

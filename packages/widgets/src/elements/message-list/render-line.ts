@@ -29,13 +29,13 @@ export const renderLine = (item: ListItem | undefined, setting: RowSetting): unk
 
 /** All that a message is shown with: as long as it is the same nothing of it is rendered again, however far one scrolls. */
 const partsOf = ({ row, first, last }: RowItem, setting: RowSetting): unknown[] => {
-  const { snapshot, surroundings, flashed, me } = setting
+  const { snapshot, surroundings, flashed, me, cutOff } = setting
   const { rows, conversation, profiles, receipts } = snapshot
   // Another last message makes it another conversation: only what can be done to the active row depends on all of it.
   const active = setting.active === row.id ? conversation : null
   const conversed = [conversation?.kind, conversation?.me.can.react, profiles, readsMarkdown()]
   // What it answers may be another by now; how far it has got is said beside the last of mine only.
-  const others = row.replyTo !== null || row.authorId === me ? [rows, receipts] : []
+  const others = row.replyTo !== null || row.authorId === me ? [rows, receipts, cutOff] : []
   // Where a file is to be had changes by itself.
   const files = row.attachments.length > 0 ? [{}] : []
   return [row, first, last, active, flashed === row.id, surroundings, ...conversed, ...others, ...files]

@@ -10,7 +10,7 @@ import { inPlain } from '../../text/in-plain.ts'
 import { authorOf } from '../../text/names.ts'
 import { renderBody } from './body.ts'
 import type { RowItem } from './list-items.ts'
-import { receiptText } from './receipt-text.ts'
+import { receiptText, sendingText } from './receipt-text.ts'
 import { renderActions } from './render-actions.ts'
 import { renderAttachments, saysNamesOnly } from './render-attachments.ts'
 import type { RowSetting } from './row-setting.ts'
@@ -25,7 +25,7 @@ export const renderRow = ({ row, first, last }: RowItem, setting: RowSetting): T
   const showsAuthor = first && !own && snapshot.conversation?.kind !== 'direct'
   const classes = ['row', own ? 'own' : '', first ? 'first' : '', last ? 'last' : '']
   if (setting.flashed === row.id) classes.push('flash')
-  const receipt = receiptText(snapshot, row, { me, strings })
+  const receipt = receiptText(snapshot, row, { me, strings, cutOff: setting.cutOff })
   return html`<div
     part="row"
     class=${classes.filter(Boolean).join(' ')}
@@ -56,8 +56,9 @@ export const renderRow = ({ row, first, last }: RowItem, setting: RowSetting): T
   </div>`
 }
 
-const described = (row: TimelineRow, { surroundings: { strings, times } }: RowSetting): string => {
-  const states = { queued: strings.sending, sending: strings.sending, sent: '', failed: strings.notSent }
+const described = (row: TimelineRow, { snapshot, cutOff, surroundings: { strings, times } }: RowSetting): string => {
+  const sending = row.seq === null ? sendingText(snapshot, { strings, cutOff }) : ''
+  const states = { queued: sending, sending, sent: '', failed: strings.notSent }
   const edited = row.editedAt === null ? '' : strings.edited
   return [times.full(row.createdAt), states[row.state], edited].filter(Boolean).join(', ')
 }

@@ -5,7 +5,17 @@ import { icons } from '../../icons/icons.ts'
 import type { TemplateResult } from 'lit'
 
 /** What one can do to a message. */
-export type MessageAction = 'react' | 'reply' | 'edit' | 'rewrite' | 'pin' | 'unpin' | 'copy' | 'hide' | 'delete'
+export type MessageAction =
+  | 'react'
+  | 'reply'
+  | 'edit'
+  | 'rewrite'
+  | 'discard'
+  | 'pin'
+  | 'unpin'
+  | 'copy'
+  | 'hide'
+  | 'delete'
 
 /** An action as it is offered. */
 export interface OfferedAction {
@@ -27,7 +37,10 @@ export interface Offer {
 /** The actions of a row: what the rules let me do, as the server said it. */
 export const actionsOf = ({ row, conversation, me, strings }: Offer): readonly OfferedAction[] => {
   const can = conversation?.me.can
-  if (can === undefined || row.seq === null) return []
+  const copy: OfferedAction = { action: 'copy', label: strings.copy, icon: icons.copy, key: 'c' }
+  const discard: OfferedAction = { action: 'discard', label: strings.discard, icon: icons.trash, key: 'Delete' }
+  if (row.seq === null) return [copy, discard]
+  if (can === undefined) return []
   const there = row.retractedAt === null
   const own = row.authorId === me
   const pinned = row.pinnedAt !== null
@@ -37,7 +50,7 @@ export const actionsOf = ({ row, conversation, me, strings }: Offer): readonly O
     [there && own && can.edit, { action: 'edit', label: strings.edit, icon: icons.edit, key: 'e' }],
     [there && can.pin && !pinned, { action: 'pin', label: strings.pin, icon: icons.pin, key: null }],
     [there && can.pin && pinned, { action: 'unpin', label: strings.unpin, icon: icons.pin, key: null }],
-    [there, { action: 'copy', label: strings.copy, icon: icons.copy, key: 'c' }],
+    [there, copy],
     [
       there && ((own && can.retract) || (!own && can.retractOthers)),
       { action: 'delete', label: strings.delete, icon: icons.trash, key: 'Delete' },

@@ -25,7 +25,7 @@ export interface RowDeeds {
   toggle(row: TimelineRow, emoji: string): void
   /** Tries again what was refused. */
   retry(row: TimelineRow): void
-  /** Gives up what was refused. */
+  /** Gives up what was refused, or is not sent yet. */
   discard(row: TimelineRow): void
   /** Takes back what was not sent, to write it anew. */
   rewrite(row: TimelineRow): void
@@ -38,11 +38,13 @@ export const createRowDeeds = (host: DeedsHost): RowDeeds => {
     const shown = host.root.querySelector(`.row[data-id="${row.id}"] :is(.bubble, .attachments)`)
     if (shown !== null) openEmoji(host.overlay, shown, (emoji) => host.timeline?.react(row.id, emoji))
   }
+  const discard: RowDeeds['discard'] = (row) => failed(row).forEach((id) => outbox()?.discard(id))
   const act: RowDeeds['act'] = (row, action) => {
     if (!host.mayDo(action, row)) return
     if (action === 'react') react(row)
     if (action === 'pin') host.timeline?.pin(row.id)
     if (action === 'unpin') host.timeline?.unpin(row.id)
+    if (action === 'discard') discard(row)
     if (action === 'hide') host.timeline?.hide(row.id)
     if (action === 'copy') void navigator.clipboard?.writeText(row.body ?? '')
   }
@@ -68,7 +70,7 @@ export const createRowDeeds = (host: DeedsHost): RowDeeds => {
       })
     },
     retry: (row) => failed(row).forEach((id) => outbox()?.retry(id)),
-    discard: (row) => failed(row).forEach((id) => outbox()?.discard(id)),
+    discard,
     rewrite(row) {
       if (host.mayDo('rewrite', row)) outbox()?.discard(row.id)
     },

@@ -28,6 +28,8 @@ export class RowFocus implements ReactiveController {
   readonly #walk: RowWalk
   readonly #deeds: Pick<RowDeeds, 'act' | 'more'>
   #active: MessageId | null = null
+  /** Its place among the rows when they were last shown. */
+  #at = 0
 
   constructor(walk: RowWalk, deeds: Pick<RowDeeds, 'act' | 'more'>) {
     this.#walk = walk
@@ -36,6 +38,17 @@ export class RowFocus implements ReactiveController {
   }
 
   hostConnected(): void {}
+
+  /** Where the active row is taken away the next one is it, with the focus if it had that: the list stays a tab stop. */
+  hostUpdate(): void {
+    if (this.#active === null) return
+    const rows = this.#rows
+    const at = rows.findIndex(({ key }) => key === this.#active)
+    if (at !== -1) return void (this.#at = at)
+    const hadFocus = this.#holdsFocus()
+    this.#active = rows[Math.min(this.#at, rows.length - 1)]?.key ?? null
+    if (hadFocus) void this.#walk.updateComplete.then(() => this.#focus())
+  }
 
   /** The row that shows its actions; null before one was looked at. */
   get active(): MessageId | null {
@@ -103,6 +116,10 @@ export class RowFocus implements ReactiveController {
     return item?.type === 'row' ? item.row : null
   }
 
+  get #rows(): readonly ListItem[] {
+    return this.#walk.items.filter(({ type }) => type === 'row')
+  }
+
   /** To the first of the actions that there is room for. */
   #enter(): void {
     const buttons = [...this.#walk.root.querySelectorAll<HTMLElement>('.actions button')]
@@ -118,13 +135,12 @@ export class RowFocus implements ReactiveController {
   }
 
   async #move(step: number): Promise<void> {
-    const { items } = this.#walk
-    const rows = items.filter(({ type }) => type === 'row')
+    const rows = this.#rows
     const at = rows.findIndex(({ key }) => key === this.#active)
     const next = rows[Math.max(0, Math.min(rows.length - 1, (at === -1 ? rows.length : at) + step))]
     if (next === undefined) return
     this.#activate(next.key)
-    this.#walk.show(items.indexOf(next))
+    this.#walk.show(this.#walk.items.indexOf(next))
     await this.#walk.updateComplete
     this.#focus()
   }

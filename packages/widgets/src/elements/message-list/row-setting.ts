@@ -9,6 +9,8 @@ export interface RowSetting extends RowDeeds {
   readonly snapshot: TimelineSnapshot
   readonly me: UserId
   readonly surroundings: Surroundings
+  /** Whether it is said that the connection is lost. */
+  readonly cutOff: boolean
   /** The row that shows its actions. */
   readonly active: MessageId | null
   /** The row that one jumped to. */

@@ -1,4 +1,4 @@
-import type { ConversationId, Hit, MessageId, Profile } from '@msg/core'
+import type { Conversation, ConversationId, Hit, MessageId, Profile } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
@@ -7,7 +7,7 @@ import { loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
 import { foundIn } from '../../text/found-in.ts'
-import { authorOf } from '../../text/names.ts'
+import { authorOf, titleOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { notices } from '../../theme/notice.ts'
@@ -20,6 +20,8 @@ interface Found {
   readonly query: string
   readonly people: readonly Profile[]
   readonly hits: readonly Hit[]
+  /** That they are in; none where one is searched. */
+  readonly conversations: ReadonlyMap<ConversationId, Conversation>
   readonly profiles: ReadonlyMap<string, Profile>
 }
 
@@ -101,15 +103,16 @@ export class MsgSearch extends MsgElement {
 
   async #find(query: string, signal: AbortSignal): Promise<Found> {
     const { connected, conversationId } = this
-    if (connected === null) return { query, people: [], hits: [], profiles: new Map() }
+    if (connected === null) return { query, people: [], hits: [], conversations: new Map(), profiles: new Map() }
     const { session } = connected
     const where = conversationId === null ? {} : { conversationId }
     const [people, page] = await Promise.all([
       conversationId === null ? session.people.search({ query, limit: 5 }, { signal }) : null,
       session.messages.search({ query, limit: 30, ...where }, { signal }),
     ])
+    const conversations = new Map(page.conversations.map((conversation) => [conversation.id, conversation]))
     const profiles = new Map(page.profiles.map((profile) => [profile.id, profile]))
-    return { query, people: people?.profiles ?? [], hits: page.hits, profiles }
+    return { query, people: people?.profiles ?? [], hits: page.hits, conversations, profiles }
   }
 
   #results(): TemplateResult {
@@ -138,7 +141,7 @@ export class MsgSearch extends MsgElement {
         ${repeat(
           found.hits,
           ({ message }) => message.id,
-          (hit) => html`<li>${this.#hit(hit, found.profiles)}</li>`,
+          (hit) => html`<li>${this.#hit(hit, found)}</li>`,
         )}
       </ul>
     </div>`
@@ -151,17 +154,26 @@ export class MsgSearch extends MsgElement {
     </button>`
   }
 
-  #hit({ message, ranges }: Hit, profiles: Found['profiles']): TemplateResult {
+  #hit({ message, ranges }: Hit, { conversations, profiles }: Found): TemplateResult {
     const { times, now, strings, connected } = this.surroundings
     const { id, conversationId, authorId, createdAt, body } = message
     const parts = foundIn(body ?? '', ranges, () => this.requestUpdate())
     const author = authorOf(authorId, { profiles, me: connected?.session.me ?? null, you: strings.you })
+    const title = this.#titleOf(conversations.get(conversationId), profiles)
     return html`<button part="result" class="result" data-id=${id} @click=${() => this.#choose(conversationId, id)}>
+      ${title === '' || title === author ? nothing : html`<bdi class="where">${title}</bdi>`}
       <span class="by"><bdi>${author}</bdi> · ${times.short(createdAt, now)}</span>
       <span class="said" dir="auto"
         >${parts.map(({ text, found }) => (found ? html`<mark part="mark">${text}</mark>` : text))}</span
       >
     </button>`
+  }
+
+  /** What the conversation of a hit is called: of a direct, who wrote what is not mine. */
+  #titleOf(conversation: Conversation | undefined, profiles: Found['profiles']): string {
+    const { connected, locale, strings } = this.surroundings
+    if (conversation === undefined || connected === null) return ''
+    return titleOf(conversation, { profiles, me: connected.session.me, locale, alone: strings.you })
   }
 
   #choose(conversationId: ConversationId, messageId: MessageId): void {

@@ -49,8 +49,17 @@ export const searchStyles: CSSResult = css`
     line-height: 18px;
     overflow-wrap: anywhere;
   }
-  .by {
+  .by,
+  .where {
     grid-column: 1 / -1;
+  }
+  .where {
+    overflow: hidden;
+    font-size: 13px;
+    line-height: 18px;
+    font-weight: 600;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   mark {
     border-radius: 3px;
