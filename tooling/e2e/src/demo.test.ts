@@ -66,7 +66,7 @@ test('each conversation has an address below the page, which opens it again and 
   await lobby.waitFor()
   await page.goBack()
   await lobby.waitFor({ state: 'detached' })
-  expect(page.url()).toBe(`${demo.url}/messages/?as=alice`)
+  await expect.poll(() => page.url()).toBe(`${demo.url}/messages/?as=alice`)
   await page.context().close()
 })
 
