@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { hueOf } from '../src/text/hue.ts'
 import { expectForEverybody } from './support/accessibility.ts'
 import { pagesOfThisFile } from './support/opened.ts'
 import type { OpenedPage } from './support/opened.ts'
@@ -15,7 +16,7 @@ const inbox = async (width = 1100): Promise<OpenedPage> => {
   return { page, wrong }
 }
 
-test('lists my conversations, shows the one I choose, and counts it as read once I saw it', async () => {
+test('lists my conversations, each face in the colour of its id, shows the one I choose, and counts it as read once I saw it', async () => {
   const { page, wrong } = await inbox()
   const team = page.getByRole('button', { name: /^Team Beta 1 unread message Cleo Wu: .?Are we ready/ })
   await team.click()
@@ -25,6 +26,15 @@ test('lists my conversations, shows the one I choose, and counts it as read once
   await expect.poll(() => page.getByRole('button', { name: /^Ben Okri/ }).count()).toBe(2)
   const group = page.getByRole('button', { name: /^Ben Okri, Cleo Wu/ })
   await expect.poll(() => group.locator('.faces msg-avatar').count()).toBe(2)
+  const row = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: /^Team Beta/ }) })
+  const id = (await row.getAttribute('data-id')) ?? ''
+  const faces = () =>
+    page
+      .locator('msg-avatar')
+      .evaluateAll((all) => all.map((one) => `${Reflect.get(one, 'name')} ${one.style.getPropertyValue('--_hue')}`))
+  await expect
+    .poll(async () => new Set(await faces()))
+    .toEqual(new Set([`Ben Okri ${hueOf('ben')}`, `Cleo Wu ${hueOf('cleo')}`, `Team Beta ${hueOf(id)}`]))
   expect(wrong).toEqual([])
   await page.close()
 })

@@ -69,6 +69,7 @@ const emptyConversation = ({ conversation, profiles }: TimelineSnapshot, me: Use
           (userId) =>
             html`<msg-avatar
               .name=${nameOf(profiles, userId)}
+              .of=${userId}
               .src=${profiles.get(userId)?.avatarUrl ?? null}
             ></msg-avatar>`,
         )}

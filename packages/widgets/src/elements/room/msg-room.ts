@@ -201,6 +201,7 @@ export class MsgRoom extends MsgElement {
   #face(userId: UserId, profiles: Profiles): TemplateResult {
     return html`<msg-avatar
       .name=${nameOf(profiles, userId)}
+      .of=${userId}
       .src=${profiles.get(userId)?.avatarUrl ?? null}
     ></msg-avatar>`
   }
