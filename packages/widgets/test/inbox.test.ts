@@ -140,6 +140,37 @@ test('shows who is in a group, and lets who may invite, rename and leave', async
   await page.close()
 })
 
+test('asked into a direct, a third person begins another conversation: that is said before, and the direct stays as it was', async () => {
+  const { page, wrong } = await open(1100, 700)
+  const id = await page.evaluate(async () => {
+    const conversationId = await window.playground.fill(3)
+    window.playground.show('ana', 'msg-inbox', { 'conversation-id': conversationId })
+    return conversationId
+  })
+  const rows = page.locator('msg-conversation-list').getByRole('listitem')
+  await page.getByRole('article', { name: /^Ben Okri: 3/ }).waitFor()
+  await page.getByRole('button', { name: 'Members' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Members' })
+  await dialog.getByRole('button', { name: 'Add people' }).click()
+  await dialog.getByText('This starts a new group. Your private conversation stays as it is.').waitFor()
+  await dialog.getByRole('option', { name: 'Cleo Wu' }).click()
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('heading', { name: 'Ben Okri, Cleo Wu' }).waitFor()
+  await page.getByText('Nothing here yet. Say hello!').first().waitFor()
+  await expect.poll(() => page.getByRole('article').count()).toBe(0)
+  await expect.poll(() => rows.count()).toBe(2)
+  await page.locator(`li[data-id="${id}"]`).getByRole('button').click()
+  await page.getByRole('heading', { name: 'Ben Okri', exact: true }).waitFor()
+  await expect.poll(() => page.getByRole('article').count()).toBe(3)
+  const { memberIds } = await page.evaluate(
+    (conversationId) => window.playground.as('ben').conversations.get({ conversationId }),
+    id,
+  )
+  expect(memberIds.toSorted()).toEqual(['ana', 'ben'])
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
 test('lists only what is unread, or only rooms, when asked to', async () => {
   const { page, wrong } = await inbox()
   await page.evaluate(async () => {
