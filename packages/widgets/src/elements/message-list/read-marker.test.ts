@@ -4,11 +4,18 @@ import { ReadMarker } from './read-marker.ts'
 /** The tab as a marker knows it: shown and with the focus, or not. */
 const tab = { shown: true, focused: true, events: new EventTarget() }
 
-/** What becomes of the tab. */
-const becomes = (state: 'shown' | 'hidden' | 'focused' | 'blurred'): void => {
-  if (state === 'shown' || state === 'hidden') tab.shown = state === 'shown'
-  else tab.focused = state === 'focused'
-  tab.events.dispatchEvent(new Event({ focused: 'focus', blurred: 'blur' }[String(state)] ?? 'visibilitychange'))
+/** What may become of the tab, and how a page is told. */
+const turns = {
+  shown: { change: { shown: true }, event: 'visibilitychange' },
+  hidden: { change: { shown: false }, event: 'visibilitychange' },
+  focused: { change: { focused: true }, event: 'focus' },
+  blurred: { change: { focused: false }, event: 'blur' },
+} as const
+
+const becomes = (state: keyof typeof turns): void => {
+  const { change, event } = turns[state]
+  Object.assign(tab, change)
+  tab.events.dispatchEvent(new Event(event))
 }
 
 beforeEach(() => {
