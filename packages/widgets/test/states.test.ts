@@ -254,18 +254,47 @@ test('new while scrolled up: nothing moves, and the button counts them, leads to
   await page.close()
 })
 
-test('a burst is announced at most twice, history not at all', async () => {
-  const { page } = await open()
-  await over(page, 'up', 40)
-  await page.getByRole('article').last().waitFor()
-  const time = await ownTime(page)
-  const heard = await page.evaluateHandle(() => {
+/** Whatever is announced from now on. */
+const announcements = (page: Page) =>
+  page.evaluateHandle(() => {
     const status = document.querySelector('msg-provider')?.shadowRoot?.querySelector('[role=status]')
     const texts: string[] = []
     const observer = new MutationObserver(() => texts.push(status?.textContent ?? ''))
     if (status) observer.observe(status, { childList: true, characterData: true, subtree: true })
     return texts
   })
+
+test('a connection that is lost for a second and a half is not mentioned; one for five is within two and a half, once', async () => {
+  const { page, wrong } = await open()
+  await over(page, 'up')
+  await page.getByRole('article').last().waitFor()
+  const time = await ownTime(page)
+  const heard = await announcements(page)
+  const bar = page.locator('msg-status [part=bar]')
+  await becomes(page, 'down')
+  await time.pass(1_500)
+  await expect.poll(() => bar.count()).toBe(0)
+  await becomes(page, 'up')
+  await time.pass(2_000)
+  await expect.poll(() => bar.count()).toBe(0)
+  await becomes(page, 'down')
+  await time.pass(2_500)
+  await bar.getByText('You are offline.').waitFor()
+  await time.pass(2_500)
+  await becomes(page, 'up')
+  await bar.waitFor({ state: 'detached' })
+  // The short one would have been announced before this one.
+  await expect.poll(() => heard.jsonValue()).toEqual([expect.stringContaining('You are offline.')])
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('a burst is announced at most twice, history not at all', async () => {
+  const { page } = await open()
+  await over(page, 'up', 40)
+  await page.getByRole('article').last().waitFor()
+  const time = await ownTime(page)
+  const heard = await announcements(page)
   await page.evaluate(async () => {
     const ben = window.playground.as('ben')
     const { conversations } = await ben.inbox.list()
