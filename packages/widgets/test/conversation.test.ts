@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { expectForEverybody } from './support/accessibility.ts'
+import { firstAtRest } from './support/first-at-rest.ts'
 import { pagesOfThisFile } from './support/opened.ts'
 import type { OpenedPage } from './support/opened.ts'
 
@@ -205,6 +206,58 @@ test('what I write survives a reload, and a conversation without messages says s
     window.playground.show('ana', 'msg-conversation', { 'conversation-id': await window.playground.fill(0) }),
   )
   await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('half a thought')
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
+test('what one reads and writes stays as it is while the colours, the direction and the language become others', async () => {
+  const { page, wrong } = await open(1100, 640)
+  await page.evaluate(async () => {
+    window.playground.show('ana', 'msg-inbox', { 'conversation-id': await window.playground.fill(60) })
+  })
+  await page.getByRole('article').last().waitFor()
+  const viewport = page.getByRole('log')
+  await viewport.focus()
+  const leadsDown = page.getByRole('button', { name: 'Jump to latest' })
+  await expect.poll(() => page.keyboard.press('PageUp').then(() => leadsDown.count())).toBe(1)
+  const field = page.getByRole('textbox')
+  await field.fill('half a thought')
+  const { id, y } = await viewport.evaluate(firstAtRest)
+  const kept = await page
+    .locator('.viewport, .row, textarea, msg-conversation-list li')
+    .evaluateAll((all) => Object.assign(window, { kept: all }) && all.length)
+  expect(kept).toBeGreaterThan(10)
+  const stands = async () => {
+    const there = () =>
+      page.evaluate(() => (Reflect.get(window, 'kept') as Element[]).filter((one) => one.isConnected).length)
+    await expect.poll(there).toBe(kept)
+    const now = async () => (await page.locator(`.row[data-id="${id}"]`).boundingBox())?.y ?? Infinity
+    await expect.poll(async () => Math.abs((await now()) - y)).toBeLessThanOrEqual(1)
+    await expect.poll(() => field.inputValue()).toBe('half a thought')
+    await expect.poll(() => field.evaluate((one) => one.matches(':focus'))).toBe(true)
+  }
+  const becomes = (name: string, value: string) =>
+    page.locator('msg-provider').evaluate((one, [key, text]) => one.setAttribute(key, text), [name, value] as const)
+  const colour = () => page.locator('msg-inbox').evaluate((one) => getComputedStyle(one).color)
+  const light = await colour()
+  await becomes('color-scheme', 'dark')
+  await expect.poll(colour).not.toBe(light)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await becomes('color-scheme', 'light')
+  await expect.poll(colour).toBe(light)
+  await stands()
+  const own = page.locator('.row.own').last()
+  const side = () => own.locator('.bubble').evaluate((one) => one.getBoundingClientRect().left)
+  const before = await side()
+  await becomes('dir', 'rtl')
+  await expect.poll(side).toBeLessThan(before)
+  await stands()
+  await becomes('locale', 'ar')
+  await page.getByRole('heading', { name: 'الرسائل' }).waitFor()
+  await page.getByRole('log', { name: 'الرسائل مع Ben Okri' }).waitFor()
+  await page.getByRole('textbox', { name: 'رسالة إلى Ben Okri' }).waitFor()
+  await expect.poll(() => own.getAttribute('aria-label')).toContain('أنت')
+  await stands()
   expect(wrong).toEqual([])
   await page.close()
 })

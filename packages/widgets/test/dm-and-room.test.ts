@@ -174,13 +174,15 @@ test('where the page wants no mark of what was deleted, nothing of it is left: n
   await page.close()
 })
 
-test('who stands before a room sees what is said and who comes meanwhile, from the first word on', async () => {
+test('who stands before a room sees what is said, and when, and who comes and goes meanwhile, from the first word on', async () => {
   const { page, wrong } = await open()
   await page.evaluate(async () => {
     const { id } = await window.playground.as('cleo').conversations.openRoom({ title: 'Attic' })
     window.playground.show('ana', 'msg-room', { 'room-id': id, preview: '2' })
   })
   await page.getByText('1 member').waitFor()
+  const lastSaid = page.getByText(/^Last message: \d/)
+  await expect.poll(() => lastSaid.count()).toBe(0)
   await page.evaluate(async () => {
     const cleo = window.playground.as('cleo')
     const { conversations } = await cleo.rooms.browse({ query: 'Attic' })
@@ -193,6 +195,13 @@ test('who stands before a room sees what is said and who comes meanwhile, from t
   await expect
     .poll(() => page.getByRole('listitem').allInnerTexts())
     .toEqual([expect.stringContaining('two'), expect.stringContaining('three')])
+  await lastSaid.waitFor()
+  await page.evaluate(async () => {
+    const ben = window.playground.as('ben')
+    const { conversations } = await ben.inbox.list()
+    await ben.members.leave({ conversationId: conversations[0]?.id ?? '' })
+  })
+  await page.getByText('1 member').waitFor()
   expect(wrong).toEqual([])
   await page.close()
 })

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { expectForEverybody } from './support/accessibility.ts'
+import { firstAtRest } from './support/first-at-rest.ts'
 import { pagesOfThisFile } from './support/opened.ts'
 import { ownTime } from './support/own-time.ts'
 import type { OpenedPage } from './support/opened.ts'
@@ -44,22 +45,6 @@ test('loading: skeletons stand in, and say so once', async () => {
   await expect.poll(() => page.getByRole('article').count()).toBe(0)
   await page.close()
 })
-
-/** The first message of a list and where it is, once it has not moved for ten frames. */
-const firstAtRest = async (list: Element): Promise<{ readonly id: string; readonly y: number }> => {
-  const look = () => {
-    const row = list.querySelector<HTMLElement>('.row')
-    return { id: row?.dataset['id'] ?? '', y: row?.getBoundingClientRect().y ?? 0 }
-  }
-  let seen = look()
-  for (let frames = 0; frames < 10; frames += 1) {
-    await new Promise((done) => requestAnimationFrame(done))
-    const now = look()
-    if (now.id !== seen.id || now.y !== seen.y) frames = 0
-    seen = now
-  }
-  return seen
-}
 
 test('loading older: two skeletons stand in at the very top, and what is read there stays where it is', async () => {
   const { page } = await open()
@@ -236,7 +221,7 @@ test('read only: it says so in place of the composer', async () => {
   await page.close()
 })
 
-test('new while scrolled up: the button counts them, leads to the first of them, then to the last', async () => {
+test('new while scrolled up: nothing moves, and the button counts them, leads to the first of them, then to the last; to what I write the list goes by itself', async () => {
   const { page, wrong } = await open()
   await over(page, 'up', 60)
   await page.getByRole('article').last().waitFor()
@@ -244,16 +229,27 @@ test('new while scrolled up: the button counts them, leads to the first of them,
   // A list that is still looking for its place takes back what is scrolled.
   const leadsDown = page.getByRole('button', { name: 'Jump to latest' })
   await expect.poll(() => page.keyboard.press('PageUp').then(() => leadsDown.count())).toBe(1)
+  const viewport = page.getByRole('log')
+  const { id, y } = await viewport.evaluate(firstAtRest)
+  const first = page.locator(`[data-id="${id}"]`)
   await page.evaluate(async () => {
     const ben = window.playground.as('ben')
     const { conversations } = await ben.inbox.list()
     for (let n = 1; n <= 30; n += 1)
       await ben.messages.send({ conversationId: conversations[0]?.id ?? '', body: `news ${n}` })
   })
-  await page.getByRole('button', { name: '30 new messages' }).click()
+  const news = page.getByRole('button', { name: '30 new messages' })
+  await news.waitFor()
+  await expect.poll(async () => Math.abs(((await first.boundingBox())?.y ?? Infinity) - y)).toBeLessThanOrEqual(1)
+  await news.click()
   await page.getByRole('article', { name: 'Ben Okri: news 1', exact: true }).waitFor()
   await page.getByRole('button', { name: 'Jump to latest' }).click()
   await page.getByRole('article', { name: 'Ben Okri: news 30', exact: true }).waitFor()
+  await viewport.focus()
+  await expect.poll(() => page.keyboard.press('PageUp').then(() => leadsDown.count())).toBe(1)
+  await write(page, 'and mine')
+  await page.getByRole('article', { name: 'You: and mine' }).waitFor()
+  await leadsDown.waitFor({ state: 'detached' })
   expect(wrong).toEqual([])
   await page.close()
 })

@@ -130,6 +130,7 @@ export const ar: Strings = {
       many: '# عضوًا',
       other: '# عضو',
     }),
+  lastSaid: (when) => `آخر رسالة: ${when}`,
   results: (count) =>
     plural(count, {
       zero: 'لا نتائج',

@@ -96,6 +96,7 @@ export const de: Strings = {
   newMessages: (count) => plural(count, { one: '# neue Nachricht', other: '# neue Nachrichten' }),
   unreadMessages: (count) => plural(count, { one: '# ungelesene Nachricht', other: '# ungelesene Nachrichten' }),
   memberCount: (count) => plural(count, { one: '# Mitglied', other: '# Mitglieder' }),
+  lastSaid: (when) => `Letzte Nachricht: ${when}`,
   results: (count) => plural(count, { one: '# Treffer', other: '# Treffer' }),
   jumpToLatest: 'Zur neuesten',
   unreadFrom: 'Neue Nachrichten',

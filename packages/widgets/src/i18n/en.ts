@@ -96,6 +96,7 @@ export const en: Strings = {
   newMessages: (count) => plural(count, { one: '# new message', other: '# new messages' }),
   unreadMessages: (count) => plural(count, { one: '# unread message', other: '# unread messages' }),
   memberCount: (count) => plural(count, { one: '# member', other: '# members' }),
+  lastSaid: (when) => `Last message: ${when}`,
   results: (count) => plural(count, { one: '# result', other: '# results' }),
   jumpToLatest: 'Jump to latest',
   unreadFrom: 'New messages',

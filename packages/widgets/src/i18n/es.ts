@@ -96,6 +96,7 @@ export const es: Strings = {
   newMessages: (count) => plural(count, { one: '# mensaje nuevo', other: '# mensajes nuevos' }),
   unreadMessages: (count) => plural(count, { one: '# mensaje sin leer', other: '# mensajes sin leer' }),
   memberCount: (count) => plural(count, { one: '# miembro', other: '# miembros' }),
+  lastSaid: (when) => `Último mensaje: ${when}`,
   results: (count) => plural(count, { one: '# resultado', other: '# resultados' }),
   jumpToLatest: 'Ir al último',
   unreadFrom: 'Mensajes nuevos',

@@ -96,6 +96,7 @@ export const fr: Strings = {
   newMessages: (count) => plural(count, { one: '# nouveau message', other: '# nouveaux messages' }),
   unreadMessages: (count) => plural(count, { one: '# message non lu', other: '# messages non lus' }),
   memberCount: (count) => plural(count, { one: '# membre', other: '# membres' }),
+  lastSaid: (when) => `Dernier message : ${when}`,
   results: (count) => plural(count, { one: '# résultat', other: '# résultats' }),
   jumpToLatest: 'Aller au dernier',
   unreadFrom: 'Nouveaux messages',

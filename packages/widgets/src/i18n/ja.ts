@@ -96,6 +96,7 @@ export const ja: Strings = {
   newMessages: (count) => plural(count, { other: '新着メッセージ#件' }),
   unreadMessages: (count) => plural(count, { other: '未読メッセージ#件' }),
   memberCount: (count) => plural(count, { other: 'メンバー#人' }),
+  lastSaid: (when) => `最後のメッセージ：${when}`,
   results: (count) => plural(count, { other: '#件の結果' }),
   jumpToLatest: '最新へ移動',
   unreadFrom: '新着メッセージ',

@@ -102,6 +102,8 @@ export interface Strings {
   newMessages(count: number): string
   unreadMessages(count: number): string
   memberCount(count: number): string
+  /** When something was last said somewhere: the time, the day or the date. */
+  lastSaid(when: string): string
   results(count: number): string
   readonly jumpToLatest: string
   readonly unreadFrom: string

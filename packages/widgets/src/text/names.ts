@@ -1,8 +1,14 @@
 import type { Conversation, Profile, UserId } from '@msg/core'
 
 /** What somebody is called: their id as long as nobody knows better. */
-export const nameOf = (profiles: ReadonlyMap<UserId, Profile>, userId: UserId): string =>
-  profiles.get(userId)?.displayName ?? userId
+export const nameOf = (profiles: ReadonlyMap<UserId, Profile>, userId: UserId): string => {
+  const profile = profiles.get(userId)
+  return profile === undefined ? userId : calledBy(profile)
+}
+
+/** What a profile is called: by its name, where that is blank by its username, else by its id. */
+export const calledBy = ({ id, displayName, username }: Profile): string =>
+  [displayName, username].find((name) => name !== undefined && name.trim() !== '') ?? id
 
 /** What the author of a message is called: by name, and I by `you`. */
 export const authorOf = (userId: UserId, { profiles, me, you }: AuthorNaming): string =>

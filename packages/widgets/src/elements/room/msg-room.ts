@@ -163,6 +163,7 @@ export class MsgRoom extends MsgElement {
         <div class="enter">
           <div class="faces">${room.memberIds.slice(0, faces).map((userId) => this.#face(userId, profiles))}</div>
           <p>${strings.memberCount(room.memberCount)}</p>
+          ${this.#lastSaid(room)}
           ${passing.status === 'failed' ? html`<p role="alert">${failureText(passing.error, strings)}</p>` : nothing}
           ${
             room.me.can.join && this.join !== 'none'
@@ -178,6 +179,14 @@ export class MsgRoom extends MsgElement {
         </div>
       </slot>
     </section>`
+  }
+
+  #lastSaid({ lastMessage }: Conversation): TemplateResult | typeof nothing {
+    const { strings, times, now } = this.surroundings
+    if (lastMessage === null) return nothing
+    const { createdAt } = lastMessage
+    const when = times.short(createdAt, now)
+    return html`<time datetime=${createdAt} title=${times.full(createdAt)}>${strings.lastSaid(when)}</time>`
   }
 
   #previewed(rows: TimelineSnapshot['rows'], profiles: Profiles): TemplateResult {

@@ -78,6 +78,10 @@ export const roomStyles: CSSResult = css`
     gap: 8px;
     text-align: center;
   }
+  .enter time {
+    color: var(--_text-3);
+    font-size: 12px;
+  }
   .enter button {
     min-width: min(280px, 100%);
     min-height: 44px;

@@ -7,7 +7,7 @@ import { loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
 import { foundIn } from '../../text/found-in.ts'
-import { authorOf, titleOf } from '../../text/names.ts'
+import { authorOf, calledBy, titleOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { notices } from '../../theme/notice.ts'
@@ -147,10 +147,12 @@ export class MsgSearch extends MsgElement {
     </div>`
   }
 
-  #person({ id, displayName, avatarUrl }: Profile): TemplateResult {
+  #person(person: Profile): TemplateResult {
+    const { id, avatarUrl } = person
+    const name = calledBy(person)
     return html`<button part="result" class="result" @click=${() => this.tell('msg-result-select', { userId: id })}>
-      <msg-avatar .name=${displayName} .of=${id} .src=${avatarUrl ?? null}></msg-avatar>
-      <span dir="auto">${displayName}</span>
+      <msg-avatar .name=${name} .of=${id} .src=${avatarUrl ?? null}></msg-avatar>
+      <span dir="auto">${name}</span>
     </button>`
   }
 

@@ -6,6 +6,7 @@ import { Attempt } from '../../context/attempt.ts'
 import { loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
+import { calledBy } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { userPickerStyles } from './user-picker.styles.ts'
@@ -124,10 +125,10 @@ export class MsgUserPicker extends MsgElement {
           html`<li>
             <button
               part="chip"
-              aria-label=${`${strings.remove}: ${profile.displayName}`}
+              aria-label=${`${strings.remove}: ${calledBy(profile)}`}
               @click=${() => this.#drop(profile.id)}
             >
-              ${profile.displayName} ${icons.close}
+              ${calledBy(profile)} ${icons.close}
             </button>
           </li>`,
       )}
@@ -154,8 +155,8 @@ export class MsgUserPicker extends MsgElement {
             @click=${() => this.#take(profile)}
             @pointermove=${() => (this.at = index)}
           >
-            <msg-avatar .name=${profile.displayName} .of=${profile.id} .src=${profile.avatarUrl ?? null}></msg-avatar>
-            <span dir="auto">${profile.displayName}</span>
+            <msg-avatar .name=${calledBy(profile)} .of=${profile.id} .src=${profile.avatarUrl ?? null}></msg-avatar>
+            <span dir="auto">${calledBy(profile)}</span>
             ${profile.username === undefined ? nothing : html`<small>@${profile.username}</small>`}
           </li>`,
       )}
