@@ -4,27 +4,30 @@ import { createServer } from 'node:net'
 import type { Socket } from 'node:net'
 import type { Targets } from '@msg/core'
 import { createTopicAcl, watchGrants } from '@msg/mqtt'
-import type { TopicAction } from '@msg/mqtt'
+import type { ConnectionOptions, TopicAction } from '@msg/mqtt'
 import { Aedes } from 'aedes'
 import type { Client } from 'aedes'
 import { isPerson } from './people.ts'
 
-/** The demo's own MQTT broker. */
+/** The MQTT broker of a demo. */
 export interface DemoBroker extends AsyncDisposable {
-  readonly port: number
-  /** What the notifier logs in with. */
-  readonly username: string
-  readonly password: string
+  /** Where it is, and what the notifier logs in with. */
+  readonly address: ConnectionOptions
+}
+
+/** One that was started here. */
+interface OwnBroker extends DemoBroker {
+  readonly address: Required<Pick<ConnectionOptions, 'host' | 'port' | 'username' | 'password'>>
 }
 
 /** Nobody's name: people are called otherwise. */
 const publisher = 'demo-notifier'
 
 /**
- * Starts a broker on any free port of this host. As on the page everybody may be anybody, but hears only what that person may
- * see, and only the notifier publishes.
+ * Starts a broker of the demo's own on any free port of this host. As on the page everybody may be anybody, but hears only
+ * what that person may see, and only the notifier publishes.
  */
-export const startBroker = async (targets: Pick<Targets, 'allows'>): Promise<DemoBroker> => {
+export const startBroker = async (targets: Pick<Targets, 'allows'>): Promise<OwnBroker> => {
   const acl = createTopicAcl({ targets, publishers: [publisher] })
   const secret = randomUUID()
   const names = new WeakMap<object, string>()
@@ -76,11 +79,10 @@ export const startBroker = async (targets: Pick<Targets, 'allows'>): Promise<Dem
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const address = server.address()
+  const bound = server.address()
+  const port = typeof bound === 'object' && bound !== null ? bound.port : 0
   return {
-    port: typeof address === 'object' && address !== null ? address.port : 0,
-    username: publisher,
-    password: secret,
+    address: { host: '127.0.0.1', port, username: publisher, password: secret },
     async [Symbol.asyncDispose]() {
       const closed = once(server, 'close')
       server.close()

@@ -1,25 +1,28 @@
 import { once } from 'node:events'
 import { argv, env } from 'node:process'
 import { createMessaging, isMsgError } from '@msg/core'
-import { openPglite } from '@msg/drizzle'
 import { serveNode } from '@msg/hono/node'
 import { createMqttNotifier } from '@msg/mqtt'
+import type { ConnectionOptions } from '@msg/mqtt'
 import { startBroker } from './broker.ts'
+import type { DemoBroker } from './broker.ts'
 import type { DemoBridge } from './bridge.ts'
 import { consoleLogger } from './console-logger.ts'
 import { targets } from './articles.ts'
 import { directory } from './people.ts'
 import { seed } from './seed/seed.ts'
-import { SettingError, settingsFrom } from './settings.ts'
+import { SettingError } from './setting-error.ts'
+import { settingsFrom } from './settings.ts'
 import { createSite } from './site.ts'
+import { openStore, schema } from './store.ts'
+import type { Storage } from './store.ts'
 
 const run = async (): Promise<void> => {
-  const { port, host, dataDir, bridged } = await settingsFrom(env, argv)
+  const { port, host, storage, broker: named, bridged } = await settingsFrom(env, argv)
   const logger = consoleLogger()
-  const store = await openPglite({ dataDir })
-  await using broker = await startBroker(targets)
-  const { username, password } = broker
-  const mqtt = createMqttNotifier({ host: '127.0.0.1', port: broker.port, username, password, logger })
+  const store = await openStore(storage, logger)
+  await using broker = await openBroker(named)
+  const mqtt = createMqttNotifier({ ...broker.address, logger })
   const bridge = bridged ? await openBridge() : null
   await using messaging = createMessaging({
     store,
@@ -35,14 +38,26 @@ const run = async (): Promise<void> => {
   await seed(messaging)
   if (bridge !== null)
     console.log(`Stack Exchange, faked: ${await bridge.start(messaging)} <-> ${server.url}/journal/lighthouse`)
-  console.log(`@msg demo: ${server.url}\ndata: ${dataDir}`)
-  console.log(`MQTT, as bob: npx mqtt sub -h 127.0.0.1 -p ${broker.port} -u bob -P x -t /msg/user/bob/messages/publish`)
+  console.log(`@msg demo: ${server.url}\ndata: ${placeOf(storage)}`)
+  console.log(named === null ? `MQTT, as bob: ${subscription(broker.address)}` : `MQTT: ${broker.address.host} is told`)
   console.log('Ctrl-C stops it.')
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   console.log('stopping: finishing what is under way')
   await bridge?.close()
   await server.close()
 }
+
+/** The broker that is named, or one of the demo's own. */
+const openBroker = async (named: ConnectionOptions | null): Promise<DemoBroker> =>
+  named === null ? startBroker(targets) : { address: named, async [Symbol.asyncDispose]() {} }
+
+/** Where everything is kept, without a password. */
+const placeOf = (storage: Storage): string =>
+  'dataDir' in storage ? storage.dataDir : `Postgres, in the schema ${schema}`
+
+/** How to listen to the demo's own broker. */
+const subscription = ({ host, port }: ConnectionOptions): string =>
+  `npx mqtt sub -h ${host} -p ${port} -u bob -P x -t /msg/user/bob/messages/publish`
 
 /** Loaded only where it is asked for. */
 const openBridge = async (): Promise<DemoBridge> => (await import('./bridge.ts')).openDemoBridge(consoleLogger())

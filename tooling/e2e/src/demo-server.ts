@@ -52,10 +52,11 @@ export const demoThatEnds = async (
   return { code: child.exitCode, output }
 }
 
+/** What is for the tests, not for the demos they start. */
+const notInherited = ['NODE_ENV', 'VITEST', 'NODE_OPTIONS', 'DATABASE_URL', 'MQTT_URL']
+
 const launchDemo = (env: Readonly<Record<string, string>>, args: readonly string[] = []): ChildProcess => {
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => !['NODE_ENV', 'VITEST', 'NODE_OPTIONS'].includes(name),
-  )
+  const inherited = Object.entries(process.env).filter(([name]) => !notInherited.includes(name))
   return spawn(process.execPath, [main, ...args], {
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

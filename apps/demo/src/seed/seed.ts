@@ -1,3 +1,4 @@
+import { isMsgError } from '@msg/core'
 import type { ConversationId, Messaging, UserId } from '@msg/core'
 import { people } from '../people.ts'
 import { declarationIn, languages } from './declaration.ts'
@@ -35,7 +36,7 @@ const travel: readonly Line[] = [
   ['carol', '- warm coat\n- torch\n- something to read in the train'],
 ]
 
-/** Fills an empty demo with people who have been talking; a full one is left as it is. */
+/** Fills an empty demo with people who have been talking; a full one is left as it is, and of several at once all fill in the same. */
 export const seed = async (messaging: Messaging): Promise<void> => {
   if (await isThere(messaging)) return
   const alice = messaging.as('alice')
@@ -58,8 +59,13 @@ export const seed = async (messaging: Messaging): Promise<void> => {
 }
 
 const isThere = async (messaging: Messaging): Promise<boolean> => {
-  const { conversations } = await messaging.as('alice').inbox.list({ limit: 100 })
-  return conversations.some(({ id, lastSeq }) => id === lobby && lastSeq > 0)
+  try {
+    const { lastSeq } = await messaging.as('alice').conversations.get({ conversationId: lobby })
+    return lastSeq > 0
+  } catch (error) {
+    if (isMsgError(error) && error.code === 'not_found') return false
+    throw error
+  }
 }
 
 /** Paragraphs of the Declaration, each read by another person in another language. */
