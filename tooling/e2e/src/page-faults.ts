@@ -8,8 +8,8 @@ export interface PageFaults {
   take(): readonly string[]
 }
 
-/** What the browser says by itself of a server that is away: the tests take servers away. */
-const aboutTheNetwork = /^(?:Failed to load resource: net::|WebSocket connection to )/
+/** What the browser says by itself of a server that is away, or about to be: the tests take servers away. */
+const aboutTheNetwork = /^(?:Failed to load resource: |WebSocket connection to )/
 
 /** Says on the console what the policy of the page forbids. */
 const tellViolations = `addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
