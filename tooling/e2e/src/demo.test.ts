@@ -3,14 +3,17 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { launch } from './chromium.ts'
 import { demoThatEnds, startDemo } from './demo-server.ts'
 import type { DemoServer } from './demo-server.ts'
+import { networkOf } from './network.ts'
+import { createPageFaults } from './page-faults.ts'
 
 let folder = ''
 let browser: Browser
 let demo: DemoServer
+const faults = createPageFaults()
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'msg-demo-'))
@@ -22,14 +25,24 @@ afterAll(async () => {
   await demo?.end('SIGKILL')
   await rm(folder, { recursive: true, force: true })
 })
+afterEach(() => {
+  const found = faults.take()
+  if (found.length > 0) throw new Error(`in the pages went wrong:\n${found.join('\n')}`)
+})
 
-/** A person in a browser of their own; fails the test on any error of the page. */
-const openAs = async (person: string): Promise<Page> => openIn(await browser.newContext(), person)
+/** A browser of somebody's own, in whose pages nothing may go wrong. */
+const newContext = async (): Promise<BrowserContext> => {
+  const context = await browser.newContext()
+  await faults.watch(context)
+  return context
+}
+
+/** A person in a browser of their own. */
+const openAs = async (person: string): Promise<Page> => openIn(await newContext(), person)
 
 /** The same in a browser that may have tabs already. */
 const openIn = async (context: BrowserContext, person: string): Promise<Page> => {
   const page = await context.newPage()
-  page.on('pageerror', (error) => expect.fail(`the page failed: ${error.message}`))
   await page.goto(`${demo.url}/messages/?as=${person}`)
   await page.getByRole('button', { name: /^Lobby/ }).click()
   await page.getByRole('heading', { name: 'Lobby' }).waitFor()
@@ -71,7 +84,7 @@ test('each conversation has an address below the page, which opens it again and 
 })
 
 test('the tabs of a browser share one live link; when the one that has it is closed, another goes on', async () => {
-  const context = await browser.newContext()
+  const context = await newContext()
   let sockets = 0
   context.on('page', (page) => page.on('websocket', () => (sockets += 1)))
   const [first, second] = [await openIn(context, 'alice'), await openIn(context, 'alice')]
@@ -126,6 +139,37 @@ test('open pages catch up by themselves after the server was killed, and what wa
   await bob.context().close()
 })
 
+test('a page whose network is cut says so, keeps what is written across a reload, and sends it once and in order when it is back', async () => {
+  const context = await newContext()
+  const network = await networkOf(context, /\/chat\//)
+  const [alice, bob] = [await openIn(context, 'alice'), await openAs('bob')]
+  await write(alice, 'before the cut')
+  await shown(bob, 'before the cut').waitFor()
+  await onItsWay(alice).waitFor({ state: 'detached' })
+
+  await network.cut()
+  await alice.locator('msg-status').getByText('You are offline.').waitFor()
+  const waiting = ['one, offline', 'two, offline', 'three, offline']
+  for (const text of waiting) await write(alice, text)
+  await expect.poll(() => alice.getByText('Waiting to send', { exact: true }).count()).toBe(3)
+  await alice.getByText('3 messages waiting').waitFor()
+  await write(bob, 'bob, meanwhile')
+  await onItsWay(bob).waitFor({ state: 'detached' })
+  await alice.reload()
+  await alice.getByText('The server cannot be reached.').first().waitFor()
+
+  network.restore()
+  const expected = ['before the cut', 'bob, meanwhile', ...waiting]
+  for (const page of [alice, bob]) {
+    for (const text of expected) await shown(page, text).waitFor()
+    const texts = page.getByRole('log').getByText(/^before the cut$|, meanwhile$|, offline$/)
+    await expect.poll(() => texts.allTextContents()).toEqual(expected)
+  }
+  await expect.poll(() => onItsWay(alice).count()).toBe(0)
+  await context.close()
+  await bob.context().close()
+})
+
 test('an article has a room beside it, and a profile a button that opens the direct', async () => {
   const page = await openAs('dave')
   await page.goto(`${demo.url}/journal/lighthouse`)
@@ -141,7 +185,7 @@ test('an article has a room beside it, and a profile a button that opens the dir
   await page.context().close()
 })
 
-test('a folder in use is refused with the holder, a taken port with what to do', async () => {
+test('a folder in use is refused with the holder, a taken port and a database that is away with what to do', async () => {
   const locked = await demoThatEnds({ DATA_DIR: folder, PORT: '0' })
   expect(locked.code).toBe(1)
   expect(locked.output).toMatch(/did not start: .*\b\d+\b/)
@@ -156,6 +200,11 @@ test('a folder in use is refused with the holder, a taken port with what to do',
   await new Promise((closed) => holder.close(closed))
   expect(taken.code).toBe(1)
   expect(taken.output).toMatch(/this port is taken: set PORT/)
+
+  const away = await demoThatEnds({ DATABASE_URL: 'postgres://me:canary@127.0.0.1:1/app', PORT: '0' })
+  expect(away.code).toBe(1)
+  expect(away.output).toMatch(/did not start: .*ECONNREFUSED.*: check DATABASE_URL/)
+  expect(away.output).not.toMatch(/canary|    at /)
 
   const production = await demoThatEnds({ DATA_DIR: other, PORT: '0', NODE_ENV: 'production' })
   expect(production).toMatchObject({ code: 1, output: expect.stringContaining('NODE_ENV=production') })
