@@ -168,7 +168,7 @@ export class MsgConversation extends MsgElement {
     const { conversation = null, profiles = new Map() } = this.#shown.snapshot ?? {}
     if (conversation === null || connected === null) return ''
     if (conversation.title === null && this.heading !== null) return this.heading
-    return titleOf(conversation, { profiles, me: connected.session.me, locale, alone: strings.you })
+    return titleOf(conversation, { profiles, me: connected.session.me, locale, strings })
   }
 
   #foot(title: string): TemplateResult {

@@ -2,6 +2,7 @@
 import type { TimelineLine, TimelineRow, TimelineSnapshot } from '@msg/client/views'
 import type { MessageId } from '@msg/core'
 import type { TimeFormat } from '../../time/format-time.ts'
+import { isThere } from './is-there.ts'
 
 /** One line of the list. Its `key` stays the same as long as it is there. */
 export type ListItem =
@@ -92,9 +93,6 @@ export const listItems = ({
   })
   return [...items, ...linesBetween(lines, shown.at(-1), undefined).map(lineItem)]
 }
-
-/** Whether a message was not deleted. */
-export const isThere = ({ retractedAt }: Pick<TimelineRow, 'retractedAt'>): boolean => retractedAt === null
 
 /** The first message from another one on that was not deleted. */
 const firstThere = (rows: readonly TimelineRow[], from: MessageId | null): MessageId | null => {

@@ -8,11 +8,11 @@ import { failureText, loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { OpenedView } from '../../context/opened-view.ts'
 import { beginningOf } from '../../text/beginning.ts'
-import { authorOf, nameOf } from '../../text/names.ts'
+import { authorOf, nameOf, titleOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { notices } from '../../theme/notice.ts'
-import { isThere } from '../message-list/list-items.ts'
+import { isThere } from '../message-list/is-there.ts'
 import { failedNotice } from '../failed-notice.ts'
 import { signedOutNotice, signInLink } from '../notice.ts'
 import { roomStyles } from './room.styles.ts'
@@ -153,13 +153,15 @@ export class MsgRoom extends MsgElement {
   }
 
   #gate(room: Conversation): TemplateResult {
-    const { strings } = this.surroundings
+    const { strings, locale, connected } = this.surroundings
     const { rows = [], profiles = nobody } = this.#watched.snapshot ?? {}
+    const naming = { profiles, me: connected?.session.me ?? '', locale, strings }
+    const title = room.title ?? this.heading ?? titleOf(room, naming)
     const shown = this.showDeleted === 'no' ? rows.filter(isThere) : rows
     const passing = this.#passing.state
-    return html`<section part="gate" class="gate" aria-label=${room.title ?? this.heading ?? strings.messages}>
+    return html`<section part="gate" class="gate" aria-label=${title}>
       <slot name="gate">
-        <h2><bdi>${room.title ?? this.heading ?? strings.messages}</bdi></h2>
+        <h2><bdi>${title}</bdi></h2>
         ${this.#previewed(this.preview > 0 ? shown.slice(-this.preview) : [], profiles)}
         <div class="enter">
           <div class="faces">${room.memberIds.slice(0, faces).map((userId) => this.#face(userId, profiles))}</div>
