@@ -8,7 +8,7 @@ import type { RowDeeds } from './row-deeds.ts'
 
 /** The list as its rows are walked through. */
 export interface RowWalk extends ReactiveControllerHost {
-  readonly root: HTMLElement | DocumentFragment
+  readonly renderRoot: HTMLElement | DocumentFragment
   readonly items: readonly ListItem[]
   /** Brings a line into sight. */
   show(index: number): void
@@ -123,7 +123,7 @@ export class RowFocus implements ReactiveController {
 
   /** The first of the actions that there is room for. */
   get #firstAction(): HTMLElement | undefined {
-    return shownButtons(this.#walk.root.querySelector('.actions'))[0]
+    return shownButtons(this.#walk.renderRoot.querySelector('.actions'))[0]
   }
 
   #enter(): void {
@@ -139,7 +139,7 @@ export class RowFocus implements ReactiveController {
 
   #more(): boolean {
     const row = this.#row
-    const shown = this.#walk.root.querySelector(`.row[data-id="${this.#active}"] .stack`)
+    const shown = this.#walk.renderRoot.querySelector(`.row[data-id="${this.#active}"] .stack`)
     if (row === null || shown === null) return false
     this.#deeds.more(row, shown)
     return true
@@ -163,11 +163,11 @@ export class RowFocus implements ReactiveController {
   }
 
   #holdsFocus(): boolean {
-    return this.#walk.root.querySelector('.row:focus, .row :focus') !== null
+    return this.#walk.renderRoot.querySelector('.row:focus, .row :focus') !== null
   }
 
   #focus(): void {
-    const row = this.#walk.root.querySelector<HTMLElement>(`.row[data-id="${this.#active}"]`)
+    const row = this.#walk.renderRoot.querySelector<HTMLElement>(`.row[data-id="${this.#active}"]`)
     row?.focus({ preventScroll: true })
   }
 }
