@@ -103,7 +103,7 @@ export const conversationStyles: CSSResult = css`
     font-variant-numeric: tabular-nums;
   }
   .kept {
-    max-height: 50%;
+    max-height: 240px;
     border-block-start: 1px solid var(--_border);
     padding: 12px 16px;
     overflow-y: auto;

@@ -12,8 +12,9 @@ export const renderKept = (
     entry.conversationId === conversationId && entry.write.verb === 'messages.send' ? [entry.write.input.body] : [],
   )
   if (bodies.length === 0) return nothing
-  return html`<div class="foot kept">
-    <p>${strings.waiting(bodies.length)}</p>
+  // It scrolls where there is much of it, so keys have to get there.
+  return html`<div class="foot kept" role="group" tabindex="0" aria-label=${strings.waiting(bodies.length)}>
+    <p aria-hidden="true">${strings.waiting(bodies.length)}</p>
     <ul>
       ${bodies.map((body) => html`<li dir="auto">${body}</li>`)}
     </ul>
