@@ -103,6 +103,53 @@ test('a room shows a little of itself before one joins, and all of it after', as
   await page.getByRole('button', { name: 'Join' }).waitFor()
 })
 
+test('where the page wants no mark of what was deleted, nothing of it is left: no mark, no day without a message', async () => {
+  const page = await open()
+  await page.evaluate(async () => {
+    const { as, over } = window.playground
+    const { messages, conversations } = as('ana')
+    const say = (conversationId: string, body: string) => messages.send({ conversationId, body })
+    const slip = async (conversationId: string) =>
+      messages.retract({ messageId: (await say(conversationId, 'a slip')).id })
+    const direct = await conversations.startDirect({ userId: 'ben' })
+    const room = await conversations.openRoom({ title: 'Attic' })
+    const group = await conversations.startGroup({ title: 'Many slips', userIds: ['cleo'] })
+    await say(group.id, 'the first word')
+    for (let n = 0; n < 120; n += 1) await slip(group.id)
+    await slip(direct.id)
+    await say(room.id, 'what stays')
+    await slip(room.id)
+    const off = { 'show-deleted': 'no' }
+    over('ana', 'up', 'msg-inbox', { ...off, 'conversation-id': direct.id })
+    over('ana', 'up', 'msg-dm', { ...off, 'user-id': 'ben', mode: 'inline' })
+    over('ana', 'up', 'msg-room', { ...off, 'room-id': room.id })
+    over('ben', 'up', 'msg-room', { ...off, 'room-id': room.id })
+    over('ana', 'up', 'msg-conversation', { ...off, 'conversation-id': group.id })
+  })
+  const days = (tag: string) => page.locator(tag).getByRole('separator')
+  const marks = page.locator('msg-inbox, msg-dm, msg-room').getByText('Message deleted')
+  const leavesNothing = async () => {
+    await expect.poll(() => page.getByText('Nothing here yet. Say hello!').count()).toBe(2)
+    await page.getByRole('article', { name: 'You: what stays' }).waitFor()
+    await page.getByRole('listitem').filter({ hasText: 'what stays' }).getByText('Ana Braga').waitFor()
+    await expect.poll(() => marks.count()).toBe(0)
+    await expect.poll(() => days('msg-inbox, msg-dm').count()).toBe(0)
+  }
+  await leavesNothing()
+  // More of them than are loaded at once.
+  await page.getByRole('article', { name: 'You: the first word' }).waitFor()
+  await expect.poll(() => days('msg-conversation[show-deleted]').count()).toBe(1)
+  const wants = (showDeleted: string) =>
+    page
+      .locator('msg-inbox, msg-dm, msg-room')
+      .evaluateAll((all, value) => all.forEach((one) => one.setAttribute('show-deleted', value)), showDeleted)
+  await wants('yes')
+  // In the direct twice, in the room, before it, and in the list as the last of all three.
+  await expect.poll(() => marks.count()).toBe(7)
+  await wants('no')
+  await leavesNothing()
+})
+
 test('who stands before a room sees what is said and who comes meanwhile, from the first word on', async () => {
   const page = await open()
   await page.evaluate(async () => {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { hueOf } from '../src/text/hue.ts'
 import { expectForEverybody } from './support/accessibility.ts'
 import { pagesOfThisFile } from './support/opened.ts'
 import { tabStops } from './support/tab-stops.ts'
@@ -16,7 +17,7 @@ const inbox = async (width = 1100): Promise<Page> => {
   return page
 }
 
-test('lists my conversations, shows the one I choose, and counts it as read once I saw it', async () => {
+test('lists my conversations, each face in the colour of its id, shows the one I choose, and counts it as read once I saw it', async () => {
   const page = await inbox()
   const team = page.getByRole('button', { name: /^Team Beta 1 unread message Cleo Wu: .?Are we ready/ })
   await team.click()
@@ -26,6 +27,15 @@ test('lists my conversations, shows the one I choose, and counts it as read once
   await expect.poll(() => page.getByRole('button', { name: /^Ben Okri/ }).count()).toBe(2)
   const group = page.getByRole('button', { name: /^Ben Okri, Cleo Wu/ })
   await expect.poll(() => group.locator('.faces msg-avatar').count()).toBe(2)
+  const row = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: /^Team Beta/ }) })
+  const id = (await row.getAttribute('data-id')) ?? ''
+  const faces = () =>
+    page
+      .locator('msg-avatar')
+      .evaluateAll((all) => all.map((one) => `${Reflect.get(one, 'name')} ${one.style.getPropertyValue('--_hue')}`))
+  await expect
+    .poll(async () => new Set(await faces()))
+    .toEqual(new Set([`Ben Okri ${hueOf('ben')}`, `Cleo Wu ${hueOf('cleo')}`, `Team Beta ${hueOf(id)}`]))
 })
 
 test('begins a conversation with one person, or a group with several', async () => {
@@ -121,6 +131,35 @@ test('shows who is in a group, and lets who may invite, rename and leave', async
   await page.getByRole('alertdialog', { name: 'Leave this' }).getByRole('button', { name: 'Leave' }).click()
   await dialog.waitFor({ state: 'detached' })
   await page.getByText('You left. A member can invite you back.').waitFor()
+})
+
+test('asked into a direct, a third person begins another conversation: that is said before, and the direct stays as it was', async () => {
+  const page = await open(1100, 700)
+  const id = await page.evaluate(async () => {
+    const conversationId = await window.playground.fill(3)
+    window.playground.show('ana', 'msg-inbox', { 'conversation-id': conversationId })
+    return conversationId
+  })
+  const rows = page.locator('msg-conversation-list').getByRole('listitem')
+  await page.getByRole('article', { name: /^Ben Okri: 3/ }).waitFor()
+  await page.getByRole('button', { name: 'Members' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Members' })
+  await dialog.getByRole('button', { name: 'Add people' }).click()
+  await dialog.getByText('This starts a new group. Your private conversation stays as it is.').waitFor()
+  await dialog.getByRole('option', { name: 'Cleo Wu' }).click()
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('heading', { name: 'Ben Okri, Cleo Wu' }).waitFor()
+  await page.getByText('Nothing here yet. Say hello!').first().waitFor()
+  await expect.poll(() => page.getByRole('article').count()).toBe(0)
+  await expect.poll(() => rows.count()).toBe(2)
+  await page.locator(`li[data-id="${id}"]`).getByRole('button').click()
+  await page.getByRole('heading', { name: 'Ben Okri', exact: true }).waitFor()
+  await expect.poll(() => page.getByRole('article').count()).toBe(3)
+  const { memberIds } = await page.evaluate(
+    (conversationId) => window.playground.as('ben').conversations.get({ conversationId }),
+    id,
+  )
+  expect(memberIds.toSorted()).toEqual(['ana', 'ben'])
 })
 
 test('lists only what is unread, or only rooms, when asked to', async () => {

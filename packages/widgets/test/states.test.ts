@@ -239,6 +239,39 @@ test('new while scrolled up: the button counts them, leads to the first of them,
   await page.getByRole('article', { name: 'Ben Okri: news 30', exact: true }).waitFor()
 })
 
+/** Whatever is announced from now on. */
+const announcements = (page: Page) =>
+  page.evaluateHandle(() => {
+    const status = document.querySelector('msg-provider')?.shadowRoot?.querySelector('[role=status]')
+    const texts: string[] = []
+    const observer = new MutationObserver(() => texts.push(status?.textContent ?? ''))
+    if (status) observer.observe(status, { childList: true, characterData: true, subtree: true })
+    return texts
+  })
+
+test('a connection that is lost for a second and a half is not mentioned; one for five is within two and a half, once', async () => {
+  const page = await open()
+  await over(page, 'up')
+  await page.getByRole('article').last().waitFor()
+  const time = await ownTime(page)
+  const heard = await announcements(page)
+  const bar = page.locator('msg-status [part=bar]')
+  await becomes(page, 'down')
+  await time.pass(1_500)
+  await expect.poll(() => bar.count()).toBe(0)
+  await becomes(page, 'up')
+  await time.pass(2_000)
+  await expect.poll(() => bar.count()).toBe(0)
+  await becomes(page, 'down')
+  await time.pass(2_500)
+  await bar.getByText('You are offline.').waitFor()
+  await time.pass(2_500)
+  await becomes(page, 'up')
+  await bar.waitFor({ state: 'detached' })
+  // The short one would have been announced before this one.
+  await expect.poll(() => heard.jsonValue()).toEqual([expect.stringContaining('You are offline.')])
+})
+
 /** Shows the stories of some states; to the server of those who are signed out nobody is known. */
 const told = async (states: readonly string[]): Promise<Page> => {
   // The servers that are not there, or know nobody.

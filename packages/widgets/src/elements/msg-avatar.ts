@@ -6,6 +6,7 @@ import { hueOf, initialsOf } from '../text/hue.ts'
  * A person's picture, or their initials on a colour of their own. For the eyes only: whoever shows it says the name beside it.
  *
  * @attr name - What the initials are taken from
+ * @attr of - The id of whom or what it stands for: what the colour is taken from; default the name
  * @attr src - Address of the picture
  * @attr square - For rooms
  * @csspart image - The picture
@@ -52,12 +53,14 @@ export class MsgAvatar extends LitElement {
   `
   static override readonly properties = {
     name: {},
+    of: {},
     src: {},
     square: { type: Boolean, reflect: true },
     failed: { state: true },
   }
 
   declare name: string
+  declare of: string | null
   declare src: string | null
   declare square: boolean
   declare failed: string | null
@@ -65,13 +68,14 @@ export class MsgAvatar extends LitElement {
   constructor() {
     super()
     this.name = ''
+    this.of = null
     this.src = null
     this.square = false
     this.failed = null
   }
 
   protected override willUpdate(): void {
-    this.style.setProperty('--_hue', String(hueOf(this.name)))
+    this.style.setProperty('--_hue', String(hueOf(this.of ?? this.name)))
   }
 
   protected override render(): TemplateResult {

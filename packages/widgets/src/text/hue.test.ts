@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { hueOf, initialsOf } from './hue.ts'
 
-test('a name has the same hue each time, one of eight', () => {
+test('an id has the same hue each time, one of eight', () => {
   const hues = new Set(Array.from({ length: 200 }, (_, n) => hueOf(`user ${n}`)))
   expect(hues.size).toBe(8)
-  expect(hueOf('Ana')).toBe(hueOf('Ana'))
+  expect(hueOf('ana')).toBe(hueOf('ana'))
 })
 
 test('initials are those of the first and the last word, whole characters in any script', () => {

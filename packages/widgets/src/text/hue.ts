@@ -1,4 +1,4 @@
-/** One of eight hues for a name or an id, always the same: of avatars without a picture. */
+/** One of eight hues for an id or a name, always the same: of avatars without a picture. */
 export const hueOf = (text: string): number => {
   let hash = 0
   for (const character of text) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0

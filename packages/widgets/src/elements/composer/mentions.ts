@@ -16,7 +16,7 @@ export const createMentions = (people: () => readonly Profile[]): Mentions => {
   const chosen = new Map<UserId, Profile>()
   const suggestion = (person: Profile): Suggestion => ({
     key: person.id,
-    face: html`<msg-avatar .name=${person.displayName} .src=${person.avatarUrl ?? null}></msg-avatar>
+    face: html`<msg-avatar .name=${person.displayName} .of=${person.id} .src=${person.avatarUrl ?? null}></msg-avatar>
       <span dir="auto">${person.displayName}</span>
       ${person.username === undefined ? nothing : html`<small>@${person.username}</small>`}`,
     text: mentionOf(person),

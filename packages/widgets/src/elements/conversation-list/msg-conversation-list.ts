@@ -30,6 +30,7 @@ export type InboxFilter = 'all' | 'unread' | 'rooms'
  * @attr selected - The id of the one that is open
  * @attr kinds - Which kinds are shown, by spaces: `direct group room`; default all
  * @attr filter - `all` (default), `unread` or `rooms`
+ * @attr show-deleted - Say of a message that was deleted that it was; default on, `show-deleted="no"` for off
  * @slot empty - What is shown where there is none
  * @fires msg-select - `detail.conversationId`
  * @csspart row - A conversation
@@ -37,11 +38,17 @@ export type InboxFilter = 'all' | 'unread' | 'rooms'
  */
 export class MsgConversationList extends MsgElement {
   static override readonly styles = [base, controls, notices, conversationListStyles]
-  static override readonly properties = { selected: {}, kinds: {}, filter: {} }
+  static override readonly properties = {
+    selected: {},
+    kinds: {},
+    filter: {},
+    showDeleted: { attribute: 'show-deleted' },
+  }
 
   declare selected: ConversationId | null
   declare kinds: string | null
   declare filter: InboxFilter
+  declare showDeleted: string | null
 
   readonly #inbox = new OpenedView<InboxSnapshot, InboxView>(this, (views, filter) =>
     views.inbox(filter === 'rooms' ? { kind: 'room' } : {}),
@@ -55,6 +62,7 @@ export class MsgConversationList extends MsgElement {
     this.selected = null
     this.kinds = null
     this.filter = 'all'
+    this.showDeleted = null
   }
 
   override focus(options?: FocusOptions): void {
@@ -169,6 +177,7 @@ export class MsgConversationList extends MsgElement {
     const { strings } = this.surroundings
     if (lastMessage === null) return strings.emptyConversation
     const { body, authorId } = lastMessage
+    if (body === null && this.showDeleted === 'no') return ''
     const text = body === null ? strings.deleted : beginningOf(body, () => this.requestUpdate())
     if (authorId !== me && kind === 'direct') return text
     return strings.saidBy(authorOf(authorId, { profiles, me, you: strings.you }), isolated(text))

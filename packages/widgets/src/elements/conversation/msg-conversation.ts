@@ -31,6 +31,7 @@ import { conversationStyles } from './conversation.styles.ts'
  * @attr around - A message to begin at; default the newest
  * @attr readonly - Nobody writes: in place of the composer it says so
  * @attr find-key - Mod+F searches in the conversation, in place of the search of the browser
+ * @attr show-deleted - Leave a mark where a message was deleted; default on, `show-deleted="no"` for off
  * @slot header - In place of the title
  * @slot header-start - Before the title
  * @slot header-actions - After the title
@@ -51,6 +52,7 @@ export class MsgConversation extends MsgElement {
     readonly: { type: Boolean },
     about: { state: true },
     findKey: { type: Boolean, attribute: 'find-key' },
+    showDeleted: { attribute: 'show-deleted' },
     helps: { attribute: false },
   }
 
@@ -60,6 +62,7 @@ export class MsgConversation extends MsgElement {
   declare readonly: boolean
   declare about: About | null
   declare findKey: boolean
+  declare showDeleted: string | null
   /** It lists its keys itself; in an inbox that does. */
   declare helps: boolean
 
@@ -84,6 +87,7 @@ export class MsgConversation extends MsgElement {
     this.readonly = false
     this.about = null
     this.findKey = false
+    this.showDeleted = null
     this.helps = true
   }
 
@@ -142,6 +146,7 @@ export class MsgConversation extends MsgElement {
         .timeline=${this.#shown.view}
         .label=${title}
         .around=${this.around}
+        .showDeleted=${this.showDeleted}
         @msg-message-action=${this.#acted}
         @keydown=${this.#strayKey}
       ></msg-message-list>

@@ -29,6 +29,7 @@ const isInOverlay = (event: Event): boolean => {
  * @attr mode - `popover` (default): a button that opens a panel; `inline`: the conversation itself
  * @attr open - The panel is open
  * @attr label - What the button says; default "Message"
+ * @attr show-deleted - Leave a mark where a message was deleted; default on, `show-deleted="no"` for off
  * @attr login-url - Where to sign in; `next` gets the address of this page
  * @slot launcher - What the button says
  * @slot signed-out - What is shown to somebody who is not signed in
@@ -45,6 +46,7 @@ export class MsgDm extends MsgElement {
     mode: { reflect: true, useDefault: true },
     open: { type: Boolean, reflect: true },
     label: {},
+    showDeleted: { attribute: 'show-deleted' },
     loginUrl: { attribute: 'login-url' },
   }
 
@@ -52,6 +54,7 @@ export class MsgDm extends MsgElement {
   declare mode: 'popover' | 'inline'
   declare open: boolean
   declare label: string | null
+  declare showDeleted: string | null
   declare loginUrl: string | null
 
   readonly #direct = new Attempt<Conversation>(this)
@@ -63,6 +66,7 @@ export class MsgDm extends MsgElement {
     this.mode = 'popover'
     this.open = false
     this.label = null
+    this.showDeleted = null
     this.loginUrl = null
   }
 
@@ -161,7 +165,9 @@ export class MsgDm extends MsgElement {
     const direct = this.#direct.state
     if (direct.status === 'failed')
       return html`${closing} ${failedNotice(failureText(direct.error, strings), strings, this.#again)}`
-    return html`<msg-conversation .conversationId=${this.#direct.answer?.id ?? null}>${closing}</msg-conversation>`
+    return html`<msg-conversation .conversationId=${this.#direct.answer?.id ?? null} .showDeleted=${this.showDeleted}
+      >${closing}</msg-conversation
+    >`
   }
 
   readonly #again = (): void => {

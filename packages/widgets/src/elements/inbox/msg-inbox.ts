@@ -24,6 +24,7 @@ type ResultDetail =
  * @attr conversation-id - The one that is open
  * @attr kinds - Which kinds are listed, by spaces; default all
  * @attr find-key - Mod+F searches in the open conversation, in place of the search of the browser
+ * @attr show-deleted - Leave a mark where a message was deleted; default on, `show-deleted="no"` for off
  * @attr login-url - Where to sign in; `next` gets the address of this page
  * @slot list-header - In place of the title of the list
  * @slot empty - Where no conversation is open
@@ -39,6 +40,7 @@ export class MsgInbox extends MsgElement {
     loginUrl: { attribute: 'login-url' },
     filter: { state: true },
     findKey: { type: Boolean, attribute: 'find-key' },
+    showDeleted: { attribute: 'show-deleted' },
     starting: { state: true },
     helping: { state: true },
     around: { state: true },
@@ -49,6 +51,7 @@ export class MsgInbox extends MsgElement {
   declare loginUrl: string | null
   declare filter: InboxFilter
   declare findKey: boolean
+  declare showDeleted: string | null
   declare starting: boolean
   declare helping: boolean
   /** The message that the open conversation begins at. */
@@ -61,6 +64,7 @@ export class MsgInbox extends MsgElement {
     this.loginUrl = null
     this.filter = 'all'
     this.findKey = false
+    this.showDeleted = null
     this.starting = false
     this.helping = false
     this.around = null
@@ -102,6 +106,7 @@ export class MsgInbox extends MsgElement {
                 .selected=${this.conversationId}
                 .kinds=${this.kinds}
                 .filter=${this.filter}
+                .showDeleted=${this.showDeleted}
                 @msg-select=${this.#selected}
                 ><div slot="empty">${emptyNotice(icons.chat, strings.emptyInbox, this.#beginning('narrow'))}</div>
               </msg-conversation-list>
@@ -134,6 +139,7 @@ export class MsgInbox extends MsgElement {
       .conversationId=${this.conversationId}
       .around=${this.around}
       .findKey=${this.findKey}
+      .showDeleted=${this.showDeleted}
       .helps=${false}
       @msg-created=${this.#selected}
       @msg-delete=${() => this.#show(null)}

@@ -120,7 +120,7 @@ export class MsgMembers extends MsgDialog {
     const isMe = userId === this.connected?.session.me
     const manages = conversation.me.can.manageMembers && !isMe
     return html`<li part="row">
-      <msg-avatar .name=${name} .src=${profiles.get(userId)?.avatarUrl ?? null}></msg-avatar>
+      <msg-avatar .name=${name} .of=${userId} .src=${profiles.get(userId)?.avatarUrl ?? null}></msg-avatar>
       <span dir="auto"
         >${isMe ? strings.you : name}${role === 'admin' ? html`<small>${strings.admin}</small>` : nothing}</span
       >

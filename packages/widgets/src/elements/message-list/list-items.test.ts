@@ -77,6 +77,18 @@ test('tombstones are shown or not, and a run closes over those that are not', ()
   expect(list([...rows.slice(1, 2), later], null, false)).toEqual(['day 2026-11-21', '[d]'])
 })
 
+test('where a deleted message was the first unread one and is not shown, the divider stands before the next', () => {
+  const deleted = { retractedAt: '2026-11-20T10:01:00Z', body: null }
+  const rows = [
+    row('a', 'ben', '2026-11-20T10:00:00Z'),
+    row('b', 'ben', '2026-11-20T10:00:10Z', deleted),
+    row('c', 'ben', '2026-11-20T10:00:20Z'),
+  ]
+  expect(list(rows, 'b')).toEqual(['day 2026-11-20', '[a]', 'unread', '[b', 'c]'])
+  expect(list(rows, 'b', false)).toEqual(['day 2026-11-20', '[a]', 'unread', '[c]'])
+  expect(list(rows.slice(0, 2), 'b', false)).toEqual(['day 2026-11-20', '[a]'])
+})
+
 test('who came and went stands between the messages, and ends a run', () => {
   const line = (afterSeq: number) =>
     ({ id: `line ${afterSeq}`, type: 'joined', userId: 'ben', at: '', afterSeq }) as const

@@ -71,11 +71,12 @@ export const listItems = ({
   times,
   showDeleted,
 }: ListOptions): readonly ListItem[] => {
-  const shown = showDeleted ? rows : rows.filter(({ retractedAt }) => retractedAt === null)
+  const shown = showDeleted ? rows : rows.filter(isThere)
+  const unreadFrom = showDeleted ? divider : firstThere(rows, divider)
   const days = shown.map(({ createdAt }) => times.dayKey(createdAt))
   const begins = shown.map((row, at) => {
     const before = shown[at - 1]
-    if (before === undefined || days[at] !== days[at - 1] || row.id === divider) return true
+    if (before === undefined || days[at] !== days[at - 1] || row.id === unreadFrom) return true
     if (linesBetween(lines, before, row).length > 0) return true
     return before.authorId !== row.authorId || isLater(before, row) || row.replyTo !== null
   })
@@ -84,12 +85,21 @@ export const listItems = ({
       days[at] === days[at - 1] || (at === 0 && !fromStart)
         ? []
         : [{ key: `day ${days[at]}`, type: 'day', at: row.createdAt }]
-    const unread: readonly ListItem[] = row.id === divider ? [{ key: 'unread', type: 'unread' }] : []
+    const unread: readonly ListItem[] = row.id === unreadFrom ? [{ key: 'unread', type: 'unread' }] : []
     const last = begins[at + 1] !== false
     const between = linesBetween(lines, shown[at - 1], row).map(lineItem)
     return [...day, ...between, ...unread, { key: row.id, type: 'row', row, first: begins[at] === true, last }]
   })
   return [...items, ...linesBetween(lines, shown.at(-1), undefined).map(lineItem)]
+}
+
+/** Whether a message was not deleted. */
+export const isThere = ({ retractedAt }: Pick<TimelineRow, 'retractedAt'>): boolean => retractedAt === null
+
+/** The first message from another one on that was not deleted. */
+const firstThere = (rows: readonly TimelineRow[], from: MessageId | null): MessageId | null => {
+  const at = rows.findIndex(({ id }) => id === from)
+  return at === -1 ? null : (rows.slice(at).find(isThere)?.id ?? null)
 }
 
 const lineItem = (line: TimelineLine): ListItem => ({ key: line.id, type: 'line', line })

@@ -6,21 +6,30 @@ import { loadFailureText } from '../../context/failure-text.ts'
 import type { Surroundings } from '../../context/surroundings.ts'
 import { nameOf } from '../../text/names.ts'
 import { failedNotice, signedOutNotice, signInLink } from '../notice.ts'
+import type { ListItem } from './list-items.ts'
+
+/** A list as far as it has got. */
+interface Listed {
+  readonly items: readonly ListItem[]
+  readonly reload: () => void
+}
 
 /** What is shown in place of messages: that they come, why they do not, or that there are none; null where there are some. */
 export const insteadOfMessages = (
   snapshot: TimelineSnapshot | null,
   surroundings: Surroundings,
-  reload: () => void,
+  { items, reload }: Listed,
 ): TemplateResult | null => {
   const { strings, connected } = surroundings
   const alone = notConnected(surroundings)
   if (alone !== null) return alone
   if (snapshot === null || connected === null) return skeletons(strings.loading)
   if (snapshot.status === 'gone') return failedNotice(strings.loadFailed, strings, null)
-  if (snapshot.rows.length > 0 && snapshot.status === 'ready') return null
+  const { status, rows, before } = snapshot
+  if (status === 'ready' && items.some(({ type }) => type === 'row')) return null
   if (snapshot.error !== null) return failedNotice(loadFailureText(snapshot.error, strings), strings, reload)
-  if (snapshot.status === 'loading') return skeletons(strings.loading)
+  // All that is loaded may be deleted, and not shown: what lies before it comes.
+  if (status === 'loading' || (rows.length > 0 && before !== 'end')) return skeletons(strings.loading)
   return emptyConversation(snapshot, connected.session.me, strings.emptyConversation)
 }
 
@@ -60,6 +69,7 @@ const emptyConversation = ({ conversation, profiles }: TimelineSnapshot, me: Use
           (userId) =>
             html`<msg-avatar
               .name=${nameOf(profiles, userId)}
+              .of=${userId}
               .src=${profiles.get(userId)?.avatarUrl ?? null}
             ></msg-avatar>`,
         )}

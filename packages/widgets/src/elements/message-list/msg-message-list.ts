@@ -105,8 +105,7 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
 
   override focus(options?: FocusOptions): void {
     const active = this.renderRoot.querySelector<HTMLElement>('.row[tabindex="0"]')
-    const viewport = this.renderRoot.querySelector<HTMLElement>('.viewport')
-    const place = active ?? viewport
+    const place = active ?? this.renderRoot.querySelector<HTMLElement>('.viewport')
     place?.focus(options)
   }
 
@@ -155,24 +154,23 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('timeline')) this.#begin()
     const snapshot = this.#shown.snapshot
-    const { before = 'end', after = 'end' } = snapshot ?? {}
-    const { times } = this.surroundings
-    this.#items = this.#itemsOf(snapshot, { times, showDeleted: this.showDeleted !== 'no' })
+    const setting = { times: this.surroundings.times, showDeleted: this.showDeleted !== 'no' }
+    this.#items = this.#itemsOf(snapshot, setting)
     const kept = this.#items.findIndex(({ key }) => key === this.#focus.active)
     this.#window.setLines({
       count: this.#items.length,
       keyOf: (index) => this.#items[index]?.key ?? String(index),
       heightOf: (index) => likelyHeight(this.#items[index]),
       kept: kept === -1 ? null : kept,
-      more: { before: before !== 'end', after: after !== 'end' },
+      more: { before: (snapshot?.before ?? 'end') !== 'end', after: (snapshot?.after ?? 'end') !== 'end' },
     })
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const snapshot = this.#shown.snapshot
-    const instead = insteadOfMessages(snapshot, this.surroundings, () => void this.timeline?.reload())
-    if (instead !== null || snapshot === null) return instead ?? nothing
-    return this.#timeline(snapshot)
+    const listed = { items: this.#items, reload: () => void this.timeline?.reload() }
+    const instead = insteadOfMessages(snapshot, this.surroundings, listed)
+    return instead ?? (snapshot === null ? nothing : this.#timeline(snapshot))
   }
 
   #timeline(snapshot: TimelineSnapshot): TemplateResult {
@@ -232,7 +230,9 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
 
   /** A list begins where reading stopped, else at its end. */
   #place(): void {
-    if (this.#placed || this.#shown.snapshot?.status !== 'ready' || this.#items.length === 0) return
+    const snapshot = this.#shown.snapshot
+    if (this.#placed || snapshot?.status !== 'ready') return
+    if (this.#items.length === 0) return void (snapshot.before === 'more' && this.timeline?.loadBefore())
     this.#placed = true
     if (this.#jump.wanted !== null) return
     const divider = this.#items.findIndex(({ type }) => type === 'unread')

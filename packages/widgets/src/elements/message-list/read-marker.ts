@@ -27,32 +27,39 @@ export class ReadMarker implements ReactiveController {
 
   /** Another conversation is shown, read up to `told`. */
   begin(told: number): void {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+    this.#stop()
     this.#seq = 0
     this.#told = told
   }
 
   hostConnected(): void {
     addEventListener('focus', this.#wait)
+    addEventListener('blur', this.#wait)
     document.addEventListener('visibilitychange', this.#wait)
   }
 
   hostDisconnected(): void {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+    this.#stop()
     removeEventListener('focus', this.#wait)
+    removeEventListener('blur', this.#wait)
     document.removeEventListener('visibilitychange', this.#wait)
   }
 
   readonly #wait = (): void => {
-    if (this.#seq <= this.#told || this.#timer !== undefined || !isRead()) return
+    // Who looks away begins anew.
+    if (!isRead()) return this.#stop()
+    if (this.#seq <= this.#told || this.#timer !== undefined) return
     this.#timer = setTimeout(() => {
       this.#timer = undefined
       if (!isRead() || this.#seq <= this.#told) return
       this.#told = this.#seq
       this.#read(this.#seq)
     }, seenFor)
+  }
+
+  #stop(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
   }
 }
 

@@ -35,7 +35,7 @@ export const renderRow = ({ row, first, last }: RowItem, setting: RowSetting): T
     aria-label=${`${author}: ${row.body === null ? strings.deleted : inPlain(row.body, setting.changed)}`}
     aria-description=${described(row, setting)}
   >
-    ${own || !last ? nothing : html`<msg-avatar part="avatar" .name=${author} .src=${picture}></msg-avatar>`}
+    ${own || !last ? nothing : html`<msg-avatar part="avatar" .name=${author} .of=${row.authorId} .src=${picture}></msg-avatar>`}
     <div class="stack">
       ${showsAuthor ? html`<div part="author" class="author" dir="auto">${author}</div>` : nothing}
       ${answered(row, setting)} ${renderAttachments(row, { locale: surroundings.locale, address: setting.address })}

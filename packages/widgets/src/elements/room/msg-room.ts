@@ -12,6 +12,7 @@ import { authorOf, nameOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { notices } from '../../theme/notice.ts'
+import { isThere } from '../message-list/list-items.ts'
 import { failedNotice, signedOutNotice, signInLink } from '../notice.ts'
 import { roomStyles } from './room.styles.ts'
 
@@ -31,6 +32,7 @@ const nobody: Profiles = new Map()
  * @attr join - `button` (default): one asks to join; `auto`: whoever opens it joins; `none`: nobody joins here
  * @attr preview - So many messages are shown before one joins; default 3
  * @attr heading - What the room is called where it has no title
+ * @attr show-deleted - Leave a mark where a message was deleted; default on, `show-deleted="no"` for off
  * @attr login-url - Where to sign in; `next` gets the address of this page
  * @slot gate - In place of what is shown to those who have not joined
  * @slot signed-out - What is shown to somebody who is not signed in
@@ -48,6 +50,7 @@ export class MsgRoom extends MsgElement {
     join: {},
     preview: { type: Number },
     heading: {},
+    showDeleted: { attribute: 'show-deleted' },
     loginUrl: { attribute: 'login-url' },
   }
 
@@ -57,6 +60,7 @@ export class MsgRoom extends MsgElement {
   declare join: 'button' | 'auto' | 'none'
   declare preview: number
   declare heading: string | null
+  declare showDeleted: string | null
   declare loginUrl: string | null
 
   readonly #found = new Attempt<Conversation>(this)
@@ -76,6 +80,7 @@ export class MsgRoom extends MsgElement {
     this.join = 'button'
     this.preview = 3
     this.heading = null
+    this.showDeleted = null
     this.loginUrl = null
   }
 
@@ -132,7 +137,11 @@ export class MsgRoom extends MsgElement {
     // What a conversation needs is loaded for those who are in the room.
     if (room !== null) void import('../../define/conversation.ts')
     const { strings } = this.surroundings
-    return html`<msg-conversation .conversationId=${room?.id ?? null} .heading=${this.heading}>
+    return html`<msg-conversation
+        .conversationId=${room?.id ?? null}
+        .heading=${this.heading}
+        .showDeleted=${this.showDeleted}
+      >
         ${
           room === null || !room.me.can.leave
             ? nothing
@@ -145,11 +154,12 @@ export class MsgRoom extends MsgElement {
   #gate(room: Conversation): TemplateResult {
     const { strings } = this.surroundings
     const { rows = [], profiles = nobody } = this.#watched.snapshot ?? {}
+    const shown = this.showDeleted === 'no' ? rows.filter(isThere) : rows
     const passing = this.#passing.state
     return html`<section part="gate" class="gate" aria-label=${room.title ?? this.heading ?? strings.messages}>
       <slot name="gate">
         <h2><bdi>${room.title ?? this.heading ?? strings.messages}</bdi></h2>
-        ${this.#previewed(this.preview > 0 ? rows.slice(-this.preview) : [], profiles)}
+        ${this.#previewed(this.preview > 0 ? shown.slice(-this.preview) : [], profiles)}
         <div class="enter">
           <div class="faces">${room.memberIds.slice(0, faces).map((userId) => this.#face(userId, profiles))}</div>
           <p>${strings.memberCount(room.memberCount)}</p>
@@ -191,6 +201,7 @@ export class MsgRoom extends MsgElement {
   #face(userId: UserId, profiles: Profiles): TemplateResult {
     return html`<msg-avatar
       .name=${nameOf(profiles, userId)}
+      .of=${userId}
       .src=${profiles.get(userId)?.avatarUrl ?? null}
     ></msg-avatar>`
   }

@@ -149,7 +149,7 @@ export class MsgSearch extends MsgElement {
 
   #person({ id, displayName, avatarUrl }: Profile): TemplateResult {
     return html`<button part="result" class="result" @click=${() => this.tell('msg-result-select', { userId: id })}>
-      <msg-avatar .name=${displayName} .src=${avatarUrl ?? null}></msg-avatar>
+      <msg-avatar .name=${displayName} .of=${id} .src=${avatarUrl ?? null}></msg-avatar>
       <span dir="auto">${displayName}</span>
     </button>`
   }

@@ -154,7 +154,7 @@ export class MsgUserPicker extends MsgElement {
             @click=${() => this.#take(profile)}
             @pointermove=${() => (this.at = index)}
           >
-            <msg-avatar .name=${profile.displayName} .src=${profile.avatarUrl ?? null}></msg-avatar>
+            <msg-avatar .name=${profile.displayName} .of=${profile.id} .src=${profile.avatarUrl ?? null}></msg-avatar>
             <span dir="auto">${profile.displayName}</span>
             ${profile.username === undefined ? nothing : html`<small>@${profile.username}</small>`}
           </li>`,
