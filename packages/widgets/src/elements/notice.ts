@@ -22,7 +22,11 @@ export const failedNotice = (text: string, strings: Strings, again: (() => void)
     ${again === null ? nothing : html`<button class="primary" @click=${again}>${strings.retry}</button>`}
   </div>`
 
-/** The way back in for somebody who is not signed in: to the page of `loginUrl`, or the provider's, which is told where to return to. */
+/**
+ * The way back in for somebody who is not signed in: to the page of `loginUrl`, or the provider's, which is told where to return to.
+ *
+ * @csspart sign-in - The link
+ */
 export const signInLink = (
   text: string,
   { loginUrl: known, unauthorized }: Pick<Surroundings, 'loginUrl' | 'unauthorized'>,
