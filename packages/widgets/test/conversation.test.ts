@@ -58,6 +58,15 @@ test('at the end one stays at the end when the page gets lower, as under a keybo
       return viewport === null ? Infinity : viewport.scrollHeight - viewport.scrollTop - viewport.clientHeight
     })
   await expect.poll(gap).toBeLessThan(2)
+  // And where something is drawn before anybody has told the list that it is lower.
+  await page.locator('msg-message-list').evaluate((list) => {
+    document.body.style.height = '240px'
+    Reflect.get(list, 'requestUpdate').call(list)
+  })
+  await expect
+    .poll(() => last.evaluate((row) => row.closest('.viewport')?.getBoundingClientRect().bottom ?? 0))
+    .toBeLessThan(240)
+  await expect.poll(gap).toBeLessThan(2)
 })
 
 /** A conversation of which some messages are a word, some as high as a picture. */
@@ -97,6 +106,42 @@ test('nor does it on a slow machine', async () => {
   const { jump, elements } = await scrolledUp(page, 100)
   expect(jump).toBeLessThanOrEqual(1)
   expect(elements).toBeLessThanOrEqual(1_200)
+})
+
+test('a message found deep in a long conversation is shown in its middle; what comes meanwhile does not move it, and one reads on both ways', async () => {
+  const page = await open()
+  await page.evaluate(async () => {
+    const id = await window.playground.fill(2_000)
+    window.playground.show('ana', 'msg-conversation', { 'conversation-id': id, 'find-key': '' })
+  })
+  await page.getByRole('textbox').press('ControlOrMeta+f')
+  await page.getByRole('searchbox').fill('777')
+  await page.getByRole('button', { name: / 777 the release/ }).click()
+  const found = page.getByRole('article', { name: /: 777 / })
+  const fromMiddle = () =>
+    found.evaluate((row) => {
+      const middleOf = ({ top, bottom }: DOMRect) => (top + bottom) / 2
+      const viewport = row.closest('.viewport')?.getBoundingClientRect() ?? new DOMRect()
+      return Math.abs(middleOf(row.getBoundingClientRect()) - middleOf(viewport))
+    })
+  await expect.poll(fromMiddle).toBeLessThanOrEqual(2)
+  await page.evaluate(async () => {
+    const ben = window.playground.as('ben')
+    const { conversations } = await ben.inbox.list()
+    await ben.messages.send({ conversationId: conversations[0]?.id ?? '', body: 'news' })
+  })
+  await page.getByRole('button', { name: '1 new message' }).waitFor()
+  await expect.poll(fromMiddle).toBeLessThanOrEqual(2)
+  await page.getByRole('log').focus()
+  for (const [key, number] of [
+    ['PageUp', 700],
+    ['PageDown', 850],
+  ] as const) {
+    const there = page.getByRole('article', { name: new RegExp(`: ${number} `) })
+    await expect.poll(() => page.keyboard.press(key).then(() => there.count())).toBe(1)
+  }
+  await page.getByRole('button', { name: 'Back to results' }).click()
+  await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('777')
 })
 
 test('a message is answered, reacted to, edited and deleted with the keyboard alone', async () => {
