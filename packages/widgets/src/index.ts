@@ -25,7 +25,8 @@ export { MsgAvatar } from './elements/msg-avatar.ts'
 export type { MessageAction } from './elements/message-list/row-actions.ts'
 
 // Language
-export { loadStrings, localeFor, localeNames } from './i18n/locales.ts'
+export { loadStrings } from './i18n/catalogues.ts'
+export { localeFor, localeNames } from './i18n/locales.ts'
 export type { LocaleName } from './i18n/locales.ts'
 export type { Strings } from './i18n/strings.ts'
 

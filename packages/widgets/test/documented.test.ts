@@ -16,14 +16,21 @@ const found = (text: string, expression: RegExp): readonly string[] =>
 
 const all = sources.join('\n')
 
+/** The attributes that the doc comment of a class tells of, and of what it extends. */
+const attributesOf = (name: string): readonly string[] => {
+  const source = sources.find((text) => text.includes(`class ${name} extends`))
+  if (source === undefined) return []
+  const [, base = ''] = new RegExp(String.raw`class ${name} extends (\w+)`).exec(source) ?? []
+  return [...found(source, /^ \* @attr ([a-z-]+)/gm), ...attributesOf(base)].toSorted()
+}
+
 describe('what the doc comments tell of is there, and nothing else:', () => {
   const elements = Object.entries(entry).flatMap(([name, element]) =>
     typeof element === 'function' && 'observedAttributes' in element ? [[name, element] as const] : [],
   )
 
   test.each(elements)('the attributes of %s', (name, element) => {
-    const source = sources.find((text) => text.includes(`export class ${name} `)) ?? ''
-    expect(found(source, /^ \* @attr ([a-z-]+)/gm)).toEqual([...element.observedAttributes].toSorted())
+    expect(attributesOf(name)).toEqual([...element.observedAttributes].toSorted())
   })
 
   test('events', () => {

@@ -50,7 +50,7 @@ test.for([
   { where: 'in memory', make: inMemory },
   { where: 'on Postgres', make: url === '' ? null : onPostgres },
 ])(
-  '$where demos that start at once fill what is empty once, and one that starts later leaves it as it is',
+  '$where demos that start at once fill what is empty once, and those that start later leave it as it is, or as somebody left it',
   async ({ make }, { skip }) => {
     if (make === null) return skip('DATABASE_URL names none')
     const open = await make()
@@ -83,6 +83,12 @@ test.for([
     const { conversations: ofBob } = await third.as('bob').inbox.list()
     expect(ofBob.map(({ title }) => title)).toEqual(['Lobby', 'The Declaration'])
     expect(await textsIn(third, travel)).toEqual(talk)
+
+    await third.as('carol').conversations.delete({ conversationId: travel })
+    await third.asService('janitor').conversations.delete({ conversationId: lobby?.id ?? '' })
+    const fourth = await start()
+    const { conversations: ofCarol } = await fourth.as('carol').inbox.list()
+    expect(ofCarol.map(({ title }) => title)).toEqual(['The Declaration'])
   },
 )
 

@@ -36,11 +36,24 @@ const travel: readonly Line[] = [
   ['carol', '- warm coat\n- torch\n- something to read in the train'],
 ]
 
-/** Fills an empty demo with people who have been talking; a full one is left as it is, and of several at once all fill in the same. */
+/**
+ * Fills an empty demo with people who have been talking; a full one is left as it is, as is one of which somebody deleted a part, and
+ * of several at once all fill in the same.
+ */
 export const seed = async (messaging: Messaging): Promise<void> => {
   if (await isThere(messaging)) return
+  try {
+    await fill(messaging)
+  } catch (error) {
+    if (!isMsgError(error) || error.code !== 'gone') throw error
+  }
+}
+
+const fill = async (messaging: Messaging): Promise<void> => {
   const alice = messaging.as('alice')
   const userIds = people.map(({ id }) => id)
+  // First of all: where it was deleted, everything was there.
+  await alice.conversations.startGroup({ id: lobby, title: 'Lobby', userIds })
   const { id: declaration } = await alice.conversations.startGroup({ id: idOf(3), title: 'The Declaration', userIds })
   await say(messaging, declaration, { from: 0x1_0000, lines: await read() })
   const direct = await messaging.as('frodo').conversations.startDirect({ userId: 'sam' })
@@ -50,7 +63,6 @@ export const seed = async (messaging: Messaging): Promise<void> => {
   const room = await messaging.as('carol').conversations.openRoom({ id: idOf(4), title: 'Travel' })
   for (const userId of ['bob', 'dave']) await messaging.as(userId).members.join({ conversationId: room.id })
   await say(messaging, room.id, { from: 0x4_0000, lines: travel })
-  await alice.conversations.startGroup({ id: lobby, title: 'Lobby', userIds })
   await alice.messages.send({
     conversationId: lobby,
     id: welcome,

@@ -1,10 +1,11 @@
 import { ContextConsumer } from '@lit/context'
-import { LitElement } from 'lit'
-import { noSurroundings, surroundingsContext } from './surroundings.ts'
+import { noSurroundings } from './no-surroundings.ts'
+import { surroundingsContext } from './surroundings.ts'
 import type { Connected, Surroundings } from './surroundings.ts'
+import { TellingElement } from './telling-element.ts'
 
-/** What all widgets are: an element that knows its surroundings. */
-export class MsgElement extends LitElement {
+/** What all widgets are but a launcher: an element that knows its surroundings. */
+export class MsgElement extends TellingElement {
   readonly #consumer = new ContextConsumer(this, { context: surroundingsContext, subscribe: true })
 
   /** What the nearest provider says. */
@@ -15,15 +16,5 @@ export class MsgElement extends LitElement {
   /** Whom it is connected as; null while it is not, and while nobody is signed in. */
   get connected(): Connected | null {
     return this.surroundings.connected
-  }
-
-  /** Tells the host that something happened: the event bubbles out of every shadow root. */
-  protected tell(name: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }))
-  }
-
-  /** Asks the host whether something may happen; true unless it was prevented. */
-  protected ask(name: string, detail: unknown): boolean {
-    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }))
   }
 }

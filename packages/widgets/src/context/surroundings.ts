@@ -1,10 +1,8 @@
 import { createContext } from '@lit/context'
 import type { Views } from '@msg/client/views'
 import type { Session } from '@msg/core'
-import { en } from '../i18n/en.ts'
 import type { LocaleName } from '../i18n/locales.ts'
 import type { Strings } from '../i18n/strings.ts'
-import { createTimeFormat } from '../time/format-time.ts'
 import type { TimeFormat } from '../time/format-time.ts'
 
 /** A session with the views of it that all widgets share. */
@@ -13,7 +11,7 @@ export interface Connected {
   readonly views: Views
 }
 
-/** What the provider tells the widgets inside it. Replaced as a whole whenever something in it changes. */
+/** What the provider tells the widgets inside it: it connects when one of them asks. Replaced as a whole whenever something in it changes. */
 export interface Surroundings {
   /** `failed`: the server could not be reached at the start, and is tried again. */
   readonly state: 'loading' | 'ready' | 'signed-out' | 'failed'
@@ -39,22 +37,6 @@ export interface Announcer {
   say(text: string): void
   /** Something that went wrong with what the user did. */
   alert(text: string): void
-}
-
-const silent: Announcer = { say: () => {}, alert: () => {} }
-
-/** What a widget is surrounded by where no provider is: it waits for one. */
-export const noSurroundings: Surroundings = {
-  state: 'loading',
-  connected: null,
-  locale: 'en',
-  strings: en,
-  times: createTimeFormat('en', en),
-  now: 0,
-  announcer: silent,
-  loginUrl: null,
-  unauthorized: () => {},
-  retry: () => {},
 }
 
 /** How the surroundings reach the widgets, also through the shadow roots of a host's own components. */

@@ -1,7 +1,6 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { Surroundings } from '../context/surroundings.ts'
-import type { Strings } from '../i18n/strings.ts'
 import { icons } from '../icons/icons.ts'
 
 type Part = TemplateResult | typeof nothing
@@ -12,14 +11,6 @@ export const emptyNotice = (icon: TemplateResult, text: string, action: Part = n
     ${icon}
     <p>${text}</p>
     ${action}
-  </div>`
-
-/** What is said where something could not be loaded; `again` tries once more, where there is use in that. */
-export const failedNotice = (text: string, strings: Strings, again: (() => void) | null): TemplateResult =>
-  html`<div class="notice">
-    ${icons.alert}
-    <p role="alert">${text}</p>
-    ${again === null ? nothing : html`<button class="primary" @click=${again}>${strings.retry}</button>`}
   </div>`
 
 /**

@@ -4,6 +4,8 @@ import { createViews } from '@msg/client/views'
 import { isMsgError } from '@msg/core/errors'
 import type { Session } from '@msg/core'
 import type { Surroundings } from '../context/surroundings.ts'
+import { pauseBefore } from './pause-before.ts'
+import { markUnsent } from './unsent-mark.ts'
 
 /** Where a provider gets its session from: the host's own, or a server. */
 export type SessionSource = { readonly session: Session } | { readonly client: ClientOptions }
@@ -19,9 +21,6 @@ export interface ProviderConnection {
 /** How the connection stands. */
 export type Standing = Pick<Surroundings, 'state' | 'connected'>
 
-/** Milliseconds before the nth try after a failure: half a second, doubled up to half a minute, a little more or less. */
-const pauseBefore = (failures: number): number => Math.min(30_000, 500 * 2 ** failures) * (0.75 + Math.random() / 2)
-
 /** Connects a provider, and goes on trying while the server cannot be reached. `changed` is told how it stands. */
 export const connectProvider = (source: SessionSource, changed: (standing: Standing) => void): ProviderConnection => {
   let closed = false
@@ -31,11 +30,15 @@ export const connectProvider = (source: SessionSource, changed: (standing: Stand
   const ready = (session: Session, end: () => void): void => {
     const views = createViews(session)
     changed({ state: 'ready', connected: { session, views } })
+    const unmarked = views.outbox.subscribe(({ state, entries }) => {
+      if (state !== 'loading') markUnsent(session.me, entries.length > 0)
+    })
     // Once the session is over, nothing more is asked of the server until somebody has signed in again.
     const stop = views.live.subscribe(({ state, error }) => {
       if (state === 'ended' && error === 'unauthenticated' && !closed) changed({ state: 'signed-out', connected: null })
     })
     close = () => {
+      unmarked()
       stop()
       views.close()
       end()

@@ -1,5 +1,6 @@
 import { pluralIn } from './plural.ts'
 import type { Forms } from './plural.ts'
+import { launcherWords } from './launcher-words.ts'
 import type { Strings } from './strings.ts'
 
 const plural = pluralIn('ar')
@@ -15,14 +16,12 @@ const newMessage: Forms = {
 
 /** Arabic. */
 export const ar: Strings = {
+  ...launcherWords.ar,
   you: 'أنت',
-  messages: 'الرسائل',
   conversations: 'المحادثات',
   send: 'إرسال',
   cancel: 'إلغاء',
-  close: 'إغلاق',
   back: 'رجوع',
-  retry: 'إعادة المحاولة',
   discard: 'تجاهل',
   edit: 'تعديل',
   save: 'حفظ',
@@ -91,7 +90,6 @@ export const ar: Strings = {
   loading: 'جارٍ التحميل',
   loadFailed: 'تعذّر التحميل.',
   notDone: 'لم ينجح ذلك.',
-  unreachable: 'لا يمكن الوصول إلى الخادم.',
   sessionOver: 'انتهت جلستك.',
   signIn: 'تسجيل الدخول',
   signInTo: (name) => `سجّل الدخول لمراسلة ${name}`,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { en } from './en.ts'
-import { isRightToLeft, loadStrings, localeFor, localeNames } from './locales.ts'
+import { loadStrings } from './catalogues.ts'
+import { isRightToLeft, localeFor, localeNames } from './locales.ts'
 import type { Strings } from './strings.ts'
 
 /** Everything a catalogue says, of one and of several. */

@@ -1,18 +1,17 @@
 import { pluralIn } from './plural.ts'
+import { launcherWords } from './launcher-words.ts'
 import type { Strings } from './strings.ts'
 
 const plural = pluralIn('de')
 
 /** German. */
 export const de: Strings = {
+  ...launcherWords.de,
   you: 'Du',
-  messages: 'Nachrichten',
   conversations: 'Unterhaltungen',
   send: 'Senden',
   cancel: 'Abbrechen',
-  close: 'Schließen',
   back: 'Zurück',
-  retry: 'Noch einmal',
   discard: 'Verwerfen',
   edit: 'Bearbeiten',
   save: 'Speichern',
@@ -73,7 +72,6 @@ export const de: Strings = {
   loading: 'Wird geladen',
   loadFailed: 'Das konnte nicht geladen werden.',
   notDone: 'Das hat nicht geklappt.',
-  unreachable: 'Der Server ist nicht erreichbar.',
   sessionOver: 'Deine Sitzung ist beendet.',
   signIn: 'Anmelden',
   signInTo: (name) => `Anmelden, um ${name} zu schreiben`,

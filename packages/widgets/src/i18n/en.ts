@@ -1,18 +1,17 @@
 import { pluralIn } from './plural.ts'
+import { launcherWords } from './launcher-words.ts'
 import type { Strings } from './strings.ts'
 
 const plural = pluralIn('en')
 
 /** English. */
 export const en: Strings = {
+  ...launcherWords.en,
   you: 'You',
-  messages: 'Messages',
   conversations: 'Conversations',
   send: 'Send',
   cancel: 'Cancel',
-  close: 'Close',
   back: 'Back',
-  retry: 'Retry',
   discard: 'Discard',
   edit: 'Edit',
   save: 'Save',
@@ -73,7 +72,6 @@ export const en: Strings = {
   loading: 'Loading',
   loadFailed: 'This could not be loaded.',
   notDone: 'That did not work.',
-  unreachable: 'The server cannot be reached.',
   sessionOver: 'Your session has ended.',
   signIn: 'Sign in',
   signInTo: (name) => `Sign in to message ${name}`,

@@ -1,18 +1,17 @@
 import { pluralIn } from './plural.ts'
+import { launcherWords } from './launcher-words.ts'
 import type { Strings } from './strings.ts'
 
 const plural = pluralIn('es')
 
 /** Spanish. */
 export const es: Strings = {
+  ...launcherWords.es,
   you: 'Tú',
-  messages: 'Mensajes',
   conversations: 'Conversaciones',
   send: 'Enviar',
   cancel: 'Cancelar',
-  close: 'Cerrar',
   back: 'Atrás',
-  retry: 'Reintentar',
   discard: 'Descartar',
   edit: 'Editar',
   save: 'Guardar',
@@ -73,7 +72,6 @@ export const es: Strings = {
   loading: 'Cargando',
   loadFailed: 'No se pudo cargar.',
   notDone: 'No ha funcionado.',
-  unreachable: 'No se puede acceder al servidor.',
   sessionOver: 'Tu sesión ha terminado.',
   signIn: 'Iniciar sesión',
   signInTo: (name) => `Inicia sesión para escribir a ${name}`,

@@ -1,18 +1,17 @@
 import { pluralIn } from './plural.ts'
+import { launcherWords } from './launcher-words.ts'
 import type { Strings } from './strings.ts'
 
 const plural = pluralIn('fr')
 
 /** French. */
 export const fr: Strings = {
+  ...launcherWords.fr,
   you: 'Vous',
-  messages: 'Messages',
   conversations: 'Conversations',
   send: 'Envoyer',
   cancel: 'Annuler',
-  close: 'Fermer',
   back: 'Retour',
-  retry: 'Réessayer',
   discard: 'Abandonner',
   edit: 'Modifier',
   save: 'Enregistrer',
@@ -73,7 +72,6 @@ export const fr: Strings = {
   loading: 'Chargement',
   loadFailed: 'Le chargement a échoué.',
   notDone: 'Cela n’a pas fonctionné.',
-  unreachable: 'Le serveur est injoignable.',
   sessionOver: 'Votre session est terminée.',
   signIn: 'Se connecter',
   signInTo: (name) => `Connectez-vous pour écrire à ${name}`,

@@ -1,18 +1,17 @@
 import { pluralIn } from './plural.ts'
+import { launcherWords } from './launcher-words.ts'
 import type { Strings } from './strings.ts'
 
 const plural = pluralIn('ja')
 
 /** Japanese. */
 export const ja: Strings = {
+  ...launcherWords.ja,
   you: '自分',
-  messages: 'メッセージ',
   conversations: '会話',
   send: '送信',
   cancel: 'キャンセル',
-  close: '閉じる',
   back: '戻る',
-  retry: '再試行',
   discard: '破棄',
   edit: '編集',
   save: '保存',
@@ -73,7 +72,6 @@ export const ja: Strings = {
   loading: '読み込み中',
   loadFailed: '読み込めませんでした。',
   notDone: 'うまくいきませんでした。',
-  unreachable: 'サーバーに接続できません。',
   sessionOver: 'セッションが終了しました。',
   signIn: 'ログイン',
   signInTo: (name) => `ログインして${name}さんにメッセージを送る`,

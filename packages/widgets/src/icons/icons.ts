@@ -1,23 +1,12 @@
-import { html, svg } from 'lit'
-import type { SVGTemplateResult, TemplateResult } from 'lit'
+import { svg } from 'lit'
+import type { TemplateResult } from 'lit'
+import { drawn } from './drawn.ts'
+import { launcherIcons } from './launcher-icons.ts'
 
-/** Line drawings on a grid of 24, drawn for these widgets: currentColor, 2 px strokes. */
-const drawn = (lines: SVGTemplateResult): TemplateResult =>
-  html`<svg
-    viewBox="0 0 24 24"
-    fill="none"
-    stroke="currentColor"
-    stroke-width="2"
-    stroke-linecap="round"
-    stroke-linejoin="round"
-    aria-hidden="true"
-  >
-    ${lines}
-  </svg>`
-
+/** What is drawn in the widgets. */
 export const icons = {
+  ...launcherIcons,
   send: drawn(svg`<path d="M4 12 20 4l-5 16-4-7z" /><path d="m11 13 9-9" />`),
-  close: drawn(svg`<path d="M6 6l12 12M18 6 6 18" />`),
   back: drawn(svg`<path d="M15 5l-7 7 7 7" />`),
   down: drawn(svg`<path d="M12 5v14M6 13l6 6 6-6" />`),
   reply: drawn(svg`<path d="M10 6 4 12l6 6" /><path d="M4 12h10a6 6 0 0 1 6 6v1" />`),
@@ -26,8 +15,6 @@ export const icons = {
   pin: drawn(svg`<path d="M9 4h6l-1 6 3 3H7l3-3zM12 13v7" />`),
   trash: drawn(svg`<path d="M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13" />`),
   copy: drawn(svg`<rect x="9" y="9" width="11" height="11" rx="2" /><path d="M5 15V5a1 1 0 0 1 1-1h9" />`),
-  alert: drawn(svg`<circle cx="12" cy="12" r="9" /><path d="M12 7v6M12 16.5h.01" />`),
-  chat: drawn(svg`<path d="M4 5h16v11H10l-5 4v-4H4z" />`),
   lock: drawn(svg`<rect x="5" y="11" width="14" height="9" rx="2" /><path d="M8 11V8a4 4 0 0 1 8 0v3" />`),
   people: drawn(
     svg`<circle cx="9" cy="8" r="3.5" /><path d="M3 20a6 6 0 0 1 12 0M16 5a3.5 3.5 0 0 1 0 6.5M17 14a6 6 0 0 1 4 6" />`,

@@ -46,8 +46,9 @@ export const dmStyles: CSSResult = css`
       border-radius: 0;
     }
   }
-  /* Where there is no head to close it in. */
-  .panel > button {
+  /* Where there is no head to close it in, or not yet. */
+  .panel > button,
+  msg-direct:not(:defined) > button {
     position: absolute;
     inset-block-start: 12px;
     inset-inline-end: 16px;

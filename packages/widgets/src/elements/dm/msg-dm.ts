@@ -1,16 +1,25 @@
-import type { Conversation, UserId } from '@msg/core'
+import { ContextConsumer } from '@lit/context'
+import type { UserId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { Attempt } from '../../context/attempt.ts'
-import { failureText } from '../../context/failure-text.ts'
-import { MsgElement } from '../../context/msg-element.ts'
-import { icons } from '../../icons/icons.ts'
+import { launcherContext, noLauncherSurroundings } from '../../context/launcher-surroundings.ts'
+import type { LauncherSurroundings } from '../../context/launcher-surroundings.ts'
+import { TellingElement } from '../../context/telling-element.ts'
+import { launcherIcons as icons } from '../../icons/launcher-icons.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { notices } from '../../theme/notice.ts'
 import type { MsgConversation } from '../conversation/msg-conversation.ts'
-import { failedNotice, signedOutNotice, signInLink } from '../notice.ts'
+import { failedNotice } from '../failed-notice.ts'
 import { dmStyles } from './dm.styles.ts'
+import type { MsgDirect } from './msg-direct.ts'
+
+/** What is behind a launcher: conversation, client and views. A page of launchers is light without them. */
+const loadDirect = (): Promise<unknown> => import('../../define/direct.ts')
+
+/** Whoever is at the button will open it; where it cannot be loaded, that is said to who does. */
+const loadAhead = (): void => void loadDirect().catch(() => {})
 
 /** Whether something opened over the panel takes the key: one thing is closed at a time. */
 const isInOverlay = (event: Event): boolean => {
@@ -23,7 +32,8 @@ const isInOverlay = (event: Event): boolean => {
 }
 
 /**
- * The direct conversation with one person: behind a button, or in place. For oneself there is none, and nothing is shown.
+ * The direct conversation with one person: behind a button, or in place. For oneself there is none, and nothing is shown. What
+ * comes after the button is loaded when one comes near it.
  *
  * @attr user-id - With whom
  * @attr mode - `popover` (default): a button that opens a panel; `inline`: the conversation itself
@@ -39,7 +49,7 @@ const isInOverlay = (event: Event): boolean => {
  * @csspart launcher - The button
  * @csspart panel - What it opens
  */
-export class MsgDm extends MsgElement {
+export class MsgDm extends TellingElement {
   static override readonly styles = [base, controls, notices, dmStyles]
   static override readonly properties = {
     userId: { attribute: 'user-id' },
@@ -57,8 +67,8 @@ export class MsgDm extends MsgElement {
   declare showDeleted: string | null
   declare loginUrl: string | null
 
-  readonly #direct = new Attempt<Conversation>(this)
-  #with: string | null = null
+  readonly #consumer = new ContextConsumer(this, { context: launcherContext, subscribe: true })
+  readonly #loading = new Attempt<unknown>(this)
 
   constructor() {
     super()
@@ -85,32 +95,33 @@ export class MsgDm extends MsgElement {
     this.renderRoot.querySelector<HTMLElement>('.launcher')?.focus()
   }
 
-  protected override willUpdate(_changed: PropertyValues<this>): void {
-    const { connected } = this.surroundings
-    const isThere = this.#isShown && this.#isSomebodyElse && this.#isOn
-    const wanted = isThere && connected !== null ? this.userId : null
-    if (wanted === this.#with) return
-    this.#with = wanted
-    if (wanted === null || connected === null) return this.#direct.reset()
-    // What a conversation needs is loaded when one is opened: a page of buttons stays light.
-    void import('../../define/conversation.ts')
-    this.#direct.start((signal) => connected.session.conversations.startDirect({ userId: wanted }, { signal }))
+  /** The conversation inside, once it is shown. */
+  get conversation(): MsgConversation | null {
+    return this.renderRoot.querySelector<MsgDirect>('msg-direct')?.conversation ?? null
+  }
+
+  protected override willUpdate(): void {
+    if (this.userId === null) return
+    if (!this.#isShown) this.#surroundings.meet()
+    else if (this.#loading.state.status === 'idle') this.#loading.start(loadDirect)
   }
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.userId === null || !this.#isSomebodyElse || !this.#isOn) return nothing
     if (this.mode === 'inline') return this.#content()
-    const { strings } = this.surroundings
+    const { words } = this.#surroundings
     return html`<button
         part="launcher"
         class="primary launcher"
         aria-expanded=${this.open}
         aria-haspopup="dialog"
         @click=${() => (this.open ? this.close() : this.show())}
+        @pointerenter=${loadAhead}
+        @focus=${loadAhead}
       >
-        <slot name="launcher">${icons.chat} ${this.label ?? strings.messages}</slot>
+        <slot name="launcher">${icons.chat} ${this.label ?? words.messages}</slot>
       </button>
-      ${this.open ? this.#panel(strings.close) : nothing}`
+      ${this.open ? this.#panel(words.close) : nothing}`
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -120,22 +131,26 @@ export class MsgDm extends MsgElement {
     if (changed.has('open')) void this.#focus()
   }
 
+  get #surroundings(): LauncherSurroundings {
+    return this.#consumer.value ?? noLauncherSurroundings
+  }
+
   get #isShown(): boolean {
     return this.mode === 'inline' || this.open
   }
 
   get #isSomebodyElse(): boolean {
-    return this.userId !== this.surroundings.connected?.session.me
+    return this.userId !== this.#surroundings.identity?.me
+  }
+
+  /** Where the host has no directs there is nothing to open. */
+  get #isOn(): boolean {
+    return this.#surroundings.identity?.features.directs ?? true
   }
 
   async #focus(): Promise<void> {
     await this.updateComplete
     this.renderRoot.querySelector<HTMLElement>('.panel button')?.focus()
-  }
-
-  /** Where the host has no directs there is nothing to open. */
-  get #isOn(): boolean {
-    return this.surroundings.connected?.session.features.directs ?? true
   }
 
   #panel(close: string): TemplateResult {
@@ -156,33 +171,28 @@ export class MsgDm extends MsgElement {
   }
 
   #content(closing: TemplateResult | typeof nothing = nothing): TemplateResult {
-    const { strings, state } = this.surroundings
-    if (state === 'signed-out') {
-      const text = strings.signInTo(this.label ?? this.userId ?? '')
-      const link = signInLink(text, this.surroundings, this.loginUrl)
-      return html`${closing} ${signedOutNotice(html`<slot name="signed-out">${link}</slot>`)}`
-    }
-    const direct = this.#direct.state
-    if (direct.status === 'failed')
-      return html`${closing} ${failedNotice(failureText(direct.error, strings), strings, this.#again)}`
-    return html`<msg-conversation .conversationId=${this.#direct.answer?.id ?? null} .showDeleted=${this.showDeleted}
-      >${closing}</msg-conversation
+    const { words } = this.#surroundings
+    if (this.#loading.state.status === 'failed')
+      return html`${closing} ${failedNotice(words.unreachable, words, this.#again)}`
+    const ownSignedOut = this.querySelector(':scope > [slot=signed-out]') !== null
+    return html`<msg-direct
+      .userId=${this.userId}
+      .label=${this.label}
+      .showDeleted=${this.showDeleted}
+      .loginUrl=${this.loginUrl}
+      >${closing}${ownSignedOut ? html`<slot name="signed-out" slot="signed-out"></slot>` : nothing}</msg-direct
     >`
   }
 
   readonly #again = (): void => {
-    this.#with = null
-    this.requestUpdate()
+    this.#loading.start(loadDirect)
+    // The button that had the focus goes.
+    void this.#focus()
   }
 
   readonly #key = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || isInOverlay(event)) return
     event.stopPropagation()
     this.close()
-  }
-
-  /** The conversation inside, once it is shown. */
-  get conversation(): MsgConversation | null {
-    return this.renderRoot.querySelector<MsgConversation>('msg-conversation')
   }
 }

@@ -5,7 +5,8 @@ import type { TemplateResult } from 'lit'
 import { loadFailureText } from '../../context/failure-text.ts'
 import type { Surroundings } from '../../context/surroundings.ts'
 import { nameOf } from '../../text/names.ts'
-import { failedNotice, signedOutNotice, signInLink } from '../notice.ts'
+import { failedNotice } from '../failed-notice.ts'
+import { signedOutNotice, signInLink } from '../notice.ts'
 import type { ListItem } from './list-items.ts'
 
 /** A list as far as it has got. */

@@ -13,7 +13,8 @@ import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { notices } from '../../theme/notice.ts'
 import { isThere } from '../message-list/list-items.ts'
-import { failedNotice, signedOutNotice, signInLink } from '../notice.ts'
+import { failedNotice } from '../failed-notice.ts'
+import { signedOutNotice, signInLink } from '../notice.ts'
 import { roomStyles } from './room.styles.ts'
 
 /** So many of those who are in it are shown. */
