@@ -1,7 +1,7 @@
 import type { InboxSnapshot, InboxView } from '@msg/client/views'
 import type { Conversation, ConversationId, ConversationKind } from '@msg/core'
 import { html, nothing } from 'lit'
-import type { TemplateResult } from 'lit'
+import type { PropertyValues, TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
@@ -82,6 +82,13 @@ export class MsgConversationList extends MsgElement {
 
   protected override willUpdate(): void {
     this.#inbox.of(this.filter === 'rooms' ? 'rooms' : 'all')
+  }
+
+  /** A row that is moved to another place loses the focus: it gets it back. */
+  protected override update(changed: PropertyValues<this>): void {
+    const focused = this.shadowRoot?.activeElement
+    super.update(changed)
+    if (focused instanceof HTMLElement && !focused.matches(':focus')) focused.focus({ preventScroll: true })
   }
 
   /** What scrolls is no tab stop of its own: some browsers make it one. */
