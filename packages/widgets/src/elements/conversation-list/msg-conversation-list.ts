@@ -13,6 +13,7 @@ import { beginningOf } from '../../text/beginning.ts'
 import { countText } from '../../text/count-text.ts'
 import { isolated } from '../../text/isolated.ts'
 import { authorOf, titleOf } from '../../text/names.ts'
+import { badges } from '../../theme/badge.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { notices } from '../../theme/notice.ts'
@@ -38,7 +39,7 @@ export type InboxFilter = 'all' | 'unread' | 'rooms'
  * @csspart badge - How much of it is unread
  */
 export class MsgConversationList extends MsgElement {
-  static override readonly styles = [base, controls, notices, conversationListStyles]
+  static override readonly styles = [base, controls, notices, badges, conversationListStyles]
   static override readonly properties = {
     selected: {},
     kinds: {},
