@@ -73,8 +73,8 @@ test('a picture that is pasted or dropped can be sent without a word, and its pl
       .locator('.picture')
       .last()
       .evaluate((box) => box.getBoundingClientRect().height)
-  await expect.poll(height).toBeGreaterThan(100)
-  const before = await height()
+  let before = 0
+  await expect.poll(async () => (before = await height())).toBeGreaterThan(100)
   await sent.getByRole('link').last().waitFor()
   await expect.poll(height).toBe(before)
 })
