@@ -1,34 +1,12 @@
-import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
 import { expect, test } from 'vitest'
+import { built, loadedBy, sizeOf } from './support/built.ts'
+import type { Built } from './support/built.ts'
 
-/** What an entry loads before anything is done with it: itself, and all it imports at once; in bytes of gzip. */
-const initialSize = async (entry: string): Promise<number> => {
-  const { outputFiles, metafile } = await build({
-    entryPoints: [fileURLToPath(new URL(`../src/define/${entry}.ts`, import.meta.url))],
-    bundle: true,
-    splitting: true,
-    minify: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    target: 'es2022',
-    outdir: 'out',
-    conditions: ['@msg/source'],
-    define: { 'process.env.NODE_ENV': '"production"' },
-  })
-  const loaded = new Set<string>()
-  const load = (path: string): void => {
-    if (loaded.has(path)) return
-    loaded.add(path)
-    for (const { kind, path: next } of metafile.outputs[path]?.imports ?? [])
-      if (kind === 'import-statement') load(next)
-  }
-  load(`out/${entry}.js`)
-  const files = outputFiles.filter(({ path }) => [...loaded].some((name) => path.endsWith(name.slice('out'.length))))
-  return files.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0)
-}
+const kB = 1_000
+
+/** All there is of an entry, but the data of emoji, which is not ours. */
+const codeOf = (files: Built): readonly string[] =>
+  Object.keys(files).filter((name) => !/emoji-picker-element-data/.test(Object.keys(files[name]?.inputs ?? {}).join()))
 
 test.each([
   ['unread-badge', 45],
@@ -36,6 +14,31 @@ test.each([
   ['dm', 14],
   ['room', 45],
   ['inbox', 70],
-])('%s loads at most %d kB at first', async (entry, most) => {
-  expect(await initialSize(entry)).toBeLessThanOrEqual(most * 1_000)
+])('%s loads at most %d kB at first, and 130 with all that it may ever load', async (entry, most) => {
+  const files = await built(entry)
+  expect(sizeOf(files, loadedBy(files, `define/${entry}.ts`))).toBeLessThanOrEqual(most * kB)
+  expect(sizeOf(files, codeOf(files))).toBeLessThanOrEqual(130 * kB)
+})
+
+test('nothing of a conversation is loaded for the button that opens one', async () => {
+  const files = await built('dm')
+  const atFirst = loadedBy(files, 'define/dm.ts')
+  const sources = [...atFirst].flatMap((name) => Object.keys(files[name]?.inputs ?? {}))
+  expect(sources.filter((path) => /elements\/(?:conversation|composer|message-list)\//.test(path))).toEqual([])
+})
+
+test('a language is at most 4 kB', async () => {
+  const files = await built('provider')
+  for (const locale of ['ar', 'de', 'es', 'fr', 'ja'])
+    expect([locale, sizeOf(files, loadedBy(files, `i18n/${locale}.ts`)) <= 4 * kB]).toEqual([locale, true])
+})
+
+test.each([
+  ['the emoji picker', 'define/emoji-picker.ts', 8],
+  ['what reads Markdown', 'text/markdown.ts', 17],
+])('%s adds at most %i kB to a conversation', async (_, source, most) => {
+  const files = await built('conversation')
+  const there = loadedBy(files, 'define/conversation.ts')
+  const more = [...loadedBy(files, source)].filter((name) => !there.has(name))
+  expect(sizeOf(files, more)).toBeLessThanOrEqual(most * kB)
 })

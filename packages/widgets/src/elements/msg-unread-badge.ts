@@ -5,6 +5,7 @@ import type { TemplateResult } from 'lit'
 import { MsgElement } from '../context/msg-element.ts'
 import { OpenedView } from '../context/opened-view.ts'
 import { countText } from '../text/count-text.ts'
+import { badges } from '../theme/badge.ts'
 import { base } from '../theme/base.ts'
 
 /**
@@ -17,27 +18,13 @@ import { base } from '../theme/base.ts'
 export class MsgUnreadBadge extends MsgElement {
   static override readonly styles = [
     base,
+    badges,
     css`
       :host {
         display: inline-block;
       }
-      span[part] {
+      .badge {
         display: inline-block;
-        min-width: 20px;
-        border-radius: 999px;
-        padding: 2px 6px;
-        background: var(--_accent);
-        color: var(--_on-accent);
-        font-size: 11px;
-        line-height: 16px;
-        font-weight: 600;
-        text-align: center;
-        font-variant-numeric: tabular-nums;
-      }
-      @media (forced-colors: active) {
-        span[part] {
-          border: 1px solid currentcolor;
-        }
       }
     `,
   ]
@@ -60,7 +47,7 @@ export class MsgUnreadBadge extends MsgElement {
     const count = this.#unread.snapshot?.messages.count ?? 0
     if (count === 0) return nothing
     const { strings } = this.surroundings
-    return html`<span part="badge" aria-hidden="true">${countText(count, this.max)}</span
+    return html`<span part="badge" class="badge" aria-hidden="true">${countText(count, this.max)}</span
       ><span class="visually-hidden">${strings.unreadMessages(count)}</span>`
   }
 

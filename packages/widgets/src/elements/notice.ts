@@ -13,7 +13,11 @@ export const emptyNotice = (icon: TemplateResult, text: string, action: Part = n
     ${action}
   </div>`
 
-/** The way back in for somebody who is not signed in: to the page of `loginUrl`, or the provider's, which is told where to return to. */
+/**
+ * The way back in for somebody who is not signed in: to the page of `loginUrl`, or the provider's, which is told where to return to.
+ *
+ * @csspart sign-in - The link
+ */
 export const signInLink = (
   text: string,
   { loginUrl: known, unauthorized }: Pick<Surroundings, 'loginUrl' | 'unauthorized'>,

@@ -3,26 +3,34 @@ import { colours } from './colours.ts'
 import type { ColourName } from './colours.ts'
 import { contrast } from './contrast.ts'
 
-/** What is written on what. */
+/** What is written on what: in its place, under a mouse, chosen, switched off. */
 const texts: readonly (readonly [ColourName, ColourName])[] = [
   ['text', 'canvas'],
   ['text', 'surface'],
   ['text', 'surface-raised'],
+  ['text', 'surface-hover'],
   ['text', 'accent-soft'],
+  ['text-2', 'canvas'],
   ['text-2', 'surface'],
+  ['text-2', 'surface-raised'],
   ['text-2', 'surface-hover'],
   ['text-2', 'accent-soft'],
   ['text-3', 'surface'],
+  ['text-3', 'surface-raised'],
   ['text-3', 'canvas'],
   ['text-3', 'surface-hover'],
   ['on-accent', 'accent'],
   ['on-accent', 'accent-hover'],
   ['accent-text', 'surface'],
+  ['accent-text', 'surface-raised'],
+  ['accent-text', 'surface-hover'],
   ['accent-text', 'bubble-other'],
   ['accent-text', 'accent-soft'],
   ['on-bubble-own', 'bubble-own'],
   ['on-bubble-other', 'bubble-other'],
   ['danger', 'surface'],
+  ['danger', 'surface-raised'],
+  ['danger', 'surface-hover'],
   ['warn', 'warn-soft'],
   ['on-mark', 'mark'],
 ]
@@ -30,10 +38,17 @@ const texts: readonly (readonly [ColourName, ColourName])[] = [
 /** What has to be told from what is around it without being read. */
 const controls: readonly (readonly [ColourName, ColourName])[] = [
   ['border-control', 'surface'],
+  ['border-control', 'surface-raised'],
   ['border-control', 'canvas'],
   ['focus', 'surface'],
+  ['focus', 'surface-raised'],
+  ['focus', 'surface-hover'],
+  ['focus', 'accent-soft'],
   ['focus', 'canvas'],
   ['accent', 'surface'],
+  ['accent', 'surface-raised'],
+  ['accent', 'accent-soft'],
+  ['warn', 'surface'],
 ]
 
 describe.each(['light', 'dark'] as const)('in the %s scheme', (scheme) => {

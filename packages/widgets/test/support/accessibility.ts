@@ -4,9 +4,12 @@ import { expect } from 'vitest'
 
 const locales = { ltr: 'en', rtl: 'ar' } as const
 
-/** Everything is asked in one scheme; in the other only what there is another of: colours. */
+/**
+ * Everything is asked in one scheme, and what axe leaves out of it unless told: how large is what one aims at. In the other only what
+ * there is another of: colours.
+ */
 const schemes = [
-  { colorScheme: 'light', rules: {} },
+  { colorScheme: 'light', rules: { rules: { 'target-size': { enabled: true } } } },
   { colorScheme: 'dark', rules: { runOnly: ['color-contrast', 'link-in-text-block'] } },
 ] as const
 

@@ -8,6 +8,7 @@ import '../../src/define/inbox.ts'
 import '../../src/define/room.ts'
 import '../../src/define/unread-badge.ts'
 import { createGallery } from './gallery.ts'
+import { hostileWorld } from './hostile-world.ts'
 import { behindLine } from './line.ts'
 import type { Line, LineState } from './line.ts'
 
@@ -18,7 +19,9 @@ export interface Playground {
   as(userId: string): Session
   /** Puts a widget, seen by a user, into the page. */
   show(userId: string, tag: string, attributes?: Readonly<Record<string, string>>): void
-  /** Adds a widget, seen by a user over a line, below what is there. */
+  /** Adds a widget of a session, below what is there. */
+  put(session: Session, tag: string, attributes?: Readonly<Record<string, string>>): void
+  /** Adds a widget, seen by a user over a line. */
   over(userId: string, state: LineState, tag: string, attributes?: Readonly<Record<string, string>>): Line
   /** Adds a widget, seen by a user where the host has switched something off. */
   without(feature: 'directs' | 'rooms', tag: string, attributes: Readonly<Record<string, string>>): void
@@ -26,6 +29,7 @@ export interface Playground {
   from(src: string, tag: string, attributes?: Readonly<Record<string, string>>): void
   /** A direct of ana and ben with so many messages; answers its id. */
   fill(count: number): Promise<string>
+  readonly hostile: typeof hostileWorld
   /** Some conversations of ana's: a direct, two groups, an open room; answers the room's id. */
   furnish(): Promise<string>
 }
@@ -74,9 +78,12 @@ const start = (): Playground => {
   const directory = memoryDirectory([person('ana', 'Ana Braga'), person('ben', 'Ben Okri'), person('cleo', 'Cleo Wu')])
   const messaging = createMessaging({ directory, attachments: filesInPage() })
   const as = (userId: string) => messaging.as(userId)
+  const add = (source: object, tag: string, attributes: Readonly<Record<string, string>>): void =>
+    document.querySelector('#place')?.append(provided(source, tag, attributes))
   return {
     messaging,
     as,
+    hostile: hostileWorld,
     async fill(count) {
       const { id } = await as('ana').conversations.startDirect({ userId: 'ben' })
       for (let n = 1; n <= count; n += 1)
@@ -106,16 +113,14 @@ const start = (): Playground => {
     },
     over(userId, state, tag, attributes = {}) {
       const line = behindLine(as(userId), state)
-      document.querySelector('#place')?.append(provided({ session: line.session }, tag, attributes))
+      add({ session: line.session }, tag, attributes)
       return line
     },
     without(feature, tag, attributes) {
-      const session = createMessaging({ directory, features: { [feature]: false } }).as('ana')
-      document.querySelector('#place')?.append(provided({ session }, tag, attributes))
+      add({ session: createMessaging({ directory, features: { [feature]: false } }).as('ana') }, tag, attributes)
     },
-    from(src, tag, attributes = {}) {
-      document.querySelector('#place')?.append(provided({ src }, tag, attributes))
-    },
+    put: (session, tag, attributes = {}) => add({ session }, tag, attributes),
+    from: (src, tag, attributes = {}) => add({ src }, tag, attributes),
   }
 }
 

@@ -77,6 +77,8 @@ export const uploadsStyles: CSSResult = css`
     height: 14px;
   }
   .upload button.again {
+    inset-block-start: 2px;
+    inset-inline-start: 2px;
     color: var(--_danger);
   }
 `

@@ -96,19 +96,8 @@ export const conversationListStyles: CSSResult = css`
   .badge {
     grid-area: 2 / 3;
     justify-self: end;
-    min-width: 20px;
-    border-radius: 999px;
-    padding: 2px 6px;
-    background: var(--_accent);
-    color: var(--_on-accent);
-    font-size: 11px;
-    line-height: 16px;
-    font-weight: 600;
-    text-align: center;
-    font-variant-numeric: tabular-nums;
   }
   @media (forced-colors: active) {
-    .badge,
     .skeleton::before,
     .skeleton::after,
     .skeleton span {

@@ -1,7 +1,7 @@
 import type { InboxSnapshot, InboxView } from '@msg/client/views'
 import type { Conversation, ConversationId, ConversationKind } from '@msg/core'
 import { html, nothing } from 'lit'
-import type { TemplateResult } from 'lit'
+import type { PropertyValues, TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
@@ -13,6 +13,7 @@ import { beginningOf } from '../../text/beginning.ts'
 import { countText } from '../../text/count-text.ts'
 import { isolated } from '../../text/isolated.ts'
 import { authorOf, titleOf } from '../../text/names.ts'
+import { badges } from '../../theme/badge.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { notices } from '../../theme/notice.ts'
@@ -38,7 +39,7 @@ export type InboxFilter = 'all' | 'unread' | 'rooms'
  * @csspart badge - How much of it is unread
  */
 export class MsgConversationList extends MsgElement {
-  static override readonly styles = [base, controls, notices, conversationListStyles]
+  static override readonly styles = [base, controls, notices, badges, conversationListStyles]
   static override readonly properties = {
     selected: {},
     kinds: {},
@@ -82,6 +83,13 @@ export class MsgConversationList extends MsgElement {
 
   protected override willUpdate(): void {
     this.#inbox.of(this.filter === 'rooms' ? 'rooms' : 'all')
+  }
+
+  /** A row that is moved to another place loses the focus: it gets it back. */
+  protected override update(changed: PropertyValues<this>): void {
+    const focused = this.shadowRoot?.activeElement
+    super.update(changed)
+    if (focused instanceof HTMLElement && !focused.matches(':focus')) focused.focus({ preventScroll: true })
   }
 
   /** What scrolls is no tab stop of its own: some browsers make it one. */

@@ -1,26 +1,8 @@
-import type { TimelineRow } from '@msg/client/views'
 import { expect, test } from 'vitest'
+import { rowWith } from '../../../test/support/row.ts'
 import { aboutShown } from './composing.ts'
 
-const row: TimelineRow = {
-  id: 'a',
-  conversationId: 'c',
-  seq: 1,
-  authorId: 'ana',
-  verb: 'message',
-  body: 'lunch\non friday?',
-  replyTo: null,
-  mentions: [],
-  attachments: [],
-  reactions: [],
-  createdAt: '2026-11-20T10:00:00Z',
-  editedAt: null,
-  retractedAt: null,
-  pinnedAt: null,
-  pinnedBy: null,
-  state: 'sent',
-  writes: [],
-}
+const row = rowWith({ body: 'lunch\non friday?' })
 
 test('a message that is answered is shown in one line with its author, whom nobody tells their own name', () => {
   const about = (me: string) => aboutShown({ type: 'reply', row }, { snapshot: null, me, loaded: () => {} })

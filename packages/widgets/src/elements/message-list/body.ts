@@ -13,7 +13,14 @@ export interface Mentions {
   readonly me: UserId
 }
 
-/** A message as it is read. Built from data: no part of it is ever parsed as HTML. */
+/**
+ * A message as it is read. Built from data: no part of it is ever parsed as HTML.
+ *
+ * @csspart code - Code, in a line or by itself
+ * @csspart quote - A quotation
+ * @csspart link - What leads elsewhere
+ * @csspart mention - Somebody who is spoken to
+ */
 export const renderBody = (body: string, mentions: Mentions = { people: [], me: '' }): unknown => {
   const show = blockRenderer(mentions)
   const blocks = readBody(body)

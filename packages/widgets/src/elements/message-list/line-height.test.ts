@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { rowWith } from '../../../test/support/row.ts'
 import { likelyHeight } from './line-height.ts'
 import type { ListItem } from './list-items.ts'
 
@@ -7,25 +8,7 @@ const item = (body: string, first: boolean): ListItem => ({
   type: 'row',
   first,
   last: true,
-  row: {
-    id: 'a',
-    conversationId: 'c',
-    seq: 1,
-    authorId: 'ana',
-    verb: 'message',
-    body,
-    replyTo: null,
-    mentions: [],
-    attachments: [],
-    reactions: [],
-    createdAt: '2026-11-20T10:00:00Z',
-    editedAt: null,
-    retractedAt: null,
-    pinnedAt: null,
-    pinnedBy: null,
-    state: 'sent',
-    writes: [],
-  },
+  row: rowWith({ body }),
 })
 
 test('a message is likely as high as its lines, and a little higher where a run begins', () => {

@@ -1,31 +1,14 @@
 import type { TimelineRow } from '@msg/client/views'
 import { expect, test } from 'vitest'
+import { rowWith } from '../../../test/support/row.ts'
 import { createTimeFormat } from '../../time/format-time.ts'
 import { listItems } from './list-items.ts'
 import type { ListItem } from './list-items.ts'
 
 const times = createTimeFormat('en', { today: 'Today', yesterday: 'Yesterday' }, 'UTC')
 
-const row = (id: string, authorId: string, createdAt: string, more: Partial<TimelineRow> = {}): TimelineRow => ({
-  id,
-  conversationId: 'c',
-  seq: 1,
-  authorId,
-  verb: 'message',
-  body: id,
-  replyTo: null,
-  mentions: [],
-  attachments: [],
-  reactions: [],
-  createdAt,
-  editedAt: null,
-  retractedAt: null,
-  pinnedAt: null,
-  pinnedBy: null,
-  state: 'sent',
-  writes: [],
-  ...more,
-})
+const row = (id: string, authorId: string, createdAt: string, more: Partial<TimelineRow> = {}): TimelineRow =>
+  rowWith({ id, authorId, createdAt, body: id, ...more })
 
 const drawn = (items: readonly ListItem[]): readonly string[] =>
   items.map((item) => (item.type === 'row' ? `${item.first ? '[' : ''}${item.key}${item.last ? ']' : ''}` : item.key))

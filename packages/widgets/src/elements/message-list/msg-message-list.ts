@@ -39,6 +39,7 @@ import { bodyStyles } from './body.styles.ts'
 /**
  * A timeline as a list that shows only what is in sight, keeps its place while older messages come in, and follows the newest.
  *
+ * @attr label - What it is of: the title of the conversation
  * @attr show-deleted - Leave a mark where a message was deleted; default on, `show-deleted="no"` for off
  * @fires msg-message-action - Something is to be done to a message: `detail.action`, `detail.message`. Cancelable
  * @fires msg-at-end-change - `detail.atEnd`
@@ -73,7 +74,6 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
   }
 
   declare timeline: Timeline | null
-  /** What the list is of: the title of the conversation. */
   declare label: string
   /** The message that a list begins at; default where reading stopped, else the end. */
   declare around: MessageId | null

@@ -10,7 +10,11 @@ import type { OfferedAction } from './row-actions.ts'
 /** What stands beside a message; all the rest, and these too where there is little room, is in its menu. */
 const inReach: ReadonlySet<OfferedAction['action']> = new Set(['react', 'reply', 'edit'])
 
-/** What one can do to a message, in the room beside it: one tab stop. */
+/**
+ * What one can do to a message, in the room beside it: one tab stop.
+ *
+ * @csspart actions - The buttons
+ */
 export const renderActions = (
   row: TimelineRow,
   author: string,

@@ -69,7 +69,13 @@ export interface AttachmentSetting {
   address(row: TimelineRow, attachment: Attachment): string | null
 }
 
-/** The files of a message. A picture has its place before it is there, so that nothing moves when it comes. */
+/**
+ * The files of a message. A picture has its place before it is there, so that nothing moves when it comes.
+ *
+ * @csspart attachments - All of them
+ * @csspart picture - A picture
+ * @csspart file - Anything else
+ */
 export const renderAttachments = (row: TimelineRow, setting: AttachmentSetting): TemplateResult | typeof nothing => {
   if (row.attachments.length === 0) return nothing
   return html`<div part="attachments" class="attachments">

@@ -6,7 +6,13 @@ import type { ListItem, RowItem } from './list-items.ts'
 import { renderRow } from './render-row.ts'
 import type { RowSetting } from './row-setting.ts'
 
-/** A line of the list: a divider, who came or went, or a message. */
+/**
+ * A line of the list: a divider, who came or went, or a message.
+ *
+ * @csspart day - The beginning of a day
+ * @csspart unread-divider - The beginning of what is unread
+ * @csspart line - Who came or went
+ */
 export const renderLine = (item: ListItem | undefined, setting: RowSetting): unknown => {
   const { strings, times, now } = setting.surroundings
   switch (item?.type) {

@@ -15,7 +15,21 @@ import { renderActions } from './render-actions.ts'
 import { renderAttachments, saysNamesOnly } from './render-attachments.ts'
 import type { RowSetting } from './row-setting.ts'
 
-/** A message with everything about it. */
+/**
+ * A message with everything about it.
+ *
+ * @csspart row - All of it
+ * @csspart avatar - Whose it is
+ * @csspart author - What they are called
+ * @csspart bubble - What it says
+ * @csspart bubble-own - That, where it is mine
+ * @csspart body - That, where it was not deleted
+ * @csspart quote - What it answers
+ * @csspart time - When it was said
+ * @csspart reactions - The reactions
+ * @csspart reaction - One of them
+ * @csspart receipt - How far it has come
+ */
 export const renderRow = ({ row, first, last }: RowItem, setting: RowSetting): TemplateResult => {
   const { snapshot, me, surroundings } = setting
   const { strings, times, now } = surroundings

@@ -60,7 +60,11 @@ export interface RowMenu {
 /** Heights in pixels, as the style sheet has them. */
 const heights = { item: 40, quick: 49, around: 10 } as const
 
-/** Opens the menu of a message beside `anchor`: the emoji used last, and everything one can do, each with its key. */
+/**
+ * Opens the menu of a message beside `anchor`: the emoji used last, and everything one can do, each with its key.
+ *
+ * @csspart menu - The menu
+ */
 export const openRowMenu = (popover: Popover, anchor: Element, menu: RowMenu): void => {
   const closing: Closing = {
     keys: createMenuKeys(() => popover.close()),

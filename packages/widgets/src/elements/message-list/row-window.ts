@@ -75,7 +75,7 @@ export class RowWindow implements ReactiveController {
   hostUpdated(): void {
     this.#virtualizer._willUpdate()
     this.#measure()
-    this.#heldEnd = this.#viewport() !== null && this.atEnd
+    this.#lookForEnd()
   }
 
   /** Says which lines there are now. */
@@ -123,6 +123,13 @@ export class RowWindow implements ReactiveController {
     }
   }
 
+  /** Takes note of whether the end is in sight; where the viewport has just become another height, not before that is answered. */
+  #lookForEnd(): void {
+    const viewport = this.#viewport()
+    const known = this.#virtualizer.scrollRect?.height
+    if (known === undefined || known === viewport?.offsetHeight) this.#heldEnd = viewport !== null && this.atEnd
+  }
+
   #countBefore(key: VirtualItem['key']): number {
     const { count, keyOf } = this.#lines
     for (let index = 0; index < count; index += 1) if (keyOf(index) === key) return index
@@ -163,7 +170,7 @@ export class RowWindow implements ReactiveController {
       observeElementOffset: (virtualizer, told) =>
         observeElementOffset(virtualizer, (offset, isScrolling) => {
           told(offset, isScrolling)
-          this.#heldEnd = this.atEnd
+          this.#lookForEnd()
         }),
       measureElement,
       rangeExtractor: ({ startIndex, endIndex, overscan: beyond }) => {
