@@ -186,6 +186,24 @@ test('an article has a room beside it, and a profile a button that opens the dir
   await page.context().close()
 })
 
+test('a page of closed launchers learns of the server who one is, and has none for oneself', async () => {
+  const page = await (await newContext()).newPage()
+  await page.goto(`${demo.url}/people/gandalf?as=dave`)
+  await page.getByRole('button', { name: 'Message Gandalf' }).waitFor()
+  await page.evaluate(`{
+    const provider = document.createElement('msg-provider')
+    Object.assign(provider, { src: '/chat/', headers: { authorization: 'Demo dave' } })
+    for (const id of ['dave', 'sam']) {
+      const launcher = document.createElement('msg-dm')
+      Object.assign(launcher, { userId: id, label: 'Write to ' + id })
+      provider.append(launcher)
+    }
+    document.body.append(provider)
+  }`)
+  await expect.poll(() => page.getByRole('button', { name: /^Write to/ }).allInnerTexts()).toEqual(['Write to sam'])
+  await page.context().close()
+})
+
 test('a folder in use is refused with the holder, a taken port and a database that is away with what to do', async () => {
   const locked = await demoThatEnds({ DATA_DIR: folder, PORT: '0' })
   expect(locked.code).toBe(1)
