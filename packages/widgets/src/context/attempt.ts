@@ -6,11 +6,16 @@ export type AttemptState<Answer> =
   | { readonly status: 'done'; readonly answer: Answer }
   | { readonly status: 'failed'; readonly error: unknown }
 
-/** Something an element asks the session for: one thing at a time, given up when the element leaves the page. */
+/** Asks for something until it is there, or nobody wants it any more. */
+type Ask<Answer> = (signal: AbortSignal) => Promise<Answer>
+
+/** Something an element asks the session for: one thing at a time, given up when the element leaves the page before it is there. */
 export class Attempt<Answer> implements ReactiveController {
   readonly #host: ReactiveControllerHost
   #state: AttemptState<Answer> = { status: 'idle' }
   #running: AbortController | null = null
+  /** What is asked once the element is back on the page. */
+  #again: Ask<Answer> | null = null
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host
@@ -27,28 +32,46 @@ export class Attempt<Answer> implements ReactiveController {
   }
 
   /** Asks, and forgets what was asked before. */
-  start(ask: (signal: AbortSignal) => Promise<Answer>): void {
+  start(ask: Ask<Answer>): void {
     this.reset()
     const running = new AbortController()
     this.#running = running
     this.#set({ status: 'waiting' })
     ask(running.signal).then(
-      (answer) => running.signal.aborted || this.#set({ status: 'done', answer }),
-      (error: unknown) => running.signal.aborted || this.#set({ status: 'failed', error }),
+      (answer) => running.signal.aborted || this.#settle({ status: 'done', answer }),
+      (error: unknown) => running.signal.aborted || this.#settle({ status: 'failed', error }),
     )
+  }
+
+  /** Asks for what is shown: an element that leaves the page before it is there, and comes back, asks for it anew. */
+  load(ask: Ask<Answer>): void {
+    this.start(ask)
+    this.#again = ask
   }
 
   /** Gives up what is asked, and forgets the answer. */
   reset(): void {
     this.#running?.abort()
     this.#running = null
+    this.#again = null
     if (this.#state.status !== 'idle') this.#set({ status: 'idle' })
   }
 
-  hostConnected(): void {}
+  hostConnected(): void {
+    if (this.#running === null && this.#again !== null) this.load(this.#again)
+  }
 
   hostDisconnected(): void {
+    if (this.#running === null) return
+    const again = this.#again
     this.reset()
+    this.#again = again
+  }
+
+  #settle(state: AttemptState<Answer>): void {
+    this.#running = null
+    this.#again = null
+    this.#set(state)
   }
 
   #set(state: AttemptState<Answer>): void {

@@ -103,7 +103,7 @@ export class MsgDm extends TellingElement {
   protected override willUpdate(): void {
     if (this.userId === null) return
     if (!this.#isShown) this.#surroundings.meet()
-    else if (this.#loading.state.status === 'idle') this.#loading.start(loadDirect)
+    else if (this.#loading.state.status === 'idle') this.#loading.load(loadDirect)
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -185,7 +185,7 @@ export class MsgDm extends TellingElement {
   }
 
   readonly #again = (): void => {
-    this.#loading.start(loadDirect)
+    this.#loading.load(loadDirect)
     // The button that had the focus goes.
     void this.#focus()
   }

@@ -77,7 +77,7 @@ export class MsgPins extends MsgDialog {
     const { connected, conversation } = this
     if (connected === null || conversation === null) return
     const input = { conversationId: conversation.id, pinned: true }
-    this.#pinned.start((signal) => connected.session.messages.list(input, { signal }))
+    this.#pinned.load((signal) => connected.session.messages.list(input, { signal }))
   }
 
   #list(): TemplateResult {

@@ -94,7 +94,7 @@ export class MsgRoom extends MsgElement {
       this.#wanted = wanted
       this.#passing.reset()
       if (session === null) this.#found.reset()
-      else this.#found.start((signal) => this.#find(session, signal))
+      else this.#found.load((signal) => this.#find(session, signal))
     }
     const room = this.#room
     this.#watched.of(room === null || room.me.status === 'active' ? null : room.id)
