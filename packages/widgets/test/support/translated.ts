@@ -13,8 +13,8 @@ const untranslated = (): readonly string[] => {
     if (element.closest(said) !== null) return
     for (const { nodeType, textContent } of element.childNodes)
       if (nodeType === Node.TEXT_NODE && isPlain(textContent)) found.push(textContent ?? '')
-    // Messages are called by what they say, conversations by their title, a panel as the host says.
-    if (element.matches('[role=article], section, [part=panel]')) return
+    // Messages are called by what they say, what one can do to them by who said it, conversations by their title, a panel by the host.
+    if (element.matches('[role=article], [part=actions], section, [part=panel]')) return
     for (const name of words)
       if (isPlain(element.getAttribute(name))) found.push(`${element.localName} ${name}: ${element.getAttribute(name)}`)
   }
