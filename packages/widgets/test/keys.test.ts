@@ -156,3 +156,32 @@ test('keys lead through pages of messages, and into what one can do to one and o
   await page.keyboard.press('c')
   await expect.poll(() => copied.jsonValue()).toEqual(['30 まだです'])
 })
+
+test('where a widget is told that Mod and Enter send, Enter begins a line in it', async () => {
+  const page = await open()
+  await page.evaluate(async () => {
+    const { over } = window.playground
+    const direct = await window.playground.fill(1)
+    const room = await window.playground.as('ana').conversations.openRoom({ title: 'Attic' })
+    const keyed = { 'send-key': 'mod-enter' }
+    over('ana', 'up', 'msg-conversation', { ...keyed, 'conversation-id': direct })
+    over('ana', 'up', 'msg-dm', { ...keyed, 'user-id': 'cleo', mode: 'inline' })
+    over('ana', 'up', 'msg-room', { ...keyed, 'room-id': room.id })
+    over('ana', 'up', 'msg-inbox', { ...keyed, 'conversation-id': direct })
+  })
+  const fields = page.locator('textarea:enabled')
+  await expect.poll(() => fields.count()).toBe(4)
+  await expect
+    .poll(() => fields.evaluateAll((all) => all.map((field) => field.getAttribute('enterkeyhint'))))
+    .toEqual(['enter', 'enter', 'enter', 'enter'])
+  const field = page.locator('msg-inbox').getByRole('textbox', { name: 'Message Ben Okri' })
+  await field.press('ControlOrMeta+/')
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Ctrl+Enter').waitFor()
+  await page.keyboard.press('Escape')
+  await field.fill('one')
+  await field.press('Enter')
+  await field.pressSequentially('two')
+  await expect.poll(() => field.inputValue()).toBe('one\ntwo')
+  await field.press('ControlOrMeta+Enter')
+  await page.locator('msg-inbox').getByRole('article', { name: 'You: one two' }).waitFor()
+})

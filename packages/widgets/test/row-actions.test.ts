@@ -84,6 +84,32 @@ test('where there is little room all of it is in a menu: for a mouse, for keys, 
   await last.getByRole('button', { name: '👍, 1 person, including you' }).waitFor()
 })
 
+test.each([
+  ['ltr', 'en', 'ArrowRight', 'ArrowLeft'],
+  ['rtl', 'ar', 'ArrowLeft', 'ArrowRight'],
+])(
+  '%s one arrow leads into the actions of a message and along them, the other back and out',
+  async (direction, locale, on, back) => {
+    const page = await opened(1000)
+    await page.locator('msg-provider').evaluate((provider, tag) => provider.setAttribute('locale', tag), locale)
+    const last = page.getByRole('article').last()
+    const buttons = last.getByRole('toolbar').getByRole('button')
+    const hasFocus = (place: Locator) => expect.poll(() => place.evaluate((one) => one.matches(':focus'))).toBe(true)
+    await page.waitForFunction((dir) => document.querySelector('msg-provider')?.matches(`:dir(${dir})`), direction)
+    await last.press(on)
+    await hasFocus(buttons.nth(0))
+    await page.keyboard.press(on)
+    await hasFocus(buttons.nth(1))
+    await page.keyboard.press(back)
+    await hasFocus(buttons.nth(0))
+    await page.keyboard.press(back)
+    await hasFocus(last)
+    await last.getByRole('link').focus()
+    await page.keyboard.press(back)
+    await hasFocus(last)
+  },
+)
+
 test('a finger opens the menu with one touch of a button as large as a finger', async () => {
   const page = await opened(390, true)
   const last = page.getByRole('article').last()

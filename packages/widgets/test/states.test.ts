@@ -190,7 +190,14 @@ test('read only: it says so in place of the composer', async () => {
   await expect.poll(() => page.getByRole('textbox').count()).toBe(0)
 })
 
-test('new while scrolled up: nothing moves, and the button counts them, leads to the first of them, then to the last; to what I write the list goes by itself', async () => {
+/** What the messages say before which a list has its unread divider. */
+const afterDividers = (list: Element): readonly (string | null | undefined)[] =>
+  [...list.querySelectorAll<HTMLElement>('.line:has(.unread)')].map((divider) => {
+    const next = Number(divider.dataset['index']) + 1
+    return list.querySelector(`.line[data-index="${next}"] p`)?.textContent.trim()
+  })
+
+test('new while scrolled up: nothing moves, the divider stands before them, and the button counts them, leads to the first of them, then to the last; to what I write the list goes by itself', async () => {
   const page = await open()
   await overLine(page, 'up', 60)
   await page.getByRole('article').last().waitFor()
@@ -212,6 +219,7 @@ test('new while scrolled up: nothing moves, and the button counts them, leads to
   await expect.poll(async () => Math.abs(((await first.boundingBox())?.y ?? Infinity) - y)).toBeLessThanOrEqual(1)
   await news.click()
   await page.getByRole('article', { name: 'Ben Okri: news 1', exact: true }).waitFor()
+  await expect.poll(() => viewport.evaluate(afterDividers)).toEqual(['news 1'])
   await page.getByRole('button', { name: 'Jump to latest' }).click()
   await page.getByRole('article', { name: 'Ben Okri: news 30', exact: true }).waitFor()
   await viewport.focus()

@@ -1,8 +1,9 @@
 /**
  * The objects of the host application that rooms and channels are about: what adapter authors of `Targets` implement.
  *
- * How it is used. Nothing about a target is kept but its type and id. Opening a room or a channel asks `resolve`, then
- * `allows`. From then on `allows` alone decides, anew for every verb: in a channel who views, posts and moderates; in a room
+ * How it is used. Nothing about a target is kept but its type and id, and in the title of its room what it was called when
+ * that was opened without another one. Opening a room or a channel asks `resolve`, then `allows`, and what makes a room may ask
+ * `describe`. From then on `allows` alone decides, anew for every verb: in a channel who views, posts and moderates; in a room
  * about a target who may read and join without being a member (a public one: whoever may `view`) and who acts as an admin
  * (whoever may `moderate`). A member of a room is never asked about, until membership does not suffice. So `allows` should be
  * fast, and must answer false for what does not exist any more. What it throws reaches the caller as `unavailable`: nothing is
@@ -30,7 +31,7 @@ export interface Targets {
   allows(userId: UserId, right: TargetRight, target: Target): Promise<boolean>
   /** Everybody who may view, in any order, for those who notify them; may be long. */
   audience(target: Target): AsyncIterable<UserId>
-  /** What it is called; null when there is no such object. */
+  /** What it is called; null when there is no such object. A room about anything but a user that is opened without a title gets that as its title. */
   describe(target: Target): Promise<TargetDescription | null>
 }
 

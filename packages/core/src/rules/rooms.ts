@@ -5,7 +5,10 @@ import type { JoinPolicy, Visibility } from '../model/conversation.ts'
 import { sha256 } from '../model/sha256.ts'
 import type { Target } from '../model/target.ts'
 import type { CreationDraft } from '../ports/store.ts'
+import type { TargetDescription } from '../ports/targets.ts'
 import { canonicalJson, contentHash } from './content-hash.ts'
+import { limits } from './limits.ts'
+import { wrongText } from './text.ts'
 
 /** The id of the one room about a target: derived, so that every caller, and every node, arrives at the same one. */
 export const roomId = ({ type, id }: Target): ConversationId => derived(['room', type, id])
@@ -42,6 +45,14 @@ export const targetRoomCreation = (target: Target, start: RoomStart): CreationDr
   members: [],
   contentHash: contentHash(['conversations.openRoom', target.type, target.id]),
 })
+
+/** The title of a room that is given none: what its target is called, as far as that can be a title. */
+export const titleAfter = (description: TargetDescription | null): string | null => {
+  const name = Array.from(description?.name ?? '')
+    .slice(0, limits.title)
+    .join('')
+  return wrongText(name, { characters: limits.title }) === null ? name : null
+}
 
 /** The change that makes the channel about a target: it has no members. */
 export const channelCreation = (target: Target): CreationDraft => ({

@@ -70,7 +70,10 @@ export interface OpenRoomInput {
   readonly target?: Target
   /** A UUIDv7 of your own, to make the call retry-safe. Not with a target, whose room has an id of its own. */
   readonly id?: ConversationId
-  /** At most 256 characters. With a target it counts only where there was no room yet, as do the next two. */
+  /**
+   * At most 256 characters. With a target it counts only where there was no room yet, as do the next two; default what the target is
+   * called then, unless that is a user.
+   */
   readonly title?: string
   /** Who may read it without being a member. Default `public`. */
   readonly visibility?: Visibility

@@ -6,6 +6,7 @@ import type { CreationDraft } from '../ports/store.ts'
 import { notFound } from '../rules/decision.ts'
 import { withPermissions } from '../rules/permissions.ts'
 import type { Rights } from '../rules/rights.ts'
+import { titleAfter } from '../rules/rooms.ts'
 import type { Context } from './context.ts'
 import { conversationOf } from './conversations/get.ts'
 import { commitOne } from './decide-and-commit.ts'
@@ -42,7 +43,11 @@ export const makeForTarget = async (context: Context, opening: Opening): Promise
   const rights = await rightsIn(context, { id: conversationId, kind: creation.kind, visibility: 'public', target })
   if ((await store.slice({ conversationId, userIds: [me] })) !== null) return
   opening.admit(rights)
-  const outcome = await commitOne(context, { conversationId, actor: me, changes: [creation], guards: [] })
+  // A user's name would outlast the user.
+  const isNamed = creation.kind === 'room' && creation.title === null && target.type !== 'user'
+  const title = isNamed ? titleAfter(await targets.describe(target)) : creation.title
+  const changes = [{ ...creation, title }]
+  const outcome = await commitOne(context, { conversationId, actor: me, changes, guards: [] })
   if (outcome.status === 'duplicate' && outcome.used.gone)
     throw new MsgError('gone', 'what was about this target was deleted')
 }

@@ -26,6 +26,21 @@ export const targetRoomCases: readonly ConformanceCase<SessionContext>[] = [
     }),
   },
   {
+    name: 'a room about a target that is given no title is called as its target was when it was opened',
+    proves: ['conversations.openRoom'],
+    run: withTargets(async ({ targets, alice, bob }) => {
+      for (const id of ['1', '2']) targets.grant('alice', id, 'view')
+      targets.grant('bob', '1', 'view')
+      const { id: conversationId, title } = await alice.conversations.openRoom({ target: project('1') })
+      expect(title).toBe('project 1')
+      expect((await bob.conversations.openRoom({ target: project('1'), title: 'late' })).title).toBe('project 1')
+      await alice.members.join({ conversationId })
+      const { conversations } = await alice.inbox.list()
+      expect(conversations.map((room) => room.title)).toEqual(['project 1'])
+      expect((await alice.conversations.openRoom({ target: project('2'), title: 'Ours' })).title).toBe('Ours')
+    }),
+  },
+  {
     name: 'a room about a target is for those who may view it, and answers others like one that never existed',
     proves: ['conversations.openRoom', 'conversations.get', 'messages.list', 'members.join'],
     run: withTargets(async ({ targets, alice, bob, carol }) => {

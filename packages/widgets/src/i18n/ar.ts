@@ -97,6 +97,7 @@ export const ar: Strings = {
   chooseConversation: 'اختر محادثة أو ابدأ محادثة جديدة.',
   nothingUnread: 'لا شيء غير مقروء',
   noRooms: 'لا غرف بعد',
+  room: 'غرفة',
   emptyConversation: 'لا شيء هنا بعد. ابدأ بالتحية!',
   nothingFound: (query) => `لا نتائج عن «${query}»`,
   leftGroup: 'لقد غادرت. يمكن لأحد الأعضاء دعوتك مجددًا.',

@@ -79,6 +79,7 @@ export const de: Strings = {
   chooseConversation: 'Wähle eine Unterhaltung, oder beginne eine neue.',
   nothingUnread: 'Nichts Ungelesenes',
   noRooms: 'Noch keine Räume',
+  room: 'Raum',
   emptyConversation: 'Noch nichts da. Sag Hallo!',
   nothingFound: (query) => `Nichts gefunden zu „${query}“`,
   leftGroup: 'Du bist gegangen. Ein Mitglied kann dich wieder einladen.',

@@ -79,6 +79,7 @@ export const en: Strings = {
   chooseConversation: 'Choose a conversation, or begin a new one.',
   nothingUnread: 'Nothing unread',
   noRooms: 'No rooms yet',
+  room: 'Room',
   emptyConversation: 'Nothing here yet. Say hello!',
   nothingFound: (query) => `Nothing found for “${query}”`,
   leftGroup: 'You left. A member can invite you back.',

@@ -79,6 +79,7 @@ export const es: Strings = {
   chooseConversation: 'Elige una conversación o empieza una nueva.',
   nothingUnread: 'Nada sin leer',
   noRooms: 'Aún no hay salas',
+  room: 'Sala',
   emptyConversation: 'Aún no hay nada. ¡Saluda!',
   nothingFound: (query) => `Nada encontrado para «${query}»`,
   leftGroup: 'Has salido. Un miembro puede invitarte de nuevo.',

@@ -79,6 +79,7 @@ export const fr: Strings = {
   chooseConversation: 'Choisissez une conversation, ou commencez-en une.',
   nothingUnread: 'Rien de non lu',
   noRooms: 'Pas encore de salons',
+  room: 'Salon',
   emptyConversation: 'Rien encore. Dites bonjour !',
   nothingFound: (query) => `Aucun résultat pour « ${query} »`,
   leftGroup: 'Vous êtes parti. Un membre peut vous réinviter.',

@@ -79,6 +79,7 @@ export const ja: Strings = {
   chooseConversation: '会話を選ぶか、新しく始めてください。',
   nothingUnread: '未読はありません',
   noRooms: 'ルームはまだありません',
+  room: 'ルーム',
   emptyConversation: 'まだ何もありません。あいさつしてみましょう。',
   nothingFound: (query) => `「${query}」は見つかりませんでした`,
   leftGroup: '退出しました。メンバーに再度招待してもらえます。',

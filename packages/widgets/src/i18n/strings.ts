@@ -86,6 +86,8 @@ export interface Strings {
   readonly chooseConversation: string
   readonly nothingUnread: string
   readonly noRooms: string
+  /** What a room is called that has no name, and nobody in it. */
+  readonly room: string
   readonly emptyConversation: string
   nothingFound(query: string): string
   readonly leftGroup: string

@@ -1,5 +1,8 @@
+import { createMessaging } from '@msg/core'
+import type { Target } from '@msg/core'
 import { expect, test } from 'vitest'
-import { nameOf } from './names.ts'
+import { en } from '../i18n/en.ts'
+import { nameOf, titleOf } from './names.ts'
 
 const called = (displayName: string, more: { readonly username?: string } = {}) =>
   nameOf(new Map([['u1', { id: 'u1', displayName, isActive: true, ...more }]]), 'u1')
@@ -9,4 +12,19 @@ test('somebody is called by their name, without one by their username, else by t
   expect(called('  ', { username: 'ana' })).toBe('ana')
   expect(called('')).toBe('u1')
   expect(nameOf(new Map(), 'u1')).toBe('u1')
+})
+
+/** What ana sees of a room of hers in which nobody else is. */
+const room = async (title: string | null, target: Target | null = null) => ({
+  ...(await createMessaging().as('ana').conversations.openRoom({})),
+  title,
+  target,
+})
+
+test('a room is called by its title, else by what it is about, and by no means after who alone is in it', async () => {
+  const naming = { profiles: new Map(), me: 'ana', locale: 'en', strings: en }
+  expect(titleOf(await room('Travel', { type: 'trip', id: '7' }), naming)).toBe('Travel')
+  expect(titleOf(await room(null, { type: 'trip', id: '7' }), naming)).toBe('trip 7')
+  expect(titleOf(await room(null, { type: 'user', id: 'ben' }), naming)).toBe('ben')
+  expect(titleOf(await room(null), naming)).toBe('Room')
 })

@@ -1,4 +1,5 @@
 import type { Conversation, Profile, UserId } from '@msg/core'
+import type { Strings } from '../i18n/strings.ts'
 
 /** What somebody is called: their id as long as nobody knows better. */
 export const nameOf = (profiles: ReadonlyMap<UserId, Profile>, userId: UserId): string => {
@@ -22,12 +23,18 @@ export interface AuthorNaming {
   readonly you: string
 }
 
-/** What a conversation is called: its title, else those who are in it beside me, else `alone`. */
-export const titleOf = (conversation: Conversation, { profiles, me, locale, alone }: Naming): string => {
-  if (conversation.title !== null) return conversation.title
-  const others = conversation.memberIds.filter((userId) => userId !== me).map((userId) => nameOf(profiles, userId))
-  if (others.length === 0) return alone
-  return new Intl.ListFormat(locale, { style: 'narrow' }).format(others)
+/**
+ * What a conversation is called: its title; what is about a target and has none, as that is named here; any other by those who are in
+ * it beside me, and if there is nobody by what it is.
+ */
+export const titleOf = (conversation: Conversation, naming: Naming): string => {
+  const { title, target, kind, memberIds } = conversation
+  const { profiles, me, locale, strings } = naming
+  if (title !== null) return title
+  if (target !== null) return target.type === 'user' ? nameOf(profiles, target.id) : `${target.type} ${target.id}`
+  const others = memberIds.filter((userId) => userId !== me).map((userId) => nameOf(profiles, userId))
+  if (others.length > 0) return new Intl.ListFormat(locale, { style: 'narrow' }).format(others)
+  return kind === 'room' ? strings.room : strings.you
 }
 
 /** What names are made with. */
@@ -35,6 +42,5 @@ export interface Naming {
   readonly profiles: ReadonlyMap<UserId, Profile>
   readonly me: UserId
   readonly locale: string
-  /** What is said where nobody else is in it. */
-  readonly alone: string
+  readonly strings: Pick<Strings, 'you' | 'room'>
 }

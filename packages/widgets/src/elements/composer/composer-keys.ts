@@ -1,6 +1,9 @@
+/** What sends: Enter, or only with Mod. */
+export type SendKey = 'enter' | 'mod-enter'
+
 /** How the field stands when a key is pressed. */
 export interface FieldState {
-  readonly sendKey: 'enter' | 'mod-enter'
+  readonly sendKey: SendKey
   /** Nothing is written. */
   readonly isEmpty: boolean
   /** It is about a message that is answered or edited. */

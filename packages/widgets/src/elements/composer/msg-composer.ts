@@ -10,6 +10,7 @@ import { controls } from '../../theme/controls.ts'
 import { namesOf } from '../message-list/render-attachments.ts'
 import { openEmoji } from '../emoji-picker/emoji-popover.ts'
 import { composerKey } from './composer-keys.ts'
+import type { SendKey } from './composer-keys.ts'
 import { composerStyles } from './composer.styles.ts'
 import { Draft } from './draft.ts'
 import { createEmojiWords } from './emoji-words.ts'
@@ -67,7 +68,7 @@ export class MsgComposer extends MsgElement implements SuggestionsHost {
 
   declare placeholder: string
   declare maxLength: number
-  declare sendKey: 'enter' | 'mod-enter'
+  declare sendKey: SendKey
   declare draftKey: string | null
   declare disabled: boolean
   declare attach: boolean

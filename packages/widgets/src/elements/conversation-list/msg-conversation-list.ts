@@ -172,7 +172,7 @@ export class MsgConversationList extends MsgElement {
 
   #title(conversation: Conversation, profiles: InboxSnapshot['profiles'], me: string): string {
     const { strings, locale } = this.surroundings
-    return titleOf(conversation, { profiles, me, locale, alone: strings.you })
+    return titleOf(conversation, { profiles, me, locale, strings })
   }
 
   #preview({ lastMessage, kind }: Conversation, profiles: InboxSnapshot['profiles'], me: string): string {

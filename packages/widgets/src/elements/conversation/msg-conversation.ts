@@ -10,6 +10,7 @@ import { beginningOf } from '../../text/beginning.ts'
 import { titleOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
+import type { SendKey } from '../composer/composer-keys.ts'
 import type { MsgComposer } from '../composer/msg-composer.ts'
 import type { MsgMessageList } from '../message-list/msg-message-list.ts'
 import { aboutShown, answerableLast, editableLast, isStray, othersIn } from './composing.ts'
@@ -32,6 +33,7 @@ import { conversationStyles } from './conversation.styles.ts'
  * @attr readonly - Nobody writes: in place of the composer it says so
  * @attr find-key - Mod+F searches in the conversation, in place of the search of the browser
  * @attr show-deleted - Leave a mark where a message was deleted; default on, `show-deleted="no"` for off
+ * @attr send-key - `enter` (default) or `mod-enter`
  * @slot header - In place of the title
  * @slot header-start - Before the title
  * @slot header-actions - After the title
@@ -53,6 +55,7 @@ export class MsgConversation extends MsgElement {
     about: { state: true },
     findKey: { type: Boolean, attribute: 'find-key' },
     showDeleted: { attribute: 'show-deleted' },
+    sendKey: { attribute: 'send-key' },
     helps: { attribute: false },
   }
 
@@ -63,6 +66,7 @@ export class MsgConversation extends MsgElement {
   declare about: About | null
   declare findKey: boolean
   declare showDeleted: string | null
+  declare sendKey: SendKey
   /** It lists its keys itself; in an inbox that does. */
   declare helps: boolean
 
@@ -88,6 +92,7 @@ export class MsgConversation extends MsgElement {
     this.about = null
     this.findKey = false
     this.showDeleted = null
+    this.sendKey = 'enter'
     this.helps = true
   }
 
@@ -168,7 +173,7 @@ export class MsgConversation extends MsgElement {
     const { conversation = null, profiles = new Map() } = this.#shown.snapshot ?? {}
     if (conversation === null || connected === null) return ''
     if (conversation.title === null && this.heading !== null) return this.heading
-    return titleOf(conversation, { profiles, me: connected.session.me, locale, alone: strings.you })
+    return titleOf(conversation, { profiles, me: connected.session.me, locale, strings })
   }
 
   #foot(title: string): TemplateResult {
@@ -185,6 +190,7 @@ export class MsgConversation extends MsgElement {
     const { strings, connected } = this.surroundings
     return html`${this.#pause.render()}<msg-composer
         .placeholder=${strings.writeTo(title)}
+        .sendKey=${this.sendKey}
         .draftKey=${conversation === null || connected === null ? null : `${connected.session.me}:${conversation.id}`}
         .about=${aboutShown(this.about, { snapshot: this.#shown.snapshot, me: this.#me, loaded: () => this.requestUpdate() })}
         .people=${othersIn(this.#shown.snapshot, this.#me)}

@@ -2,6 +2,7 @@ import type { TimelineSnapshot } from '@msg/client/views'
 import type { ConversationId, MessageId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit'
+import type { SendKey } from '../composer/composer-keys.ts'
 
 /** What may be opened beside the messages of a conversation. */
 export type SideDialog = 'members' | 'pins' | 'find' | 'keys'
@@ -17,6 +18,7 @@ const loaders: Readonly<Record<SideDialog, () => Promise<unknown>>> = {
 export interface DialogsHost extends ReactiveControllerHost {
   readonly conversationId: ConversationId | null
   readonly findKey: boolean
+  readonly sendKey: SendKey
   jumpTo(messageId: MessageId): Promise<void>
   focusMessages(): void
 }
@@ -46,7 +48,7 @@ export class SideDialogs implements ReactiveController {
   }
 
   render(snapshot: TimelineSnapshot | null): TemplateResult {
-    const { conversationId, findKey } = this.#host
+    const { conversationId, findKey, sendKey } = this.#host
     const isOpen = (dialog: SideDialog): boolean => this.#open === dialog
     return html`<msg-members .open=${isOpen('members')} .snapshot=${snapshot} @msg-close=${this.#closed}></msg-members>
       <msg-pins
@@ -61,7 +63,7 @@ export class SideDialogs implements ReactiveController {
         @msg-close=${this.#findClosed}
         @msg-result-select=${this.#chosen}
       ></msg-find>
-      <msg-keys .open=${isOpen('keys')} .findKey=${findKey} @msg-close=${this.#closed}></msg-keys>`
+      <msg-keys .open=${isOpen('keys')} .findKey=${findKey} .sendKey=${sendKey} @msg-close=${this.#closed}></msg-keys>`
   }
 
   /** The way back to what was found, for who came from there. */

@@ -7,6 +7,7 @@ import { MsgElement } from '../../context/msg-element.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { notices } from '../../theme/notice.ts'
+import type { SendKey } from '../composer/composer-keys.ts'
 import type { MsgConversation } from '../conversation/msg-conversation.ts'
 import { failedNotice } from '../failed-notice.ts'
 import { signedOutNotice, signInLink } from '../notice.ts'
@@ -17,6 +18,7 @@ import { signedOutNotice, signInLink } from '../notice.ts'
  * @attr user-id - With whom
  * @attr label - What they are called where one has to sign in first
  * @attr show-deleted - Leave a mark where a message was deleted; default on, `show-deleted="no"` for off
+ * @attr send-key - `enter` (default) or `mod-enter`
  * @attr login-url - Where to sign in; `next` gets the address of this page
  * @slot header-actions - After the title
  * @slot signed-out - What is shown to somebody who is not signed in
@@ -43,12 +45,14 @@ export class MsgDirect extends MsgElement {
     userId: { attribute: 'user-id' },
     label: {},
     showDeleted: { attribute: 'show-deleted' },
+    sendKey: { attribute: 'send-key' },
     loginUrl: { attribute: 'login-url' },
   }
 
   declare userId: UserId | null
   declare label: string | null
   declare showDeleted: string | null
+  declare sendKey: SendKey
   declare loginUrl: string | null
 
   readonly #direct = new Attempt<Conversation>(this)
@@ -59,6 +63,7 @@ export class MsgDirect extends MsgElement {
     this.userId = null
     this.label = null
     this.showDeleted = null
+    this.sendKey = 'enter'
     this.loginUrl = null
   }
 
@@ -86,7 +91,10 @@ export class MsgDirect extends MsgElement {
     const direct = this.#direct.state
     if (direct.status === 'failed')
       return this.#instead(failedNotice(failureText(direct.error, strings), strings, this.#again))
-    return html`<msg-conversation .conversationId=${this.#direct.answer?.id ?? null} .showDeleted=${this.showDeleted}
+    return html`<msg-conversation
+      .conversationId=${this.#direct.answer?.id ?? null}
+      .showDeleted=${this.showDeleted}
+      .sendKey=${this.sendKey}
       ><slot name="header-actions" slot="header-actions"></slot
     ></msg-conversation>`
   }

@@ -10,6 +10,7 @@ import { launcherIcons as icons } from '../../icons/launcher-icons.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { notices } from '../../theme/notice.ts'
+import type { SendKey } from '../composer/composer-keys.ts'
 import type { MsgConversation } from '../conversation/msg-conversation.ts'
 import { failedNotice } from '../failed-notice.ts'
 import { dmStyles } from './dm.styles.ts'
@@ -40,6 +41,7 @@ const isInOverlay = (event: Event): boolean => {
  * @attr open - The panel is open
  * @attr label - What the button says; default "Message"
  * @attr show-deleted - Leave a mark where a message was deleted; default on, `show-deleted="no"` for off
+ * @attr send-key - `enter` (default) or `mod-enter`
  * @attr login-url - Where to sign in; `next` gets the address of this page
  * @slot launcher - What the button says
  * @slot signed-out - What is shown to somebody who is not signed in
@@ -57,6 +59,7 @@ export class MsgDm extends TellingElement {
     open: { type: Boolean, reflect: true },
     label: {},
     showDeleted: { attribute: 'show-deleted' },
+    sendKey: { attribute: 'send-key' },
     loginUrl: { attribute: 'login-url' },
   }
 
@@ -65,6 +68,7 @@ export class MsgDm extends TellingElement {
   declare open: boolean
   declare label: string | null
   declare showDeleted: string | null
+  declare sendKey: SendKey
   declare loginUrl: string | null
 
   readonly #consumer = new ContextConsumer(this, { context: launcherContext, subscribe: true })
@@ -77,6 +81,7 @@ export class MsgDm extends TellingElement {
     this.open = false
     this.label = null
     this.showDeleted = null
+    this.sendKey = 'enter'
     this.loginUrl = null
   }
 
@@ -179,6 +184,7 @@ export class MsgDm extends TellingElement {
       .userId=${this.userId}
       .label=${this.label}
       .showDeleted=${this.showDeleted}
+      .sendKey=${this.sendKey}
       .loginUrl=${this.loginUrl}
       >${closing}${ownSignedOut ? html`<slot name="signed-out" slot="signed-out"></slot>` : nothing}</msg-direct
     >`

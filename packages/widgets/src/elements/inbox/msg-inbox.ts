@@ -6,6 +6,7 @@ import { icons } from '../../icons/icons.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { notices } from '../../theme/notice.ts'
+import type { SendKey } from '../composer/composer-keys.ts'
 import type { InboxFilter, MsgConversationList } from '../conversation-list/msg-conversation-list.ts'
 import type { MsgConversation } from '../conversation/msg-conversation.ts'
 import { emptyNotice, signedOutNotice, signInLink } from '../notice.ts'
@@ -25,6 +26,7 @@ type ResultDetail =
  * @attr kinds - Which kinds are listed, by spaces; default all
  * @attr find-key - Mod+F searches in the open conversation, in place of the search of the browser
  * @attr show-deleted - Leave a mark where a message was deleted; default on, `show-deleted="no"` for off
+ * @attr send-key - `enter` (default) or `mod-enter`
  * @attr login-url - Where to sign in; `next` gets the address of this page
  * @slot list-header - In place of the title of the list
  * @slot empty - Where no conversation is open
@@ -41,6 +43,7 @@ export class MsgInbox extends MsgElement {
     filter: { state: true },
     findKey: { type: Boolean, attribute: 'find-key' },
     showDeleted: { attribute: 'show-deleted' },
+    sendKey: { attribute: 'send-key' },
     starting: { state: true },
     helping: { state: true },
     around: { state: true },
@@ -52,6 +55,7 @@ export class MsgInbox extends MsgElement {
   declare filter: InboxFilter
   declare findKey: boolean
   declare showDeleted: string | null
+  declare sendKey: SendKey
   declare starting: boolean
   declare helping: boolean
   /** The message that the open conversation begins at. */
@@ -65,6 +69,7 @@ export class MsgInbox extends MsgElement {
     this.filter = 'all'
     this.findKey = false
     this.showDeleted = null
+    this.sendKey = 'enter'
     this.starting = false
     this.helping = false
     this.around = null
@@ -124,6 +129,7 @@ export class MsgInbox extends MsgElement {
         .open=${this.helping}
         .inInbox=${true}
         .findKey=${this.findKey}
+        .sendKey=${this.sendKey}
         @msg-close=${() => (this.helping = false)}
       ></msg-keys>`
   }
@@ -140,6 +146,7 @@ export class MsgInbox extends MsgElement {
       .around=${this.around}
       .findKey=${this.findKey}
       .showDeleted=${this.showDeleted}
+      .sendKey=${this.sendKey}
       .helps=${false}
       @msg-created=${this.#selected}
       @msg-delete=${() => this.#show(null)}

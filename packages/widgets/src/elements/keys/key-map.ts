@@ -1,4 +1,5 @@
 import type { Strings } from '../../i18n/strings.ts'
+import type { SendKey } from '../composer/composer-keys.ts'
 
 /** A text that says what a key does. */
 export type KeyText = {
@@ -25,6 +26,7 @@ export interface KeyPlace {
   readonly findKey: boolean
   /** What Mod is called: `Ctrl`, or `⌘`. */
   readonly mod: string
+  readonly sendKey: SendKey
 }
 
 /** A line of chords, each written with spaces: `Shift Enter`. */
@@ -34,7 +36,7 @@ const line = (says: KeyText, ...chords: readonly string[]): KeyLine => ({
 })
 
 /** Every key of the widgets at some place. */
-export const keyMap = ({ inInbox, findKey, mod }: KeyPlace): readonly KeyGroup[] => {
+export const keyMap = ({ inInbox, findKey, mod, sendKey }: KeyPlace): readonly KeyGroup[] => {
   const inboxLines = [
     line('keyConversation', 'Alt ↑', 'Alt ↓'),
     line('keyUnread', 'Alt Shift ↑', 'Alt Shift ↓'),
@@ -43,7 +45,7 @@ export const keyMap = ({ inInbox, findKey, mod }: KeyPlace): readonly KeyGroup[]
   ]
   const findLines = findKey ? [line('searchHere', `${mod} F`)] : []
   return [
-    { title: 'keysWriting', lines: writing(mod) },
+    { title: 'keysWriting', lines: writing(mod, sendKey) },
     { title: 'messages', lines: [...reading(mod), ...findLines] },
     {
       title: 'conversations',
@@ -52,9 +54,9 @@ export const keyMap = ({ inInbox, findKey, mod }: KeyPlace): readonly KeyGroup[]
   ]
 }
 
-const writing = (mod: string): readonly KeyLine[] => [
-  line('send', 'Enter'),
-  line('keyNewLine', 'Shift Enter'),
+const writing = (mod: string, sendKey: SendKey): readonly KeyLine[] => [
+  line('send', sendKey === 'enter' ? 'Enter' : `${mod} Enter`),
+  line('keyNewLine', sendKey === 'enter' ? 'Shift Enter' : 'Enter'),
   line('keyEditLast', '↑'),
   line('keyReplyLast', 'Shift ↑'),
   line('keyMention', '@'),

@@ -4,6 +4,7 @@ import { MsgDialog } from '../../context/msg-dialog.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { dialogs } from '../../theme/dialog.ts'
+import type { SendKey } from '../composer/composer-keys.ts'
 import { keyMap } from './key-map.ts'
 import type { KeyGroup, KeyLine } from './key-map.ts'
 
@@ -65,17 +66,20 @@ export class MsgKeys extends MsgDialog {
   static override readonly properties = {
     inInbox: { attribute: false },
     findKey: { attribute: false },
+    sendKey: { attribute: false },
   }
 
   /** It lists the keys of an inbox, too. */
   declare inInbox: boolean
   /** Mod+F searches in a conversation. */
   declare findKey: boolean
+  declare sendKey: SendKey
 
   constructor() {
     super()
     this.inInbox = false
     this.findKey = false
+    this.sendKey = 'enter'
     this.addEventListener('keydown', this.#key)
   }
 
@@ -83,7 +87,8 @@ export class MsgKeys extends MsgDialog {
     if (!this.open) return nothing
     const { strings } = this.surroundings
     const mod = /Mac|iP(?:hone|ad)/.test(navigator.platform) ? '⌘' : 'Ctrl'
-    const groups = keyMap({ inInbox: this.inInbox, findKey: this.findKey, mod })
+    const { inInbox, findKey, sendKey } = this
+    const groups = keyMap({ inInbox, findKey, sendKey, mod })
     return this.dialog(
       strings.keys,
       groups.map((group) => this.#group(group)),

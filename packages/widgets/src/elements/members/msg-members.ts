@@ -55,7 +55,7 @@ export class MsgMembers extends MsgDialog {
     if (!this.open || snapshot === null || conversation === null || connected === null) return nothing
     const { strings, locale } = this.surroundings
     const { me } = connected.session
-    const title = titleOf(conversation, { profiles: snapshot.profiles, me, locale, alone: strings.you })
+    const title = titleOf(conversation, { profiles: snapshot.profiles, me, locale, strings })
     const doing = this.#doing.state
     const content = html`<p role="alert">${doing.status === 'failed' ? failureText(doing.error, strings) : ''}</p>
       ${conversation.me.can.rename ? this.#renaming(conversation) : nothing}

@@ -2,6 +2,7 @@
 import type { TimelineLine, TimelineRow, TimelineSnapshot } from '@msg/client/views'
 import type { MessageId } from '@msg/core'
 import type { TimeFormat } from '../../time/format-time.ts'
+import { isThere } from './is-there.ts'
 
 /** One line of the list. Its `key` stays the same as long as it is there. */
 export type ListItem =
@@ -27,7 +28,7 @@ export interface ListOptions {
   readonly lines: readonly TimelineLine[]
   /** Whether nothing lies before them. Where something does, it is not known whether the day begins with the first row. */
   readonly fromStart: boolean
-  /** The first row that was unread. */
+  /** The row before which the unread divider stands. */
   readonly divider: MessageId | null
   readonly times: Pick<TimeFormat, 'dayKey'>
   /** Whether tombstones of retracted messages are shown. */
@@ -40,13 +41,13 @@ const runPause = 5 * 60_000
 /** Puts the lines of a timeline together, and answers the same list until something that it is made of is another. */
 export const createListItems = (): ((
   snapshot: TimelineSnapshot | null,
-  setting: Pick<ListOptions, 'times' | 'showDeleted'>,
+  setting: Pick<ListOptions, 'times' | 'showDeleted' | 'divider'>,
 ) => readonly ListItem[]) => {
   let known: { readonly options: ListOptions; readonly items: readonly ListItem[] } | null = null
   return (snapshot, setting) => {
     if (snapshot === null) return noItems
-    const { rows, lines, divider, before } = snapshot
-    const options: ListOptions = { ...setting, rows, lines, divider, fromStart: before === 'end' }
+    const { rows, lines, before } = snapshot
+    const options: ListOptions = { ...setting, rows, lines, fromStart: before === 'end' }
     if (known === null || !isSame(known.options, options)) known = { options, items: listItems(options) }
     return known.items
   }
@@ -92,9 +93,6 @@ export const listItems = ({
   })
   return [...items, ...linesBetween(lines, shown.at(-1), undefined).map(lineItem)]
 }
-
-/** Whether a message was not deleted. */
-export const isThere = ({ retractedAt }: Pick<TimelineRow, 'retractedAt'>): boolean => retractedAt === null
 
 /** The first message from another one on that was not deleted. */
 const firstThere = (rows: readonly TimelineRow[], from: MessageId | null): MessageId | null => {

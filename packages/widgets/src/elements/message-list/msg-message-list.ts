@@ -109,10 +109,6 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
     place?.focus(options)
   }
 
-  get root(): HTMLElement | DocumentFragment {
-    return this.renderRoot
-  }
-
   get items(): readonly ListItem[] {
     return this.#items
   }
@@ -154,8 +150,9 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('timeline')) this.#begin()
     const snapshot = this.#shown.snapshot
-    const setting = { times: this.surroundings.times, showDeleted: this.showDeleted !== 'no' }
-    this.#items = this.#itemsOf(snapshot, setting)
+    const { times, connected } = this.surroundings
+    const divider = snapshot === null ? null : this.#end.divider(snapshot, connected?.session.me)
+    this.#items = this.#itemsOf(snapshot, { times, showDeleted: this.showDeleted !== 'no', divider })
     const kept = this.#items.findIndex(({ key }) => key === this.#focus.active)
     this.#window.setLines({
       count: this.#items.length,

@@ -9,7 +9,7 @@ import { openRowMenu } from './row-menu.ts'
 export interface DeedsHost {
   readonly timeline: Timeline | null
   readonly surroundings: Surroundings
-  readonly root: HTMLElement | DocumentFragment
+  readonly renderRoot: HTMLElement | DocumentFragment
   readonly overlay: Popover
   offered(row: TimelineRow): readonly OfferedAction[]
   /** Asks the host of the page whether it may be done; true unless it was prevented. */
@@ -35,7 +35,7 @@ export interface RowDeeds {
 export const createRowDeeds = (host: DeedsHost): RowDeeds => {
   const outbox = () => host.surroundings.connected?.views.outbox
   const react = (row: TimelineRow): void => {
-    const shown = host.root.querySelector(`.row[data-id="${row.id}"] :is(.bubble, .attachments)`)
+    const shown = host.renderRoot.querySelector(`.row[data-id="${row.id}"] :is(.bubble, .attachments)`)
     if (shown !== null) openEmoji(host.overlay, shown, (emoji) => host.timeline?.react(row.id, emoji))
   }
   const discard: RowDeeds['discard'] = (row) => failed(row).forEach((id) => outbox()?.discard(id))

@@ -1,14 +1,14 @@
 import type { TimelineRow } from '@msg/client/views'
 import type { MessageId } from '@msg/core'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { toolbarKey } from '../../context/toolbar.ts'
+import { arrowStep, shownButtons, toolbarKey } from '../../context/toolbar.ts'
 import type { ListItem } from './list-items.ts'
 import type { OfferedAction } from './row-actions.ts'
 import type { RowDeeds } from './row-deeds.ts'
 
 /** The list as its rows are walked through. */
 export interface RowWalk extends ReactiveControllerHost {
-  readonly root: HTMLElement | DocumentFragment
+  readonly renderRoot: HTMLElement | DocumentFragment
   readonly items: readonly ListItem[]
   /** Brings a line into sight. */
   show(index: number): void
@@ -22,7 +22,7 @@ const steps: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1, Hom
 
 /**
  * Which row is the active one, and what keys do there: one row is a tab stop, arrows lead from one to the next, Enter into its
- * actions and Escape out of them, and each action has its key.
+ * actions, Escape and the arrow back out of them, and each action has its key.
  */
 export class RowFocus implements ReactiveController {
   readonly #walk: RowWalk
@@ -86,16 +86,17 @@ export class RowFocus implements ReactiveController {
       event.preventDefault()
       void this.#move(step)
     } else if (inRow) this.#rowKey(event)
-    else if (!toolbarKey(event) && event.key === 'Escape') {
+    else if (this.#leaves(event)) {
+      event.preventDefault()
       event.stopPropagation()
       this.#focus()
-    }
+    } else toolbarKey(event)
   }
 
   #rowKey(event: KeyboardEvent): void {
     const row = this.#row
     if (row === null) return
-    if (event.key === 'Enter' || event.key === 'ArrowRight') {
+    if (event.key === 'Enter' || arrowStep(event) === 1) {
       event.preventDefault()
       return this.#enter()
     }
@@ -120,15 +121,25 @@ export class RowFocus implements ReactiveController {
     return this.#walk.items.filter(({ type }) => type === 'row')
   }
 
-  /** To the first of the actions that there is room for. */
+  /** The first of the actions that there is room for. */
+  get #firstAction(): HTMLElement | undefined {
+    return shownButtons(this.#walk.renderRoot.querySelector('.actions'))[0]
+  }
+
   #enter(): void {
-    const buttons = [...this.#walk.root.querySelectorAll<HTMLElement>('.actions button')]
-    buttons.find((button) => button.getClientRects().length > 0)?.focus()
+    this.#firstAction?.focus()
+  }
+
+  /** Whether a key leads back to the row from something in it: the arrow does from what has nothing of the actions before it. */
+  #leaves(event: KeyboardEvent): boolean {
+    if (event.key === 'Escape') return true
+    const inActions = event.target instanceof Element && event.target.closest('.actions') !== null
+    return arrowStep(event) === -1 && (!inActions || event.target === this.#firstAction)
   }
 
   #more(): boolean {
     const row = this.#row
-    const shown = this.#walk.root.querySelector(`.row[data-id="${this.#active}"] .stack`)
+    const shown = this.#walk.renderRoot.querySelector(`.row[data-id="${this.#active}"] .stack`)
     if (row === null || shown === null) return false
     this.#deeds.more(row, shown)
     return true
@@ -152,11 +163,11 @@ export class RowFocus implements ReactiveController {
   }
 
   #holdsFocus(): boolean {
-    return this.#walk.root.querySelector('.row:focus, .row :focus') !== null
+    return this.#walk.renderRoot.querySelector('.row:focus, .row :focus') !== null
   }
 
   #focus(): void {
-    const row = this.#walk.root.querySelector<HTMLElement>(`.row[data-id="${this.#active}"]`)
+    const row = this.#walk.renderRoot.querySelector<HTMLElement>(`.row[data-id="${this.#active}"]`)
     row?.focus({ preventScroll: true })
   }
 }

@@ -8,11 +8,12 @@ import { failureText, loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { OpenedView } from '../../context/opened-view.ts'
 import { beginningOf } from '../../text/beginning.ts'
-import { authorOf, nameOf } from '../../text/names.ts'
+import { authorOf, nameOf, titleOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { notices } from '../../theme/notice.ts'
-import { isThere } from '../message-list/list-items.ts'
+import type { SendKey } from '../composer/composer-keys.ts'
+import { isThere } from '../message-list/is-there.ts'
 import { failedNotice } from '../failed-notice.ts'
 import { signedOutNotice, signInLink } from '../notice.ts'
 import { roomStyles } from './room.styles.ts'
@@ -34,6 +35,7 @@ const nobody: Profiles = new Map()
  * @attr preview - So many messages are shown before one joins; default 3
  * @attr heading - What the room is called where it has no title
  * @attr show-deleted - Leave a mark where a message was deleted; default on, `show-deleted="no"` for off
+ * @attr send-key - `enter` (default) or `mod-enter`
  * @attr login-url - Where to sign in; `next` gets the address of this page
  * @slot gate - In place of what is shown to those who have not joined
  * @slot signed-out - What is shown to somebody who is not signed in
@@ -52,6 +54,7 @@ export class MsgRoom extends MsgElement {
     preview: { type: Number },
     heading: {},
     showDeleted: { attribute: 'show-deleted' },
+    sendKey: { attribute: 'send-key' },
     loginUrl: { attribute: 'login-url' },
   }
 
@@ -62,6 +65,7 @@ export class MsgRoom extends MsgElement {
   declare preview: number
   declare heading: string | null
   declare showDeleted: string | null
+  declare sendKey: SendKey
   declare loginUrl: string | null
 
   readonly #found = new Attempt<Conversation>(this)
@@ -82,6 +86,7 @@ export class MsgRoom extends MsgElement {
     this.preview = 3
     this.heading = null
     this.showDeleted = null
+    this.sendKey = 'enter'
     this.loginUrl = null
   }
 
@@ -142,6 +147,7 @@ export class MsgRoom extends MsgElement {
         .conversationId=${room?.id ?? null}
         .heading=${this.heading}
         .showDeleted=${this.showDeleted}
+        .sendKey=${this.sendKey}
       >
         ${
           room === null || !room.me.can.leave
@@ -153,13 +159,15 @@ export class MsgRoom extends MsgElement {
   }
 
   #gate(room: Conversation): TemplateResult {
-    const { strings } = this.surroundings
+    const { strings, locale, connected } = this.surroundings
     const { rows = [], profiles = nobody } = this.#watched.snapshot ?? {}
+    const naming = { profiles, me: connected?.session.me ?? '', locale, strings }
+    const title = room.title ?? this.heading ?? titleOf(room, naming)
     const shown = this.showDeleted === 'no' ? rows.filter(isThere) : rows
     const passing = this.#passing.state
-    return html`<section part="gate" class="gate" aria-label=${room.title ?? this.heading ?? strings.messages}>
+    return html`<section part="gate" class="gate" aria-label=${title}>
       <slot name="gate">
-        <h2><bdi>${room.title ?? this.heading ?? strings.messages}</bdi></h2>
+        <h2><bdi>${title}</bdi></h2>
         ${this.#previewed(this.preview > 0 ? shown.slice(-this.preview) : [], profiles)}
         <div class="enter">
           <div class="faces">${room.memberIds.slice(0, faces).map((userId) => this.#face(userId, profiles))}</div>

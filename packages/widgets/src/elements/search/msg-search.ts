@@ -175,7 +175,7 @@ export class MsgSearch extends MsgElement {
   #titleOf(conversation: Conversation | undefined, profiles: Found['profiles']): string {
     const { connected, locale, strings } = this.surroundings
     if (conversation === undefined || connected === null) return ''
-    return titleOf(conversation, { profiles, me: connected.session.me, locale, alone: strings.you })
+    return titleOf(conversation, { profiles, me: connected.session.me, locale, strings })
   }
 
   #choose(conversationId: ConversationId, messageId: MessageId): void {
