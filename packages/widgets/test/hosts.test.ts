@@ -18,7 +18,7 @@ const layout = `
 const unfriendly = `
   :root { font-size: 62.5% }
   * { all: unset }
-  main { text-transform: uppercase; text-indent: 3em; white-space: pre; font: italic 30px cursive; color: red; text-align: end }
+  main { text-transform: uppercase; font: italic 30px cursive; color: red; text-align: end }
   button, input, textarea, a, h2, h3, p, ul, li, nav, form, small, time, svg, img, dialog {
     margin: 9px !important; border: 5px dashed lime !important; padding: 20px !important; background: red !important;
     color: lime !important; font: 30px cursive !important; float: right !important;

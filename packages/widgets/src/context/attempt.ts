@@ -14,7 +14,7 @@ export class Attempt<Answer> implements ReactiveController {
   readonly #host: ReactiveControllerHost
   #state: AttemptState<Answer> = { status: 'idle' }
   #running: AbortController | null = null
-  /** What is asked once the element is back on the page. */
+  /** What is asked again once the element is back on the page. */
   #again: Ask<Answer> | null = null
 
   constructor(host: ReactiveControllerHost) {
@@ -38,8 +38,8 @@ export class Attempt<Answer> implements ReactiveController {
     this.#running = running
     this.#set({ status: 'waiting' })
     ask(running.signal).then(
-      (answer) => running.signal.aborted || this.#settle({ status: 'done', answer }),
-      (error: unknown) => running.signal.aborted || this.#settle({ status: 'failed', error }),
+      (answer) => running.signal.aborted || this.#set({ status: 'done', answer }),
+      (error: unknown) => running.signal.aborted || this.#set({ status: 'failed', error }),
     )
   }
 
@@ -52,26 +52,18 @@ export class Attempt<Answer> implements ReactiveController {
   /** Gives up what is asked, and forgets the answer. */
   reset(): void {
     this.#running?.abort()
-    this.#running = null
     this.#again = null
     if (this.#state.status !== 'idle') this.#set({ status: 'idle' })
   }
 
   hostConnected(): void {
-    if (this.#running === null && this.#again !== null) this.load(this.#again)
+    if (this.#state.status !== 'waiting') return
+    if (this.#again === null) this.reset()
+    else this.load(this.#again)
   }
 
   hostDisconnected(): void {
-    if (this.#running === null) return
-    const again = this.#again
-    this.reset()
-    this.#again = again
-  }
-
-  #settle(state: AttemptState<Answer>): void {
-    this.#running = null
-    this.#again = null
-    this.#set(state)
+    this.#running?.abort()
   }
 
   #set(state: AttemptState<Answer>): void {

@@ -24,14 +24,11 @@ export const base: CSSResult = css`
     --_radius-control: var(--msg-radius-control, 8px);
     --_radius-card: var(--msg-radius-card, 12px);
     --_radius-bubble: var(--msg-radius-bubble, 18px);
-    --_ease: cubic-bezier(0.2, 0.8, 0.2, 1);
     box-sizing: border-box !important;
     color: var(--_text) !important;
     font: 400 var(--_size) / 22px var(--_font) !important;
     text-align: start !important;
-    text-indent: 0 !important;
     text-transform: none !important;
-    white-space: normal !important;
   }
   :host([hidden]) {
     display: none !important;

@@ -108,7 +108,7 @@ export class MsgDm extends TellingElement {
   protected override willUpdate(): void {
     if (this.userId === null) return
     if (!this.#isShown) this.#surroundings.meet()
-    else if (this.#loading.state.status === 'idle') this.#loading.load(loadDirect)
+    else if (this.#loading.state.status === 'idle') this.#loading.start(loadDirect)
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -191,7 +191,7 @@ export class MsgDm extends TellingElement {
   }
 
   readonly #again = (): void => {
-    this.#loading.load(loadDirect)
+    this.#loading.start(loadDirect)
     // The button that had the focus goes.
     void this.#focus()
   }
