@@ -8,7 +8,8 @@ const untranslated = (): readonly string[] => {
   const words = ['aria-label', 'aria-description', 'aria-valuetext', 'title', 'placeholder', 'alt']
   const said = `bdi, [dir=auto], time, kbd, pre, code,
     :is([part=initials], [part=launcher], [part=upload], [part=picture], [part=file], [part=emoji])`
-  const isPlain = (text: string | null): boolean => /[A-Za-z]/.test(text ?? '')
+  // What a catalogue says of somebody has their name in it.
+  const isPlain = (text: string | null): boolean => text !== null && /[A-Za-z]/.test(text) && !text.includes(' îñ')
   const look = (element: Element): void => {
     if (element.closest(said) !== null) return
     for (const { nodeType, textContent } of element.childNodes)

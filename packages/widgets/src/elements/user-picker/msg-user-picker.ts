@@ -128,7 +128,7 @@ export class MsgUserPicker extends MsgElement {
               aria-label=${`${strings.remove}: ${calledBy(profile)}`}
               @click=${() => this.#drop(profile.id)}
             >
-              ${calledBy(profile)} ${icons.close}
+              <bdi>${calledBy(profile)}</bdi> ${icons.close}
             </button>
           </li>`,
       )}
