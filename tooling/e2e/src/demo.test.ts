@@ -139,7 +139,7 @@ test('open pages catch up by themselves after the server was killed, and what wa
   await bob.context().close()
 })
 
-test('a page whose network is cut says so, keeps what is written across a reload, and sends it once and in order when it is back', async () => {
+test('a page whose network is cut says so, keeps what is written across a reload and shows it, and sends it once and in order when it is back', async () => {
   const context = await newContext()
   const network = await networkOf(context, /\/chat\//)
   const [alice, bob] = [await openIn(context, 'alice'), await openAs('bob')]
@@ -157,6 +157,7 @@ test('a page whose network is cut says so, keeps what is written across a reload
   await onItsWay(bob).waitFor({ state: 'detached' })
   await alice.reload()
   await alice.getByText('The server cannot be reached.').first().waitFor()
+  await expect.poll(() => alice.locator('msg-conversation .kept li').allInnerTexts()).toEqual(waiting)
 
   network.restore()
   const expected = ['before the cut', 'bob, meanwhile', ...waiting]

@@ -8,6 +8,7 @@ const silent: Announcer = { say: () => {}, alert: () => {} }
 export const noSurroundings: Surroundings = {
   state: 'loading',
   connected: null,
+  unsent: [],
   locale: 'en',
   strings: en,
   times: createTimeFormat('en', en),

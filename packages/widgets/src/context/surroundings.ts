@@ -1,5 +1,5 @@
 import { createContext } from '@lit/context'
-import type { Views } from '@msg/client/views'
+import type { OutboxEntry, Views } from '@msg/client/views'
 import type { Session } from '@msg/core'
 import type { LocaleName } from '../i18n/locales.ts'
 import type { Strings } from '../i18n/strings.ts'
@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly state: 'loading' | 'ready' | 'signed-out' | 'failed'
   /** Null unless `ready`. */
   readonly connected: Connected | null
+  /** What I wrote and this browser keeps, oldest first, while it is `failed`; else the outbox of the views knows. */
+  readonly unsent: readonly OutboxEntry[]
   readonly locale: LocaleName
   readonly strings: Strings
   readonly times: TimeFormat

@@ -1,9 +1,11 @@
 import { createClient } from '@msg/client'
 import type { ClientOptions } from '@msg/client'
-import { createViews } from '@msg/client/views'
+import { createViews, indexedDbOutboxStore } from '@msg/client/views'
+import type { OutboxEntry } from '@msg/client/views'
 import { isMsgError } from '@msg/core/errors'
 import type { Session } from '@msg/core'
 import type { Surroundings } from '../context/surroundings.ts'
+import { keepUser, lastUser } from './last-user.ts'
 import { pauseBefore } from './pause-before.ts'
 import { markUnsent } from './unsent-mark.ts'
 
@@ -19,23 +21,44 @@ export interface ProviderConnection {
 }
 
 /** How the connection stands. */
-export type Standing = Pick<Surroundings, 'state' | 'connected'>
+export type Standing = Pick<Surroundings, 'state' | 'connected' | 'unsent'>
+
+/** How it stands as long as nobody is connected. */
+export const unconnected = (
+  state: Exclude<Standing['state'], 'ready'>,
+  unsent: readonly OutboxEntry[] = [],
+): Standing => ({ state, connected: null, unsent })
+
+/** What the last user of a server wrote there and is kept. */
+const unsentAt = async (url: string): Promise<readonly OutboxEntry[]> => {
+  const userId = lastUser(url)
+  if (userId === null || typeof indexedDB === 'undefined') return []
+  const entries = await indexedDbOutboxStore()
+    .load(userId)
+    .catch(() => [])
+  return entries.toSorted((one, other) => one.position - other.position)
+}
 
 /** Connects a provider, and goes on trying while the server cannot be reached. `changed` is told how it stands. */
 export const connectProvider = (source: SessionSource, changed: (standing: Standing) => void): ProviderConnection => {
   let closed = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let close: (() => void) | null = null
+  let unsent: readonly OutboxEntry[] | null = null
 
+  const signedOut = (): void => {
+    if ('client' in source) keepUser(source.client.url, null)
+    changed(unconnected('signed-out'))
+  }
   const ready = (session: Session, end: () => void): void => {
     const views = createViews(session)
-    changed({ state: 'ready', connected: { session, views } })
+    changed({ state: 'ready', connected: { session, views }, unsent: [] })
     const unmarked = views.outbox.subscribe(({ state, entries }) => {
       if (state !== 'loading') markUnsent(session.me, entries.length > 0)
     })
     // Once the session is over, nothing more is asked of the server until somebody has signed in again.
     const stop = views.live.subscribe(({ state, error }) => {
-      if (state === 'ended' && error === 'unauthenticated' && !closed) changed({ state: 'signed-out', connected: null })
+      if (state === 'ended' && error === 'unauthenticated' && !closed) signedOut()
     })
     close = () => {
       unmarked()
@@ -49,18 +72,20 @@ export const connectProvider = (source: SessionSource, changed: (standing: Stand
     try {
       const client = await createClient(options)
       if (closed) return client.close()
+      keepUser(options.url, client.me)
       ready(client, client.close)
     } catch (error) {
       if (closed) return
-      if (isMsgError(error) && error.code === 'unauthenticated')
-        return changed({ state: 'signed-out', connected: null })
-      changed({ state: 'failed', connected: null })
+      if (isMsgError(error) && error.code === 'unauthenticated') return signedOut()
+      unsent ??= await unsentAt(options.url)
+      if (closed) return
+      changed(unconnected('failed', unsent))
       timer = setTimeout(() => void connect(options, failures + 1), pauseBefore(failures))
     }
   }
 
   const begin = (): void => {
-    changed({ state: 'loading', connected: null })
+    changed(unconnected('loading'))
     if ('session' in source) ready(source.session, () => {})
     else void connect(source.client, 0)
   }

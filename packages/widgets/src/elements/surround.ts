@@ -6,7 +6,7 @@ import { en } from '../i18n/en.ts'
 import type { LocaleName } from '../i18n/locales.ts'
 import type { Strings } from '../i18n/strings.ts'
 import { createTimeFormat } from '../time/format-time.ts'
-import { connectProvider } from './provider-connection.ts'
+import { connectProvider, unconnected } from './provider-connection.ts'
 import type { ProviderConnection, Standing } from './provider-connection.ts'
 
 const minute = 60_000
@@ -50,7 +50,7 @@ export interface Surrounding {
 /** Makes the surroundings of a provider: session, texts, times and voice. */
 export const surround = ({ settings, announcer, signedOut, publish, tell }: Surrounded): Surrounding => {
   let catalogue: { readonly locale: LocaleName; readonly strings: Strings } = { locale: 'en', strings: en }
-  let standing: Standing = { state: signedOut ? 'signed-out' : 'loading', connected: null }
+  let standing = unconnected(signedOut ? 'signed-out' : 'loading')
   let connection: ProviderConnection | null = null
   let connectedTo: Source | null = null
   let stopWatching: (() => void) | null = null
@@ -88,7 +88,7 @@ export const surround = ({ settings, announcer, signedOut, publish, tell }: Surr
     if (connectedTo?.session === session && connectedTo.src === src && connectedTo.headers === headers) return
     disconnect()
     connectedTo = { session, src, headers }
-    standing = { state: 'loading', connected: null }
+    standing = unconnected('loading')
     if (session !== null) connection = connectProvider({ session }, stands)
     else if (src !== null)
       connection = connectProvider({ client: { url: src, ...(headers === null ? {} : { headers }) } }, stands)

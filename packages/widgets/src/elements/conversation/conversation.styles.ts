@@ -102,6 +102,33 @@ export const conversationStyles: CSSResult = css`
     line-height: 18px;
     font-variant-numeric: tabular-nums;
   }
+  .kept {
+    max-height: 240px;
+    border-block-start: 1px solid var(--_border);
+    padding: 12px 16px;
+    overflow-y: auto;
+  }
+  .kept p {
+    color: var(--_text-2);
+    font-size: 13px;
+    line-height: 18px;
+  }
+  .kept ul {
+    display: grid;
+    gap: 4px;
+    justify-items: end;
+    margin-block-start: 8px;
+    list-style: none;
+  }
+  .kept li {
+    max-width: min(68ch, 78%);
+    border-radius: var(--_radius-bubble);
+    padding: 7px 12px;
+    background: var(--_bubble-own);
+    color: var(--_on-bubble-own);
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
+  }
   .closed {
     padding: 0 16px 18px;
     color: var(--_text-2);

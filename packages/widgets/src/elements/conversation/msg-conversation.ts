@@ -17,6 +17,7 @@ import { aboutShown, answerableLast, editableLast, isStray, othersIn } from './c
 import type { About, ActionDetail, SendDetail } from './composing.ts'
 import { conversationKey } from './conversation-keys.ts'
 import { renderHead } from './render-head.ts'
+import { renderKept } from './render-kept.ts'
 import { FileDrop } from './file-drop.ts'
 import { isShut, whyClosed } from './why-closed.ts'
 import { TypingLine } from './typing-line.ts'
@@ -157,15 +158,19 @@ export class MsgConversation extends MsgElement {
       ></msg-message-list>
       ${this.#dialogs.renderReturn(strings.backToResults)}
       <slot name="before-composer"></slot>
-      ${isShut(this.surroundings, this.#shown.snapshot) ? nothing : this.#foot(title)}
+      ${this.#isShut ? renderKept(this.conversationId, this.surroundings) : this.#foot(title)}
       ${this.#dialogs.render(this.#shown.snapshot)} ${this.#asking.render(strings)}
       ${this.#drop.isOver ? html`<p class="drop" aria-hidden="true">${strings.dropFiles}</p>` : nothing}
     </section>`
   }
 
+  get #isShut(): boolean {
+    return isShut(this.surroundings, this.#shown.snapshot)
+  }
+
   /** Where there is nothing to read, what the host puts there may still be of use; without it there is but an empty band. */
   get #hasHead(): boolean {
-    return !isShut(this.surroundings, this.#shown.snapshot) || this.querySelector(':scope > [slot^=header]') !== null
+    return !this.#isShut || this.querySelector(':scope > [slot^=header]') !== null
   }
 
   #title(): string {

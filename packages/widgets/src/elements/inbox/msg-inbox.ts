@@ -1,5 +1,5 @@
 import type { ConversationId, MessageId, UserId } from '@msg/core'
-import { html } from 'lit'
+import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
@@ -164,8 +164,10 @@ export class MsgInbox extends MsgElement {
   }
 
   /** What is shown beside the list as long as nothing in it was chosen. */
-  #unchosen(): TemplateResult {
-    const { strings } = this.surroundings
+  #unchosen(): TemplateResult | typeof nothing {
+    const { strings, state } = this.surroundings
+    // Nothing can be chosen or begun: the list says why.
+    if (state === 'failed') return nothing
     return emptyNotice(icons.chat, strings.chooseConversation, this.#beginning('wide'))
   }
 
