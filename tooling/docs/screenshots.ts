@@ -63,6 +63,8 @@ const take = async (browser: Browser, url: string, { name, path, person, colorSc
   if (await button.isVisible()) await button.click()
   await page.getByRole('heading', { name: ready }).waitFor()
   await page.getByRole('log').locator('p').last().waitFor()
+  // What is open has been read.
+  await page.locator('[aria-current=true] [part=badge]').waitFor({ state: 'detached' })
   await page.screenshot({ path: join(images, `${name}.png`) })
   await page.close()
 }

@@ -11,7 +11,7 @@ export const pageAt = (path: string, person: string): Node => {
 }
 
 const article = (): Node => {
-  const room = element('msg-room', { 'target-type': 'article', 'target-id': 'lighthouse' })
+  const room = element('msg-room', { 'target-type': 'article', 'target-id': 'lighthouse', heading: 'Discussion' })
   return element('div', { class: 'beside' }, [
     element('article', {}, [
       text('h1', 'The last keeper of the lighthouse'),

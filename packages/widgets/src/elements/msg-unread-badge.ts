@@ -21,10 +21,8 @@ export class MsgUnreadBadge extends MsgElement {
     badges,
     css`
       :host {
-        display: inline-block;
-      }
-      .badge {
-        display: inline-block;
+        display: inline-flex;
+        vertical-align: middle;
       }
     `,
   ]

@@ -37,6 +37,15 @@ export const titleOf = (conversation: Conversation, naming: Naming): string => {
   return kind === 'room' ? strings.room : strings.you
 }
 
+/**
+ * What a conversation is called where the host has a heading for it: by that, if it has no title or one that only says what it is
+ * about, as the page does.
+ */
+export const headingOf = (conversation: Conversation, heading: string | null, naming: Naming): string =>
+  heading !== null && (conversation.title === null || conversation.target !== null)
+    ? heading
+    : titleOf(conversation, naming)
+
 /** What names are made with. */
 export interface Naming {
   readonly profiles: ReadonlyMap<UserId, Profile>

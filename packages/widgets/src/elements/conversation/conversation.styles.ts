@@ -25,6 +25,11 @@ export const conversationStyles: CSSResult = css`
     border-block-end: 1px solid var(--_border);
     container-type: inline-size;
   }
+  /* What the host has put there may not be shown, as the way back where there is room for the list. */
+  .shut header {
+    min-height: 0;
+    border: 0;
+  }
   /* As long as there is nothing to say it takes no room, not even a gap. */
   header msg-status {
     margin-inline-start: -12px;

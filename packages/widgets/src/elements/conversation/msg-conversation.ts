@@ -7,7 +7,7 @@ import { failureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { OpenedView } from '../../context/opened-view.ts'
 import { beginningOf } from '../../text/beginning.ts'
-import { titleOf } from '../../text/names.ts'
+import { headingOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import type { SendKey } from '../composer/composer-keys.ts'
@@ -29,7 +29,7 @@ import { conversationStyles } from './conversation.styles.ts'
  * One conversation: its title, its messages, and where one writes.
  *
  * @attr conversation-id - Which one
- * @attr heading - What it is called where it has no title
+ * @attr heading - What it is called where it has no title, or is about a target
  * @attr around - A message to begin at; default the newest
  * @attr readonly - Nobody writes: in place of the composer it says so
  * @attr find-key - Mod+F searches in the conversation, in place of the search of the browser
@@ -138,7 +138,7 @@ export class MsgConversation extends MsgElement {
     const title = this.#title()
     const conversation = this.#shown.snapshot?.conversation ?? null
     return html`<section
-      class=${this.#drop.isOver ? 'over' : ''}
+      class=${this.#drop.isOver ? 'over' : this.#isShut ? 'shut' : ''}
       aria-label=${title === '' ? strings.loading : title}
       @dragenter=${this.#drop.over}
       @dragover=${this.#drop.over}
@@ -177,8 +177,7 @@ export class MsgConversation extends MsgElement {
     const { connected, locale, strings } = this.surroundings
     const { conversation = null, profiles = new Map() } = this.#shown.snapshot ?? {}
     if (conversation === null || connected === null) return ''
-    if (conversation.title === null && this.heading !== null) return this.heading
-    return titleOf(conversation, { profiles, me: connected.session.me, locale, strings })
+    return headingOf(conversation, this.heading, { profiles, me: connected.session.me, locale, strings })
   }
 
   #foot(title: string): TemplateResult {

@@ -8,7 +8,7 @@ import { failureText, loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { OpenedView } from '../../context/opened-view.ts'
 import { beginningOf } from '../../text/beginning.ts'
-import { authorOf, nameOf, titleOf } from '../../text/names.ts'
+import { authorOf, headingOf, nameOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { notices } from '../../theme/notice.ts'
@@ -33,7 +33,7 @@ const nobody: Profiles = new Map()
  * @attr room-id - Or the room itself
  * @attr join - `button` (default): one asks to join; `auto`: whoever opens it joins; `none`: nobody joins here
  * @attr preview - So many messages are shown before one joins; default 3
- * @attr heading - What the room is called where it has no title
+ * @attr heading - What the room is called where it has no title, or is about a target
  * @attr show-deleted - Leave a mark where a message was deleted; default on, `show-deleted="no"` for off
  * @attr send-key - `enter` (default) or `mod-enter`
  * @attr login-url - Where to sign in; `next` gets the address of this page
@@ -162,7 +162,7 @@ export class MsgRoom extends MsgElement {
     const { strings, locale, connected } = this.surroundings
     const { rows = [], profiles = nobody } = this.#watched.snapshot ?? {}
     const naming = { profiles, me: connected?.session.me ?? '', locale, strings }
-    const title = room.title ?? this.heading ?? titleOf(room, naming)
+    const title = headingOf(room, this.heading, naming)
     const shown = this.showDeleted === 'no' ? rows.filter(isThere) : rows
     const passing = this.#passing.state
     return html`<section part="gate" class="gate" aria-label=${title}>
