@@ -1,5 +1,8 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import type { MsgDm } from '../src/elements/dm/msg-dm.ts'
 import { expectForEverybody } from './support/accessibility.ts'
+import { heldBy } from './support/held.ts'
 import { pagesOfThisFile } from './support/opened.ts'
 import { tabStops } from './support/tab-stops.ts'
 
@@ -46,7 +49,13 @@ test('Escape closes one thing at a time, and few tab stops lead through the pane
   await page.keyboard.press('Escape')
   await members.waitFor({ state: 'detached' })
   await expect.poll(() => panel.isVisible()).toBe(true)
-  await page.getByRole('textbox').fill('hello')
+  const field = page.getByRole('textbox')
+  await field.pressSequentially('hello @be')
+  await page.getByRole('option', { name: 'Ben Okri' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('option').waitFor({ state: 'detached' })
+  await expect.poll(() => field.inputValue()).toBe('hello @be')
+  await expect.poll(() => panel.isVisible()).toBe(true)
   // The button that opens the panel is another.
   for (const key of ['Tab', 'Shift+Tab'] as const) expect((await tabStops(page, key)).length).toBeLessThanOrEqual(7)
 })
@@ -190,4 +199,53 @@ test('a room without a title is called as the page says, and no name makes it wi
   await page.getByRole('heading', { name: heading }).waitFor()
   const field = page.getByRole('textbox', { name: `Message ${heading}` })
   await expect.poll(() => field.evaluate((box) => box.getBoundingClientRect().right)).toBeLessThan(400)
+})
+
+/** Shows a direct and puts it away again, so many times, each time until its messages are there: by its button, then all of it. */
+const shownAndPutAway = (page: Page, times: number): Promise<void> =>
+  page.locator('msg-dm').evaluate(async (widget, count) => {
+    const dm = widget as MsgDm
+    const provider = dm.parentElement
+    const frame = () => new Promise((done) => requestAnimationFrame(done))
+    const shows = async (): Promise<void> => {
+      const list = () => dm.conversation?.shadowRoot?.querySelector('msg-message-list')
+      while (!list()?.shadowRoot?.querySelector('.bubble')) await frame()
+    }
+    for (let n = 0; n < count; n += 1) {
+      dm.show()
+      await shows()
+      dm.close()
+    }
+    dm.mode = 'inline'
+    for (let n = 0; n < count; n += 1) {
+      await shows()
+      dm.remove()
+      // Half the time it is only moved.
+      if (n % 2 === 0) await frame()
+      provider?.append(dm)
+    }
+    await shows()
+    dm.mode = 'popover'
+  }, times)
+
+test('opened and closed fifty times, taken away and put back fifty times, a widget leaves nothing behind', async () => {
+  const page = await open()
+  await page.evaluate(async () => {
+    const id = await window.playground.fill(20)
+    window.line = window.playground.over('ana', 'up', 'msg-dm', { 'user-id': 'ben', label: 'Message Ben' })
+    // Beside it, one that stays: a few nodes that the browser itself keeps are no leak.
+    window.playground.over('ana', 'up', 'msg-conversation', { 'conversation-id': id })
+  })
+  // What is loaded and kept at the first times is kept once.
+  await shownAndPutAway(page, 10)
+  const devtools = await page.context().newCDPSession(page)
+  const before = await heldBy(devtools)
+  await shownAndPutAway(page, 50)
+  const more = async () => {
+    const { nodes, listeners } = await heldBy(devtools)
+    return Math.max(nodes / before.nodes, listeners / before.listeners)
+  }
+  await expect.poll(more).toBeLessThanOrEqual(1.02)
+  await page.evaluate(() => document.querySelector('msg-provider:has(msg-dm)')?.remove())
+  await expect.poll(() => page.evaluate(() => window.line.subscriptions)).toBe(0)
 })

@@ -1,14 +1,15 @@
 import { html, nothing } from 'lit'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
+import type { Strings } from '../i18n/strings.ts'
 
-/** Something that is done once the user has agreed. */
+/** Something that is done once the user has agreed. Said in the language of the moment. */
 export interface Question {
-  readonly text: string
+  text(strings: Strings): string
   /** What it is about, such as the message. */
   readonly detail?: string | null
   /** What the button says that does it. */
-  readonly confirm: string
+  confirm(strings: Strings): string
   agreed(): void
 }
 
@@ -31,17 +32,22 @@ export class Asking implements ReactiveController {
   }
 
   /** A dialog for each question: one that was closed tells so a little later, when the next one may have been asked. */
-  render(): unknown {
+  render(strings: Strings): unknown {
     const question = this.#question
     if (question === null) return nothing
-    const { text, detail = null, confirm } = question
+    const { detail = null } = question
     const answered = ({ detail: { agreed } }: CustomEvent<{ readonly agreed: boolean }>): void => {
       if (this.#question === question) this.ask(null)
       if (agreed) question.agreed()
     }
     return keyed(
       question,
-      html`<msg-question .text=${text} .detail=${detail} .confirm=${confirm} @msg-answer=${answered}></msg-question>`,
+      html`<msg-question
+        .text=${question.text(strings)}
+        .detail=${detail}
+        .confirm=${question.confirm(strings)}
+        @msg-answer=${answered}
+      ></msg-question>`,
     )
   }
 }

@@ -6,11 +6,16 @@ export type AttemptState<Answer> =
   | { readonly status: 'done'; readonly answer: Answer }
   | { readonly status: 'failed'; readonly error: unknown }
 
-/** Something an element asks the session for: one thing at a time, given up when the element leaves the page. */
+/** Asks for something until it is there, or nobody wants it any more. */
+type Ask<Answer> = (signal: AbortSignal) => Promise<Answer>
+
+/** Something an element asks the session for: one thing at a time, given up when the element leaves the page before it is there. */
 export class Attempt<Answer> implements ReactiveController {
   readonly #host: ReactiveControllerHost
   #state: AttemptState<Answer> = { status: 'idle' }
   #running: AbortController | null = null
+  /** What is asked again once the element is back on the page. */
+  #again: Ask<Answer> | null = null
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host
@@ -27,7 +32,7 @@ export class Attempt<Answer> implements ReactiveController {
   }
 
   /** Asks, and forgets what was asked before. */
-  start(ask: (signal: AbortSignal) => Promise<Answer>): void {
+  start(ask: Ask<Answer>): void {
     this.reset()
     const running = new AbortController()
     this.#running = running
@@ -38,17 +43,27 @@ export class Attempt<Answer> implements ReactiveController {
     )
   }
 
+  /** Asks for what is shown: an element that leaves the page before it is there, and comes back, asks for it anew. */
+  load(ask: Ask<Answer>): void {
+    this.start(ask)
+    this.#again = ask
+  }
+
   /** Gives up what is asked, and forgets the answer. */
   reset(): void {
     this.#running?.abort()
-    this.#running = null
+    this.#again = null
     if (this.#state.status !== 'idle') this.#set({ status: 'idle' })
   }
 
-  hostConnected(): void {}
+  hostConnected(): void {
+    if (this.#state.status !== 'waiting') return
+    if (this.#again === null) this.reset()
+    else this.load(this.#again)
+  }
 
   hostDisconnected(): void {
-    this.reset()
+    this.#running?.abort()
   }
 
   #set(state: AttemptState<Answer>): void {

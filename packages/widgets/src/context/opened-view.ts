@@ -16,6 +16,8 @@ export class OpenedView<Snapshot, Opened extends OpenView<Snapshot>> implements 
   readonly #host: ConnectedHost
   readonly #open: (views: Views, key: string) => Opened
   readonly #shown: ShownView<Snapshot>
+  /** An element that has left the page is drawn once more: what it would open then, nobody would close. */
+  #isThere = false
   #view: Opened | null = null
   #key: string | null = ''
   #of: { readonly connected: Connected; readonly key: string } | null = null
@@ -49,6 +51,7 @@ export class OpenedView<Snapshot, Opened extends OpenView<Snapshot>> implements 
   }
 
   hostConnected(): void {
+    this.#isThere = true
     this.#settle()
   }
 
@@ -57,10 +60,12 @@ export class OpenedView<Snapshot, Opened extends OpenView<Snapshot>> implements 
   }
 
   hostDisconnected(): void {
+    this.#isThere = false
     this.#close()
   }
 
   #settle(): void {
+    if (!this.#isThere) return
     const { connected } = this.#host
     if (this.#of?.connected === (connected ?? undefined) && this.#of?.key === (this.#key ?? undefined)) return
     this.#close()

@@ -16,6 +16,8 @@ export class ShownConnection implements ReactiveController {
   readonly #lost: (state: Connection['state']) => void
   #state: Connection['state'] = 'online'
   #polls = false
+  /** An element that has left the page is drawn once more: what it would listen to then, it would listen to for ever. */
+  #isThere = false
   #watched: Connection | null = null
   #stop: (() => void) | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -36,11 +38,13 @@ export class ShownConnection implements ReactiveController {
     return this.#polls
   }
 
-  hostConnected(): void {}
+  hostConnected(): void {
+    this.#isThere = true
+  }
 
   hostUpdate(): void {
     const connection = this.#host.connected?.session.connection ?? null
-    if (connection === this.#watched) return
+    if (connection === this.#watched || !this.#isThere) return
     this.#end()
     this.#watched = connection
     if (connection === null) return
@@ -49,6 +53,7 @@ export class ShownConnection implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.#isThere = false
     this.#end()
   }
 

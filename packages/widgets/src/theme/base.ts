@@ -12,7 +12,10 @@ const tokens: CSSResult = unsafeCSS(
     .join('\n'),
 )
 
-/** What every element begins with: tokens, type, and that nothing of the page's layout leaks in. */
+/**
+ * What every element begins with: tokens, type, and that nothing of the page's layout leaks in. What a page says of everything in it,
+ * as `* { all: unset }`, it does not say of a widget, to which it speaks by tokens: hence what is important.
+ */
 export const base: CSSResult = css`
   :host {
     ${tokens}
@@ -21,11 +24,11 @@ export const base: CSSResult = css`
     --_radius-control: var(--msg-radius-control, 8px);
     --_radius-card: var(--msg-radius-card, 12px);
     --_radius-bubble: var(--msg-radius-bubble, 18px);
-    --_ease: cubic-bezier(0.2, 0.8, 0.2, 1);
-    box-sizing: border-box;
-    color: var(--_text);
-    font: 400 var(--_size) / 22px var(--_font);
-    text-align: start;
+    box-sizing: border-box !important;
+    color: var(--_text) !important;
+    font: 400 var(--_size) / 22px var(--_font) !important;
+    text-align: start !important;
+    text-transform: none !important;
   }
   :host([hidden]) {
     display: none !important;

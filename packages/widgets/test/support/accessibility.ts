@@ -1,6 +1,8 @@
 import { source } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { cutOff, expectRoom } from './fits.ts'
+import { expectTranslated } from './translated.ts'
 
 const locales = { ltr: 'en', rtl: 'ar' } as const
 
@@ -18,8 +20,9 @@ interface Found {
 }
 
 /**
- * Fails on any violation that axe finds, in both schemes and directions and three widths, and on anything that is cut off; `except`
- * are rules that do not hold for a page of a test. The page is as it was afterwards.
+ * Fails on any violation that axe finds, in both schemes and directions and three widths, on anything that is cut off, there, twice as
+ * large, with more space or in longer words, and on anything that is in no catalogue; `except` are rules that do not hold for a page
+ * of a test. The page is as it was afterwards.
  */
 export const expectForEverybody = async (page: Page, except: readonly string[] = []): Promise<void> => {
   // The policy of the page forbids other scripts; this one comes in by the back door, once.
@@ -39,9 +42,11 @@ export const expectForEverybody = async (page: Page, except: readonly string[] =
       }
     }
   }
+  await speak(page, locales.ltr, 'ltr')
+  await expectRoom(page)
+  await expectTranslated(page)
   if (size !== null) await page.setViewportSize(size)
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' })
-  await speak(page, locales.ltr, 'ltr')
 }
 
 /** What a change of size moves has come to rest; colours on their way from one scheme to the other are none of ours. */
@@ -60,20 +65,6 @@ const speak = async (page: Page, locale: string, direction: string): Promise<voi
     (dir) => [...document.querySelectorAll('msg-provider')].every((one) => one.matches(`:dir(${dir})`)),
     direction,
   )
-}
-
-/** What is wider than its place: the page itself, or a dialog in it. */
-const cutOff = (): readonly string[] => {
-  const found: string[] = document.documentElement.scrollWidth > innerWidth ? ['the page'] : []
-  const walk = (root: ParentNode): void => {
-    for (const element of root.querySelectorAll('*')) {
-      if (element.matches('dialog[open]') && element.scrollWidth > element.clientWidth)
-        found.push(`a dialog: ${element.getAttribute('aria-label')}`)
-      if (element.shadowRoot !== null) walk(element.shadowRoot)
-    }
-  }
-  walk(document)
-  return found
 }
 
 const told = ({ violations }: Found, except: readonly string[]): readonly string[] =>

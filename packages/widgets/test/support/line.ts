@@ -17,6 +17,8 @@ export type LineState =
 /** A session over a line that can be cut. */
 export interface Line {
   readonly session: Session
+  /** How many subscriptions over it nobody has ended. */
+  readonly subscriptions: number
   set(state: LineState): void
 }
 
@@ -51,8 +53,12 @@ export const behindLine = (inner: Session, first: LineState): Line => {
     if (state === 'limits sends') throw new MsgError('rate_limited', 'too many', { retryAfter: 8 })
     return load(ask)
   }
-  const { messages, inbox, attachments } = inner
+  const { messages, inbox, attachments, live } = inner
+  const subscribed: (AbortSignal | undefined)[] = []
   return {
+    get subscriptions() {
+      return subscribed.filter((signal) => signal?.aborted !== true).length
+    },
     session: {
       ...inner,
       connection,
@@ -61,6 +67,13 @@ export const behindLine = (inner: Session, first: LineState): Line => {
         async upload(...input) {
           if (state === 'refuses uploads') throw new MsgError('storage_full', 'no room')
           return load(() => attachments.upload(...input))
+        },
+      },
+      live: {
+        ...live,
+        subscribe(input, options) {
+          subscribed.push(options?.signal)
+          return live.subscribe(input, options)
         },
       },
       inbox: { ...inbox, list: (...input) => load(() => inbox.list(...input)) },

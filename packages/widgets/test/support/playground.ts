@@ -11,6 +11,7 @@ import { createGallery } from './gallery.ts'
 import { hostileWorld } from './hostile-world.ts'
 import { behindLine } from './line.ts'
 import type { Line, LineState } from './line.ts'
+import { pseudo } from './pseudo.ts'
 
 const person = (id: string, displayName: string) => ({ id, displayName, isActive: true })
 
@@ -37,6 +38,7 @@ export interface Playground {
 declare global {
   interface Window {
     playground: Playground
+    pseudo: typeof pseudo
   }
 }
 
@@ -126,3 +128,4 @@ const start = (): Playground => {
 
 window.playground = start()
 window.gallery = createGallery()
+window.pseudo = pseudo

@@ -45,6 +45,27 @@ const deeds: readonly Deed[] = [
     atMost: 16,
     act: ({ page }, subject) => page.evaluate((of) => window.bench.scroll(of, 30), subject),
   },
+  {
+    id: 'W13-turn',
+    name: 'a widget shows another conversation in place of a long one, and the long one again',
+    times: 2,
+    atMost: 100,
+    act: ({ page }, subject) =>
+      page.evaluate(async (of) => {
+        for (const which of ['other', 'long'] as const) await window.bench.turn(of, which)
+      }, subject),
+  },
+  {
+    id: 'W13-key',
+    name: 'a widget takes a letter that is typed',
+    times: 20,
+    atMost: 16,
+    async act({ page }) {
+      await page.getByRole('textbox').focus()
+      await page.keyboard.type('twenty letters of it')
+      await page.evaluate(() => window.bench.rest())
+    },
+  },
 ]
 
 /** What one round took, in milliseconds of the main thread, at each rate. */

@@ -37,6 +37,8 @@ export class NearRows implements ReactiveController {
   }
 
   hostUpdated(): void {
+    // A list that has left the page is drawn once more.
+    if (!this.#host.isConnected) return
     this.#observer ??= new IntersectionObserver((entries) => this.#take(entries), {
       root: this.#host.shadowRoot?.querySelector('.scroll') ?? this.#host,
       rootMargin: `${ahead}px 0px`,

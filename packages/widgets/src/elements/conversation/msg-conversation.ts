@@ -159,7 +159,7 @@ export class MsgConversation extends MsgElement {
       ${this.#dialogs.renderReturn(strings.backToResults)}
       <slot name="before-composer"></slot>
       ${this.#isShut ? renderKept(this.conversationId, this.surroundings) : this.#foot(title)}
-      ${this.#dialogs.render(this.#shown.snapshot)} ${this.#asking.render()}
+      ${this.#dialogs.render(this.#shown.snapshot)} ${this.#asking.render(strings)}
       ${this.#drop.isOver ? html`<p class="drop" aria-hidden="true">${strings.dropFiles}</p>` : nothing}
     </section>`
   }
@@ -250,10 +250,9 @@ export class MsgConversation extends MsgElement {
   }
 
   #askToDelete({ id, body }: TimelineRow): void {
-    const { strings } = this.surroundings
     const agreed = (): void => this.#shown.view?.retract(id)
     const detail = body === null ? null : beginningOf(body, () => {})
-    this.#asking.ask({ text: strings.deleteAsked, detail, confirm: strings.delete, agreed })
+    this.#asking.ask({ text: (strings) => strings.deleteAsked, detail, confirm: (strings) => strings.delete, agreed })
   }
 
   #compose(about: About | null): void {

@@ -78,7 +78,7 @@ export class MsgDirect extends MsgElement {
     if (wanted === this.#with) return
     this.#with = wanted
     if (wanted === null || connected === null) return this.#direct.reset()
-    this.#direct.start((signal) => connected.session.conversations.startDirect({ userId: wanted }, { signal }))
+    this.#direct.load((signal) => connected.session.conversations.startDirect({ userId: wanted }, { signal }))
   }
 
   protected override render(): TemplateResult {

@@ -89,7 +89,7 @@ export class MsgEmojiPicker extends MsgElement {
     const { locale } = this.surroundings
     if (locale === this.#locale) return
     this.#locale = locale
-    this.#book.start(() => loadEmoji(locale))
+    this.#book.load(() => loadEmoji(locale))
   }
 
   protected override render(): TemplateResult {

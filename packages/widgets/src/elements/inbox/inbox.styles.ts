@@ -6,7 +6,7 @@ export const inboxStyles: CSSResult = css`
     display: block;
     height: 100%;
     min-height: 0;
-    container-type: inline-size;
+    container-type: inline-size !important;
   }
   .panes {
     display: grid;

@@ -82,7 +82,7 @@ export class MsgMembers extends MsgDialog {
             : nothing
         }
       </footer>
-      ${this.#asking.render()}`
+      ${this.#asking.render(strings)}`
     return this.dialog(strings.members, content, html`<bdi>${title}</bdi>`)
   }
 
@@ -193,32 +193,29 @@ export class MsgMembers extends MsgDialog {
   }
 
   #askToRemove(userId: string, name: string): void {
-    const { strings } = this.surroundings
     const agreed = (): void =>
       this.#do((session, conversationId, signal) => session.members.remove({ conversationId, userId }, { signal }))
-    this.#asking.ask({ text: strings.removeAsked(name), confirm: strings.remove, agreed })
+    this.#asking.ask({ text: (strings) => strings.removeAsked(name), confirm: (strings) => strings.remove, agreed })
   }
 
   readonly #askToLeave = (): void => {
-    const { strings } = this.surroundings
     const agreed = (): void =>
       this.#do(async (session, conversationId, signal) => {
         await session.members.leave({ conversationId }, { signal })
         this.tell('msg-leave', { conversationId })
         this.dismiss()
       })
-    this.#asking.ask({ text: strings.leaveAsked, confirm: strings.leave, agreed })
+    this.#asking.ask({ text: (strings) => strings.leaveAsked, confirm: (strings) => strings.leave, agreed })
   }
 
   #askToDelete({ kind }: Conversation): void {
-    const { strings } = this.surroundings
     const agreed = (): void =>
       this.#do(async (session, conversationId, signal) => {
         await session.conversations.delete({ conversationId }, { signal })
         this.tell('msg-delete', { conversationId })
         this.dismiss()
       })
-    const text = kind === 'direct' ? strings.deleteForMeAsked : strings.deleteForAllAsked
-    this.#asking.ask({ text, confirm: strings.delete, agreed })
+    const text = kind === 'direct' ? 'deleteForMeAsked' : 'deleteForAllAsked'
+    this.#asking.ask({ text: (strings) => strings[text], confirm: (strings) => strings.delete, agreed })
   }
 }

@@ -58,13 +58,12 @@ export const createRowDeeds = (host: DeedsHost): RowDeeds => {
     act,
     toggle,
     more(row, anchor) {
-      const { strings } = host.surroundings
-      const offered = host.offered(row)
-      if (offered.length === 0) return
-      const mayReact = offered.some(({ action }) => action === 'react')
+      const offered = () => host.offered(row)
+      if (offered().length === 0) return
+      const mayReact = offered().some(({ action }) => action === 'react')
       openRowMenu(host.overlay, anchor, {
         offered,
-        label: strings.more,
+        label: () => host.surroundings.strings.more,
         act: ({ action }) => act(row, action),
         react: mayReact ? (emoji) => toggle(row, emoji) : null,
       })

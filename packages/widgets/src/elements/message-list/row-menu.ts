@@ -47,11 +47,11 @@ export const rowMenuStyles: CSSResult = css`
   }
 `
 
-/** The menu of one message. */
+/** The menu of one message: its words are asked for anew each time it is drawn, as their language may be another by then. */
 export interface RowMenu {
-  readonly offered: readonly OfferedAction[]
+  offered(): readonly OfferedAction[]
   /** What the menu is called. */
-  readonly label: string
+  label(): string
   act(action: OfferedAction): void
   /** Takes an emoji; null where nobody reacts here. */
   readonly react: ((emoji: string) => void) | null
@@ -76,7 +76,7 @@ export const openRowMenu = (popover: Popover, anchor: Element, menu: RowMenu): v
   const quick = menu.react === null ? 0 : heights.quick
   popover.open(anchor, {
     width: 240,
-    height: menu.offered.length * heights.item + quick + heights.around,
+    height: menu.offered().length * heights.item + quick + heights.around,
     render: () => renderMenu(menu, closing),
     focus: (panel) => panel.querySelector<HTMLElement>('.item')?.focus(),
   })
@@ -91,7 +91,7 @@ interface Closing {
 
 const renderMenu = (menu: RowMenu, { keys, before }: Closing): TemplateResult => {
   const { react } = menu
-  return html`<div part="menu" class="menu" role="menu" aria-label=${menu.label} @keydown=${keys}>
+  return html`<div part="menu" class="menu" role="menu" aria-label=${menu.label()} @keydown=${keys}>
     ${
       react === null
         ? nothing
@@ -104,7 +104,7 @@ const renderMenu = (menu: RowMenu, { keys, before }: Closing): TemplateResult =>
               )}
           </div>`
     }
-    ${menu.offered.map(
+    ${menu.offered().map(
       (action) =>
         html`<button
           class=${action.action === 'delete' ? 'item danger' : 'item'}

@@ -73,6 +73,8 @@ export class RowWindow implements ReactiveController {
   }
 
   hostUpdated(): void {
+    // A list that has left the page is drawn once more: what it would watch then, it would watch for ever.
+    if (this.#unmount === null) return
     this.#virtualizer._willUpdate()
     this.#measure()
     this.#lookForEnd()

@@ -77,7 +77,7 @@ export class MsgPins extends MsgDialog {
     const { connected, conversation } = this
     if (connected === null || conversation === null) return
     const input = { conversationId: conversation.id, pinned: true }
-    this.#pinned.start((signal) => connected.session.messages.list(input, { signal }))
+    this.#pinned.load((signal) => connected.session.messages.list(input, { signal }))
   }
 
   #list(): TemplateResult {
@@ -104,7 +104,7 @@ export class MsgPins extends MsgDialog {
     const said = beginningOf(body ?? '', () => this.requestUpdate())
     return html`<li>
       <button part="result" class="result" @click=${() => this.#choose(id)}>
-        <span class="by"><bdi>${author}</bdi> · ${times.short(createdAt, now)}</span>
+        <span class="by"><bdi>${author}</bdi> · <time datetime=${createdAt}>${times.short(createdAt, now)}</time></span>
         <span class="said" dir="auto">${said}</span>
       </button>
       ${

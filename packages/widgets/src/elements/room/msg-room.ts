@@ -99,7 +99,7 @@ export class MsgRoom extends MsgElement {
       this.#wanted = wanted
       this.#passing.reset()
       if (session === null) this.#found.reset()
-      else this.#found.start((signal) => this.#find(session, signal))
+      else this.#found.load((signal) => this.#find(session, signal))
     }
     const room = this.#room
     this.#watched.of(room === null || room.me.status === 'active' ? null : room.id)
@@ -155,7 +155,7 @@ export class MsgRoom extends MsgElement {
             : html`<button slot="header-actions" @click=${() => this.#askToLeave(room)}>${strings.leave}</button>`
         }
       </msg-conversation>
-      ${this.#asking.render()}`
+      ${this.#asking.render(strings)}`
   }
 
   #gate(room: Conversation): TemplateResult {
@@ -240,8 +240,11 @@ export class MsgRoom extends MsgElement {
   }
 
   #askToLeave(room: Conversation): void {
-    const { strings } = this.surroundings
-    this.#asking.ask({ text: strings.leaveAsked, confirm: strings.leave, agreed: () => this.#leave(room) })
+    this.#asking.ask({
+      text: (strings) => strings.leaveAsked,
+      confirm: (strings) => strings.leave,
+      agreed: () => this.#leave(room),
+    })
   }
 
   #leave(room: Conversation): void {

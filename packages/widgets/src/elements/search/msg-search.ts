@@ -80,7 +80,7 @@ export class MsgSearch extends MsgElement {
     this.#asked = query
     clearTimeout(this.#timer)
     if (query === '') return this.#found.reset()
-    this.#timer = setTimeout(() => this.#found.start((signal) => this.#find(query, signal)), pause)
+    this.#timer = setTimeout(() => this.#found.load((signal) => this.#find(query, signal)), pause)
   }
 
   protected override render(): TemplateResult {
@@ -164,7 +164,7 @@ export class MsgSearch extends MsgElement {
     const title = this.#titleOf(conversations.get(conversationId), profiles)
     return html`<button part="result" class="result" data-id=${id} @click=${() => this.#choose(conversationId, id)}>
       ${title === '' || title === author ? nothing : html`<span class="where"><bdi>${title}</bdi></span>`}
-      <span class="by"><bdi>${author}</bdi> · ${times.short(createdAt, now)}</span>
+      <span class="by"><bdi>${author}</bdi> · <time datetime=${createdAt}>${times.short(createdAt, now)}</time></span>
       <span class="said" dir="auto"
         >${parts.map(({ text, found }) => (found ? html`<mark part="mark">${text}</mark>` : text))}</span
       >

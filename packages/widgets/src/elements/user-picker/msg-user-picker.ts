@@ -75,7 +75,7 @@ export class MsgUserPicker extends MsgElement {
     this.#timer = setTimeout(
       () => {
         this.at = 0
-        this.#found.start(async (signal) => {
+        this.#found.load(async (signal) => {
           const { people } = connected.session
           const { profiles } =
             query === '' ? await people.contacts({}, { signal }) : await people.search({ query }, { signal })
@@ -128,7 +128,7 @@ export class MsgUserPicker extends MsgElement {
               aria-label=${`${strings.remove}: ${calledBy(profile)}`}
               @click=${() => this.#drop(profile.id)}
             >
-              ${calledBy(profile)} ${icons.close}
+              <bdi>${calledBy(profile)}</bdi> ${icons.close}
             </button>
           </li>`,
       )}
