@@ -44,8 +44,12 @@ test('a closed launcher asks the server who one is, and for nothing else; there 
 test('where nobody is signed in, a launcher says so when it is opened, and asks no more', async () => {
   const page = await open(800, 640, { expected: /401/ })
   const paths = await asked(page, { status: 401 })
+  await page.evaluate(() =>
+    document.addEventListener('msg-unauthorized', () => document.body.setAttribute('data-told', ''), { once: true }),
+  )
   await showLaunchers(page, 'Ben')
-  await expect.poll(() => paths.length).toBe(1)
+  // Before that it does not know.
+  await page.locator('[data-told]').waitFor()
   await launcher(page).click()
   await page.getByRole('button', { name: 'Sign in to message Message Ben' }).waitFor()
   expect(paths).toEqual(['/chat/config'])
