@@ -23,6 +23,8 @@ export interface Context {
   readonly sizes: readonly Size[]
   /** A server in a process of its own, on an empty schema or on a loaded one. */
   serve(schema?: string, options?: ServeOptions): Promise<Child>
+  /** A process that serves nobody and tells the broker at this port of every message in a schema. */
+  tell(schema: string, mqttPort: number): Promise<Child>
 }
 
 /** How a server differs from the usual one. */
@@ -66,6 +68,11 @@ export const createContext = async ({ cluster, ...options }: ContextOptions): Pr
       const server = await startChild('serve.ts', words, nodeOptions)
       servers.push(server)
       return server
+    },
+    async tell(schema, mqttPort) {
+      const teller = await startChild('tell.ts', [cluster?.url ?? '', schema, String(mqttPort)])
+      servers.push(teller)
+      return teller
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(servers.map((server) => server.close()))

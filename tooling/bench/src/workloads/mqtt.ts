@@ -90,11 +90,13 @@ interface Variant {
   readonly name: string
   /** Whether the broker is away while messages are sent. */
   readonly away: boolean
+  /** Whether the notifier has a process of its own. */
+  readonly apart: boolean
   readonly least: number
 }
 
 /** Sending with a notifier, against the same without. In the end the broker has heard of every message. */
-const told = ({ id, name, away, least }: Variant): Workload => ({
+const told = ({ id, name, away, apart, least }: Variant): Workload => ({
   id,
   name,
   unit: 'messages/s',
@@ -102,7 +104,9 @@ const told = ({ id, name, away, least }: Variant): Workload => ({
   run: async (context: Context) => {
     let broker = await startBroker()
     const { port } = broker
-    const [plain, server] = [await context.serve('bench_live'), await context.serve('bench_told', { mqttPort: port })]
+    const plain = await context.serve('bench_live')
+    const server = await context.serve('bench_told', apart ? {} : { mqttPort: port })
+    const tellers = apart ? { notifier: await context.tell('bench_told', port) } : {}
     const [without, within] = [await side(plain, plain), await side(server, server)]
     for (const one of [without, within]) await warm(one)
     if (away) await broker.stop()
@@ -114,7 +118,7 @@ const told = ({ id, name, away, least }: Variant): Workload => ({
       const spentWithout = await meter(context, { server: plain })
       const limit = await both([without], context.seconds)
       plainCpu.push(totalOf(await spentWithout(limit.acked.length)) ?? Number.NaN)
-      const spent = await meter(context, away ? { server } : { server, broker })
+      const spent = await meter(context, away ? { server } : { server, ...tellers, broker })
       const measured = await both([within], context.seconds)
       const ids = measured.acked.map((message) => message.id)
       const end = performance.now()
@@ -131,7 +135,7 @@ const told = ({ id, name, away, least }: Variant): Workload => ({
       () => false,
     )
     for (const reader of [...without.readers, ...within.readers]) reader.close()
-    await Promise.all([plain.close(), server.close()])
+    await Promise.all([plain, server, ...Object.values(tellers)].map((one) => one.close()))
     await broker.stop()
     checks.push({ says: `the broker has heard of each of ${sent.length} messages`, holds: all })
     return {
@@ -148,6 +152,13 @@ const told = ({ id, name, away, least }: Variant): Workload => ({
 
 export const mqttWorkloads: readonly Workload[] = [
   hop,
-  told({ id: 'W8-load', name: 'sends while a broker is told of each', away: false, least: 0.9 }),
-  told({ id: 'W8-away', name: 'sends while the broker is away, and comes back', away: true, least: 0.95 }),
+  told({ id: 'W8-load', name: 'sends while a broker is told of each', away: false, apart: false, least: 0.9 }),
+  told({ id: 'W8-apart', name: 'the same, by a process of its own', away: false, apart: true, least: 0.9 }),
+  told({
+    id: 'W8-away',
+    name: 'sends while the broker is away, and comes back',
+    away: true,
+    apart: false,
+    least: 0.95,
+  }),
 ]
