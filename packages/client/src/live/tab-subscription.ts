@@ -1,5 +1,5 @@
 /** `live.subscribe` over the one link of a browser: each tab catches up by itself, then goes along. */
-import { isMsgError } from '@msg/core/errors'
+import { isMsgError, MsgError } from '@msg/core/errors'
 import type { CallOptions, ChangePage, Clock, Cursor, LiveEvent, LiveSubscription, SubscribeInput } from '@msg/core'
 import { isPassing } from '../passing.ts'
 import { backoff } from './backoff.ts'
@@ -32,7 +32,7 @@ export const subscribeInTab = (
         if (!signal.aborted) await follow(follower, after)
       } catch (error) {
         queue.end(
-          error instanceof Error ? error : new Error('the subscription failed', { cause: error }),
+          error instanceof Error ? error : new MsgError('unavailable', 'the subscription failed', { cause: error }),
         )
       }
       inbox.leave()
