@@ -9,9 +9,12 @@ import { authenticate, field, textOf } from './support/serve.ts'
 
 /** A mount without WebSockets, and bob who polls it. */
 const polled = () => {
-  const clock = fakeClock()
   const messaging = createMessaging()
   onTestFinished(() => messaging.close())
+  return polledOf(messaging, fakeClock())
+}
+
+const polledOf = (messaging: Messaging, clock: ReturnType<typeof fakeClock>) => {
   const app = mountMessaging(messaging, { authenticate, clock })
   const poll = async (body: object, headers: Record<string, string> = { authorization: 'Bearer bob' }) => {
     const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers } }
@@ -54,6 +57,19 @@ describe('a poll', () => {
     expect(answered).toBe(false)
     await sendTo(messaging, ['hello'])
     expect(typesOf((await waiting).frames)).toEqual(['hello', 'ready', 'changes'])
+  })
+
+  it('tells what was signalled in the millisecond of the poll before', async () => {
+    const clock = fakeClock()
+    const messaging = createMessaging({ clock })
+    onTestFinished(() => messaging.close())
+    const { poll } = polledOf(messaging, clock)
+    const alice = messaging.as('alice')
+    const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+    const { answer, frames } = await poll({})
+    await alice.live.typing({ conversationId, typing: true })
+    const next = await poll({ after: cursorOf(frames), heard: field(answer, 'heard'), wait: 0 })
+    expect(typesOf(next.frames)).toContain('signals')
   })
 
   it.each([

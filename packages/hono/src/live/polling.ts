@@ -25,7 +25,8 @@ export interface Poll {
  */
 export const poll = async (house: House, { identity, input, gone, closing }: Poll): Promise<string> => {
   const { wait = pollWait, ...wanted } = input
-  const draft = createDraft({ heard: new Date(house.clock.now()).toISOString(), ...input })
+  // What is signalled in this very millisecond is yet to be heard.
+  const draft = createDraft({ heard: new Date(house.clock.now() - 1).toISOString(), ...input })
   const error = await new Promise<ErrorCode | undefined>((resolve) => {
     const answer = (): void => life.end(closeCodes.restarting, closeReason(1))
     const wire: Wire = {
