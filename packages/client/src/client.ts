@@ -155,7 +155,7 @@ const carriersOf = (
 }
 
 const baseOf = (url: string): string => {
-  const here = typeof location === 'undefined' ? undefined : location.href
+  const here = globalThis.location?.href
   const parsed = URL.canParse(url, here) ? new URL(url, here) : null
   // `localhost:3000` is a URL too: of a scheme called localhost.
   if (parsed === null || !/^https?:$/.test(parsed.protocol))

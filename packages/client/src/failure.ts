@@ -36,15 +36,15 @@ const neverLeft = (error: unknown): boolean =>
 /** An answer that is no success: a problem of ours, or something that only somebody in between can have said. */
 export const refusal = (response: Response, body: unknown, effect: Effect): MsgError => {
   const told = fromProblem(body) ?? foreign(response.status)
+  const { code, reason, places, cause } = told
   const retryAfter = told.retryAfter ?? secondsOf(response.headers.get('retry-after'))
-  const outcome = told.outcome ?? (told.code === 'unavailable' ? unansweredOutcome(effect) : undefined)
-  return new MsgError(told.code, told.message, {
-    ...(told.reason === undefined ? {} : { reason: told.reason }),
-    ...(told.places === undefined ? {} : { places: told.places }),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-    ...(outcome === undefined ? {} : { outcome }),
-  })
+  const outcome = told.outcome ?? (code === 'unavailable' ? unansweredOutcome(effect) : undefined)
+  return new MsgError(code, told.message, { reason, places, retryAfter, outcome, cause })
 }
+
+/** The status of the answer that an error comes from, where only somebody in between can have given it. */
+export const foreignStatus = ({ cause }: MsgError): number | undefined =>
+  typeof cause === 'number' ? cause : undefined
 
 /** What a proxy may say without passing the request on. */
 const foreignCodes: ReadonlyMap<number, ErrorCode> = new Map([
@@ -57,7 +57,7 @@ const foreign = (status: number): MsgError => {
   // So answers who has never heard of messaging: a page of the site, or another server.
   const elsewhere = status < 300 || status === 404 ? ': is messaging mounted at `url`?' : ''
   const said = `the answer is not of this contract (status ${status})${elsewhere}`
-  return new MsgError(foreignCodes.get(status) ?? 'unavailable', said)
+  return new MsgError(foreignCodes.get(status) ?? 'unavailable', said, { cause: status })
 }
 
 const secondsOf = (header: string | null): number | undefined =>

@@ -60,20 +60,11 @@ export const createHttp = (options: HttpOptions): Http => ({
       outcome: unansweredOutcome(request.effect),
     })
   },
-  ask: async ({ method, path, effect = 'read' }, body = {}, signal) => {
-    const request: Request = {
-      method,
-      path,
-      effect,
-      ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
-    }
-    return (await exchange(request, options, signal)).body
-  },
-  stream: async ({ method, path }, body, signal) => {
-    const request: Request = { method, path, effect: 'read', accept: 'text/event-stream', body: JSON.stringify(body) }
-    const init = await initOf(request, options, signal)
+  ask: async (place, body = {}, signal) => (await exchange(asked(place, body), options, signal)).body,
+  stream: async (place, body, signal) => {
+    const init = await initOf({ ...asked(place, body), accept: 'text/event-stream' }, options, signal)
     try {
-      const response = await options.fetch(`${options.base}${path}`, init)
+      const response = await options.fetch(`${options.base}${place.path}`, init)
       if (response.ok) return response
       throw refusal(response, jsonOf(await response.text()), 'read')
     } catch (error) {
@@ -87,6 +78,14 @@ export const createHttp = (options: HttpOptions): Http => ({
  * side, and a client does not carry them.
  */
 const isAnswer = <V extends Verb>(value: unknown): value is Output<V> => typeof value === 'object' && value !== null
+
+/** What is asked beside the verbs, as a request. */
+const asked = ({ method, path, effect = 'read' }: Place, body: object): Request => ({
+  method,
+  path,
+  effect,
+  ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
+})
 
 /** A verb's input as a request. Fields nobody knows are sent too: the server alone judges what is right. */
 const requestOf = (route: Route, input: object): Request => {
@@ -182,13 +181,13 @@ const endsOf = ({ effect }: Request, { clock, timeout, closing }: HttpOptions, s
   const { promise: ended, reject } = deferred<never>()
   // Whoever waits for the exchange hears of it; nobody else has to.
   ended.catch(() => {})
-  const end = (code: 'timeout' | 'aborted', message: string): void => {
+  const ending = (code: 'timeout' | 'aborted', message: string) => (): void => {
     reject(new MsgError(code, message, { outcome: sent ? unansweredOutcome(effect) : 'none' }))
     controller.abort()
   }
-  const abort = (): void => end('aborted', 'the call was aborted')
-  const close = (): void => end('aborted', 'the client was closed')
-  const cancel = clock.after(timeout, () => end('timeout', 'the server did not answer in time'))
+  const abort = ending('aborted', 'the call was aborted')
+  const close = ending('aborted', 'the client was closed')
+  const cancel = clock.after(timeout, ending('timeout', 'the server did not answer in time'))
   if (signal?.aborted === true) abort()
   else if (closing.aborted) close()
   signal?.addEventListener('abort', abort, { once: true })

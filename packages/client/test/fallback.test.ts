@@ -1,8 +1,9 @@
+import { createServer } from 'node:http'
 import { eventually, fakeClock } from '@msg/testing'
 import type { FakeClock } from '@msg/testing'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { ClientOptions, WebSocketConstructor, WebSocketLike } from '../src/index.ts'
-import { FakeSocket } from './support/fake-socket.ts'
+import { FakeSocket, problem } from './support/fake-socket.ts'
 import { nextOf, readBodies, serve } from './support/serve.ts'
 import type { Served } from './support/serve.ts'
 
@@ -48,8 +49,29 @@ const sendTo = async ({ messaging }: Served, bodies: readonly string[]): Promise
   for (const body of bodies) await alice.messages.send({ conversationId, body })
 }
 
+/** What somebody in between says. */
 const html = (status: number): Response =>
   new Response('<h1>no</h1>', { status, headers: { 'content-type': 'text/html' } })
+
+/** A stream where the platform cannot read any. */
+const unreadable = (): Response => new Response(null, { headers: { 'content-type': 'text/event-stream' } })
+
+/** What stands between a client and its server: it answers the requests that it was told to, by the end of their path. */
+const between = () => {
+  const answers = new Map<string, () => Response>()
+  const passing: Fetch = async (url, init) => {
+    const answer = [...answers].find(([end]) => new URL(url).pathname.includes(end))?.[1]
+    return answer === undefined ? fetch(url, init) : answer()
+  }
+  return { answers, fetch: passing }
+}
+
+/** What `fetch` does where nothing in between is told of: a policy of the page, an extension, a foreign answer from another origin. */
+const blocked = (): never => {
+  throw new TypeError('Failed to fetch')
+}
+
+const streamsIn = (asked: readonly string[]): number => asked.filter((path) => path === '/live/stream').length
 
 describe('where a transport does not get through', () => {
   it.each([
@@ -95,11 +117,8 @@ describe('where a transport does not get through', () => {
 
   it.each([
     ['a page', async () => html(200)],
-    [
-      'an answer that cannot be read as a stream',
-      async () => new Response(null, { headers: { 'content-type': 'text/event-stream' } }),
-    ],
-    ['nothing', async () => Response.json({ code: 'not_found', detail: 'because', status: 404 }, { status: 404 })],
+    ['an answer that cannot be read as a stream', async () => unreadable()],
+    ['nothing', async () => problem(404, 'not_found')],
   ])('a stream that turns out to be %s gives way to polling', async (_, answer) => {
     const served = await serve({ live: false })
     const other: Fetch = (url, init) => (url.endsWith('/live/stream') ? answer() : fetch(url, init))
@@ -180,11 +199,224 @@ describe('where a transport does not get through', () => {
     }
     const { events } = await follow(served, {
       WebSocket: Forbidden,
-      fetch: async (url, init) => (url.endsWith('/live/stream') ? html(200) : fetch(url, init)),
+      fetch: async (url, init) => (url.endsWith('/live/stream') ? unreadable() : fetch(url, init)),
       transports: ['websocket', 'sse'],
       clock: fakeClock(),
     })
     await expect(events.next()).rejects.toMatchObject({ code: 'feature_disabled' })
+  })
+})
+
+describe('a stream that is refused on the way', () => {
+  const refusals: readonly (readonly [string, () => Response, number])[] = [
+    ...[400, 403, 404, 405, 413, 426].map((status) => [`a foreign ${status}`, () => html(status), 1] as const),
+    ...[408, 500, 502, 503, 504].map((status) => [`a foreign ${status}`, () => html(status), 2] as const),
+    ['no answer that a page is shown', blocked, 2],
+  ]
+
+  it.each(refusals)('with %s gives way to polling', async (_, answer, tries) => {
+    const served = await serve({ live: false })
+    const clock = fakeClock()
+    const { answers, fetch: passing } = between()
+    answers.set('/live/stream', answer)
+    const { bob, asked, events } = await follow(served, { fetch: passing, clock })
+    expect(await nextAsTimePasses(clock, events)).toMatchObject({ type: 'ready' })
+    expect(bob.connection.state).toBe('online')
+    expect(streamsIn(asked)).toBe(tries)
+    await sendTo(served, ['hello'])
+    expect(await readBodies(events, 1)).toEqual(['hello'])
+  })
+
+  it('is gone back to once it is let through, and nothing is missed', async () => {
+    const clock = fakeClock()
+    const served = await serve({ live: false, clock })
+    const { answers, fetch: passing } = between()
+    answers.set('/live/stream', () => html(403))
+    const { asked, events } = await follow(served, { fetch: passing, clock })
+    expect(await nextAsTimePasses(clock, events)).toMatchObject({ type: 'ready' })
+    const since = clock.now()
+    const untilAsked = (count: number): Promise<void> =>
+      eventually(() => {
+        if (streamsIn(asked) < count) clock.advance(250)
+        expect(streamsIn(asked)).toBe(count)
+      })
+    await untilAsked(2)
+    expect(clock.now() - since).toBeGreaterThan(50_000)
+    await sendTo(served, ['one'])
+    expect(await readBodies(events, 1)).toEqual(['one'])
+    answers.clear()
+    // Once to find out, and once for good.
+    await untilAsked(4)
+    await sendTo(served, ['two', 'three'])
+    expect(await readBodies(events, 2)).toEqual(['two', 'three'])
+    expect(asked.at(-1)).toBe('/live/stream')
+  })
+
+  it.each(['busy', 'unavailable', 'storage_full'])(
+    'by the server itself, which is %s, is asked for again',
+    async (code) => {
+      const served = await serve({ live: false })
+      const clock = fakeClock()
+      const { answers, fetch: passing } = between()
+      answers.set('/live/stream', () => problem(503, code))
+      const { asked, events } = await follow(served, { fetch: passing, clock })
+      await eventually(() => {
+        clock.advance(1_000)
+        expect(streamsIn(asked)).toBeGreaterThan(4)
+      })
+      answers.clear()
+      expect(await nextAsTimePasses(clock, events)).toMatchObject({ type: 'ready' })
+      expect(new Set(asked)).toEqual(new Set(['/config', '/live/stream']))
+    },
+  )
+
+  it('because there are too many requests is asked for again', async () => {
+    const served = await serve({ live: false })
+    const clock = fakeClock()
+    const { answers, fetch: passing } = between()
+    answers.set('/live/stream', () => html(429))
+    const { asked } = await follow(served, { fetch: passing, clock })
+    await eventually(() => {
+      clock.advance(1_000)
+      expect(streamsIn(asked)).toBeGreaterThan(4)
+    })
+    expect(asked).not.toContain('/live/poll')
+  })
+
+  it('because nobody is known who asks ends the subscription', async () => {
+    const served = await serve({ live: false })
+    const { answers, fetch: passing } = between()
+    answers.set('/live/stream', () => html(401))
+    const { asked, events } = await follow(served, { fetch: passing, clock: fakeClock() })
+    await expect(events.next()).rejects.toMatchObject({ code: 'unauthenticated' })
+    expect(asked).toEqual(['/config', '/live/stream'])
+  })
+
+  it('is asked for again where there is nothing else', async () => {
+    const served = await serve({ live: false })
+    const clock = fakeClock()
+    const { answers, fetch: passing } = between()
+    answers.set('/live/stream', () => html(404))
+    const { asked, events } = await follow(served, { fetch: passing, clock, transports: ['sse'] })
+    await eventually(() => {
+      clock.advance(1_000)
+      expect(streamsIn(asked)).toBeGreaterThan(4)
+    })
+    answers.clear()
+    expect(await nextAsTimePasses(clock, events)).toMatchObject({ type: 'ready' })
+  })
+})
+
+describe('a socket that is refused on the way', () => {
+  it.each([200, 400, 403, 404, 502, 503])('with status %i gives way to a stream', async (status) => {
+    const served = await serve()
+    const clock = fakeClock()
+    const proxy = createServer((_, answer) => answer.writeHead(404).end())
+    proxy.on('upgrade', (_, socket) => socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`))
+    await new Promise<void>((listening) => proxy.listen(0, '127.0.0.1', listening))
+    onTestFinished(() => void proxy.close())
+    const address = proxy.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    class Proxied extends WebSocket {
+      constructor(url: string) {
+        super(Object.assign(new URL(url), { port }))
+      }
+    }
+    const { bob, asked, events } = await follow(served, { WebSocket: Proxied, clock })
+    expect(await nextAsTimePasses(clock, events)).toMatchObject({ type: 'ready' })
+    expect(bob.connection.state).toBe('online')
+    expect(asked).toEqual(['/config', '/live/tickets', '/live/tickets', '/live/stream'])
+  })
+
+  it('by way of its ticket gives way to a stream', async () => {
+    const served = await serve()
+    const { answers, fetch: passing } = between()
+    answers.set('/live/tickets', () => html(403))
+    const { asked, events } = await follow(served, { fetch: passing, clock: fakeClock() })
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
+    expect(asked).toEqual(['/config', '/live/tickets', '/live/stream'])
+  })
+})
+
+describe('a server that is away', () => {
+  const outages = [
+    ['is refused by what is before it', () => html(502)],
+    ['is not known to what is before it', () => html(404)],
+    ['has a page in its place', () => html(200)],
+    ['cannot be reached', blocked],
+  ] as const
+
+  it.each(outages)('and %s is no fault of the stream', async (_, answer) => {
+    const served = await serve({ live: false })
+    const clock = fakeClock()
+    const { answers, fetch: passing } = between()
+    const { bob, asked, events } = await follow(served, { fetch: passing, clock })
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
+    answers.set('/live/', answer)
+    await served.stop()
+    const [before, since] = [asked.length, clock.now()]
+    await eventually(() => {
+      clock.advance(1_000)
+      expect(clock.now() - since).toBeGreaterThan(90_000)
+      expect(asked.length).toBeGreaterThan(before + 10)
+      expect(asked.at(-1)).toBe('/live/poll')
+    })
+    expect(bob.connection.state).not.toBe('online')
+    await served.start()
+    answers.clear()
+    await sendTo(served, ['hello'])
+    const body = readBodies(events, 1)
+    await eventually(() => {
+      clock.advance(1_000)
+      expect(bob.connection.state).toBe('online')
+    })
+    expect(await body).toEqual(['hello'])
+    expect(asked.at(-1)).toBe('/live/stream')
+  })
+
+  it.each(outages)('and %s is no fault of the socket', async (_, answer) => {
+    const served = await serve()
+    const clock = fakeClock()
+    const { answers, fetch: passing } = between()
+    const { bob, asked, events } = await follow(served, { fetch: passing, clock })
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
+    answers.set('/live/', answer)
+    await served.stop()
+    const before = asked.length
+    await eventually(() => {
+      clock.advance(1_000)
+      expect(asked.length).toBeGreaterThan(before + 10)
+    })
+    await served.start()
+    answers.clear()
+    await eventually(() => {
+      clock.advance(1_000)
+      expect(bob.connection.state).toBe('online')
+    })
+    expect(asked.at(-1)).toBe('/live/tickets')
+  })
+
+  it('is found again by polling where that was all that worked', async () => {
+    const served = await serve({ live: false })
+    const clock = fakeClock()
+    const { answers, fetch: passing } = between()
+    answers.set('/live/stream', () => html(403))
+    const { bob, asked, events } = await follow(served, { fetch: passing, clock })
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
+    answers.set('/live/', () => html(502))
+    await served.stop()
+    const before = asked.length
+    await eventually(() => {
+      clock.advance(1_000)
+      expect(asked.length).toBeGreaterThan(before + 10)
+    })
+    await served.start()
+    answers.delete('/live/')
+    await eventually(() => {
+      clock.advance(1_000)
+      expect(bob.connection.state).toBe('online')
+    })
+    expect(asked.at(-1)).toBe('/live/poll')
   })
 })
 

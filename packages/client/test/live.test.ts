@@ -175,21 +175,18 @@ describe('a subscription', () => {
   })
 
   it('comes back at once when the browser is online again', async () => {
-    const listeners = new Set<() => void>()
-    vi.stubGlobal(
-      'addEventListener',
-      (type: string, listener: () => void) => type === 'online' && listeners.add(listener),
-    )
-    vi.stubGlobal('removeEventListener', (_: string, listener: () => void) => listeners.delete(listener))
+    const page = new EventTarget()
+    vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
+    vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page))
     onTestFinished(() => void vi.unstubAllGlobals())
     const { client, refusals } = await fake()
     refusals.push(new Response('', { status: 502 }))
     client.live.subscribe()
-    await eventually(() => expect(listeners.size).toBe(1))
+    await eventually(() => expect(getEventListeners(page, 'online')).toHaveLength(1))
     expect(client.connection.state).toBe('offline')
-    for (const online of listeners) online()
+    page.dispatchEvent(new Event('online'))
     await eventually(() => expect(FakeSocket.made).toHaveLength(1))
-    expect(listeners.size).toBe(0)
+    expect(getEventListeners(page, 'online')).toEqual([])
   })
 
   it.each([

@@ -1,6 +1,9 @@
-import { eventually, randomFrom } from '@msg/testing'
+import { isMsgError } from '@msg/core/errors'
+import { eventually, fakeClock, randomFrom } from '@msg/testing'
 import { describe, expect, it, vi } from 'vitest'
 import type { Client, WebSocketConstructor } from '../src/index.ts'
+import type { TabHub } from '../src/live/tab-hub.ts'
+import { subscribeInTab } from '../src/live/tab-subscription.ts'
 import { nextOf, readBodies, readTo, serve } from './support/serve.ts'
 import type { Served } from './support/serve.ts'
 
@@ -129,6 +132,19 @@ describe('the tabs of a browser', () => {
     await alice.live.typing({ conversationId, typing: true })
     for (const iterator of events)
       expect(await nextOf(iterator)).toMatchObject({ type: 'signals', signals: [{ userId: 'alice' }] })
+  })
+
+  it('end with an error of ours, whatever the link ended with', async () => {
+    const hub: TabHub = {
+      listen: (listener) => {
+        listener({ type: 'end', error: 'no error at all' })
+        return () => {}
+      },
+    }
+    const read = (): never => expect.fail('nothing is read')
+    const subscription = subscribeInTab({ hub, clock: fakeClock(), read, closing: new AbortController().signal })
+    const error = await nextOf(subscription[Symbol.asyncIterator]()).catch((thrown: unknown) => thrown)
+    expect(isMsgError(error) && [error.code, error.cause]).toEqual(['unavailable', 'no error at all'])
   })
 
   it('end together when the sessions of their user do', async () => {

@@ -4,6 +4,7 @@ export type { Endpoint } from './endpoints.ts'
 export {
   actingHeader,
   bodyLimit,
+  documents,
   hasBody,
   importLimit,
   pathFields,
@@ -11,6 +12,7 @@ export {
   replayedHeader,
   requestHeader,
   routes,
+  servicePlaces,
 } from './routes.ts'
 export type { Route } from './routes.ts'
 export type { Input, Output, Verb } from './verbs.ts'

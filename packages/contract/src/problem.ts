@@ -76,10 +76,10 @@ export const fromProblem = (value: unknown): MsgError | undefined => {
 }
 
 const details = ({ reason, places, retryAfter, outcome }: Readonly<Record<string, unknown>>): ErrorDetails => ({
-  ...(typeof reason === 'string' ? { reason } : {}),
-  ...(Array.isArray(places) ? { places: places.filter(isPlace) } : {}),
-  ...(typeof retryAfter === 'number' ? { retryAfter } : {}),
-  ...(outcome === 'none' || outcome === 'unknown' ? { outcome } : {}),
+  reason: typeof reason === 'string' ? reason : undefined,
+  places: Array.isArray(places) ? places.filter(isPlace) : undefined,
+  retryAfter: typeof retryAfter === 'number' ? retryAfter : undefined,
+  outcome: outcome === 'none' || outcome === 'unknown' ? outcome : undefined,
 })
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

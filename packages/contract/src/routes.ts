@@ -37,7 +37,7 @@ export const routes = {
 export const hasBody = ({ method, file }: Pick<Route, 'method' | 'file'>): boolean =>
   method !== 'GET' && method !== 'DELETE' && file === undefined
 
-/** What is served beside the verbs. */
+/** What is served beside the verbs to every client. */
 export const places = {
   /** Who I am, and what is allowed: see `Config`. */
   config: { method: 'GET', path: '/config' },
@@ -49,16 +49,24 @@ export const places = {
   stream: { method: 'POST', path: '/live/stream' },
   /** The same by long polling. */
   poll: { method: 'POST', path: '/live/poll' },
-  /** Keeps what another system has as it was: for services only. */
+} as const
+
+/** What is served to services only. */
+export const servicePlaces = {
+  /** Keeps what another system has as it was. */
   import: { method: 'POST', path: '/import' },
-  /** Says how users are shown whom a service acts as: for services only. */
+  /** Says how users are shown whom a service acts as. */
   shown: { method: 'PUT', path: '/people/profiles' },
-  /** Takes a claim: for services only, and so is what follows. */
+  /** Takes a claim. */
   claimTaken: { method: 'PUT', path: '/claims' },
   /** Prolongs a claim, and leaves a memo on it. */
   claimKept: { method: 'PATCH', path: '/claims' },
   /** Gives a claim up. */
   claimReleased: { method: 'POST', path: '/claims/release' },
+} as const
+
+/** What tells developers of this contract. */
+export const documents = {
   /** This contract as OpenAPI 3.1. */
   openapi: { method: 'GET', path: '/openapi.json' },
   /** The same as a page to browse. */

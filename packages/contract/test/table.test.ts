@@ -11,7 +11,17 @@ import type {
 import { errorStatus } from '@msg/core'
 import type * as z from 'zod'
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { hasBody, endpoints, errorCodes, pathFields, places, routes, verbs } from '../src/index.ts'
+import {
+  documents,
+  hasBody,
+  endpoints,
+  errorCodes,
+  pathFields,
+  places,
+  routes,
+  servicePlaces,
+  verbs,
+} from '../src/index.ts'
 import type { ChangesFrame, Config, Input, Output, Route, SignalsFrame, Verb } from '../src/index.ts'
 import type { changesFrame, signalsFrame } from '../src/schemas/frames.ts'
 import type * as models from '../src/schemas/models.ts'
@@ -102,7 +112,10 @@ describe('the table', () => {
   })
 
   it('has no two endpoints at one method and path', () => {
-    const all = [...Object.values(routes), ...Object.values(places)].map(({ method, path }) => `${method} ${path}`)
+    const tables = [routes, places, servicePlaces, documents].flatMap((table) =>
+      Object.values<Pick<Route, 'method' | 'path'>>(table),
+    )
+    const all = tables.map(({ method, path }) => `${method} ${path}`)
     expect(new Set(all).size).toBe(all.length)
   })
 

@@ -39,13 +39,13 @@ export interface InvalidPlace {
 /** What an error carries beside its code and message. */
 export interface ErrorDetails {
   /** A machine-readable refinement of the code, for `forbidden` and `recipient_refused`. */
-  readonly reason?: string
+  readonly reason?: string | undefined
   /** For `invalid`: every place found wrong. */
-  readonly places?: readonly InvalidPlace[]
+  readonly places?: readonly InvalidPlace[] | undefined
   /** Seconds after which trying again may help. */
-  readonly retryAfter?: number
+  readonly retryAfter?: number | undefined
   /** For a failed request: whether the write certainly did not happen (`none`) or may have (`unknown`). */
-  readonly outcome?: 'none' | 'unknown'
+  readonly outcome?: 'none' | 'unknown' | undefined
   readonly cause?: unknown
 }
 

@@ -1,6 +1,16 @@
 import { MsgError, silentLogger, systemClock } from '@msg/core'
 import type { Clock, Logger, Messaging } from '@msg/core'
-import { buildOpenApi, configOf, configSchema, endpoints, places, replayedHeader, routes, verbs } from '@msg/contract'
+import {
+  buildOpenApi,
+  configOf,
+  configSchema,
+  documents,
+  endpoints,
+  places,
+  replayedHeader,
+  routes,
+  verbs,
+} from '@msg/contract'
 import type { Offers, OpenApiInfo, Route, Verb } from '@msg/contract'
 import { Hono } from 'hono'
 import type { UpgradeWebSocket } from 'hono/ws'
@@ -50,11 +60,11 @@ export const mountMessaging = (messaging: Messaging, options: MountOptions): Hon
   mountLive(app, mount, options.upgradeWebSocket)
   mountServices(app, mount, options.keepPeople)
   app.get(
-    places.openapi.path,
+    documents.openapi.path,
     answering(mount, async () => openApiReply(buildOpenApi(options.openapi))),
   )
   app.get(
-    places.docs.path,
+    documents.docs.path,
     answering(mount, async () => docsReply(buildOpenApi(options.openapi), 'openapi.json')),
   )
   app.options(

@@ -117,7 +117,7 @@ describe('the socket', () => {
     const { socket, until } = await openWebSocket(url, bearer)
     socket.send(hello())
     await until('ready')
-    expect(open).toBe(1)
+    await eventually(() => expect(open).toBe(1))
     socket.terminate()
     await eventually(() => expect(open).toBe(0))
   })

@@ -6,6 +6,8 @@ import { createGate } from './gate.ts'
 import type { Gate } from './gate.ts'
 import { createTroubles, hungUp, lost, troubleOf } from './trouble.ts'
 import type { Trouble } from './trouble.ts'
+import { createUnderWay } from './under-way.ts'
+import type { UnderWay } from './under-way.ts'
 
 /** Where the broker is and how to get in. */
 export interface ConnectionOptions {
@@ -45,6 +47,7 @@ export interface Connection {
   readonly client: MqttClient
   /** Lets as many publications be under way as the broker takes. */
   readonly gate: Gate
+  readonly underWay: UnderWay
   /** Resolves once the first attempt to connect has come to an end, whichever. */
   readonly tried: Promise<void>
   /** Why it is not there; null while it is, or nobody knows yet. */
@@ -66,8 +69,6 @@ const otherVersion = new Set<unknown>([1, 0x84])
  */
 export const openConnection = (options: ConnectionOptions, logger: Logger): Connection => {
   const client = connect(clientOptions(options))
-  // Every publication under way listens for the end of the connection; Node takes more than ten for a leak.
-  client.setMaxListeners(0)
   let connections = 0
   let fallingBack = false
   const troubles = createTroubles()
@@ -105,6 +106,7 @@ export const openConnection = (options: ConnectionOptions, logger: Logger): Conn
   return {
     client,
     gate,
+    underWay: createUnderWay(client),
     tried,
     trouble: troubles.now,
     counts: () => ({ connected: client.connected, connections, troubles: troubles.counts() }),

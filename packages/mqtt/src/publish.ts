@@ -36,7 +36,7 @@ export const publish = async (
 }
 
 const publishNow = (
-  { client, trouble }: Connection,
+  { client, underWay, trouble }: Connection,
   { topic, payload, options }: Publication,
   signal: AbortSignal,
 ): Promise<NoticeOutcome> =>
@@ -53,7 +53,7 @@ const publishNow = (
     const settle = (outcome: NoticeOutcome): void => {
       if (settled) return
       settled = true
-      client.off('close', giveUp)
+      underWay.end(giveUp)
       signal.removeEventListener('abort', giveUp)
       resolve(outcome)
     }
@@ -61,7 +61,7 @@ const publishNow = (
       settle(lost)
       if (messageId !== null) client.removeOutgoingMessage(messageId)
     }
-    client.on('close', giveUp)
+    underWay.begin(giveUp)
     signal.addEventListener('abort', giveUp, { once: true })
     let messageId: number | null = null
     const { properties, ...plain } = options

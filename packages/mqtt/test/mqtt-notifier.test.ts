@@ -114,7 +114,7 @@ test('by MQTT 5 each message carries the id of its change, the same each time it
 })
 
 test('no more messages are on their way than the broker takes at once', async () => {
-  const { port, published, mostAtOnce, close } = await startVersion5(() => 0, 3)
+  const { port, published, mostAtOnce, close } = await startVersion5({ receiveMaximum: 3 })
   endings.push(close)
   const notifier = notifierOf({ port })
   await expect.poll(() => notifier.counts().connected).toBe(true)
@@ -127,13 +127,23 @@ test('no more messages are on their way than the broker takes at once', async ()
   expect(mostAtOnce()).toBe(3)
 })
 
+// The client pings by itself too, but only once a minute.
+test('a broker that holds back acknowledgements until it hears from us is heard from', async () => {
+  const { port, published, close } = await startVersion5({ holdsBack: true })
+  endings.push(close)
+  const notifier = notifierOf({ port })
+  await expect.poll(() => notifier.counts().connected).toBe(true)
+  expect(await tell(notifier, { members: ['bob', 'carol', 'dave'] })).toEqual({ status: 'done' })
+  expect(published).toHaveLength(3)
+}, 20_000)
+
 test.each([
   [0x87, { status: 'failed', reason: 'not_authorized' }],
   [0x97, { status: 'failed', reason: 'mqtt_151' }],
   [0x90, { status: 'refused', reason: 'topic_name_invalid' }],
   [0x99, { status: 'refused', reason: 'payload_format_invalid' }],
 ])('what a broker refuses with %i ends so', async (code, outcome) => {
-  const { port, close } = await startVersion5(() => code)
+  const { port, close } = await startVersion5({ answer: () => code })
   endings.push(close)
   const notifier = notifierOf({ port })
   await expect.poll(() => notifier.counts().connected).toBe(true)

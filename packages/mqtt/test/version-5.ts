@@ -12,19 +12,38 @@ export interface Version5 {
   close(): Promise<void>
 }
 
-/** Starts one; `answer` says by which reason code it acknowledges a topic, `receiveMaximum` how many it takes at once. */
-export const startVersion5 = async (
-  answer: (topic: string) => number = () => 0,
-  receiveMaximum?: number,
-): Promise<Version5> => {
+/** How it differs from others. */
+export interface Version5Options {
+  /** By which reason code it acknowledges a topic. Default 0. */
+  readonly answer?: (topic: string) => number
+  /** How many it takes at once. */
+  readonly receiveMaximum?: number
+  /** Whether it sends nothing more before it hears from who got what it sent last, as where Nagle's algorithm is at work. */
+  readonly holdsBack?: boolean
+}
+
+/** Starts one. */
+export const startVersion5 = async (options: Version5Options = {}): Promise<Version5> => {
+  const { answer = () => 0, receiveMaximum, holdsBack = false } = options
   const published: IPublishPacket[] = []
   const properties = receiveMaximum === undefined ? {} : { receiveMaximum }
   let [acknowledged, mostAtOnce] = [0, 0]
   const server = createServer((socket) => {
-    const reply = (packet: Packet): void => void socket.write(generate(packet, { protocolVersion: 5 }))
+    const held: Packet[] = []
+    let unconfirmed = false
+    const write = (packet: Packet): void => void socket.write(generate(packet, { protocolVersion: 5 }))
+    const reply = (packet: Packet): void => {
+      if (holdsBack && unconfirmed) {
+        held.push(packet)
+        return
+      }
+      unconfirmed = true
+      write(packet)
+    }
     const reading = parser({ protocolVersion: 5 })
     reading.on('packet', (packet: Packet) => {
       if (packet.cmd === 'connect') reply({ cmd: 'connack', reasonCode: 0, sessionPresent: false, properties })
+      if (packet.cmd === 'pingreq') reply({ cmd: 'pingresp' })
       if (packet.cmd !== 'publish') return
       const { qos, messageId, topic } = packet
       published.push(packet)
@@ -36,7 +55,11 @@ export const startVersion5 = async (
         reply({ cmd: 'puback', messageId, reasonCode: answer(topic) })
       })
     })
-    socket.on('data', (chunk: Buffer) => void reading.parse(chunk))
+    socket.on('data', (chunk: Buffer) => {
+      unconfirmed = held.length > 0
+      for (const packet of held.splice(0)) write(packet)
+      reading.parse(chunk)
+    })
     socket.on('error', () => {})
   })
   server.listen(0, '127.0.0.1')

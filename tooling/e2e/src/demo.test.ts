@@ -1,30 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterEach, expect, test } from 'vitest'
 import { launch } from './chromium.ts'
-import { demoThatEnds, startDemo } from './demo-server.ts'
-import type { DemoServer } from './demo-server.ts'
+import { demoInBrowser } from './demo-in-browser.ts'
+import { demoThatEnds } from './demo-server.ts'
 import { networkOf } from './network.ts'
 import { createPageFaults } from './page-faults.ts'
 
-let folder = ''
-let browser: Browser
-let demo: DemoServer
+const stage = demoInBrowser(launch)
 const faults = createPageFaults()
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'msg-demo-'))
-  browser = await launch()
-  demo = await startDemo(folder)
-})
-afterAll(async () => {
-  await browser?.close()
-  await demo?.end('SIGKILL')
-  await rm(folder, { recursive: true, force: true })
-})
 afterEach(() => {
   const found = faults.take()
   if (found.length > 0) throw new Error(`in the pages went wrong:\n${found.join('\n')}`)
@@ -32,7 +18,7 @@ afterEach(() => {
 
 /** A browser of somebody's own, in whose pages nothing may go wrong. */
 const newContext = async (): Promise<BrowserContext> => {
-  const context = await browser.newContext()
+  const context = await stage.browser.newContext()
   await faults.watch(context)
   return context
 }
@@ -43,7 +29,7 @@ const openAs = async (person: string): Promise<Page> => openIn(await newContext(
 /** The same in a browser that may have tabs already. */
 const openIn = async (context: BrowserContext, person: string): Promise<Page> => {
   const page = await context.newPage()
-  await page.goto(`${demo.url}/messages/?as=${person}`)
+  await page.goto(`${stage.demo.url}/messages/?as=${person}`)
   await page.getByRole('button', { name: /^Lobby/ }).click()
   await page.getByRole('heading', { name: 'Lobby' }).waitFor()
   return page
@@ -79,7 +65,7 @@ test('each conversation has an address below the page, which opens it again and 
   await lobby.waitFor()
   await page.goBack()
   await lobby.waitFor({ state: 'detached' })
-  await expect.poll(() => page.url()).toBe(`${demo.url}/messages/?as=alice`)
+  await expect.poll(() => page.url()).toBe(`${stage.demo.url}/messages/?as=alice`)
   await page.context().close()
 })
 
@@ -121,11 +107,11 @@ test('open pages catch up by themselves after the server was killed, and what wa
   const [alice, bob] = [await openAs('alice'), await openAs('bob')]
   await write(alice, 'before the crash')
   await shown(bob, 'before the crash').waitFor()
-  await demo.end('SIGKILL')
+  await stage.demo.end('SIGKILL')
   await alice.locator('msg-status [part=bar]').waitFor()
   await write(alice, 'written while it was down')
   await alice.getByText('Waiting to send', { exact: true }).waitFor()
-  demo = await startDemo(folder, demo.port)
+  await stage.restart()
   await shown(bob, 'written while it was down').waitFor()
   await onItsWay(alice).waitFor({ state: 'detached' })
   await write(bob, 'still here')
@@ -173,11 +159,11 @@ test('a page whose network is cut says so, keeps what is written across a reload
 
 test('an article has a room beside it, and a profile a button that opens the direct', async () => {
   const page = await openAs('dave')
-  await page.goto(`${demo.url}/journal/lighthouse`)
+  await page.goto(`${stage.demo.url}/journal/lighthouse`)
   await page.getByRole('button', { name: 'Join' }).click()
   await write(page, 'who lights it now?')
   await shown(page, 'who lights it now?').waitFor()
-  await page.goto(`${demo.url}/people/sam`)
+  await page.goto(`${stage.demo.url}/people/sam`)
   await page.getByRole('button', { name: 'Message Sam Gamgee', exact: true }).click()
   await page.getByRole('textbox', { name: 'Message Sam Gamgee' }).fill('hello Sam')
   await page.keyboard.press('Enter')
@@ -188,7 +174,7 @@ test('an article has a room beside it, and a profile a button that opens the dir
 
 test('a page of closed launchers learns of the server who one is, and has none for oneself', async () => {
   const page = await (await newContext()).newPage()
-  await page.goto(`${demo.url}/people/gandalf?as=dave`)
+  await page.goto(`${stage.demo.url}/people/gandalf?as=dave`)
   await page.getByRole('button', { name: 'Message Gandalf' }).waitFor()
   await page.evaluate(`{
     const provider = document.createElement('msg-provider')
@@ -205,12 +191,12 @@ test('a page of closed launchers learns of the server who one is, and has none f
 })
 
 test('a folder in use is refused with the holder, a taken port and a database that is away with what to do', async () => {
-  const locked = await demoThatEnds({ DATA_DIR: folder, PORT: '0' })
+  const locked = await demoThatEnds({ DATA_DIR: stage.folder, PORT: '0' })
   expect(locked.code).toBe(1)
   expect(locked.output).toMatch(/did not start: .*\b\d+\b/)
   expect(locked.output).not.toContain('    at ')
 
-  const other = join(folder, 'other')
+  const other = join(stage.folder, 'other')
   const holder = createServer()
   await new Promise<void>((listening) => holder.listen(0, '127.0.0.1', listening))
   const address = holder.address()
@@ -234,8 +220,8 @@ test('Ctrl-C ends it gracefully, and nothing said is lost', async () => {
   await write(alice, 'the last word')
   await shown(alice, 'the last word').waitFor()
   await onItsWay(alice).waitFor({ state: 'detached' })
-  expect(await demo.end('SIGINT')).toBe(0)
-  demo = await startDemo(folder, demo.port)
+  expect(await stage.demo.end('SIGINT')).toBe(0)
+  await stage.restart()
   await shown(alice, 'the last word').waitFor()
   await alice.reload()
   await shown(alice, 'the last word').waitFor()

@@ -1,36 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startDemo } from './demo-server.ts'
-import type { DemoServer } from './demo-server.ts'
+import type { Locator, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { demoInBrowser } from './demo-in-browser.ts'
 import { firefoxPath, launchFirefox } from './firefox.ts'
 
 const path = firefoxPath()
 
 describe.skipIf(path === undefined)('in Firefox', () => {
-  let folder = ''
-  let browser: Browser
-  let demo: DemoServer
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'msg-firefox-demo-'))
-    browser = await launchFirefox(path ?? '')
-    demo = await startDemo(folder)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await demo?.end('SIGKILL')
-    await rm(folder, { recursive: true, force: true })
-  })
+  const stage = demoInBrowser(() => launchFirefox(path ?? ''))
 
   /** A person in a window of their own, low enough for lists to scroll, with a conversation open; fails the test on any error of the page. */
   const openAs = async (person: string, conversation: RegExp): Promise<Page> => {
-    const page = await browser.newPage({ viewport: { width: 1000, height: 420 } })
+    const page = await stage.browser.newPage({ viewport: { width: 1000, height: 420 } })
     page.setDefaultTimeout(60_000)
     page.on('pageerror', (error) => expect.fail(`the page failed: ${error.message}`))
-    await page.goto(`${demo.url}/messages/?as=${person}`)
+    await page.goto(`${stage.demo.url}/messages/?as=${person}`)
     await page.getByRole('button', { name: conversation }).click()
     await field(page).waitFor()
     return page
@@ -73,10 +56,10 @@ describe.skipIf(path === undefined)('in Firefox', () => {
 
   test('open pages catch up after the server was killed, and what was written meanwhile goes out once', async () => {
     const [alice, bob] = [await openAs('alice', /^Lobby/), await openAs('bob', /^Lobby/)]
-    await demo.end('SIGKILL')
+    await stage.demo.end('SIGKILL')
     await alice.locator('msg-status [part=bar]').waitFor()
     await write(alice, 'written while it was down')
-    demo = await startDemo(folder, demo.port)
+    await stage.restart()
     await shown(bob, 'written while it was down').waitFor({ timeout: 60_000 })
     await write(bob, 'still here')
     await shown(alice, 'still here').waitFor()

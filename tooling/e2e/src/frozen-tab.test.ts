@@ -1,30 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Browser, BrowserContext, Page, WebSocket } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch, launchFreezable } from './chromium.ts'
-import type { FreezableBrowser } from './chromium.ts'
-import { startDemo } from './demo-server.ts'
-import type { DemoServer } from './demo-server.ts'
+import { demoInBrowser } from './demo-in-browser.ts'
 
-let folder = ''
-let browser: FreezableBrowser
+const stage = demoInBrowser(launchFreezable)
 let others: Browser
-let demo: DemoServer
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'msg-frozen-'))
-  browser = await launchFreezable()
   others = await launch()
-  demo = await startDemo(folder)
 })
-afterAll(async () => {
-  await browser?.close()
-  await others?.close()
-  await demo?.end('SIGKILL')
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => others?.close())
 
 /** A tab in the lobby, and the sockets it has opened. */
 const openIn = async (context: BrowserContext, person: string) => {
@@ -32,7 +17,7 @@ const openIn = async (context: BrowserContext, person: string) => {
   const sockets: WebSocket[] = []
   page.on('websocket', (socket) => sockets.push(socket))
   page.on('pageerror', (error) => expect.fail(`the page failed: ${error.message}`))
-  await page.goto(`${demo.url}/messages/?as=${person}`)
+  await page.goto(`${stage.demo.url}/messages/?as=${person}`)
   await page.getByRole('button', { name: /^Lobby/ }).click()
   await page.getByRole('textbox', { name: /^Message / }).waitFor()
   return { page, sockets }
@@ -53,7 +38,7 @@ const turn = async (page: Page, state: 'frozen' | 'active'): Promise<void> => {
 }
 
 test('a tab that is frozen closes its link, and shows what it missed, once, over another when it is taken back', async () => {
-  const { page: alice, sockets } = await openIn(browser.context, 'alice')
+  const { page: alice, sockets } = await openIn(stage.browser.context, 'alice')
   const { page: bob } = await openIn(await others.newContext(), 'bob')
   await write(bob, 'while it was awake')
   await shown(alice, 'while it was awake').waitFor()
@@ -79,7 +64,7 @@ test('a tab that is frozen closes its link, and shows what it missed, once, over
 })
 
 test('a tab that is frozen with the link of its browser leaves it to another tab', async () => {
-  const [first, second] = [await openIn(browser.context, 'alice'), await openIn(browser.context, 'alice')]
+  const [first, second] = [await openIn(stage.browser.context, 'alice'), await openIn(stage.browser.context, 'alice')]
   const { page: bob } = await openIn(await others.newContext(), 'bob')
   await write(bob, 'to both')
   for (const { page } of [first, second]) await shown(page, 'to both').waitFor()

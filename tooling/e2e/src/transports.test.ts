@@ -1,26 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { launch } from './chromium.ts'
-import { startDemo } from './demo-server.ts'
-import type { DemoServer } from './demo-server.ts'
+import { demoInBrowser } from './demo-in-browser.ts'
 
-let folder = ''
-let browser: Browser
-let demo: DemoServer
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'msg-transports-'))
-  browser = await launch()
-  demo = await startDemo(folder)
-})
-afterAll(async () => {
-  await browser?.close()
-  await demo?.end('SIGKILL')
-  await rm(folder, { recursive: true, force: true })
-})
+const stage = demoInBrowser(launch)
 
 /** The room of the demo that its people plan a trip in. */
 const travel = '019e0000-0000-7000-8000-000000000004'
@@ -32,7 +15,7 @@ const ask = async (
   path: string,
   body: object = {},
 ): Promise<{ readonly id: string }> => {
-  const answer = await fetch(`${demo.url}/chat${path}`, {
+  const answer = await fetch(`${stage.demo.url}/chat${path}`, {
     method,
     headers: { authorization: `Demo ${person}`, 'content-type': 'application/json', 'x-msg-request': '1' },
     body: JSON.stringify(body),
@@ -44,7 +27,7 @@ const ask = async (
 
 /** Bob, who looks at the room, and the paths of the API that his page asked for; by polling where nothing else gets through. */
 const openBy = async (transport: 'websocket' | 'polling'): Promise<{ page: Page; asked: Set<string> }> => {
-  const context = await browser.newContext()
+  const context = await stage.browser.newContext()
   const asked = new Set<string>()
   if (transport === 'polling') {
     await context.route('**/chat/config', async (route) => {
@@ -58,7 +41,7 @@ const openBy = async (transport: 'websocket' | 'polling'): Promise<{ page: Page;
   const page = await context.newPage()
   page.on('websocket', () => asked.add('websocket'))
   page.on('request', (request) => asked.add(new URL(request.url()).pathname.replace('/chat/live/', '')))
-  await page.goto(`${demo.url}/messages/${travel}?as=bob`)
+  await page.goto(`${stage.demo.url}/messages/${travel}?as=bob`)
   await page.getByRole('article').last().waitFor()
   return { page, asked }
 }

@@ -5,6 +5,7 @@ import type { PollInput, StreamInput } from '@msg/contract/frames'
 import { places } from '@msg/contract/routes'
 import { deferred } from '../deferred.ts'
 import type { Http } from '../http.ts'
+import { blameFor } from './blame.ts'
 import { pause } from './pause.ts'
 import type { Carrier, End } from './transport.ts'
 
@@ -60,4 +61,4 @@ export const byPolling = ({ http, clock, timeout, interval }: PollingOptions): C
   },
 })
 
-const failed = (error: unknown): End => (isMsgError(error) ? { error, hint: error.retryAfter } : {})
+const failed = (error: unknown): End => (isMsgError(error) ? { error, blame: blameFor(error) } : {})

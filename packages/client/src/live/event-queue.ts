@@ -12,52 +12,48 @@ export interface EventQueue extends AsyncIterator<LiveEvent, void, void> {
   emptied(): Promise<void>
 }
 
-const wakeAll = (waiters: readonly (() => void)[]): void => {
-  for (const wake of waiters) wake()
-}
-
 export const createEventQueue = (): EventQueue => {
   let events: LiveEvent[] = []
   let ended: { readonly error: Error | undefined } | undefined
-  const readers: (() => void)[] = []
   const waiting: (() => void)[] = []
-  const wakeReaders = (): void => wakeAll(readers.splice(0))
-  const wakeWaiting = (): void => wakeAll(waiting.splice(0))
+  const wake = (): void => {
+    for (const resolve of waiting.splice(0)) resolve()
+  }
+  const change = (): Promise<void> => new Promise((resolve) => waiting.push(resolve))
+  const isUnread = (): boolean => events.length > 0 && ended === undefined
   return {
     push(event) {
       if (ended !== undefined) return
       events.push(event)
-      wakeReaders()
+      wake()
     },
     end(error) {
       ended ??= { error }
-      wakeReaders()
-      wakeWaiting()
+      wake()
     },
     drop() {
       events = []
       ended = { error: undefined }
-      wakeReaders()
-      wakeWaiting()
+      wake()
     },
     size: () => events.length,
-    emptied: () =>
-      new Promise((resolve) => {
-        if (events.length === 0 || ended !== undefined) resolve()
-        else waiting.push(resolve)
-      }),
+    async emptied() {
+      while (isUnread()) await change()
+    },
     async next() {
       for (;;) {
         const event = events.shift()
-        if (events.length === 0) wakeWaiting()
-        if (event !== undefined) return { done: false, value: event }
+        if (event !== undefined) {
+          if (events.length === 0) wake()
+          return { done: false, value: event }
+        }
         if (ended?.error !== undefined) {
           const { error } = ended
           ended = { error: undefined }
           throw error
         }
         if (ended !== undefined) return { done: true, value: undefined }
-        await new Promise<void>((resolve) => readers.push(resolve))
+        await change()
       }
     },
   }

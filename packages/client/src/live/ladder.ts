@@ -7,6 +7,8 @@ export interface Ladder {
   current(): Carrier | undefined
   /** Learns what spoke against a carrier, or that nothing did. Whether another one is to be used at once. */
   learn(carrier: Carrier, blame: Blame | undefined): boolean
+  /** Learns that something is live over a carrier. */
+  settle(carrier: Carrier): void
   /** Those better than a carrier, best first. */
   above(carrier: Carrier): readonly Carrier[]
   /** Uses this one from now on. */
@@ -18,7 +20,7 @@ export interface Ladder {
 /** Milliseconds before something better is tried again. */
 export const climbAfter = 60_000
 
-/** Failures in a row that count against a transport: one may have been the network. */
+/** Failures since something was live that count against a transport: one may have been the network. */
 const enough = 2
 
 /** A ladder of carriers, best first. */
@@ -27,33 +29,47 @@ export const createLadder = (carriers: readonly Carrier[], clock: Clock): Ladder
   let at = 0
   let since = 0
   let failures = 0
-  const stand = (rung: number, failed = 0): void => {
-    at = rung
+  /** What was live last. */
+  let home = carriers[0]
+  const use = (carrier: Carrier | undefined): void => {
+    at = Math.max(
+      0,
+      rungs.findIndex((other) => other === carrier),
+    )
     since = clock.now()
-    failures = failed
   }
   return {
     current() {
-      // What failed before has one try.
-      if (at > 0 && clock.now() - since >= climbAfter) stand(0, enough - 1)
+      if (at > 0 && clock.now() - since >= climbAfter) {
+        use(rungs[0])
+        // What failed before has one try.
+        failures = enough - 1
+      }
       return rungs[at]
     },
     learn(carrier, blame) {
       const rung = rungs.indexOf(carrier)
       if (blame === 'unable') {
         rungs = rungs.filter((other) => other !== carrier)
-        if (rung < at) stand(at - 1)
+        if (rung >= 0 && rung < at) at -= 1
         return rungs.length > at
       }
-      if (rung !== at) return true
-      if (blame === undefined) failures = 0
-      else failures += blame === 'stuck' ? enough : 1
-      if (failures < enough || at + 1 >= rungs.length) return false
-      stand(at + 1)
-      return true
+      // Another link has learnt it.
+      if (rung !== at) return rung < at
+      if (blame === undefined) return false
+      failures += blame === 'broken' ? 1 : enough
+      if (failures < enough) return false
+      const next = rungs[at + 1]
+      // Where nothing gets through at all, it is no fault of the transport that worked before.
+      use(next ?? home)
+      return next !== undefined
+    },
+    settle(carrier) {
+      home = carrier
+      failures = 0
     },
     above: (carrier) => rungs.slice(0, Math.max(0, rungs.indexOf(carrier))),
-    climb: (carrier) => stand(Math.max(0, rungs.indexOf(carrier))),
-    stay: () => stand(at),
+    climb: use,
+    stay: () => use(rungs[at]),
   }
 }

@@ -3,7 +3,9 @@ import type { Clock } from '@msg/core'
 import { readServerFrame, retryHint } from '@msg/contract/frames'
 import { places } from '@msg/contract/routes'
 import { deferred } from '../deferred.ts'
+import { refusal } from '../failure.ts'
 import type { Http } from '../http.ts'
+import { blameFor } from './blame.ts'
 import type { Carrier, End } from './transport.ts'
 import { keepVigil } from './vigil.ts'
 
@@ -26,11 +28,9 @@ export const overSse = ({ http, clock, greeting }: StreamOptions): Carrier => ({
       ended.resolve(how)
       leaving.abort()
     }
-    let begun = false
     const vigil = keepVigil(clock, greeting, () => end(vigil.heard() ? {} : { blame: 'stuck' }))
     const read = async (): Promise<End> => {
       const response = await http.stream(places.stream, wanted(), leaving.signal)
-      begun = true
       for await (const data of eventsOf(response)) {
         if (leaving.signal.aborted) return {}
         vigil.hear()
@@ -40,22 +40,26 @@ export const overSse = ({ http, clock, greeting }: StreamOptions): Carrier => ({
       }
       return vigil.heard() ? {} : { blame: 'broken' }
     }
-    read().then(end, (error: unknown) => end(failed(error, begun && !vigil.heard())))
+    read().then(end, (error: unknown) => end(failed(error, !vigil.heard())))
     return { ended: ended.promise, close: () => end({}) }
   },
 })
 
-/** What is no stream will not be one the next time; a stream that breaks off is nothing special. */
+/** What cannot be read as a stream will not be the next time; a stream that breaks off is nothing special. */
 const failed = (error: unknown, isMute: boolean): End => {
   if (!isMsgError(error)) return isMute ? { blame: 'broken' } : {}
   const isUnable = error.code === 'feature_disabled' || error.code === 'not_found'
-  return { error, hint: error.retryAfter, blame: isUnable ? 'unable' : undefined }
+  return { error, blame: isUnable ? 'unable' : blameFor(error) }
 }
 
-/** The data of each event, as they come. @throws feature_disabled when the answer cannot be read as a stream */
-async function* eventsOf({ body, headers }: Response): AsyncGenerator<string, void, void> {
-  if (body === null || !('getReader' in body) || headers.get('content-type')?.startsWith('text/event-stream') !== true)
-    throw new MsgError('feature_disabled', 'no stream can be read here')
+/**
+ * The data of each event, as they come.
+ * @throws unavailable when the answer is no stream, feature_disabled when it is one that cannot be read here
+ */
+async function* eventsOf(response: Response): AsyncGenerator<string, void, void> {
+  const { body, headers } = response
+  if (headers.get('content-type')?.startsWith('text/event-stream') !== true) throw refusal(response, undefined, 'read')
+  if (body === null || !('getReader' in body)) throw new MsgError('feature_disabled', 'no stream can be read here')
   const reader = body.getReader()
   const decoder = new TextDecoder()
   let text = ''

@@ -5,6 +5,7 @@ import type { ClientFrame, ServerFrame } from '@msg/contract/frames'
 import { places } from '@msg/contract/routes'
 import { deferred } from '../deferred.ts'
 import type { Http } from '../http.ts'
+import { blameFor } from './blame.ts'
 import type { Carrier, End, Link, Start } from './transport.ts'
 import { keepVigil } from './vigil.ts'
 import { webSocketOf } from './web-socket.ts'
@@ -58,7 +59,9 @@ const prepare = async ({ http, WebSocket: given }: SocketOptions): Promise<Prepa
 const failed = (cause: unknown): End => {
   if (!isMsgError(cause))
     return { blame: 'unable', error: new MsgError('unavailable', 'no socket can be opened here', { cause }) }
-  return { error: cause, hint: cause.retryAfter, blame: cause.code === 'feature_disabled' ? 'unable' : undefined }
+  const blame = cause.code === 'feature_disabled' ? 'unable' : blameFor(cause)
+  // A server that gives no ticket because it is away is away for the other transports too.
+  return { error: cause, blame: blame === 'broken' ? undefined : blame }
 }
 
 const ticketOf = (answer: unknown): string => {

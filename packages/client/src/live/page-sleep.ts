@@ -17,8 +17,7 @@ export const watchSleep = ({ sleep, wake }: SleepHandlers): (() => void) => {
     [frame, 'pagehide', sleep],
     [frame, 'pageshow', wake],
   ] as const
-  for (const [target, name, handler] of handlers) target?.addEventListener(name, handler)
-  return () => {
-    for (const [target, name, handler] of handlers) target?.removeEventListener(name, handler)
-  }
+  const over = new AbortController()
+  for (const [target, name, handler] of handlers) target?.addEventListener(name, handler, { signal: over.signal })
+  return () => over.abort()
 }

@@ -13,13 +13,11 @@ export const running = (fill: Fill, closing: AbortSignal, { signal }: CallOption
     ending.abort()
     queue.drop()
   }
-  signal?.addEventListener('abort', close)
-  closing.addEventListener('abort', close)
+  const whileRunning = { signal: ending.signal }
+  signal?.addEventListener('abort', close, whileRunning)
+  closing.addEventListener('abort', close, whileRunning)
   if (signal?.aborted === true || closing.aborted) close()
-  void fill(queue, ending.signal).finally(() => {
-    signal?.removeEventListener('abort', close)
-    closing.removeEventListener('abort', close)
-  })
+  void fill(queue, ending.signal).finally(() => ending.abort())
   return {
     close,
     [Symbol.asyncDispose]: async () => close(),

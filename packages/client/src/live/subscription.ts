@@ -4,7 +4,7 @@ import type { CallOptions, Clock, Connection, ConversationInput, LiveSubscriptio
 import type { StreamInput } from '@msg/contract/frames'
 import type { ConnectionState } from '../connection-state.ts'
 import { isPassing } from '../passing.ts'
-import { backoff, hinted } from './backoff.ts'
+import { backoff } from './backoff.ts'
 import { keepClimbing } from './climb.ts'
 import type { EventQueue } from './event-queue.ts'
 import type { Ladder } from './ladder.ts'
@@ -63,12 +63,17 @@ const keepConnected = async ({ options, queue, signal, wanted }: Run): Promise<v
   const state = options.states.track()
   let polls = false
   const report = (reported: Connection['state']): void => state.report({ state: reported, polls })
-  const uses = ({ isLate }: Carrier): void => void (polls = isLate)
   const reader = createReader(queue, wanted, report)
   let failures = 0
   while (!signal.aborted) {
+    const carrier = options.ladder.current()
+    if (carrier === undefined) {
+      queue.end(new MsgError('feature_disabled', 'no transport works here'))
+      break
+    }
     report('connecting')
-    const { live, hint, error, isChange = false } = await connect({ options, reader, signal, uses })
+    polls = carrier.isLate
+    const { live, hint, error, isChange = false } = await connect({ options, carrier, reader, signal })
     if (error !== undefined) queue.end(error)
     if (error !== undefined || signal.aborted) break
     if (isChange) continue
@@ -76,28 +81,25 @@ const keepConnected = async ({ options, queue, signal, wanted }: Run): Promise<v
     // A reader who left much unread is not given more: the server keeps it better.
     if (queue.size() >= unreadLimit) await queue.emptied()
     failures = live ? 0 : failures + 1
-    await pause(hint === undefined ? backoff(failures) : hinted(hint), options.clock, signal)
+    await pause(backoff(failures, hint), options.clock, signal)
   }
   state.forget()
 }
 
 interface Connecting {
   readonly options: LiveOptions
+  readonly carrier: Carrier
   readonly reader: Reader
   readonly signal: AbortSignal
-  /** Told which transport is used. */
-  uses(carrier: Carrier): void
 }
 
-const connect = async ({ options, reader, signal, uses }: Connecting): Promise<Attempt> => {
+const connect = async ({ options, carrier, reader, signal }: Connecting): Promise<Attempt> => {
   const { ladder, clock } = options
-  const carrier = ladder.current()
-  if (carrier === undefined) return { live: false, error: new MsgError('feature_disabled', 'no transport works here') }
-  uses(carrier)
   let climbed = false
   const link = carrier.open({
     wanted: reader.wanted,
     onFrame: (frame) => {
+      if (frame.type === 'ready') ladder.settle(carrier)
       if (reader.take(frame) === 'enough') link.close()
     },
   })
@@ -122,7 +124,7 @@ interface Tried {
 }
 
 /** What follows from the end of a link. */
-const judged = ({ blame, error, hint }: End, { ladder, carrier, live }: Tried): Attempt => {
+const judged = ({ blame, error, hint = error?.retryAfter }: End, { ladder, carrier, live }: Tried): Attempt => {
   const isChange = ladder.learn(carrier, blame)
   if (isChange || error === undefined) return { live, hint, isChange }
   return isPassing(error) && blame !== 'unable' ? { live, hint } : { live, error }

@@ -27,7 +27,9 @@ export interface TabHub {
 /** Whether this platform can share a link. */
 export const canShare = (): boolean => typeof BroadcastChannel === 'function' && lockManager() !== undefined
 
-const lockManager = (): LockManager | undefined => (typeof navigator === 'undefined' ? undefined : navigator.locks)
+const platform: { readonly navigator?: { readonly locks?: LockManager } } = globalThis
+
+const lockManager = (): LockManager | undefined => platform.navigator?.locks
 
 /** The hub of the tabs that know it by the same name. It is there as long as somebody listens. */
 export const createTabHub = (name: string, live: LiveOptions): TabHub => {

@@ -1,8 +1,8 @@
 /** `live.subscribe` over the one link of a browser: each tab catches up by itself, then goes along. */
-import { isMsgError } from '@msg/core/errors'
+import { isMsgError, MsgError } from '@msg/core/errors'
 import type { CallOptions, ChangePage, Clock, Cursor, LiveEvent, LiveSubscription, SubscribeInput } from '@msg/core'
 import { isPassing } from '../passing.ts'
-import { backoff, hinted } from './backoff.ts'
+import { backoff } from './backoff.ts'
 import type { EventQueue } from './event-queue.ts'
 import { pause } from './pause.ts'
 import { unreadLimit } from './reader.ts'
@@ -31,7 +31,9 @@ export const subscribeInTab = (
       try {
         if (!signal.aborted) await follow(follower, after)
       } catch (error) {
-        queue.end(error instanceof Error ? error : new Error('the subscription failed', { cause: error }))
+        queue.end(
+          error instanceof Error ? error : new MsgError('unavailable', 'the subscription failed', { cause: error }),
+        )
       }
       inbox.leave()
     },
@@ -121,7 +123,7 @@ const patiently = async ({ read, clock, signal }: Follower, input: SubscribeInpu
       return await read(input, { signal })
     } catch (error) {
       if (!isMsgError(error) || !isPassing(error) || signal.aborted) throw error
-      await pause(error.retryAfter === undefined ? backoff(failures) : hinted(error.retryAfter), clock, signal)
+      await pause(backoff(failures, error.retryAfter), clock, signal)
     }
 }
 

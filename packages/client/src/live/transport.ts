@@ -33,7 +33,7 @@ export interface Link {
 
 /** How a link ended. */
 export interface End {
-  /** Seconds after which the server would like the next one. */
+  /** Seconds after which the server would like the next one. Default: as the error says. */
   readonly hint?: number | undefined
   /** What a request that it takes was refused with. */
   readonly error?: MsgError
@@ -41,5 +41,8 @@ export interface End {
   readonly blame?: Blame | undefined
 }
 
-/** `unable`: there is none here. `stuck`: nothing comes through. `broken`: it ended before anything came. */
-export type Blame = 'unable' | 'stuck' | 'broken'
+/**
+ * `unable`: there is none here. `refused`: somebody in between does not let it pass. `stuck`: nothing comes through.
+ * `broken`: it ended before anything came.
+ */
+export type Blame = 'unable' | 'refused' | 'stuck' | 'broken'

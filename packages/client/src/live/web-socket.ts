@@ -19,10 +19,9 @@ export type WebSocketConstructor = new (url: string) => WebSocketLike
 
 /** What opens sockets here: what was given, else the platform's own, else `ws`. @throws feature_disabled */
 export const webSocketOf = async (given: WebSocketConstructor | undefined): Promise<WebSocketConstructor> =>
-  given ?? platformWebSocket() ?? (await installedWebSocket())
+  given ?? platform.WebSocket ?? (await installedWebSocket())
 
-const platformWebSocket = (): WebSocketConstructor | undefined =>
-  typeof WebSocket === 'undefined' ? undefined : WebSocket
+const platform: { readonly WebSocket?: WebSocketConstructor } = globalThis
 
 /** Kept from bundlers: where the platform has no WebSocket there is a Node to resolve it. */
 const optionalPeer: string = 'ws'

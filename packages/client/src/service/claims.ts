@@ -1,22 +1,22 @@
 import { MsgError } from '@msg/core/errors'
 import type { Claim, Claims } from '@msg/core'
-import { places } from '@msg/contract/routes'
+import { servicePlaces } from '@msg/contract/routes'
 import type { Http } from '../http.ts'
 
 /** A service's claims over the wire. */
 export const claimsOver = ({ ask }: Pick<Http, 'ask'>): Claims => ({
   async take(input) {
-    const answer = await ask({ ...places.claimTaken, effect: 'write' }, input)
+    const answer = await ask({ ...servicePlaces.claimTaken, effect: 'write' }, input)
     if (isTaken(answer)) return answer.claim
     throw foreign()
   },
   async keep(input) {
-    const answer = await ask({ ...places.claimKept, effect: 'write' }, input)
+    const answer = await ask({ ...servicePlaces.claimKept, effect: 'write' }, input)
     if (isKept(answer)) return answer.kept
     throw foreign()
   },
   async release(input) {
-    await ask({ ...places.claimReleased, effect: 'write' }, input)
+    await ask({ ...servicePlaces.claimReleased, effect: 'write' }, input)
   },
 })
 

@@ -1,7 +1,7 @@
 import { MsgError } from '@msg/core/errors'
 import type { CallOptions, Claims, ImportBatch, ImportResult, Person, Session, UserId } from '@msg/core'
 import type { Config } from '@msg/contract'
-import { actingHeader, places } from '@msg/contract/routes'
+import { actingHeader, servicePlaces } from '@msg/contract/routes'
 import { clientOn, configAt, lineTo } from '../client.ts'
 import type { ClientOptions } from '../client.ts'
 import type { ClientHeaders } from '../http.ts'
@@ -57,7 +57,7 @@ export const createServiceClient = async (options: ClientOptions): Promise<Servi
       return clientOn(acting, { ...config, me: userId })
     },
     async import(batch, { signal } = {}) {
-      return importResultOf(await line.http.ask({ ...places.import, effect: 'write' }, batch, signal))
+      return importResultOf(await line.http.ask({ ...servicePlaces.import, effect: 'write' }, batch, signal))
     },
     async show(people, { signal } = {}) {
       const profiles = people.map(({ id, displayName, avatarUrl }) => ({
@@ -65,7 +65,7 @@ export const createServiceClient = async (options: ClientOptions): Promise<Servi
         displayName,
         ...(avatarUrl === undefined ? {} : { avatarUrl }),
       }))
-      await line.http.ask({ ...places.shown, effect: 'write' }, { profiles }, signal)
+      await line.http.ask({ ...servicePlaces.shown, effect: 'write' }, { profiles }, signal)
     },
     close,
     [Symbol.asyncDispose]: async () => close(),

@@ -1,5 +1,5 @@
 import type { Clock, Session } from '@msg/core'
-import { backoff, hinted } from '../live/backoff.ts'
+import { backoff } from '../live/backoff.ts'
 
 /** What waiting takes. */
 export interface Waiting {
@@ -24,7 +24,7 @@ export const pauseBefore = (
       signal.removeEventListener('abort', done)
       resolve()
     }
-    const cancel = clock.after(retryAfter === undefined ? backoff(failures) : hinted(retryAfter), done)
+    const cancel = clock.after(backoff(failures, retryAfter), done)
     const deaf = whenOnline(session, done)
     signal.addEventListener('abort', done, { once: true })
     if (signal.aborted) done()

@@ -1,7 +1,7 @@
 /** What is served beside the verbs, as operations of the document. */
 import type { ErrorCode } from '@msg/core'
 import type * as z from 'zod'
-import { places } from '../routes.ts'
+import { places, servicePlaces } from '../routes.ts'
 import { config } from '../schemas/config.ts'
 import { pollAnswer, pollInput, streamInput } from '../schemas/frames.ts'
 import { ticket } from '../schemas/models.ts'
@@ -154,14 +154,14 @@ const serviceOperations = () => ({
   }),
 })
 
-/** By their places; the document and its page are not in it. */
-type Operations = Readonly<Record<Exclude<keyof typeof places, 'openapi' | 'docs'>, Json>>
+const all = { ...places, ...servicePlaces }
+
+/** By their places. */
+type Operations = Readonly<Record<keyof typeof all, Json>>
 
 /** What is served beside the verbs, each with its operation. */
 export const placeOperations = () => {
   const operations: Operations = { ...openOperations(), ...serviceOperations() }
   const isIn = (name: string): name is keyof Operations => name in operations
-  return Object.entries(places).flatMap(([name, place]) =>
-    isIn(name) ? [{ ...place, operation: operations[name] }] : [],
-  )
+  return Object.entries(all).flatMap(([name, place]) => (isIn(name) ? [{ ...place, operation: operations[name] }] : []))
 }

@@ -2,7 +2,7 @@ import type { Claims } from '@msg/core'
 import {
   keepClaimSchema,
   keptClaimSchema,
-  places,
+  servicePlaces,
   releaseClaimSchema,
   releasedClaimSchema,
   takeClaimSchema,
@@ -34,7 +34,7 @@ export const mountClaims = (app: Hono, mount: Mount): void => {
     await claims.release(await readShape(releaseClaimSchema, req.raw))
     return jsonReply(releasedClaimSchema.parse({}))
   }
-  app.on(places.claimTaken.method, places.claimTaken.path, answering(mount, taking))
-  app.on(places.claimKept.method, places.claimKept.path, answering(mount, keeping))
-  app.on(places.claimReleased.method, places.claimReleased.path, answering(mount, releasing))
+  app.on(servicePlaces.claimTaken.method, servicePlaces.claimTaken.path, answering(mount, taking))
+  app.on(servicePlaces.claimKept.method, servicePlaces.claimKept.path, answering(mount, keeping))
+  app.on(servicePlaces.claimReleased.method, servicePlaces.claimReleased.path, answering(mount, releasing))
 }

@@ -6,7 +6,7 @@ import {
   importLimit,
   importResultSchema,
   keptSchema,
-  places,
+  servicePlaces,
   shownPeopleSchema,
 } from '@msg/contract'
 import type { Hono } from 'hono'
@@ -42,7 +42,7 @@ export const mountServices = (app: Hono, mount: Mount, keepPeople: KeepPeople | 
     await keepPeople(profiles.map((profile) => ({ ...profile, isActive: true })))
     return jsonReply(keptSchema.parse({ kept: profiles.length }))
   }
-  app.on(places.import.method, places.import.path, answering(mount, importing))
-  app.on(places.shown.method, places.shown.path, answering(mount, showing))
+  app.on(servicePlaces.import.method, servicePlaces.import.path, answering(mount, importing))
+  app.on(servicePlaces.shown.method, servicePlaces.shown.path, answering(mount, showing))
   mountClaims(app, mount)
 }

@@ -19,9 +19,9 @@ export const together = async <T, R>(
 /** The numbers from 0 to below n. */
 export const below = (n: number): readonly number[] => Array.from({ length: n }, (_, index) => index)
 
-/** Looks every millisecond until it is so. @throws when it is not within 30 seconds */
-export const until = async (isSo: () => boolean): Promise<void> => {
-  const end = performance.now() + 30_000
+/** Looks every millisecond until it is so. @throws when it is not within so many milliseconds */
+export const until = async (isSo: () => boolean, within = 30_000): Promise<void> => {
+  const end = performance.now() + within
   while (!isSo()) {
     if (performance.now() > end) throw new Error('what was waited for did not come')
     await new Promise((resolve) => setTimeout(resolve, 1))

@@ -63,21 +63,30 @@ export const openRoom = async (port: number, userIds: readonly string[]): Promis
   }
 }
 
-/** Sends over HTTP until the time is over, each sender one message at a time. */
+/** Sends over HTTP until the time is over, each sender one message at a time. What the answers say is read when the clock has stopped. */
 export const sendFor = async (port: number, senders: readonly Sender[], seconds: number): Promise<readonly Acked[]> => {
   const callers = await Promise.all(senders.map(() => openCaller(port)))
   const end = performance.now() + seconds * 1_000
-  const work = async (caller: Caller, { userId, conversationIds }: Sender): Promise<readonly Acked[]> => {
-    const acked: Acked[] = []
+  const work = async (caller: Caller, { userId, conversationIds }: Sender): Promise<readonly Answered[]> => {
+    const answers: Answered[] = []
     for (let n = 0; performance.now() < end; n += 1)
-      acked.push(await sendOne(caller, userId, conversationIds[n % conversationIds.length] ?? ''))
-    return acked
+      answers.push(await send(caller, userId, conversationIds[n % conversationIds.length] ?? ''))
+    return answers
   }
   const all = await together(callers, callers.length, (caller, index) =>
     work(caller, senders[index] ?? { userId: '', conversationIds: [] }),
   )
   for (const caller of callers) caller.close()
-  return all.flat()
+  return all.flat().map(ackedOf)
+}
+
+/** Sends one message. Anything but a message made is an error. */
+export const sendOne = async (caller: Caller, userId: string, conversationId: string): Promise<Acked> =>
+  ackedOf(await send(caller, userId, conversationId))
+
+/** A message that was acknowledged, and the answer as it came. */
+interface Answered extends Omit<Acked, 'seq'> {
+  readonly body: string
 }
 
 let sent = 0
@@ -85,16 +94,18 @@ let sent = 0
 /** As long as the text of the one-row insert, and as much of it words that others have, as what people write. */
 const nextBody = (): string => `message ${(sent += 1)} of those that are sent and held against the one-row insert`
 
-/** Sends one message. Anything but a message made is an error. */
-export const sendOne = async (caller: Caller, userId: string, conversationId: string): Promise<Acked> => {
+const send = async (caller: Caller, userId: string, conversationId: string): Promise<Answered> => {
   const id = ids.next()
   const path = `/conversations/${conversationId}/messages`
   const asked = performance.now()
-  const answer = await caller.ask(requestOf({ method: 'POST', path, userId, body: { id, body: nextBody() } }))
-  const answered = performance.now()
-  if (answer.status !== 201) throw new Error(`a send was answered ${answer.status}: ${answer.body}`)
-  const { seq }: { seq: number } = JSON.parse(answer.body)
-  return { id, conversationId, seq, asked, answered }
+  const { status, body } = await caller.ask(requestOf({ method: 'POST', path, userId, body: { id, body: nextBody() } }))
+  if (status !== 201) throw new Error(`a send was answered ${status}: ${body}`)
+  return { id, conversationId, asked, answered: performance.now(), body }
+}
+
+const ackedOf = ({ body, ...answered }: Answered): Acked => {
+  const { seq }: { readonly seq: number } = JSON.parse(body)
+  return { ...answered, seq }
 }
 
 /** Waits until as many messages have come as are due, or nothing has come for a while. */

@@ -2,10 +2,12 @@ import { connectAsync } from 'mqtt'
 import type { MqttClient } from 'mqtt'
 import { meter } from '../context.ts'
 import type { Context } from '../context.ts'
-import { startBroker } from '../load/broker.ts'
+import { startAedes } from '../load/aedes.ts'
+import type { Broker } from '../load/broker.ts'
 import { openCaller } from '../load/caller.ts'
 import { until } from '../load/crowd.ts'
 import { both, side } from '../load/pairs.ts'
+import { mosquitto, startMosquitto } from '../load/mosquitto.ts'
 import { idIn } from '../load/payload.ts'
 import { sendOne, startGroup, usersNamed } from '../load/send.ts'
 import type { Acked } from '../load/send.ts'
@@ -13,6 +15,9 @@ import { warm } from '../load/warm.ts'
 import { median, quantile, rounds, totalOf } from '../rounds.ts'
 import type { Check } from '../check.ts'
 import type { Workload } from '../workload.ts'
+
+/** A broker as people run it, where that is installed. */
+const startBroker = (): Promise<Broker> => (mosquitto === null ? startAedes() : startMosquitto(mosquitto))
 
 const connect = (port: number): Promise<MqttClient> => connectAsync({ host: '127.0.0.1', port })
 
@@ -102,7 +107,7 @@ const told = ({ id, name, away, apart, least }: Variant): Workload => ({
   unit: 'messages/s',
   needsPostgres: true,
   run: async (context: Context) => {
-    let broker = await startBroker()
+    let broker = await (away ? startAedes() : startBroker())
     const { port } = broker
     const plain = await context.serve('bench_live')
     const server = await context.serve('bench_told', apart ? {} : { mqttPort: port })
@@ -129,7 +134,7 @@ const told = ({ id, name, away, apart, least }: Variant): Workload => ({
       sent.push(...ids)
       return { figure: measured.perSecond, limit: limit.perSecond, cpu }
     })
-    if (away) broker = await startBroker(port)
+    if (away) broker = await startAedes(port)
     const all = await broker.heardOf(sent).then(
       () => true,
       () => false,

@@ -80,6 +80,7 @@ export const sendWorkload = ({ id, name, scene, floor, isMet, serve }: Variant):
     const done: Done[] = []
     for (let round = 0; round < context.rounds; round += 1) done.push(await oneRound(parts))
     for (const reader of readers) reader.close()
+    await server.close()
     const summary = summed(done.map(({ round }) => round))
     const ack = middleOf(done.flatMap(({ acks }) => acks))
     const total = totalOf(summary.cpuPerOperation)

@@ -1,0 +1,11 @@
+import type { MsgError } from '@msg/core/errors'
+import { foreignStatus } from '../failure.ts'
+import type { Blame } from './transport.ts'
+
+/** What a request that failed says against the transport it was made for. What the server itself says is no fault of the way there. */
+export const blameFor = (error: MsgError): Blame | undefined => {
+  if (error.code === 'offline' || error.code === 'timeout') return 'broken'
+  const status = foreignStatus(error)
+  if (status === undefined || status === 401 || status === 429) return undefined
+  return status < 500 && status !== 408 ? 'refused' : 'broken'
+}

@@ -1,0 +1,44 @@
+import type { MqttClient } from 'mqtt'
+
+/** Publications that the broker has not acknowledged yet. */
+export interface UnderWay {
+  /** Notes one; what is given is called when the connection breaks. */
+  begin(giveUp: () => void): void
+  /** It has come to its end, whichever. */
+  end(giveUp: () => void): void
+}
+
+/** Milliseconds without an acknowledgement after which the broker is asked for more of them. */
+const patience = 1
+
+/**
+ * A broker may hold back small packets until what it sent before is confirmed to have arrived (Nagle's algorithm, which Mosquitto leaves on
+ * unless its settings say otherwise), and systems confirm that only after some forty milliseconds, or along with what they send. So
+ * when acknowledgements stop coming while some are still due, a ping is sent, which the confirmation travels with.
+ */
+export const createUnderWay = (client: Pick<MqttClient, 'connected' | 'sendPing' | 'on'>): UnderWay => {
+  const open = new Set<() => void>()
+  let ended = 0
+  let timer: NodeJS.Timeout | null = null
+  const wait = (): void => {
+    const before = ended
+    timer = setTimeout(() => {
+      timer = null
+      if (open.size === 0 || !client.connected) return
+      if (ended === before) client.sendPing()
+      else wait()
+    }, patience)
+    timer.unref()
+  }
+  client.on('close', () => {
+    for (const giveUp of open) giveUp()
+  })
+  return {
+    begin: (giveUp) => void open.add(giveUp),
+    end(giveUp) {
+      if (!open.delete(giveUp)) return
+      ended += 1
+      if (open.size > 0 && timer === null) wait()
+    },
+  }
+}
