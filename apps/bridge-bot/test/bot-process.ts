@@ -22,9 +22,9 @@ export interface BotCall {
 
 /** Starts the bot. Of the environment it gets what a process needs to run, and what is given. */
 export const startBot = ({ args, env = {}, stdin = '' }: BotCall): BotProcess => {
-  const { PATH = '', HOME = '' } = process.env
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env
   const child = spawn(process.execPath, ['--conditions=@msg/source', main, ...args], {
-    env: { PATH, HOME, ...env },
+    env: { PATH, HOME, NODE_COMPILE_CACHE, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   let printed = ''

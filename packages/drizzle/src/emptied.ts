@@ -6,14 +6,15 @@ import { renewMeta } from './store.ts'
 const many = 1_000
 
 /**
- * Every table but those that say what the database is, once nobody is at any of them. One that counts is made anew however
- * empty it is: it may have counted what is gone already.
+ * Every table but those that say what the database is, once nobody is at any of them. What counts begins anew, however empty
+ * its table is: it may have counted what is gone already.
  */
 const emptying = `do $$
 declare
   tables regclass[];
   whole regclass[] := '{}';
   candidate regclass;
+  counting name;
   rows integer;
 begin
   tables := array(
@@ -23,13 +24,16 @@ begin
   execute 'lock table ' || array_to_string(tables, ', ');
   foreach candidate in array tables loop
     execute format('select count(*) from (select from %s limit ${many}) as first', candidate) into rows;
-    if rows = ${many} or exists (select from pg_attribute a where a.attrelid = candidate and a.attidentity <> '') then
+    if rows = ${many} then
       whole := whole || candidate;
     elsif rows > 0 then
       execute format('delete from %s', candidate);
     end if;
+    for counting in select attname from pg_attribute a where a.attrelid = candidate and a.attidentity <> '' loop
+      perform setval(pg_get_serial_sequence(candidate::text, counting), 1, false);
+    end loop;
   end loop;
-  execute 'truncate ' || array_to_string(whole, ', ') || ' restart identity';
+  if whole <> '{}' then execute 'truncate ' || array_to_string(whole, ', '); end if;
 end $$`
 
 /** Empties a migrated database, and makes it another one to cursors. For tests. */

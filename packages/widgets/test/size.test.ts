@@ -34,9 +34,9 @@ test('a language is at most 4 kB', async () => {
 })
 
 test.each([
-  ['the emoji picker', 'define/emoji-picker.ts', 8],
-  ['what reads Markdown', 'text/markdown.ts', 17],
-])('%s adds at most %i kB to a conversation', async (_, source, most) => {
+  ['the emoji picker', 8, 'define/emoji-picker.ts'],
+  ['what reads Markdown', 17, 'text/markdown.ts'],
+])('%s adds at most %i kB to a conversation', async (_, most, source) => {
   const files = await built('conversation')
   const there = loadedBy(files, 'define/conversation.ts')
   const more = [...loadedBy(files, source)].filter((name) => !there.has(name))

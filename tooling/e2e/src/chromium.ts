@@ -14,8 +14,9 @@ const installed = [
 ]
 
 /**
- * What is switched off: all that Playwright switches off, because of two such lists the later one counts; and the popups of the
- * address bar, two pages of the browser's own that each window would load and nobody sees (half of what opening a page costs).
+ * What is switched off: all that Playwright switches off, because of two such lists the later one counts; the popups of the
+ * address bar, two pages of the browser's own that each window would load and nobody sees (half of what opening a page costs);
+ * and a process kept ready for a page that nobody opens (a tenth of it).
  */
 const withoutFeatures = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
@@ -34,6 +35,7 @@ const withoutFeatures = [
   'PreconnectToSearch',
   'WebUIOmniboxPopup',
   'WebUIOmniboxAimPopup',
+  'SpareRendererForSitePerProcess',
 ]
 
 const args = [
