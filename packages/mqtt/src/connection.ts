@@ -58,7 +58,7 @@ export interface Connection {
 const reconnectMilliseconds = 1_000
 
 /** Publications under way at the same time, unless the broker takes fewer of those that it acknowledges. */
-const sideBySide = 64
+export const sideBySide = 64
 
 /** Of MQTT 3.1.1 and of MQTT 5: the broker does not speak the version it was spoken to in. */
 const otherVersion = new Set<unknown>([1, 0x84])

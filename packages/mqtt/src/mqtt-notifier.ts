@@ -1,6 +1,6 @@
 import { MsgError, silentLogger } from '@msg/core'
 import type { Logger, NoticeOutcome, Notifier, NotifyOptions } from '@msg/core'
-import { openConnection } from './connection.ts'
+import { openConnection, sideBySide } from './connection.ts'
 import type { ConnectionCounts, ConnectionOptions } from './connection.ts'
 import { payloadOf } from './payload.ts'
 import type { Payload, PayloadKind } from './payload.ts'
@@ -69,6 +69,7 @@ export const createMqttNotifier = (options: MqttNotifierOptions): MqttNotifier =
   return {
     name,
     types: ['message.sent'],
+    sideBySide,
     notify,
     onReturn(listener) {
       connection.client.on('connect', listener)
@@ -82,7 +83,7 @@ export const createMqttNotifier = (options: MqttNotifierOptions): MqttNotifier =
 const done: NoticeOutcome = { status: 'done' }
 
 /** Publications of one message that are under way at the same time. */
-const sideBySide = 16
+const ofOneMessage = 16
 
 /** Publishes to every address, some at the same time, until one of them is not done. */
 const all = async (
@@ -97,7 +98,7 @@ const all = async (
   }
   for await (const address of addresses) {
     together.push(address)
-    if (together.length < sideBySide) continue
+    if (together.length < ofOneMessage) continue
     const outcome = await settled()
     if (outcome.status !== 'done') return outcome
   }

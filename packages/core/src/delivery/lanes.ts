@@ -23,10 +23,9 @@ export interface Told {
 export interface LaneParts {
   readonly tell: (due: DueChange) => Promise<TellOutcome>
   readonly now: () => number
+  /** Lanes of which something is told at the same time. */
+  readonly sideBySide: number
 }
-
-/** Conversations whose changes are told at the same time. */
-const sideBySide = 16
 
 /**
  * What keeps its order: the changes of a conversation, and the personal ones of a user. Lanes are kept beside the log, so a user
@@ -36,10 +35,13 @@ export const laneOf = ({ change, owner }: LoggedChange): string =>
   change.conversationId ?? toHex(sha256(utf8(owner ?? change.actor))).slice(0, 32)
 
 /** Tells changes: those of one lane in order, until one fails; lanes side by side, until one finds nobody to tell. */
-export const tellInLanes = async ({ tell, now }: LaneParts, changes: readonly DueChange[]): Promise<Told> => {
+export const tellInLanes = async (
+  { tell, now, sideBySide }: LaneParts,
+  changes: readonly DueChange[],
+): Promise<Told> => {
   const waiting = lanesOf(changes)
   let ended = false
-  const parts: LaneParts = {
+  const parts: Pick<LaneParts, 'tell' | 'now'> = {
     now,
     async tell(due) {
       const outcome = ended ? untold : await tell(due)
@@ -73,7 +75,7 @@ const lanesOf = (changes: readonly DueChange[]): DueChange[][] => {
   return [...lanes.values()]
 }
 
-const tellLane = async ({ tell, now }: LaneParts, lane: readonly DueChange[]): Promise<Told> => {
+const tellLane = async ({ tell, now }: Pick<LaneParts, 'tell' | 'now'>, lane: readonly DueChange[]): Promise<Told> => {
   const told: number[] = []
   const bury: BuriedChange[] = []
   for (const [index, due] of lane.entries()) {

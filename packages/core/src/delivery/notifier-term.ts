@@ -47,6 +47,9 @@ export interface Term {
 
 const pageSize = 100
 
+/** Conversations of which a notifier is told at the same time that does not say how many. */
+const usualSideBySide = 16
+
 /**
  * A page of so many changes, and the next is read no sooner than so many milliseconds after it: what a page costs, whatever is on
  * it, is taken from those who send.
@@ -76,7 +79,9 @@ export const createTerm = (parts: TermParts, stored: NotifierPlace): Term => {
       parts,
       changes.map(({ logged }) => logged),
     )
-    return tellInLanes({ tell: ({ logged, attempts }) => tell(notice(logged, attempts + 1)), now: clock.now }, changes)
+    const { sideBySide = usualSideBySide } = notifier
+    const tellDue = ({ logged, attempts }: DueChange) => tell(notice(logged, attempts + 1))
+    return tellInLanes({ tell: tellDue, now: clock.now, sideBySide }, changes)
   }
 
   const take = async (told: Told, step: PlaceStep): Promise<void> => {

@@ -37,6 +37,33 @@ test('a notifier must have a name of its own', () => {
   expect(() => createMessaging({ notifiers: [notifierOf(tell), notifierOf(tell)] })).toThrow(invalid)
 })
 
+test('a notifier is told of as many conversations at the same time as it says', async () => {
+  let [told, inside, most] = [0, 0, 0]
+  let release = (): void => {}
+  const committed = new Promise<void>((resolve) => (release = resolve))
+  const tell = async (): Promise<void> => {
+    // While it is told of the first, the others gather.
+    await committed
+    inside += 1
+    most = Math.max(most, inside)
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    inside -= 1
+    told += 1
+  }
+  await using messaging = createMessaging({ notifiers: [notifierOf(tell, { sideBySide: 2 })] })
+  const alice = messaging.as('alice')
+  const names = ['bob', 'carol', 'dave', 'erin', 'frank', 'grace']
+  await Promise.all(names.map((userId) => alice.conversations.startDirect({ userId })))
+  release()
+  await expect.poll(() => told).toBe(names.length)
+  expect(most).toBe(2)
+})
+
+test.each([0, 1.5, 101, Infinity])('a notifier is not told of %s conversations at the same time', (sideBySide) => {
+  const notifier = notifierOf(async () => {}, { sideBySide })
+  expect(() => createMessaging({ notifiers: [notifier] })).toThrow(expect.objectContaining({ code: 'invalid' }))
+})
+
 test('a plugin brings notifiers', async () => {
   const { seen, notifier } = audiences()
   await using messaging = createMessaging({ plugins: [{ name: 'plugin', notifiers: [notifier] }] })

@@ -1,6 +1,6 @@
 import { MsgError } from '../errors.ts'
 import type { Notifier } from '../ports/notifier.ts'
-import { inputOf, serviceName } from '../rules/input.ts'
+import { inputOf, optional, serviceName, whole } from '../rules/input.ts'
 import { startRunner } from './notifier-runner.ts'
 import type { NotifierCounts, RunnerParts } from './notifier-runner.ts'
 
@@ -16,11 +16,11 @@ export interface Notifiers {
   close(): Promise<void>
 }
 
-const readName = inputOf({ name: serviceName })
+const readSaid = inputOf({ name: serviceName, sideBySide: optional(whole({ from: 1, to: 100 })) })
 
-/** Starts every notifier. @throws invalid for a malformed name, or one that two of them have */
+/** Starts every notifier. @throws invalid for what one says of itself that makes no sense, or a name that two of them have */
 export const startNotifiers = (parts: RunnerParts, notifiers: readonly Notifier[]): Notifiers => {
-  const names = notifiers.map(({ name }) => readName({ name }).name)
+  const names = notifiers.map(({ name, sideBySide }) => readSaid({ name, sideBySide }).name)
   if (new Set(names).size < names.length) throw new MsgError('invalid', 'two notifiers have the same name')
   const place = async (): Promise<void> => {
     for (const name of names) await parts.store.notifiers.open(name)

@@ -30,6 +30,8 @@ export interface Notifier {
   readonly types?: readonly ChangeType[]
   /** How many milliseconds after its commit a change is told, at the earliest. Default 0. */
   readonly delay?: number
+  /** Of how many conversations it is told something at the same time, 1 to 100. Default 16. */
+  readonly sideBySide?: number
   /**
    * Tells one change. Done when the outside has taken it over. What it rejects with is logged and counts as `failed`, and so
    * does an answer that takes longer than 30 seconds.
