@@ -2,8 +2,9 @@ import type { Logger } from '@msg/core'
 import { unavailable } from './database-error.ts'
 import type { Database, Row } from './database.ts'
 import { watchPool } from './pool-watch.ts'
-import type { PgConnection, PgPool, PgTypes } from './postgres-driver.ts'
-import { fromConnecting, fromStatement, isBroken } from './postgres-error.ts'
+import { lentConnections } from './lent-connections.ts'
+import type { PgPool, PgTypes } from './postgres-driver.ts'
+import { fromStatement, isBroken } from './postgres-error.ts'
 import { inSchema } from './schema-name.ts'
 import { statementName } from './statement-name.ts'
 
@@ -50,25 +51,27 @@ export const openPool = ({ pool, owned, schema, prepare, logger }: PoolParts): D
     names.set(sql, name)
     return name
   }
+  const connections = lentConnections(pool)
   const unwatch = watchPool(pool, logger)
 
   const run = async (sql: string, parameters: readonly unknown[]): Promise<readonly Row[]> => {
-    const connection = await connectionOf(pool)
+    const taken = connections.take()
+    const lent = taken instanceof Promise ? await taken : taken
     const text = rewritten(sql)
     const prepared = prepare && parameters.length > 0 ? { name: nameOf(text) } : {}
-    connection.on('error', ignore)
     try {
-      const { rows } = await connection.query({ text, values: [...parameters], types, ...prepared })
-      giveBack(connection, false)
+      const { rows } = await lent.connection.query({ text, values: [...parameters], types, ...prepared })
+      connections.giveBack(lent, false)
       return rows.filter(isRow)
     } catch (error) {
-      giveBack(connection, isBroken(error))
+      connections.giveBack(lent, isBroken(error))
       throw fromStatement(error)
     }
   }
 
   const end = async (): Promise<void> => {
     if (underWay > 0) await new Promise<void>((done) => (idle = done))
+    connections.endTurn()
     if (owned) await pool.end()
     unwatch()
   }
@@ -87,21 +90,5 @@ export const openPool = ({ pool, owned, schema, prepare, logger }: PoolParts): D
     close: () => (closing ??= end()),
   }
 }
-
-const connectionOf = async (pool: PgPool): Promise<PgConnection> => {
-  try {
-    return await pool.connect()
-  } catch (error) {
-    throw fromConnecting(error)
-  }
-}
-
-const giveBack = (connection: PgConnection, broken: boolean): void => {
-  connection.off('error', ignore)
-  connection.release(broken)
-}
-
-/** A connection that dies while it is lent fails its statement, which is where it is dealt with. */
-const ignore = (): void => {}
 
 const isRow = (row: unknown): row is Row => typeof row === 'object' && row !== null

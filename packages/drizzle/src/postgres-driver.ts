@@ -32,6 +32,8 @@ export interface PgPool {
   on(event: 'error', listener: (error: Error) => void): unknown
   off(event: 'error', listener: (error: Error) => void): unknown
   readonly options: object
+  /** Who waits for a connection right now. */
+  readonly waitingCount?: number | undefined
 }
 
 /** A connection outside of any pool, for LISTEN. */

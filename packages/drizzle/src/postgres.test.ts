@@ -270,9 +270,9 @@ onPostgres((url) => {
       for (const refusal of refusals) expect(refusal).toMatchObject({ code: 'busy', outcome: 'none' })
       const [seq = 0] = told(await store.commit([item(stuck, 'alice', send())]))
       expect(seq).toBeGreaterThan(0)
+      await store.close()
       expect(pool.waitingCount).toBe(0)
       expect(pool.idleCount).toBe(pool.totalCount)
-      await store.close()
       await pool.end()
     })
 

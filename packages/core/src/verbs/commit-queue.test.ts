@@ -66,6 +66,25 @@ test('a second batch goes alongside only when it is full', async () => {
   await Promise.all(calls)
 })
 
+test('what waits goes out before the answers to what was settled', async () => {
+  const happened: string[] = []
+  const store = slowStore()
+  const queue = createCommitQueue({
+    commit: (items) => {
+      happened.push(`commit of ${items.length}`)
+      return store.commit(items)
+    },
+  })
+  const first = queue.submit(item(1)).then(() => happened.push('answer'))
+  await Promise.resolve()
+  const others = [queue.submit(item(2)), queue.submit(item(3))]
+  store.batches[0]?.answer(done(1))
+  await first
+  expect(happened).toEqual(['commit of 1', 'commit of 2', 'answer'])
+  store.batches[1]?.fail(new Error('gone'))
+  await Promise.allSettled(others)
+})
+
 test('each call is settled with the outcome of its own item', async () => {
   const store = slowStore()
   const queue = createCommitQueue(store)

@@ -38,28 +38,38 @@ export const createCommitQueue = (
   let running = 0
   let flushing = false
 
-  const run = async (calls: readonly Waiting[]): Promise<void> => {
+  const settle = (calls: readonly Waiting[], outcomes: readonly CommitOutcome[]): void => {
+    for (const [index, { resolve, reject }] of calls.entries()) {
+      const outcome = outcomes[index]
+      if (outcome === undefined) reject(new MsgError('unavailable', 'the store gave no answer', { outcome: 'unknown' }))
+      else resolve(outcome)
+    }
+  }
+
+  const ask = async (calls: readonly Waiting[]): Promise<() => void> => {
     try {
       const outcomes = await store.commit(calls.map(({ item }) => item))
-      for (const [index, { resolve, reject }] of calls.entries()) {
-        const outcome = outcomes[index]
-        if (outcome === undefined)
-          reject(new MsgError('unavailable', 'the store gave no answer', { outcome: 'unknown' }))
-        else resolve(outcome)
-      }
+      return () => settle(calls, outcomes)
     } catch (error) {
-      for (const { reject } of calls) reject(error)
+      return () => {
+        for (const { reject } of calls) reject(error)
+      }
     }
+  }
+
+  /** What waits goes out before anybody hears of what was settled: the store works on while they are answered. */
+  const run = async (calls: readonly Waiting[]): Promise<void> => {
+    const answer = await ask(calls)
+    running -= 1
+    flush()
+    answer()
   }
   const isWorthIt = (): boolean => (running === 0 ? waiting.length > 0 : running < underWay && waiting.length >= batch)
   const flush = (): void => {
     flushing = false
     while (isWorthIt()) {
       running += 1
-      void run(waiting.splice(0, batch)).finally(() => {
-        running -= 1
-        flush()
-      })
+      void run(waiting.splice(0, batch))
     }
   }
   return {

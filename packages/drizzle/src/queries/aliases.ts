@@ -2,11 +2,12 @@ import type { Alias } from '@msg/core'
 import type { Database } from '../database.ts'
 import { fields, integer, list, text } from '../rows/values.ts'
 import { isUuid } from './uuid.ts'
+import { unforeseen } from './walk.ts'
 
 /** Served by alias_id, id by id. */
 export const aliasesSql = `
 select json_build_object('id', a.id, 'number', a.number) as alias
-from (select distinct u.id from unnest($2::text[]::uuid[]) as u (id)) asked
+from (select distinct u.id from unnest(${unforeseen('$2::text[]::uuid[]')}) as u (id)) asked
 cross join lateral (select * from msg.alias a where a.surface = $1::text and a.id = asked.id offset 0) a`
 
 const numberSql = 'select msg.msg_alias_1($1::text, $2::text[]::uuid[])'
@@ -14,7 +15,7 @@ const numberSql = 'select msg.msg_alias_1($1::text, $2::text[]::uuid[])'
 /** Served by the primary key of alias, number by number. */
 export const aliasedSql = `
 select json_build_object('id', a.id, 'number', a.number) as alias
-from (select distinct u.number from unnest($2::text[]::bigint[]) as u (number)) asked
+from (select distinct u.number from unnest(${unforeseen('$2::text[]::bigint[]')}) as u (number)) asked
 cross join lateral (select * from msg.alias a where a.surface = $1::text and a.number = asked.number offset 0) a`
 
 const claimSql =

@@ -1,7 +1,7 @@
 import type { BlockRecord, BlocksQuery, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
 import { blockRecord } from '../rows/account.ts'
-import { endless } from './walk.ts'
+import { endless, unforeseen } from './walk.ts'
 
 const columns = (row: string): string => `${row}.blocker, ${row}.blocked, msg.iso(${row}.at) as at, ${row}.number`
 
@@ -18,7 +18,7 @@ export const blockersOf = (c: string): string => `case when ${c}.kind = 'direct'
 /** Each pair, both ways, along the primary key of block, whatever the planner believes. */
 export const blocksBetweenSql = `
 select ${columns('b')}
-from (select distinct o.other from unnest($2::text[]) as o (other)) asked
+from (select distinct o.other from unnest(${unforeseen('$2::text[]')}) as o (other)) asked
 cross join lateral (
   (select * from msg.block b where b.blocker = $1::text and b.blocked = asked.other offset 0)
   union all

@@ -1,11 +1,12 @@
 import { unpurged } from './lens.ts'
+import { unforeseen } from './walk.ts'
 
 /**
  * SQL: a row `ch` of the log with its subject as it is now (null: gone), or, to someone who left, as of the end of their
  * membership: revision `p.as_of` and message `p.until` (null: now). Everything by primary key (what concerns a message names
  * it by `seq`). A list whose order `loggedChange` knows. Messages and receipts, which is nearly everything, are looked up
  * here; a plan that could find any subject costs more to set up than a page of messages to read, so the rest goes through
- * functions.
+ * functions. `limit 1`, because a planner without statistics believes in a dozen rows, and would make a bitmap of them.
  */
 export const hydrated = `json_build_array(
   ch.position, ch.conversation_id, ch.revision, ch.type, ch.actor, ch.audience, msg.iso(ch.at), ch.owner,
@@ -16,15 +17,15 @@ export const hydrated = `json_build_array(
     when ch.type in ('message.purged', 'message.hidden') then msg.rare_subject(ch, p.as_of)
     when ch.seq is not null then (
       select msg.message_seen(u, p.as_of) from msg.message u
-      where u.conversation_id = ch.conversation_id and u.seq = ch.seq and ${unpurged})
+      where u.conversation_id = ch.conversation_id and u.seq = ch.seq and ${unpurged} limit 1)
     when ch.type = 'receipt.advanced' then (
       select case when p.until is null then msg.receipt_state(r) else msg.receipt_seen(r, p.until) end
-      from msg.reader r where r.conversation_id = ch.conversation_id and r.user_id = ch.actor)
+      from msg.reader r where r.conversation_id = ch.conversation_id and r.user_id = ch.actor limit 1)
     else msg.rare_subject(ch, p.as_of) end)`
 
 /** SQL: the changes at the positions of the CTE `page` (position, as_of, until), at most $limit of them, as one list in log order. */
 export const pageOfChanges = (limit: string): string => `(
   select coalesce(json_agg(shown.change order by shown.position), '[]')
-  from (select * from page order by position limit ${limit}) p
+  from (select * from page order by position limit ${unforeseen(limit)}) p
   cross join lateral (
     select ch.position, ${hydrated} as change from msg.change ch where ch.position = p.position offset 0) shown)`

@@ -7,6 +7,7 @@ import { recordColumns } from './conversation.ts'
 import { pageOfInbox } from './inbox.ts'
 import { lens } from './lens.ts'
 import { isUuid, lowestUuid } from './uuid.ts'
+import { unforeseen } from './walk.ts'
 
 /** SQL: whether one of the users $5 is an active member of `c`, in the present: each by the primary key of member. */
 const namedNow = `exists (select from unnest($5::text[]) as wanted (user_id)
@@ -53,7 +54,7 @@ export const headsSql = { active: activeSql, left: leftSql }
 
 /** Served by primary keys. */
 export const conversationsSql = `
-select shown.record from unnest($2::uuid[]) as wanted (id)
+select shown.record from unnest(${unforeseen('$2::uuid[]')}) as wanted (id)
 cross join lateral (
   select ${recordColumns} as record from ${lens('$1::text', 'false')}
   where c.id = wanted.id and v.sight is not null offset 0) shown`

@@ -4,6 +4,7 @@ import { integer, list, text } from '../rows/values.ts'
 import { loggedChange } from '../rows/log.ts'
 import { pageOfChanges } from './hydrate.ts'
 import { checkedSnapshot } from './snapshot.ts'
+import { unforeseen } from './walk.ts'
 
 /**
  * SQL: the statement's own snapshot, which sees what it reads, as far as it is sure to last: up to the newest change. Numbers
@@ -30,17 +31,23 @@ export const belowFloor = (
     select from pg_snapshot_xip(${snapshot}) as open (xid)
     where open.xid <= ${pruned} and pg_visible_in_snapshot(open.xid, pg_current_snapshot()))`
 
-/** SQL: a CTE with the snapshot a read goes up to: that of the page before, or the statement's own. Found once, and used often. */
-export const bound = `bound as materialized (select coalesce($2::pg_snapshot, ${lasting}) as snapshot)`
+/**
+ * SQL: a CTE with the snapshot $1 a read begins after, and the one it goes up to: that of the page before, or the statement's own.
+ * Found once, and used often.
+ */
+export const bound = `bound as materialized (select $1::pg_snapshot as since, coalesce($2::pg_snapshot, ${lasting}) as snapshot)`
 
 /** SQL: the snapshot of {@link bound}. */
 export const upTo = '(select bound.snapshot from bound)'
 
+/** SQL: the snapshot $1, all of which is known already. */
+const since = '(select bound.since from bound)'
+
 /** SQL: whether the change `ch` is new since the snapshot $1 and seen by the one the read goes up to. */
-export const isNew = `not pg_visible_in_snapshot(ch.xid, $1::pg_snapshot) and pg_visible_in_snapshot(ch.xid, ${upTo})`
+export const isNew = `not pg_visible_in_snapshot(ch.xid, ${since}) and pg_visible_in_snapshot(ch.xid, ${upTo})`
 
 /** SQL: the same, coarsely, as a range of the transaction id that an index can serve. */
-export const inRange = `ch.xid >= pg_snapshot_xmin($1::pg_snapshot) and ch.xid < pg_snapshot_xmax(${upTo})`
+export const inRange = `ch.xid >= pg_snapshot_xmin(${since}) and ch.xid < pg_snapshot_xmax(${upTo})`
 
 /**
  * The first page finds what is new by change_xid: what began after the snapshot $1, and, one by one, what was under way then.
@@ -50,20 +57,20 @@ export const inRange = `ch.xid >= pg_snapshot_xmin($1::pg_snapshot) and ch.xid <
 const firstPage = `
   select fresh.position from (
     select ch.position, ch.xid from msg.change ch
-    where ch.xid >= pg_snapshot_xmax($1::pg_snapshot) and ch.xid < pg_snapshot_xmax(${upTo})
+    where ch.xid >= pg_snapshot_xmax(${since}) and ch.xid < pg_snapshot_xmax(${upTo})
     union all
-    select late.position, late.xid from pg_snapshot_xip($1::pg_snapshot) as open (xid)
+    select late.position, late.xid from pg_snapshot_xip(${since}) as open (xid)
     cross join lateral (select ch.position, ch.xid from msg.change ch where ch.xid = open.xid offset 0) late
     offset 0) fresh
-  where $3::bigint is null and pg_visible_in_snapshot(fresh.xid, ${upTo})`
+  where ${unforeseen('$3::bigint')} is null and pg_visible_in_snapshot(fresh.xid, ${upTo})`
 
 /** A later page walks on along the primary key. */
-const nextPage = `select ch.position from msg.change ch where ch.position > $3::bigint and ${isNew}`
+const nextPage = `select ch.position from msg.change ch where ch.position > ${unforeseen('$3::bigint')} and ${isNew}`
 
 const logPageSql = (found: string): string => `
 with ${bound}, page as materialized (
   select found.position, null::bigint as as_of, null::bigint as until
-  from (${found} order by position limit $4::integer + 1) found)
+  from (${found} order by position limit ${unforeseen('$4::integer + 1')}) found)
 select ${upTo}::text as snapshot, (select count(*) from page) as found, ${pageOfChanges('$4::integer')} as changes`
 
 export const logSql = { first: logPageSql(firstPage), next: logPageSql(nextPage) } as const

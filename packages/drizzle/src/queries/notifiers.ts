@@ -109,8 +109,9 @@ const advance = async (
 /** By change_pkey. */
 export const changesSql = `
 with page as materialized (
-  select ch.position, null::bigint as as_of, null::bigint as until
-  from msg.change ch where ch.position = any ($1::bigint[]))
+  select found.position, null::bigint as as_of, null::bigint as until
+  from unnest(${unforeseen('$1::bigint[]')}) as asked (position)
+  cross join lateral (select ch.position from msg.change ch where ch.position = asked.position offset 0) found)
 select ${pageOfChanges('cardinality($1::bigint[])')} as changes`
 
 const changes = async (
@@ -133,7 +134,7 @@ select json_build_object('id', c.id, 'kind', c.kind, 'title', c.title, 'visibili
       select m.user_id, m.ordinal, m.joined_seq from msg.member m
       where m.status = 'active' and ${walk(['m.conversation_id', 'm.ordinal'], 'c.id', ['0', endless])}
       order by m.conversation_id, m.ordinal limit ${unforeseen('$2::integer')}) p) end as members
-from unnest($1::uuid[]) as asked (id)
+from unnest(${unforeseen('$1::uuid[]')}) as asked (id)
 cross join lateral (select * from msg.conversation c where c.id = asked.id and c.deleted_at is null offset 0) c`
 
 const audience = (row: Row): AudienceRecord => ({

@@ -9,7 +9,7 @@ import { importGroup, importInto } from '../../test/import-draft.ts'
 import { filling } from '../../test/filling.ts'
 import { planned } from '../../test/planned-database.ts'
 import { rowsReadBy } from '../../test/rows-read.ts'
-import type { Database } from '../database.ts'
+import type { Database, Parameter } from '../database.ts'
 import { createStore, readMeta } from '../store.ts'
 import type { ChangeDraft, Store } from '@msg/core'
 import { contentsSql, placesSql } from './accounts.ts'
@@ -131,7 +131,7 @@ const scans = async (): Promise<unknown> => {
 describe('on tables that were never analysed', () => {
   const limit = 50
   const none = null
-  test.each<[string, string, readonly (string | number | boolean | null | readonly string[])[], readonly string[]]>([
+  const statements: readonly (readonly [string, string, readonly Parameter[], readonly string[]])[] = [
     [
       'slice',
       sliceSql.conversation,
@@ -271,12 +271,46 @@ describe('on tables that were never analysed', () => {
     ['files to forget', forgetSql, [[newId()]], ['attachment_pkey']],
     ['numbers of ids', aliasesSql, ['messages', [newId(), newId()]], ['alias_id']],
     ['ids of numbers', aliasedSql, ['messages', ['42', '1337']], ['alias_pkey']],
-  ])('%s walks its indexes', async (_, sql, parameters, indexes) => {
-    const given = parameters.map((parameter) => (parameter === '$before' ? before : parameter))
-    const rows = await database.query(`explain ${sql}`, given)
+  ]
+  const valuesOf = (parameters: readonly Parameter[]): readonly Parameter[] =>
+    parameters.map((parameter) => (parameter === '$before' ? before : parameter))
+
+  test.each(statements)('%s walks its indexes', async (_, sql, parameters, indexes) => {
+    const rows = await database.query(`explain ${sql}`, valuesOf(parameters))
     const plan = rows.map((row) => String(row['QUERY PLAN'])).join('\n')
     for (const index of indexes) expect(plan).toContain(index)
     for (const table of hot) expect(plan).not.toMatch(new RegExp(`Seq Scan on ${table}\\b`))
+  })
+
+  /** What nobody waits for, and what happens once in the life of a ticket. */
+  const seldom = new Set([
+    'a new ticket',
+    'dead letters replayed',
+    'files that wait',
+    'files to forget',
+    'pruning what notifiers have told',
+  ])
+  const often = statements.filter(([name]) => !seldom.has(name))
+
+  /** How often each prepared statement ran with a plan that was kept, and with one of its own. */
+  const planCounts = async (): Promise<ReadonlyMap<unknown, readonly [kept: number, own: number]>> => {
+    const rows = await database.query(
+      'select name, generic_plans as kept, custom_plans as own from pg_prepared_statements where name <> $1',
+      [''],
+    )
+    return new Map(rows.map(({ name, kept, own }) => [name, [Number(kept), Number(own)]]))
+  }
+
+  // Postgres tries five plans made for their parameters before it keeps one.
+  test.each(often)('%s is planned once, not at each call', async (_, sql, parameters) => {
+    const earlier = await planCounts()
+    for (const _call of upTo(12)) await database.query(sql, valuesOf(parameters))
+    const counted = [...(await planCounts())].map(([name, [kept, own]]) => {
+      const [keptBefore, ownBefore] = earlier.get(name) ?? [0, 0]
+      return { kept: kept - keptBefore, own: own - ownBefore }
+    })
+    const [mine] = counted.filter(({ kept, own }) => kept + own === 12)
+    expect(mine?.own).toBeLessThanOrEqual(5)
   })
 
   test('a send to a conversation of two thousand writes to no reader but its sender', async () => {

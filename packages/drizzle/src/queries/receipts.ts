@@ -65,7 +65,7 @@ select (
     select k.seq, k.at from msg.advance k
     where (k.conversation_id, k.user_id, k.mark, k.seq) >= (a.conversation_id, a.user_id, 'read', $4::bigint)
       and (k.conversation_id, k.user_id, k.mark, k.seq) < (a.conversation_id, a.user_id, 'read', ${endless})
-    order by k.conversation_id, k.user_id, k.mark, k.seq limit $5::integer) p
+    order by k.conversation_id, k.user_id, k.mark, k.seq limit ${unforeseen('$5::integer')}) p
   where a.status = 'active'
     and not exists (select from msg.block b where b.blocker = $1::text and b.blocked = $3::text)
 ) as reads

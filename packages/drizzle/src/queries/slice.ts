@@ -8,7 +8,7 @@ import type { Fields } from '../rows/values.ts'
 import { blockersOf } from './blocks.ts'
 import { unpurged } from './lens.ts'
 import { isUuid } from './uuid.ts'
-import { endless, walk } from './walk.ts'
+import { endless, unforeseen, walk } from './walk.ts'
 
 /** SQL: the facts about the message `u`, and which emoji the first of the users $2 gave it, along the primary key of reaction. */
 const messageColumns = `json_build_object('id', u.id, 'seq', u.seq, 'authorId', u.author_id, 'createdAt', msg.iso(u.created_at), 'body', u.body,
@@ -33,7 +33,7 @@ select
     'memberCount', c.member_count, 'settingsVersion', c.settings_version, 'rosterVersion', c.roster_version) as conversation,
   (select coalesce(json_agg(json_build_object('userId', m.user_id, 'role', m.role, 'status', m.status,
       'endedSeq', m.ended_seq, 'version', m.version)), '[]')
-    from (select distinct asked.user_id from unnest((select $2::text[])) as asked (user_id)) asked
+    from (select distinct asked.user_id from unnest(${unforeseen('$2::text[]')}) as asked (user_id)) asked
     cross join lateral (
       select * from msg.member m where m.conversation_id = c.id and m.user_id = asked.user_id offset 0) m) as members,
   case when (select $3::boolean) then json_build_object(
