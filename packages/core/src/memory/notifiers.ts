@@ -131,7 +131,8 @@ const missedIn = (
       (message) =>
         message.seq > Math.max(deliveredSeq, clearedSeq, joinedSeq) &&
         message.authorId !== userId &&
-        message.retractedAt === null,
+        message.retractedAt === null &&
+        !message.purged,
     )
     return first?.seq === seq
   }

@@ -43,7 +43,7 @@ export interface NotifierStore {
 
   /**
    * Active members for whom this message is the first of others' that is above their delivered and cleared watermarks, came
-   * after they joined and is not retracted, and who have not muted the conversation; in joining order.
+   * after they joined and is neither retracted nor purged, and who have not muted the conversation; in joining order.
    * ("a message is missed by whom it is the first to miss")
    */
   missed(query: MissedQuery): Promise<readonly MissedRecord[]>

@@ -142,16 +142,19 @@ $$;
 create function msg.msg_set_role_1(item jsonb, draft jsonb, moment timestamptz) returns bigint language plpgsql volatile as $$
 declare
   c msg.conversation;
+  before text;
 begin
+  select m.status into before from msg.member m
+  where m.conversation_id = (item ->> 'conversationId')::uuid and m.user_id = draft ->> 'userId';
+  if before is distinct from 'active' then
+    raise exception 'only an active member has a role' using errcode = 'check_violation';
+  end if;
   update msg.conversation set revision = revision + 1, roster_version = roster_version + 1
   where id = (item ->> 'conversationId')::uuid returning * into strict c;
   insert into msg.past_member
-  select m.* from msg.member m where m.conversation_id = c.id and m.user_id = draft ->> 'userId' and m.status = 'active';
+  select m.* from msg.member m where m.conversation_id = c.id and m.user_id = draft ->> 'userId';
   update msg.member set role = draft ->> 'role', revision = c.revision, version = version + 1
-  where conversation_id = c.id and user_id = draft ->> 'userId' and status = 'active';
-  if not found then
-    raise exception 'only an active member has a role' using errcode = 'check_violation';
-  end if;
+  where conversation_id = c.id and user_id = draft ->> 'userId';
   perform msg.msg_log_1(c, 'member.role', item ->> 'actor', draft ->> 'userId', moment);
   return c.revision;
 end

@@ -195,7 +195,7 @@ begin
   elsif e.position is null then
     if exists (
       select from msg.member m join msg.conversation c on c.id = m.conversation_id
-      where m.conversation_id = e.conversation_id and m.user_id = who and m.status = 'active' and c.kind <> 'direct' and c.deleted_at is null
+      where m.conversation_id = e.conversation_id and m.user_id = who and (select m.status) = 'active' and c.kind <> 'direct' and c.deleted_at is null
     ) then
       return e.conversation_id;
     end if;

@@ -5,7 +5,7 @@
 import { newId } from '@msg/testing'
 import type { Store } from '@msg/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { add, create, deliver, edit, item, mark, react, read, send } from '../../test/drafts.ts'
+import { add, create, deliver, edit, item, leave, mark, react, read, remove, send } from '../../test/drafts.ts'
 import { importInto } from '../../test/import-draft.ts'
 import { planned } from '../../test/planned-database.ts'
 import { rowsReadBy } from '../../test/rows-read.ts'
@@ -28,6 +28,11 @@ const filling = [
   from generate_series(1, 2000) n`,
 ]
 
+/** Twenty thousand more members of a conversation. */
+const joining = `insert into msg.member (conversation_id, user_id, role, status, ordinal, joined_at, joined_seq, joined_revision,
+    revision, version)
+  select $1::uuid, 'crowd' || n, 'member', 'active', n + 1000, now(), 0, 1000, 1000, 1 from generate_series(1, 20000) n`
+
 const [group, message] = [newId(), newId()]
 let database: Database
 let store: Store
@@ -35,6 +40,12 @@ let before: string
 
 const commit = (actor: string, ...changes: Parameters<typeof item>[2][]): Promise<unknown> =>
   store.commit([item(group, actor, ...changes)])
+
+const joinAnd = async (go: (who: string) => Promise<unknown>): Promise<unknown> => {
+  const who = newId()
+  await commit('alice', add(who))
+  return go(who)
+}
 
 const works: readonly (readonly [string, () => Promise<unknown>])[] = [
   ['a send', () => commit('alice', send())],
@@ -45,6 +56,9 @@ const works: readonly (readonly [string, () => Promise<unknown>])[] = [
   ['a reaction', () => commit('alice', react(message, '👍'))],
   ['a pin', () => commit('alice', mark('message.pinned', message))],
   ['a new member', () => commit('alice', add(newId()))],
+  ['somebody who joins and leaves', () => joinAnd((who) => commit(who, leave(who)))],
+  ['somebody who joins and is removed', () => joinAnd((who) => commit('alice', remove(who)))],
+  ['a role', () => commit('alice', { type: 'member.role', userId: 'bob', role: 'admin' })],
   ['an import', () => store.import(importInto(group, 3))],
   ['the slice of a send', () => store.slice({ conversationId: group, userIds: ['alice'] })],
   ['the slice of an edit', () => store.slice({ messageId: message, userIds: ['alice'] })],
@@ -71,6 +85,24 @@ afterAll(() => database.close())
 
 describe('planned on a store with one conversation', () => {
   test.each(works)('%s reads few rows once there are two thousand', async (_, work) => {
+    expect(await rowsReadBy(database, work)).toBeLessThan(1_000)
+  })
+})
+
+describe('planned on two thousand small conversations', () => {
+  beforeAll(async () => {
+    await database.query('discard plans')
+    for (const [, work] of works) await work()
+    before = (await store.log({ after: null, limit: 1 })).snapshot
+    await database.query(joining, [group])
+    await database.query('update msg.conversation set member_count = member_count + 20000, wide = true where id = $1', [
+      group,
+    ])
+    await database.query('update msg.reader set wide = true where conversation_id = $1', [group])
+  })
+
+  // An import tells whom it brought along, and looks through the members for them.
+  test.each(works.filter(([name]) => name !== 'an import'))('%s reads few rows once it is a crowd', async (_, work) => {
     expect(await rowsReadBy(database, work)).toBeLessThan(1_000)
   })
 })

@@ -2,7 +2,7 @@ import { countCap } from '@msg/core'
 import type { InboxQuery, InboxRecord, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
 import { inboxRecord } from '../rows/conversation.ts'
-import { walk } from './walk.ts'
+import { unforeseen, walk } from './walk.ts'
 import { recordColumns } from './conversation.ts'
 import { lens } from './lens.ts'
 
@@ -40,7 +40,7 @@ select shown.record
 from page
 cross join lateral (
   select ${recordColumns} as record from ${lens('$1::text', 'false')}
-  where c.id = page.conversation_id and m.status = 'active' and v.sight is not null offset 0) shown
+  where c.id = page.conversation_id and ${unforeseen('m.status')} = 'active' and v.sight is not null offset 0) shown
 order by page.last_minute desc, page.last_position desc`
 
 export const readInbox = async (

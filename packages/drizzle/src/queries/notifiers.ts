@@ -16,7 +16,7 @@ import { fields, integer, list, nullable, oneOf, text, truth } from '../rows/val
 import { loggedChange } from '../rows/log.ts'
 import { pageOfChanges } from './hydrate.ts'
 import { belowFloor, lasting } from './log.ts'
-import { endless, unforeseen, walk } from './walk.ts'
+import { endless, stretch, unforeseen, walk } from './walk.ts'
 
 /** By notifier_pkey and parked_pkey; the end of the log by change_xid. Nothing comes back when another node was here first. */
 export const openNotifierSql = `
@@ -203,8 +203,8 @@ const count = async (
 }
 
 /**
- * Members in joining order (member_order) with their reader state (reader_pkey); whether an earlier message of others waits for
- * them, by message_pkey from their watermark on.
+ * Members in joining order (member_order) with their reader state (reader_pkey); whether this is the first message of others that
+ * waits for them, by message_pkey from their watermark on.
  */
 export const missedSql = `
 select m.user_id as "userId", m.ordinal from msg.member m
@@ -213,8 +213,9 @@ cross join lateral (
   select greatest(m.joined_seq, coalesce(r.delivered_seq, 0), coalesce(r.cleared_seq, 0)) as seq) since
 cross join lateral (
   select u.seq from msg.message u
-  where u.conversation_id = m.conversation_id and u.seq > since.seq and u.author_id <> m.user_id and u.retracted_at is null
-  order by u.conversation_id, u.seq limit 1) first
+  where ${stretch(['u.conversation_id', 'u.seq'], 'm.conversation_id', ['since.seq', '$2::bigint + 1'])}
+    and u.author_id <> m.user_id and u.body is not null
+  order by u.conversation_id, u.seq limit ${unforeseen('1')}) first
 where m.conversation_id = $1::uuid and m.status = 'active' and m.ordinal > $3::bigint and first.seq = $2::bigint
   and (r.muted_until is null or r.muted_until <= clock_timestamp())
 order by m.ordinal limit ${unforeseen('$4::integer')}`

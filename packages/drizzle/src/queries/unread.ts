@@ -4,7 +4,7 @@ import type { Database } from '../database.ts'
 import { count, text } from '../rows/values.ts'
 import { countsFor } from './hidden.ts'
 import { highestUuid, lowestUuid } from './uuid.ts'
-import { endless, walk } from './walk.ts'
+import { endless, unforeseen, walk } from './walk.ts'
 
 /** SQL: how many messages of the reader row `r` count as unread, up to one above the cap. */
 const counted = `
@@ -12,7 +12,7 @@ const counted = `
       select from msg.message u
       where ${walk(['u.conversation_id', 'u.seq'], 'r.conversation_id', ['greatest(r.read_seq, r.cleared_seq)', endless])}
         and ${countsFor('r.user_id', 'r.conversation_id')}
-      order by u.conversation_id, u.seq limit ${countCap + 1}) above`
+      order by u.conversation_id, u.seq limit ${unforeseen(String(countCap + 1))}) above`
 
 /** Visits only the conversations whose flag says "maybe" (reader_unread), and counts along the primary key of message. */
 export const unreadSql = `
@@ -22,7 +22,7 @@ from (
   from msg.reader r
   cross join lateral (${counted}) found
   where r.user_id = $1::text and r.unread and (r.inbox_minute is not null or r.wide) and found.messages > 0
-  limit ${countCap + 1}
+  limit ${unforeseen(String(countCap + 1))}
 ) counted`
 
 /** The same, from a conversation on: a walk along reader_unread that stops with the page. */

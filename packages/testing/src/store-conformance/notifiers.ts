@@ -231,4 +231,20 @@ export const notifierCases: readonly ConformanceCase<StoreContext>[] = [
       expect(rest.map(({ userId }) => userId)).toEqual(['carol', 'frank'])
     }),
   },
+  {
+    name: 'what was retracted or purged is missed by nobody, and nobody misses less for it',
+    proves: ['notifiers'],
+    run: withStore(async (store) => {
+      const id = await startGroup(store, ['alice', 'bob'])
+      const drafts = upTo(3).map((n) => message(`${n}`))
+      for (const draft of drafts) await committed(store, item(id, 'alice', draft))
+      const missedBy = async (seq: number) =>
+        (await store.notifiers.missed({ conversationId: id, seq, limit: 10 })).map(({ userId }) => userId)
+      const [first, second] = drafts.map((draft) => draft.id)
+      await committed(store, item(id, 'alice', { type: 'message.retracted', messageId: first ?? '' }))
+      expect([await missedBy(1), await missedBy(2)]).toEqual([[], ['bob']])
+      await committed(store, item(id, 'alice', { type: 'message.purged', messageId: second ?? '' }))
+      expect([await missedBy(2), await missedBy(3)]).toEqual([[], ['bob']])
+    }),
+  },
 ]
