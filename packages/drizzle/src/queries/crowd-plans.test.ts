@@ -3,12 +3,12 @@
  * active, and would rather fetch and sort them all than walk them in order.
  */
 import type { Store } from '@msg/core'
+import { newId } from '@msg/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { add, clear, item, leave, mark, mute, react, read, remove, send } from '../../test/drafts.ts'
 import { planned } from '../../test/planned-database.ts'
 import { rowsReadBy } from '../../test/rows-read.ts'
 import type { Database } from '../database.ts'
-import { newId } from '@msg/testing'
 import { createStore, readMeta } from '../store.ts'
 
 const crowd = '00000000-0000-0000-0003-000000000001'
