@@ -89,6 +89,18 @@ const whileAway = async ({ bob, asked, clock }: Away, more: number): Promise<voi
   await eventually(() => expect(bob.connection.state).toBe('offline'))
 }
 
+/** A client that was live when its server was lost, and what its requests are answered with ever since. */
+const loseServer = async (served: Served, answer: () => Response) => {
+  const clock = fakeClock()
+  const { answers, fetch: passing } = between()
+  const { bob, asked, events } = await follow(served, { fetch: passing, clock })
+  expect(await nextOf(events)).toMatchObject({ type: 'ready' })
+  answers.set('/live/', answer)
+  await served.stop()
+  await whileAway({ bob, asked, clock }, 20)
+  return { bob, asked, clock, events, answers }
+}
+
 /** Lets time pass between the attempts until one succeeds, however long that takes. */
 const untilLive = ({ bob, clock }: Pick<Away, 'bob' | 'clock'>): Promise<void> =>
   eventually(() => {
@@ -364,13 +376,7 @@ describe('a server that is away', () => {
 
   it.each(outages)('and %s is no fault of the stream', async (_, answer) => {
     const served = await serve({ live: false })
-    const clock = fakeClock()
-    const { answers, fetch: passing } = between()
-    const { bob, asked, events } = await follow(served, { fetch: passing, clock })
-    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
-    answers.set('/live/', answer)
-    await served.stop()
-    await whileAway({ bob, asked, clock }, 20)
+    const { bob, asked, clock, events, answers } = await loseServer(served, answer)
     expect(asked.at(-1)).toBe('/live/poll')
     await served.start()
     answers.clear()
@@ -382,17 +388,52 @@ describe('a server that is away', () => {
 
   it.each(outages)('and %s is no fault of the socket', async (_, answer) => {
     const served = await serve()
-    const clock = fakeClock()
-    const { answers, fetch: passing } = between()
-    const { bob, asked, events } = await follow(served, { fetch: passing, clock })
-    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
-    answers.set('/live/', answer)
-    await served.stop()
-    await whileAway({ bob, asked, clock }, 10)
+    const { bob, asked, clock, answers } = await loseServer(served, answer)
     await served.start()
     answers.clear()
     await untilLive({ bob, clock })
     expect(asked.at(-1)).toBe('/live/tickets')
+  })
+
+  it.each(outages)('and %s until polling is tried is no fault of the stream', async (_, answer) => {
+    const served = await serve({ live: false })
+    const { bob, asked, clock, events, answers } = await loseServer(served, answer)
+    await served.start()
+    answers.clear()
+    answers.set('/live/stream', () => {
+      answers.clear()
+      return answer()
+    })
+    const before = asked.length
+    await untilLive({ bob, clock })
+    expect(asked.slice(before, before + 2)).toEqual(['/live/stream', '/live/poll'])
+    // Once to find out, and once for good.
+    await eventually(() => {
+      clock.advance(0)
+      expect(streamsIn(asked.slice(before))).toBe(3)
+    })
+    await sendTo(served, ['hello'])
+    expect(await readBodies(events, 1)).toEqual(['hello'])
+    expect(asked.at(-1)).toBe('/live/stream')
+  })
+
+  it('and has a page in its place until a stream is tried is no fault of the socket', async () => {
+    const served = await serve()
+    const { bob, asked, clock, events, answers } = await loseServer(served, () => html(404))
+    await served.start()
+    answers.clear()
+    answers.set('/live/tickets', () => {
+      answers.clear()
+      return html(404)
+    })
+    const before = asked.length
+    await untilLive({ bob, clock })
+    await eventually(() => {
+      clock.advance(0)
+      expect(asked.slice(before)).toEqual(['/live/tickets', '/live/stream', '/live/tickets', '/live/tickets'])
+    })
+    await sendTo(served, ['hello'])
+    expect(await readBodies(events, 1)).toEqual(['hello'])
   })
 
   it('is found again by polling where that was all that worked', async () => {
