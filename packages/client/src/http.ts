@@ -190,12 +190,12 @@ const endsOf = ({ effect }: Request, { clock, timeout, closing }: HttpOptions, s
   const cancel = clock.after(timeout, ending('timeout', 'the server did not answer in time'))
   if (signal?.aborted === true) abort()
   else if (closing.aborted) close()
-  signal?.addEventListener('abort', abort, { once: true })
-  closing.addEventListener('abort', close, { once: true })
+  const over = new AbortController()
+  signal?.addEventListener('abort', abort, { signal: over.signal })
+  closing.addEventListener('abort', close, { signal: over.signal })
   const release = (): void => {
     cancel()
-    signal?.removeEventListener('abort', abort)
-    closing.removeEventListener('abort', close)
+    over.abort()
   }
   return { signal: controller.signal, ended, sending: () => (sent = true), release }
 }

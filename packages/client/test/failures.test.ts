@@ -91,12 +91,13 @@ describe('a call that gets no answer', () => {
     const { signal } = new AbortController()
     const client = await answeredBy(() => Response.json({}))
     const added = vi.spyOn(EventTarget.prototype, 'addEventListener')
-    const removed = vi.spyOn(EventTarget.prototype, 'removeEventListener')
     onTestFinished(() => void vi.restoreAllMocks())
     await client.inbox.list({}, { signal })
-    expect(getEventListeners(signal, 'abort')).toEqual([])
-    expect(removed.mock.calls.map(([, listener]) => listener)).toEqual(added.mock.calls.map(([, listener]) => listener))
-    expect(added).toHaveBeenCalledTimes(2)
+    const targets = new Set(added.mock.contexts.filter((target) => target instanceof EventTarget))
+    expect(targets).toContain(signal)
+    // The client's own, and what ends the listening.
+    expect(targets.size).toBe(3)
+    for (const target of targets) expect(getEventListeners(target, 'abort')).toEqual([])
   })
 
   it('is aborted when the client is closed, and nothing is sent afterwards', async () => {

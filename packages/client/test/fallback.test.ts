@@ -2,12 +2,15 @@ import { createServer } from 'node:http'
 import { eventually, fakeClock } from '@msg/testing'
 import type { FakeClock } from '@msg/testing'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { Client, ClientOptions, WebSocketConstructor, WebSocketLike } from '../src/index.ts'
+import type { Client, ClientOptions, WebSocketLike } from '../src/index.ts'
 import { FakeSocket, problem } from './support/fake-socket.ts'
 import { nextOf, readBodies, serve } from './support/serve.ts'
 import type { Served } from './support/serve.ts'
 
 type Fetch = NonNullable<ClientOptions['fetch']>
+
+/** Milliseconds a server has to greet. */
+const greeting = 10_000
 
 /** A socket that a proxy in between refuses. */
 class Refused extends FakeSocket {
@@ -16,9 +19,6 @@ class Refused extends FakeSocket {
     queueMicrotask(() => this.happen('close', { code: 1006, reason: '' }))
   }
 }
-
-/** A socket that nobody answers. */
-class Swallowed extends FakeSocket {}
 
 /** A client of bob, what it asked for, and its subscription. */
 const follow = async ({ client }: Served, options: Partial<ClientOptions> & { readonly clock: FakeClock }) => {
@@ -30,17 +30,6 @@ const follow = async ({ client }: Served, options: Partial<ClientOptions> & { re
   const bob = await client('bob', { ...options, fetch })
   const events = bob.live.subscribe()[Symbol.asyncIterator]()
   return { bob, asked, events }
-}
-
-/** The next event, while time goes on. */
-const nextAsTimePasses = async (clock: FakeClock, events: AsyncIterator<unknown>): Promise<unknown> => {
-  let event: unknown
-  const next = events.next().then(({ value }) => (event = value))
-  await eventually(() => {
-    clock.advance(250)
-    expect(event).toBeDefined()
-  })
-  return next
 }
 
 const sendTo = async ({ messaging }: Served, bodies: readonly string[]): Promise<void> => {
@@ -89,6 +78,18 @@ const whileAway = async ({ bob, asked, clock }: Away, more: number): Promise<voi
   await eventually(() => expect(bob.connection.state).toBe('offline'))
 }
 
+/** A client that was live when its server was lost, and what its requests are answered with ever since. */
+const loseServer = async (served: Served, answer: () => Response) => {
+  const clock = fakeClock()
+  const { answers, fetch: passing } = between()
+  const { bob, asked, events } = await follow(served, { fetch: passing, clock })
+  expect(await nextOf(events)).toMatchObject({ type: 'ready' })
+  answers.set('/live/', answer)
+  await served.stop()
+  await whileAway({ bob, asked, clock }, 20)
+  return { bob, asked, clock, events, answers }
+}
+
 /** Lets time pass between the attempts until one succeeds, however long that takes. */
 const untilLive = ({ bob, clock }: Pick<Away, 'bob' | 'clock'>): Promise<void> =>
   eventually(() => {
@@ -99,14 +100,26 @@ const untilLive = ({ bob, clock }: Pick<Away, 'bob' | 'clock'>): Promise<void> =
 const streamsIn = (asked: readonly string[]): number => asked.filter((path) => path === '/live/stream').length
 
 describe('where a transport does not get through', () => {
-  it.each([
-    ['is refused on the way', Refused],
-    ['is swallowed on the way', Swallowed],
-  ])('a socket that %s gives way to a stream', async (_, WebSocket: WebSocketConstructor) => {
+  it('a socket that is refused on the way gives way to a stream', async () => {
     const served = await serve()
     const clock = fakeClock()
-    const { asked, events } = await follow(served, { WebSocket, clock })
-    expect(await nextAsTimePasses(clock, events)).toMatchObject({ type: 'ready' })
+    const { bob, asked, events } = await follow(served, { WebSocket: Refused, clock })
+    await untilLive({ bob, clock })
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
+    expect(asked).toContain('/live/stream')
+    await sendTo(served, ['hello'])
+    expect(await readBodies(events, 1)).toEqual(['hello'])
+  })
+
+  it('a socket that is swallowed on the way gives way to a stream', async () => {
+    const served = await serve()
+    const clock = fakeClock()
+    const sockets: FakeSocket[] = []
+    FakeSocket.made = sockets
+    const { asked, events } = await follow(served, { WebSocket: FakeSocket, clock })
+    await eventually(() => expect(sockets).toHaveLength(1))
+    clock.advance(greeting)
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
     expect(asked).toContain('/live/stream')
     await sendTo(served, ['hello'])
     expect(await readBodies(events, 1)).toEqual(['hello'])
@@ -120,7 +133,9 @@ describe('where a transport does not get through', () => {
       return new Response(new ReadableStream(), { headers: { 'content-type': 'text/event-stream' } })
     }
     const { bob, asked, events } = await follow(served, { fetch: held, clock })
-    expect(await nextAsTimePasses(clock, events)).toMatchObject({ type: 'ready' })
+    await eventually(() => expect(asked).toContain('/live/stream'))
+    clock.advance(greeting)
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
     expect(bob.connection).toMatchObject({ state: 'online', polls: false })
     expect(asked).not.toContain('/live/tickets')
     expect(asked.at(-1)).toBe('/live/poll')
@@ -165,7 +180,8 @@ describe('where a transport does not get through', () => {
     })
     expect(bob.connection.state).not.toBe('online')
     isAway = false
-    expect(await nextAsTimePasses(clock, events)).toMatchObject({ type: 'ready' })
+    await untilLive({ bob, clock })
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
     expect(new Set(asked)).toEqual(new Set(['/config', '/live/tickets']))
   })
 
@@ -192,7 +208,8 @@ describe('where a transport does not get through', () => {
       }
     }
     const { bob, asked, events } = await follow(served, { WebSocket: Sometimes, clock })
-    expect(await nextAsTimePasses(clock, events)).toMatchObject({ type: 'ready' })
+    await untilLive({ bob, clock })
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
     expect(opened).toEqual(['refused', 'refused'])
     const since = clock.now()
     const untilOpened = (count: number): Promise<void> =>
@@ -258,7 +275,7 @@ describe('a stream that is refused on the way', () => {
     const { answers, fetch: passing } = between()
     answers.set('/live/stream', () => html(403))
     const { asked, events } = await follow(served, { fetch: passing, clock })
-    expect(await nextAsTimePasses(clock, events)).toMatchObject({ type: 'ready' })
+    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
     const since = clock.now()
     const untilAsked = (count: number): Promise<void> =>
       eventually(() => {
@@ -364,13 +381,7 @@ describe('a server that is away', () => {
 
   it.each(outages)('and %s is no fault of the stream', async (_, answer) => {
     const served = await serve({ live: false })
-    const clock = fakeClock()
-    const { answers, fetch: passing } = between()
-    const { bob, asked, events } = await follow(served, { fetch: passing, clock })
-    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
-    answers.set('/live/', answer)
-    await served.stop()
-    await whileAway({ bob, asked, clock }, 20)
+    const { bob, asked, clock, events, answers } = await loseServer(served, answer)
     expect(asked.at(-1)).toBe('/live/poll')
     await served.start()
     answers.clear()
@@ -382,17 +393,52 @@ describe('a server that is away', () => {
 
   it.each(outages)('and %s is no fault of the socket', async (_, answer) => {
     const served = await serve()
-    const clock = fakeClock()
-    const { answers, fetch: passing } = between()
-    const { bob, asked, events } = await follow(served, { fetch: passing, clock })
-    expect(await nextOf(events)).toMatchObject({ type: 'ready' })
-    answers.set('/live/', answer)
-    await served.stop()
-    await whileAway({ bob, asked, clock }, 10)
+    const { bob, asked, clock, answers } = await loseServer(served, answer)
     await served.start()
     answers.clear()
     await untilLive({ bob, clock })
     expect(asked.at(-1)).toBe('/live/tickets')
+  })
+
+  it.each(outages)('and %s until polling is tried is no fault of the stream', async (_, answer) => {
+    const served = await serve({ live: false })
+    const { bob, asked, clock, events, answers } = await loseServer(served, answer)
+    await served.start()
+    answers.clear()
+    answers.set('/live/stream', () => {
+      answers.clear()
+      return answer()
+    })
+    const before = asked.length
+    await untilLive({ bob, clock })
+    expect(asked.slice(before, before + 2)).toEqual(['/live/stream', '/live/poll'])
+    // Once to find out, and once for good.
+    await eventually(() => {
+      clock.advance(0)
+      expect(streamsIn(asked.slice(before))).toBe(3)
+    })
+    await sendTo(served, ['hello'])
+    expect(await readBodies(events, 1)).toEqual(['hello'])
+    expect(asked.at(-1)).toBe('/live/stream')
+  })
+
+  it('and has a page in its place until a stream is tried is no fault of the socket', async () => {
+    const served = await serve()
+    const { bob, asked, clock, events, answers } = await loseServer(served, () => html(404))
+    await served.start()
+    answers.clear()
+    answers.set('/live/tickets', () => {
+      answers.clear()
+      return html(404)
+    })
+    const before = asked.length
+    await untilLive({ bob, clock })
+    await eventually(() => {
+      clock.advance(0)
+      expect(asked.slice(before)).toEqual(['/live/tickets', '/live/stream', '/live/tickets', '/live/tickets'])
+    })
+    await sendTo(served, ['hello'])
+    expect(await readBodies(events, 1)).toEqual(['hello'])
   })
 
   it('is found again by polling where that was all that worked', async () => {

@@ -72,6 +72,35 @@ describe('a ladder', () => {
     expect(ladder.current()).toBe(stream)
   })
 
+  it('has what was live last tried at once by all that is live below it, until one has', () => {
+    const { ladder } = ladderOf()
+    expect(ladder.settle(socket)).toBe(60_000)
+    ladder.learn(socket, 'refused')
+    ladder.learn(stream, 'refused')
+    expect(ladder.settle(polling)).toBe(0)
+    expect(ladder.settle(polling)).toBe(0)
+    expect(ladder.climb(polling)).toBe(60_000)
+    expect(ladder.current()).toBe(polling)
+    expect(ladder.settle(polling)).toBe(60_000)
+  })
+
+  it('is not climbed again at once where what was climbed to fails', () => {
+    const { ladder } = ladderOf()
+    ladder.settle(socket)
+    ladder.learn(socket, 'refused')
+    expect(ladder.settle(stream)).toBe(0)
+    ladder.climb(stream, socket)
+    expect(ladder.current()).toBe(socket)
+    expect(ladder.learn(socket, 'refused')).toBe(true)
+    expect(ladder.settle(stream)).toBe(60_000)
+  })
+
+  it('is climbed after a minute where nothing better was ever live', () => {
+    const { ladder } = ladderOf()
+    ladder.learn(socket, 'refused')
+    expect(ladder.settle(stream)).toBe(60_000)
+  })
+
   it('is one for all links: what one has learnt, the others are told, and nobody goes round in circles', () => {
     const { ladder } = ladderOf([stream, polling])
     expect(ladder.learn(stream, 'refused')).toBe(true)

@@ -37,18 +37,25 @@ describe.each(all)('live updates over %s', (name, open) => {
     }
   })
 
-  it('are not for foreign pages', async () => {
-    const { url } = await serve({ origins: (origin) => origin === 'https://app.example' })
+  it.each([
+    ['a list of', ['https://app.example']],
+    ['a function that knows', (origin: string) => origin === 'https://app.example'],
+  ])('are not for pages foreign to %s origins', async (_, origins) => {
+    const { url } = await serve({ origins })
     const own = new URL(url)
     const hostile = [
       'https://evil.example',
       'null',
       'https://app.example.evil.example',
       'http://app.example',
+      'https://APP.example:444',
       'https://app.example/',
+      `http://${own.hostname}`,
       `http://${own.hostname}:1`,
       `http://${own.host}.evil.example`,
+      `http://evil@${own.hostname}.example`,
       'file://',
+      'javascript:alert(1)',
     ]
     for (const origin of hostile)
       await expect(open(url, { headers: { ...bob, origin } })).rejects.toThrow('refused: 403')

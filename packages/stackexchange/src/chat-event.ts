@@ -1,19 +1,19 @@
 import type { ChatContext } from './context.ts'
-import { knownFromEvent, knownUser } from './known.ts'
-import { forgetRoom, forgetText, forgetUser, learnMessage, learnRoom } from './memory.ts'
+import { knownFromEvent, knownRoom, knownUser } from './known.ts'
+import { forgetRoom, forgetText, forgetUser, learnMessage } from './memory.ts'
 import type { ChatEvent, Room, User } from './model.ts'
 import type { ProtocolEvent } from './protocol/event.ts'
 
 const roomOf = (context: ChatContext, event: ProtocolEvent): Room | null => {
   if (event.roomId === null) return null
+  if (event.type !== 'room-changed') return knownRoom(context, event.roomId, event.roomName)
   const room = context.rooms.get(event.roomId)
-  if (event.type === 'room-changed') forgetRoom(room)
-  else if (event.roomName !== null) learnRoom(room, { name: event.roomName })
+  forgetRoom(room)
   return room
 }
 
 /** The target's name is not on the wire, except where the target is who acted. */
-const learnTarget = (context: ChatContext, event: ProtocolEvent): User | null => {
+const targetOf = (context: ChatContext, event: ProtocolEvent): User | null => {
   if (event.targetUserId === null) return null
   const user = context.users.get(event.targetUserId)
   if (event.type === 'user-changed') forgetUser(user)
@@ -25,7 +25,7 @@ export const toChatEvent = (context: ChatContext, event: ProtocolEvent): ChatEve
   const user = event.userId === null ? null : knownUser(context, event.userId, event.userName)
   const common = {
     room: roomOf(context, event),
-    targetUser: learnTarget(context, event),
+    targetUser: targetOf(context, event),
     at: event.timeStamp === null ? null : new Date(event.timeStamp * 1000),
     data: event.raw,
   }

@@ -8,8 +8,8 @@ import { createCalls } from './http/calls.ts'
 import { createHttp, type Fetch } from './http/http.ts'
 import { createIdentityMap } from './identity-map.ts'
 import { silentLogger, type Logger } from './logger.ts'
-import { knownUser } from './known.ts'
-import { learnRoom, learnUser } from './memory.ts'
+import { knownRoom, knownUser } from './known.ts'
+import { learnUser } from './memory.ts'
 import { createMessage } from './message.ts'
 import type { CallOptions, ChatEvent, Message, Room, User } from './model.ts'
 import { parseRoomList } from './pages/info-page.ts'
@@ -136,11 +136,7 @@ const createDirectory = (context: ChatContext) => ({
   },
   async listRooms({ signal, page = 1 }: CallOptions & { readonly page?: number } = {}) {
     const list = parseRoomList((await context.calls.get(`/rooms?tab=all&sort=active&page=${page}`, signal)).body)
-    return list.map((listed) => {
-      const room = context.rooms.get(listed.id)
-      learnRoom(room, { name: listed.name })
-      return room
-    })
+    return list.map(({ id, name }) => knownRoom(context, id, name))
   },
 })
 

@@ -1,6 +1,6 @@
 import type { ChatContext } from './context.ts'
-import { learnUser } from './memory.ts'
-import type { MessageInfo, User } from './model.ts'
+import { learnRoom, learnUser } from './memory.ts'
+import type { MessageInfo, Room, User } from './model.ts'
 import type { TranscriptMessage } from './pages/transcript-page.ts'
 import type { MessageFields, ProtocolEvent } from './protocol/event.ts'
 
@@ -9,6 +9,13 @@ export const knownUser = (context: ChatContext, id: number, name: string | null)
   const user = context.users.get(id)
   if (name !== null && name !== '') learnUser(user, { name })
   return user
+}
+
+/** The room of that id, with a name that came to light on the way. */
+export const knownRoom = (context: ChatContext, id: number, name: string | null): Room => {
+  const room = context.rooms.get(id)
+  if (name !== null) learnRoom(room, { name })
+  return room
 }
 
 /** What an event tells of its message. */

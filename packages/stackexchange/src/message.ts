@@ -1,8 +1,8 @@
 import { createAttributes, type Attributes } from './attributes.ts'
 import type { ChatContext } from './context.ts'
 import { StackExchangeError } from './errors.ts'
-import { knownFromEvent, knownFromTranscript, knownUser } from './known.ts'
-import { learnMessage, learnRoom, rememberMessage, TEXT_FIELDS, type MessageAttributes } from './memory.ts'
+import { knownFromEvent, knownFromTranscript, knownRoom, knownUser } from './known.ts'
+import { learnMessage, rememberMessage, TEXT_FIELDS, type MessageAttributes } from './memory.ts'
 import type { CallOptions, InfoOptions, Message, MessageInfo, SendOptions } from './model.ts'
 import { parseHistoryPage } from './pages/history-page.ts'
 import { parseTranscriptPage } from './pages/transcript-page.ts'
@@ -17,8 +17,7 @@ const loadersOf = (context: ChatContext, id: number, attributes: () => Attribute
   const place = async (): Promise<Partial<MessageAttributes>> => {
     const page = parseTranscriptPage((await context.calls.get(`/transcript/message/${id}`)).body)
     if (page.roomId === null) throw new StackExchangeError('protocol', { during: `transcript of message ${id}` })
-    const room = context.rooms.get(page.roomId)
-    if (page.roomName !== null) learnRoom(room, { name: page.roomName })
+    const room = knownRoom(context, page.roomId, page.roomName)
     for (const shown of page.messages) {
       const other = context.messages.peek(shown.id)
       if (other) learnMessage(other, { room, ...knownFromTranscript(context, shown) })

@@ -99,20 +99,23 @@ test('a message tried too often rejects as throttled out', async () => {
 
 test('when the network fails for the first job, that job rejects and the next one is sent', async () => {
   const fake = await useFake()
-  let broken = false
+  let failure: string | null = null
   const failing = (url: string, init: RequestInit) => {
-    if (!broken) return fetch(url, init)
-    broken = false
-    return Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } }))
+    if (failure === null) return fetch(url, init)
+    const cause = { code: failure }
+    failure = null
+    return Promise.reject(new TypeError('fetch failed', { cause }))
   }
   const chat = await useChat(fake, { fetch: failing })
   await chat.room(SANDBOX).send('warm')
-  broken = true
-  const lost = codeOf(chat.room(SANDBOX).send('lost'))
-  const next = chat.room(SANDBOX).send('next')
-  expect(await lost).toBe('unavailable')
-  await next
-  expect(texts(fake)).toEqual(['warm', 'next'])
+  for (const code of ['ECONNREFUSED', 'ENETUNREACH']) {
+    failure = code
+    const lost = codeOf(chat.room(SANDBOX).send('lost'))
+    const next = chat.room(SANDBOX).send(`next after ${code}`)
+    expect(await lost).toBe('unavailable')
+    await next
+  }
+  expect(texts(fake)).toEqual(['warm', 'next after ECONNREFUSED', 'next after ENETUNREACH'])
 })
 
 describe('a post whose answer is lost', () => {

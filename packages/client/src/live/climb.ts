@@ -1,7 +1,7 @@
 import type { Clock } from '@msg/core'
-import { climbAfter } from './ladder.ts'
 import type { Ladder } from './ladder.ts'
-import type { Carrier, Link } from './transport.ts'
+import { pause } from './pause.ts'
+import type { Carrier } from './transport.ts'
 
 /** Who climbs. */
 export interface Climber {
@@ -14,39 +14,30 @@ export interface Climber {
 }
 
 /**
- * While a link is open, tries from time to time whether something better works by now: so it need not be given up to find
- * out. Returns what stops it.
+ * While something is live over a link, tries from time to time whether something better works by now: so it need not be given up to
+ * find out. Ends when the signal fires.
  */
-export const keepClimbing = ({ ladder, clock, carrier, onClimb }: Climber): (() => void) => {
-  let over = false
-  let probe: Link | undefined
-  const attempt = async (): Promise<void> => {
+export const keepClimbing = async (
+  { ladder, clock, carrier, onClimb }: Climber,
+  signal: AbortSignal,
+): Promise<void> => {
+  let rest = ladder.settle(carrier)
+  while (ladder.above(carrier).length > 0) {
+    await pause(rest, clock, signal)
     for (const better of ladder.above(carrier)) {
-      if (over) return
-      const greeted = await greets(better, (link) => (probe = link))
-      if (over) return
-      if (greeted) {
-        ladder.climb(better)
+      if (signal.aborted) return
+      if (await greets(better, signal)) {
+        ladder.climb(carrier, better)
         return onClimb()
       }
     }
-    ladder.stay()
-    wait()
-  }
-  let cancel: (() => void) | null = null
-  const wait = (): void => {
-    if (ladder.above(carrier).length > 0) cancel = clock.after(climbAfter, () => void attempt())
-  }
-  wait()
-  return () => {
-    over = true
-    cancel?.()
-    probe?.close()
+    if (signal.aborted) return
+    rest = ladder.climb(carrier)
   }
 }
 
-/** Whether a server greets over a carrier. */
-const greets = async (carrier: Carrier, onOpen: (link: Link) => void): Promise<boolean> => {
+/** Whether a server greets over a carrier, before the signal fires. */
+const greets = async (carrier: Carrier, signal: AbortSignal): Promise<boolean> => {
   let greeted = false
   const link = carrier.open({
     wanted: () => ({}),
@@ -55,7 +46,8 @@ const greets = async (carrier: Carrier, onOpen: (link: Link) => void): Promise<b
       if (greeted) link.close()
     },
   })
-  onOpen(link)
+  signal.addEventListener('abort', link.close)
   await link.ended
-  return greeted
+  signal.removeEventListener('abort', link.close)
+  return greeted && !signal.aborted
 }

@@ -47,12 +47,12 @@ export const createEventQueue = (): EventQueue => {
           if (events.length === 0) wake()
           return { done: false, value: event }
         }
-        if (ended?.error !== undefined) {
+        if (ended !== undefined) {
           const { error } = ended
           ended = { error: undefined }
-          throw error
+          if (error !== undefined) throw error
+          return { done: true, value: undefined }
         }
-        if (ended !== undefined) return { done: true, value: undefined }
         await change()
       }
     },

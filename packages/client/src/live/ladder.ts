@@ -7,18 +7,19 @@ export interface Ladder {
   current(): Carrier | undefined
   /** Learns what spoke against a carrier, or that nothing did. Whether another one is to be used at once. */
   learn(carrier: Carrier, blame: Blame | undefined): boolean
-  /** Learns that something is live over a carrier. */
-  settle(carrier: Carrier): void
+  /**
+   * Learns that something is live over a carrier. Milliseconds before those above it are to be tried: none where one of them was live
+   * last, for it may have been an outage that brought it down.
+   */
+  settle(carrier: Carrier): number
   /** Those better than a carrier, best first. */
   above(carrier: Carrier): readonly Carrier[]
-  /** Uses this one from now on. */
-  climb(carrier: Carrier): void
-  /** Stays where it is for another while. */
-  stay(): void
+  /** Learns which of those above a carrier works, and uses it from now on; or that none does. Milliseconds before the next try. */
+  climb(carrier: Carrier, better?: Carrier): number
 }
 
 /** Milliseconds before something better is tried again. */
-export const climbAfter = 60_000
+const climbAfter = 60_000
 
 /** Failures since something was live that count against a transport: one may have been the network. */
 const enough = 2
@@ -29,16 +30,22 @@ export const createLadder = (carriers: readonly Carrier[], clock: Clock): Ladder
   let at = 0
   let since = 0
   let failures = 0
-  /** What was live last. */
-  let home = carriers[0]
-  const use = (carrier: Carrier | undefined): void => {
-    at = Math.max(
+  /** What was live last; what is live below it takes its place once it has tried whatever is above itself. */
+  let home: Carrier | undefined
+  const above = (carrier: Carrier | undefined): readonly Carrier[] =>
+    rungs.slice(
       0,
-      rungs.findIndex((other) => other === carrier),
+      Math.max(
+        0,
+        rungs.findIndex((other) => other === carrier),
+      ),
     )
+  const use = (carrier: Carrier | undefined): void => {
+    at = above(carrier).length
     since = clock.now()
   }
   return {
+    above,
     current() {
       if (at > 0 && clock.now() - since >= climbAfter) {
         use(rungs[0])
@@ -65,11 +72,15 @@ export const createLadder = (carriers: readonly Carrier[], clock: Clock): Ladder
       return next !== undefined
     },
     settle(carrier) {
-      home = carrier
       failures = 0
+      if (above(carrier).some((better) => better === home)) return 0
+      home = carrier
+      return climbAfter
     },
-    above: (carrier) => rungs.slice(0, Math.max(0, rungs.indexOf(carrier))),
-    climb: use,
-    stay: () => use(rungs[at]),
+    climb(carrier, better = rungs[at]) {
+      home = carrier
+      use(better)
+      return climbAfter
+    },
   }
 }

@@ -95,23 +95,23 @@ interface Connecting {
 
 const connect = async ({ options, carrier, reader, signal }: Connecting): Promise<Attempt> => {
   const { ladder, clock } = options
+  const over = new AbortController()
+  let climbing: Promise<void> | undefined
   let climbed = false
-  const link = carrier.open({
-    wanted: reader.wanted,
-    onFrame: (frame) => {
-      if (frame.type === 'ready') ladder.settle(carrier)
-      if (reader.take(frame) === 'enough') link.close()
-    },
-  })
   const onClimb = (): void => {
     climbed = true
     link.close()
   }
-  const stopClimbing = keepClimbing({ ladder, clock, carrier, onClimb })
-  signal.addEventListener('abort', link.close, { once: true })
+  const link = carrier.open({
+    wanted: reader.wanted,
+    onFrame: (frame) => {
+      if (frame.type === 'ready') climbing ??= keepClimbing({ ladder, clock, carrier, onClimb }, over.signal)
+      if (reader.take(frame) === 'enough') link.close()
+    },
+  })
+  signal.addEventListener('abort', link.close, { signal: over.signal })
   const end = await link.ended
-  signal.removeEventListener('abort', link.close)
-  stopClimbing()
+  over.abort()
   const { live, error } = reader.finish()
   if (climbed) return { live, isChange: true }
   return error === undefined ? judged(end, { ladder, carrier, live }) : { live, error }
@@ -126,6 +126,6 @@ interface Tried {
 /** What follows from the end of a link. */
 const judged = ({ blame, error, hint = error?.retryAfter }: End, { ladder, carrier, live }: Tried): Attempt => {
   const isChange = ladder.learn(carrier, blame)
-  if (isChange || error === undefined) return { live, hint, isChange }
-  return isPassing(error) && blame !== 'unable' ? { live, hint } : { live, error }
+  const isFinal = !isChange && error !== undefined && (blame === 'unable' || !isPassing(error))
+  return isFinal ? { live, error } : { live, hint, isChange }
 }

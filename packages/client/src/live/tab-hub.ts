@@ -138,7 +138,7 @@ const takeSeat = (name: string, live: LiveOptions, tell: (message: TabMessage) =
   }
   shown.report(connecting)
   // A page that is put to sleep has no time to close the link first.
-  const left = new Promise<void>((resolve) => leaving.signal.addEventListener('abort', () => resolve(), { once: true }))
+  const left = new Promise((resolve) => leaving.signal.addEventListener('abort', resolve))
   lockManager()
     ?.request(name, { signal: leaving.signal }, () => Promise.race([lead(), left]))
     .catch(() => {})

@@ -27,7 +27,7 @@ export const subscribeInTab = (
     async (queue, signal) => {
       const inbox = createInbox(options.hub)
       const follower = { ...options, queue, inbox, signal }
-      signal.addEventListener('abort', inbox.leave, { once: true })
+      signal.addEventListener('abort', inbox.leave)
       try {
         if (!signal.aborted) await follow(follower, after)
       } catch (error) {

@@ -17,19 +17,24 @@ const table = 'entries'
  */
 export const indexedDbOutboxStore = (options: IndexedDbOutboxOptions = {}): OutboxStore => {
   const { name = 'msg-outbox', indexedDB = globalThis.indexedDB } = options
-  const opening = lazily(() => open(indexedDB, name))
-  const channel = lazily(async () => (typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name)))
+  const database = opened(indexedDB, name)
+  let channel: BroadcastChannel | undefined
 
   const inTable = async <Answer>(
     mode: IDBTransactionMode,
     ask: (entries: IDBObjectStore) => IDBRequest<Answer>,
   ): Promise<Answer> => {
-    const transaction = (await opening()).transaction(table, mode)
+    const transaction = (await database()).transaction(table, mode)
     const answer = await settled(ask(transaction.objectStore(table)))
     await completed(transaction)
     return answer
   }
-  const tellOthers = async (userId: string): Promise<void> => (await channel())?.postMessage(userId)
+  const tellOthers = (userId: string): void => {
+    if (typeof BroadcastChannel === 'undefined') return
+    channel ??= new BroadcastChannel(name)
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of one origin
+    channel.postMessage(userId)
+  }
 
   return {
     load: async (userId) => {
@@ -38,15 +43,15 @@ export const indexedDbOutboxStore = (options: IndexedDbOutboxOptions = {}): Outb
     },
     async put(entry) {
       await inTable('readwrite', (entries) => entries.put(entry))
-      await tellOthers(entry.userId)
+      tellOthers(entry.userId)
     },
     async remove({ userId, id }) {
       await inTable('readwrite', (entries) => entries.delete([userId, id]))
-      await tellOthers(userId)
+      tellOthers(userId)
     },
     async wipe(userId) {
       await inTable('readwrite', (entries) => entries.delete(allOf(userId)))
-      await tellOthers(userId)
+      tellOthers(userId)
     },
     onChange(userId, listener) {
       // A channel of its own: it is closed with the listener, and nothing is heard after that.
@@ -61,17 +66,30 @@ export const indexedDbOutboxStore = (options: IndexedDbOutboxOptions = {}): Outb
   }
 }
 
-const lazily = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {
-  let made: Promise<Value> | undefined
-  return () => (made ??= make())
+/** The database, opened when it is first asked for, and anew where that failed or the browser has closed it since. */
+const opened = (indexedDB: IDBFactory, name: string): (() => Promise<IDBDatabase>) => {
+  let opening: Promise<IDBDatabase> | undefined
+  const forget = (): void => {
+    opening = undefined
+  }
+  return async () => {
+    try {
+      return await (opening ??= open(indexedDB, name, forget))
+    } catch (error) {
+      forget()
+      throw error
+    }
+  }
 }
 
-const open = (indexedDB: IDBFactory, name: string): Promise<IDBDatabase> => {
+const open = async (indexedDB: IDBFactory, name: string, onClose: () => void): Promise<IDBDatabase> => {
   const request = indexedDB.open(name, 1)
   request.addEventListener('upgradeneeded', () => {
     request.result.createObjectStore(table, { keyPath: ['userId', 'id'] })
   })
-  return settled(request)
+  const database = await settled(request)
+  database.addEventListener('close', onClose)
+  return database
 }
 
 const settled = <Answer>(request: IDBRequest<Answer>): Promise<Answer> =>

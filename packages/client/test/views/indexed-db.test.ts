@@ -1,4 +1,4 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { forceCloseDatabase, IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { eventually } from '@msg/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { indexedDbOutboxStore } from '../../src/views/index.ts'
@@ -17,6 +17,9 @@ const entry = (userId: string, n: number): OutboxEntry => ({
 })
 
 const sorted = (entries: readonly OutboxEntry[]): readonly string[] => entries.map(({ id }) => id).toSorted()
+
+const succeeded = <Answer>(request: IDBRequest<Answer>): Promise<Answer> =>
+  new Promise((resolve) => request.addEventListener('success', () => resolve(request.result)))
 
 describe('the store in the browser', () => {
   beforeEach(() => void vi.stubGlobal('IDBKeyRange', IDBKeyRange))
@@ -82,5 +85,26 @@ describe('the store in the browser', () => {
       },
     })
     await expect(indexedDbOutboxStore({ indexedDB: forbidden }).load('ann')).rejects.toThrow('not here')
+  })
+
+  it('opens the database anew where that failed', async () => {
+    const indexedDB = new IDBFactory()
+    const store = indexedDbOutboxStore({ indexedDB, name: 'outbox' })
+    const later = await succeeded(indexedDB.open('outbox', 2))
+    await expect(store.load('ann')).rejects.toThrow('version')
+    later.close()
+    await succeeded(indexedDB.deleteDatabase('outbox'))
+    await store.put(entry('ann', 1))
+    expect(await store.load('ann')).toEqual([entry('ann', 1)])
+  })
+
+  it('opens the database anew where the browser has closed it', async () => {
+    const indexedDB = new IDBFactory()
+    const open = vi.spyOn(indexedDB, 'open')
+    const store = indexedDbOutboxStore({ indexedDB })
+    await store.put(entry('ann', 1))
+    Reflect.apply(forceCloseDatabase, undefined, [open.mock.results[0]?.value.result])
+    await eventually(async () => expect(await store.load('ann')).toEqual([entry('ann', 1)]))
+    expect(open).toHaveBeenCalledTimes(2)
   })
 })

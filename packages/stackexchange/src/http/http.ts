@@ -51,6 +51,7 @@ const BEFORE_SENDING: readonly string[] = [
   'ENOTFOUND',
   'EAI_AGAIN',
   'EHOSTUNREACH',
+  'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ]
 

@@ -1,7 +1,7 @@
 import type { ChatContext } from '../context.ts'
 import { StackExchangeError } from '../errors.ts'
-import { knownFromEvent, knownFromTranscript, knownUser } from '../known.ts'
-import { learnMessage, learnRoom } from '../memory.ts'
+import { knownFromEvent, knownFromTranscript, knownRoom, knownUser } from '../known.ts'
+import { learnMessage } from '../memory.ts'
 import type { CallOptions, HistoryOptions, Message, User } from '../model.ts'
 import { parseRoomPage } from '../pages/room-page.ts'
 import { parseTranscriptPage } from '../pages/transcript-page.ts'
@@ -70,8 +70,7 @@ export const transcript = async (
 ): Promise<readonly Message[]> => {
   const path = `/transcript/${roomId}/${day.getUTCFullYear()}/${day.getUTCMonth() + 1}/${day.getUTCDate()}`
   const page = parseTranscriptPage((await context.calls.get(path, signal)).body)
-  const room = context.rooms.get(roomId)
-  if (page.roomName !== null) learnRoom(room, { name: page.roomName })
+  const room = knownRoom(context, roomId, page.roomName)
   return page.messages.map((shown) => {
     const message = context.messages.get(shown.id)
     learnMessage(message, { room, ...knownFromTranscript(context, shown) })

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { isStackExchangeError, StackExchangeError } from '../errors.ts'
+import { isStackExchangeError, StackExchangeError, type StackExchangeErrorCode } from '../errors.ts'
 import type { Calls } from '../http/calls.ts'
 import { isObject, parseJson, toText } from '../protocol/json.ts'
 import type { OpenSocket } from './socket.ts'
@@ -35,17 +35,29 @@ export interface LinkOwner {
 
 /** An `l` value beyond every counter: replay nothing. */
 const ONLY_NEW = 999_999_999_999
-/** How long a connection may take. */
+/** Milliseconds that a connection may take. */
 const OPENING = 45_000
+/** Milliseconds without a frame after which it is asked what is new. */
 const SILENCE = 60_000
+/** Milliseconds after which a socket is replaced, however well it is. */
 const REFRESH = 2 * 3_600_000
+/** Milliseconds between two polls. */
 const POLL = 3_000
+/** Milliseconds of polling before a socket is tried again. */
 const RETRY_SOCKET = 5 * 60_000
+/** The most milliseconds between two attempts, without the jitter. */
 const MAX_BACKOFF = 60_000
 const ATTEMPTS_BEFORE_POLLING = 3
-const FATAL: readonly string[] = ['session-expired', 'challenge', 'login-rejected', 'captcha-required', 'closed']
+/** Errors that asking again would only repeat. */
+const FATAL: ReadonlySet<StackExchangeErrorCode> = new Set([
+  'session-expired',
+  'challenge',
+  'login-rejected',
+  'captcha-required',
+  'closed',
+])
 
-const isFatal = (error: unknown) => isStackExchangeError(error) && FATAL.includes(error.code)
+const isFatal = (error: unknown) => isStackExchangeError(error) && FATAL.has(error.code)
 
 /**
  * Keeps one socket open for all joined rooms: a new address for every connection, a check when it falls silent, a fresh

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '@msg/e2e/free-port'
 import { Client } from 'pg'
+import { whenBrokenOff } from '../broken-off.ts'
 import { folderOf, postgresUser } from './programs.ts'
 
 /** A Postgres to measure on. */
@@ -53,22 +54,17 @@ const startCluster = async (bin: string): Promise<Cluster> => {
       stdio: 'ignore',
     })
     const exited = once(server, 'exit')
-    // However the benchmark ends, nothing of it stays behind.
-    const abandon = (): void => {
+    const handled = whenBrokenOff(() => {
       server.kill('SIGQUIT')
       remove()
-    }
-    const stop = (): void => process.exit(130)
-    process.on('exit', abandon)
-    for (const signal of signals) process.on(signal, stop)
+    })
     const url = `postgres://bench@127.0.0.1:${port}/postgres`
     await untilReady(url, () => server.exitCode !== null)
     return {
       url,
       pid: server.pid ?? null,
       async close() {
-        process.off('exit', abandon)
-        for (const signal of signals) process.off(signal, stop)
+        handled()
         server.kill('SIGINT')
         await exited
         remove()
@@ -79,8 +75,6 @@ const startCluster = async (bin: string): Promise<Cluster> => {
     throw error
   }
 }
-
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 const untilReady = async (url: string, ended: () => boolean): Promise<void> => {
   for (let tried = 0; ; tried += 1) {

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { freePort } from '@msg/e2e/free-port'
 import { connect } from 'mqtt'
 import type { MqttClient } from 'mqtt'
+import { whenBrokenOff } from '../broken-off.ts'
 import { cpuOfTree } from '../database/cpu.ts'
 import { patience } from './broker.ts'
 import type { Broker } from './broker.ts'
@@ -33,15 +33,17 @@ const settings = (port: number): readonly string[] => [
  * of: nobody else has to count along while it is measured.
  */
 export const startMosquitto = async (program: string): Promise<Broker> => {
-  const folder = await mkdtemp(join(tmpdir(), 'msg-bench-mosquitto-'))
   const port = await freePort()
+  const folder = mkdtempSync(join(tmpdir(), 'msg-bench-mosquitto-'))
+  const remove = (): void => rmSync(folder, { recursive: true })
   const file = join(folder, 'mosquitto.conf')
-  await writeFile(file, `${settings(port).join('\n')}\n`)
+  writeFileSync(file, `${settings(port).join('\n')}\n`)
   const server = spawn(program, ['-c', file], { stdio: 'ignore' })
   const ended = once(server, 'exit')
-  // However the benchmark ends, nothing of it stays behind.
-  const abandon = (): void => void server.kill('SIGKILL')
-  process.on('exit', abandon)
+  const handled = whenBrokenOff(() => {
+    server.kill('SIGKILL')
+    remove()
+  })
   const heard = new Set<string>()
   const come = (): Promise<MqttClient> => subscriber(port, (id) => heard.add(id))
   await (await come()).endAsync()
@@ -54,10 +56,10 @@ export const startMosquitto = async (program: string): Promise<Broker> => {
       await client.endAsync()
     },
     async stop() {
-      process.off('exit', abandon)
+      handled()
       server.kill('SIGTERM')
       await ended
-      await rm(folder, { recursive: true })
+      remove()
     },
   }
 }

@@ -82,15 +82,6 @@ export const messageListStyles: CSSResult = css`
   }
   .faces {
     --msg-avatar-size: 48px;
-    display: flex;
-    justify-content: center;
-  }
-  .faces msg-avatar {
-    border-radius: 50%;
-    box-shadow: 0 0 0 2px var(--_surface);
-  }
-  .faces msg-avatar + msg-avatar {
-    margin-inline-start: -2px;
   }
   .skeletons {
     display: grid;

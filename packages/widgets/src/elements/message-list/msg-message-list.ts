@@ -10,6 +10,7 @@ import { ShownView } from '../../context/shown-view.ts'
 import { icons } from '../../icons/icons.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
+import { faces } from '../../theme/faces.ts'
 import { notices } from '../../theme/notice.ts'
 import { Arrivals } from './arrivals.ts'
 import { AttachmentAddresses } from './attachment-addresses.ts'
@@ -54,6 +55,7 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
     base,
     controls,
     notices,
+    faces,
     messageListStyles,
     rowStyles,
     bodyStyles,

@@ -11,6 +11,7 @@ import { beginningOf } from '../../text/beginning.ts'
 import { authorOf, headingOf, nameOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
+import { faces } from '../../theme/faces.ts'
 import { notices } from '../../theme/notice.ts'
 import type { SendKey } from '../composer/composer-keys.ts'
 import { isThere } from '../message-list/is-there.ts'
@@ -19,7 +20,7 @@ import { signedOutNotice, signInLink } from '../notice.ts'
 import { roomStyles } from './room.styles.ts'
 
 /** So many of those who are in it are shown. */
-const faces = 3
+const mostFaces = 3
 
 type Profiles = TimelineSnapshot['profiles']
 
@@ -45,7 +46,7 @@ const nobody: Profiles = new Map()
  * @csspart gate - What is shown to those who have not joined
  */
 export class MsgRoom extends MsgElement {
-  static override readonly styles = [base, controls, notices, roomStyles]
+  static override readonly styles = [base, controls, notices, faces, roomStyles]
   static override readonly properties = {
     targetType: { attribute: 'target-type' },
     targetId: { attribute: 'target-id' },
@@ -170,7 +171,7 @@ export class MsgRoom extends MsgElement {
         <h2><bdi>${title}</bdi></h2>
         ${this.#previewed(this.preview > 0 ? shown.slice(-this.preview) : [], profiles)}
         <div class="enter">
-          <div class="faces">${room.memberIds.slice(0, faces).map((userId) => this.#face(userId, profiles))}</div>
+          <div class="faces">${room.memberIds.slice(0, mostFaces).map((userId) => this.#face(userId, profiles))}</div>
           <p>${strings.memberCount(room.memberCount)}</p>
           ${this.#lastSaid(room)}
           ${passing.status === 'failed' ? html`<p role="alert">${failureText(passing.error, strings)}</p>` : nothing}

@@ -62,16 +62,6 @@ export const roomStyles: CSSResult = css`
   li msg-avatar {
     grid-row: 1 / span 2;
   }
-  .faces {
-    display: flex;
-  }
-  .faces msg-avatar {
-    border-radius: 50%;
-    box-shadow: 0 0 0 2px var(--_surface);
-  }
-  .faces msg-avatar + msg-avatar {
-    margin-inline-start: -2px;
-  }
   .enter {
     display: grid;
     justify-items: center;
