@@ -19,10 +19,14 @@ export interface Told {
   readonly rest: readonly DueChange[]
 }
 
-/** How changes are told. */
-export interface LaneParts {
+/** How one change is told. */
+export interface TellParts {
   readonly tell: (due: DueChange) => Promise<TellOutcome>
   readonly now: () => number
+}
+
+/** How changes are told. */
+export interface LaneParts extends TellParts {
   /** Lanes of which something is told at the same time. */
   readonly sideBySide: number
 }
@@ -41,7 +45,7 @@ export const tellInLanes = async (
 ): Promise<Told> => {
   const waiting = lanesOf(changes)
   let ended = false
-  const parts: Pick<LaneParts, 'tell' | 'now'> = {
+  const parts: TellParts = {
     now,
     async tell(due) {
       const outcome = ended ? untold : await tell(due)
@@ -75,7 +79,7 @@ const lanesOf = (changes: readonly DueChange[]): DueChange[][] => {
   return [...lanes.values()]
 }
 
-const tellLane = async ({ tell, now }: Pick<LaneParts, 'tell' | 'now'>, lane: readonly DueChange[]): Promise<Told> => {
+const tellLane = async ({ tell, now }: TellParts, lane: readonly DueChange[]): Promise<Told> => {
   const told: number[] = []
   const bury: BuriedChange[] = []
   for (const [index, due] of lane.entries()) {

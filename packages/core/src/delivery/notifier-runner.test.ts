@@ -166,3 +166,66 @@ test('why a notifier fails is said once, until it tells again or fails for anoth
     { ...told, attempt: 1, reason: 'http_503' },
   ])
 })
+
+/** A notifier that answers when a test says so, by the text of the message. */
+const holdingNotifier = () => {
+  const calls = new Map<string, { readonly signal: AbortSignal; readonly answer: () => void }>()
+  const notifier: Notifier = {
+    ...notifierOf(() => ({ status: 'done' })),
+    notify: ({ change }, { signal }) =>
+      new Promise((resolve) => {
+        const body = change.type === 'message.sent' && change.subject !== 'gone' ? change.subject.body : null
+        calls.set(body ?? '', { signal, answer: () => resolve({ status: 'done' }) })
+      }),
+  }
+  return { notifier, calls }
+}
+
+test('who never answers is given up after thirty seconds and its signal fires, while who was asked later has time left', async () => {
+  const { clock, pass } = handClock()
+  const { notifier, calls } = holdingNotifier()
+  await using messaging = createMessaging({ clock, takeover: 1e9, notifiers: [notifier] })
+  const alice = messaging.as('alice')
+  const send = (userId: string, body: string) => alice.messages.sendToUsers({ userIds: [userId], body })
+  await send('dave', 'first')
+  await expect.poll(() => calls.has('first')).toBe(true)
+  for (const [userId, body] of [
+    ['bob', 'lost'],
+    ['carol', 'one'],
+    ['carol', 'two'],
+  ] as const)
+    await send(userId, body)
+  calls.get('first')?.answer()
+  await expect.poll(() => [...calls.keys()]).toEqual(['first', 'lost', 'one'])
+  pass(20_000)
+  calls.get('one')?.answer()
+  await expect.poll(() => calls.has('two')).toBe(true)
+  pass(9_999)
+  expect(calls.get('lost')?.signal.aborted).toBe(false)
+  pass(1)
+  expect(calls.get('lost')?.signal.aborted).toBe(true)
+  pass(19_999)
+  calls.get('two')?.answer()
+  await expect.poll(() => messaging.notifierCounts()[0]).toMatchObject({ told: 3, failed: 1, parked: 1 })
+  expect(calls.get('two')?.signal.aborted).toBe(false)
+})
+
+test('what is under way when the engine closes is ended after a few seconds, and told by who comes next', async () => {
+  const { clock, pass } = handClock()
+  const { notifier, calls } = holdingNotifier()
+  const store: Store = { ...createMemoryStore({ clock }), close: async () => {} }
+  const messaging = createMessaging({ store, clock, notifiers: [notifier] })
+  await messaging.as('alice').messages.sendToUsers({ userIds: ['bob'], body: 'hello' })
+  await expect.poll(() => calls.size).toBe(1)
+  const closed = messaging.close()
+  pass(4_999)
+  expect(calls.get('hello')?.signal.aborted).toBe(false)
+  pass(1)
+  expect(calls.get('hello')?.signal.aborted).toBe(true)
+  await closed
+  calls.clear()
+  await using next = createMessaging({ store, clock, notifiers: [notifier] })
+  await expect.poll(() => calls.has('hello')).toBe(true)
+  calls.get('hello')?.answer()
+  await expect.poll(() => next.notifierCounts()[0]?.told).toBe(1)
+})

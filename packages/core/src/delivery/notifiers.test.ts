@@ -117,6 +117,34 @@ test('a change concerns whom it concerns in the log, and who was removed learns 
   ])
 })
 
+test.each([2, 99, 100, 120])(
+  'a message to %i members concerns those who were in before it, also when the conversation was asked for first',
+  async (size) => {
+    const seen: (readonly UserId[])[] = []
+    let release = (): void => {}
+    const held = new Promise<void>((resolve) => (release = resolve))
+    const tell = async (notice: Notice): Promise<void> => {
+      await held
+      const before = await all(notice.audience())
+      await notice.conversation()
+      const after = await all(notice.audience())
+      expect(after).toEqual(before)
+      seen.push(after)
+    }
+    await using messaging = createMessaging({ notifiers: [notifierOf(tell, { types: ['message.sent'] })] })
+    const alice = messaging.as('alice')
+    const userIds = Array.from({ length: size - 1 }, (_, n) => `user-${n}`)
+    const { id: conversationId } = await alice.conversations.startGroup({ userIds })
+    await alice.messages.send({ conversationId, body: 'without zoe' })
+    await alice.members.add({ conversationId, userIds: ['zoe'] })
+    await alice.messages.send({ conversationId, body: 'hello zoe' })
+    release()
+    await expect.poll(() => seen.length).toBe(2)
+    const founders = ['alice', ...userIds].toSorted()
+    expect(seen.map((users) => users.toSorted())).toEqual([founders, [...founders, 'zoe']])
+  },
+)
+
 test('what is said in a channel concerns whoever may view its target', async () => {
   const { seen, notifier } = audiences()
   const targets = {

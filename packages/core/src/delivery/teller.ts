@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Notice, NoticeOutcome, Notifier } from '../ports/notifier.ts'
 import type { Absence } from './absence.ts'
+import { createPatience } from './patience.ts'
 
 /** How telling a change ended for good; `untold`: not at all, because there was no more time, or nobody to tell. */
 export type TellOutcome = Exclude<NoticeOutcome, { status: 'away' }> | { readonly status: 'untold' }
@@ -18,7 +19,7 @@ export interface TellerParts {
   readonly signal: AbortSignal
 }
 
-const patience = 30_000
+const patienceMilliseconds = 30_000
 
 const untold: TellOutcome = { status: 'untold' }
 
@@ -39,9 +40,10 @@ export const createTeller = (parts: TellerParts): ((notice: Notice) => Promise<T
     logger.warn('a notifier could not tell a change; trying again', fields)
   }
 
+  const calls = createCalls(parts)
   return async (notice) => {
     if (ending.aborted || signal.aborted) return untold
-    const outcome = await once(parts, notice)
+    const outcome = await calls(notice)
     if (outcome.status === 'away') {
       absence.begin(outcome)
       return untold
@@ -52,29 +54,34 @@ export const createTeller = (parts: TellerParts): ((notice: Notice) => Promise<T
   }
 }
 
-/** One call, answered in time whatever the notifier does. */
-const once = (parts: TellerParts, notice: Notice): Promise<NoticeOutcome | TellOutcome> =>
-  new Promise((resolve) => {
-    const { notifier, clock, logger, signal } = parts
-    const call = new AbortController()
-    const settle = (outcome: NoticeOutcome | TellOutcome): void => {
-      cancel()
-      signal.removeEventListener('abort', end)
-      resolve(outcome)
-    }
-    const end = (): void => {
-      settle(untold)
-      call.abort()
-    }
-    const cancel = clock.after(patience, () => {
-      settle({ status: 'failed', reason: 'timed_out' })
-      call.abort()
+/** Makes calls that are answered in time whatever the notifier does. */
+const createCalls = ({ notifier, clock, logger, signal }: TellerParts) => {
+  const patience = createPatience(clock, patienceMilliseconds)
+  const open = new Set<() => void>()
+  signal.addEventListener('abort', () => open.forEach((end) => end()), { once: true })
+
+  return (notice: Notice): Promise<NoticeOutcome | TellOutcome> =>
+    new Promise((resolve) => {
+      const call = new AbortController()
+      const settle = (outcome: NoticeOutcome | TellOutcome): void => {
+        cancel()
+        open.delete(end)
+        resolve(outcome)
+      }
+      const end = (): void => {
+        settle(untold)
+        call.abort()
+      }
+      const cancel = patience.wait(() => {
+        settle({ status: 'failed', reason: 'timed_out' })
+        call.abort()
+      })
+      open.add(end)
+      const failed = (error: unknown): void => {
+        if (call.signal.aborted) return
+        logger.error('a notifier failed', { notifier: notifier.name, change: notice.change.id, error })
+        settle(rejected)
+      }
+      notifier.notify(notice, { signal: call.signal }).then(settle, failed)
     })
-    signal.addEventListener('abort', end, { once: true })
-    const failed = (error: unknown): void => {
-      if (call.signal.aborted) return
-      logger.error('a notifier failed', { notifier: notifier.name, change: notice.change.id, error })
-      settle(rejected)
-    }
-    notifier.notify(notice, { signal: call.signal }).then(settle, failed)
-  })
+}
