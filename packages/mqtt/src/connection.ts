@@ -4,6 +4,7 @@ import { connect } from 'mqtt'
 import type { IClientOptions, MqttClient } from 'mqtt'
 import { createGate } from './gate.ts'
 import type { Gate } from './gate.ts'
+import { inOneWrite } from './one-write.ts'
 import { createTroubles, hungUp, lost, troubleOf } from './trouble.ts'
 import type { Trouble } from './trouble.ts'
 import { createUnderWay } from './under-way.ts'
@@ -45,11 +46,9 @@ export interface ConnectionCounts {
 /** A connection that comes back by itself. */
 export interface Connection {
   readonly client: MqttClient
-  /** Lets as many publications be under way as the broker takes. */
+  /** Lets as many publications be under way as the broker takes; none before the first attempt to connect has come to its end. */
   readonly gate: Gate
   readonly underWay: UnderWay
-  /** Resolves once the first attempt to connect has come to an end, whichever. */
-  readonly tried: Promise<void>
   /** Why it is not there; null while it is, or nobody knows yet. */
   trouble(): Trouble | null
   counts(): ConnectionCounts
@@ -74,9 +73,10 @@ export const openConnection = (options: ConnectionOptions, logger: Logger): Conn
   const troubles = createTroubles()
   const broker = { host: options.host, port: portOf(options) }
 
-  const gate = createGate(sideBySide)
+  const gate = createGate(0)
   client.on('connect', ({ properties }) => {
     gate.widen(Math.min(sideBySide, properties?.receiveMaximum ?? sideBySide))
+    inOneWrite(client.stream)
     connections += 1
     troubles.end()
     logger.info('connected to the MQTT broker', broker)
@@ -97,17 +97,14 @@ export const openConnection = (options: ConnectionOptions, logger: Logger): Conn
     if (troubles.now() !== null || expected) return
     troubles.begin('broker_unreachable', () => logger.warn(connections === 0 ? hungUp : lost, broker))
   })
-  const tried = new Promise<void>((resolve) => {
-    const look = (): void => {
-      if (client.connected || troubles.now() !== null) resolve()
-    }
-    for (const event of ['connect', 'error', 'close'] as const) client.on(event, look)
-  })
+  const open = (): void => {
+    if (!client.connected && troubles.now() !== null) gate.widen(sideBySide)
+  }
+  for (const event of ['error', 'close'] as const) client.on(event, open)
   return {
     client,
     gate,
     underWay: createUnderWay(client),
-    tried,
     trouble: troubles.now,
     counts: () => ({ connected: client.connected, connections, troubles: troubles.counts() }),
   }

@@ -1,7 +1,7 @@
 /** Lets so many through at the same time. Who comes when it is full waits, in order. */
 export interface Gate {
-  /** Resolves once there is room; whoever entered leaves again. */
-  enter(): Promise<void>
+  /** Runs what is given once there is room, at once if there is; it leaves again when it has ended. */
+  enter(task: () => void): void
   leave(): void
   /** Lets so many through from now on. */
   widen(room: number): void
@@ -20,11 +20,10 @@ export const createGate = (size: number): Gate => {
     }
   }
   return {
-    enter: () =>
-      new Promise((resolve) => {
-        waiting.push(resolve)
-        admit()
-      }),
+    enter(task) {
+      waiting.push(task)
+      admit()
+    },
     leave() {
       inside -= 1
       admit()

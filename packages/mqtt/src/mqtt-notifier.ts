@@ -59,9 +59,12 @@ export const createMqttNotifier = (options: MqttNotifierOptions): MqttNotifier =
       properties: { contentType: 'application/json', userProperties: { 'msg-id': change.id } },
     }
     const message = change.subject
-    const publishTo = async ({ topic, target }: Address): Promise<NoticeOutcome> => {
-      const payload = await payloadFor({ notice, message, target })
-      return publish(connection, { topic: checkedTopic(topic), payload, options: publishing }, signal)
+    const publishTo = ({ topic, target }: Address): Promise<NoticeOutcome> => {
+      const checked = checkedTopic(topic)
+      const hand = (payload: string): Promise<NoticeOutcome> =>
+        publish(connection, { topic: checked, payload, options: publishing }, signal)
+      const payload = payloadFor({ notice, message, target })
+      return typeof payload === 'string' ? hand(payload) : payload.then(hand)
     }
     return all(topics(notice), publishTo)
   }
@@ -91,19 +94,20 @@ const all = async (
   publishTo: (address: Address) => Promise<NoticeOutcome>,
 ): Promise<NoticeOutcome> => {
   let together: Address[] = []
-  const settled = async (): Promise<NoticeOutcome> => {
-    const outcomes = await Promise.all(together.map(publishTo))
-    together = []
-    return outcomes.find(({ status }) => status !== 'done') ?? done
-  }
   for await (const address of addresses) {
     together.push(address)
     if (together.length < ofOneMessage) continue
-    const outcome = await settled()
+    const outcome = worstOf(await Promise.all(together.map(publishTo)))
     if (outcome.status !== 'done') return outcome
+    together = []
   }
-  return settled()
+  const [only] = together
+  if (only !== undefined && together.length === 1) return publishTo(only)
+  return worstOf(await Promise.all(together.map(publishTo)))
 }
+
+const worstOf = (outcomes: readonly NoticeOutcome[]): NoticeOutcome =>
+  outcomes.find(({ status }) => status !== 'done') ?? done
 
 /** A topic of the host's own making is checked too: never empty, never a pattern. */
 const checkedTopic = (topic: string): string => {

@@ -18,14 +18,22 @@ export interface PayloadOptions {
 }
 
 /** The payload of a sent message, as JSON. */
-export const payloadOf = async (
+export const payloadOf = (
   notice: Notice,
   message: Message,
   { target, kind, parseJson }: PayloadOptions & { readonly target: Target },
-): Promise<string> => {
+): string | Promise<string> => {
   const { id, verb, authorId, createdAt } = message
   const text = parseJson ? valueOf(message.body ?? '') : message.body
-  if (kind === 'compact') return JSON.stringify({ id, verb, message: text, user: authorId, timestamp: createdAt })
+  if (kind === 'full') return fullPayload(notice, message, { target, text })
+  return JSON.stringify({ id, verb, message: text, user: authorId, timestamp: createdAt })
+}
+
+const fullPayload = async (
+  notice: Notice,
+  { verb, authorId, createdAt, id }: Message,
+  { target, text }: { readonly target: Target; readonly text: unknown },
+): Promise<string> => {
   const author = await authorOf(notice, authorId)
   const context = { type: target.type, metadata: await metadataOf(notice, target), verb }
   return JSON.stringify({ id, time: createdAt, payload: { author, context, message: text } })

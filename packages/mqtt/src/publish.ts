@@ -20,55 +20,54 @@ const hopeless: Readonly<Record<number, string>> = {
  * acknowledged it. What is on its way when the connection breaks has failed: it is taken back and told again, and should it be the
  * very reason why the broker hangs up, it does so a dozen times and not for ever.
  */
-export const publish = async (
+export const publish = (
   connection: Connection,
   publication: Publication,
   signal: AbortSignal,
-): Promise<NoticeOutcome> => {
-  const { gate, tried } = connection
-  await tried
-  await gate.enter()
-  try {
-    return await publishNow(connection, publication, signal)
-  } finally {
-    gate.leave()
-  }
+): Promise<NoticeOutcome> =>
+  new Promise((resolve) => {
+    const { gate } = connection
+    const end = (outcome: NoticeOutcome): void => {
+      gate.leave()
+      resolve(outcome)
+    }
+    gate.enter(() => publishNow(connection, publication, { signal, end }))
+  })
+
+/** How a publication ends. */
+interface Ending {
+  readonly signal: AbortSignal
+  /** Is called once. */
+  readonly end: (outcome: NoticeOutcome) => void
 }
 
 const publishNow = (
   { client, underWay, trouble }: Connection,
   { topic, payload, options }: Publication,
-  signal: AbortSignal,
-): Promise<NoticeOutcome> =>
-  new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve(lost)
-      return
-    }
-    if (!client.connected) {
-      resolve({ status: 'away', reason: trouble() ?? 'broker_unreachable' })
-      return
-    }
-    let settled = false
-    const settle = (outcome: NoticeOutcome): void => {
-      if (settled) return
-      settled = true
-      underWay.end(giveUp)
-      signal.removeEventListener('abort', giveUp)
-      resolve(outcome)
-    }
-    const giveUp = (): void => {
-      settle(lost)
-      if (messageId !== null) client.removeOutgoingMessage(messageId)
-    }
-    underWay.begin(giveUp)
-    signal.addEventListener('abort', giveUp, { once: true })
-    let messageId: number | null = null
-    const { properties, ...plain } = options
-    const told = client.options.protocolVersion === 5 && properties !== undefined ? { ...plain, properties } : plain
-    client.publish(topic, payload, told, (error) => settle(error ? failureOf(error) : { status: 'done' }))
-    messageId = options.qos === 0 ? null : client.getLastMessageId()
-  })
+  { signal, end }: Ending,
+): void => {
+  if (signal.aborted) return end(lost)
+  if (!client.connected) return end({ status: 'away', reason: trouble() ?? 'broker_unreachable' })
+  let settled = false
+  const settle = (outcome: NoticeOutcome): void => {
+    if (settled) return
+    settled = true
+    underWay.end(giveUp)
+    signal.removeEventListener('abort', giveUp)
+    end(outcome)
+  }
+  let messageId: number | null = null
+  const giveUp = (): void => {
+    settle(lost)
+    if (messageId !== null) client.removeOutgoingMessage(messageId)
+  }
+  underWay.begin(giveUp)
+  signal.addEventListener('abort', giveUp, { once: true })
+  client.publish(topic, payload, options, (error) => settle(error ? failureOf(error) : done))
+  messageId = options.qos === 0 ? null : client.getLastMessageId()
+}
+
+const done: NoticeOutcome = { status: 'done' }
 
 const lost: NoticeOutcome = { status: 'failed', reason: 'connection_lost' }
 

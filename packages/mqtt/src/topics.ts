@@ -39,15 +39,18 @@ export const checkedBase = (base: string): string => {
 
 const publishTopic = (levels: readonly string[]): string => `/${levels.join('/')}/messages/publish`
 
-/** Whom a message is for: in a channel the object it is about, else each member but its author. */
-async function* recipientsOf(notice: Notice): AsyncGenerator<Target, void, void> {
+/** The addresses of whom a message is for: in a channel the object it is about, else each member but its author. */
+async function* addressesOf(
+  notice: Notice,
+  addressOf: (target: Target) => Address | Promise<Address>,
+): AsyncGenerator<Address, void, void> {
   const conversation = await notice.conversation()
   if (conversation === null) return
   if (conversation.kind === 'channel' && conversation.target !== null) {
-    yield conversation.target
+    yield addressOf(conversation.target)
     return
   }
-  for await (const userId of notice.audience()) if (userId !== notice.change.actor) yield userTarget(userId)
+  for await (const userId of notice.audience()) if (userId !== notice.change.actor) yield addressOf(userTarget(userId))
 }
 
 const userTarget = (id: UserId): Target => ({ type: 'user', id })
@@ -59,10 +62,11 @@ const userTarget = (id: UserId): Target => ({ type: 'user', id })
  */
 export const flatTopics = (base: string): Topics => {
   const root = checkedBase(base)
-  return async function* flat(notice) {
-    for await (const target of recipientsOf(notice))
-      yield { topic: publishTopic([root, topicLevel(target.type), topicLevel(target.id)]), target }
-  }
+  const addressOf = (target: Target): Address => ({
+    topic: publishTopic([root, topicLevel(target.type), topicLevel(target.id)]),
+    target,
+  })
+  return (notice) => addressesOf(notice, addressOf)
 }
 
 /** What hierarchical topics are made from. */
@@ -78,12 +82,12 @@ export interface HierarchicalTopicsOptions {
  */
 export const hierarchicalTopics = ({ base, parents }: HierarchicalTopicsOptions): Topics => {
   const root = checkedBase(base)
-  return async function* hierarchical(notice) {
+  return (notice) => {
     const { change } = notice
     const verb = change.subject !== 'gone' && 'verb' in change.subject ? change.subject.verb : 'message'
-    for await (const target of recipientsOf(notice)) {
+    return addressesOf(notice, async (target) => {
       const path = [...(await parents(target)), target].flatMap(({ type, id }) => [topicLevel(type), topicLevel(id)])
-      yield { topic: publishTopic([root, ...path, ...(verb === 'message' ? [] : verb.split('_'))]), target }
-    }
+      return { topic: publishTopic([root, ...path, ...(verb === 'message' ? [] : verb.split('_'))]), target }
+    })
   }
 }
