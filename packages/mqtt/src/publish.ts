@@ -27,7 +27,7 @@ export const publish = (
 ): Promise<NoticeOutcome> =>
   new Promise((resolve) => {
     const { gate } = connection
-    const end = (outcome: NoticeOutcome): void => {
+    const end: Ending['end'] = (outcome) => {
       gate.leave()
       resolve(outcome)
     }
@@ -37,8 +37,8 @@ export const publish = (
 /** How a publication ends. */
 interface Ending {
   readonly signal: AbortSignal
-  /** Is called once. */
-  readonly end: (outcome: NoticeOutcome) => void
+  /** Is called once, with a rejection for what is no message at all. */
+  readonly end: (outcome: NoticeOutcome | Promise<never>) => void
 }
 
 const publishNow = (
@@ -49,7 +49,7 @@ const publishNow = (
   if (signal.aborted) return end(lost)
   if (!client.connected) return end({ status: 'away', reason: trouble() ?? 'broker_unreachable' })
   let settled = false
-  const settle = (outcome: NoticeOutcome): void => {
+  const settle: Ending['end'] = (outcome) => {
     if (settled) return
     settled = true
     underWay.end(giveUp)
@@ -63,8 +63,12 @@ const publishNow = (
   }
   underWay.begin(giveUp)
   signal.addEventListener('abort', giveUp, { once: true })
-  client.publish(topic, payload, options, (error) => settle(error ? failureOf(error) : done))
-  messageId = options.qos === 0 ? null : client.getLastMessageId()
+  try {
+    client.publish(topic, payload, options, (error) => settle(error ? failureOf(error) : done))
+    messageId = options.qos === 0 ? null : client.getLastMessageId()
+  } catch (error) {
+    settle(Promise.reject(error))
+  }
 }
 
 const done: NoticeOutcome = { status: 'done' }
