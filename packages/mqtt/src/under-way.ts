@@ -14,22 +14,31 @@ const patience = 1
 /**
  * A broker may hold back small packets until what it sent before is confirmed to have arrived (Nagle's algorithm, which Mosquitto leaves on
  * unless its settings say otherwise), and systems confirm that only after some forty milliseconds, or along with what they send. So
- * when acknowledgements stop coming while some are still due, a ping is sent, which the confirmation travels with.
+ * when acknowledgements stop coming while some are still due, a ping is sent, which the confirmation travels with. Its answer may be what
+ * the next ones are held back for: they are asked for as well, but only one ping is sent for each acknowledgement.
  */
 export const createUnderWay = (client: Pick<MqttClient, 'connected' | 'sendPing' | 'on'>): UnderWay => {
   const open = new Set<() => void>()
   let ended = 0
+  let endedAtPing = 0
   let timer: NodeJS.Timeout | null = null
   const wait = (): void => {
     const before = ended
     timer = setTimeout(() => {
       timer = null
       if (open.size === 0 || !client.connected) return
-      if (ended === before) client.sendPing()
-      else wait()
+      if (ended !== before) return wait()
+      endedAtPing = ended
+      client.sendPing()
     }, patience)
     timer.unref()
   }
+  const waitIfDue = (): void => {
+    if (open.size > 0 && timer === null) wait()
+  }
+  client.on('packetreceive', ({ cmd }) => {
+    if (cmd === 'pingresp' && ended !== endedAtPing) waitIfDue()
+  })
   client.on('close', () => {
     for (const giveUp of open) giveUp()
   })
@@ -38,7 +47,7 @@ export const createUnderWay = (client: Pick<MqttClient, 'connected' | 'sendPing'
     end(giveUp) {
       if (!open.delete(giveUp)) return
       ended += 1
-      if (open.size > 0 && timer === null) wait()
+      waitIfDue()
     },
   }
 }
