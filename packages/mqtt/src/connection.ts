@@ -4,7 +4,6 @@ import { connect } from 'mqtt'
 import type { IClientOptions, MqttClient } from 'mqtt'
 import { createGate } from './gate.ts'
 import type { Gate } from './gate.ts'
-import { inOneWrite } from './one-write.ts'
 import { createTroubles, hungUp, lost, troubleOf } from './trouble.ts'
 import type { Trouble } from './trouble.ts'
 import { createUnderWay } from './under-way.ts'
@@ -76,7 +75,6 @@ export const openConnection = (options: ConnectionOptions, logger: Logger): Conn
   const gate = createGate(0)
   client.on('connect', ({ properties }) => {
     gate.widen(Math.min(sideBySide, properties?.receiveMaximum ?? sideBySide))
-    inOneWrite(client.stream)
     connections += 1
     troubles.end()
     logger.info('connected to the MQTT broker', broker)
