@@ -33,6 +33,8 @@ export interface ServeOptions {
   readonly nodeOptions?: readonly string[]
   /** Where it tells a broker about every message. */
   readonly mqttPort?: number
+  /** Whether it does so without a notifier, as cheaply as can be. */
+  readonly bare?: boolean
 }
 
 /** A Postgres, and the limits measured on it. */
@@ -63,8 +65,9 @@ export const createContext = async ({ cluster, ...options }: ContextOptions): Pr
   return {
     ...options,
     postgres,
-    async serve(schema = 'bench_live', { nodeOptions = [], mqttPort } = {}) {
-      const words = [cluster?.url ?? '', schema, ...(mqttPort === undefined ? [] : [String(mqttPort)])]
+    async serve(schema = 'bench_live', { nodeOptions = [], mqttPort, bare = false } = {}) {
+      const broker = mqttPort === undefined ? [] : [String(mqttPort), ...(bare ? ['bare'] : [])]
+      const words = [cluster?.url ?? '', schema, ...broker]
       const server = await startChild('serve.ts', words, nodeOptions)
       servers.push(server)
       return server

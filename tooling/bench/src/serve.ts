@@ -1,23 +1,48 @@
 // A server as an application would run it, in a process of its own: who started it asks it for its CPU and its memory.
 import { createMessaging } from '@msg/core'
-import type { Store } from '@msg/core'
+import type { CommitItem, Store } from '@msg/core'
 import { openPglite, openPostgres } from '@msg/drizzle'
 import { mountMessaging } from '@msg/hono'
 import { serveNode, upgradeWebSocket } from '@msg/hono/node'
 import { createMqttNotifier } from '@msg/mqtt'
 import { Hono } from 'hono'
+import { connect } from 'mqtt'
 
-const [, , url = '', schema = 'msg', mqttPort] = process.argv
+const [, , url = '', schema = 'msg', mqttPort, how] = process.argv
 
 const openStore = (): Promise<Store> => (url === '' ? openPglite() : openPostgres({ url, schema }))
+
+/** A store that publishes what was committed, and waits for nothing: no notifier could do less. */
+const publishing = (store: Store, port: number): Store => {
+  const client = connect({ host: '127.0.0.1', port })
+  const publish = (item: CommitItem): void => {
+    for (const change of item.changes)
+      if (change.type === 'message.sent') client.publish('bare', JSON.stringify(change), { qos: 1 })
+  }
+  return {
+    ...store,
+    async commit(items) {
+      const outcomes = await store.commit(items)
+      items.forEach(publish)
+      return outcomes
+    },
+    async close() {
+      await store.close()
+      await client.endAsync(true)
+    },
+  }
+}
 
 const authenticate = ({ headers }: Request) => {
   const [scheme, userId = ''] = (headers.get('authorization') ?? '').split(' ')
   return scheme === 'Bench' ? { userId } : null
 }
 
-const notifiers = mqttPort === undefined ? [] : [createMqttNotifier({ host: '127.0.0.1', port: Number(mqttPort) })]
-const messaging = createMessaging({ store: await openStore(), notifiers })
+const port = Number(mqttPort)
+const isBare = how === 'bare'
+const notifiers = mqttPort === undefined || isBare ? [] : [createMqttNotifier({ host: '127.0.0.1', port })]
+const store = await openStore()
+const messaging = createMessaging({ store: isBare ? publishing(store, port) : store, notifiers })
 const app = new Hono()
 app.route('/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket }))
 const server = await serveNode(app, { port: 0, linger: 0 })
