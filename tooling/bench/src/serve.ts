@@ -23,7 +23,7 @@ const publishing = (store: Store, port: number): Store => {
     ...store,
     async commit(items) {
       const outcomes = await store.commit(items)
-      items.forEach(publish)
+      for (const [index, item] of items.entries()) if (outcomes[index]?.status === 'committed') publish(item)
       return outcomes
     },
     async close() {

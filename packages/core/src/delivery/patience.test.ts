@@ -4,12 +4,12 @@ import { createPatience } from './patience.ts'
 
 /** A clock that passes when told to. */
 const handClock = () => {
-  let now = 0
+  let [passed, setBackBy] = [0, 0]
   const timers = new Set<{ readonly at: number; readonly task: () => void }>()
   const clock: Clock = {
-    now: () => now,
+    now: () => passed - setBackBy,
     after(milliseconds, task) {
-      const timer = { at: now + milliseconds, task }
+      const timer = { at: passed + milliseconds, task }
       timers.add(timer)
       return () => void timers.delete(timer)
     },
@@ -18,8 +18,12 @@ const handClock = () => {
     clock,
     timers,
     pass(milliseconds: number): void {
-      now += milliseconds
-      for (const timer of timers) if (timer.at <= now && timers.delete(timer)) timer.task()
+      passed += milliseconds
+      for (const timer of timers) if (timer.at <= passed && timers.delete(timer)) timer.task()
+    },
+    /** Sets the time of day back, which no timer looks at. */
+    setBack(milliseconds: number): void {
+      setBackBy += milliseconds
     },
   }
 }
@@ -68,4 +72,18 @@ test('what begins when something else is given up has all its time, and holds up
   expect(over).toEqual(['second'])
   pass(40)
   expect(over).toEqual(['second', 'third'])
+})
+
+test('a clock that is set back makes nobody wait longer', () => {
+  const { clock, pass, setBack } = handClock()
+  const patience = createPatience(clock, 100)
+  const over: string[] = []
+  patience.wait(() => over.push('before'))
+  pass(50)
+  setBack(3_600_000)
+  patience.wait(() => over.push('after'))
+  pass(50)
+  expect(over).toEqual(['before'])
+  pass(50)
+  expect(over).toEqual(['before', 'after'])
 })

@@ -15,10 +15,12 @@ interface Wait {
 export const createPatience = (clock: Clock, milliseconds: number): Patience => {
   /** In the order in which they end. */
   const waits = new Set<Wait>()
+  /** Nobody is waited for longer than so: where there is more left, the clock was set back, and would hold everybody up. */
+  const isOver = ({ until }: Wait, now: number): boolean => until <= now || until - now > milliseconds
   let cancelTimer: (() => void) | null = null
   const look = (): void => {
     const now = clock.now()
-    const over = [...waits].filter(({ until }) => until <= now)
+    const over = [...waits].filter((wait) => isOver(wait, now))
     for (const wait of over) waits.delete(wait)
     const [next] = waits
     cancelTimer = next === undefined ? null : clock.after(next.until - now, look)

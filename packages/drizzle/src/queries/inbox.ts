@@ -35,6 +35,7 @@ with bound as (
   order by a.last_minute desc, a.last_position desc limit $4::integer
 )`
 
+/** The status is hidden from the planner, which would look for the viewer among all active members (member_order). */
 export const inboxSql = `${pageOfInbox}
 select shown.record
 from page

@@ -21,9 +21,9 @@ export const stretch = (columns: readonly [string, string], first: string, bound
 export const endless = '9223372036854775807'
 
 /**
- * SQL: a parameter of which the planner knows nothing. Of a limit that it knows, above the few rows it believes in, it expects
+ * SQL: a parameter, or a column, of which the planner knows nothing. Of a limit that it knows, above the few rows it believes in, it expects
  * nothing: it would fetch and sort them all; of one that it does not, that it stops after a part of the rows, and so it walks.
  * And what a plan would look like for this very limit, list or place in the log tempts it to make one for each call: that takes
  * longer than most of our statements do. What it cannot look at is planned once, and kept.
  */
-export const unforeseen = (parameter: string): string => `(select ${parameter})`
+export const unforeseen = (value: string): string => `(select ${value})`
