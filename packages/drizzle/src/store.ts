@@ -2,6 +2,7 @@ import { localBus } from '@msg/core'
 import type { Bus, Store, StoreMeta } from '@msg/core'
 import { commit } from './commit/commit.ts'
 import { importBatch } from './commit/import-batch.ts'
+import { createOwnSends } from './commit/own-sends.ts'
 import { unavailable } from './database-error.ts'
 import type { Database } from './database.ts'
 import { createAccountStore } from './queries/accounts.ts'
@@ -38,52 +39,55 @@ import { readWindows } from './queries/windows.ts'
 import { text, truth } from './rows/values.ts'
 
 /** The port over any migrated database: one statement per call. */
-export const createStore = (database: Database, meta: StoreMeta, bus: Bus = localBus()): Store => ({
-  meta,
-  bus,
-  slice: (query) => readSlice(database, query),
-  usedId: (kind, id) => readUsedId(database, kind, id),
-  commit: (items) => commit(database, items),
-  import: (batch) => importBatch(database, batch),
-  conversation: (viewer, id) => readConversation(database, viewer, id),
-  rooms: (viewer, page) => readRooms(database, viewer, page),
-  inbox: (viewer, page) => readInbox(database, viewer, page),
-  inboxHeads: (viewer, page) => readInboxHeads(database, viewer, page),
-  conversations: (viewer, ids) => readConversations(database, viewer, ids),
-  unreadByConversation: (viewer, page) => readUnreadByConversation(database, viewer, page),
-  unread: (viewer) => readUnread(database, viewer),
-  members: (viewer, id, page) => readMembers(database, viewer, id, page),
-  member: (viewer, id, userId) => readMember(database, viewer, id, userId),
-  receipts: (viewer, id, page) => readReceipts(database, viewer, id, page),
-  reads: (viewer, id, page) => readReads(database, viewer, id, page),
-  message: (viewer, id) => readMessage(database, viewer, id),
-  messages: (viewer, id, page) => readMessages(database, viewer, id, page),
-  revisions: (viewer, id) => readRevisions(database, viewer, id),
-  filteredMessages: (viewer, id, page) => readFilteredMessages(database, viewer, { id, page }),
-  stats: (viewer, id, query) => readStats(database, viewer, { id, query }),
-  around: (viewer, id, limit) => readAround(database, viewer, { id, limit }),
-  search: (viewer, query) => searchMessages(database, viewer, query),
-  blocksBetween: (userId, others) => readBlocksBetween(database, userId, others),
-  blocks: (userId, page) => readBlocks(database, userId, page),
-  log: (range) => readLog(database, meta.epoch, range),
-  feed: (viewer, range) => readFeed(database, meta.epoch, viewer, range),
-  windows: (viewer) => readWindows(database, viewer),
-  alias: (surface, ids) => readAliases(database, surface, ids),
-  aliased: (surface, numbers) => readAliased(database, surface, numbers),
-  claimAliases: (surface, aliases) => claimAliases(database, surface, aliases),
-  lease: (query) => takeLease(database, query),
-  keepLease: (kept) => keepLease(database, kept),
-  leaseMemo: (name) => readLeaseMemo(database, name),
-  release: (name, holder) => releaseLease(database, name, holder),
-  prune: (query) => pruneChanges(database, query),
-  sweep: (limit) => sweepDeleted(database, limit),
-  forgetTexts: (query) => forgetTexts(database, query),
-  accounts: createAccountStore(database),
-  attachments: createAttachmentStore(database),
-  tickets: createTicketStore(database),
-  notifiers: createNotifierStore(database, meta.epoch),
-  close: () => database.close(),
-})
+export const createStore = (database: Database, meta: StoreMeta, bus: Bus = localBus()): Store => {
+  const own = createOwnSends(meta.epoch)
+  return {
+    meta,
+    bus,
+    slice: (query) => readSlice(database, query),
+    usedId: (kind, id) => readUsedId(database, kind, id),
+    commit: (items) => commit({ database, own }, items),
+    import: (batch) => importBatch(database, batch),
+    conversation: (viewer, id) => readConversation(database, viewer, id),
+    rooms: (viewer, page) => readRooms(database, viewer, page),
+    inbox: (viewer, page) => readInbox(database, viewer, page),
+    inboxHeads: (viewer, page) => readInboxHeads(database, viewer, page),
+    conversations: (viewer, ids) => readConversations(database, viewer, ids),
+    unreadByConversation: (viewer, page) => readUnreadByConversation(database, viewer, page),
+    unread: (viewer) => readUnread(database, viewer),
+    members: (viewer, id, page) => readMembers(database, viewer, id, page),
+    member: (viewer, id, userId) => readMember(database, viewer, id, userId),
+    receipts: (viewer, id, page) => readReceipts(database, viewer, id, page),
+    reads: (viewer, id, page) => readReads(database, viewer, id, page),
+    message: (viewer, id) => readMessage(database, viewer, id),
+    messages: (viewer, id, page) => readMessages(database, viewer, id, page),
+    revisions: (viewer, id) => readRevisions(database, viewer, id),
+    filteredMessages: (viewer, id, page) => readFilteredMessages(database, viewer, { id, page }),
+    stats: (viewer, id, query) => readStats(database, viewer, { id, query }),
+    around: (viewer, id, limit) => readAround(database, viewer, { id, limit }),
+    search: (viewer, query) => searchMessages(database, viewer, query),
+    blocksBetween: (userId, others) => readBlocksBetween(database, userId, others),
+    blocks: (userId, page) => readBlocks(database, userId, page),
+    log: (range) => readLog({ database, own, epoch: meta.epoch }, range),
+    feed: (viewer, range) => readFeed(database, meta.epoch, viewer, range),
+    windows: (viewer) => readWindows(database, viewer),
+    alias: (surface, ids) => readAliases(database, surface, ids),
+    aliased: (surface, numbers) => readAliased(database, surface, numbers),
+    claimAliases: (surface, aliases) => claimAliases(database, surface, aliases),
+    lease: (query) => takeLease(database, query),
+    keepLease: (kept) => keepLease(database, kept),
+    leaseMemo: (name) => readLeaseMemo(database, name),
+    release: (name, holder) => releaseLease(database, name, holder),
+    prune: (query) => pruneChanges(database, query),
+    sweep: (limit) => sweepDeleted(database, limit),
+    forgetTexts: (query) => forgetTexts(database, query),
+    accounts: createAccountStore(database),
+    attachments: createAttachmentStore(database),
+    tickets: createTicketStore(database),
+    notifiers: createNotifierStore(database, meta.epoch),
+    close: () => database.close(),
+  }
+}
 
 /** @throws unavailable while the database is half a copy of another */
 export const readMeta = async (database: Database, durability: StoreMeta['durability']): Promise<StoreMeta> => {

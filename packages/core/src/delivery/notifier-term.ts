@@ -45,7 +45,7 @@ export interface Term {
   restUntil(): number
 }
 
-const pageSize = 100
+const pageSize = 500
 
 /** Conversations of which a notifier is told at the same time that does not say how many. */
 const usualSideBySide = 16

@@ -5,6 +5,7 @@ import { item, send, told } from '../../test/drafts.ts'
 import { DatabaseError } from '../database-error.ts'
 import type { Database } from '../database.ts'
 import { commit } from './commit.ts'
+import { createOwnSends } from './own-sends.ts'
 
 const committed = JSON.parse('[{ "status": "committed", "at": "now", "stamps": [{ "revision": 2, "seq": 1 }] }]')
 
@@ -19,7 +20,7 @@ const answering = (...answers: readonly unknown[]) => {
     },
     close: async () => {},
   }
-  return { database, left }
+  return { parts: { database, own: createOwnSends('e') }, left }
 }
 
 const items = ['alice', 'bob', 'carol'].map((user) => item(newId(), user, send()))
@@ -30,15 +31,15 @@ describe('a commit that the database does not answer', () => {
   test.each([gone, new MsgError('storage_full', 'full'), new MsgError('busy', 'busy')])(
     'as one batch is not tried item by item: %s',
     async (error) => {
-      const { database, left } = answering(error, committed)
-      await expect(commit(database, items)).rejects.toBe(error)
+      const { parts, left } = answering(error, committed)
+      await expect(commit(parts, items)).rejects.toBe(error)
       expect(left).toHaveLength(1)
     },
   )
 
   test('while it goes item by item says the truth about each: done, perhaps done, not tried', async () => {
-    const { database, left } = answering(lostRace, committed, gone, committed)
-    const outcomes = await commit(database, items)
+    const { parts, left } = answering(lostRace, committed, gone, committed)
+    const outcomes = await commit(parts, items)
     expect(told(outcomes)).toEqual([1, 'failed', 'failed'])
     expect(outcomes[1]).toMatchObject({ error: { code: 'unavailable', outcome: 'unknown' } })
     expect(outcomes[2]).toMatchObject({ error: { code: 'unavailable', outcome: 'none' } })

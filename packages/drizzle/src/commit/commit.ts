@@ -2,7 +2,8 @@ import { isMsgError, MsgError } from '@msg/core'
 import type { CommitItem, CommitOutcome } from '@msg/core'
 import { isPassing } from '../database-error.ts'
 import type { Database } from '../database.ts'
-import { outcomesOf } from './outcomes.ts'
+import type { OwnSends } from './own-sends.ts'
+import { answersOf } from './outcomes.ts'
 
 /** The whole commit: one statement, one transaction, one round trip. */
 export const commitSql = 'select msg.msg_commit_1($1::text::jsonb) as outcomes'
@@ -10,19 +11,26 @@ export const commitSql = 'select msg.msg_commit_1($1::text::jsonb) as outcomes'
 /** How often an item alone is tried again after losing a race that the database resolved by refusing it. */
 const attempts = 5
 
+/** Where to commit, and who keeps what was sent. */
+export interface CommitParts {
+  readonly database: Database
+  readonly own: Pick<OwnSends, 'keep' | 'forget'>
+}
+
 /**
  * Makes a batch true in one round trip. When the database refuses the batch (a lost race for an id, a deadlock, an item it
  * cannot store), each item is tried again alone, so that only the culprit fails.
  */
-export const commit = async (database: Database, items: readonly CommitItem[]): Promise<readonly CommitOutcome[]> => {
+export const commit = async (parts: CommitParts, items: readonly CommitItem[]): Promise<readonly CommitOutcome[]> => {
   try {
-    return await attempt(database, items)
+    return await attempt(parts, items)
   } catch (error) {
+    parts.own.forget()
     if (isMsgError(error)) throw error
   }
   const outcomes: CommitOutcome[] = []
   for (const item of items) {
-    const outcome = await alone(database, item)
+    const outcome = await alone(parts, item)
     outcomes.push(outcome)
     // The database itself failed: what was settled before stands, and what follows is not tried.
     if (outcome.status === 'failed' && isMsgError(outcome.error)) {
@@ -34,15 +42,20 @@ export const commit = async (database: Database, items: readonly CommitItem[]): 
   return outcomes
 }
 
-const attempt = async (database: Database, items: readonly CommitItem[]): Promise<readonly CommitOutcome[]> => {
+const attempt = async (
+  { database, own }: CommitParts,
+  items: readonly CommitItem[],
+): Promise<readonly CommitOutcome[]> => {
   const [row] = await database.query(commitSql, [JSON.stringify(items)])
-  return outcomesOf(items, row?.['outcomes'])
+  const answers = answersOf(items, row?.['outcomes'])
+  own.keep(items, answers)
+  return answers.map(({ outcome }) => outcome)
 }
 
-const alone = async (database: Database, item: CommitItem): Promise<CommitOutcome> => {
+const alone = async (parts: CommitParts, item: CommitItem): Promise<CommitOutcome> => {
   for (let tried = 1; ; tried += 1) {
     try {
-      const [outcome] = await attempt(database, [item])
+      const [outcome] = await attempt(parts, [item])
       if (outcome !== undefined) return outcome
     } catch (error) {
       if (tried === attempts || !isPassing(error)) return { status: 'failed', error }

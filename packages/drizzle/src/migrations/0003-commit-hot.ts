@@ -20,6 +20,10 @@ export const guardsHold = (guards: string, actor: string): string => `not exists
 export const unreadAbove = (reader: string, mark: string): string => `(c.wide or c.last_seq - ${mark} > 1000 or exists (
       select from msg.message m where m.conversation_id = c.id and m.seq > ${mark} and m.author_id <> ${reader}))`
 
+/** SQL: whether a judged item goes into the log. */
+const isLogged = (item: string): string =>
+  `(${item}.advanced or ${item}.status = 'committed' and ${item}.type = 'message.sent')`
+
 /**
  * Sends and receipts, set-based: items of exactly one `message.sent` or `receipt.advanced`. The caller holds the row locks
  * of the conversations in `locked`; any other conversation counts as absent, even if it has been committed since.
@@ -213,21 +217,21 @@ begin
 end
 $$;
 
-create function msg.msg_hot_outcomes_1(hot msg.hot_item[], moment timestamptz) returns json[] language plpgsql volatile as $$
+create function msg.msg_hot_outcomes_1(hot msg.hot_item[], positions bigint[], moment timestamptz)
+returns json[] language plpgsql volatile as $$
 declare
   committed_at text := msg.iso(moment);
 begin
-  return array(select case h.status
-    when 'stale' then json_build_object('status', 'stale')
-    when 'duplicate' then json_build_object('status', 'duplicate',
+  return array(select case
+    when h.status = 'stale' then json_build_object('status', 'stale')
+    when h.status = 'duplicate' then json_build_object('status', 'duplicate',
       'used', (select msg.used_message(m) from msg.message m where m.id = h.id))
+    when h.type = 'message.sent' then json_build_array(committed_at, h.revision, h.seq, positions[h.nth])
     else json_build_object('status', 'committed', 'at', committed_at, 'stamps', json_build_array(
-      case h.type
-        when 'message.sent' then json_build_object('revision', h.revision, 'seq', h.seq)
-        else json_build_object('revision', null, 'seq', h.seq, 'readAt', msg.iso(h.read_at),
-          'deliveredSeq', h.delivered_seq, 'deliveredAt', msg.iso(h.delivered_at)) end))
+      json_build_object('revision', null, 'seq', h.seq, 'readAt', msg.iso(h.read_at),
+        'deliveredSeq', h.delivered_seq, 'deliveredAt', msg.iso(h.delivered_at))))
     end
-  from unnest(hot) h order by h.ord);
+  from (select *, count(*) filter (where ${isLogged('i')}) over (order by i.ord) as nth from unnest(hot) i) h order by h.ord);
 end
 $$;
 
@@ -235,6 +239,7 @@ create function msg.msg_commit_hot_1(items jsonb, locked uuid[], moment timestam
 declare
   hot msg.hot_item[] := msg.msg_judge_hot_1(items, locked, moment);
   sends boolean;
+  positions bigint[];
 begin
   insert into msg.message (conversation_id, seq, id, author_id, verb, body, reply_to, mentions, words, content_hash, revision, created_at)
   select h.conversation_id, h.seq, h.id, h.actor, h.verb, h.body, h.reply_to, h.mentions,
@@ -252,17 +257,19 @@ begin
         then 'actor' else 'members' end,
       case h.type when 'message.sent' then h.seq end, moment
     from unnest(hot) h
-    where h.advanced or h.status = 'committed' and h.type = 'message.sent'
+    where ${isLogged('h')}
     order by h.ord
     returning ch.conversation_id, ch.position, ch.type
   ), sent as (
     select l.conversation_id, count(*) as messages, max(l.position) as last_position
     from logged l where l.type = 'message.sent' group by l.conversation_id
+  ), grown as (
+    update msg.conversation c set last_seq = c.last_seq + s.messages, revision = c.revision + s.messages,
+      last_minute = greatest(c.last_minute, floor(extract(epoch from moment) / 60)::integer),
+      last_position = s.last_position
+    from sent s where c.id = s.conversation_id
   )
-  update msg.conversation c set last_seq = c.last_seq + s.messages, revision = c.revision + s.messages,
-    last_minute = greatest(c.last_minute, floor(extract(epoch from moment) / 60)::integer),
-    last_position = s.last_position
-  from sent s where c.id = s.conversation_id;
+  select array_agg(l.position order by l.position) into positions from logged l;
 
   if sends then
     perform msg.msg_touch_inbox_1(hot, moment);
@@ -270,7 +277,7 @@ begin
   if items @? '$[*].changes[*] ? (@.type == "receipt.advanced")' then
     perform msg.msg_advance_readers_1(hot, moment);
   end if;
-  return msg.msg_hot_outcomes_1(hot, moment);
+  return msg.msg_hot_outcomes_1(hot, positions, moment);
 end
 $$;
 `

@@ -61,13 +61,15 @@ begin
       outcome := (msg.msg_commit_hot_1(
         jsonb_build_array(item || jsonb_build_object('changes', jsonb_build_array(draft), 'guards', '[]'::jsonb)),
         array[(item ->> 'conversationId')::uuid], moment))[1];
-      if outcome ->> 'status' <> 'committed' then
+      if outcome ->> 'status' in ('duplicate', 'stale') then
         raise exception 'one item uses an id twice' using errcode = 'unique_violation';
       end if;
       if draft ? 'attachments' then
         perform msg.msg_attach_1(draft);
       end if;
-      stamps := stamps || (outcome #> '{stamps,0}');
+      stamps := stamps || case draft ->> 'type'
+        when 'message.sent' then json_build_object('revision', outcome -> 1, 'seq', outcome -> 2)
+        else outcome #> '{stamps,0}' end;
       continue;
     end if;
     case

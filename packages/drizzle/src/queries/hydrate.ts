@@ -29,3 +29,12 @@ export const pageOfChanges = (limit: string): string => `(
   from (select * from page order by position limit ${unforeseen(limit)}) p
   cross join lateral (
     select ch.position, ${hydrated} as change from msg.change ch where ch.position = p.position offset 0) shown)`
+
+/** SQL: the same, but of positions in the array `known` nothing but the number. A subquery, so that they are looked up in a hash. */
+export const pageBeside = (known: string, limit: string): string => `(
+  select coalesce(json_agg(coalesce(shown.change, to_json(p.position)) order by p.position), '[]')
+  from (
+    select page.*, page.position in (select unnest(${known})) as known from page
+    order by page.position limit ${unforeseen(limit)}) p
+  left join lateral (
+    select ${hydrated} as change from msg.change ch where ch.position = p.position and not p.known offset 0) shown on true)`

@@ -1,8 +1,9 @@
-import type { LogPage, LogRange } from '@msg/core'
+import type { Change, LoggedChange, LogPage, LogPoint, LogRange } from '@msg/core'
+import type { OwnSends } from '../commit/own-sends.ts'
 import type { Database } from '../database.ts'
 import { integer, list, text } from '../rows/values.ts'
 import { loggedChange } from '../rows/log.ts'
-import { pageOfChanges } from './hydrate.ts'
+import { pageBeside } from './hydrate.ts'
 import { checkedSnapshot } from './snapshot.ts'
 import { unforeseen } from './walk.ts'
 
@@ -71,25 +72,80 @@ const logPageSql = (found: string): string => `
 with ${bound}, page as materialized (
   select found.position, null::bigint as as_of, null::bigint as until
   from (${found} order by position limit ${unforeseen('$4::integer + 1')}) found)
-select ${upTo}::text as snapshot, (select count(*) from page) as found, ${pageOfChanges('$4::integer')} as changes`
+select ${upTo}::text as snapshot, (select count(*) from page) as found,
+  ${pageBeside(unforeseen('$5::text[]::bigint[]'), '$4::integer')} as changes`
 
 export const logSql = { first: logPageSql(firstPage), next: logPageSql(nextPage) } as const
 
 const nowSql = `select ${lasting}::text as snapshot`
+
+/** Where the log is, and what need not be fetched from there. */
+export interface LogParts {
+  readonly database: Database
+  readonly own: Omit<OwnSends, 'keep'>
+  readonly epoch: string
+}
+
+export const readLog = (parts: LogParts, range: LogRange): Promise<LogPage> =>
+  range.after === null ? currentSnapshot(parts.database) : pageAfter(parts, { ...range, after: range.after })
 
 export const currentSnapshot = async (database: Database): Promise<LogPage> => {
   const [row] = await database.query(nowSql)
   return { changes: [], snapshot: text(row?.['snapshot']), more: false }
 }
 
-export const readLog = async (database: Database, epoch: string, range: LogRange): Promise<LogPage> => {
-  if (range.after === null) return currentSnapshot(database)
-  const { position = null, limit } = range
-  const seen = checkedSnapshot(range.after)
-  const until = range.upTo === undefined ? null : checkedSnapshot(range.upTo)
-  const [row] = await database.query(position === null ? logSql.first : logSql.next, [seen, until, position, limit])
+type Known = ReadonlyMap<number, LoggedChange>
+
+const nothing: Known = new Map()
+
+type RangeAfter = LogRange & LogPoint
+
+/** What was sent by this process is as it was sent, unless something else happened where it is; then all is fetched. */
+const pageAfter = async (parts: LogParts, range: RangeAfter): Promise<LogPage> => {
+  const { own } = parts
+  if (range.upTo !== undefined) return askFor(parts, range, nothing)
+  const known = own.since(range.after)
+  const seen = own.reading(range.after)
+  try {
+    const page = await askFor(parts, range, known)
+    const told = known.size === 0 || isAsSent(page, known) ? page : await askFor(parts, range, nothing)
+    seen(told.snapshot)
+    return told
+  } catch (error) {
+    own.forget()
+    throw error
+  }
+}
+
+/** Of a page that is not the last nobody knows what happens in the rest. */
+const isAsSent = ({ changes, more }: LogPage, known: Known): boolean => {
+  if (more) return false
+  const touched = new Set(changes.filter(({ change }) => !leavesMessages.has(change.type)).map(placeOf))
+  return touched.size === 0 || changes.every((logged) => !known.has(logged.position) || !touched.has(placeOf(logged)))
+}
+
+const leavesMessages = new Set<Change['type']>(['message.sent', 'receipt.advanced'])
+
+const placeOf = ({ change }: LoggedChange) => change.conversationId
+
+const askFor = async (
+  { database, epoch }: LogParts,
+  { after, upTo: last, position, limit }: RangeAfter,
+  known: Known,
+): Promise<LogPage> => {
+  const until = last === undefined ? null : checkedSnapshot(last)
+  const sql = position === undefined ? logSql.first : logSql.next
+  const [row] = await database.query(sql, [
+    checkedSnapshot(after),
+    until,
+    position ?? null,
+    limit,
+    [...known.keys()].map(String),
+  ])
+  const logged = (value: unknown): LoggedChange =>
+    (typeof value === 'number' ? known.get(value) : undefined) ?? loggedChange(value, epoch)
   return {
-    changes: list(row?.['changes'], (change) => loggedChange(change, epoch)),
+    changes: list(row?.['changes'], logged),
     snapshot: text(row?.['snapshot']),
     more: integer(row?.['found']) > limit,
   }

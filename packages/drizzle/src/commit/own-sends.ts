@@ -1,0 +1,121 @@
+import type { CommitItem, LoggedChange, Snapshot } from '@msg/core'
+import type { Answer } from './outcomes.ts'
+
+/**
+ * The messages that this process sent lately, as the log tells of them. Who reads the log has the database say where they stand,
+ * and fetch only the rest.
+ */
+export interface OwnSends {
+  /** Keeps what was sent of a batch that the database answered, if anybody reads the log. */
+  keep(items: readonly CommitItem[], answers: readonly Answer[]): void
+  /**
+   * To be called before somebody reads on after a snapshot; what is returned, with the snapshot that is answered, which sees all
+   * that is kept by now. What everybody has seen is let go.
+   */
+  reading(after: Snapshot): (snapshot: Snapshot) => void
+  /** By position, all that a snapshot may not have seen; nothing when nobody's last read ended with it. */
+  since(snapshot: Snapshot): ReadonlyMap<number, LoggedChange>
+  /** To be called when the database failed: it may not be the same any more. */
+  forget(): void
+}
+
+/** Beyond these everything is let go: it is in the log. Readers: the tail, and notifiers. */
+const most = { changes: 4_096, characters: 4_194_304, readers: 64 } as const
+
+interface Kept {
+  readonly logged: LoggedChange
+  readonly characters: number
+}
+
+export const createOwnSends = (epoch: string): OwnSends => {
+  /** How many had been sent before the read that ended with a snapshot. */
+  const seen = new Map<Snapshot, number>()
+  let kept: Kept[] = []
+  let dropped = 0
+  let characters = 0
+
+  const forget = (): void => {
+    dropped += kept.length
+    kept = []
+    characters = 0
+    seen.clear()
+  }
+  /** What is kept for long is moved by V8 to where its garbage is not collected for a while. */
+  const dropSeen = (): void => {
+    const before = kept.splice(0, Math.min(...seen.values()) - dropped)
+    dropped += before.length
+    for (const one of before) characters -= one.characters
+  }
+  return {
+    keep(items, answers) {
+      if (seen.size === 0) return
+      for (const [index, item] of items.entries()) {
+        const sent = sentAs(epoch, item, answers[index])
+        if (sent === null) continue
+        kept.push(sent)
+        characters += sent.characters
+      }
+      if (kept.length > most.changes || characters > most.characters) forget()
+    },
+    reading(after) {
+      const end = dropped + kept.length
+      return (snapshot) => {
+        seen.delete(after)
+        seen.set(snapshot, end)
+        if (seen.size > most.readers) forget()
+        else dropSeen()
+      }
+    },
+    since(snapshot) {
+      const from = (seen.get(snapshot) ?? Infinity) - dropped
+      return new Map(kept.slice(Math.max(0, from)).map(({ logged }) => [logged.position, logged]))
+    },
+    forget,
+  }
+}
+
+/** A message as the log tells of it while nothing else has happened to it. */
+const sentAs = (
+  epoch: string,
+  { conversationId, actor, changes }: CommitItem,
+  answer: Answer | undefined,
+): Kept | null => {
+  const [draft] = changes
+  if (answer?.position === undefined || answer.outcome.status !== 'committed') return null
+  const { at, stamps } = answer.outcome
+  const { revision = null, seq } = stamps[0] ?? {}
+  if (conversationId === null || draft?.type !== 'message.sent' || seq === undefined || revision === null) return null
+  const { id, verb, body, replyTo, mentions } = draft
+  const logged: LoggedChange = {
+    position: answer.position,
+    audience: 'members',
+    conversationRevision: revision,
+    change: {
+      id: `${epoch}:${answer.position}`,
+      type: 'message.sent',
+      conversationId,
+      revision,
+      actor,
+      at,
+      subject: {
+        id,
+        conversationId,
+        seq,
+        revision,
+        authorId: actor,
+        verb,
+        body,
+        replyTo,
+        mentions,
+        attachments: [],
+        reactions: [],
+        createdAt: at,
+        editedAt: null,
+        retractedAt: null,
+        pinnedAt: null,
+        pinnedBy: null,
+      },
+    },
+  }
+  return { logged, characters: body.length }
+}
