@@ -6,6 +6,8 @@ import type { AudienceMember, AudienceRecord } from '../ports/notifier-store.ts'
 import type { Notice } from '../ports/notifier.ts'
 import type { LoggedChange, Store } from '../ports/store.ts'
 import type { Targets } from '../ports/targets.ts'
+import { firstMembers } from './known-audiences.ts'
+import type { Audiences, KnownAudiences } from './known-audiences.ts'
 import { profilesOf } from './mentioned-profiles.ts'
 
 /** What notices are made with. */
@@ -15,25 +17,20 @@ export interface NoticeParts {
   readonly targets: Targets
 }
 
-type Records = ReadonlyMap<ConversationId, AudienceRecord>
-
 /** Makes notices of changes that are told together: the first of them that asks whom it concerns finds it out for all. */
 export const noticesWith = (
-  parts: NoticeParts,
+  parts: NoticeParts & { readonly audiences: KnownAudiences },
   together: readonly LoggedChange[],
 ): ((logged: LoggedChange, attempt: number) => Notice) => {
   const conversationIds = [...new Set(together.flatMap(({ change }) => change.conversationId ?? []))]
-  let reading: Promise<Records> | null = null
-  let known: Records | null = null
-  const read = async (): Promise<Records> => {
-    const found = await parts.store.notifiers.audiences({ conversationIds, limit: firstMembers })
-    return (known = new Map(found.map((record) => [record.conversation.id, record])))
-  }
+  let reading: Promise<Audiences> | null = null
+  let known = parts.audiences.all(conversationIds)
+  const read = async (): Promise<Audiences> => (known = await parts.audiences.read(conversationIds))
   return (logged, attempt) => {
     const { conversationId } = logged.change
     const audience = async (): Promise<AudienceRecord | null> => {
       if (conversationId === null) return null
-      reading ??= read()
+      reading ??= known === null ? read() : Promise.resolve(known)
       return (await reading).get(conversationId) ?? null
     }
     return {
@@ -51,13 +48,10 @@ export const noticesWith = (
   }
 }
 
-/** As many members as are read along for each conversation. */
-const firstMembers = 100
-
 const pageSize = 500
 
 /** Whom a sent message concerns, where all members have been read; null where they have not, or there are none. */
-const listedAudience = ({ change, audience }: LoggedChange, known: Records | null): readonly UserId[] | null => {
+const listedAudience = ({ change, audience }: LoggedChange, known: Audiences | null): readonly UserId[] | null => {
   if (change.type !== 'message.sent' || audience !== 'members') return null
   const members = known?.get(change.conversationId)?.members ?? null
   return members === null || members.length >= firstMembers ? null : membersBefore(change, members)

@@ -6,6 +6,7 @@ import type { LoggedChange, LogPage, LogPoint } from '../ports/store.ts'
 import type { Absence } from './absence.ts'
 import { laneOf, tellInLanes } from './lanes.ts'
 import type { DueChange, Told } from './lanes.ts'
+import { createKnownAudiences } from './known-audiences.ts'
 import type { HeldLease } from './lease.ts'
 import { noticesWith } from './notice.ts'
 import type { NoticeParts } from './notice.ts'
@@ -65,6 +66,7 @@ export const createTerm = (parts: TermParts, stored: NotifierPlace): Term => {
   const place = createPlace({ ...parts, name }, stored)
   const tell = createTeller(parts)
   const ripening = createRipening(clock, notifier.delay ?? 0)
+  const audiences = createKnownAudiences(store)
   let restUntil = 0
 
   /** How many changes may be told at once: while the outside is away one, now and then, to see whether it is back. */
@@ -76,7 +78,7 @@ export const createTerm = (parts: TermParts, stored: NotifierPlace): Term => {
 
   const tellAll = (changes: readonly DueChange[]): Promise<Told> => {
     const notice = noticesWith(
-      parts,
+      { ...parts, audiences },
       changes.map(({ logged }) => logged),
     )
     const { sideBySide = usualSideBySide } = notifier
@@ -90,9 +92,14 @@ export const createTerm = (parts: TermParts, stored: NotifierPlace): Term => {
 
   const readOn = async (): Promise<boolean> => {
     const limit = room()
-    if (limit === 0 || place.parked.size >= roomForParked || ripening.waits()) return false
+    if (limit === 0 || place.parked.size >= roomForParked) {
+      audiences.forget()
+      return false
+    }
+    if (ripening.waits()) return false
     const from = place.point()
     const page = await store.log({ ...from, limit })
+    audiences.learn(page.changes)
     const more = page.more || from.upTo !== undefined
     restUntil = page.changes.length < load.changes ? 0 : clock.now() + load.pause
     if (page.changes.length === 0) {
