@@ -1,10 +1,11 @@
 import { walkedAtMost } from '@msg/core'
 import type { ConversationId, FilteredMessages, FilteredQuery, Viewer } from '@msg/core'
 import type { Database } from '../database.ts'
-import { message } from '../rows/message.ts'
-import { integer, list, nullable } from '../rows/values.ts'
+import { messages } from '../rows/message.ts'
+import { integer, nullable } from '../rows/values.ts'
 import { notHidden } from './hidden.ts'
 import { lens, looking, unpurged } from './lens.ts'
+import { pageOfMessages } from './page-of-messages.ts'
 import { isUuid } from './uuid.ts'
 import { stretch, unforeseen } from './walk.ts'
 
@@ -21,26 +22,27 @@ export const isMeant = (author: string, verb: string, times: readonly [from: str
 const meant = isMeant('$7::text', '$8::text', ['$9::timestamptz', '$10::timestamptz'])
 
 /**
- * A walk along the primary key of message over so many numbers, which are dense. `next` is where it stopped; null when that
- * was the end, or the page is full.
+ * A walk along the primary key of message over so many numbers, which are dense. `next` is where it stopped, unless the page is
+ * full before; null when that was the end.
  */
 const filteredSql = (order: 'asc' | 'desc', [low, high]: readonly [string, string], only = ''): string => `
-select p.messages, case when json_array_length(p.messages) < $5::integer then ${
+select p.messages, ${
   order === 'asc'
     ? 'case when walked.high < wanted.high then walked.high - 1 end'
     : 'case when walked.low > wanted.low then walked.low + 1 end'
-} end as next
+} as next
 from ${lens('$1::text', '$6::boolean')}
 cross join lateral (
   select greatest($4::bigint, v.cleared) as low, least($3::bigint, v.until + 1, c.last_seq + 1) as high) wanted
 cross join lateral (select ${low} as low, ${high} as high) walked
-cross join lateral (
-  select coalesce(json_agg(p.message order by p.seq ${order}), '[]') as messages
-  from (
-    select msg.message_seen(u, v.as_of) as message, u.seq from msg.message u
-    where ${stretch(['u.conversation_id', 'u.seq'], 'c.id', ['walked.low', 'walked.high'])}
-      and ${unpurged} and ${notHidden('$1::text', 'c.id')}${only} and ${meant}
-    order by u.conversation_id ${order}, u.seq ${order} limit ${unforeseen('$5::integer')}) p) p
+cross join lateral (select ${pageOfMessages({
+  conversation: 'c.id',
+  asOf: 'v.as_of',
+  where: `${stretch(['u.conversation_id', 'u.seq'], 'c.id', ['walked.low', 'walked.high'])}
+      and ${unpurged} and ${notHidden('$1::text', 'c.id')}${only} and ${meant}`,
+  order,
+  limit: unforeseen('$5::integer'),
+})} as messages) p
 where c.id = $2::uuid and v.sight is not null`
 
 const stretches = {
@@ -77,5 +79,7 @@ export const readFilteredMessages = async (
     page.pinned === true
       ? await database.query(filteredPinnedSql[order], asked)
       : await database.query(filteredMessagesSql[order], [...asked, walkedAtMost])
-  return row === undefined ? null : { messages: list(row['messages'], message), next: nullable(row['next'], integer) }
+  if (row === undefined) return null
+  const found = messages(row['messages'])
+  return { messages: found, next: found.length < limit ? nullable(row['next'], integer) : null }
 }

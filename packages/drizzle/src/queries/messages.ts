@@ -1,9 +1,10 @@
 import type { ConversationId, Message, MessageId, MessagesQuery, Neighbours, Revision, Viewer } from '@msg/core'
 import type { Database } from '../database.ts'
-import { message, revision } from '../rows/message.ts'
+import { message, messages, revision } from '../rows/message.ts'
 import { list } from '../rows/values.ts'
 import { notHidden } from './hidden.ts'
 import { lens, looking, unpurged } from './lens.ts'
+import { pageOfMessages } from './page-of-messages.ts'
 import { isUuid } from './uuid.ts'
 import { endless, stretch, unforeseen } from './walk.ts'
 
@@ -28,34 +29,31 @@ select (
 from ${seenRows}`
 
 const pageSql = (order: 'asc' | 'desc', only = ''): string => `
-select (
-  select coalesce(json_agg(p.message order by p.seq ${order}), '[]')
-  from (
-    select msg.message_seen(u, v.as_of) as message, u.seq from msg.message u
-    where ${stretch(['u.conversation_id', 'u.seq'], 'c.id', ['greatest($4::bigint, v.cleared)', 'least($3::bigint, v.until + 1)'])}
-      and ${unpurged} and ${notHidden('$1::text', 'c.id')}${only}
-    order by u.conversation_id ${order}, u.seq ${order} limit ${unforeseen('$5::integer')}) p
-) as messages
+select ${pageOfMessages({
+  conversation: 'c.id',
+  asOf: 'v.as_of',
+  where: `${stretch(['u.conversation_id', 'u.seq'], 'c.id', ['greatest($4::bigint, v.cleared)', 'least($3::bigint, v.until + 1)'])}
+      and ${unpurged} and ${notHidden('$1::text', 'c.id')}${only}`,
+  order,
+  limit: unforeseen('$5::integer'),
+})} as messages
 from ${lens('$1::text', '$6::boolean')} where c.id = $2::uuid and v.sight is not null`
+
+const besideOne = (order: 'asc' | 'desc', bounds: readonly [string, string]): string =>
+  pageOfMessages({
+    conversation: 'one.id',
+    asOf: 'one.as_of',
+    where: `${stretch(['u.conversation_id', 'u.seq'], 'one.id', bounds)}
+      and ${unpurged} and ${notHidden('$1::text', 'one.id')}`,
+    order,
+    limit: unforeseen('$4::integer'),
+  })
 
 /** Two walks along the primary key of message, from the message that message_id finds. */
 export const aroundSql = `
 with one as (select c.id, u.seq, v.cleared, v.until, v.as_of from ${seenRows})
-select (
-  select coalesce(json_agg(p.message order by p.seq), '[]')
-  from (
-    select msg.message_seen(u, one.as_of) as message, u.seq from msg.message u
-    where ${stretch(['u.conversation_id', 'u.seq'], 'one.id', ['one.cleared', 'one.seq'])}
-      and ${unpurged} and ${notHidden('$1::text', 'one.id')}
-    order by u.conversation_id desc, u.seq desc limit ${unforeseen('$4::integer')}) p
-) as before, (
-  select coalesce(json_agg(p.message order by p.seq), '[]')
-  from (
-    select msg.message_seen(u, one.as_of) as message, u.seq from msg.message u
-    where ${stretch(['u.conversation_id', 'u.seq'], 'one.id', ['one.seq - 1', `least(${endless}, one.until + 1)`])}
-      and ${unpurged} and ${notHidden('$1::text', 'one.id')}
-    order by u.conversation_id, u.seq limit ${unforeseen('$4::integer')}) p
-) as onward
+select ${besideOne('desc', ['one.cleared', 'one.seq'])} as before,
+  ${besideOne('asc', ['one.seq - 1', `least(${endless}, one.until + 1)`])} as onward
 from one`
 
 const pinned = `
@@ -82,7 +80,7 @@ export const readAround = async (
   if (!isUuid(id)) return null
   const [userId, admitted] = looking(viewer)
   const [row] = await database.query(aroundSql, [userId, id, admitted, limit])
-  return row === undefined ? null : { before: list(row['before'], message), from: list(row['onward'], message) }
+  return row === undefined ? null : { before: messages(row['before']).toReversed(), from: messages(row['onward']) }
 }
 
 export const readRevisions = async (
@@ -107,5 +105,5 @@ export const readMessages = async (
   const { before = Number.MAX_SAFE_INTEGER, after = 0, order, limit } = page
   const sql = page.pinned === true ? pinnedSql : messagesSql
   const [row] = await database.query(sql[order], [userId, id, before, after, limit, admitted])
-  return row === undefined ? null : list(row['messages'], message)
+  return row === undefined ? null : messages(row['messages'])
 }

@@ -1,7 +1,10 @@
 /** From rows to messages. */
 import { mediaTypes } from '@msg/core'
 import type { Attachment, Message, MessageFacts, Reaction, Revision, UsedId } from '@msg/core'
+import { moment } from './moment.ts'
 import { columns, fields, integer, list, nullable, oneOf, text, truth } from './values.ts'
+
+const none: readonly [] = []
 
 /** As `message_state` lists it. */
 export const message = (value: unknown): Message => {
@@ -17,15 +20,44 @@ export const message = (value: unknown): Message => {
     verb: text(verb),
     body: nullable(body, text),
     replyTo: nullable(replyTo, text),
-    mentions: list(mentions ?? [], text),
-    attachments: list(attachments ?? [], attachment),
-    reactions: list(reactions ?? [], reaction),
-    createdAt: text(createdAt),
-    editedAt: nullable(editedAt, text),
-    retractedAt: nullable(retractedAt, text),
-    pinnedAt: nullable(pinnedAt, text),
+    mentions: list(mentions ?? none, text),
+    attachments: list(attachments ?? none, attachment),
+    reactions: list(reactions ?? none, reaction),
+    createdAt: moment(createdAt),
+    editedAt: nullable(editedAt, moment),
+    retractedAt: nullable(retractedAt, moment),
+    pinnedAt: nullable(pinnedAt, moment),
     pinnedBy: nullable(pinnedBy, text),
   }
+}
+
+/** As `pageOfMessages` lists them: of no message, every column is null. */
+export const messages = (value: unknown): readonly Message[] => {
+  const [inAll, ids, ...rest] = columns(value)
+  if (ids === null) return []
+  const conversationId = text(inAll)
+  const [seqs, revisions, authorIds, verbs, bodies, repliesTo, createdAt, wholes] = rest.map(columns)
+  return columns(ids).map(
+    (id, at) =>
+      nullable(wholes?.[at], message) ?? {
+        id: text(id),
+        conversationId,
+        seq: integer(seqs?.[at]),
+        revision: integer(revisions?.[at]),
+        authorId: text(authorIds?.[at]),
+        verb: text(verbs?.[at]),
+        body: nullable(bodies?.[at], text),
+        replyTo: nullable(repliesTo?.[at], text),
+        mentions: none,
+        attachments: none,
+        reactions: none,
+        createdAt: moment(createdAt?.[at]),
+        editedAt: null,
+        retractedAt: null,
+        pinnedAt: null,
+        pinnedBy: null,
+      },
+  )
 }
 
 export const attachment = (value: unknown): Attachment => {

@@ -1,3 +1,4 @@
+import type { ChangeDraft } from '@msg/core'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { newId, upTo } from '../factories.ts'
@@ -166,6 +167,54 @@ export const readingStoreCases: readonly ConformanceCase<StoreContext>[] = [
       for (const name of names)
         expect(await store.inbox(name, { limit: 5 })).toHaveLength(['A', 'a ', 'á'].includes(name) ? 2 : 1)
       expect(await store.inbox('b', { limit: 5 })).toEqual([])
+    }),
+  },
+  {
+    name: 'a page tells of each message what a look at it alone tells',
+    proves: ['messages', 'filteredMessages', 'around', 'message'],
+    run: withStore(async (store) => {
+      const id = await startGroup(store, ['alice', 'bob'])
+      const upload = { id: newId(), name: 'a picture', type: 'image/png', size: 7 } as const
+      await store.attachments.add('alice', upload)
+      const [plain, answer, mention, file, edited, retracted, pinned, reacted] = upTo(8).map((n) =>
+        message(`"${n}"\n😀`),
+      )
+      if (!plain || !answer || !mention || !file || !edited || !retracted || !pinned || !reacted) return expect.fail()
+      const drafts: readonly ChangeDraft[] = [
+        plain,
+        { ...answer, replyTo: plain.id },
+        { ...mention, mentions: ['bob'], verb: 'other' },
+        { ...file, attachments: [upload.id] },
+        edited,
+        retracted,
+        pinned,
+        reacted,
+        { type: 'message.edited', messageId: edited.id, body: 'other', mentions: [], words: [] },
+        { type: 'message.retracted', messageId: retracted.id },
+        { type: 'message.pinned', messageId: pinned.id },
+        { type: 'reaction.added', messageId: reacted.id, emoji: '👍' },
+      ]
+      for (const draft of drafts) await committed(store, item(id, 'alice', draft))
+      const ids = [plain, answer, mention, file, edited, retracted, pinned, reacted].map((draft) => draft.id)
+      const alone = await Promise.all(ids.map((messageId) => store.message('bob', messageId)))
+      expect(alone).toMatchObject([
+        { body: plain.body, replyTo: null, mentions: [], attachments: [], reactions: [], editedAt: null },
+        { replyTo: plain.id },
+        { mentions: ['bob'], verb: 'other' },
+        { attachments: [upload] },
+        { body: 'other' },
+        { body: null },
+        { pinnedBy: 'alice' },
+        { reactions: [{ emoji: '👍', count: 1, userIds: ['alice'] }] },
+      ])
+      expect([alone[4]?.editedAt, alone[5]?.retractedAt, alone[6]?.pinnedAt]).not.toContain(null)
+      const page = { limit: 10, order: 'asc' } as const
+      expect(await store.messages('bob', id, page)).toEqual(alone)
+      expect(await store.messages('bob', id, { ...page, order: 'desc' })).toEqual(alone.toReversed())
+      expect(await store.messages('bob', id, { ...page, pinned: true })).toEqual([alone[6]])
+      expect((await store.filteredMessages('bob', id, { ...page, filter: {} }))?.messages).toEqual(alone)
+      const around = await store.around('bob', edited.id, 10)
+      expect(around).toEqual({ before: alone.slice(0, 4), from: alone.slice(4) })
     }),
   },
 ]
