@@ -22,8 +22,11 @@ export const defaultFeatures: Features = {
   renamingRooms: 'admins',
 }
 
+/** The switch of each kind of conversations. */
+const switches = { direct: 'directs', group: 'groups', room: 'rooms', channel: 'channels' } as const
+
 /** Whether conversations of a kind are on. */
-export const isKindOn = (features: Features, kind: ConversationKind): boolean => features[`${kind}s`]
+export const isKindOn = (features: Features, kind: ConversationKind): boolean => features[switches[kind]]
 
 /** Who changes the titles of conversations of a kind. */
 export const renaming = (features: Features, kind: ConversationKind): Features['renamingGroups'] =>
@@ -50,10 +53,9 @@ export const disabledChanges = (
   kind: ConversationKind | null,
   changes: readonly ChangeDraft[],
 ): Refused | null => {
-  const made = changes.find((draft) => draft.type === 'conversation.created')
-  const of = kind ?? made?.kind
+  const of = kind ?? changes.find((draft) => draft.type === 'conversation.created')?.kind
   if (of === undefined || isKindOn(features, of) || !changes.some(({ type }) => bringing.has(type))) return null
-  return disabled(`${of}s`)
+  return disabled(switches[of])
 }
 
 export const disabled = (feature: keyof Features): Refused =>

@@ -1,9 +1,9 @@
 import { isMsgError, MsgError } from '../errors.ts'
 import { isService } from '../model/ids.ts'
 import type { UserId } from '../model/ids.ts'
-import type { Act, Policy, PolicyAnswer, PolicyRefusal } from '../policies/policy.ts'
-import type { CommitItem, Guard, Slice } from '../ports/store.ts'
-import type { Decided, Decision, Refused } from '../rules/decision.ts'
+import type { Act, Policy, PolicyRefusal } from '../policies/policy.ts'
+import type { ChangeDraft, CommitItem, Guard, Slice } from '../ports/store.ts'
+import type { Decided, Refused } from '../rules/decision.ts'
 import { disabledChanges, disabledVerb } from '../rules/features.ts'
 import { serviceAmongMembers } from '../rules/services.ts'
 import type { Context } from './context.ts'
@@ -21,19 +21,20 @@ export interface Asked {
  * What the host makes of a decision: its switches, its directory and its policies may refuse it, policies may add guards,
  * processors rework texts. In this order, so that nobody is told of a policy before they are told that there is no such user.
  */
-export const askHost = async (context: Context, { item, slice, check }: Asked): Promise<Decision> => {
-  const { features } = context.host
+export const askHost = async (context: Context, { item, slice, check }: Asked): Promise<CommitItem | Refused> => {
+  const { features, processors } = context.host
   const off =
     disabledVerb(features, context.verb) ??
     disabledChanges(features, slice === null ? null : slice.conversation.kind, item.changes)
   const refused = off ?? serviceAmongMembers(item.changes)
   if (refused !== null) return refused
   try {
-    await check?.(item)
-    const guards = item.changes.length === 0 ? [] : await askPolicies(context, actOf(context, item, slice))
-    return 'refusal' in guards
-      ? guards
-      : { changes: await processTexts(context, item), guards: [...item.guards, ...guards] }
+    if (check !== undefined) await check(item)
+    if (item.changes.length === 0) return item
+    const guards = await askPolicies(context, actOf(context, item, slice))
+    if ('refusal' in guards) return guards
+    const changes = processors.length === 0 ? item.changes : await processTexts(context, item)
+    return { ...item, changes, guards: [...item.guards, ...guards] }
   } catch (error) {
     if (isMsgError(error)) return { refusal: error }
     throw error
@@ -64,34 +65,35 @@ const actOf = ({ me, verb, clock }: Context, { conversationId, changes }: Doing,
 
 /** Whom it reaches out to: those brought in, and the other of a direct where a text arrives. */
 const othersIn = (me: UserId, changes: Doing['changes'], pair: readonly UserId[]): readonly UserId[] => {
-  const users = changes.flatMap((draft): readonly UserId[] => {
-    if (draft.type === 'conversation.created') return draft.members.map(({ userId }) => userId)
-    if (draft.type === 'member.added') return [draft.userId]
-    return draft.type === 'message.sent' || draft.type === 'message.edited' ? pair : []
-  })
-  return [...new Set(users)].filter((userId) => userId !== me)
+  const users = new Set<UserId>()
+  for (const draft of changes) for (const userId of reachedBy(draft, pair)) if (userId !== me) users.add(userId)
+  return [...users]
 }
 
-/** All policies in their order: the first refusal, or the guards they ask for. They have no say in what a service does. */
+const reachedBy = (draft: ChangeDraft, pair: readonly UserId[]): readonly UserId[] => {
+  if (draft.type === 'conversation.created') return draft.members.map(({ userId }) => userId)
+  if (draft.type === 'member.added') return [draft.userId]
+  return draft.type === 'message.sent' || draft.type === 'message.edited' ? pair : []
+}
+
+/**
+ * All policies in their order: the first refusal, or the guards they ask for. One that fails lets nobody through. They have no
+ * say in what a service does.
+ */
 const askPolicies = async ({ host, me }: Context, act: Act): Promise<readonly Guard[] | Refused> => {
   if (isService(me)) return []
   const guards: Guard[] = []
-  for (const policy of host.policies) {
-    const answer = await judgement(policy, act)
-    if (answer === null) continue
-    if (!('guard' in answer)) return refusedBy(policy, answer)
-    guards.push(answer.guard)
-  }
-  return guards
-}
-
-/** A policy that fails lets nobody through. */
-const judgement = async (policy: Policy, act: Act): Promise<PolicyAnswer> => {
   try {
-    return await policy.judge(act)
+    for (const policy of host.policies) {
+      const answer = await policy.judge(act)
+      if (answer === null) continue
+      if (!('guard' in answer)) return refusedBy(policy, answer)
+      guards.push(answer.guard)
+    }
   } catch (cause) {
     throw new MsgError('unavailable', 'what decides whether this is allowed failed', { outcome: 'none', cause })
   }
+  return guards
 }
 
 const refusedBy = ({ name }: Policy, { code, reason, retryAfter }: PolicyRefusal): Refused => ({

@@ -31,21 +31,21 @@ export interface Decisive {
   /** What to do where there is no such conversation; without it, it is not found. */
   readonly create?: () => Decisions
   /** What else may refuse, between decision and policies; may do I/O. @throws the refusal */
-  readonly check?: (decided: Decided) => Promise<void>
+  readonly check?: ((decided: Decided) => Promise<void>) | undefined
 }
 
 /** Reads, decides, asks the host and commits; when a guard turns out stale, again, a few times, then `busy`. */
 export const decideAndCommit = async (context: Context, decisive: Decisive): Promise<Settled> => {
   const { query, check } = decisive
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const { decision, conversationId, slice } = await decideOn(context, decisive)
+    const { decision, conversationId, slice } = decideEarly(context, decisive) ?? (await decideNow(context, decisive))
     if ('refusal' in decision) return { status: 'refused', refusal: decision.refusal }
     const item: CommitItem = { conversationId, actor: context.me, ...decision }
     const allowed = await askHost(context, { item, slice, check })
     if ('refusal' in allowed) return { status: 'refused', refusal: allowed.refusal }
     const settled = { status: 'committed', conversationId, decided: allowed } as const
     if (allowed.changes.length === 0) return { ...settled, outcome: nothing }
-    const outcome = await submit(context, { ...item, ...allowed })
+    const outcome = await submit(context, allowed)
     if (outcome.status === 'committed') return { ...settled, outcome }
     context.slices.forget(query)
     // Somebody else was faster to make it: it is there now, so there is another decision to make.
@@ -64,7 +64,7 @@ export const creates = ({ changes }: Decided): boolean => changes.some(({ type }
 
 /** Only who may write here is told that somebody else used the id; others get the refusal they would get anyway. */
 const taken = async (context: Context, decisive: Decisive, duplicate: Duplicate): Promise<Settled> => {
-  const { decision } = await decideOn(context, decisive)
+  const { decision } = await decideNow(context, decisive)
   return 'refusal' in decision ? { status: 'refused', refusal: decision.refusal } : duplicate
 }
 
@@ -83,12 +83,16 @@ interface DecidedOn extends Decisions {
  * Decides from what was read before, if that leads to a commit, whose guards keep it honest. A refusal, or that there is
  * nothing to do, is only told from what is read now.
  */
-const decideOn = async (context: Context, { query, decide, create }: Decisive): Promise<DecidedOn> => {
+const decideEarly = ({ slices }: Context, { query, decide }: Decisive): DecidedOn | null => {
+  const slice = slices.get(query)
+  if (slice === null) return null
+  const decision = decide(slice)
+  if ('refusal' in decision || decision.changes.length === 0) return null
+  return { decision, conversationId: slice.conversation.id, slice }
+}
+
+const decideNow = async (context: Context, { query, decide, create }: Decisive): Promise<DecidedOn> => {
   const { store, slices } = context
-  const known = slices.get(query)
-  const early = known === null ? null : decide(known)
-  if (known !== null && early !== null && !('refusal' in early) && early.changes.length > 0)
-    return { decision: early, conversationId: known.conversation.id, slice: known }
   const slice = await store.slice(query)
   if (slice === null) {
     slices.forget(query)
@@ -114,7 +118,7 @@ type Answered = Exclude<CommitOutcome, { status: 'failed' }>
 export const commitOne = async (context: Context, item: CommitItem): Promise<Answered> => {
   const allowed = await askHost(context, { item, slice: null })
   if ('refusal' in allowed) throw allowed.refusal
-  return submit(context, { ...item, ...allowed })
+  return submit(context, allowed)
 }
 
 /** Commits what the host itself does, or has allowed. @throws what the store failed with */

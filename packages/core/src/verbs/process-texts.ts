@@ -9,7 +9,7 @@ import type { Context } from './context.ts'
 /** The changes with their texts as the host's processors make them, one after the other. @throws unavailable */
 export const processTexts = async (context: Context, item: CommitItem): Promise<readonly ChangeDraft[]> => {
   const { conversationId } = item
-  if (context.host.processors.length === 0 || conversationId === null) return item.changes
+  if (conversationId === null) return item.changes
   return Promise.all(
     item.changes.map(async (draft) => {
       if (draft.type !== 'message.sent' && draft.type !== 'message.edited') return draft

@@ -57,14 +57,18 @@ import { listReceipts } from './receipts/list.ts'
 import { markDelivered } from './receipts/mark-delivered.ts'
 import { markRead } from './receipts/mark-read.ts'
 import { listReads } from './receipts/reads.ts'
-import { told } from './told.ts'
+import { meant } from './told.ts'
 
 /** The session in process: every verb bound to one user. */
 export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs, 'subscribe' | 'watch'>): Session => {
-  const bound =
-    <Input, Output>(name: VerbName, verb: Verb<Input, Output>) =>
-    (input: Input, options: CallOptions = {}): Promise<Output> =>
-      abortable(() => told(called({ ...shared, verb: name }, verb, { input, options })), options.signal)
+  const bound = <Input, Output>(name: VerbName, verb: Verb<Input, Output>) => {
+    let context: Context | undefined
+    return (input: Input, options: CallOptions = {}): Promise<Output> => {
+      context ??= { ...shared, verb: name }
+      const call = { context, verb, input, options }
+      return options.signal === undefined ? called(call) : abortable(() => called(call), options.signal)
+    }
+  }
   const listing = bound('inbox.list', listInbox)
   const browsing = bound('rooms.browse', browseRooms)
   const counting = bound('inbox.unread', unread)
@@ -151,26 +155,27 @@ export const sessionOf = (shared: Omit<Context, 'verb'>, streams: Pick<LiveVerbs
   }
 }
 
-interface Call<Input> {
+interface Call<Input, Output> {
+  readonly context: Context
+  readonly verb: Verb<Input, Output>
   readonly input: Input
   readonly options: CallOptions
 }
 
 /** The host is asked about what writes once it is known what that would be, about what reads before it does. */
-const called = async <Input, Output>(
-  context: Context,
-  verb: Verb<Input, Output>,
-  { input, options }: Call<Input>,
-): Promise<Output> => {
+const called = async <Input, Output>({ context, verb, input, options }: Call<Input, Output>): Promise<Output> => {
   const refused = personalVerb(context.me, context.verb)
   if (refused !== null) throw refused.refusal
-  if (readGroups.has(verbTable[context.verb].group)) await askHostToRead(context)
-  return verb(context, input, options)
+  try {
+    if (readGroups.has(verbTable[context.verb].group)) await askHostToRead(context)
+    return await verb(context, input, options)
+  } catch (cause) {
+    throw meant(cause)
+  }
 }
 
 /** Stops waiting when the signal fires. What was already under way may still be committed. */
-const abortable = async <T>(run: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
-  if (signal === undefined) return run()
+const abortable = async <T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> => {
   if (signal.aborted) throw new MsgError('aborted', 'the call was aborted', { outcome: 'none' })
   return new Promise<T>((resolve, reject) => {
     const abort = (): void => reject(new MsgError('aborted', 'the call was aborted', { outcome: 'unknown' }))

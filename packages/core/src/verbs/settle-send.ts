@@ -18,8 +18,14 @@ export interface Send {
 }
 
 /** What a send led to: the message sent, or, for a repeat, the one it repeats, also where it would be refused now. */
-export const settleSend = async (context: Context, send: Send, settled: Settled): Promise<Message> => {
-  if (settled.status === 'committed') return sentMessage(context, send, settled)
+export const settleSend = (context: Context, send: Send, settled: Settled): Message | Promise<Message> =>
+  settled.status === 'committed' ? sentMessage(context, send, settled) : settleUnsent(context, send, settled)
+
+const settleUnsent = async (
+  context: Context,
+  send: Send,
+  settled: Exclude<Settled, { status: 'committed' }>,
+): Promise<Message> => {
   const used = settled.status === 'duplicate' ? settled.used : await ownEarlierUse(context, send.ownId)
   if (used !== null) {
     const message = repeated(context, used, send.message)

@@ -1,8 +1,11 @@
 import { isMsgError, MsgError } from '../errors.ts'
 
-/** What fails outside of the rules (a store, a directory of the host) is told as what it means to the caller. */
+/** What fails outside of the rules (a store, a directory of the host) as what it means to the caller. */
+export const meant = (cause: unknown): MsgError =>
+  isMsgError(cause) ? cause : new MsgError('unavailable', 'what this depends on failed', { outcome: 'unknown', cause })
+
+/** The answer, or what failed as what it means to the caller. */
 export const told = <T>(answer: Promise<T>): Promise<T> =>
   answer.catch((cause: unknown) => {
-    if (isMsgError(cause)) throw cause
-    throw new MsgError('unavailable', 'what this depends on failed', { outcome: 'unknown', cause })
+    throw meant(cause)
   })

@@ -18,9 +18,10 @@ const read = inputOf({ target: targetField, ...messageFields })
 
 export const sendToTarget: Verb<SendToTargetInput, SentToTarget> = async (context, input, options) => {
   const { target, id: ownId, replyTo = null, attachments, ...rest } = read(input)
-  const asked = { ...rest, ...carrying(attachments) }
+  const chosen = { ...rest, replyTo, ...carrying(attachments) }
   const { conversationId } = channelOf(target)
-  const send = (): Promise<Message> => sendThere(context, conversationId, { ...asked, replyTo, ownId, options })
+  const place = { conversationId, addMembers: [] }
+  const send = (): Promise<Message> => sendThere(context, place, { ownId, chosen, options })
   const message = await send().catch(async (error: unknown) => {
     if (!isMsgError(error) || error.code !== 'not_found') throw error
     await makeForPost(context, target)

@@ -33,40 +33,17 @@ const read = inputOf({
   addMembers: withDefault(userIds({ from: 0, to: limits.addedAtOnce }), []),
 })
 
-export const sendMessage: Verb<SendMessageInput, Message> = async (context, input, options) => {
+export const sendMessage: Verb<SendMessageInput, Message> = (context, input, options) => {
   const { id: ownId, conversationId, addMembers, body, verb: word, mentions, attachments, replyTo = null } = read(input)
-  const place = { conversationId, addMembers }
-  const asked = { ownId, body, verb: word, replyTo, mentions, ...carrying(attachments) }
-  const message = newMessage(context, place, asked)
-  const carried = await waitingFor(context, attachments)
-  return settleSend(context, { message, ownId, carried, options }, await send(context, place, message))
+  const chosen = { body, verb: word, replyTo, mentions, ...carrying(attachments) }
+  return sendThere(context, { conversationId, addMembers }, { ownId, chosen, options })
 }
 
-/** What somebody sends, before it has an id. */
-export interface Asked extends Omit<NewMessage, 'id' | 'contentHash'> {
+/** What somebody sends, and who waits for it. */
+export interface Asked {
   readonly ownId: string | undefined
-}
-
-/** The message, with what tells a repeat of it: everything its sender chose. */
-const newMessage = (
-  { ids }: Context,
-  { conversationId, addMembers }: Place,
-  { ownId, ...chosen }: Asked,
-): NewMessage => {
-  const newcomers = addMembers.length === 0 ? {} : { addMembers: addMembers.toSorted() }
-  return { ...chosen, id: ownId ?? ids.next(), contentHash: contentHash({ ...chosen, conversationId, ...newcomers }) }
-}
-
-/** Sends into a conversation, or answers the message it was sent as before. */
-export const sendThere = async (
-  context: Context,
-  conversationId: ConversationId,
-  { options, ...asked }: Asked & { readonly options: CallOptions },
-): Promise<Message> => {
-  const place = { conversationId, addMembers: [] }
-  const message = newMessage(context, place, asked)
-  const carried = await waitingFor(context, message.attachments)
-  return settleSend(context, { message, ownId: asked.ownId, carried, options }, await sendInto(context, place, message))
+  readonly chosen: Omit<NewMessage, 'id' | 'contentHash'>
+  readonly options: CallOptions
 }
 
 /** Where a message is to go, and who is to be there too. */
@@ -75,9 +52,33 @@ interface Place {
   readonly addMembers: readonly UserId[]
 }
 
-const send = async (context: Context, place: Place, message: NewMessage): Promise<Settled> => {
+/** Sends into a conversation, or answers the message it was sent as before. */
+export const sendThere = async (
+  context: Context,
+  place: Place,
+  { ownId, chosen, options }: Asked,
+): Promise<Message> => {
+  const message = { ...chosen, id: ownId ?? context.ids.next(), contentHash: hashOf(place, chosen) }
+  const { attachments } = message
+  const carried = attachments === undefined ? [] : await waitingFor(context, attachments)
+  const settled = await send(context, place, message)
+  return settleSend(context, { message, ownId, carried, options }, settled)
+}
+
+/** What tells a repeat of a message: everything its sender chose. */
+const hashOf = ({ conversationId, addMembers }: Place, chosen: Asked['chosen']): string =>
+  contentHash(
+    addMembers.length === 0
+      ? { ...chosen, conversationId }
+      : { ...chosen, conversationId, addMembers: addMembers.toSorted() },
+  )
+
+const send = (context: Context, place: Place, message: NewMessage): Promise<Settled> =>
+  place.addMembers.length === 0 ? sendInto(context, place, message) : sendAndAdd(context, place, message)
+
+const sendAndAdd = async (context: Context, place: Place, message: NewMessage): Promise<Settled> => {
   const { conversationId, addMembers } = place
-  const partner = addMembers.length === 0 ? null : await partnerIn(context, conversationId)
+  const partner = await partnerIn(context, conversationId)
   if (partner === null) return sendInto(context, place, message)
   const newcomers = newcomersTo(context, partner, addMembers)
   if (newcomers.length === 0) return sendInto(context, { conversationId, addMembers: [] }, message)
@@ -88,20 +89,24 @@ const send = async (context: Context, place: Place, message: NewMessage): Promis
 
 const sendInto = (context: Context, { conversationId, addMembers }: Place, message: NewMessage): Promise<Settled> => {
   const { me } = context
-  const { replyTo, mentions } = message
+  const { replyTo, mentions, attachments } = message
+  const others = [...mentions, ...addMembers]
   return decideAndCommit(context, {
     query: {
       conversationId,
       ...(replyTo === null ? {} : { messageId: replyTo }),
-      userIds: [...new Set([me, ...mentions, ...addMembers])],
+      userIds: others.length === 0 ? [me] : [...new Set([me, ...others])],
     },
     decide: (slice) =>
       addMembers.length === 0
         ? decideSend(slice, me, message)
         : decideAddAndSend(slice, me, { userIds: addMembers, message }),
-    check: async (decided) => {
-      await admitUsers(context, addedBy(decided))
-      await admitAttachments(context, message.attachments)
-    },
+    check:
+      addMembers.length === 0 && attachments === undefined
+        ? undefined
+        : async (decided) => {
+            await admitUsers(context, addedBy(decided))
+            await admitAttachments(context, attachments)
+          },
   })
 }
