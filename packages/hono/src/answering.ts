@@ -27,8 +27,13 @@ export type TellError = (error: unknown, logger: Logger) => Reply
 /** Answers with what the handler makes or, when it fails, with a problem, or as else the surface tells of errors. */
 export const answering =
   (mount: Pick<Mount, 'origins' | 'logger'>, handle: Handle, tell: TellError = problemReply) =>
-  async (context: Context): Promise<Response> =>
-    sent(await handle(context).catch((error: unknown) => tell(error, mount.logger)), context, mount)
+  async (context: Context): Promise<Response> => {
+    try {
+      return sent(await handle(context), context, mount)
+    } catch (error) {
+      return sent(tell(error, mount.logger), context, mount)
+    }
+  }
 
 /** A reply on its way, with the headers that all of them have. */
 export const sent = (

@@ -45,22 +45,21 @@ export interface Asker {
 
 /** Asks the host who is asking. @throws unauthenticated, unavailable, and for services that act as users invalid, forbidden */
 export const identify = async (request: Request, authenticate: Authenticate, logger: Logger): Promise<Asker> => {
-  const identity = await ask(request, authenticate, logger)
-  if (identity === null) throw new MsgError('unauthenticated', 'who is asking is not known', { outcome: 'none' })
-  return 'service' in identity ? serviceAsker(identity, request) : userAsker(identity, logger)
-}
-
-const ask = async (request: Request, authenticate: Authenticate, logger: Logger): Promise<Identity | null> => {
+  let identity: Identity | null
   try {
-    const identity = await authenticate(request)
-    if (identity === null || isIdentity(identity)) return identity
+    identity = await authenticate(request)
   } catch (cause) {
     logger.error('the authenticator failed', { cause })
-    throw new MsgError('unavailable', 'who is asking cannot be told now', { outcome: 'none', cause })
+    throw cannotTell(cause)
   }
+  if (identity === null) throw new MsgError('unauthenticated', 'who is asking is not known', { outcome: 'none' })
+  if (isIdentity(identity)) return 'service' in identity ? serviceAsker(identity, request) : userAsker(identity, logger)
   logger.error('the authenticator answered neither null nor { userId }, which is a text', {})
-  throw new MsgError('unavailable', 'who is asking cannot be told now', { outcome: 'none' })
+  throw cannotTell()
 }
+
+const cannotTell = (cause?: unknown): MsgError =>
+  new MsgError('unavailable', 'who is asking cannot be told now', { outcome: 'none', cause })
 
 /** What hosts without types answer is looked at: an id of their database may be a number. */
 const isIdentity = (value: unknown): boolean =>
@@ -72,7 +71,7 @@ const isIdentity = (value: unknown): boolean =>
 const userAsker = ({ userId, expiresAt }: UserIdentity, logger: Logger): Asker => {
   if (!isService(userId)) return { userId, ...until(expiresAt) }
   logger.error('the authenticator answered a user with the id of a service', {})
-  throw new MsgError('unavailable', 'who is asking cannot be told now', { outcome: 'none' })
+  throw cannotTell()
 }
 
 const serviceAsker = (service: ServiceIdentity, { headers }: Request): Asker => {

@@ -14,7 +14,7 @@ import {
 import type { Offers, OpenApiInfo, Route, Verb } from '@msg/contract'
 import { Hono } from 'hono'
 import type { UpgradeWebSocket } from 'hono/ws'
-import { answering, sessionFor, sessionOf } from './answering.ts'
+import { answering, sessionFor } from './answering.ts'
 import type { Handle, Mount } from './answering.ts'
 import { identify } from './authenticate.ts'
 import type { Authenticate } from './authenticate.ts'
@@ -23,7 +23,7 @@ import { handlers } from './handlers.ts'
 import { mountLive } from './live/mount-live.ts'
 import { preflightReply, refuseForeignPage } from './origins.ts'
 import type { Origins } from './origins.ts'
-import { readInput } from './read-input.ts'
+import { inputReader } from './read-input.ts'
 import { jsonReply } from './reply.ts'
 import { mountServices } from './services/mount-services.ts'
 import type { KeepPeople } from './services/mount-services.ts'
@@ -80,17 +80,21 @@ export const mountMessaging = (messaging: Messaging, options: MountOptions): Hon
 
 const verbHandler =
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- ties together the input and the output of one verb
-  <V extends Verb>(verb: V, mount: Mount): Handle =>
-    async (context) => {
-      const session = await sessionOf(context.req.raw, mount)
-      const { status, method }: Route = routes[verb]
-      if (method !== 'GET') refuseForeignPage({ request: context.req.raw, origins: mount.origins })
-      const input = await readInput(verb, context)
+  <V extends Verb>(verb: V, mount: Mount): Handle => {
+    const { status, method }: Route = routes[verb]
+    const { output } = endpoints[verb]
+    const read = inputReader(verb)
+    return async (context) => {
+      const { raw } = context.req
+      const session = sessionFor(await identify(raw, mount.authenticate, mount.logger), mount)
+      if (method !== 'GET') refuseForeignPage({ request: raw, origins: mount.origins })
+      const input = await read(context)
       let replayed = false
       const answer = await handlers[verb](session, input, { onReplay: () => (replayed = true) })
-      const told = endpoints[verb].output.parse(answer)
+      const told = output.parse(answer)
       return replayed ? jsonReply(told, 200, { [replayedHeader]: 'true' }) : jsonReply(told, status)
     }
+  }
 
 const mountConfig = (app: Hono, mount: Mount, offers: Offers): void => {
   const config: Handle = async ({ req }) => {

@@ -38,9 +38,10 @@ export const refuseForeignPage = ({ request, origins }: { request: Request; orig
  * is believed first, then the origin. Unknown is one with a cookie that says neither.
  */
 export const pageOf = ({ headers, url }: Request, origins: Origins): 'own' | 'foreign' | 'unknown' => {
+  if (headers.has('authorization')) return 'own'
   const origin = headers.get('origin')
   const site = headers.get('sec-fetch-site')
-  if (headers.has('authorization') || site === 'same-origin') return 'own'
+  if (site === 'same-origin') return 'own'
   if (origin !== null) {
     const own = isListed(origin, origins) || (site === null && isOwn(url, origin))
     return own ? 'own' : 'foreign'

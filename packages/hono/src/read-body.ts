@@ -12,11 +12,13 @@ export const readJson = async (request: Request, limit: number = bodyLimit): Pro
   const bytes = await readBytes(request, limit)
   if (bytes.length === 0) return {}
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return JSON.parse(strictUtf8.decode(bytes))
   } catch {
     throw malformed('the body must be JSON in UTF-8')
   }
 }
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
  * The bytes of a request as a file. What they are said to be does not count.
@@ -31,8 +33,15 @@ export const readFile = async (request: Request): Promise<File> =>
  */
 export const readBytes = async (request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> => {
   const { headers } = request
-  if (Number(headers.get('content-length') ?? 0) > limit) throw tooLarge(limit)
-  if (headers.has('content-length') && !headers.has('transfer-encoding')) return readAll(request, limit)
+  const said = headers.get('content-length')
+  if (Number(said ?? 0) > limit) throw tooLarge(limit)
+  if (said === null || headers.has('transfer-encoding')) return readStream(request, limit)
+  const bytes = new Uint8Array(await request.arrayBuffer().catch(breakOff))
+  if (bytes.length > limit) throw tooLarge(limit)
+  return bytes
+}
+
+const readStream = async (request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> => {
   const chunks: Uint8Array[] = []
   let length = 0
   if (request.body === null) return joined(chunks, length)
@@ -49,14 +58,6 @@ export const readBytes = async (request: Request, limit: number): Promise<Uint8A
   }
 }
 
-const readAll = async (request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> => {
-  const bytes = await request.arrayBuffer().catch(() => {
-    throw brokenOff()
-  })
-  if (bytes.byteLength > limit) throw tooLarge(limit)
-  return new Uint8Array(bytes)
-}
-
 const joined = (chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> => {
   const bytes = new Uint8Array(length)
   let offset = 0
@@ -67,19 +68,16 @@ const joined = (chunks: readonly Uint8Array[], length: number): Uint8Array<Array
   return bytes
 }
 
-/** A body that breaks off is a bad request, not a failure of the server. */
-const next = async (reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | undefined> => {
-  try {
-    return (await reader.read()).value
-  } catch {
-    throw brokenOff()
-  }
-}
+const next = async (reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | undefined> =>
+  (await reader.read().catch(breakOff)).value
 
 const malformed = (message: string): MsgError =>
   new MsgError('invalid', message, { places: [{ pointer: '', message }], outcome: 'none' })
 
-const brokenOff = (): MsgError => malformed('the body broke off')
+/** A body that breaks off is a bad request, not a failure of the server. */
+const breakOff = (): never => {
+  throw malformed('the body broke off')
+}
 
 const tooLarge = (limit: number): MsgError =>
   new MsgError('too_large', `a request has at most ${limit} bytes`, { outcome: 'none' })

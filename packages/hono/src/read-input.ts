@@ -8,20 +8,26 @@ import { readFile, readJson } from './read-body.ts'
 /** Places told of in one answer: a body of thousands of mistakes must not make an answer of thousands. */
 const placesTold = 20
 
+/** The fields of an input, by their names. */
+type Fields = Record<string, unknown>
+
 /**
- * A verb's input, gathered from path, query and body and checked against the contract. A place names the field and never
+ * Reads a verb's input, gathered from path, query and body and checked against the contract. A place names the field and never
  * echoes what was in it.
- * @throws invalid, too_large
+ * @throws invalid, too_large (from the reader)
  */
-export const readInput = async <V extends Verb>(verb: V, context: Context): Promise<Input<V>> => {
+export const inputReader = <V extends Verb>(verb: V): ((context: Context) => Promise<Input<V>>) => {
   const route: Route = routes[verb]
-  const fields: [string, unknown][] = [
-    ...readQuery(route, queryOf(context.req.url)),
-    ...(route.file === undefined ? [] : [[route.file, await readFile(context.req.raw)] satisfies [string, unknown]]),
-    ...(hasBody(route) ? readFields(route.body, await readJson(context.req.raw)) : []),
-    ...pathFields(route.path).map((name): [string, unknown] => [name, context.req.param(name)]),
-  ]
-  return valid(endpoints[verb].input.safeParse(Object.fromEntries(fields)))
+  const { input } = endpoints[verb]
+  const inPath = pathFields(route.path)
+  return async ({ req }) => {
+    const asked = readQuery(route, req.url)
+    const fields = hasBody(route) ? knownFields(route.body, await readJson(req.raw)) : {}
+    Object.assign(fields, asked)
+    if (route.file !== undefined) fields[route.file] = await readFile(req.raw)
+    for (const name of inPath) fields[name] = req.param(name)
+    return valid(input.safeParse(fields))
+  }
 }
 
 const valid = <T>(parsed: Parsed<T>): T => {
@@ -52,8 +58,7 @@ interface Issue {
  * @throws invalid, too_large
  */
 export const readShape = async <T>(schema: Shape<T>, request: Request, limit?: number): Promise<T> => {
-  const fields = readFields(Object.keys(schema.shape), await readJson(request, limit))
-  return valid(schema.safeParse(Object.fromEntries(fields)))
+  return valid(schema.safeParse(knownFields(Object.keys(schema.shape), await readJson(request, limit))))
 }
 
 /**
@@ -61,20 +66,18 @@ export const readShape = async <T>(schema: Shape<T>, request: Request, limit?: n
  * @throws invalid, too_large
  */
 export const readNothing = async (request: Request): Promise<void> => {
-  readFields([], await readJson(request))
+  knownFields([], await readJson(request))
 }
 
-const nothingAsked = new URLSearchParams()
-
 /** Most requests have no query, and taking their address apart for it would cost more than reading them. */
-const queryOf = (url: string): URLSearchParams => (url.includes('?') ? new URL(url).searchParams : nothingAsked)
-
-const readQuery = (route: Route, query: URLSearchParams): [string, unknown][] => {
+const readQuery = (route: Route, url: string): Fields => {
+  if (!url.includes('?')) return {}
+  const query = new URL(url).searchParams
   const names = [...query.keys()]
   refuseUnknown(names, Object.keys(route.query))
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw invalid([{ pointer: `/${twice}`, message: 'must be given once' }])
-  return [...query].map(([name, text]) => [name, readText(text, route.query[name])])
+  return Object.fromEntries([...query].map(([name, text]) => [name, readText(text, route.query[name])]))
 }
 
 const readText = (text: string, as: Route['query'][string] | undefined): unknown => {
@@ -88,12 +91,14 @@ const readFlag = (text: string): unknown => (text === 'true' ? true : text === '
 /** The number that a text is the one way to write; any other text stays text, for the schema to refuse. */
 const readInteger = (text: string): unknown => (/^(?:0|[1-9]\d{0,15})$/.test(text) ? Number(text) : text)
 
-const readFields = (known: readonly string[], body: unknown): [string, unknown][] => {
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw invalid([{ pointer: '', message: 'must be an object' }])
+const knownFields = (known: readonly string[], body: unknown): Fields => {
+  if (!isObject(body)) throw invalid([{ pointer: '', message: 'must be an object' }])
   refuseUnknown(Object.keys(body), known)
-  return Object.entries(body)
+  return body
 }
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const refuseUnknown = (names: readonly string[], known: readonly string[]): void => {
   const unknown = names.filter((name) => !known.includes(name))
