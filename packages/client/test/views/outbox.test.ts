@@ -153,6 +153,7 @@ describe('what I do to messages', () => {
     expect(messages.map(({ body, pinnedAt }) => ({ body, pinnedAt }))).toEqual(
       ['theirs', 'hidden', 'mine'].map((body) => ({ body, pinnedAt: null })),
     )
+    await shows(outbox, ({ entries }) => entries[0]?.failure?.code === 'offline')
     line.set('up')
     await shows(outbox, isEmpty)
     expect(timeline.get().rows).toMatchObject([
