@@ -67,7 +67,7 @@ const publishNow = (
     client.publish(topic, payload, options, (error) => settle(error ? failureOf(error) : done))
     messageId = options.qos === 0 ? null : client.getLastMessageId()
   } catch (error) {
-    settle(Promise.reject(error))
+    if (!settled) settle(Promise.reject(error))
   }
 }
 

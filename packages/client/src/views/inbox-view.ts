@@ -57,7 +57,8 @@ export const openInbox = (hub: Hub, { pageSize = limits.pageDefault, kind }: Inb
   const meanwhile = createMeanwhile()
   let next: string | null = null
   let isLoaded = false
-  let isLoading = false
+  /** Calls that wait for a page more. */
+  let growths = 0
   let quiet = false
   let error: ClientErrorCode | null = null
 
@@ -68,7 +69,7 @@ export const openInbox = (hub: Hub, { pageSize = limits.pageDefault, kind }: Inb
     shown.show({
       status: isLoaded ? 'ready' : 'loading',
       conversations,
-      after: isLoaded && !isLoading ? (next === null ? 'end' : 'more') : 'loading',
+      after: isLoaded && growths === 0 ? (next === null ? 'end' : 'more') : 'loading',
       profiles: sameMapOr(previous.profiles, profiles.of(namedIn(conversations))),
       error: error ?? startFailure(hub),
     })
@@ -149,10 +150,10 @@ export const openInbox = (hub: Hub, { pageSize = limits.pageDefault, kind }: Inb
     close: () => closing.abort(),
     reload: reading.again,
     async loadMore() {
-      isLoading = true
+      growths += 1
       show()
       await growing.ask()
-      isLoading = false
+      growths -= 1
       show()
     },
   }

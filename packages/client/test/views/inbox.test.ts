@@ -39,6 +39,19 @@ describe('an inbox', () => {
     expect(inbox.get().after).toBe('end')
   })
 
+  it('is loading until all pages that were asked for are there', async () => {
+    const { world, ann } = await openGroups(7)
+    const inbox = world.views(ann).inbox({ pageSize: 2 })
+    await shows(inbox, isReady)
+    const seen: string[] = []
+    inbox.subscribe(() => seen.push(`${titles(inbox.get()).length} ${inbox.get().after}`))
+    seen.length = 0
+    await Promise.all([inbox.loadMore(), inbox.loadMore()])
+    expect(titles(inbox.get())).toHaveLength(6)
+    expect(seen.at(-1)).toBe('6 more')
+    expect(seen.slice(0, -1).filter((each) => !each.endsWith('loading'))).toEqual([])
+  })
+
   it('says why it is not there yet', async () => {
     const { world, ann } = await openGroups(1)
     const list: Session['inbox']['list'] = async () => {
