@@ -46,7 +46,7 @@ export interface Term {
   restUntil(): number
 }
 
-const pageSize = 500
+const pageSize = 1_000
 
 /** Conversations of which a notifier is told at the same time that does not say how many. */
 const usualSideBySide = 16

@@ -5,7 +5,7 @@ import { createMessaging } from '../messaging.ts'
 import type { LogPage, LogRange, Store } from '../ports/store.ts'
 
 /** More changes than fit on one page of the tail. */
-const burst = 600
+const burst = 1_100
 
 test('who joins after the tail failed in the middle of a long read is told nothing they know already', async () => {
   const sound = createMemoryStore()

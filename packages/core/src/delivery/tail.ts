@@ -54,13 +54,13 @@ export interface TailParts {
 }
 
 const pollMilliseconds = 1_000
-const pageSize = 500
+const pageSize = 1_000
 
 /**
  * A read that found so many changes is followed by the next no sooner than so many milliseconds after it began: to read many
  * at once costs less than to read few at a time, and it is less frames for who is told of several.
  */
-const load = { changes: 16, pause: 10 } as const
+const load = { changes: 16, pause: 25 } as const
 
 /** Signals that may wait for a read; further ones are dropped. */
 const signalsWaiting = 1_000
