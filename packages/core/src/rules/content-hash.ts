@@ -4,14 +4,15 @@ import { sha256 } from '../model/sha256.ts'
 /** A plain value that JSON can carry. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
-/** JSON with sorted keys and no white space: one text for one value. */
-export const canonicalJson = (value: Json): string => {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`
-  const members = Object.keys(value)
-    .toSorted()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`)
-  return `{${members.join(',')}}`
+/** JSON with sorted keys, which are words, and no white space: one text for one value. */
+export const canonicalJson = (value: Json): string => JSON.stringify(sorted(value))
+
+const sorted = (value: Json): Json => {
+  if (typeof value !== 'object' || value === null) return value
+  if (isList(value)) return value.map(sorted)
+  const members: Record<string, Json> = {}
+  for (const key of Object.keys(value).toSorted()) members[key] = sorted(value[key] ?? null)
+  return members
 }
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value)

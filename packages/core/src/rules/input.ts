@@ -25,17 +25,19 @@ export const record = <T extends object>(fields: { readonly [Name in keyof T]: F
   const known = new Set(readers.map(([name]) => name))
   return (input, pointer) => {
     if (!isRecord(input)) return wrong(pointer, 'must be an object')
-    const places: InvalidPlace[] = Object.keys(input)
-      .filter((name) => !known.has(name))
-      .map((name) => ({ pointer: `${pointer}/${pointerToken(name)}`, message: 'is not a known field' }))
-    const values = readers.map(([name, read]) => {
+    const places: InvalidPlace[] = []
+    for (const name of Object.keys(input))
+      if (!known.has(name))
+        places.push({ pointer: `${pointer}/${pointerToken(name)}`, message: 'is not a known field' })
+    const values: Record<string, unknown> = {}
+    for (const [name, read] of readers) {
       const result = read(input[name], `${pointer}/${name}`)
       if ('wrong' in result) places.push(...result.wrong)
-      return [name, 'value' in result ? result.value : undefined] as const
-    })
+      else values[name] = result.value
+    }
     if (places.length > 0) return { wrong: places }
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each field of T was read by its own Field just above
-    return { value: Object.fromEntries(values) as T }
+    return { value: values as T }
   }
 }
 

@@ -42,10 +42,12 @@ export const sent = (message: NewMessage): ChangeDraft => ({
 
 /** A mention is of an active member: anybody else would never see it. */
 export const strangersAmong = (slice: Slice, mentions: readonly UserId[]): Refused | null =>
-  notAmong(
-    slice.members.filter(({ status }) => status === 'active').map(({ userId }) => userId),
-    mentions,
-  )
+  mentions.length === 0
+    ? null
+    : notAmong(
+        slice.members.filter(({ status }) => status === 'active').map(({ userId }) => userId),
+        mentions,
+      )
 
 /** The refusal of mentions of anybody who is not one of these members. */
 export const notAmong = (members: readonly UserId[], mentions: readonly UserId[]): Refused | null => {
