@@ -82,7 +82,7 @@ where r.user_id = '${people.hub}' and r.inbox_minute is not null order by r.user
 } as const
 
 /** Seconds during which a server that has just started is asked first: its code is slower until it was compiled. */
-const warmUp = 4
+export const warmUp = 4
 
 /** Measures a read against its limit. */
 export const measured = async (
