@@ -1,9 +1,10 @@
 /**
- * How rows leave the database: the model's shapes as JSON, times as ISO 8601 in UTC with milliseconds, those of messages in
- * milliseconds since 1970, which takes a fraction of that. A message as of a revision has the text, reactions and pin of then, and a later retraction; a conversation and a membership are as they were.
+ * How rows leave the database: the model's shapes as JSON, times as ISO 8601 in UTC with milliseconds. Messages and conversations
+ * leave as lists, whose order the row mappers know, with times in milliseconds since 1970: to name each value takes Postgres twice
+ * as long, and a time in words a microsecond. A message as of a revision has the text, reactions and pin of then, and a later
+ * retraction; a conversation and a membership are as they were.
  * What a page calls for each message (`message_seen`, `message_state`) has no query in it, so that it is inlined; those with one
- * are called when there is need. Messages leave as lists, whose order the row mappers know: to name each value takes Postgres
- * twice as long.
+ * are called when there is need.
  *
  * A *stretch* is 4,096 numbers of one conversation: the unit in which search narrows the index of words down.
  */
@@ -21,11 +22,8 @@ create function msg.milliseconds(moment timestamptz) returns bigint language sql
 return (date_part('epoch', moment) * 1000)::bigint;
 
 create function msg.conversation_state(c msg.conversation) returns json language sql stable
-return json_build_object('id', c.id, 'kind', c.kind, 'title', c.title, 'createdBy', c.created_by,
-  'createdAt', msg.iso(c.created_at), 'invitePolicy', c.invite_policy, 'visibility', c.visibility, 'joinPolicy', c.join_policy,
-  'target', case when c.target_type is not null then json_build_object('type', c.target_type, 'id', c.target_id) end,
-  'closedAt', msg.iso(c.closed_at),
-  'revision', c.state_revision);
+return json_build_array(c.id, c.kind, c.title, c.created_by, msg.milliseconds(c.created_at), c.invite_policy, c.visibility, c.join_policy,
+  c.target_type, c.target_id, msg.milliseconds(c.closed_at), c.state_revision);
 
 create function msg.member_state(m msg.member) returns json language sql stable
 return json_build_object('conversationId', m.conversation_id, 'userId', m.user_id, 'role', m.role, 'status', m.status,

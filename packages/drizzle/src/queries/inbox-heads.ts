@@ -41,7 +41,7 @@ select w.conversation_id as "conversationId", shown.*,
   concat((extract(epoch from w.ended_at) * 1000000)::bigint, '/', w.conversation_id) as place
 from msg.member w
 cross join lateral (
-  select c.kind, case when v.as_of is null then c.title else msg.conversation_seen(c, v.as_of) ->> 'title' end as title,
+  select c.kind, case when v.as_of is null then c.title else msg.conversation_seen(c, v.as_of) ->> 2 end as title,
     case when v.as_of is null then ${namedNow} else ${namedThen} end as named
   from ${lens('$1::text', 'false')} where c.id = w.conversation_id and v.sight is not null offset 0) shown
 where w.status = 'left'

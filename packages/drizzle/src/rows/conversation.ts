@@ -1,6 +1,5 @@
 /** From rows to conversations. */
 import type {
-  Activity,
   ConversationFacts,
   ConversationKind,
   ConversationRecord,
@@ -10,7 +9,8 @@ import type {
 } from '@msg/core'
 import { roles, statuses } from './member.ts'
 import { message } from './message.ts'
-import { count, fields, integer, list, nullable, oneOf, text, truth } from './values.ts'
+import { moment } from './moment.ts'
+import { columns, count, fields, integer, list, nullable, oneOf, text, truth } from './values.ts'
 
 export const target = (value: unknown): Target => {
   const row = fields(value)
@@ -20,58 +20,69 @@ export const target = (value: unknown): Target => {
 export const conversationKind = (value: unknown): ConversationKind =>
   oneOf(value, ['direct', 'group', 'room', 'channel'])
 
+/** As `conversation_state` lists it. */
 export const conversationState = (value: unknown): ConversationState => {
-  const row = fields(value)
+  const [
+    id,
+    kind,
+    title,
+    createdBy,
+    createdAt,
+    invitePolicy,
+    visibility,
+    joinPolicy,
+    type,
+    targetId,
+    closedAt,
+    revision,
+  ] = columns(value)
   return {
-    id: text(row['id']),
-    kind: conversationKind(row['kind']),
-    title: nullable(row['title'], text),
-    createdBy: text(row['createdBy']),
-    createdAt: text(row['createdAt']),
-    invitePolicy: oneOf(row['invitePolicy'], ['members', 'admins']),
-    visibility: oneOf(row['visibility'], ['public', 'private']),
-    joinPolicy: oneOf(row['joinPolicy'], ['open', 'closed']),
-    target: nullable(row['target'], target),
-    closedAt: nullable(row['closedAt'], text),
-    revision: integer(row['revision']),
+    id: text(id),
+    kind: conversationKind(kind),
+    title: nullable(title, text),
+    createdBy: text(createdBy),
+    createdAt: moment(createdAt),
+    invitePolicy: oneOf(invitePolicy, ['members', 'admins']),
+    visibility: oneOf(visibility, ['public', 'private']),
+    joinPolicy: oneOf(joinPolicy, ['open', 'closed']),
+    target: type === null ? null : { type: text(type), id: text(targetId) },
+    closedAt: nullable(closedAt, moment),
+    revision: integer(revision),
   }
 }
 
-export const conversationRecord = (value: unknown, cap: number): ConversationRecord => {
-  const row = fields(value)
-  const me = fields(row['me'])
+/** As `recordColumns` lists it. */
+export const inboxRecord = (value: unknown, cap: number): InboxRecord => {
+  const [state, memberCount, memberIds, lastSeq, lastMessage, blocked, minute, position, ...me] = columns(value)
+  const [role, status, joinedAt, endedAt, readSeq, readAt, repliedAt, deliveredSeq, clearedSeq, mutedUntil, unread] = me
   return {
-    ...conversationState(row['state']),
-    memberCount: integer(row['memberCount']),
-    memberIds: list(row['memberIds'], text),
-    lastSeq: integer(row['lastSeq']),
-    lastMessage: nullable(row['lastMessage'], message),
-    blocked: truth(row['blocked']),
+    ...conversationState(state),
+    memberCount: integer(memberCount),
+    memberIds: list(memberIds, text),
+    lastSeq: integer(lastSeq),
+    lastMessage: nullable(lastMessage, message),
+    blocked: truth(blocked),
+    activity: { minute: integer(minute), position: integer(position) },
     me: {
-      role: nullable(me['role'], (role) => oneOf(role, roles)),
-      status: oneOf(me['status'], [...statuses, 'none']),
-      joinedAt: nullable(me['joinedAt'], text),
-      endedAt: nullable(me['endedAt'], text),
-      readSeq: integer(me['readSeq']),
-      readAt: nullable(me['readAt'], text),
-      repliedAt: nullable(me['repliedAt'], text),
-      deliveredSeq: integer(me['deliveredSeq']),
-      clearedSeq: integer(me['clearedSeq']),
-      mutedUntil: nullable(me['mutedUntil'], text),
-      unread: count(me['unread'], cap),
+      role: nullable(role, (word) => oneOf(word, roles)),
+      status: oneOf(status, [...statuses, 'none']),
+      joinedAt: nullable(joinedAt, moment),
+      endedAt: nullable(endedAt, moment),
+      readSeq: integer(readSeq),
+      readAt: nullable(readAt, moment),
+      repliedAt: nullable(repliedAt, moment),
+      deliveredSeq: integer(deliveredSeq),
+      clearedSeq: integer(clearedSeq),
+      mutedUntil: nullable(mutedUntil, moment),
+      unread: count(unread, cap),
     },
   }
 }
 
-const activity = (value: unknown): Activity => {
-  const row = fields(value)
-  return { minute: integer(row['minute']), position: integer(row['position']) }
+export const conversationRecord = (value: unknown, cap: number): ConversationRecord => {
+  const { activity, ...record } = inboxRecord(value, cap)
+  return record
 }
-
-export const inboxRecord = (value: unknown, cap: number): InboxRecord => ({
-  ...conversationRecord(value, cap),
-  activity: activity(fields(value)['activity']),
-})
 
 export const conversationFacts = (value: unknown): ConversationFacts => {
   const row = fields(value)
