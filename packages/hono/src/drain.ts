@@ -1,6 +1,7 @@
 import { once, type EventEmitter } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { Server } from 'node:net'
+import { createSlots } from '@msg/core'
 
 /** As much of an HTTP server as its end needs. */
 export interface DrainableServer extends EventEmitter {
@@ -31,23 +32,15 @@ const stopListening = (server: DrainableServer): void => {
  * which nobody can tell what it did. After `linger` milliseconds idle connections are closed. Resolves when all are.
  */
 export const drainable = (server: DrainableServer, linger: number): (() => Promise<void>) => {
-  // Places that are used again, and no `Set`: when that is full of what was taken out it goes on in a new table, and an old table holds
-  // on to the new one. Once V8 takes one of them for old, what every later one held stays until all of its memory is swept.
-  const answering: (ServerResponse | null)[] = []
-  const free: number[] = []
+  const answering = createSlots<ServerResponse>()
   let draining = false
   server.prependListener('request', (_, response: ServerResponse) => {
-    const place = free.pop() ?? answering.length
-    answering[place] = response
-    response.on('close', () => {
-      answering[place] = null
-      free.push(place)
-    })
+    response.on('close', answering.add(response))
     if (draining) last(response)
   })
   return async () => {
     draining = true
-    for (const response of answering) if (response !== null) last(response)
+    for (const response of answering.all()) last(response)
     const closed = once(server, 'close')
     stopListening(server)
     // Counted in looks, not by the clock: a process that stood still has not looked, and has yet to read what came meanwhile.

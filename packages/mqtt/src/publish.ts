@@ -52,7 +52,7 @@ const publishNow = (
   const settle: Ending['end'] = (outcome) => {
     if (settled) return
     settled = true
-    underWay.end(giveUp)
+    ended()
     signal.removeEventListener('abort', giveUp)
     end(outcome)
   }
@@ -61,7 +61,7 @@ const publishNow = (
     settle(lost)
     if (messageId !== null) client.removeOutgoingMessage(messageId)
   }
-  underWay.begin(giveUp)
+  const ended = underWay.begin(giveUp)
   signal.addEventListener('abort', giveUp, { once: true })
   try {
     client.publish(topic, payload, options, (error) => settle(error ? failureOf(error) : done))

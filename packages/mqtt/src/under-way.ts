@@ -1,11 +1,10 @@
+import { createSlots } from '@msg/core'
 import type { MqttClient } from 'mqtt'
 
 /** Publications that the broker has not acknowledged yet. */
 export interface UnderWay {
-  /** Notes one; what is given is called when the connection breaks. */
-  begin(giveUp: () => void): void
-  /** It has come to its end, whichever. */
-  end(giveUp: () => void): void
+  /** Notes one; what is given is called when the connection breaks. Returns what to call when it has come to its end, whichever. */
+  begin(giveUp: () => void): () => void
 }
 
 /** Milliseconds without an acknowledgement after which the broker is asked for more of them. */
@@ -18,7 +17,7 @@ const patience = 1
  * the next ones are held back for: they are asked for as well, but only one ping is sent for each acknowledgement.
  */
 export const createUnderWay = (client: Pick<MqttClient, 'connected' | 'sendPing' | 'on'>): UnderWay => {
-  const open = new Set<() => void>()
+  const open = createSlots<() => void>()
   let ended = 0
   let endedAtPing = 0
   let timer: NodeJS.Timeout | null = null
@@ -26,7 +25,7 @@ export const createUnderWay = (client: Pick<MqttClient, 'connected' | 'sendPing'
     const before = ended
     timer = setTimeout(() => {
       timer = null
-      if (open.size === 0 || !client.connected) return
+      if (open.isEmpty() || !client.connected) return
       if (ended !== before) return wait()
       endedAtPing = ended
       client.sendPing()
@@ -34,20 +33,22 @@ export const createUnderWay = (client: Pick<MqttClient, 'connected' | 'sendPing'
     timer.unref()
   }
   const waitIfDue = (): void => {
-    if (open.size > 0 && timer === null) wait()
+    if (!open.isEmpty() && timer === null) wait()
   }
   client.on('packetreceive', ({ cmd }) => {
     if (cmd === 'pingresp' && ended !== endedAtPing) waitIfDue()
   })
   client.on('close', () => {
-    for (const giveUp of open) giveUp()
+    for (const giveUp of open.all()) giveUp()
   })
   return {
-    begin: (giveUp) => void open.add(giveUp),
-    end(giveUp) {
-      if (!open.delete(giveUp)) return
-      ended += 1
-      waitIfDue()
+    begin(giveUp) {
+      const leave = open.add(giveUp)
+      return () => {
+        leave()
+        ended += 1
+        waitIfDue()
+      }
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/clock.ts'
+import { createSlots } from '../ports/slots.ts'
 
 /** Waits for many at the same time, for each as long as for the others, by one timer. */
 export interface Patience {
@@ -13,27 +14,30 @@ interface Wait {
 }
 
 export const createPatience = (clock: Clock, milliseconds: number): Patience => {
-  /** In the order in which they end. */
-  const waits = new Set<Wait>()
+  const waits = createSlots<Wait>()
   /** Nobody is waited for longer than so: where there is more left, the clock was set back, and would hold everybody up. */
   const isOver = ({ until }: Wait, now: number): boolean => until <= now || until - now > milliseconds
   let cancelTimer: (() => void) | null = null
   const look = (): void => {
     const now = clock.now()
-    const over = [...waits].filter((wait) => isOver(wait, now))
-    for (const wait of over) waits.delete(wait)
-    const [next] = waits
+    const all = waits.all().toSorted((one, other) => one.until - other.until)
+    const next = all.find((wait) => !isOver(wait, now))
     cancelTimer = next === undefined ? null : clock.after(next.until - now, look)
-    for (const { giveUp } of over) giveUp()
+    for (const wait of all) if (isOver(wait, now)) wait.giveUp()
   }
   return {
     wait(giveUp) {
-      const wait = { until: clock.now() + milliseconds, giveUp }
-      waits.add(wait)
+      const leave = waits.add({
+        until: clock.now() + milliseconds,
+        giveUp() {
+          leave()
+          giveUp()
+        },
+      })
       cancelTimer ??= clock.after(milliseconds, look)
       return () => {
-        waits.delete(wait)
-        if (waits.size > 0) return
+        leave()
+        if (!waits.isEmpty()) return
         cancelTimer?.()
         cancelTimer = null
       }

@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Notice, NoticeOutcome, Notifier } from '../ports/notifier.ts'
+import { createSlots } from '../ports/slots.ts'
 import type { Absence } from './absence.ts'
 import { createPatience } from './patience.ts'
 
@@ -57,15 +58,15 @@ export const createTeller = (parts: TellerParts): ((notice: Notice) => Promise<T
 /** Makes calls that are answered in time whatever the notifier does. */
 const createCalls = ({ notifier, clock, logger, signal }: TellerParts) => {
   const patience = createPatience(clock, patienceMilliseconds)
-  const open = new Set<() => void>()
-  signal.addEventListener('abort', () => open.forEach((end) => end()), { once: true })
+  const open = createSlots<() => void>()
+  signal.addEventListener('abort', () => open.all().forEach((end) => end()), { once: true })
 
   return (notice: Notice): Promise<NoticeOutcome | TellOutcome> =>
     new Promise((resolve) => {
       const call = new AbortController()
       const settle = (outcome: NoticeOutcome | TellOutcome): void => {
         cancel()
-        open.delete(end)
+        close()
         resolve(outcome)
       }
       const end = (): void => {
@@ -76,7 +77,7 @@ const createCalls = ({ notifier, clock, logger, signal }: TellerParts) => {
         settle({ status: 'failed', reason: 'timed_out' })
         call.abort()
       })
-      open.add(end)
+      const close = open.add(end)
       const failed = (error: unknown): void => {
         if (call.signal.aborted) return
         logger.error('a notifier failed', { notifier: notifier.name, change: notice.change.id, error })

@@ -1,0 +1,33 @@
+/**
+ * What comes and goes with every request or change. A `Set` would do, but when it is full of what was taken out it goes on in a new table;
+ * V8 may take an old table, which holds on to the new one, for live, and what came and went later stays until all of
+ * its memory is swept. Slots are used again.
+ */
+export interface Slots<T extends object> {
+  /** Returns what takes it out again; calling that twice does nothing more. */
+  add(item: T): () => void
+  isEmpty(): boolean
+  /** All that are in, in no order. */
+  all(): readonly T[]
+}
+
+/** Empty slots, as many as it takes. */
+export const createSlots = <T extends object>(): Slots<T> => {
+  const slots: (T | null)[] = []
+  const free: number[] = []
+  return {
+    add(item) {
+      const slot = free.pop() ?? slots.length
+      slots[slot] = item
+      let isIn = true
+      return () => {
+        if (!isIn) return
+        isIn = false
+        slots[slot] = null
+        free.push(slot)
+      }
+    },
+    isEmpty: () => free.length === slots.length,
+    all: () => slots.filter((item) => item !== null),
+  }
+}
