@@ -46,10 +46,11 @@ export interface Term {
   restUntil(): number
 }
 
-const pageSize = 1_000
-
 /** Conversations of which a notifier is told at the same time that does not say how many. */
 const usualSideBySide = 16
+
+/** Changes on a page for each of them. Who dies has told at most a page that is told again. */
+const pageOfEach = 16
 
 /**
  * A page of so many changes, and the next is read no sooner than so many milliseconds after it: what a page costs, whatever is on
@@ -62,7 +63,7 @@ const roomForParked = 1_000
 
 export const createTerm = (parts: TermParts, stored: NotifierPlace): Term => {
   const { store, notifier, clock, logger, absence } = parts
-  const { name, types } = notifier
+  const { name, types, sideBySide = usualSideBySide } = notifier
   const place = createPlace({ ...parts, name }, stored)
   const tell = createTeller(parts)
   const ripening = createRipening(clock, notifier.delay ?? 0)
@@ -72,7 +73,7 @@ export const createTerm = (parts: TermParts, stored: NotifierPlace): Term => {
   /** How many changes may be told at once: while the outside is away one, now and then, to see whether it is back. */
   const room = (): number => {
     const lookAt = absence.lookAt()
-    if (lookAt === null) return pageSize
+    if (lookAt === null) return sideBySide * pageOfEach
     return clock.now() < lookAt ? 0 : 1
   }
 
@@ -81,7 +82,6 @@ export const createTerm = (parts: TermParts, stored: NotifierPlace): Term => {
       { ...parts, audiences },
       changes.map(({ logged }) => logged),
     )
-    const { sideBySide = usualSideBySide } = notifier
     const tellDue = ({ logged, attempts }: DueChange) => tell(notice(logged, attempts + 1))
     return tellInLanes({ tell: tellDue, now: clock.now, sideBySide }, changes)
   }

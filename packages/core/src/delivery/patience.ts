@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock.ts'
-import { createSlots } from '../ports/slots.ts'
+import { createSlots } from '../slots.ts'
 
 /** Waits for many at the same time, for each as long as for the others, by one timer. */
 export interface Patience {

@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Notice, NoticeOutcome, Notifier } from '../ports/notifier.ts'
-import { createSlots } from '../ports/slots.ts'
+import { createSlots } from '../slots.ts'
 import type { Absence } from './absence.ts'
 import { createPatience } from './patience.ts'
 

@@ -52,7 +52,10 @@ export interface NotifyOptions {
   readonly signal: AbortSignal
 }
 
-/** One change, for the outside. What it takes to tell more of it than ids is read only when asked for, as it is now. */
+/**
+ * One change, for the outside. What it takes to tell more of it than ids is read only when asked for, as it is now; the conversation
+ * and whom it concerns as of the log that was read so far.
+ */
 export interface Notice {
   /** Its id (`epoch:position`) is the same each time it is told. Its subject is as it is now: what was taken back has no text. */
   readonly change: Change
