@@ -124,3 +124,32 @@ test('a full queue refuses with busy and stores nothing of it', async () => {
   }
   expect(store.batches.map(({ items }) => items[0]?.conversationId)).toEqual(['c1', 'c2', 'c3'])
 })
+
+test('receipts go behind the sends they wait with, and nobody passes what is neither', async () => {
+  const store = slowStore()
+  const queue = createCommitQueue(store, { batch: 64, underWay: 1, waiting: 100 })
+  const read = (n: number): CommitItem => ({ ...item(n), changes: [{ type: 'receipt.advanced', readSeq: 1 }] })
+  const send = (n: number): CommitItem => ({
+    ...item(n),
+    changes: [
+      {
+        type: 'message.sent',
+        id: `m${n}`,
+        verb: 'message',
+        body: '',
+        replyTo: null,
+        mentions: [],
+        words: [],
+        contentHash: '',
+      },
+    ],
+  })
+  const calls = [read(0), send(1), read(2), item(3), read(4), send(5), item(6)]
+  const answers = calls.map((call) => queue.submit(call))
+  await Promise.resolve()
+  const order = store.batches[0]?.items.map(({ conversationId }) => conversationId)
+  expect(order).toEqual(['c1', 'c0', 'c2', 'c3', 'c5', 'c4', 'c6'])
+  store.batches[0]?.answer((order ?? []).map((at) => ({ status: 'committed', at: at ?? '', stamps: [] })))
+  const told = (await Promise.all(answers)).map((answer) => (answer.status === 'committed' ? answer.at : null))
+  expect(told).toEqual(['c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6'])
+})

@@ -1,5 +1,5 @@
 import { MsgError } from '../errors.ts'
-import type { CommitItem, CommitOutcome, Store } from '../ports/store.ts'
+import type { ChangeDraft, CommitItem, CommitOutcome, Store } from '../ports/store.ts'
 
 /** Gathers the commits of concurrent calls into batches. */
 export interface CommitQueue {
@@ -69,7 +69,7 @@ export const createCommitQueue = (
     flushing = false
     while (isWorthIt()) {
       running += 1
-      void run(waiting.splice(0, batch))
+      void run(alikeTogether(waiting.splice(0, batch)))
     }
   }
   return {
@@ -89,3 +89,22 @@ export const createCommitQueue = (
       }),
   }
 }
+
+/**
+ * Puts receipts behind the sends that they wait with, since stores settle what is alike at once. Calls that are under way at the
+ * same time have no order among them; yet nobody passes what is neither, lest a receipt come after its reader has left.
+ */
+const alikeTogether = (calls: readonly Waiting[]): readonly Waiting[] => {
+  if (!calls.some(({ item }) => isOnly(item, 'receipt.advanced'))) return calls
+  let place = 0
+  const placed = calls.map((call) => {
+    if (isOnly(call.item, 'message.sent')) return { call, place }
+    if (isOnly(call.item, 'receipt.advanced')) return { call, place: place + 1 }
+    place += 3
+    return { call, place: place - 1 }
+  })
+  return placed.toSorted((one, other) => one.place - other.place).map(({ call }) => call)
+}
+
+const isOnly = ({ changes }: CommitItem, type: ChangeDraft['type']): boolean =>
+  changes.length === 1 && changes[0]?.type === type

@@ -1,4 +1,4 @@
-import { unreadAbove } from './0003-commit-hot.ts'
+import { unreadAbove } from './unread-above.ts'
 
 /**
  * Changes of conversations and memberships, one draft a function. What was there before is kept for those who leave. Each works on the conversation row as it is now, so that

@@ -1,10 +1,10 @@
-import { guardsHold } from './0003-commit-hot.ts'
+import { guardsHold } from './guards.ts'
 import { pinned } from './pinned.ts'
 
 /**
  * The one way to write. Locks every conversation the batch names, in id order, then the reader rows its receipts move, in
- * (conversation, user) order, and then settles the items in their order: sends and receipts in whole runs, the rest one by
- * one. New installs have no statistics, so the planner's choices are pinned here and hold inside everything called. Whoever
+ * (conversation, user) order, and then settles the items in their order: whole runs of sends and whole runs of receipts, each in
+ * one statement, and the rest one by one. New installs have no statistics, so the planner's choices are pinned here and hold inside everything called. Whoever
  * waits two seconds for a lock gives up, so that one conversation that somebody holds does not stop all others.
  */
 export const commit = `
@@ -58,7 +58,7 @@ begin
   end if;
   for draft in select * from jsonb_array_elements(item -> 'changes') loop
     if draft ->> 'type' in ('message.sent', 'receipt.advanced') then
-      outcome := (msg.msg_commit_hot_1(
+      outcome := (msg.msg_commit_alike_1(draft ->> 'type',
         jsonb_build_array(item || jsonb_build_object('changes', jsonb_build_array(draft), 'guards', '[]'::jsonb)),
         array[(item ->> 'conversationId')::uuid], moment))[1];
       if outcome ->> 'status' in ('duplicate', 'stale') then
@@ -114,14 +114,25 @@ begin
 end
 $$;
 
-create function msg.msg_is_hot_1(item jsonb) returns boolean language sql immutable
-return jsonb_array_length(item -> 'changes') = 1 and not item ? 'canonical' and not item -> 'changes' -> 0 ? 'attachments'
-  and item #>> '{changes,0,type}' in ('message.sent', 'receipt.advanced');
+-- The type of an item that is settled together with others like it; null where it is settled alone.
+create function msg.msg_kind_1(item jsonb) returns text language sql immutable
+return case when jsonb_array_length(item -> 'changes') = 1 and not item ? 'canonical' and not item -> 'changes' -> 0 ? 'attachments'
+  and item #>> '{changes,0,type}' in ('message.sent', 'receipt.advanced') then item #>> '{changes,0,type}' end;
+
+create function msg.msg_commit_alike_1(kind text, items jsonb, locked uuid[], moment timestamptz) returns json[] language plpgsql volatile as $$
+begin
+  return case kind when 'message.sent' then msg.msg_commit_sends_1(items, locked, moment)
+    else msg.msg_commit_receipts_1(items, locked, moment) end;
+end
+$$;
 
 create function msg.msg_commit_1(batch jsonb) returns json language plpgsql volatile
 ${pinned}
 as $$
 declare
+  alike text := (
+    select case when count(*) = count(k.kind) and min(k.kind) = max(k.kind) then min(k.kind) end
+    from (select msg.msg_kind_1(e) as kind from jsonb_array_elements(batch) as e) k);
   locked uuid[];
   moment timestamptz;
   outcomes json[] := '{}';
@@ -135,27 +146,29 @@ begin
     select c.id from msg.conversation c
     where c.id = any (array(select (e ->> 'conversationId')::uuid from jsonb_array_elements(batch) as e))
     order by c.id for no key update);
-  if batch @? '$[*].changes[*] ? (@.type == "receipt.advanced")' then
+  if alike is distinct from 'message.sent' and batch @? '$[*].changes[*] ? (@.type == "receipt.advanced")' then
     perform from jsonb_array_elements(batch) as e, msg.reader r
       where e @? '$.changes[*] ? (@.type == "receipt.advanced")'
         and r.conversation_id = (e ->> 'conversationId')::uuid and r.user_id = e ->> 'actor'
       order by r.conversation_id, r.user_id for no key update of r;
   end if;
   moment := date_trunc('milliseconds', clock_timestamp());
-  if not exists (select from jsonb_array_elements(batch) as e where not msg.msg_is_hot_1(e)) then
-    return array_to_json(msg.msg_commit_hot_1(batch, locked, moment));
+  if alike is not null then
+    return array_to_json(msg.msg_commit_alike_1(alike, batch, locked, moment));
   end if;
   for run in
-    select i.hot, jsonb_agg(i.item order by i.ord) as items
+    select r.kind, jsonb_agg(r.item order by r.ord) as items
     from (
-      select e.item, e.ord, msg.msg_is_hot_1(e.item) as hot, count(*) filter (where not msg.msg_is_hot_1(e.item))
-        over (order by e.ord) as rare_before
-      from jsonb_array_elements(batch) with ordinality as e (item, ord)
-    ) i
-    group by i.rare_before, i.hot order by min(i.ord)
+      select i.*, count(*) filter (where i.kind is null or i.kind is distinct from i.before) over (order by i.ord) as nth
+      from (
+        select e.item, e.ord, msg.msg_kind_1(e.item) as kind, lag(msg.msg_kind_1(e.item)) over (order by e.ord) as before
+        from jsonb_array_elements(batch) with ordinality as e (item, ord)
+      ) i
+    ) r
+    group by r.nth, r.kind order by r.nth
   loop
-    if run.hot then
-      outcomes := outcomes || msg.msg_commit_hot_1(run.items, locked, moment);
+    if run.kind is not null then
+      outcomes := outcomes || msg.msg_commit_alike_1(run.kind, run.items, locked, moment);
     else
       outcome := msg.msg_commit_one_1(run.items -> 0, locked, moment);
       outcomes := outcomes || outcome;

@@ -1,4 +1,4 @@
-import { unreadAbove } from './0003-commit-hot.ts'
+import { unreadAbove } from './unread-above.ts'
 
 /**
  * What is kept for a reader. When each of their watermarks moved where, to tell when a message was first read: the first

@@ -1,5 +1,5 @@
 import { keptAdvances } from '@msg/core'
-import { unreadAbove } from './0003-commit-hot.ts'
+import { unreadAbove } from './unread-above.ts'
 import { refusedBy } from './0023-import.ts'
 
 /**
