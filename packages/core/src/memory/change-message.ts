@@ -14,9 +14,9 @@ export interface Stroke {
   readonly revision: number
 }
 
-/** Changes a message; false when it is so already. */
+/** Changes a message; false when it is so already. What was retracted takes no change but its purge. */
 export const changeMessage = (row: MessageRow, draft: MessageChange, { actor, at, revision }: Stroke): boolean => {
-  if (row.purged) return false
+  if (row.purged || (row.retractedAt !== null && draft.type !== 'message.purged')) return false
   switch (draft.type) {
     case 'message.edited':
       row.texts = [...row.texts, { ...textOf(draft), at, revision, edited: true }]

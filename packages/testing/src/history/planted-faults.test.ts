@@ -1,6 +1,6 @@
 import { createMemoryStore } from '@msg/core/memory'
 import { createMessaging, MsgError } from '@msg/core'
-import type { ChangePage, Guard, LogPage, Session, Store } from '@msg/core'
+import type { Change, ChangePage, Guard, LogPage, Session, Store } from '@msg/core'
 import { expect, test } from 'vitest'
 import { newId } from '../factories.ts'
 import type { OpenSessionHost } from '../session-conformance/host.ts'
@@ -32,6 +32,31 @@ const withoutGuards =
     commit: (items) =>
       store.commit(items.map((item) => ({ ...item, guards: item.guards.filter((guard) => !dropped(guard)) }))),
   })
+
+/** Where a message was edited and then retracted, the log says that it was edited afterwards. */
+const editedAfterAll = (page: LogPage | 'resync'): LogPage | 'resync' => {
+  if (page === 'resync') return page
+  const changes = [...page.changes]
+  for (const [at, retracted] of page.changes.entries()) {
+    if (retracted.change.type !== 'message.retracted') continue
+    const before = changes.findIndex(
+      ({ change }) => change.type === 'message.edited' && messageOf(change) === messageOf(retracted.change),
+    )
+    const edited = changes[before]
+    if (edited === undefined || edited.change.type !== 'message.edited' || before > at) continue
+    changes[before] = {
+      ...edited,
+      change: { ...retracted.change, revision: edited.change.revision, id: edited.change.id },
+    }
+    changes[at] = {
+      ...retracted,
+      change: { ...edited.change, revision: retracted.change.revision, id: retracted.change.id },
+    }
+  }
+  return { ...page, changes }
+}
+
+const messageOf = ({ subject }: Change): unknown => (subject !== 'gone' && 'id' in subject ? subject.id : null)
 
 const withoutEvery = (n: number, page: LogPage | 'resync'): LogPage | 'resync' =>
   page === 'resync' ? page : { ...page, changes: page.changes.filter(({ position }) => position % n !== 0) }
@@ -180,7 +205,10 @@ const planted: readonly Planted[] = [
     name: 'what was retracted meanwhile is changed all the same',
     race: true,
     verbs: ['conversations.startDirect', 'messages.send', 'messages.edit', 'messages.retract', 'reactions.add'],
-    store: withoutGuards(({ on }) => on === 'message'),
+    store: (store) => ({
+      ...store,
+      feed: async (viewer, range) => editedAfterAll(await store.feed(viewer, range)),
+    }),
   },
   {
     name: 'hiding hides nothing',

@@ -68,6 +68,35 @@ export const erasingStoreCases: readonly ConformanceCase<StoreContext>[] = [
     }),
   },
   {
+    name: 'a retracted message takes no change but its purge',
+    proves: ['commit', 'message', 'log'],
+    run: withStore(async (store) => {
+      const id = await startGroup(store, ['alice', 'bob'])
+      const first = message('first')
+      await committed(store, item(id, 'alice', first))
+      const messageId = first.id
+      await committed(store, item(id, 'alice', { type: 'message.retracted', messageId }))
+      const { snapshot } = await store.log({ after: null, limit: 1 })
+      const before = await store.message('bob', messageId)
+      const { stamps } = await committed(
+        store,
+        item(
+          id,
+          'bob',
+          { type: 'message.edited', messageId, body: 'other', mentions: [], words: [] },
+          { type: 'reaction.added', messageId, emoji: '👍' },
+          { type: 'message.pinned', messageId },
+          { type: 'message.retracted', messageId },
+        ),
+      )
+      expect(stamps.map(({ revision }) => revision)).toEqual([null, null, null, null])
+      expect(await store.message('bob', messageId)).toEqual(before)
+      expect((await store.log({ after: snapshot, limit: 9 })).changes).toEqual([])
+      await committed(store, item(id, 'alice', { type: 'message.purged', messageId }))
+      expect(await store.message('bob', messageId)).toBeNull()
+    }),
+  },
+  {
     name: 'a deleted conversation is in no query, takes no commit, and leaves the log with what is gone',
     proves: ['commit', 'slice', 'conversation', 'inbox', 'unread', 'usedId', 'log', 'feed'],
     run: withStore(async (store) => {
