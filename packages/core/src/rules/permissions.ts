@@ -13,10 +13,29 @@ export interface Allowance {
   readonly rights?: Rights
 }
 
-/** A conversation with what its viewer may do in it, by the same conditions the decisions refuse by. */
+/**
+ * A conversation with what its viewer may do in it, by the same conditions the decisions refuse by. Field by field, because
+ * to copy all but some of them takes V8 twice as long.
+ */
 export const withPermissions = (record: ConversationRecord, allowance: Allowance): Conversation => {
-  const { blocked: _blocked, ...conversation } = record
-  return { ...conversation, me: { ...record.me, can: permissions(record, allowance) } }
+  return {
+    id: record.id,
+    kind: record.kind,
+    title: record.title,
+    createdBy: record.createdBy,
+    createdAt: record.createdAt,
+    invitePolicy: record.invitePolicy,
+    visibility: record.visibility,
+    joinPolicy: record.joinPolicy,
+    target: record.target,
+    closedAt: record.closedAt,
+    revision: record.revision,
+    memberCount: record.memberCount,
+    memberIds: record.memberIds,
+    lastSeq: record.lastSeq,
+    lastMessage: record.lastMessage,
+    me: { ...record.me, can: permissions(record, allowance) },
+  }
 }
 
 const permissions = (record: ConversationRecord, { features, rights = noRights }: Allowance): Permissions => {

@@ -1,5 +1,4 @@
 import { profilesOf } from '../../delivery/mentioned-profiles.ts'
-import type { InboxRecord } from '../../ports/store.ts'
 import { inputOf, oneOf, optional, pageLimit, text, token, withDefault } from '../../rules/input.ts'
 import { limits } from '../../rules/limits.ts'
 import { withPermissions } from '../../rules/permissions.ts'
@@ -43,9 +42,7 @@ const wholeInbox = async (
   const page = found.slice(0, limit)
   const last = page.at(-1)?.activity
   return {
-    records: page.map(withoutActivity),
+    records: page,
     next: found.length > limit && last !== undefined ? cursors.seal('inbox', me, [last.minute, last.position]) : null,
   }
 }
-
-const withoutActivity = ({ activity, ...record }: InboxRecord): Omit<InboxRecord, 'activity'> => record
