@@ -6,7 +6,7 @@ import type { Database } from '../database.ts'
 import { createStore, readMeta } from '../store.ts'
 import type { Store } from '@msg/core'
 
-/** Conversation n of 10,000: of busy and friend n, with one unread message; bygone has left it. */
+/** Conversation n of 10,000: of busy and friend n, with one unread message; bygone has left it, and other n once read it. */
 const filling = [
   `insert into msg.conversation (id, kind, created_by, created_at, invite_policy, content_hash, last_seq, revision, joins,
     member_count, wide, last_minute, last_position)
@@ -20,6 +20,8 @@ const filling = [
   from generate_series(1, 10000) n, lateral (values (1, 'busy'), (2, 'friend' || n), (3, 'bygone')) who (m, u)`,
   `insert into msg.reader (conversation_id, user_id, unread, inbox_minute)
   select lpad(n::text, 32, '0')::uuid, 'busy', true, n from generate_series(1, 10000) n`,
+  `insert into msg.reader (conversation_id, user_id, inbox_minute)
+  select lpad(n::text, 32, '0')::uuid, f || n, n from generate_series(1, 10000) n, lateral (values ('friend'), ('other')) who (f)`,
   `insert into msg.message (conversation_id, seq, id, author_id, verb, body, content_hash, revision, created_at)
   select lpad(n::text, 32, '0')::uuid, 1, gen_random_uuid(), 'friend' || n, 'message', 'hello', 'h', 2, now()
   from generate_series(1, 10000) n`,
@@ -45,6 +47,24 @@ const rowsRead = async (): Promise<number> => {
     + (select sum(seq_tup_read) from pg_stat_user_tables where schemaname = ${schema}))::bigint as read`)
   return Number(row?.['read'])
 }
+
+/** How many plans were made for the parameters of one call. */
+const plansOfOneCall = async (): Promise<number> => {
+  const [row] = await database.query(
+    'select sum(custom_plans)::bigint as made from pg_prepared_statements where name <> $1',
+    [''],
+  )
+  return Number(row?.['made'])
+}
+
+// Postgres tries five plans made for their parameters before it keeps one.
+test('a page of two is planned once, not at each call', async () => {
+  await database.query('set plan_cache_mode = auto')
+  for (const _call of upTo(6)) await store.inbox('busy', { limit: 2 })
+  const before = await plansOfOneCall()
+  for (const _call of upTo(6)) await store.inbox('busy', { limit: 2 })
+  expect((await plansOfOneCall()) - before).toBeLessThanOrEqual(1)
+})
 
 const names = upTo(50).map((n) => `friend${n}`)
 

@@ -27,13 +27,12 @@ const namedThen = `exists (select from unnest($5::text[]) as wanted (user_id)
     order by h.revision desc limit 1) a
   where a.status = 'active')`
 
-/** Finds its page as the inbox does (reader_inbox, reader_wide), then each conversation by primary key. */
-const activeSql = `${pageOfInbox}
-select page.conversation_id as "conversationId", c.kind, c.title, ${namedNow} as named,
-  concat(page.last_minute, '/', page.last_position) as place
-from page
-cross join lateral (select k.* from msg.conversation k where k.id = page.conversation_id and k.deleted_at is null offset 0) c
-order by page.last_minute desc, page.last_position desc`
+/** Finds its page as the inbox does: reader_inbox, reader_wide, and each conversation by primary key. */
+const activeSql = `${pageOfInbox({ reader: [], conversation: ['id', 'kind', 'title'] })}
+select c.conversation_id as "conversationId", c.kind, c.title, ${namedNow} as named,
+  concat(c.last_minute, '/', c.last_position) as place
+from page c
+order by c.last_minute desc, c.last_position desc`
 
 /** Walks member_left, by when that was; a place is that time in microseconds, and the conversation. */
 const leftSql = `

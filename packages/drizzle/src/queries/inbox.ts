@@ -1,17 +1,28 @@
 import { countCap } from '@msg/core'
 import type { InboxQuery, InboxRecord, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
-import { inboxRecord } from '../rows/conversation.ts'
-import { unforeseen, walk } from './walk.ts'
-import { recordColumns } from './conversation.ts'
-import { lens } from './lens.ts'
+import { inboxRecords } from '../rows/conversation.ts'
+import { asColumns, numbered } from './as-columns.ts'
+import { blockersOf } from './blocks.ts'
+import { messageColumns } from './page-of-messages.ts'
+import { firstMembers, lastMessage, standingColumns, unreadCount } from './record-parts.ts'
+import { endless, unforeseen, walk } from './walk.ts'
+
+/** Names of columns that a page of an inbox carries along. */
+interface Carried {
+  readonly reader: readonly string[]
+  readonly conversation: readonly string[]
+}
 
 /**
  * The index reader_inbox knows the minute only: `cut` is how far down whole minutes must be taken to fill the page, and
  * those few candidates, merged with the wide conversations (reader_wide), are sorted exactly. The fences (`offset 0`) keep
- * a planner without statistics on the primary keys.
+ * a planner without statistics on the primary keys. What is carried need not be looked up again.
  */
-export const pageOfInbox = `
+export const pageOfInbox = ({ reader, conversation }: Carried): string => {
+  const read = ['conversation_id', ...reader].map((name) => `r.${name}`).join(', ')
+  const found = ['last_minute', 'last_position', ...conversation].map((name) => `c.${name}`).join(', ')
+  return `
 with bound as (
   select coalesce($2::integer, 2147483647) as minute, coalesce($3::bigint, 9223372036854775807) as position
 ), cut as (
@@ -19,30 +30,91 @@ with bound as (
     select r.inbox_minute from msg.reader r
     where r.inbox_minute is not null
       and ${walk(['r.user_id', 'r.inbox_minute'], '$1::text', ['-2147483648', '(select minute from bound)'])}
-    order by r.user_id desc, r.inbox_minute desc offset $4::integer - 1 limit 1), -2147483648) as minute
+    order by r.user_id desc, r.inbox_minute desc offset ${unforeseen('$4::integer - 1')} limit 1), -2147483648) as minute
 ), candidate as materialized (
-  select r.conversation_id from msg.reader r
+  select ${read} from msg.reader r
   where r.user_id = $1::text and r.inbox_minute is not null
     and r.inbox_minute between (select minute from cut) and (select minute from bound)
   union all
-  select r.conversation_id from msg.reader r where r.user_id = $1::text and r.wide
-), page as materialized (
-  select k.conversation_id, a.last_minute, a.last_position
+  select ${read} from msg.reader r where r.user_id = $1::text and r.wide
+), page as (
+  select k.*, a.*
   from candidate k
   cross join lateral (
-    select c.last_minute, c.last_position from msg.conversation c where c.id = k.conversation_id offset 0) a
+    select ${found} from msg.conversation c where c.id = k.conversation_id and c.deleted_at is null offset 0) a
   where (a.last_minute, a.last_position) < (select minute, position from bound)
-  order by a.last_minute desc, a.last_position desc limit $4::integer
+  order by a.last_minute desc, a.last_position desc limit ${unforeseen('$4::integer')}
 )`
+}
 
-/** The status is hidden from the planner, which would look for the viewer among all active members (member_order). */
-export const inboxSql = `${pageOfInbox}
-select shown.record
-from page
-cross join lateral (
-  select ${recordColumns} as record from ${lens('$1::text', 'false')}
-  where c.id = page.conversation_id and ${unforeseen('m.status')} = 'active' and v.sight is not null offset 0) shown
-order by page.last_minute desc, page.last_position desc`
+const carried: Carried = {
+  reader: ['read_seq', 'read_at', 'replied_at', 'delivered_seq', 'cleared_seq', 'muted_until', 'unread'],
+  conversation: [
+    'id',
+    'kind',
+    'title',
+    'created_by',
+    'created_at',
+    'invite_policy',
+    'visibility',
+    'join_policy',
+    'target_type',
+    'target_id',
+    'closed_at',
+    'state_revision',
+    'member_count',
+    'last_seq',
+    'direct_low',
+    'direct_high',
+  ],
+}
+
+const message = messageColumns('null::bigint')
+
+/** In the order that `inboxRecords` knows. */
+const columns = [
+  'p.id',
+  'p.kind',
+  'p.title',
+  'p.created_by',
+  'msg.milliseconds(p.created_at)',
+  'p.invite_policy',
+  'p.visibility',
+  'p.join_policy',
+  'p.target_type',
+  'p.target_id',
+  'msg.milliseconds(p.closed_at)',
+  'p.state_revision',
+  ...message.map((_, at) => `u.v${at}`),
+  'p.member_count',
+  firstMembers('p.id'),
+  'p.last_seq',
+  `${blockersOf('p')} <> '{}'`,
+  'p.last_minute',
+  'p.last_position',
+  ...standingColumns('m', 'p'),
+  `case when p.unread then ${unreadCount({
+    conversation: 'p.id',
+    above: 'greatest(p.read_seq, p.cleared_seq)',
+    below: endless,
+  })} else 0 end`,
+]
+
+/**
+ * An active member of what is not deleted sees the present: it takes no lens to tell. The status is hidden from the planner, which
+ * would look for the viewer among all active members (member_order).
+ */
+export const inboxSql = `${pageOfInbox(carried)}
+select ${asColumns(
+  columns,
+  `from page p
+  cross join lateral (
+    select * from msg.member m
+    where m.conversation_id = p.id and m.user_id = $1::text and ${unforeseen('m.status')} = 'active' offset 0) m
+  left join lateral (
+    select ${numbered(message)} ${lastMessage({ conversation: 'p.id', above: 'p.cleared_seq', below: 'p.last_seq + 1' })}) u on true
+  order by p.last_minute desc, p.last_position desc`,
+)} as page`
 
 export const readInbox = async (
   database: Database,
@@ -50,6 +122,6 @@ export const readInbox = async (
   page: InboxQuery,
 ): Promise<readonly InboxRecord[]> => {
   const { minute = null, position = null } = page.below ?? {}
-  const rows = await database.query(inboxSql, [viewer, minute, position, page.limit])
-  return rows.map((row) => inboxRecord(row['record'], countCap))
+  const [row] = await database.query(inboxSql, [viewer, minute, position, page.limit])
+  return inboxRecords(row?.['page'], countCap)
 }

@@ -5,10 +5,11 @@ import type {
   ConversationRecord,
   ConversationState,
   InboxRecord,
+  Message,
   Target,
 } from '@msg/core'
 import { roles, statuses } from './member.ts'
-import { message } from './message.ts'
+import { message, messageIn } from './message.ts'
 import { moment } from './moment.ts'
 import { columns, count, fields, integer, list, nullable, oneOf, text, truth } from './values.ts'
 
@@ -51,16 +52,22 @@ export const conversationState = (value: unknown): ConversationState => {
   }
 }
 
-/** As `recordColumns` lists it. */
-export const inboxRecord = (value: unknown, cap: number): InboxRecord => {
-  const [state, memberCount, memberIds, lastSeq, lastMessage, blocked, minute, position, ...me] = columns(value)
+interface Parts {
+  readonly state: ConversationState
+  readonly lastMessage: Message | null
+  /** What else there is, in the order of `recordColumns`. */
+  readonly rest: readonly unknown[]
+}
+
+const recordOf = ({ state, lastMessage, rest }: Parts, cap: number): InboxRecord => {
+  const [memberCount, memberIds, lastSeq, blocked, minute, position, ...me] = rest
   const [role, status, joinedAt, endedAt, readSeq, readAt, repliedAt, deliveredSeq, clearedSeq, mutedUntil, unread] = me
   return {
-    ...conversationState(state),
+    ...state,
     memberCount: integer(memberCount),
     memberIds: list(memberIds, text),
     lastSeq: integer(lastSeq),
-    lastMessage: nullable(lastMessage, message),
+    lastMessage,
     blocked: truth(blocked),
     activity: { minute: integer(minute), position: integer(position) },
     me: {
@@ -77,6 +84,30 @@ export const inboxRecord = (value: unknown, cap: number): InboxRecord => {
       unread: count(unread, cap),
     },
   }
+}
+
+/** As `recordColumns` lists it: state, last message, the rest. */
+export const inboxRecord = (value: unknown, cap: number): InboxRecord => {
+  const [state, lastMessage, ...rest] = columns(value)
+  return recordOf({ state: conversationState(state), lastMessage: nullable(lastMessage, message), rest }, cap)
+}
+
+/**
+ * As `inboxSql` lists them, by column: what `conversationState` knows, last messages, the rest. Of no conversation, every column
+ * is null.
+ */
+export const inboxRecords = (value: unknown, cap: number): readonly InboxRecord[] => {
+  const table = columns(value)
+  if (table[0] === null) return []
+  const states = table.slice(0, 12).map(columns)
+  const last = table.slice(12, 21).map(columns)
+  const others = table.slice(21).map(columns)
+  const messageAt = messageIn(last)
+  return columns(table[0]).map((_, at) => {
+    const state = conversationState(states.map((column) => column[at]))
+    const lastMessage = last[0]?.[at] === null ? null : messageAt(at, state.id)
+    return recordOf({ state, lastMessage, rest: others.map((column) => column[at]) }, cap)
+  })
 }
 
 export const conversationRecord = (value: unknown, cap: number): ConversationRecord => {

@@ -31,33 +31,38 @@ export const message = (value: unknown): Message => {
   }
 }
 
+/** Reads the message at a place in columns of messages, as `messageColumns` lists them. */
+export const messageIn = (table: readonly unknown[]): ((at: number, conversationId: string) => Message) => {
+  const [ids, seqs, revisions, authorIds, verbs, bodies, repliesTo, createdAt, wholes] = table.map(columns)
+  return (at, conversationId) =>
+    nullable(wholes?.[at], message) ?? {
+      id: text(ids?.[at]),
+      conversationId,
+      seq: integer(seqs?.[at]),
+      revision: integer(revisions?.[at]),
+      authorId: text(authorIds?.[at]),
+      verb: text(verbs?.[at]),
+      body: nullable(bodies?.[at], text),
+      replyTo: nullable(repliesTo?.[at], text),
+      mentions: none,
+      attachments: none,
+      reactions: none,
+      createdAt: moment(createdAt?.[at]),
+      editedAt: null,
+      retractedAt: null,
+      pinnedAt: null,
+      pinnedBy: null,
+    }
+}
+
 /** As `pageOfMessages` lists them: of no message, every column is null. */
 export const messages = (value: unknown): readonly Message[] => {
-  const [inAll, ids, ...rest] = columns(value)
-  if (ids === null) return []
-  const conversationId = text(inAll)
-  const [seqs, revisions, authorIds, verbs, bodies, repliesTo, createdAt, wholes] = rest.map(columns)
-  return columns(ids).map(
-    (id, at) =>
-      nullable(wholes?.[at], message) ?? {
-        id: text(id),
-        conversationId,
-        seq: integer(seqs?.[at]),
-        revision: integer(revisions?.[at]),
-        authorId: text(authorIds?.[at]),
-        verb: text(verbs?.[at]),
-        body: nullable(bodies?.[at], text),
-        replyTo: nullable(repliesTo?.[at], text),
-        mentions: none,
-        attachments: none,
-        reactions: none,
-        createdAt: moment(createdAt?.[at]),
-        editedAt: null,
-        retractedAt: null,
-        pinnedAt: null,
-        pinnedBy: null,
-      },
-  )
+  const [conversationId, page] = columns(value)
+  const table = columns(page)
+  if (table[0] === null) return []
+  const inAll = text(conversationId)
+  const messageAt = messageIn(table)
+  return columns(table[0]).map((_, at) => messageAt(at, inAll))
 }
 
 export const attachment = (value: unknown): Attachment => {
