@@ -4,10 +4,10 @@ import { connect } from 'mqtt'
 import type { IClientOptions, MqttClient } from 'mqtt'
 import { createGate } from './gate.ts'
 import type { Gate } from './gate.ts'
+import { createOutgoing } from './outgoing.ts'
+import type { Outgoing } from './outgoing.ts'
 import { createTroubles, hungUp, lost, troubleOf } from './trouble.ts'
 import type { Trouble } from './trouble.ts'
-import { createUnderWay } from './under-way.ts'
-import type { UnderWay } from './under-way.ts'
 
 /** Where the broker is and how to get in. */
 export interface ConnectionOptions {
@@ -47,7 +47,7 @@ export interface Connection {
   readonly client: MqttClient
   /** Lets as many publications be under way as the broker takes; none before the first attempt to connect has come to its end. */
   readonly gate: Gate
-  readonly underWay: UnderWay
+  readonly outgoing: Outgoing
   /** Why it is not there; null while it is, or nobody knows yet. */
   trouble(): Trouble | null
   counts(): ConnectionCounts
@@ -57,6 +57,9 @@ const reconnectMilliseconds = 1_000
 
 /** Publications under way at the same time, unless the broker takes fewer of those that it acknowledges. */
 export const sideBySide = 64
+
+/** Publications of one turn of the event loop: requests, and answers of the database, wait for no more than these. */
+const eachTurn = 16
 
 /** Of MQTT 3.1.1 and of MQTT 5: the broker does not speak the version it was spoken to in. */
 const otherVersion = new Set<unknown>([1, 0x84])
@@ -72,7 +75,7 @@ export const openConnection = (options: ConnectionOptions, logger: Logger): Conn
   const troubles = createTroubles()
   const broker = { host: options.host, port: portOf(options) }
 
-  const gate = createGate(0)
+  const gate = createGate({ room: 0, eachTurn })
   client.on('connect', ({ properties }) => {
     gate.widen(Math.min(sideBySide, properties?.receiveMaximum ?? sideBySide))
     connections += 1
@@ -102,7 +105,7 @@ export const openConnection = (options: ConnectionOptions, logger: Logger): Conn
   return {
     client,
     gate,
-    underWay: createUnderWay(client),
+    outgoing: createOutgoing(client),
     trouble: troubles.now,
     counts: () => ({ connected: client.connected, connections, troubles: troubles.counts() }),
   }
@@ -130,6 +133,8 @@ const clientOptions = (options: ConnectionOptions): IClientOptions => {
     connectTimeout: 10_000,
     queueQoSZero: false,
     resubscribe: false,
+    reschedulePings: false,
+    log: () => {},
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
     ...(clientId === undefined ? {} : { clientId }),

@@ -53,16 +53,12 @@ export const createMqttNotifier = (options: MqttNotifierOptions): MqttNotifier =
   const notify: Notifier['notify'] = async (notice, { signal }: NotifyOptions): Promise<NoticeOutcome> => {
     const { change } = notice
     if (change.type !== 'message.sent' || change.subject === 'gone' || change.subject.body === null) return done
-    const publishing = {
-      qos,
-      retain,
-      properties: { contentType: 'application/json', userProperties: { 'msg-id': change.id } },
-    }
+    const publishing = { qos, retain, changeId: change.id }
     const message = change.subject
     const publishTo = ({ topic, target }: Address): Promise<NoticeOutcome> => {
       const checked = checkedTopic(topic)
       const hand = (payload: string): Promise<NoticeOutcome> =>
-        publish(connection, { topic: checked, payload, options: publishing }, signal)
+        publish(connection, { topic: checked, payload: checkedPayload(payload), ...publishing }, signal)
       const payload = payloadFor({ notice, message, target })
       return typeof payload === 'string' ? hand(payload) : payload.then(hand)
     }
@@ -115,4 +111,10 @@ const checkedTopic = (topic: string): string => {
   if (topic.isWellFormed() && bytes > 0 && bytes <= 65_535 && !/[#+\0]/.test(topic) && !topic.startsWith('$'))
     return topic
   throw new MsgError('invalid', 'this is no topic to publish to')
+}
+
+/** So is a payload: from who writes JavaScript anything may come. */
+const checkedPayload = (payload: unknown): string => {
+  if (typeof payload === 'string') return payload
+  throw new TypeError('a payload must be a text')
 }

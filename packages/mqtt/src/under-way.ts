@@ -1,10 +1,15 @@
-import { createSlots } from '@msg/core'
 import type { MqttClient } from 'mqtt'
+import { createMessageIds } from './message-ids.ts'
+
+/** How a publication ended: with the reason code of the broker's answer, or without one, because the connection broke. */
+export type Ending = number | 'lost'
 
 /** Publications that the broker has not acknowledged yet. */
 export interface UnderWay {
-  /** Notes one; what is given is called when the connection breaks. Returns what to call when it has come to its end, whichever. */
-  begin(giveUp: () => void): () => void
+  /** Notes one, and returns its message id; what is given is called once, when it has ended. */
+  begin(ended: (ending: Ending) => void): number
+  /** Ends the one with this message id, if it has not ended yet. */
+  end(id: number, ending: Ending): void
 }
 
 /** Milliseconds without an acknowledgement after which the broker is asked for more of them. */
@@ -17,7 +22,7 @@ const patience = 1
  * the next ones are held back for: they are asked for as well, but only one ping is sent for each acknowledgement.
  */
 export const createUnderWay = (client: Pick<MqttClient, 'connected' | 'sendPing' | 'on'>): UnderWay => {
-  const open = createSlots<() => void>()
+  const open = createMessageIds<(ending: Ending) => void>()
   let ended = 0
   let endedAtPing = 0
   let timer: NodeJS.Timeout | null = null
@@ -35,20 +40,18 @@ export const createUnderWay = (client: Pick<MqttClient, 'connected' | 'sendPing'
   const waitIfDue = (): void => {
     if (!open.isEmpty() && timer === null) wait()
   }
+  const end: UnderWay['end'] = (id, ending) => {
+    const told = open.take(id)
+    if (told === null) return
+    ended += 1
+    waitIfDue()
+    told(ending)
+  }
   client.on('packetreceive', ({ cmd }) => {
     if (cmd === 'pingresp' && ended !== endedAtPing) waitIfDue()
   })
   client.on('close', () => {
-    for (const giveUp of open.all()) giveUp()
+    for (const id of open.all()) end(id, 'lost')
   })
-  return {
-    begin(giveUp) {
-      const leave = open.add(giveUp)
-      return () => {
-        leave()
-        ended += 1
-        waitIfDue()
-      }
-    },
-  }
+  return { begin: open.add, end }
 }

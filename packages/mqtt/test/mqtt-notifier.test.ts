@@ -80,6 +80,19 @@ test('a message to an object or a user comes out once on its topic, as QoS, reta
   await expect.poll(() => late.heard.map(({ retain }) => retain)).toEqual([true, true, true, true])
 })
 
+test('at QoS 0 a message is done once it is written, and comes out', async () => {
+  const { port } = await broker()
+  const { heard } = await listener({ port, protocolVersion: 4 })
+  const notifier = notifierOf({ port, qos: 0 })
+  await expect.poll(() => notifier.counts().connected).toBe(true)
+  const members = Array.from({ length: 200 }, (_, n) => `user-${n}`)
+  expect(await tell(notifier, { members })).toEqual({ status: 'done' })
+  await expect
+    .poll(() => heard.map(({ topic }) => topic))
+    .toEqual(members.map((id) => `/msg/user/${id}/messages/publish`))
+  expect(new Set(heard.map(({ qos }) => qos))).toEqual(new Set([0]))
+})
+
 test('a payload of the host is published as it is', async () => {
   const { port } = await broker()
   const { heard } = await listener({ port, protocolVersion: 4 })
@@ -151,17 +164,44 @@ test('a broker that holds back acknowledgements until it hears from us is heard 
   expect(published).toHaveLength(6)
 }, 20_000)
 
-test.each([
+const refusals: readonly (readonly [number, NoticeOutcome])[] = [
   [0x87, { status: 'failed', reason: 'not_authorized' }],
   [0x97, { status: 'failed', reason: 'mqtt_151' }],
   [0x90, { status: 'refused', reason: 'topic_name_invalid' }],
   [0x99, { status: 'refused', reason: 'payload_format_invalid' }],
-])('what a broker refuses with %i ends so', async (code, outcome) => {
-  const { port, close } = await startVersion5({ answer: () => code })
+]
+
+test.each([1, 2] as const)('what a broker refuses at QoS %i ends as the reason says', async (qos) => {
+  const { port, close } = await startVersion5({ answer: (topic) => Number(topic.split('/').at(-1)) })
+  endings.push(close)
+  const topics: MqttNotifierOptions['topics'] = async function* (notice) {
+    for await (const id of notice.audience()) yield { topic: `to/${id}`, target: { type: 'user', id } }
+  }
+  const notifier = notifierOf({ port, qos, topics })
+  await expect.poll(() => notifier.counts().connected).toBe(true)
+  for (const [code, outcome] of refusals) expect(await tell(notifier, { members: [String(code)] })).toEqual(outcome)
+  expect(await tell(notifier, { members: ['0'] })).toEqual({ status: 'done' })
+})
+
+test('what nobody waits for any more leaves its place to others, and its answer, when it comes, is nobody else’s', async () => {
+  const late: (() => void)[] = []
+  const { port, close } = await startVersion5({
+    receiveMaximum: 1,
+    answer: (topic) => (topic.includes('bob') ? 0x99 : 0),
+    hold: (acknowledge) => void late.push(acknowledge),
+  })
   endings.push(close)
   const notifier = notifierOf({ port })
   await expect.poll(() => notifier.counts().connected).toBe(true)
-  expect(await tell(notifier, { members: ['bob'] })).toEqual(outcome)
+  const call = new AbortController()
+  const given = notifier.notify(noticeOf({ members: ['bob'] }), { signal: call.signal })
+  await expect.poll(() => late.length).toBe(1)
+  call.abort()
+  expect(await given).toEqual({ status: 'failed', reason: 'connection_lost' })
+  const told = tell(notifier, { members: ['carol'] })
+  await expect.poll(() => late.length).toBe(2)
+  for (const acknowledge of late) acknowledge()
+  expect(await told).toEqual({ status: 'done' })
 })
 
 test('a broker that is not there is named in one line, and counted each time', async () => {

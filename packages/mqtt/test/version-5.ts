@@ -20,11 +20,13 @@ export interface Version5Options {
   readonly receiveMaximum?: number
   /** Whether it sends nothing more before it hears from who got what it sent last, as where Nagle's algorithm is at work. */
   readonly holdsBack?: boolean
+  /** Is given what acknowledges a message. Default: does it at once. */
+  readonly hold?: (acknowledge: () => void) => void
 }
 
 /** Starts one. */
 export const startVersion5 = async (options: Version5Options = {}): Promise<Version5> => {
-  const { answer = () => 0, receiveMaximum, holdsBack = false } = options
+  const { answer = () => 0, receiveMaximum, holdsBack = false, hold = (acknowledge) => acknowledge() } = options
   const published: IPublishPacket[] = []
   const properties = receiveMaximum === undefined ? {} : { receiveMaximum }
   let [acknowledged, mostAtOnce] = [0, 0]
@@ -44,16 +46,19 @@ export const startVersion5 = async (options: Version5Options = {}): Promise<Vers
     reading.on('packet', (packet: Packet) => {
       if (packet.cmd === 'connect') reply({ cmd: 'connack', reasonCode: 0, sessionPresent: false, properties })
       if (packet.cmd === 'pingreq') reply({ cmd: 'pingresp' })
+      if (packet.cmd === 'pubrel') reply({ cmd: 'pubcomp', messageId: packet.messageId ?? 0, reasonCode: 0 })
       if (packet.cmd !== 'publish') return
       const { qos, messageId, topic } = packet
       published.push(packet)
       mostAtOnce = Math.max(mostAtOnce, published.length - acknowledged)
       if (qos === 0 || messageId === undefined) return
       // Later, so that whatever else is on its way has come by then.
-      setImmediate(() => {
-        acknowledged += 1
-        reply({ cmd: 'puback', messageId, reasonCode: answer(topic) })
-      })
+      setImmediate(() =>
+        hold(() => {
+          acknowledged += 1
+          reply({ cmd: qos === 1 ? 'puback' : 'pubrec', messageId, reasonCode: answer(topic) })
+        }),
+      )
     })
     socket.on('data', (chunk: Buffer) => {
       unconfirmed = held.length > 0

@@ -1,0 +1,65 @@
+import type { MqttClient, Packet } from 'mqtt'
+import { publishPacket, releasePacket } from './packets.ts'
+import type { Bytes, Publication } from './packets.ts'
+import { createUnderWay } from './under-way.ts'
+import type { Ending } from './under-way.ts'
+
+/** The way of publications to the broker, on a connection that is there. */
+export interface Outgoing {
+  /**
+   * Sends one; what is given is called once, later, when it has ended: at QoS 0 with 0 once it is written, at 1 and 2 as the broker
+   * answers, and `lost` when the connection breaks. Returns what ends it as lost.
+   */
+  send(publication: Publication, ended: (ending: Ending) => void): () => void
+}
+
+/**
+ * The packets of publications are made here, and all of one turn written as one: the client writes a dozen pieces for each and keeps a copy
+ * of it to send again, while what is under way when a connection breaks is told again anyway. The client reads the answers; of
+ * publications it knows nothing, and ignores them.
+ */
+export const createOutgoing = (client: MqttClient): Outgoing => {
+  const underWay = createUnderWay(client)
+  const write = createWriter(client)
+  client.on('packetreceive', (packet) => {
+    const { cmd, messageId = 0 } = packet
+    const code = reasonOf(packet)
+    if (cmd === 'pubrec' && code < firstFailure) write(releasePacket(messageId))
+    else if (cmd === 'puback' || cmd === 'pubrec' || cmd === 'pubcomp') underWay.end(messageId, code)
+  })
+  return {
+    send(publication, ended) {
+      const messageId = underWay.begin(ended)
+      const version = client.options.protocolVersion === 5 ? 5 : 4
+      const packet = publishPacket(publication, { messageId, version })
+      if (publication.qos === 0) write(packet, () => underWay.end(messageId, 0))
+      else write(packet)
+      return () => underWay.end(messageId, 'lost')
+    },
+  }
+}
+
+/** From it on reason codes say what went wrong. */
+export const firstFailure = 0x80
+
+const reasonOf = (packet: Packet): number => ('reasonCode' in packet ? (packet.reasonCode ?? 0) : 0)
+
+/** Writes at the end of a turn what was given in it, and says so when it is on its way. What breaks with the connection is not. */
+const createWriter = (client: MqttClient) => {
+  let gathered: Bytes = ''
+  let whenWritten: (() => void)[] = []
+  const flush = (): void => {
+    const [bytes, all] = [gathered, whenWritten]
+    gathered = ''
+    whenWritten = []
+    if (!client.connected) return
+    client.stream.write(Buffer.from(bytes, 'latin1'), (error) => {
+      if (!error) for (const written of all) written()
+    })
+  }
+  return (bytes: Bytes, written?: () => void): void => {
+    if (gathered === '') process.nextTick(flush)
+    gathered += bytes
+    if (written !== undefined) whenWritten.push(written)
+  }
+}
