@@ -3,7 +3,7 @@
  * No more than {@link places} at the same time.
  */
 export interface MessageIds<T extends object> {
-  /** Returns its id. */
+  /** Returns its id. @throws RangeError when every place is taken */
   add(item: T): number
   /** Takes out what stands under an id; null when nothing does. */
   take(id: number): T | null
@@ -22,6 +22,7 @@ export const createMessageIds = <T extends object>(): MessageIds<T> => {
   let count = 0
   return {
     add(item) {
+      if (count === places) throw new RangeError('no message id is free')
       do last = (last % lastId) + 1
       while (taken[last % places] !== null)
       taken[last % places] = { id: last, item }

@@ -26,3 +26,11 @@ test('an id that was taken out, or has never been given, stands for nothing', ()
   expect([ids.take(first), ids.take(0), ids.take(second + 256)]).toEqual([null, null, null])
   expect(ids.all()).toEqual([second])
 })
+
+test('what finds no free id is refused', () => {
+  const ids = createMessageIds<object>()
+  for (let n = 0; n < 256; n++) ids.add({})
+  expect(() => ids.add({})).toThrow(RangeError)
+  ids.take(7)
+  expect(ids.add({})).toBe(263)
+})
