@@ -1,5 +1,5 @@
+import { askOn } from './ask-on.ts'
 import { openCaller } from './caller.ts'
-import { together } from './crowd.ts'
 
 /** What asking for a while came to. */
 export interface Asked {
@@ -21,20 +21,24 @@ export const askFor = async (
   }: { readonly callers: number; readonly seconds: number; readonly request: (n: number) => string },
 ): Promise<Asked> => {
   const callers = await Promise.all(Array.from({ length: count }, () => openCaller(port)))
+  const askedAt: number[] = []
   const milliseconds: number[] = []
   const start = performance.now()
   const end = start + seconds * 1_000
   let next = 0
   let sample = ''
   let allOk = true
-  await together(callers, count, async (caller) => {
-    while (performance.now() < end) {
-      const asked = performance.now()
-      const { status, body } = await caller.ask(request(next++))
-      milliseconds.push(performance.now() - asked)
-      if (sample === '') sample = body
+  await askOn(callers, {
+    next(caller, now) {
+      if (now >= end) return null
+      askedAt[caller] = now
+      return request(next++)
+    },
+    answered(caller, { status, body }, now) {
+      milliseconds.push(now - (askedAt[caller] ?? Number.NaN))
+      if (sample === '') sample = body.toString()
       allOk &&= status === 200
-    }
+    },
   })
   const elapsed = (performance.now() - start) / 1_000
   for (const caller of callers) caller.close()

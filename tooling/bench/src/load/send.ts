@@ -1,6 +1,7 @@
 import { randomIds, systemClock } from '@msg/core'
 import type { Check } from '../check.ts'
-import type { Caller } from './caller.ts'
+import { askOn } from './ask-on.ts'
+import type { Answer, Caller } from './caller.ts'
 import { openCaller, requestOf } from './caller.ts'
 import { below, together } from './crowd.ts'
 import type { Reader, Received } from './reader.ts'
@@ -28,8 +29,8 @@ export const startGroup = async (port: number, userId: string, userIds: readonly
   const caller = await openCaller(port)
   try {
     const { status, body } = await caller.ask(requestOf({ method: 'POST', path: '/groups', userId, body: { userIds } }))
-    const made: { id: string } = JSON.parse(body)
-    if (status !== 201) throw new Error(`no group: ${body}`)
+    const made: { id: string } = JSON.parse(body.toString())
+    if (status !== 201) throw new Error(`no group: ${body.toString()}`)
     return made.id
   } finally {
     caller.close()
@@ -42,9 +43,9 @@ export const openRoom = async (port: number, userIds: readonly string[]): Promis
   const callers = await together(below(16), 16, () => openCaller(port))
   try {
     const asked = requestOf({ method: 'POST', path: '/rooms', userId, body: { title: 'a room' } })
-    const { status, body } = (await callers[0]?.ask(asked)) ?? { status: 0, body: '' }
-    if (status >= 300) throw new Error(`no room: ${body}`)
-    const { id }: { id: string } = JSON.parse(body)
+    const made = await callers[0]?.ask(asked)
+    if (made === undefined || made.status >= 300) throw new Error(`no room: ${made?.body.toString()}`)
+    const { id }: { id: string } = JSON.parse(made.body.toString())
     await together(callers, callers.length, async (caller, index) => {
       for (let n = index; n < others.length; n += callers.length) {
         const joining = {
@@ -54,7 +55,7 @@ export const openRoom = async (port: number, userIds: readonly string[]): Promis
           body: {},
         } as const
         const answer = await caller.ask(requestOf(joining))
-        if (answer.status >= 300) throw new Error(`nobody joined: ${answer.body}`)
+        if (answer.status >= 300) throw new Error(`nobody joined: ${answer.body.toString()}`)
       }
     })
     return id
@@ -63,50 +64,88 @@ export const openRoom = async (port: number, userIds: readonly string[]): Promis
   }
 }
 
-/** Sends over HTTP until the time is over, each sender one message at a time. What the answers say is read when the clock has stopped. */
+/** Sends over HTTP until the time is over, each sender one message at a time. */
 export const sendFor = async (port: number, senders: readonly Sender[], seconds: number): Promise<readonly Acked[]> => {
   const callers = await Promise.all(senders.map(() => openCaller(port)))
+  const letters = senders.map(lettersOf)
+  const underWay: (Letter | null)[] = senders.map(() => null)
+  const all: Acked[] = []
   const end = performance.now() + seconds * 1_000
-  const work = async (caller: Caller, { userId, conversationIds }: Sender): Promise<readonly Answered[]> => {
-    const answers: Answered[] = []
-    for (let n = 0; performance.now() < end; n += 1)
-      answers.push(await send(caller, userId, conversationIds[n % conversationIds.length] ?? ''))
-    return answers
-  }
-  const all = await together(callers, callers.length, (caller, index) =>
-    work(caller, senders[index] ?? { userId: '', conversationIds: [] }),
-  )
+  await askOn(callers, {
+    next(place, now) {
+      const letter = now < end ? (letters[place]?.(now) ?? null) : null
+      underWay[place] = letter
+      return letter?.request ?? null
+    },
+    answered(place, answer, now) {
+      const letter = underWay[place]
+      if (letter) all.push(ackedOf(letter, answer, now))
+    },
+  })
   for (const caller of callers) caller.close()
-  return all.flat().map(ackedOf)
+  return all
 }
 
 /** Sends one message. Anything but a message made is an error. */
-export const sendOne = async (caller: Caller, userId: string, conversationId: string): Promise<Acked> =>
-  ackedOf(await send(caller, userId, conversationId))
-
-/** A message that was acknowledged, and the answer as it came. */
-interface Answered extends Omit<Acked, 'seq'> {
-  readonly body: string
+export const sendOne = async (caller: Caller, userId: string, conversationId: string): Promise<Acked> => {
+  const letter = lettersOf({ userId, conversationIds: [conversationId] })(performance.now())
+  return ackedOf(letter, await caller.ask(letter.request), performance.now())
 }
 
-let sent = 0
+/** A message that goes out. */
+interface Letter {
+  readonly id: string
+  readonly conversationId: string
+  readonly request: Buffer
+  readonly asked: number
+}
+
+/** Always of seven digits: every message is as long. */
+let sent = 1_000_000
 
 /** As long as the text of the one-row insert, and as much of it words that others have, as what people write. */
-const nextBody = (): string => `message ${(sent += 1)} of those that are sent and held against the one-row insert`
+const text = `message ${sent} of those that are sent and held against the one-row insert`
 
-const send = async (caller: Caller, userId: string, conversationId: string): Promise<Answered> => {
-  const id = ids.next()
-  const path = `/conversations/${conversationId}/messages`
-  const asked = performance.now()
-  const { status, body } = await caller.ask(requestOf({ method: 'POST', path, userId, body: { id, body: nextBody() } }))
-  if (status !== 201) throw new Error(`a send was answered ${status}: ${body}`)
-  return { id, conversationId, asked, answered: performance.now(), body }
+/** The next message of a sender, to each of its conversations in turn. Each is the last one with another id and number in it. */
+const lettersOf = ({ userId, conversationIds }: Sender): ((asked: number) => Letter) => {
+  const empty = ids.next()
+  const letters = conversationIds.map((conversationId) => {
+    const path = `/conversations/${conversationId}/messages`
+    const request = Buffer.from(requestOf({ method: 'POST', path, userId, body: { id: empty, body: text } }))
+    return {
+      conversationId,
+      request,
+      idAt: request.indexOf(empty),
+      numberAt: request.indexOf(text) + 'message '.length,
+    }
+  })
+  let turn = 0
+  return (asked) => {
+    const letter = letters[turn]
+    if (letter === undefined) throw new Error(`${userId} has nowhere to write`)
+    turn = (turn + 1) % letters.length
+    const id = ids.next()
+    letter.request.write(id, letter.idAt, 'latin1')
+    letter.request.write(String((sent += 1)), letter.numberAt, 'latin1')
+    return { id, conversationId: letter.conversationId, request: letter.request, asked }
+  }
 }
 
-const ackedOf = ({ body, ...answered }: Answered): Acked => {
-  const { seq }: { readonly seq: number } = JSON.parse(body)
-  return { ...answered, seq }
+const ackedOf = ({ id, conversationId, asked }: Letter, { status, body }: Answer, answered: number): Acked => {
+  if (status !== 201) throw new Error(`a send was answered ${status}: ${body.toString()}`)
+  return { id, conversationId, seq: seqIn(body), asked, answered }
 }
+
+/** Which number an answer tells: it is looked for, as parsing each of them takes as long as sending does. */
+const seqIn = (body: Buffer): number => {
+  const at = body.indexOf(seqName) + seqName.length
+  return Number.parseInt(body.toString('latin1', at, at + 10), 10)
+}
+
+const seqName = Buffer.from('"seq":')
+
+/** Milliseconds without anything new before what came is looked at: what came meanwhile would be late. */
+const quiet = 20
 
 /** Waits until as many messages have come as are due, or nothing has come for a while. */
 export const arrived = async (
@@ -118,8 +157,11 @@ export const arrived = async (
   const start = performance.now()
   const idleSince = (): number => Math.max(start, ...readers.map((reader) => reader.lastAt()))
   for (;;) {
-    for (const reader of readers) all.set(reader, [...(all.get(reader) ?? []), ...reader.take()])
-    if (count() >= due || performance.now() - idleSince() > 5_000) return all
+    const idle = performance.now() - idleSince()
+    if (idle > quiet) {
+      for (const reader of readers) all.set(reader, [...(all.get(reader) ?? []), ...reader.take()])
+      if (count() >= due || idle > 5_000) return all
+    }
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }

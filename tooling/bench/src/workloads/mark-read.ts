@@ -1,7 +1,8 @@
 import { meter, postgresOf } from '../context.ts'
 import type { Context, Postgres } from '../context.ts'
+import { askOn } from '../load/ask-on.ts'
 import { openCaller, requestOf } from '../load/caller.ts'
-import { below, together } from '../load/crowd.ts'
+import { below } from '../load/crowd.ts'
 import { median, rounds, totalOf } from '../rounds.ts'
 import type { Cpu, Round } from '../rounds.ts'
 import { bigMessages, people } from '../seed/plan.ts'
@@ -33,23 +34,23 @@ export const markRound = async (context: Context, loaded: Loaded, unread: number
   const server = await context.serve(loaded.schema)
   const last = bigMessages(loaded.size)
   const path = `/conversations/${loaded.big}/read`
-  const readers = below(people.crowd)
+  const marks = below(people.crowd).map((n) => requestOf({ method: 'PUT', path, userId: `m${n}`, body: { seq: last } }))
+  const marked = Buffer.from(`"readSeq":${last}`)
   const turn = async () => {
     await setBack(postgres, loaded, unread)
     const connections = await Promise.all(below(callers).map(() => openCaller(server.port)))
     let allOk = true
     const stop = await meter(context, { server })
     const start = performance.now()
-    await together(connections, callers, async (caller, index) => {
-      for (const n of readers.filter((reader) => reader % callers === index)) {
-        const { status, body } = await caller.ask(
-          requestOf({ method: 'PUT', path, userId: `m${n}`, body: { seq: last } }),
-        )
-        allOk &&= status === 200 && body.includes(`"readSeq":${last}`)
-      }
+    let next = 0
+    await askOn(connections, {
+      next: () => marks[next++] ?? null,
+      answered(_, { status, body }) {
+        allOk &&= status === 200 && body.includes(marked)
+      },
     })
     const elapsed = performance.now() - start
-    const spent = await stop(readers.length)
+    const spent = await stop(marks.length)
     for (const caller of connections) caller.close()
     return { elapsed, spent, allOk }
   }

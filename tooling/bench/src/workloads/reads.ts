@@ -31,7 +31,10 @@ export const onLoad = async (postgres: Postgres, size: Size): Promise<Loaded> =>
   return { schema, big: String(row?.['id']), size }
 }
 
-const get = (path: string, userId: string) => (): string => requestOf({ method: 'GET', path, userId })
+const get = (path: string, userId: string): (() => string) => {
+  const request = requestOf({ method: 'GET', path, userId })
+  return () => request
+}
 
 export const lengthOf = (answer: unknown, name: string): number => {
   const list: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, name) : undefined
