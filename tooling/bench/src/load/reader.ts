@@ -1,4 +1,4 @@
-import { WebSocket } from 'ws'
+import { openWebSocket } from './web-socket.ts'
 
 /** A live socket that keeps what it is sent, to be looked at when the clock has stopped. */
 export interface Reader {
@@ -20,37 +20,36 @@ export interface Received {
 }
 
 /** Opens a live socket; resolves when what follows is live. */
-export const openReader = (port: number, userId: string): Promise<Reader> =>
-  new Promise((resolve, reject) => {
-    const headers = { authorization: `Bench ${userId}` }
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/chat/live`, { headers, perMessageDeflate: false })
-    let frames: { readonly text: string; readonly at: number }[] = []
-    let last = 0
-    const reader: Reader = {
-      userId,
-      take() {
-        const taken = frames
-        frames = []
-        return taken.flatMap(({ text, at }) => messagesIn(text, at))
-      },
-      lastAt: () => last,
-      get open() {
-        return socket.readyState === WebSocket.OPEN
-      },
-      close: () => socket.terminate(),
-    }
-    socket.on('open', () => socket.send('{"type":"hello"}'))
-    socket.on('message', (data: Buffer) => {
-      const text = data.toString()
-      if (text.startsWith('{"type":"changes"')) {
-        last = performance.now()
-        frames.push({ text, at: last })
-      } else if (text.startsWith('{"type":"ready"')) resolve(reader)
-      else if (text.startsWith('{"type":"ping"')) socket.send('{"type":"pong"}')
-    })
-    socket.on('error', reject)
-    socket.on('close', () => reject(new Error('a live socket was closed')))
-  })
+export const openReader = async (port: number, userId: string): Promise<Reader> => {
+  let frames: { readonly text: Buffer; readonly at: number }[] = []
+  let last = 0
+  const ready = Promise.withResolvers<null>()
+  const text = (bytes: Buffer): void => {
+    const start = bytes.toString('latin1', 0, 20)
+    if (start.startsWith('{"type":"changes"')) {
+      last = performance.now()
+      frames.push({ text: Buffer.from(bytes), at: last })
+    } else if (start.startsWith('{"type":"ping"')) socket.send('{"type":"pong"}')
+    else if (start.startsWith('{"type":"ready"')) ready.resolve(null)
+  }
+  const closed = (): void => ready.reject(new Error('a live socket was closed'))
+  const socket = await openWebSocket({ port, path: '/chat/live', userId }, { text, closed })
+  socket.send('{"type":"hello"}')
+  await ready.promise
+  return {
+    userId,
+    take() {
+      const taken = frames
+      frames = []
+      return taken.flatMap(({ text: frame, at }) => messagesIn(frame, at))
+    },
+    lastAt: () => last,
+    get open() {
+      return socket.open
+    },
+    close: socket.close,
+  }
+}
 
 interface Frame {
   readonly changes: readonly {
@@ -59,8 +58,8 @@ interface Frame {
   }[]
 }
 
-const messagesIn = (text: string, at: number): readonly Received[] => {
-  const frame: Frame = JSON.parse(text)
+const messagesIn = (text: Buffer, at: number): readonly Received[] => {
+  const frame: Frame = JSON.parse(text.toString())
   return frame.changes
     .filter(({ type }) => type === 'message.sent')
     .map(({ subject: { id, conversationId, seq } }) => ({ id, conversationId, seq, at }))
