@@ -6,7 +6,9 @@ import { startAedes } from '../load/aedes.ts'
 import type { Broker } from '../load/broker.ts'
 import { openCaller } from '../load/caller.ts'
 import { until } from '../load/crowd.ts'
-import { both, side } from '../load/pairs.ts'
+import type { Child } from '../load/child.ts'
+import { both } from '../load/pairs.ts'
+import type { Side } from '../load/pairs.ts'
 import { mosquitto, startMosquitto } from '../load/mosquitto.ts'
 import { idIn } from '../load/payload.ts'
 import { sendOne, startGroup, usersNamed } from '../load/send.ts'
@@ -15,6 +17,7 @@ import { warm } from '../load/warm.ts'
 import { median, quantile, rounds, totalOf } from '../rounds.ts'
 import type { Check } from '../check.ts'
 import type { Workload } from '../workload.ts'
+import { spread } from './send.ts'
 
 /** A broker as people run it, where that is installed. */
 const startBroker = (): Promise<Broker> => (mosquitto === null ? startAedes() : startMosquitto(mosquitto))
@@ -100,6 +103,9 @@ interface Variant {
   readonly least: number
 }
 
+/** The scene of W1 at a server. */
+const onW1 = async (server: Child): Promise<Side> => ({ server, ...(await spread(server.port)) })
+
 /** Sending with a notifier, against the same without. In the end the broker has heard of every message. */
 const told = ({ id, name, away, teller, least }: Variant): Workload => ({
   id,
@@ -113,7 +119,7 @@ const told = ({ id, name, away, teller, least }: Variant): Workload => ({
     const plain = await context.serve('bench_live')
     const server = await context.serve('bench_told', apart ? {} : { mqttPort: port, bare: teller === 'bare' })
     const tellers = apart ? { notifier: await context.tell('bench_told', port) } : {}
-    const [without, within] = [await side(plain, plain), await side(server, server)]
+    const [without, within] = [await onW1(plain), await onW1(server)]
     for (const one of [without, within]) await warm(one)
     if (away) await broker.stop()
     const checks: Check[] = []
