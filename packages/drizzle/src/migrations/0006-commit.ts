@@ -4,8 +4,9 @@ import { pinned } from './pinned.ts'
 /**
  * The one way to write. Locks every conversation the batch names, in id order, then the reader rows its receipts move, in
  * (conversation, user) order, and then settles the items in their order: whole runs of sends and whole runs of receipts, each in
- * one statement, and the rest one by one. New installs have no statistics, so the planner's choices are pinned here and hold inside everything called. Whoever
- * waits two seconds for a lock gives up, so that one conversation that somebody holds does not stop all others.
+ * one statement, and the rest one by one. New installs have no statistics, so the planner's choices are pinned here and hold
+ * inside everything called. Whoever waits two seconds for a lock gives up, so that one conversation that somebody holds does not
+ * stop all others.
  */
 export const commit = `
 create function msg.msg_used_1(item jsonb) returns json language sql volatile as $$

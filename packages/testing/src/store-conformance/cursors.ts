@@ -13,12 +13,15 @@ const engineOn = (store: Store): Messaging => createMessaging({ store: { ...stor
 const cursorOf = async (messaging: Messaging, userId: string): Promise<string> =>
   (await messaging.as(userId).live.read()).cursor
 
-/** A store that says it is further than it is: each number of its snapshots is a million higher. */
+/** A store that says it is further than it is: each number of its snapshots is higher by more than any database has counted. */
 const ahead = (store: Store): Store => ({
   ...store,
   log: async (range) => {
     const page = await store.log(range)
-    return { ...page, snapshot: page.snapshot.replaceAll(/\d+/g, (digits) => String(Number(digits) + 1_000_000)) }
+    return {
+      ...page,
+      snapshot: page.snapshot.replaceAll(/\d+/g, (digits) => String(Number(digits) + 1_000_000_000_000)),
+    }
   },
 })
 
