@@ -78,7 +78,11 @@ export const createTimelineMessages = (options: TimelineMessagesOptions): Timeli
   let told = 0
   const growing = { before: false, after: false }
   const theEnd: Load = (_held, running) => loader.latest(running)
+  /** What is to be shown, and what was asked for last to be read: the same, unless somebody wants something else meanwhile. */
   let load = theEnd
+  let tried = theEnd
+  /** What is to be read anew, until it or another part has been read. */
+  let due: Load | null = null
 
   const set = (next: Stretch, reached = stretch.atEnd): void => {
     stretch = next
@@ -93,8 +97,12 @@ export const createTimelineMessages = (options: TimelineMessagesOptions): Timeli
     refused(error) {
       failing = null
       refused(error)
-      // Whoever wanted to begin somewhere else begins at the end.
-      if (!isOpen && load !== theEnd) void open(theEnd)
+      if (tried === due) due = null
+      // Something else was asked for meanwhile: that is loaded next.
+      if (tried !== load) return
+      // Whoever wanted to begin somewhere else begins at the end; what is shown still has to be read anew.
+      const instead = isOpen ? due : theEnd
+      if (instead !== null && instead !== load) void open(instead)
     },
     failing({ code }) {
       failing = code
@@ -102,12 +110,14 @@ export const createTimelineMessages = (options: TimelineMessagesOptions): Timeli
     },
     run(running) {
       const [wanted, toldBefore] = [load, told]
+      tried = wanted
       return meanwhile.during(
         () => wanted(stretch, running),
         (answer, since) => {
           failing = null
           // Something else was asked for meanwhile: that is loaded next.
           if (wanted !== load) return
+          due = null
           part += 1
           isOpen = true
           closing = false
@@ -201,6 +211,7 @@ export const createTimelineMessages = (options: TimelineMessagesOptions): Timeli
     open,
     reopen(wanted) {
       load = wanted
+      due = wanted
       return opening.again()
     },
     loadBefore: () => grow('before'),

@@ -76,8 +76,9 @@ export const livesOf = (others: Readonly<Record<string, number>> = {}): fc.Arbit
   return fc.array(step, { maxLength: 60, size: 'max' })
 }
 
-/** How many are tried: with `FULL=1` in the environment many more; `SEED=…` tries the same again. */
+/** How many are tried: with `FULL=1` in the environment many more; `SEED=…` tries the same again. What fails is told in time. */
 export const lives = {
+  plugins: [fc.interruptAfterTimeLimit(240_000, { failOnInterrupt: true })],
   numRuns: process.env['FULL'] === '1' ? 2_000 : 200,
   ...(process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) }),
 }

@@ -97,6 +97,39 @@ describe('a timeline', () => {
     expect(await shows(timeline, isReady)).toMatchObject({ error: 'not_found', after: 'end' })
   })
 
+  it('is read anew also where another part that was asked for meanwhile is refused', async () => {
+    const world = openWorld()
+    const [ann, ben, cat] = [world.session('ann'), world.session('ben'), world.session('cat')]
+    const { id: conversationId } = await ann.conversations.startGroup({ userIds: ['ben', 'cat'] })
+    const { id: messageId } = await cat.messages.send({ conversationId, body: 'one' })
+    let meanwhile = (): unknown => undefined
+    const list: Session['messages']['list'] = (...input) => {
+      meanwhile()
+      return ben.messages.list(...input)
+    }
+    const timeline = openOn(world, { ...ben, messages: { ...ben.messages, list } }, { conversationId })
+    await shows(timeline, isReady)
+    await ben.members.leave({ conversationId })
+    // Nobody who left is told of it; whoever comes back reads anew.
+    await cat.messages.edit({ messageId, body: 'two' })
+    meanwhile = () => {
+      meanwhile = () => undefined
+      void timeline.around('01900000-0000-7000-8000-000000000000')
+    }
+    await ann.members.add({ conversationId, userIds: ['ben'] })
+    const shown = await shows(timeline, ({ rows, error }) => rows[0]?.body === 'two' && error !== null)
+    expect(shown).toMatchObject({ status: 'ready', error: 'not_found', after: 'end' })
+  })
+
+  it('stays where it was asked for last where what was asked for before is refused', async () => {
+    const { world, ann, conversationId } = await openDirect(20)
+    const timeline = openOn(world, ann, { conversationId, pageSize: 4, around: '01900000-0000-7000-8000-000000000000' })
+    await shows(timeline, ({ conversation }) => conversation !== null)
+    await timeline.first()
+    await shows(timeline, isReady)
+    expect(bodies(timeline.get().rows)).toEqual(['1', '2'])
+  })
+
   it('goes to the beginning', async () => {
     const { world, ann, conversationId } = await openDirect(20)
     const timeline = openOn(world, ann, { conversationId, pageSize: 4 })

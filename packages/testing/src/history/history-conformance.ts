@@ -45,7 +45,7 @@ const wanted = (runs: number): number => (process.env['FULL'] === '1' ? Math.max
 /** Tries a property; the seed is printed when it fails. */
 export const forAll = <Values>(property: fc.IAsyncProperty<Values>, numRuns: number): Promise<void> => {
   const seed = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) }
-  const plugins = [fc.unbiased(), fc.interruptAfterTimeLimit(timeLimit / 2)]
+  const plugins = [fc.unbiased(), fc.interruptAfterTimeLimit(timeLimit * 0.9, { failOnInterrupt: true })]
   return fc.assert(property, { numRuns, plugins, ...seed })
 }
 
