@@ -2,7 +2,7 @@
 import { createMemoryStore } from '@msg/core/memory'
 import type { ChangeDraft, CommitItem, Guard, Store } from '@msg/core'
 import { newId, upTo } from '@msg/testing'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import {
   add,
   clear,
@@ -20,10 +20,8 @@ import {
   send,
   unreact,
 } from '../test/drafts.ts'
-import { pgliteStores } from './testing.ts'
-
-const stores = pgliteStores()
-afterAll(() => stores.close())
+import { openCopy } from './pglite-image.ts'
+import { createStore, readMeta } from './store.ts'
 
 /** Mulberry32: the same numbers for the same seed, so that a history that fails can be played again. */
 const randomFrom = (seed: number) => {
@@ -181,11 +179,21 @@ const toldTo = async (store: Store, user: string, start: string): Promise<unknow
   })
 }
 
+/** What a process knows of the latest messages, and asks whether it still holds, is what it would read anew. */
+const expectLatest = async (store: Store, id: string): Promise<void> => {
+  for (const user of users) {
+    const latest = { order: 'desc', limit: 4 } as const
+    expect(await store.messages(user, id, latest)).toEqual(await store.messages(user, id, { ...latest, before: 1e9 }))
+  }
+}
+
 test.each(upTo(process.env['FULL'] === '1' ? 100 : 4))(
   'history %i reads the same from PGlite as from memory',
   async (seed) => {
     const random = randomFrom(seed)
-    const [pglite, memory] = [await stores.open(), createMemoryStore()]
+    const database = await openCopy()
+    const meta = await readMeta(database, 'none')
+    const [pglite, elsewhere, memory] = [createStore(database, meta), createStore(database, meta), createMemoryStore()]
     const [start, beginning] = [
       (await pglite.log({ after: null, limit: 1 })).snapshot,
       (await memory.log({ after: null, limit: 1 })).snapshot,
@@ -197,6 +205,7 @@ test.each(upTo(process.env['FULL'] === '1' ? 100 : 4))(
         await memory.commit(await asReadFrom(memory, batch)),
       ]
       expect(timeless(answer)).toEqual(timeless(expected))
+      for (const store of [pglite, elsewhere]) await expectLatest(store, oneOf(random, conversations, ''))
       if (round % 20 !== 0) continue
       for (const user of users) expect(await toldTo(pglite, user, start)).toEqual(await toldTo(memory, user, beginning))
       expect(timeless(await pglite.log({ after: start, limit: 5_000 }))).toEqual(

@@ -1,5 +1,5 @@
 import { localBus } from '@msg/core'
-import type { Bus, Store, StoreMeta } from '@msg/core'
+import type { Bus, CommitItem, Store, StoreMeta } from '@msg/core'
 import { commit } from './commit/commit.ts'
 import { importBatch } from './commit/import-batch.ts'
 import { createOwnSends } from './commit/own-sends.ts'
@@ -13,10 +13,11 @@ import { readConversation } from './queries/conversation.ts'
 import { readFeed } from './queries/feed.ts'
 import { readConversations, readInboxHeads } from './queries/inbox-heads.ts'
 import { readInbox } from './queries/inbox.ts'
+import { createLatestPages } from './queries/latest-pages.ts'
 import { readLog } from './queries/log.ts'
 import { readMember, readMembers } from './queries/members.ts'
 import { readFilteredMessages } from './queries/filtered-messages.ts'
-import { readAround, readMessage, readMessages, readRevisions } from './queries/messages.ts'
+import { createMessagePages, readAround, readMessage, readRevisions } from './queries/messages.ts'
 import { createNotifierStore } from './queries/notifiers.ts'
 import { searchMessages } from './queries/search.ts'
 import { readReads, readReceipts } from './queries/receipts.ts'
@@ -41,12 +42,17 @@ import { text, truth } from './rows/values.ts'
 /** The port over any migrated database: one statement per call. */
 export const createStore = (database: Database, meta: StoreMeta, bus: Bus = localBus()): Store => {
   const own = createOwnSends(meta.epoch)
+  const pages = createLatestPages()
   return {
     meta,
     bus,
     slice: (query) => readSlice(database, query),
     usedId: (kind, id) => readUsedId(database, kind, id),
-    commit: (items) => commit({ database, own }, items),
+    async commit(items) {
+      const outcomes = await commit({ database, own }, items)
+      for (const item of items) if (item.conversationId !== null && !isReceipt(item)) pages.drop(item.conversationId)
+      return outcomes
+    },
     import: (batch) => importBatch(database, batch),
     conversation: (viewer, id) => readConversation(database, viewer, id),
     rooms: (viewer, page) => readRooms(database, viewer, page),
@@ -60,7 +66,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
     receipts: (viewer, id, page) => readReceipts(database, viewer, id, page),
     reads: (viewer, id, page) => readReads(database, viewer, id, page),
     message: (viewer, id) => readMessage(database, viewer, id),
-    messages: (viewer, id, page) => readMessages(database, viewer, id, page),
+    messages: createMessagePages(database, pages),
     revisions: (viewer, id) => readRevisions(database, viewer, id),
     filteredMessages: (viewer, id, page) => readFilteredMessages(database, viewer, { id, page }),
     stats: (viewer, id, query) => readStats(database, viewer, { id, query }),
@@ -88,6 +94,8 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
     close: () => database.close(),
   }
 }
+
+const isReceipt = ({ changes }: CommitItem): boolean => changes.every(({ type }) => type === 'receipt.advanced')
 
 /** @throws unavailable while the database is half a copy of another */
 export const readMeta = async (database: Database, durability: StoreMeta['durability']): Promise<StoreMeta> => {

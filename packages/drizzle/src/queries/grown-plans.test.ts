@@ -47,6 +47,11 @@ const joinAnd = async (go: (who: string) => Promise<unknown>): Promise<unknown> 
   return go(who)
 }
 
+const askAgain = async (ask: () => Promise<unknown>): Promise<unknown> => {
+  await ask()
+  return ask()
+}
+
 const works: readonly (readonly [string, () => Promise<unknown>])[] = [
   ['a send', () => commit('alice', send())],
   ['a receipt', () => commit('bob', read(9))],
@@ -67,6 +72,10 @@ const works: readonly (readonly [string, () => Promise<unknown>])[] = [
   ['an inbox', () => store.inbox('alice', { limit: 10 })],
   ['a conversation', () => store.conversation('alice', group)],
   ['a page of messages', () => store.messages('alice', group, { order: 'desc', limit: 10 })],
+  [
+    'a page of messages that is known',
+    () => askAgain(() => store.messages('bob', group, { order: 'desc', limit: 11 })),
+  ],
   ['the totals of what is unread', () => store.unread('carol')],
   ['a page of receipts', () => store.receipts('alice', group, { limit: 10 })],
 ]

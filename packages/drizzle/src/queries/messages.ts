@@ -1,10 +1,12 @@
-import type { ConversationId, Message, MessageId, MessagesQuery, Neighbours, Revision, Viewer } from '@msg/core'
+import type { ConversationId, Message, MessageId, Neighbours, Revision, Store, Viewer } from '@msg/core'
 import type { Database } from '../database.ts'
 import { message, messages, revision } from '../rows/message.ts'
-import { list } from '../rows/values.ts'
+import { integer, list, truth } from '../rows/values.ts'
 import { notHidden } from './hidden.ts'
+import type { LatestPage, LatestPages } from './latest-pages.ts'
 import { lens, looking, unpurged } from './lens.ts'
 import { pageOfMessages } from './page-of-messages.ts'
+import { createStanding } from './standing.ts'
 import { isUuid } from './uuid.ts'
 import { endless, stretch, unforeseen } from './walk.ts'
 
@@ -28,6 +30,7 @@ select (
   where t.body is not null and (v.as_of is null or t.revision <= v.as_of)) as revisions
 from ${seenRows}`
 
+/** `plain`: whether the viewer sees the present, and has hidden nothing. */
 const pageSql = (order: 'asc' | 'desc', only = ''): string => `
 select ${pageOfMessages({
   conversation: 'c.id',
@@ -36,7 +39,8 @@ select ${pageOfMessages({
       and ${unpurged} and ${notHidden('$1::text', 'c.id')}${only}`,
   order,
   limit: unforeseen('$5::integer'),
-})} as messages
+})} as messages, c.revision, v.cleared, v.as_of is null and (
+    select h.seq from msg.hidden h where h.user_id = $1::text and h.conversation_id = c.id limit 1) is null as plain
 from ${lens('$1::text', '$6::boolean')} where c.id = $2::uuid and v.sight is not null`
 
 const besideOne = (order: 'asc' | 'desc', bounds: readonly [string, string]): string =>
@@ -94,16 +98,39 @@ export const readRevisions = async (
   return row === undefined ? null : list(row['revisions'], revision)
 }
 
-export const readMessages = async (
-  database: Database,
-  viewer: Viewer,
-  id: ConversationId,
-  page: MessagesQuery,
-): Promise<readonly Message[] | null> => {
-  if (!isUuid(id)) return null
-  const [userId, admitted] = looking(viewer)
-  const { before = Number.MAX_SAFE_INTEGER, after = 0, order, limit } = page
-  const sql = page.pinned === true ? pinnedSql : messagesSql
-  const [row] = await database.query(sql[order], [userId, id, before, after, limit, admitted])
-  return row === undefined ? null : messages(row['messages'])
+/** Reads pages of messages: the latest of a conversation once for all who ask, as long as nothing changes there. */
+export const createMessagePages = (database: Database, pages: LatestPages): Store['messages'] => {
+  const stands = createStanding(database)
+
+  /** What is known of the latest messages, if it is what this viewer would read. */
+  const known = async (viewer: Viewer, conversationId: ConversationId, limit: number): Promise<LatestPage | null> => {
+    const page = pages.get(conversationId, limit)
+    if (page === undefined) return null
+    try {
+      return (await stands({ viewer, conversationId, page })) ? page : null
+    } catch {
+      // It is read like one that is not known, and fails of what is the matter with it.
+      pages.forget()
+      return null
+    }
+  }
+  return async (viewer, id, page) => {
+    if (!isUuid(id)) return null
+    const { before, after, order, limit } = page
+    const ofPinned = page.pinned === true
+    const isLatest = order === 'desc' && before === undefined && after === undefined && !ofPinned
+    const readBefore = isLatest ? await known(viewer, id, limit) : null
+    if (readBefore !== null) return readBefore.messages
+    const [userId, admitted] = looking(viewer)
+    const sql = (ofPinned ? pinnedSql : messagesSql)[order]
+    const bounds = [before ?? Number.MAX_SAFE_INTEGER, after ?? 0]
+    const [row] = await database.query(sql, [userId, id, ...bounds, limit, admitted])
+    if (row === undefined) return null
+    const read = messages(row['messages'])
+    // Where it is full, what the viewer cleared lies below it.
+    const isEverybodys = truth(row['plain']) && (row['cleared'] === 0 || read.length === limit)
+    if (isLatest && isEverybodys && read.length > 0)
+      pages.set(id, limit, { revision: integer(row['revision']), messages: read })
+    return read
+  }
 }

@@ -37,6 +37,7 @@ import {
 import { readsSql, receiptsSql } from './receipts.ts'
 import { roomsSql } from './rooms.ts'
 import { sliceSql } from './slice.ts'
+import { standingSql } from './standing.ts'
 import { statsSql } from './stats.ts'
 import { expireTicketsSql, putTicketSql, takeTicketSql } from './tickets.ts'
 import { unreadByConversationSql, unreadSql } from './unread.ts'
@@ -210,6 +211,18 @@ describe('on tables that were never analysed', () => {
     ['pinned messages, onward', pinnedSql.asc, ['alice', conversationId, 9e15, 0, limit, false], ['message_pinned']],
     ['messages, newest', messagesSql.desc, ['alice', conversationId, 9e15, 0, limit, false], ['message_pkey']],
     ['messages, onward', messagesSql.asc, ['alice', conversationId, 9e15, 50, limit, false], ['message_pkey']],
+    [
+      'known messages',
+      standingSql,
+      [
+        ['alice', 'user777'],
+        [conversationId, conversationId],
+        ['false', 'false'],
+        ['1', '1'],
+        ['50', '50'],
+      ],
+      ['conversation_pkey', 'member_', 'reader_pkey', 'hidden_pkey'],
+    ],
     [
       'messages by author',
       filteredMessagesSql.desc,

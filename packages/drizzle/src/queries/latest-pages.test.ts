@@ -1,0 +1,100 @@
+import type { CommitItem, Store } from '@msg/core'
+import { newId, upTo } from '@msg/testing'
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
+import { create, edit, item, read, send } from '../../test/drafts.ts'
+import type { Database } from '../database.ts'
+import { openCopy } from '../pglite-image.ts'
+import { createStore, readMeta } from '../store.ts'
+import { createLatestPages } from './latest-pages.ts'
+
+const latest = { order: 'desc', limit: 3 } as const
+
+describe('the latest messages', () => {
+  let database: Database
+  beforeAll(async () => void (database = await openCopy()))
+  afterAll(() => database.close())
+
+  /** A store, and how many statements it has sent since last asked. */
+  const openStore = async (): Promise<{ readonly store: Store; readonly statements: () => readonly string[] }> => {
+    const sent: string[] = []
+    const told: Database = {
+      ...database,
+      query(sql, parameters) {
+        sent.push(sql.includes('with ordinality') ? 'known?' : sql.includes('msg_commit') ? 'commit' : 'page')
+        if (failing && sent.at(-1) === 'known?') throw new Error('lost')
+        return database.query(sql, parameters)
+      },
+    }
+    const store = createStore(told, await readMeta(database, 'none'))
+    return { store, statements: () => sent.splice(0) }
+  }
+  let failing = false
+
+  const openGroup = async (store: Store) => {
+    const [id, messageIds] = [newId(), upTo(5).map(newId)]
+    const items: readonly CommitItem[] = [
+      item(id, 'alice', create('group', ['alice', 'bob', 'carol'])),
+      ...messageIds.map((messageId) => item(id, 'alice', send('hello', messageId))),
+    ]
+    await store.commit(items)
+    return { id, messageIds }
+  }
+
+  it('are read once as long as nothing changes, whoever asks; of those who ask at once only whether they may', async () => {
+    const { store, statements } = await openStore()
+    const { id } = await openGroup(store)
+    const page = await store.messages('alice', id, latest)
+    expect(page?.map(({ seq }) => seq)).toEqual([5, 4, 3])
+    statements()
+    const first = store.messages('bob', id, latest)
+    const pages = await Promise.all([first, ...upTo(9).map(() => store.messages('carol', id, latest))])
+    expect(pages).toEqual(pages.map(() => page))
+    expect(statements()).toEqual(['known?'])
+    await store.commit([item(id, 'bob', read(5))])
+    expect(await store.messages('carol', id, latest)).toEqual(page)
+    expect(statements()).toEqual(['commit', 'known?'])
+    expect(await store.messages('dave', id, latest)).toBe(null)
+    expect(statements()).toEqual(['known?', 'page'])
+  })
+
+  it('are read anew at once where this process changed them, and where another one did', async () => {
+    const [one, other] = [await openStore(), await openStore()]
+    const { id, messageIds } = await openGroup(one.store)
+    const bodies = async ({ store }: typeof one) =>
+      (await store.messages('bob', id, latest))?.map(({ body }) => body).join(' ')
+    expect([await bodies(one), await bodies(other)]).toEqual(['hello hello hello', 'hello hello hello'])
+    await one.store.commit([item(id, 'alice', edit(messageIds[4] ?? '', 'edited'))])
+    one.statements()
+    other.statements()
+    expect([await bodies(one), await bodies(other)]).toEqual(['edited hello hello', 'edited hello hello'])
+    expect(one.statements()).toEqual(['page'])
+    expect(other.statements()).toEqual(['known?', 'page'])
+  })
+
+  it('are read like any page where nobody can say whether they are still right', async () => {
+    const { store, statements } = await openStore()
+    const { id } = await openGroup(store)
+    const page = await store.messages('alice', id, latest)
+    statements()
+    failing = true
+    expect(await store.messages('bob', id, latest)).toEqual(page)
+    failing = false
+    expect(statements()).toEqual(['known?', 'page'])
+  })
+})
+
+test('pages give way, those of the conversations first asked for first', () => {
+  const pages = createLatestPages(2_000)
+  const message = { body: 'x'.repeat(200) }
+  const page = { revision: 1, messages: [message] as never }
+  for (const id of ['one', 'two', 'three']) pages.set(id, 50, page)
+  expect(['one', 'two', 'three'].map((id) => pages.get(id, 50) !== undefined)).toEqual([false, true, true])
+  expect(pages.get('two', 20)).toBe(undefined)
+  for (const _ of upTo(9)) pages.set('three', 50, page)
+  expect(pages.get('two', 50)).toBe(page)
+  pages.drop('two')
+  pages.set('four', 50, page)
+  expect(['two', 'three', 'four'].map((id) => pages.get(id, 50) !== undefined)).toEqual([false, true, true])
+  pages.forget()
+  expect(pages.get('three', 50)).toBe(undefined)
+})
