@@ -7,6 +7,7 @@ import { add, create, item, leave, read, send, told } from '../test/drafts.ts'
 import { onPostgres } from '../test/on-postgres.ts'
 import { commit } from './commit/commit.ts'
 import { createOwnSends } from './commit/own-sends.ts'
+import { createLatestPages } from './queries/latest-pages.ts'
 import type { Database } from './database.ts'
 import { openPostgres } from './postgres.ts'
 import { makePostgresSchema } from './postgres-testing.ts'
@@ -149,7 +150,7 @@ onPostgres((url) => {
     test('of sends, receipts and members, whatever their order, never wait for one another in a circle', async () => {
       const ids = await Promise.all(upTo(8).map(() => group('alice', 'bob', 'carol', 'dave')))
       const { database, refused } = counting()
-      const own = createOwnSends('e')
+      const [own, pages] = [createOwnSends('e'), createLatestPages()]
       const users = ['alice', 'bob', 'carol', 'dave']
       await Promise.all(
         upTo(12).map(async (n) => {
@@ -161,7 +162,7 @@ onPostgres((url) => {
             })
             const guest = `guest ${n}`
             const rare = item(shuffled[0] ?? '', 'alice', m % 2 === 1 ? add(guest) : leave(guest))
-            const outcomes = await commit({ database, own }, m % 5 === 0 ? batch : [...batch, rare])
+            const outcomes = await commit({ database, own, pages }, m % 5 === 0 ? batch : [...batch, rare])
             expect(told(outcomes.slice(0, 16))).not.toContain('stale')
           }
         }),

@@ -1,5 +1,5 @@
 import { localBus } from '@msg/core'
-import type { Bus, CommitItem, Store, StoreMeta } from '@msg/core'
+import type { Bus, Store, StoreMeta } from '@msg/core'
 import { commit } from './commit/commit.ts'
 import { importBatch } from './commit/import-batch.ts'
 import { createOwnSends } from './commit/own-sends.ts'
@@ -48,11 +48,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
     bus,
     slice: (query) => readSlice(database, query),
     usedId: (kind, id) => readUsedId(database, kind, id),
-    async commit(items) {
-      const outcomes = await commit({ database, own }, items)
-      for (const item of items) if (item.conversationId !== null && !isReceipt(item)) pages.drop(item.conversationId)
-      return outcomes
-    },
+    commit: (items) => commit({ database, own, pages }, items),
     import: (batch) => importBatch(database, batch),
     conversation: (viewer, id) => readConversation(database, viewer, id),
     rooms: (viewer, page) => readRooms(database, viewer, page),
@@ -94,8 +90,6 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
     close: () => database.close(),
   }
 }
-
-const isReceipt = ({ changes }: CommitItem): boolean => changes.every(({ type }) => type === 'receipt.advanced')
 
 /** @throws unavailable while the database is half a copy of another */
 export const readMeta = async (database: Database, durability: StoreMeta['durability']): Promise<StoreMeta> => {

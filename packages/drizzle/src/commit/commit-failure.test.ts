@@ -5,6 +5,7 @@ import { item, send, told } from '../../test/drafts.ts'
 import { DatabaseError } from '../database-error.ts'
 import type { Database } from '../database.ts'
 import { commit } from './commit.ts'
+import { createLatestPages } from '../queries/latest-pages.ts'
 import { createOwnSends } from './own-sends.ts'
 
 const committed = JSON.parse('[{ "status": "committed", "at": "now", "stamps": [{ "revision": 2, "seq": 1 }] }]')
@@ -20,7 +21,7 @@ const answering = (...answers: readonly unknown[]) => {
     },
     close: async () => {},
   }
-  return { parts: { database, own: createOwnSends('e') }, left }
+  return { parts: { database, own: createOwnSends('e'), pages: createLatestPages() }, left }
 }
 
 const items = ['alice', 'bob', 'carol'].map((user) => item(newId(), user, send()))

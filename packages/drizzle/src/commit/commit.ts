@@ -1,7 +1,8 @@
 import { isMsgError, MsgError } from '@msg/core'
-import type { CommitItem, CommitOutcome } from '@msg/core'
+import type { ChangeDraft, CommitItem, CommitOutcome } from '@msg/core'
 import { isPassing } from '../database-error.ts'
 import type { Database } from '../database.ts'
+import type { LatestPages } from '../queries/latest-pages.ts'
 import type { OwnSends } from './own-sends.ts'
 import { answersOf } from './outcomes.ts'
 
@@ -11,10 +12,11 @@ export const commitSql = 'select msg.msg_commit_1($1::text::jsonb) as outcomes'
 /** How often an item alone is tried again after losing a race that the database resolved by refusing it. */
 const attempts = 5
 
-/** Where to commit, and who keeps what was sent. */
+/** Where to commit, who keeps what was sent, and what was read before. */
 export interface CommitParts {
   readonly database: Database
   readonly own: Pick<OwnSends, 'keep' | 'forget'>
+  readonly pages: Pick<LatestPages, 'drop' | 'forget'>
 }
 
 /**
@@ -26,6 +28,7 @@ export const commit = async (parts: CommitParts, items: readonly CommitItem[]): 
     return await attempt(parts, items)
   } catch (error) {
     parts.own.forget()
+    parts.pages.forget()
     if (isMsgError(error)) throw error
   }
   const outcomes: CommitOutcome[] = []
@@ -43,14 +46,19 @@ export const commit = async (parts: CommitParts, items: readonly CommitItem[]): 
 }
 
 const attempt = async (
-  { database, own }: CommitParts,
+  { database, own, pages }: CommitParts,
   items: readonly CommitItem[],
 ): Promise<readonly CommitOutcome[]> => {
   const [row] = await database.query(commitSql, [JSON.stringify(items)])
   const answers = answersOf(items, row?.['outcomes'])
   own.keep(items, answers)
+  for (const { conversationId, changes } of items)
+    if (conversationId !== null && !changes.every(isReceipt)) pages.drop(conversationId)
   return answers.map(({ outcome }) => outcome)
 }
+
+/** What changes nothing that anybody reads in a message. */
+const isReceipt = ({ type }: ChangeDraft): boolean => type === 'receipt.advanced'
 
 const alone = async (parts: CommitParts, item: CommitItem): Promise<CommitOutcome> => {
   for (let tried = 1; ; tried += 1) {

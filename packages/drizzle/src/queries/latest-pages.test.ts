@@ -1,7 +1,8 @@
-import type { CommitItem, Store } from '@msg/core'
+import type { CommitItem, MessagesQuery, Store } from '@msg/core'
 import { newId, upTo } from '@msg/testing'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
-import { create, edit, item, read, send } from '../../test/drafts.ts'
+import { add, clear, create, edit, item, leave, mark, react, read, remove, send } from '../../test/drafts.ts'
+import { importInto } from '../../test/import-draft.ts'
 import type { Database } from '../database.ts'
 import { openCopy } from '../pglite-image.ts'
 import { createStore, readMeta } from '../store.ts'
@@ -69,6 +70,41 @@ describe('the latest messages', () => {
     expect([await bodies(one), await bodies(other)]).toEqual(['edited hello hello', 'edited hello hello'])
     expect(one.statements()).toEqual(['page'])
     expect(other.statements()).toEqual(['known?', 'page'])
+  })
+
+  it('are those of now whatever another process did, for everybody', async () => {
+    const [{ store }, { store: elsewhere }] = [await openStore(), await openStore()]
+    const { id, messageIds } = await openGroup(store)
+    const [, , , fourth = '', last = ''] = messageIds
+    const commit = (...changes: Parameters<typeof item>[2][]) => store.commit([item(id, 'bob', ...changes)])
+    const erase = async (): Promise<void> => {
+      await store.accounts.beginErasure('carol', 'erased:1')
+      for (let step = await store.accounts.eraseStep('carol', 2); step !== 'done';) {
+        if (typeof step === 'object') await store.commit([item(step.leave, 'carol', leave('carol'))])
+        step = await store.accounts.eraseStep('carol', 2)
+      }
+    }
+    const doings: readonly (() => Promise<unknown>)[] = [
+      () => commit(send('one more')),
+      () => commit(edit(last, 'edited')),
+      () => store.commit([item(id, 'carol', react(last, '👍'), mark('message.pinned', fourth))]),
+      () => store.commit([item(id, 'carol', mark('message.unpinned', fourth), send('of carol'))]),
+      () => commit(mark('message.hidden', last)),
+      () => commit(clear(5)),
+      () => commit(mark('message.retracted', fourth)),
+      () => commit({ type: 'message.purged', messageId: last }),
+      () => store.import(importInto(id, 2)),
+      () => erase(),
+      () => store.commit([item(id, 'alice', remove('bob'))]),
+      () => store.commit([item(id, 'alice', add('bob'))]),
+    ]
+    const pagesOf = (page: MessagesQuery) =>
+      Promise.all(['alice', 'bob', 'carol', 'dave'].map((userId) => elsewhere.messages(userId, id, page)))
+    await pagesOf(latest)
+    for (const go of doings) {
+      await go()
+      expect(await pagesOf(latest)).toEqual(await pagesOf({ ...latest, before: 1e9 }))
+    }
   })
 
   it('are read like any page where nobody can say whether they are still right', async () => {
