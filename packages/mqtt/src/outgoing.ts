@@ -1,4 +1,6 @@
 import type { MqttClient, Packet } from 'mqtt'
+import { createAcknowledgementReader } from './acknowledgements.ts'
+import type { Acknowledgement } from './acknowledgements.ts'
 import { publishPacket, releasePacket } from './packets.ts'
 import type { Bytes, Publication } from './packets.ts'
 import { createUnderWay } from './under-way.ts'
@@ -15,18 +17,21 @@ export interface Outgoing {
 
 /**
  * The packets of publications are made here, and all of one turn written as one: the client writes a dozen pieces for each and keeps a copy
- * of it to send again, while what is under way when a connection breaks is told again anyway. The client reads the answers; of
- * publications it knows nothing, and ignores them.
+ * of it to send again, while what is under way when a connection breaks is told again anyway. Acknowledgements are taken out of what comes;
+ * other answers the client reads, and ignores: of publications it knows nothing.
  */
 export const createOutgoing = (client: MqttClient): Outgoing => {
   const underWay = createUnderWay(client)
   const write = createWriter(client)
+  const answered = (kind: Acknowledgement, messageId: number, code: number): void => {
+    if (kind === 'pubrec' && code < firstFailure) write(releasePacket(messageId))
+    else underWay.end(messageId, code)
+  }
   client.on('packetreceive', (packet) => {
     const { cmd, messageId = 0 } = packet
-    const code = reasonOf(packet)
-    if (cmd === 'pubrec' && code < firstFailure) write(releasePacket(messageId))
-    else if (cmd === 'puback' || cmd === 'pubrec' || cmd === 'pubcomp') underWay.end(messageId, code)
+    if (cmd === 'puback' || cmd === 'pubrec' || cmd === 'pubcomp') answered(cmd, messageId, reasonOf(packet))
   })
+  takeAcknowledgements(client, (kind, messageId) => answered(kind, messageId, 0))
   return {
     send(publication, ended) {
       const messageId = underWay.begin(ended)
@@ -37,6 +42,23 @@ export const createOutgoing = (client: MqttClient): Outgoing => {
       return () => underWay.end(messageId, 'lost')
     },
   }
+}
+
+/** Has the acknowledgements of each of the client's connections told here, and leaves it the rest of what comes. */
+const takeAcknowledgements = (client: MqttClient, take: (kind: Acknowledgement, messageId: number) => void): void => {
+  const divert = (): void => {
+    const { stream } = client
+    const read = createAcknowledgementReader(take)
+    const push = stream.push.bind(stream)
+    stream.push = (chunk: unknown, encoding) => {
+      const left = Buffer.isBuffer(chunk) ? read(chunk) : chunk
+      return (Buffer.isBuffer(left) && left.length === 0) || push(left, encoding)
+    }
+  }
+  divert()
+  client.on('packetsend', ({ cmd }) => {
+    if (cmd === 'connect') divert()
+  })
 }
 
 /** From it on reason codes say what went wrong. */
