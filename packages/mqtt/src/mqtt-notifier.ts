@@ -1,12 +1,12 @@
-import { MsgError, silentLogger } from '@msg/core'
-import type { Logger, NoticeOutcome, Notifier, NotifyOptions } from '@msg/core'
+import { silentLogger } from '@msg/core'
+import type { Logger, Notice, NoticeOutcome, Notifier, NotifyOptions } from '@msg/core'
 import { openConnection, sideBySide } from './connection.ts'
 import type { ConnectionCounts, ConnectionOptions } from './connection.ts'
 import { payloadOf } from './payload.ts'
 import type { Payload, PayloadKind } from './payload.ts'
 import { publish } from './publish.ts'
-import { flatTopics } from './topics.ts'
-import type { Address, Topics } from './topics.ts'
+import { checkedAddresses, flatAddresses } from './topics.ts'
+import type { Address, Addresses, Topics } from './topics.ts'
 
 /** How messages are published. */
 export interface MqttNotifierOptions extends ConnectionOptions {
@@ -18,7 +18,7 @@ export interface MqttNotifierOptions extends ConnectionOptions {
   readonly retain?: boolean
   /** The first levels of every topic: letters, digits, `-` and `_`. Default `msg`. */
   readonly topicBase?: string
-  /** Where messages go. Default: {@link flatTopics} below the base. */
+  /** Where messages go. Default: `flatTopics` below the base. */
   readonly topics?: Topics
   /** Default `compact`. */
   readonly payload?: PayloadKind | Payload
@@ -43,7 +43,9 @@ export interface MqttNotifier extends Notifier {
 export const createMqttNotifier = (options: MqttNotifierOptions): MqttNotifier => {
   const { name = 'mqtt', qos = 1, retain = false, topicBase = 'msg', payload: kind = 'compact' } = options
   const { parseJson = false, logger = silentLogger() } = options
-  const topics = options.topics ?? flatTopics(topicBase)
+  const { topics } = options
+  const addressesOf =
+    topics === undefined ? flatAddresses(topicBase) : async (notice: Notice) => checkedAddresses(topics(notice))
   const connection = openConnection(options, logger)
   const payloadFor: Payload =
     typeof kind === 'function'
@@ -53,16 +55,19 @@ export const createMqttNotifier = (options: MqttNotifierOptions): MqttNotifier =
   const notify: Notifier['notify'] = async (notice, { signal }: NotifyOptions): Promise<NoticeOutcome> => {
     const { change } = notice
     if (change.type !== 'message.sent' || change.subject === 'gone' || change.subject.body === null) return done
-    const publishing = { qos, retain, changeId: change.id }
     const message = change.subject
     const publishTo = ({ topic, target }: Address): Promise<NoticeOutcome> => {
-      const checked = checkedTopic(topic)
-      const hand = (payload: string): Promise<NoticeOutcome> =>
-        publish(connection, { topic: checked, payload: checkedPayload(payload), ...publishing }, signal)
+      const hand = (given: string): Promise<NoticeOutcome> => {
+        const payload = checkedPayload(given)
+        return publish(connection, { topic, payload, qos, retain, changeId: change.id }, signal)
+      }
       const payload = payloadFor({ notice, message, target })
       return typeof payload === 'string' ? hand(payload) : payload.then(hand)
     }
-    return all(topics(notice), publishTo)
+    const addresses = await addressesOf(notice)
+    const only = onlyOneOf(addresses)
+    const outcome = await (only === null ? all(addresses, publishTo) : publishTo(only))
+    return outcome
   }
 
   return {
@@ -81,12 +86,18 @@ export const createMqttNotifier = (options: MqttNotifierOptions): MqttNotifier =
 
 const done: NoticeOutcome = { status: 'done' }
 
+const onlyOneOf = (addresses: Addresses): Address | null => {
+  if (Symbol.asyncIterator in addresses) return null
+  const [only] = addresses
+  return only !== undefined && addresses.length === 1 ? only : null
+}
+
 /** Publications of one message that are under way at the same time. */
 const ofOneMessage = 16
 
 /** Publishes to every address, some at the same time, until one of them is not done. */
 const all = async (
-  addresses: AsyncIterable<Address>,
+  addresses: Addresses,
   publishTo: (address: Address) => Promise<NoticeOutcome>,
 ): Promise<NoticeOutcome> => {
   let together: Address[] = []
@@ -97,23 +108,13 @@ const all = async (
     if (outcome.status !== 'done') return outcome
     together = []
   }
-  const [only] = together
-  if (only !== undefined && together.length === 1) return publishTo(only)
   return worstOf(await Promise.all(together.map(publishTo)))
 }
 
 const worstOf = (outcomes: readonly NoticeOutcome[]): NoticeOutcome =>
   outcomes.find(({ status }) => status !== 'done') ?? done
 
-/** A topic of the host's own making is checked too: never empty, never a pattern. */
-const checkedTopic = (topic: string): string => {
-  const bytes = Buffer.byteLength(topic)
-  if (topic.isWellFormed() && bytes > 0 && bytes <= 65_535 && !/[#+\0]/.test(topic) && !topic.startsWith('$'))
-    return topic
-  throw new MsgError('invalid', 'this is no topic to publish to')
-}
-
-/** So is a payload: from who writes JavaScript anything may come. */
+/** From who writes JavaScript anything may come as a payload. */
 const checkedPayload = (payload: unknown): string => {
   if (typeof payload === 'string') return payload
   throw new TypeError('a payload must be a text')

@@ -1,5 +1,5 @@
 import { MsgError } from '@msg/core'
-import type { Notice, Target, UserId } from '@msg/core'
+import type { Notice, NoticeConversation, Target, UserId } from '@msg/core'
 
 /** Where a message is published, and whom or what it is for. */
 export interface Address {
@@ -39,21 +39,72 @@ export const checkedBase = (base: string): string => {
 
 const publishTopic = (levels: readonly string[]): string => `/${levels.join('/')}/messages/publish`
 
-/** The addresses of whom a message is for: in a channel the object it is about, else each member but its author. */
+/** What there is at once, or what comes one after the other. */
+type Some<T> = readonly T[] | AsyncIterable<T>
+
+/** All addresses of a message, where they are known at once. */
+export type Addresses = Some<Address>
+
+/** Whom a message is for: in a channel the object it is about, else each member but its author. */
+const targetsOf = (notice: Notice, conversation: NoticeConversation | null): Some<Target> => {
+  if (conversation === null) return []
+  if (conversation.kind === 'channel' && conversation.target !== null) return [conversation.target]
+  const audience = notice.audience()
+  const { actor } = notice.change
+  return isListed(audience) ? [...audience].filter((id) => id !== actor).map(userTarget) : othersOf(audience, actor)
+}
+
+const isListed = <T>(items: AsyncIterable<T>): items is AsyncIterable<T> & Iterable<T> => Symbol.iterator in items
+
+async function* othersOf(audience: AsyncIterable<UserId>, actor: UserId): AsyncGenerator<Target, void, void> {
+  for await (const userId of audience) if (userId !== actor) yield userTarget(userId)
+}
+
 async function* addressesOf(
-  notice: Notice,
+  targets: Some<Target>,
   addressOf: (target: Target) => Address | Promise<Address>,
 ): AsyncGenerator<Address, void, void> {
-  const conversation = await notice.conversation()
-  if (conversation === null) return
-  if (conversation.kind === 'channel' && conversation.target !== null) {
-    yield addressOf(conversation.target)
-    return
-  }
-  for await (const userId of notice.audience()) if (userId !== notice.change.actor) yield addressOf(userTarget(userId))
+  for await (const target of targets) yield addressOf(target)
 }
 
 const userTarget = (id: UserId): Target => ({ type: 'user', id })
+
+/** A topic of the host's own making may be anything: here it is never empty, and never a pattern. @throws invalid */
+export async function* checkedAddresses(addresses: AsyncIterable<Address>): AsyncGenerator<Address, void, void> {
+  for await (const address of addresses) {
+    const { topic } = address
+    const bytes = Buffer.byteLength(topic)
+    if (!topic.isWellFormed() || bytes === 0 || bytes > 65_535 || /[#+\0]/.test(topic) || topic.startsWith('$'))
+      throw new MsgError('invalid', 'this is no topic to publish to')
+    yield address
+  }
+}
+
+/** Addresses of users that are kept; beyond these all are let go. */
+const mostKept = 5_000
+
+/** Where {@link flatTopics} has a message go, without waiting for what is there at once. */
+export const flatAddresses = (base: string): ((notice: Notice) => Promise<Addresses>) => {
+  const root = checkedBase(base)
+  const ofUsers = new Map<UserId, Address>()
+  const made = (target: Target): Address => ({
+    topic: publishTopic([root, topicLevel(target.type), topicLevel(target.id)]),
+    target,
+  })
+  const addressOf = (target: Target): Address => {
+    if (target.type !== 'user') return made(target)
+    const kept = ofUsers.get(target.id)
+    if (kept !== undefined) return kept
+    if (ofUsers.size >= mostKept) ofUsers.clear()
+    const address = made(target)
+    ofUsers.set(target.id, address)
+    return address
+  }
+  return async (notice) => {
+    const targets = targetsOf(notice, await notice.conversation())
+    return Symbol.asyncIterator in targets ? addressesOf(targets, addressOf) : targets.map(addressOf)
+  }
+}
 
 /**
  * A topic per object and per user: `/{base}/{type}/{id}/messages/publish`. What is said in a channel goes to the topic of its
@@ -61,12 +112,10 @@ const userTarget = (id: UserId): Target => ({ type: 'user', id })
  * one is its members', and nobody gets what comes after they were removed.
  */
 export const flatTopics = (base: string): Topics => {
-  const root = checkedBase(base)
-  const addressOf = (target: Target): Address => ({
-    topic: publishTopic([root, topicLevel(target.type), topicLevel(target.id)]),
-    target,
-  })
-  return (notice) => addressesOf(notice, addressOf)
+  const addresses = flatAddresses(base)
+  return async function* inTurn(notice) {
+    yield* await addresses(notice)
+  }
 }
 
 /** What hierarchical topics are made from. */
@@ -82,10 +131,10 @@ export interface HierarchicalTopicsOptions {
  */
 export const hierarchicalTopics = ({ base, parents }: HierarchicalTopicsOptions): Topics => {
   const root = checkedBase(base)
-  return (notice) => {
+  return async function* inTurn(notice) {
     const { change } = notice
     const verb = change.subject !== 'gone' && 'verb' in change.subject ? change.subject.verb : 'message'
-    return addressesOf(notice, async (target) => {
+    yield* addressesOf(targetsOf(notice, await notice.conversation()), async (target) => {
       const path = [...(await parents(target)), target].flatMap(({ type, id }) => [topicLevel(type), topicLevel(id)])
       return { topic: publishTopic([root, ...path, ...(verb === 'message' ? [] : verb.split('_'))]), target }
     })

@@ -93,6 +93,32 @@ test('at QoS 0 a message is done once it is written, and comes out', async () =>
   expect(new Set(heard.map(({ qos }) => qos))).toEqual(new Set([0]))
 })
 
+test('a message to a group reaches each of its members but its author, once', async () => {
+  const { port } = await broker()
+  const { heard } = await listener({ port, protocolVersion: 4 })
+  await using messaging = createMessaging({ notifiers: [createMqttNotifier({ host: '127.0.0.1', port })] })
+  const alice = messaging.as('alice')
+  const userIds = Array.from({ length: 40 }, (_, n) => `user-${n}`)
+  const { id: conversationId } = await alice.conversations.startGroup({ userIds })
+  for (const body of ['one', 'two']) await alice.messages.send({ conversationId, body })
+  await expect.poll(() => heard.length).toBe(80)
+  const told = heard.map(({ topic, payload }) => `${topic} ${String(payload['message'])}`)
+  const expected = ['one', 'two'].flatMap((body) => userIds.map((id) => `/msg/user/${id}/messages/publish ${body}`))
+  expect(told.toSorted()).toEqual(expected.toSorted())
+})
+
+test.each(['', '#', 'to/+', '$SYS/broker', 'to/\ud800', 'x'.repeat(65_536)])(
+  'to what is no topic nothing is published: %.12j',
+  async (topic) => {
+    const { port } = await broker()
+    const topics: MqttNotifierOptions['topics'] = async function* (notice) {
+      for await (const id of notice.audience()) yield { topic, target: { type: 'user', id } }
+    }
+    const told = tell(notifierOf({ port, topics }), { members: ['bob'] })
+    await expect(told).rejects.toThrow(expect.objectContaining({ code: 'invalid' }))
+  },
+)
+
 test('a payload of the host is published as it is', async () => {
   const { port } = await broker()
   const { heard } = await listener({ port, protocolVersion: 4 })

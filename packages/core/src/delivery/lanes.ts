@@ -19,14 +19,10 @@ export interface Told {
   readonly rest: readonly DueChange[]
 }
 
-/** How one change is told. */
-export interface TellParts {
+/** How changes are told. */
+export interface LaneParts {
   readonly tell: (due: DueChange) => Promise<TellOutcome>
   readonly now: () => number
-}
-
-/** How changes are told. */
-export interface LaneParts extends TellParts {
   /** Lanes of which something is told at the same time. */
   readonly sideBySide: number
 }
@@ -39,26 +35,15 @@ export const laneOf = ({ change, owner }: LoggedChange): string =>
   change.conversationId ?? toHex(sha256(utf8(owner ?? change.actor))).slice(0, 32)
 
 /** Tells changes: those of one lane in order, until one fails; lanes side by side, until one finds nobody to tell. */
-export const tellInLanes = async (
-  { tell, now, sideBySide }: LaneParts,
-  changes: readonly DueChange[],
-): Promise<Told> => {
+export const tellInLanes = async (parts: LaneParts, changes: readonly DueChange[]): Promise<Told> => {
   const waiting = lanesOf(changes)
-  let ended = false
-  const parts: TellParts = {
-    now,
-    async tell(due) {
-      const outcome = ended ? untold : await tell(due)
-      ended ||= outcome.status === 'untold'
-      return outcome
-    },
-  }
   const results: Told[] = []
+  const telling: Telling = { ...parts, ended: false }
   const work = async (): Promise<void> => {
     for (let lane = waiting.shift(); lane !== undefined; lane = waiting.shift())
-      results.push(await tellLane(parts, lane))
+      results.push(await tellLane(telling, lane))
   }
-  await Promise.all(Array.from({ length: Math.min(sideBySide, waiting.length) }, work))
+  await Promise.all(Array.from({ length: Math.min(parts.sideBySide, waiting.length) }, work))
   return {
     told: results.flatMap(({ told }) => told),
     park: results.flatMap(({ park }) => park),
@@ -67,32 +52,44 @@ export const tellInLanes = async (
   }
 }
 
-const untold: TellOutcome = { status: 'untold' }
+/** What lanes have in common while they are told. */
+interface Telling extends LaneParts {
+  /** Whether there is nobody to tell any more. */
+  ended: boolean
+}
 
 const lanesOf = (changes: readonly DueChange[]): DueChange[][] => {
   const lanes = new Map<string, DueChange[]>()
   for (const due of changes) {
-    const lane = lanes.get(laneOf(due.logged)) ?? []
-    lane.push(due)
-    lanes.set(laneOf(due.logged), lane)
+    const name = laneOf(due.logged)
+    const lane = lanes.get(name)
+    if (lane === undefined) lanes.set(name, [due])
+    else lane.push(due)
   }
   return [...lanes.values()]
 }
 
-const tellLane = async ({ tell, now }: TellParts, lane: readonly DueChange[]): Promise<Told> => {
+const tellLane = async (telling: Telling, lane: readonly DueChange[]): Promise<Told> => {
   const told: number[] = []
   const bury: BuriedChange[] = []
   for (const [index, due] of lane.entries()) {
-    const outcome = await tell(due)
+    if (telling.ended) return { told, park: [], bury, rest: lane.slice(index) }
+    const outcome = await telling.tell(due)
     const { position } = due.logged
+    if (outcome.status === 'done') {
+      told.push(position)
+      continue
+    }
+    if (outcome.status === 'untold') {
+      telling.ended = true
+      return { told, park: [], bury, rest: lane.slice(index) }
+    }
     const attempts = due.attempts + 1
     const place = { position, lane: laneOf(due.logged), attempts }
-    if (outcome.status === 'untold') return { told, park: [], bury, rest: lane.slice(index) }
-    if (outcome.status === 'done') told.push(position)
-    else if (outcome.status === 'refused' || attempts >= lastAttempt)
+    if (outcome.status === 'refused' || attempts >= lastAttempt)
       bury.push({ ...place, reason: safeReason(outcome.reason) })
     else {
-      const nextAt = new Date(now() + retryDelay(attempts, outcome.retryAfter)).toISOString()
+      const nextAt = new Date(telling.now() + retryDelay(attempts, outcome.retryAfter)).toISOString()
       return { told, park: [{ ...place, nextAt }], bury, rest: lane.slice(index + 1) }
     }
   }

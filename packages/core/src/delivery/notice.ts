@@ -28,18 +28,19 @@ export const noticesWith = (
   const read = async (): Promise<Audiences> => (known = await parts.audiences.read(conversationIds))
   return (logged, attempt) => {
     const { conversationId } = logged.change
-    const audience = async (): Promise<AudienceRecord | null> => {
-      if (conversationId === null) return null
-      reading ??= known === null ? read() : Promise.resolve(known)
-      return (await reading).get(conversationId) ?? null
-    }
+    const recordIn = (audiences: Audiences): AudienceRecord | null =>
+      (conversationId === null ? null : audiences.get(conversationId)) ?? null
+    const record = async (): Promise<AudienceRecord | null> => recordIn(known ?? (await (reading ??= read())))
     return {
       change: logged.change,
       attempt,
-      conversation: async () => (await audience())?.conversation ?? null,
+      conversation: () =>
+        known === null
+          ? record().then((found) => found?.conversation ?? null)
+          : Promise.resolve(recordIn(known)?.conversation ?? null),
       audience: () => {
         const users = listedAudience(logged, known)
-        return users === null ? audienceOf(parts, logged, audience) : listed(users)
+        return users === null ? audienceOf(parts, logged, record) : new Listed(users)
       },
       profiles: (ids) => profilesOf(parts.directory, ids),
       describe: (target) => parts.targets.describe(target),
@@ -63,13 +64,23 @@ const membersBefore = (change: Change, members: readonly AudienceMember[]): read
   return members.filter(({ joinedSeq }) => joinedSeq < since).map(({ userId }) => userId)
 }
 
-/** As a generator of them, at a fraction of what that costs. */
-const listed = <T>(items: readonly T[]): AsyncIterable<T> => ({
-  [Symbol.asyncIterator]() {
-    const rest = items.values()
+/** As a generator of them, at a fraction of what that costs; and for who looks, all of them at once. */
+class Listed<T> implements AsyncIterable<T>, Iterable<T> {
+  readonly #items: readonly T[]
+
+  constructor(items: readonly T[]) {
+    this.#items = items
+  }
+
+  [Symbol.iterator](): Iterator<T> {
+    return this.#items.values()
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<T> {
+    const rest = this.#items.values()
     return { next: () => Promise.resolve(rest.next()) }
-  },
-})
+  }
+}
 
 async function* audienceOf(
   { store, targets }: NoticeParts,

@@ -117,6 +117,27 @@ test('a change concerns whom it concerns in the log, and who was removed learns 
   ])
 })
 
+test('once the conversation was asked for, whom a message concerns is there at once, unless they are many', async () => {
+  const listed: (readonly unknown[] | null)[] = []
+  const tell = async (notice: Notice): Promise<void> => {
+    await notice.conversation()
+    const audience = notice.audience()
+    const isListed = (users: AsyncIterable<UserId>): users is AsyncIterable<UserId> & Iterable<UserId> =>
+      Symbol.iterator in users
+    const users = await all(audience)
+    listed.push(isListed(audience) ? [...audience] : null)
+    expect(users).toEqual(listed.at(-1) ?? users)
+  }
+  await using messaging = createMessaging({ notifiers: [notifierOf(tell, { types: ['message.sent'] })] })
+  const alice = messaging.as('alice')
+  const many = Array.from({ length: 100 }, (_, n) => `user-${n}`)
+  for (const userIds of [['bob', 'carol'], many]) {
+    const { id: conversationId } = await alice.conversations.startGroup({ userIds })
+    await alice.messages.send({ conversationId, body: 'hello' })
+  }
+  await expect.poll(() => listed).toEqual([['alice', 'bob', 'carol'], null])
+})
+
 test.each([2, 99, 100, 120])(
   'a message to %i members concerns those who were in before it, also when the conversation was asked for first',
   async (size) => {

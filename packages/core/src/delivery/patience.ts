@@ -5,42 +5,47 @@ import { createSlots } from '../slots.ts'
 export interface Patience {
   /** Calls what is given once, when it has been waited for long enough; returns its cancellation. */
   wait(giveUp: () => void): () => void
+  /** Gives up now all that is waited for. */
+  end(): void
 }
 
 interface Wait {
   /** Milliseconds since 1970. */
   readonly until: number
   readonly giveUp: () => void
+  leave: () => void
 }
+
+const notInYet = (): void => {}
 
 export const createPatience = (clock: Clock, milliseconds: number): Patience => {
   const waits = createSlots<Wait>()
   /** Nobody is waited for longer than so: where there is more left, the clock was set back, and would hold everybody up. */
   const isOver = ({ until }: Wait, now: number): boolean => until <= now || until - now > milliseconds
   let cancelTimer: (() => void) | null = null
+  const end = (wait: Wait): void => {
+    wait.leave()
+    wait.giveUp()
+  }
   const look = (): void => {
     const now = clock.now()
     const all = waits.all().toSorted((one, other) => one.until - other.until)
     const next = all.find((wait) => !isOver(wait, now))
     cancelTimer = next === undefined ? null : clock.after(next.until - now, look)
-    for (const wait of all) if (isOver(wait, now)) wait.giveUp()
+    for (const wait of all) if (isOver(wait, now)) end(wait)
   }
   return {
     wait(giveUp) {
-      const leave = waits.add({
-        until: clock.now() + milliseconds,
-        giveUp() {
-          leave()
-          giveUp()
-        },
-      })
+      const wait: Wait = { until: clock.now() + milliseconds, giveUp, leave: notInYet }
+      wait.leave = waits.add(wait)
       cancelTimer ??= clock.after(milliseconds, look)
       return () => {
-        leave()
+        wait.leave()
         if (!waits.isEmpty()) return
         cancelTimer?.()
         cancelTimer = null
       }
     },
+    end: () => waits.all().forEach(end),
   }
 }

@@ -1,7 +1,6 @@
 import type { Clock } from '../ports/clock.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Notice, NoticeOutcome, Notifier } from '../ports/notifier.ts'
-import { createSlots } from '../slots.ts'
 import type { Absence } from './absence.ts'
 import { createPatience } from './patience.ts'
 
@@ -24,12 +23,16 @@ const patienceMilliseconds = 30_000
 
 const untold: TellOutcome = { status: 'untold' }
 
+const timedOut: TellOutcome = { status: 'failed', reason: 'timed_out' }
+
 /** What a call that rejected comes to; with what, has been logged. */
 const rejected: TellOutcome = { status: 'failed', reason: 'failed' }
 
 /** Tells changes through a notifier, each in its time, and takes note of whether the outside is there. */
 export const createTeller = (parts: TellerParts): ((notice: Notice) => Promise<TellOutcome>) => {
-  const { notifier, logger, absence, ending, signal } = parts
+  const { notifier, logger, clock, absence, ending, signal } = parts
+  const patience = createPatience(clock, patienceMilliseconds)
+  signal.addEventListener('abort', patience.end, { once: true })
   let said: string | null = null
 
   /** Says why telling fails, once until it succeeds or fails otherwise. */
@@ -41,10 +44,7 @@ export const createTeller = (parts: TellerParts): ((notice: Notice) => Promise<T
     logger.warn('a notifier could not tell a change; trying again', fields)
   }
 
-  const calls = createCalls(parts)
-  return async (notice) => {
-    if (ending.aborted || signal.aborted) return untold
-    const outcome = await calls(notice)
+  const judge = (outcome: NoticeOutcome | TellOutcome, notice: Notice): TellOutcome => {
     if (outcome.status === 'away') {
       absence.begin(outcome)
       return untold
@@ -53,33 +53,29 @@ export const createTeller = (parts: TellerParts): ((notice: Notice) => Promise<T
     note(outcome, notice)
     return outcome
   }
-}
 
-/** Makes calls that are answered in time whatever the notifier does. */
-const createCalls = ({ notifier, clock, logger, signal }: TellerParts) => {
-  const patience = createPatience(clock, patienceMilliseconds)
-  const open = createSlots<() => void>()
-  signal.addEventListener('abort', () => open.all().forEach((end) => end()), { once: true })
-
-  return (notice: Notice): Promise<NoticeOutcome | TellOutcome> =>
-    new Promise((resolve) => {
+  /** Is answered in time whatever the notifier does. */
+  return (notice) =>
+    new Promise((resolve, reject) => {
+      if (ending.aborted || signal.aborted) return resolve(untold)
       const call = new AbortController()
+      let isOver = false
       const settle = (outcome: NoticeOutcome | TellOutcome): void => {
+        if (isOver) return
+        isOver = true
         cancel()
-        close()
-        resolve(outcome)
-      }
-      const end = (): void => {
-        settle(untold)
-        call.abort()
+        try {
+          resolve(judge(outcome, notice))
+        } catch (error) {
+          reject(error)
+        }
       }
       const cancel = patience.wait(() => {
-        settle({ status: 'failed', reason: 'timed_out' })
+        settle(signal.aborted ? untold : timedOut)
         call.abort()
       })
-      const close = open.add(end)
       const failed = (error: unknown): void => {
-        if (call.signal.aborted) return
+        if (isOver) return
         logger.error('a notifier failed', { notifier: notifier.name, change: notice.change.id, error })
         settle(rejected)
       }
