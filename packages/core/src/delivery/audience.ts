@@ -55,6 +55,16 @@ export const createAudience = (): Audience => {
     if (window !== undefined) set(userId, { ...window, endedRevision: conversationRevision })
   }
 
+  /** Who sees what happens in a conversation. */
+  const witnesses = (conversationId: ConversationId, logged: LoggedChange): readonly UserId[] => {
+    const { actor, type } = logged.change
+    if (logged.audience === 'actor') return followed.has(actor) ? [actor] : []
+    const seeing: UserId[] = []
+    for (const [userId, window] of members.get(conversationId) ?? [])
+      if (sees(window, logged) && !(type === 'receipt.advanced' && hasBlocked(userId, actor))) seeing.push(userId)
+    return seeing
+  }
+
   return {
     add(userId, windows, blocked) {
       followed.set(userId, new Set())
@@ -89,13 +99,7 @@ export const createAudience = (): Audience => {
       }
       for (const founder of logged.founders ?? []) open(logged, founder)
       if (change.type === 'member.added' && change.subject !== 'gone') open(logged, change.subject.userId)
-      const admitted =
-        logged.audience === 'actor'
-          ? [change.actor].filter((userId) => followed.has(userId))
-          : [...(members.get(change.conversationId) ?? [])]
-              .filter(([, window]) => sees(window, logged))
-              .map(([userId]) => userId)
-              .filter((userId) => change.type !== 'receipt.advanced' || !hasBlocked(userId, change.actor))
+      const admitted = witnesses(change.conversationId, logged)
       const removed = change.type === 'member.removed' && change.subject !== 'gone' ? change.subject.userId : null
       const told = removed === null || !followed.has(removed) || admitted.includes(removed) ? [] : [removed]
       if (change.type === 'member.left' && change.subject !== 'gone') end(logged, change.subject.userId)

@@ -63,11 +63,11 @@ export const createListeners = (): Listeners => {
     },
     watch: (conversationId, listener) => addTo(watches, conversationId, listener),
     unwatch: (conversationId, listener) => removeFrom(watches, conversationId, listener),
-    groupsFor: (logged) =>
-      present([
-        ...audience.admit(logged).map((userId) => users.get(userId)),
-        isShared(logged) ? watches.get(logged.change.conversationId ?? '') : undefined,
-      ]),
+    groupsFor(logged) {
+      const groups = present(audience.admit(logged).map((userId) => users.get(userId)))
+      const watching = isShared(logged) ? watches.get(logged.change.conversationId ?? '') : undefined
+      return watching === undefined ? groups : [...groups, watching]
+    },
     hearersOf: (signal) => {
       const watchers = [...(watches.get(signal.conversationId) ?? [])]
       return [

@@ -237,28 +237,25 @@ interface Reading extends Piece {
 const batchesOf = async (parts: TailParts, reading: Reading): Promise<ReadonlyMap<Group, ChangeBatch>> => {
   const cursor = parts.cursors.shared(reading.point)
   const lists = new Map<Group, readonly Change[]>()
-  const grown = new Map<readonly Change[], Map<Change, readonly Change[]>>()
   const none: readonly Change[] = []
   for (const logged of reading.changes) {
+    const grown = new Map<readonly Change[], readonly Change[]>()
     for (const group of reading.admit(logged)) {
       const before = lists.get(group) ?? none
-      const next = grown.get(before) ?? new Map<Change, readonly Change[]>()
-      const after = next.get(logged.change) ?? [...before, logged.change]
-      grown.set(before, next.set(logged.change, after))
+      const after = grown.get(before) ?? [...before, logged.change]
+      grown.set(before, after)
       lists.set(group, after)
     }
   }
-  const listed = new Set(lists.values())
-  const known = await liveProfiles(parts, listed)
-  const batches = new Map<readonly Change[], ChangeBatch>()
-  for (const changes of listed)
-    batches.set(changes, { type: 'changes', changes, profiles: mentioned(changes, known), cursor })
-  return new Map(
-    [...lists].flatMap(([group, changes]) => {
-      const batch = batches.get(changes)
-      return batch === undefined ? [] : [[group, batch] as const]
-    }),
-  )
+  const known = await liveProfiles(parts, new Set(lists.values()))
+  const made = new Map<readonly Change[], ChangeBatch>()
+  const batches = new Map<Group, ChangeBatch>()
+  for (const [group, changes] of lists) {
+    const batch = made.get(changes) ?? { type: 'changes', changes, profiles: mentioned(changes, known), cursor }
+    made.set(changes, batch)
+    batches.set(group, batch)
+  }
+  return batches
 }
 
 /** Everybody who is named in these lists, asked for once. Names are decoration: when the directory fails, the changes still go out. */
