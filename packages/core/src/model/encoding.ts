@@ -3,6 +3,13 @@ const encoder = new TextEncoder()
 /** A text as UTF-8. */
 export const utf8 = (text: string): Uint8Array => encoder.encode(text)
 
+/** Where short texts are encoded: an array made for each takes eight times as long. */
+const room = new Uint8Array(4_096)
+
+/** A text as UTF-8, to be read before the next text is encoded. */
+export const passingUtf8 = (text: string): Uint8Array =>
+  text.length * 3 > room.length ? utf8(text) : room.subarray(0, encoder.encodeInto(text, room).written)
+
 const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** Bytes as lower-case hex. */

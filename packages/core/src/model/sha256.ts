@@ -6,8 +6,8 @@ export const sha256 = (input: Uint8Array): Uint8Array => {
   state.set(initial)
   const whole = input.length - (input.length % 64)
   for (let offset = 0; offset < whole; offset += 64) compress(input, offset)
-  const end = padded(input.subarray(whole), input.length)
-  for (let offset = 0; offset < end.length; offset += 64) compress(end, offset)
+  const end = endOf(input, whole)
+  for (let offset = 0; offset < end; offset += 64) compress(ending, offset)
   return bytesOf(state)
 }
 
@@ -36,15 +36,16 @@ const joined = (first: Uint8Array, second: Uint8Array): Uint8Array => {
   return all
 }
 
-/** The last block, or two: what is left of a message of so many bytes, with its end marked and its length in bits. */
-const padded = (rest: Uint8Array, length: number): Uint8Array => {
-  const size = rest.length < 56 ? 64 : 128
+/** Writes the last block, or two: what is left of a message, with its end marked and its length in bits. Returns how many bytes they are. */
+const endOf = (input: Uint8Array, from: number): number => {
+  const rest = input.length - from
+  const size = rest < 56 ? 64 : 128
   ending.fill(0)
-  ending.set(rest)
-  ending[rest.length] = 0x80
-  endingView.setUint32(size - 8, Math.floor(length / 0x2000_0000))
-  endingView.setUint32(size - 4, (length * 8) >>> 0)
-  return ending.subarray(0, size)
+  for (let index = 0; index < rest; index += 1) ending[index] = input[from + index] ?? 0
+  ending[rest] = 0x80
+  endingView.setUint32(size - 8, Math.floor(input.length / 0x2000_0000))
+  endingView.setUint32(size - 4, (input.length * 8) >>> 0)
+  return size
 }
 
 const bytesOf = (words: Int32Array): Uint8Array => {

@@ -21,8 +21,8 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** An object: every field is read, every wrong place named, unknown fields refused. */
 export const record = <T extends object>(fields: { readonly [Name in keyof T]: Field<T[Name]> }): Field<T> => {
-  const readers = Object.entries<Field<unknown>>(fields)
-  const known = new Set(readers.map(([name]) => name))
+  const readers = Object.entries<Field<unknown>>(fields).map(([name, read]) => ({ name, read, place: `/${name}` }))
+  const known = new Set(readers.map(({ name }) => name))
   return (input, pointer) => {
     if (!isRecord(input)) return wrong(pointer, 'must be an object')
     const places: InvalidPlace[] = []
@@ -30,8 +30,8 @@ export const record = <T extends object>(fields: { readonly [Name in keyof T]: F
       if (!known.has(name))
         places.push({ pointer: `${pointer}/${pointerToken(name)}`, message: 'is not a known field' })
     const values: Record<string, unknown> = {}
-    for (const [name, read] of readers) {
-      const result = read(input[name], `${pointer}/${name}`)
+    for (const { name, read, place } of readers) {
+      const result = read(input[name], pointer + place)
       if ('wrong' in result) places.push(...result.wrong)
       else values[name] = result.value
     }

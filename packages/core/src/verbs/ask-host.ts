@@ -34,7 +34,9 @@ export const askHost = async (context: Context, { item, slice, check }: Asked): 
     const guards = await askPolicies(context, actOf(context, item, slice))
     if ('refusal' in guards) return guards
     const changes = processors.length === 0 ? item.changes : await processTexts(context, item)
-    return { ...item, changes, guards: [...item.guards, ...guards] }
+    return changes === item.changes && guards.length === 0
+      ? item
+      : { ...item, changes, guards: [...item.guards, ...guards] }
   } catch (error) {
     if (isMsgError(error)) return { refusal: error }
     throw error
@@ -65,9 +67,8 @@ const actOf = ({ me, verb, clock }: Context, { conversationId, changes }: Doing,
 
 /** Whom it reaches out to: those brought in, and the other of a direct where a text arrives. */
 const othersIn = (me: UserId, changes: Doing['changes'], pair: readonly UserId[]): readonly UserId[] => {
-  const users = new Set<UserId>()
-  for (const draft of changes) for (const userId of reachedBy(draft, pair)) if (userId !== me) users.add(userId)
-  return [...users]
+  const reached = changes.flatMap((draft) => reachedBy(draft, pair))
+  return reached.length === 0 ? reached : [...new Set(reached)].filter((userId) => userId !== me)
 }
 
 const reachedBy = (draft: ChangeDraft, pair: readonly UserId[]): readonly UserId[] => {
@@ -85,7 +86,9 @@ const askPolicies = async ({ host, me }: Context, act: Act): Promise<readonly Gu
   const guards: Guard[] = []
   try {
     for (const policy of host.policies) {
-      const answer = await policy.judge(act)
+      // Most have no objection, and say so at once.
+      const answered = policy.judge(act)
+      const answer = answered === null ? null : await answered
       if (answer === null) continue
       if (!('guard' in answer)) return refusedBy(policy, answer)
       guards.push(answer.guard)

@@ -65,13 +65,12 @@ export const sendThere = async (
   return settleSend(context, { message, ownId, carried, options }, settled)
 }
 
-/** What tells a repeat of a message: everything its sender chose. */
-const hashOf = ({ conversationId, addMembers }: Place, chosen: Asked['chosen']): string =>
-  contentHash(
-    addMembers.length === 0
-      ? { ...chosen, conversationId }
-      : { ...chosen, conversationId, addMembers: addMembers.toSorted() },
-  )
+/** What tells a repeat of a message: everything its sender chose, in the order in which it is hashed. */
+const hashOf = ({ conversationId, addMembers }: Place, chosen: Asked['chosen']): string => {
+  const { attachments = [], body, mentions, replyTo, verb: word } = chosen
+  const added = addMembers.length === 0 ? {} : { addMembers: addMembers.toSorted() }
+  return contentHash({ ...added, ...carrying(attachments), body, conversationId, mentions, replyTo, verb: word })
+}
 
 const send = (context: Context, place: Place, message: NewMessage): Promise<Settled> =>
   place.addMembers.length === 0 ? sendInto(context, place, message) : sendAndAdd(context, place, message)
