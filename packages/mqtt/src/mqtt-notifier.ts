@@ -1,12 +1,12 @@
 import { silentLogger } from '@msg/core'
-import type { Logger, Notice, NoticeOutcome, Notifier, NotifyOptions } from '@msg/core'
+import type { Logger, NoticeOutcome, Notifier } from '@msg/core'
 import { openConnection, sideBySide } from './connection.ts'
 import type { ConnectionCounts, ConnectionOptions } from './connection.ts'
 import { payloadOf } from './payload.ts'
 import type { Payload, PayloadKind } from './payload.ts'
 import { publish } from './publish.ts'
-import { checkedAddresses, flatAddresses } from './topics.ts'
-import type { Address, Addresses, Topics } from './topics.ts'
+import { checkedAddresses, flatAddressesAtOnce, flatTopics } from './topics.ts'
+import type { Address, Topics } from './topics.ts'
 
 /** How messages are published. */
 export interface MqttNotifierOptions extends ConnectionOptions {
@@ -18,7 +18,7 @@ export interface MqttNotifierOptions extends ConnectionOptions {
   readonly retain?: boolean
   /** The first levels of every topic: letters, digits, `-` and `_`. Default `msg`. */
   readonly topicBase?: string
-  /** Where messages go. Default: `flatTopics` below the base. */
+  /** Where messages go. Default: {@link flatTopics} below the base. */
   readonly topics?: Topics
   /** Default `compact`. */
   readonly payload?: PayloadKind | Payload
@@ -44,30 +44,32 @@ export const createMqttNotifier = (options: MqttNotifierOptions): MqttNotifier =
   const { name = 'mqtt', qos = 1, retain = false, topicBase = 'msg', payload: kind = 'compact' } = options
   const { parseJson = false, logger = silentLogger() } = options
   const { topics } = options
-  const addressesOf =
-    topics === undefined ? flatAddresses(topicBase) : async (notice: Notice) => checkedAddresses(topics(notice))
+  const addressesOf: Topics =
+    topics === undefined ? flatTopics(topicBase) : (notice) => checkedAddresses(topics(notice))
+  const addressesAtOnce = topics === undefined ? flatAddressesAtOnce(topicBase) : () => null
   const connection = openConnection(options, logger)
   const payloadFor: Payload =
     typeof kind === 'function'
       ? kind
       : ({ notice, message, target }) => payloadOf(notice, message, { target, kind, parseJson })
 
-  const notify: Notifier['notify'] = async (notice, { signal }: NotifyOptions): Promise<NoticeOutcome> => {
+  const notify: Notifier['notify'] = (notice, { signal }) => {
     const { change } = notice
-    if (change.type !== 'message.sent' || change.subject === 'gone' || change.subject.body === null) return done
+    if (change.type !== 'message.sent' || change.subject === 'gone' || change.subject.body === null) return nothingToDo
     const message = change.subject
-    const publishTo = ({ topic, target }: Address): Promise<NoticeOutcome> => {
-      const hand = (given: string): Promise<NoticeOutcome> => {
-        const payload = checkedPayload(given)
-        return publish(connection, { topic, payload, qos, retain, changeId: change.id }, signal)
-      }
-      const payload = payloadFor({ notice, message, target })
-      return typeof payload === 'string' ? hand(payload) : payload.then(hand)
-    }
-    const addresses = await addressesOf(notice)
+    const publishTo = ({ topic, target }: Address): Promise<NoticeOutcome> =>
+      new Promise((resolve, reject) => {
+        const hand = (given: string): void => {
+          const payload = checkedPayload(given)
+          publish(connection, { topic, payload, qos, retain, changeId: change.id }, { signal, end: resolve })
+        }
+        const payload = payloadFor({ notice, message, target })
+        if (typeof payload === 'string') hand(payload)
+        else payload.then(hand).catch(reject)
+      })
+    const addresses = addressesAtOnce(notice) ?? addressesOf(notice)
     const only = onlyOneOf(addresses)
-    const outcome = await (only === null ? all(addresses, publishTo) : publishTo(only))
-    return outcome
+    return only === null ? all(addresses, publishTo) : publishTo(only)
   }
 
   return {
@@ -85,6 +87,11 @@ export const createMqttNotifier = (options: MqttNotifierOptions): MqttNotifier =
 }
 
 const done: NoticeOutcome = { status: 'done' }
+
+const nothingToDo = Promise.resolve(done)
+
+/** Where a message goes: all of it at once, or as it comes. */
+type Addresses = readonly Address[] | AsyncIterable<Address>
 
 const onlyOneOf = (addresses: Addresses): Address | null => {
   if (Symbol.asyncIterator in addresses) return null

@@ -10,29 +10,32 @@ const hopeless: Readonly<Record<number, string>> = {
   0x99: 'payload_format_invalid',
 }
 
+/** Until when a message is published. */
+export interface Publishing {
+  /** Fires when nobody waits for it any more. */
+  readonly signal: AbortSignal
+  /** Is called once, when it has ended. */
+  readonly end: (outcome: NoticeOutcome) => void
+}
+
 /**
  * Hands a message to the broker: done at QoS 0 once it is written to a live connection, at 1 and 2 once the broker has
  * acknowledged it. What is on its way when the connection breaks has failed: it is told again, and should it be the
  * very reason why the broker hangs up, it does so a dozen times and not for ever.
  */
-export const publish = (
-  connection: Connection,
-  publication: Publication,
-  signal: AbortSignal,
-): Promise<NoticeOutcome> =>
-  new Promise((resolve) => {
-    const { gate } = connection
-    const end = (outcome: NoticeOutcome): void => {
-      gate.leave()
-      resolve(outcome)
-    }
-    gate.enter(() => publishNow(connection, publication, { signal, end }))
-  })
+export const publish = (connection: Connection, publication: Publication, { signal, end }: Publishing): void => {
+  const { gate } = connection
+  const leave = (outcome: NoticeOutcome): void => {
+    gate.leave()
+    end(outcome)
+  }
+  gate.enter(() => publishNow(connection, publication, { signal, end: leave }))
+}
 
 const publishNow = (
   { client, outgoing, trouble }: Connection,
   publication: Publication,
-  { signal, end }: { readonly signal: AbortSignal; readonly end: (outcome: NoticeOutcome) => void },
+  { signal, end }: Publishing,
 ): void => {
   if (signal.aborted) return end(lost)
   if (!client.connected) return end({ status: 'away', reason: trouble() ?? 'broker_unreachable' })

@@ -1,5 +1,5 @@
 import { MsgError } from '@msg/core'
-import type { Notice, NoticeConversation, Target, UserId } from '@msg/core'
+import type { Notice, Target, UserId } from '@msg/core'
 
 /** Where a message is published, and whom or what it is for. */
 export interface Address {
@@ -39,32 +39,15 @@ export const checkedBase = (base: string): string => {
 
 const publishTopic = (levels: readonly string[]): string => `/${levels.join('/')}/messages/publish`
 
-/** What there is at once, or what comes one after the other. */
-type Some<T> = readonly T[] | AsyncIterable<T>
-
-/** All addresses of a message, where they are known at once. */
-export type Addresses = Some<Address>
-
 /** Whom a message is for: in a channel the object it is about, else each member but its author. */
-const targetsOf = (notice: Notice, conversation: NoticeConversation | null): Some<Target> => {
-  if (conversation === null) return []
-  if (conversation.kind === 'channel' && conversation.target !== null) return [conversation.target]
-  const audience = notice.audience()
-  const { actor } = notice.change
-  return isListed(audience) ? [...audience].filter((id) => id !== actor).map(userTarget) : othersOf(audience, actor)
-}
-
-const isListed = <T>(items: AsyncIterable<T>): items is AsyncIterable<T> & Iterable<T> => Symbol.iterator in items
-
-async function* othersOf(audience: AsyncIterable<UserId>, actor: UserId): AsyncGenerator<Target, void, void> {
-  for await (const userId of audience) if (userId !== actor) yield userTarget(userId)
-}
-
-async function* addressesOf(
-  targets: Some<Target>,
-  addressOf: (target: Target) => Address | Promise<Address>,
-): AsyncGenerator<Address, void, void> {
-  for await (const target of targets) yield addressOf(target)
+async function* targetsOf(notice: Notice): AsyncGenerator<Target, void, void> {
+  const conversation = await notice.conversation()
+  if (conversation === null) return
+  if (conversation.kind === 'channel' && conversation.target !== null) {
+    yield conversation.target
+    return
+  }
+  for await (const userId of notice.audience()) if (userId !== notice.change.actor) yield userTarget(userId)
 }
 
 const userTarget = (id: UserId): Target => ({ type: 'user', id })
@@ -83,28 +66,31 @@ export async function* checkedAddresses(addresses: AsyncIterable<Address>): Asyn
 /** Addresses of users that are kept; beyond these all are let go. */
 const mostKept = 5_000
 
-/** Where {@link flatTopics} has a message go, without waiting for what is there at once. */
-export const flatAddresses = (base: string): ((notice: Notice) => Promise<Addresses>) => {
+const flatAddress = (base: string): ((target: Target) => Address) => {
   const root = checkedBase(base)
-  const ofUsers = new Map<UserId, Address>()
-  const made = (target: Target): Address => ({
-    topic: publishTopic([root, topicLevel(target.type), topicLevel(target.id)]),
-    target,
-  })
-  const addressOf = (target: Target): Address => {
-    if (target.type !== 'user') return made(target)
-    const kept = ofUsers.get(target.id)
-    if (kept !== undefined) return kept
-    if (ofUsers.size >= mostKept) ofUsers.clear()
-    const address = made(target)
-    ofUsers.set(target.id, address)
+  return (target) => ({ topic: publishTopic([root, topicLevel(target.type), topicLevel(target.id)]), target })
+}
+
+/** Where {@link flatTopics} has a message go, where that is known without asking; else null. */
+export const flatAddressesAtOnce = (base: string): ((notice: Notice) => readonly Address[] | null) => {
+  const addressOf = flatAddress(base)
+  const kept = new Map<UserId, Address>()
+  const keep = (userId: UserId): Address => {
+    if (kept.size >= mostKept) kept.clear()
+    const address = addressOf(userTarget(userId))
+    kept.set(userId, address)
     return address
   }
-  return async (notice) => {
-    const targets = targetsOf(notice, await notice.conversation())
-    return Symbol.asyncIterator in targets ? addressesOf(targets, addressOf) : targets.map(addressOf)
+  return (notice) => {
+    const audience = notice.audience()
+    if (!isListed(audience)) return null
+    const addresses: Address[] = []
+    for (const userId of audience) if (userId !== notice.change.actor) addresses.push(kept.get(userId) ?? keep(userId))
+    return addresses
   }
 }
+
+const isListed = <T>(items: AsyncIterable<T>): items is AsyncIterable<T> & Iterable<T> => Symbol.iterator in items
 
 /**
  * A topic per object and per user: `/{base}/{type}/{id}/messages/publish`. What is said in a channel goes to the topic of its
@@ -112,9 +98,9 @@ export const flatAddresses = (base: string): ((notice: Notice) => Promise<Addres
  * one is its members', and nobody gets what comes after they were removed.
  */
 export const flatTopics = (base: string): Topics => {
-  const addresses = flatAddresses(base)
+  const addressOf = flatAddress(base)
   return async function* inTurn(notice) {
-    yield* await addresses(notice)
+    for await (const target of targetsOf(notice)) yield addressOf(target)
   }
 }
 
@@ -134,9 +120,9 @@ export const hierarchicalTopics = ({ base, parents }: HierarchicalTopicsOptions)
   return async function* inTurn(notice) {
     const { change } = notice
     const verb = change.subject !== 'gone' && 'verb' in change.subject ? change.subject.verb : 'message'
-    yield* addressesOf(targetsOf(notice, await notice.conversation()), async (target) => {
+    for await (const target of targetsOf(notice)) {
       const path = [...(await parents(target)), target].flatMap(({ type, id }) => [topicLevel(type), topicLevel(id)])
-      return { topic: publishTopic([root, ...path, ...(verb === 'message' ? [] : verb.split('_'))]), target }
-    })
+      yield { topic: publishTopic([root, ...path, ...(verb === 'message' ? [] : verb.split('_'))]), target }
+    }
   }
 }

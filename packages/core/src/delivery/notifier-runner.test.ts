@@ -234,3 +234,20 @@ test('what is under way when the engine closes is ended after a few seconds, and
   calls.get('hello')?.answer()
   await expect.poll(() => next.notifierCounts()[0]?.told).toBe(1)
 })
+
+test('a notifier that throws, instead of rejecting, fails that change alone', async () => {
+  let calls = 0
+  const notifier = notifierOf(() => ({ status: 'done' }), {
+    notify() {
+      calls += 1
+      if (calls === 1) throw new Error('not even a promise')
+      return Promise.resolve({ status: 'done' })
+    },
+  })
+  await using messaging = createMessaging({ notifiers: [notifier] })
+  const alice = messaging.as('alice')
+  await alice.messages.sendToUsers({ userIds: ['bob'], body: 'fails' })
+  await expect.poll(() => messaging.notifierCounts()[0]).toMatchObject({ failed: 1, parked: 1 })
+  await alice.messages.sendToUsers({ userIds: ['carol'], body: 'does not' })
+  await expect.poll(() => messaging.notifierCounts()[0]?.told).toBeGreaterThan(0)
+})

@@ -79,6 +79,10 @@ export const createTeller = (parts: TellerParts): ((notice: Notice) => Promise<T
         logger.error('a notifier failed', { notifier: notifier.name, change: notice.change.id, error })
         settle(rejected)
       }
-      notifier.notify(notice, { signal: call.signal }).then(settle, failed)
+      try {
+        notifier.notify(notice, { signal: call.signal }).then(settle, failed)
+      } catch (error) {
+        failed(error)
+      }
     })
 }
