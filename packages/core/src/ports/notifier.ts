@@ -66,8 +66,8 @@ export interface Notice {
   /**
    * Whom it concerns, in any order: active members (of a sent message: those who were in before it), and of a channel whoever
    * may view its target; the owner of a personal change and the actor of what only concerns them; never a service. Whoever was
-   * removed learns of that and of nothing else. What is returned is also `Iterable` where they are all known already, as those of
-   * most messages are once the conversation was asked for.
+   * removed learns of that and of nothing else. What is returned is also `Iterable` where they are members who are all known
+   * already, as those of most messages are.
    */
   audience(): AsyncIterable<UserId>
   /** The profiles of users; unknown ones are absent. */
