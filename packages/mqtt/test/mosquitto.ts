@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -77,17 +78,20 @@ const entranceLines = async (folder: string, entrance: Entrance): Promise<readon
   return [`certfile ${certificate}`, `keyfile ${key}`]
 }
 
-/** Nobody listens on them yet: none is given twice. */
+/** Nobody listens on them yet, or all the time: none is given twice. */
 const given = new Set<number>()
 
+/** Not among those that systems lend to whoever asks for any: nobody gets it by chance while Mosquitto does not run. */
 const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('there is no free port')
-  if (given.has(address.port)) return freePort()
-  given.add(address.port)
-  return address.port
+  const port = randomInt(20_000, 32_000)
+  if (given.has(port) || !(await isFree(port))) return freePort()
+  given.add(port)
+  return port
 }
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer()
+      .once('error', () => resolve(false))
+      .listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
