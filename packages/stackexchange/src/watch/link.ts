@@ -1,20 +1,14 @@
 import type { Clock } from '../clock.ts'
 import { isStackExchangeError, StackExchangeError, type StackExchangeErrorCode } from '../errors.ts'
-import type { Calls } from '../http/calls.ts'
-import { isObject, parseJson, toText } from '../protocol/json.ts'
-import type { OpenSocket } from './socket.ts'
+import { createDial, ONLY_NEW, type Dial, type DialOptions } from './dial.ts'
 
 /** How events arrive at the moment. */
 export type LinkState = 'idle' | 'connecting' | 'live' | 'polling'
 
 /** What a link is made of. */
-export interface LinkOptions {
-  readonly calls: Calls
+export interface LinkOptions extends DialOptions {
   readonly clock: Clock
   readonly random: () => number
-  readonly chatOrigin: string
-  readonly userAgent: string
-  readonly openSocket: OpenSocket
 }
 
 /** What a link asks of its owner. */
@@ -33,8 +27,6 @@ export interface LinkOwner {
   fail(error: unknown): void
 }
 
-/** An `l` value beyond every counter: replay nothing. */
-const ONLY_NEW = 999_999_999_999
 /** Milliseconds that a connection may take. */
 const OPENING = 45_000
 /** Milliseconds without a frame after which it is asked what is new. */
@@ -65,6 +57,7 @@ const isFatal = (error: unknown) => isStackExchangeError(error) && FATAL.has(err
  */
 export class Link {
   readonly #options: LinkOptions
+  readonly #dial: Dial
   readonly #owner: LinkOwner
   readonly #timers = new Map<string, () => void>()
   #cut: (() => void) | null = null
@@ -80,6 +73,7 @@ export class Link {
 
   constructor(options: LinkOptions, owner: LinkOwner) {
     this.#options = options
+    this.#dial = createDial(options)
     this.#owner = owner
   }
 
@@ -125,14 +119,14 @@ export class Link {
     const missing = rooms.filter((roomId) => !this.#attached.has(roomId))
     const [last = 0, ...others] = (missing.length > 0 ? missing : rooms).toReversed()
     for (const roomId of others) {
-      const address = await this.#authorise(roomId)
+      const address = await this.#dial.address(roomId)
       if (generation !== this.#generation) return
       await this.#touch(address)
       this.#attached.add(roomId)
     }
-    const address = await this.#authorise(last)
+    const address = await this.#dial.address(last)
     if (generation !== this.#generation) return
-    const cut = this.#options.openSocket(this.#addressFrom(address, this.#owner.cursor()), this.#headers(), {
+    const cut = this.#dial.open(address, this.#owner.cursor(), {
       open: () => {
         this.#attached.add(last)
         this.#opened(generation, cut)
@@ -146,7 +140,7 @@ export class Link {
   /** Opens a socket and drops it, by which the server counts us in. */
   #touch(address: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      const cut = this.#options.openSocket(this.#addressFrom(address, ONLY_NEW), this.#headers(), {
+      const cut = this.#dial.open(address, ONLY_NEW, {
         open() {
           cut()
           resolve()
@@ -161,26 +155,6 @@ export class Link {
   #dropOpening(): void {
     this.#cutOpening?.()
     this.#cutOpening = null
-  }
-
-  #headers() {
-    const { chatOrigin: origin, userAgent } = this.#options
-    return { origin, userAgent }
-  }
-
-  #addressFrom(address: string, cursor: number | null): string {
-    const url = new URL(address)
-    if (cursor !== null) url.searchParams.set('l', String(cursor))
-    return url.href
-  }
-
-  async #authorise(roomId: number): Promise<string> {
-    const { calls } = this.#options
-    const answer = await calls.post('/ws-auth', { roomid: String(roomId) })
-    const body = parseJson(answer.body)
-    const address = isObject(body) ? toText(body['url']) : null
-    if (answer.status !== 200 || address === null) throw new StackExchangeError('protocol', { during: '/ws-auth' })
-    return address
   }
 
   #reconnect(): void {
