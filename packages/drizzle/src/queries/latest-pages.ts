@@ -1,6 +1,6 @@
 import type { ConversationId, Message } from '@msg/core'
 
-/** The latest messages of a conversation, as whoever has neither left it nor hidden any of them sees them. */
+/** The latest messages of a conversation, as whoever sees its present and has neither cleared nor hidden any of them sees them. */
 export interface LatestPage {
   /** As of this revision of the conversation. */
   readonly revision: number
