@@ -130,6 +130,20 @@ describe('messages that this process sent', () => {
     expect(counts).toEqual([1, 0, 2, 1, 0])
   })
 
+  test('are known to every reader of those whose last pages ended with the same snapshot', async () => {
+    const { own, commit, snapshot } = await scene()
+    const readOn = async (after: string) => (await own.log({ after, limit: 10 })).snapshot
+    await commit(own, send('one'))
+    const [first, other] = [await readOn(snapshot), await readOn(snapshot)]
+    expect(other).toBe(first)
+    await commit(own, send('two'))
+    counts = []
+    const next = await readOn(first)
+    await commit(own, send('three'))
+    expect([await readOn(other), await readOn(next)]).toHaveLength(2)
+    expect(counts).toEqual([1, 2, 1])
+  })
+
   test('are let go when the database failed', async () => {
     const { own, commit, both, snapshot } = await scene()
     await commit(own, send('one'))

@@ -22,14 +22,21 @@ export interface OwnSends {
 /** Beyond these everything is let go: it is in the log. Readers: the tail, and notifiers. */
 const most = { changes: 4_096, characters: 4_194_304, readers: 64 } as const
 
+/** Who stands at a snapshot. */
+interface Place {
+  /** Readers whose last page ended with it. */
+  readonly readers: number
+  /** How many messages had been sent before the read that ended with it began. */
+  readonly sent: number
+}
+
 interface Kept {
   readonly logged: LoggedChange
   readonly characters: number
 }
 
 export const createOwnSends = (epoch: string): OwnSends => {
-  /** How many had been sent before the read that ended with a snapshot. */
-  const seen = new Map<Snapshot, number>()
+  const seen = new Map<Snapshot, Place>()
   let kept: Kept[] = []
   let dropped = 0
   let characters = 0
@@ -40,9 +47,21 @@ export const createOwnSends = (epoch: string): OwnSends => {
     characters = 0
     seen.clear()
   }
+  /** Others may stand where a reader came from. */
+  const leave = (snapshot: Snapshot): void => {
+    const place = seen.get(snapshot)
+    if (place === undefined) return
+    if (place.readers === 1) seen.delete(snapshot)
+    else seen.set(snapshot, { ...place, readers: place.readers - 1 })
+  }
+  const arrive = (snapshot: Snapshot, sent: number): void => {
+    const place = seen.get(snapshot) ?? { readers: 0, sent }
+    seen.set(snapshot, { readers: place.readers + 1, sent: Math.max(place.sent, sent) })
+  }
   /** What is kept for long is moved by V8 to where its garbage is not collected for a while. */
   const dropSeen = (): void => {
-    const before = kept.splice(0, Math.min(...seen.values()) - dropped)
+    const first = Math.min(...[...seen.values()].map(({ sent }) => sent))
+    const before = kept.splice(0, first - dropped)
     dropped += before.length
     for (const one of before) characters -= one.characters
   }
@@ -58,16 +77,16 @@ export const createOwnSends = (epoch: string): OwnSends => {
       if (kept.length > most.changes || characters > most.characters) forget()
     },
     reading(after) {
-      const end = dropped + kept.length
+      const sent = dropped + kept.length
       return (snapshot) => {
-        seen.delete(after)
-        seen.set(snapshot, end)
+        leave(after)
+        arrive(snapshot, sent)
         if (seen.size > most.readers) forget()
         else dropSeen()
       }
     },
     since(snapshot) {
-      const from = (seen.get(snapshot) ?? Infinity) - dropped
+      const from = (seen.get(snapshot)?.sent ?? Infinity) - dropped
       return new Map(kept.slice(Math.max(0, from)).map(({ logged }) => [logged.position, logged]))
     },
     forget,
