@@ -38,6 +38,7 @@ import { eraseUser } from './verbs/erase-user.ts'
 import { claimsOf } from './verbs/claims.ts'
 import { importBatch } from './verbs/import-batch.ts'
 import { createCommitQueue } from './verbs/commit-queue.ts'
+import type { QueuedStore } from './verbs/commit-queue.ts'
 import { submit } from './verbs/decide-and-commit.ts'
 import { sessionOf } from './verbs/session-verbs.ts'
 import { told } from './verbs/told.ts'
@@ -253,10 +254,11 @@ const placesOf = ({ conversations }: ServiceScope = {}): ReadonlySet<Conversatio
   conversations === undefined ? null : new Set(conversations)
 
 /** The first commits wait until every notifier has its place in the log, so that none of them goes untold. */
-const placedFirst = (store: Pick<Store, 'commit'>, { names, placed }: Notifiers): Pick<Store, 'commit'> =>
+const placedFirst = (store: Store, { names, placed }: Notifiers): QueuedStore =>
   names.length === 0
     ? store
     : {
+        commitsInLine: store.commitsInLine,
         async commit(items) {
           await placed
           return store.commit(items)

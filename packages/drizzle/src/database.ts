@@ -4,11 +4,19 @@ export type Parameter = string | number | boolean | null | readonly string[]
 /** A row by column name; numbers and JSON are parsed, everything else is text. */
 export type Row = Readonly<Record<string, unknown>>
 
+/** How a statement is sent. */
+export interface QueryOptions {
+  /** Whether it may be sent while another such statement is under way, to wait in line behind that one where the database is. */
+  readonly inLine?: boolean
+}
+
 /**
  * All that the store asks of a driver, so that the same SQL runs on embedded PGlite and on a Postgres pool: one statement,
  * one round trip, its own transaction.
  */
 export interface Database {
-  query(sql: string, parameters?: readonly Parameter[]): Promise<readonly Row[]>
+  query(sql: string, parameters?: readonly Parameter[], options?: QueryOptions): Promise<readonly Row[]>
+  /** Whether statements wait in line there, if they may; else each has a connection of its own. Constant once there was a connection. */
+  readonly keepsLine?: boolean
   close(): Promise<void>
 }

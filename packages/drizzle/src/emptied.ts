@@ -46,8 +46,9 @@ export const emptied = async (database: Database): Promise<void> => {
 export const onLoan = (database: Database, giveBack: () => void): Database => {
   let returned = false
   return {
-    query: (sql, parameters) =>
-      returned ? Promise.reject(unavailable('the store is closed', 'none')) : database.query(sql, parameters),
+    ...database,
+    query: (...statement) =>
+      returned ? Promise.reject(unavailable('the store is closed', 'none')) : database.query(...statement),
     async close() {
       if (returned) return
       returned = true

@@ -15,6 +15,8 @@ export interface LentConnections {
   /** One that was given back in this turn of the event loop, at once, or one of the pool. @throws unavailable when there is none to be had */
   take(): Lent | Promise<Lent>
   giveBack(lent: Lent, broken: boolean): void
+  /** Whether somebody waits for one, as far as the pool tells. */
+  areWanted(): boolean
   /** Hands back to the pool what is not in use. */
   endTurn(): void
 }
@@ -29,12 +31,14 @@ export const lentConnections = (pool: PgPool): LentConnections => {
   const endTurn = (): void => {
     for (const lent of spare.splice(0)) lent.release(false)
   }
+  const areWanted = (): boolean => pool.waitingCount !== 0
   return {
     take: () => spare.pop() ?? borrow(pool),
     giveBack(lent, broken) {
-      if (broken || lent.died() || pool.waitingCount !== 0) lent.release(broken)
+      if (broken || lent.died() || areWanted()) lent.release(broken)
       else if (spare.push(lent) === 1) setImmediate(endTurn)
     },
+    areWanted,
     endTurn,
   }
 }

@@ -54,6 +54,7 @@ export const openInWorker = async (options: EngineOptions, url: URL = workerUrl(
     throw error
   }
   return {
+    keepsLine: true,
     async query(sql, parameters = []): Promise<readonly Row[]> {
       const answer = await ask({ id: next++, ask: 'query', sql, parameters })
       return 'rows' in answer ? answer.rows : []

@@ -71,9 +71,9 @@ export const observed = (database: Database, onQuery: PgliteOptions['onQuery']):
   onQuery === undefined
     ? database
     : {
-        query(sql, parameters) {
+        ...database,
+        query(sql, parameters, options) {
           onQuery(sql)
-          return database.query(sql, parameters)
+          return database.query(sql, parameters, options)
         },
-        close: () => database.close(),
       }

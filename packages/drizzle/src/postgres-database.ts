@@ -1,11 +1,13 @@
 import type { Logger } from '@msg/core'
 import { unavailable } from './database-error.ts'
-import type { Database, Row } from './database.ts'
+import type { Database, Parameter, Row } from './database.ts'
 import { watchPool } from './pool-watch.ts'
 import { lentConnections } from './lent-connections.ts'
 import type { PgPool, PgTypes } from './postgres-driver.ts'
 import { fromStatement, isBroken } from './postgres-error.ts'
 import { inSchema } from './schema-name.ts'
+import { statementPlaces } from './statement-places.ts'
+import type { Place } from './statement-places.ts'
 import { statementName } from './statement-name.ts'
 
 /** What a database over a pool is made of. */
@@ -40,6 +42,8 @@ const types: PgTypes = { getTypeParser: (oid) => parsers.get(oid) ?? String }
 export const openPool = ({ pool, owned, schema, prepare, logger }: PoolParts): Database => {
   const rewritten = inSchema(schema)
   const names = new Map<string, string>()
+  /** Whether its connections do; known once there was one. */
+  let pipelines = false
   let underWay = 0
   let closing: Promise<void> | null = null
   let idle: (() => void) | null = null
@@ -52,19 +56,24 @@ export const openPool = ({ pool, owned, schema, prepare, logger }: PoolParts): D
     return name
   }
   const connections = lentConnections(pool)
+  const places = statementPlaces(connections)
   const unwatch = watchPool(pool, logger)
 
-  const run = async (sql: string, parameters: readonly unknown[]): Promise<readonly Row[]> => {
-    const taken = connections.take()
-    const lent = taken instanceof Promise ? await taken : taken
+  const run = async (
+    taken: Place | Promise<Place>,
+    sql: string,
+    parameters: readonly Parameter[],
+  ): Promise<readonly Row[]> => {
+    const place = taken instanceof Promise ? await taken : taken
+    pipelines = place.connection.pipeline === true
     const text = rewritten(sql)
     const prepared = prepare && parameters.length > 0 ? { name: nameOf(text) } : {}
     try {
-      const { rows } = await lent.connection.query({ text, values: [...parameters], types, ...prepared })
-      connections.giveBack(lent, false)
+      const { rows } = await place.connection.query({ text, values: [...parameters], types, ...prepared })
+      place.leave('well')
       return rows.filter(isRow)
     } catch (error) {
-      connections.giveBack(lent, isBroken(error))
+      place.leave(isBroken(error) ? 'broken' : 'refused')
       throw fromStatement(error)
     }
   }
@@ -77,11 +86,14 @@ export const openPool = ({ pool, owned, schema, prepare, logger }: PoolParts): D
   }
 
   return {
-    async query(sql, parameters = []) {
+    get keepsLine() {
+      return prepare && pipelines
+    },
+    async query(sql, parameters = [], { inLine = false } = {}) {
       if (closing !== null) throw unavailable('the store is closed', 'none')
       underWay += 1
       try {
-        return await run(sql, parameters)
+        return await run(inLine && prepare ? places.inLine() : places.alone(), sql, parameters)
       } finally {
         underWay -= 1
         if (underWay === 0) idle?.()

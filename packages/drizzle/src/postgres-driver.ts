@@ -18,6 +18,8 @@ export interface PgTypes {
 
 /** A connection lent by a pool. */
 export interface PgConnection {
+  /** Whether a statement is sent while others are under way, instead of waiting for their answers. */
+  readonly pipeline?: boolean
   query(query: PgQuery): Promise<{ readonly rows: readonly unknown[] }>
   /** Gives it back; `true` when it is broken and must not be lent again. */
   release(broken?: boolean): void

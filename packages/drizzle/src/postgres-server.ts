@@ -36,12 +36,18 @@ export interface PostgresServer {
 /** How long to wait for a connection: a new one, or one that others use. */
 const patience = { connectionTimeoutMillis: 5_000, keepAlive: true } as const
 
+/** Commits are sent before the last one was answered, where the driver can; older ones do not know the option. */
+const ahead = { pipeline: true } as const
+
 /** Connects, and looks whether the server will do. The schema is as it is found. */
 export const openServer = async (options: ServerOptions): Promise<PostgresServer> => {
   const { pool, url } = options
   if (pool !== undefined) return openFit(options, { pool, owned: false })
   const { Pool } = await loadPg()
-  const owned = (connectionString: string) => ({ pool: new Pool({ connectionString, ...patience }), owned: true })
+  const owned = (connectionString: string) => ({
+    pool: new Pool({ connectionString, ...patience, ...ahead }),
+    owned: true,
+  })
   const found = await openAny(options, owned(url))
   if (found.settings.isolation === readCommitted) return orClose(found)
   await found.database.close()

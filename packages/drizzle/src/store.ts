@@ -48,6 +48,7 @@ export const createStore = (database: Database, meta: StoreMeta, bus: Bus = loca
     bus,
     slice: (query) => readSlice(database, query),
     usedId: (kind, id) => readUsedId(database, kind, id),
+    commitsInLine: database.keepsLine === true,
     commit: (items) => commit({ database, own, pages }, items),
     import: (batch) => importBatch(database, batch),
     conversation: (viewer, id) => readConversation(database, viewer, id),

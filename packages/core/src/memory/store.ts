@@ -89,6 +89,7 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
         return query.canonicalOf === undefined ? slice : { ...slice, canonical: isCanonical(state, row) }
       }),
     usedId: (kind, id) => answer(() => findUsedId(state, kind, id)),
+    commitsInLine: false,
     commit: (items) => answer(() => items.map((item) => commitItem(state, clock, item))),
     import: (batch) => answer(() => importBatch({ state, aliases, clock }, batch)),
     conversation: (viewer, id) => seen(viewer, id, (row, lens) => recordOf(state, row, lens)),

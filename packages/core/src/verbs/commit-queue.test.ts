@@ -66,6 +66,46 @@ test('a second batch goes alongside only when it is full', async () => {
   await Promise.all(calls)
 })
 
+test('where a store takes batches in line, the next goes when it is about as large, and a third only when it is full', async () => {
+  const store = slowStore()
+  const queue = createCommitQueue({ ...store, commitsInLine: true }, { batch: 16, underWay: 2, waiting: 100 })
+  const calls: Promise<CommitOutcome>[] = []
+  const submit = async (count: number): Promise<void> => {
+    for (let n = 0; n < count; n += 1) calls.push(queue.submit(item(calls.length)))
+    await Promise.resolve()
+  }
+  const settle = async (n: number): Promise<void> => {
+    const before = sizes(store.batches)
+      .slice(0, n)
+      .reduce((sum, size) => sum + size, 0)
+    const size = store.batches[n]?.items.length ?? 0
+    store.batches[n]?.answer(done(size))
+    await Promise.all(calls.slice(before, before + size))
+  }
+  await submit(1)
+  await submit(7)
+  expect(sizes(store.batches)).toEqual([1])
+  await submit(1)
+  expect(sizes(store.batches)).toEqual([1, 8])
+  await submit(15)
+  expect(sizes(store.batches)).toEqual([1, 8])
+  await settle(0)
+  expect(sizes(store.batches)).toEqual([1, 8, 15])
+  await settle(1)
+  await submit(10)
+  expect(sizes(store.batches)).toEqual([1, 8, 15])
+  await submit(1)
+  expect(sizes(store.batches)).toEqual([1, 8, 15, 11])
+  await submit(15)
+  expect(sizes(store.batches)).toEqual([1, 8, 15, 11])
+  await submit(1)
+  expect(sizes(store.batches)).toEqual([1, 8, 15, 11, 16])
+  await submit(16)
+  expect(sizes(store.batches)).toEqual([1, 8, 15, 11, 16])
+  for (const n of [2, 3, 4, 5]) await settle(n)
+  expect(await Promise.all(calls)).toHaveLength(67)
+})
+
 test('what waits goes out before the answers to what was settled', async () => {
   const happened: string[] = []
   const store = slowStore()

@@ -7,17 +7,23 @@ export interface CommitQueue {
   submit(item: CommitItem): Promise<CommitOutcome>
 }
 
+/** Where a queue commits. */
+export type QueuedStore = Pick<Store, 'commit'> & Partial<Pick<Store, 'commitsInLine'>>
+
 /** What a queue gathers and how far. */
 export interface QueueBounds {
   /** Items in one batch. */
   readonly batch: number
-  /** Batches under way at once. One goes alone unless those that wait would fill the next. */
+  /** Batches under way at once, beside one that waits in line. One goes alone unless those that wait would fill the next. */
   readonly underWay: number
   /** Items waiting. */
   readonly waiting: number
 }
 
 const bounds: QueueBounds = { batch: 64, underWay: 2, waiting: 10_000 }
+
+/** When a batch goes in line behind one that is under way: it is not small itself, nor much smaller than that one. */
+const worthALine = { items: 8, share: 0.7 } as const
 
 interface Waiting {
   readonly item: CommitItem
@@ -28,14 +34,18 @@ interface Waiting {
 /**
  * An idle queue commits at once; while a batch is under way, what comes in waits together for the next one, and that goes
  * alongside only when it is full. So a single caller pays nothing, and many callers share one round trip: what a round trip
- * costs, on both sides, is dear beside what one more item in it costs.
+ * costs, on both sides, is dear beside what one more item in it costs. Where a store takes batches in line, the next goes when it is
+ * about as large as the one under way: half of the callers are answered while the store works for the other half.
  */
 export const createCommitQueue = (
-  store: Pick<Store, 'commit'>,
+  store: QueuedStore,
   { batch, underWay, waiting: room }: QueueBounds = bounds,
 ): CommitQueue => {
   const waiting: Waiting[] = []
+  const inLine = store.commitsInLine === true
+  const atOnce = inLine ? underWay + 1 : underWay
   let running = 0
+  let latest = 0
   let flushing = false
 
   const settle = (calls: readonly Waiting[], outcomes: readonly CommitOutcome[]): void => {
@@ -64,12 +74,18 @@ export const createCommitQueue = (
     flush()
     answer()
   }
-  const isWorthIt = (): boolean => (running === 0 ? waiting.length > 0 : running < underWay && waiting.length >= batch)
+  const isWorthIt = (): boolean => {
+    if (running === 0) return waiting.length > 0
+    if (running === 1 && inLine) return waiting.length >= Math.max(worthALine.items, worthALine.share * latest)
+    return running < atOnce && waiting.length >= batch
+  }
   const flush = (): void => {
     flushing = false
     while (isWorthIt()) {
       running += 1
-      void run(alikeTogether(waiting.splice(0, batch)))
+      const calls = waiting.splice(0, batch)
+      latest = calls.length
+      void run(alikeTogether(calls))
     }
   }
   return {

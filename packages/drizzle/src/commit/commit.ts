@@ -49,7 +49,7 @@ const attempt = async (
   { database, own, pages }: CommitParts,
   items: readonly CommitItem[],
 ): Promise<readonly CommitOutcome[]> => {
-  const [row] = await database.query(commitSql, [JSON.stringify(items)])
+  const [row] = await database.query(commitSql, [JSON.stringify(items)], { inLine: true })
   const answers = answersOf(items, row?.['outcomes'])
   own.keep(items, answers)
   for (const { conversationId, changes } of items)

@@ -34,6 +34,7 @@ export const faultyStore = (store: Store, plan: FaultPlan): Store => {
     notifiers: store.notifiers,
     slice: (query) => through('slice', () => store.slice(query)),
     usedId: (kind, id) => through('usedId', () => store.usedId(kind, id)),
+    commitsInLine: store.commitsInLine,
     commit: (items) => through('commit', () => store.commit(items)),
     import: (batch) => through('import', () => store.import(batch)),
     conversation: (viewer, id) => through('conversation', () => store.conversation(viewer, id)),

@@ -37,6 +37,12 @@ export interface Commits {
   commit(items: readonly CommitItem[]): Promise<readonly CommitOutcome[]>
 
   /**
+   * Whether a batch that is committed while another is under way waits in line behind that one where the database is, and begins as soon
+   * as it has ended. Then the next is asked for early; else two at once are in each other's way, and it waits for the answer.
+   */
+  readonly commitsInLine: boolean
+
+  /**
    * Keeps what another system has as it was, in one atomic step and one round trip, under the locks of `commit`, as if it had
    * been said here then: unread counts, the inbox, search, stats and canonical groups know of it. What is left out changes
    * nothing; the rest stands. ("what was imported is there as if it had been said here")
