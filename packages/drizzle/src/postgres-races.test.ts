@@ -150,7 +150,7 @@ onPostgres((url) => {
     test('of sends, receipts and members, whatever their order, never wait for one another in a circle', async () => {
       const ids = await Promise.all(upTo(8).map(() => group('alice', 'bob', 'carol', 'dave')))
       const { database, refused } = counting()
-      const [own, pages] = [createOwnSends('e'), createLatestPages()]
+      const parts = { database, own: createOwnSends('e'), pages: createLatestPages(), forget: () => {} }
       const users = ['alice', 'bob', 'carol', 'dave']
       await Promise.all(
         upTo(12).map(async (n) => {
@@ -162,7 +162,7 @@ onPostgres((url) => {
             })
             const guest = `guest ${n}`
             const rare = item(shuffled[0] ?? '', 'alice', m % 2 === 1 ? add(guest) : leave(guest))
-            const outcomes = await commit({ database, own, pages }, m % 5 === 0 ? batch : [...batch, rare])
+            const outcomes = await commit(parts, m % 5 === 0 ? batch : [...batch, rare])
             expect(told(outcomes.slice(0, 16))).not.toContain('stale')
           }
         }),

@@ -187,6 +187,11 @@ const expectLatest = async (store: Store, id: string): Promise<void> => {
   }
 }
 
+/** The same of first pages of inboxes, of which a store that knows nothing reads the present. */
+const expectInboxes = async (store: Store, fresh: Store): Promise<void> => {
+  for (const user of users) expect(await store.inbox(user, { limit: 4 })).toEqual(await fresh.inbox(user, { limit: 4 }))
+}
+
 test.each(upTo(process.env['FULL'] === '1' ? 100 : 4))(
   'history %i reads the same from PGlite as from memory',
   async (seed) => {
@@ -205,7 +210,10 @@ test.each(upTo(process.env['FULL'] === '1' ? 100 : 4))(
         await memory.commit(await asReadFrom(memory, batch)),
       ]
       expect(timeless(answer)).toEqual(timeless(expected))
-      for (const store of [pglite, elsewhere]) await expectLatest(store, oneOf(random, conversations, ''))
+      for (const store of [pglite, elsewhere]) {
+        await expectLatest(store, oneOf(random, conversations, ''))
+        await expectInboxes(store, createStore(database, meta))
+      }
       if (round % 20 !== 0) continue
       for (const user of users) expect(await toldTo(pglite, user, start)).toEqual(await toldTo(memory, user, beginning))
       expect(timeless(await pglite.log({ after: start, limit: 5_000 }))).toEqual(

@@ -12,7 +12,8 @@ import { readBlocks, readBlocksBetween } from './queries/blocks.ts'
 import { readConversation } from './queries/conversation.ts'
 import { readFeed } from './queries/feed.ts'
 import { readConversations, readInboxHeads } from './queries/inbox-heads.ts'
-import { readInbox } from './queries/inbox.ts'
+import { createFirstInboxPages } from './queries/first-inbox-pages.ts'
+import { createInboxPages } from './queries/inbox-pages.ts'
 import { createLatestPages } from './queries/latest-pages.ts'
 import { readLog } from './queries/log.ts'
 import { readMember, readMembers } from './queries/members.ts'
@@ -43,17 +44,21 @@ import { text, truth } from './rows/values.ts'
 export const createStore = (database: Database, meta: StoreMeta, bus: Bus = localBus()): Store => {
   const own = createOwnSends(meta.epoch)
   const pages = createLatestPages()
+  const inboxes = createFirstInboxPages()
+  const forget = (): void => {
+    for (const kept of [own, pages, inboxes]) kept.forget()
+  }
   return {
     meta,
     bus,
     slice: (query) => readSlice(database, query),
     usedId: (kind, id) => readUsedId(database, kind, id),
     commitsInLine: database.keepsLine === true,
-    commit: (items) => commit({ database, own, pages }, items),
+    commit: (items) => commit({ database, own, pages, forget }, items),
     import: (batch) => importBatch(database, batch),
     conversation: (viewer, id) => readConversation(database, viewer, id),
     rooms: (viewer, page) => readRooms(database, viewer, page),
-    inbox: (viewer, page) => readInbox(database, viewer, page),
+    inbox: createInboxPages(database, inboxes),
     inboxHeads: (viewer, page) => readInboxHeads(database, viewer, page),
     conversations: (viewer, ids) => readConversations(database, viewer, ids),
     unreadByConversation: (viewer, page) => readUnreadByConversation(database, viewer, page),

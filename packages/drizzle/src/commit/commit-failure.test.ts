@@ -21,7 +21,10 @@ const answering = (...answers: readonly unknown[]) => {
     },
     close: async () => {},
   }
-  return { parts: { database, own: createOwnSends('e'), pages: createLatestPages() }, left }
+  let forgotten = 0
+  const forget = () => void (forgotten += 1)
+  const parts = { database, own: createOwnSends('e'), pages: createLatestPages(), forget }
+  return { parts, left, forgotten: () => forgotten }
 }
 
 const items = ['alice', 'bob', 'carol'].map((user) => item(newId(), user, send()))
@@ -32,9 +35,9 @@ describe('a commit that the database does not answer', () => {
   test.each([gone, new MsgError('storage_full', 'full'), new MsgError('busy', 'busy')])(
     'as one batch is not tried item by item: %s',
     async (error) => {
-      const { parts, left } = answering(error, committed)
+      const { parts, left, forgotten } = answering(error, committed)
       await expect(commit(parts, items)).rejects.toBe(error)
-      expect(left).toHaveLength(1)
+      expect([left.length, forgotten()]).toEqual([1, 1])
     },
   )
 

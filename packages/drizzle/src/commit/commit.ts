@@ -15,8 +15,10 @@ const attempts = 5
 /** Where to commit, who keeps what was sent, and what was read before. */
 export interface CommitParts {
   readonly database: Database
-  readonly own: Pick<OwnSends, 'keep' | 'forget'>
-  readonly pages: Pick<LatestPages, 'drop' | 'forget'>
+  readonly own: Pick<OwnSends, 'keep'>
+  readonly pages: Pick<LatestPages, 'drop'>
+  /** Called when the database failed: it may not be the same any more as what is kept was told by. */
+  readonly forget: () => void
 }
 
 /**
@@ -27,8 +29,7 @@ export const commit = async (parts: CommitParts, items: readonly CommitItem[]): 
   try {
     return await attempt(parts, items)
   } catch (error) {
-    parts.own.forget()
-    parts.pages.forget()
+    parts.forget()
     if (isMsgError(error)) throw error
   }
   const outcomes: CommitOutcome[] = []

@@ -11,6 +11,7 @@ import { planned } from '../../test/planned-database.ts'
 import { rowsReadBy } from '../../test/rows-read.ts'
 import type { Database } from '../database.ts'
 import { createStore, readMeta } from '../store.ts'
+import { someOfInboxSql } from './inbox.ts'
 
 /** Two thousand conversations of others, each of two members and with one message. */
 const filling = [
@@ -70,6 +71,8 @@ const works: readonly (readonly [string, () => Promise<unknown>])[] = [
   ['a page of the log', () => store.log({ after: before, limit: 10 })],
   ['a feed', () => store.feed('alice', { after: before, limit: 10 })],
   ['an inbox', () => store.inbox('alice', { limit: 10 })],
+  ['an inbox that is known', () => askAgain(() => store.inbox('bob', { limit: 10 }))],
+  ['some of an inbox', () => database.query(someOfInboxSql, ['carol', [group]])],
   ['a conversation', () => store.conversation('alice', group)],
   ['a page of messages', () => store.messages('alice', group, { order: 'desc', limit: 10 })],
   [

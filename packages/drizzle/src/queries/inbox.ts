@@ -1,9 +1,11 @@
 import { countCap } from '@msg/core'
-import type { InboxQuery, InboxRecord, UserId } from '@msg/core'
+import type { ConversationId, InboxQuery, InboxRecord, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
 import { inboxRecords } from '../rows/conversation.ts'
+import { columns as listed, list, text } from '../rows/values.ts'
 import { asColumns, numbered } from './as-columns.ts'
 import { blockersOf } from './blocks.ts'
+import { rowVersions, versionOf } from './inbox-version.ts'
 import { messageColumns } from './page-of-messages.ts'
 import { firstMembers, lastMessage, standingColumns, unreadCount } from './record-parts.ts'
 import { endless, unforeseen, walk } from './walk.ts'
@@ -14,14 +16,16 @@ interface Carried {
   readonly conversation: readonly string[]
 }
 
+const columnsOf = (row: string, names: readonly string[]): string => names.map((name) => `${row}.${name}`).join(', ')
+
 /**
  * The index reader_inbox knows the minute only: `cut` is how far down whole minutes must be taken to fill the page, and
  * those few candidates, merged with the wide conversations (reader_wide), are sorted exactly. The fences (`offset 0`) keep
  * a planner without statistics on the primary keys. What is carried need not be looked up again.
  */
 export const pageOfInbox = ({ reader, conversation }: Carried): string => {
-  const read = ['conversation_id', ...reader].map((name) => `r.${name}`).join(', ')
-  const found = ['last_minute', 'last_position', ...conversation].map((name) => `c.${name}`).join(', ')
+  const read = columnsOf('r', ['conversation_id', ...reader])
+  const found = columnsOf('c', ['last_minute', 'last_position', ...conversation])
   return `
 with bound as (
   select coalesce($2::integer, 2147483647) as minute, coalesce($3::bigint, 9223372036854775807) as position
@@ -48,7 +52,16 @@ with bound as (
 }
 
 const carried: Carried = {
-  reader: ['read_seq', 'read_at', 'replied_at', 'delivered_seq', 'cleared_seq', 'muted_until', 'unread'],
+  reader: [
+    'read_seq',
+    'read_at',
+    'replied_at',
+    'delivered_seq',
+    'cleared_seq',
+    'muted_until',
+    'unread',
+    ...rowVersions.reader,
+  ],
   conversation: [
     'id',
     'kind',
@@ -66,12 +79,13 @@ const carried: Carried = {
     'last_seq',
     'direct_low',
     'direct_high',
+    ...rowVersions.conversation,
   ],
 }
 
 const message = messageColumns('null::bigint')
 
-/** In the order that `inboxRecords` knows. */
+/** In the order that `inboxRecords` knows, and at last the version. */
 const columns = [
   'p.id',
   'p.kind',
@@ -98,14 +112,14 @@ const columns = [
     above: 'greatest(p.read_seq, p.cleared_seq)',
     below: endless,
   })} else 0 end`,
+  versionOf('p'),
 ]
 
 /**
- * An active member of what is not deleted sees the present: it takes no lens to tell. The status is hidden from the planner, which
- * would look for the viewer among all active members (member_order).
+ * SQL: the rows of `page`. An active member of what is not deleted sees the present: it takes no lens to tell. The status is hidden from
+ * the planner, which would look for the viewer among all active members (member_order).
  */
-export const inboxSql = `${pageOfInbox(carried)}
-select ${asColumns(
+const shown = `select ${asColumns(
   columns,
   `from page p
   cross join lateral (
@@ -116,12 +130,51 @@ select ${asColumns(
   order by p.last_minute desc, p.last_position desc`,
 )} as page`
 
+export const inboxSql = `${pageOfInbox(carried)}
+${shown}`
+
+/** Some conversations (of $2) as they stand in an inbox, along primary keys. */
+export const someOfInboxSql = `
+with page as (
+  select k.*, a.*
+  from unnest(${unforeseen('$2::uuid[]')}) as wanted (id)
+  cross join lateral (
+    select ${columnsOf('r', ['conversation_id', ...carried.reader])} from msg.reader r
+    where r.conversation_id = wanted.id and r.user_id = $1::text offset 0) k
+  cross join lateral (
+    select ${columnsOf('c', ['last_minute', 'last_position', ...carried.conversation])} from msg.conversation c
+    where c.id = wanted.id and c.deleted_at is null offset 0) a
+)
+${shown}`
+
+/** A conversation as it stands in an inbox, and its version, as `inboxVersionsSql` tells it. */
+export interface VersionedRecord {
+  readonly version: string
+  readonly record: InboxRecord
+}
+
+const versionedRecords = (value: unknown): readonly VersionedRecord[] => {
+  const table = listed(value)
+  const records = inboxRecords(table.slice(0, -1), countCap)
+  const versions = records.length === 0 ? [] : list(table.at(-1), text)
+  return records.map((record, at) => ({ record, version: `${record.id} ${versions[at]}` }))
+}
+
 export const readInbox = async (
   database: Database,
   viewer: UserId,
   page: InboxQuery,
-): Promise<readonly InboxRecord[]> => {
+): Promise<readonly VersionedRecord[]> => {
   const { minute = null, position = null } = page.below ?? {}
   const [row] = await database.query(inboxSql, [viewer, minute, position, page.limit])
-  return inboxRecords(row?.['page'], countCap)
+  return versionedRecords(row?.['page'])
+}
+
+export const readSomeOfInbox = async (
+  database: Database,
+  viewer: UserId,
+  ids: readonly ConversationId[],
+): Promise<readonly VersionedRecord[]> => {
+  const [row] = await database.query(someOfInboxSql, [viewer, ids])
+  return versionedRecords(row?.['page'])
 }

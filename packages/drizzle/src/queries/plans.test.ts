@@ -20,7 +20,8 @@ import { conversationSql } from './conversation.ts'
 import { feedSql } from './feed.ts'
 import { conversationsSql, headsSql } from './inbox-heads.ts'
 import { filteredMessagesSql, filteredPinnedSql } from './filtered-messages.ts'
-import { inboxSql } from './inbox.ts'
+import { inboxSql, someOfInboxSql } from './inbox.ts'
+import { inboxVersionsSql } from './inbox-pages.ts'
 import { logSql } from './log.ts'
 import { memberSql, membersSql } from './members.ts'
 import { aroundSql, messageSql, messagesSql, pinnedSql, revisionsSql } from './messages.ts'
@@ -155,6 +156,18 @@ describe('on tables that were never analysed', () => {
       ['conversation_pkey', 'reader_pkey', 'message_pkey'],
     ],
     ['inbox', inboxSql, ['alice', none, none, limit], ['reader_inbox', 'reader_wide', 'conversation_pkey']],
+    [
+      'versions of an inbox',
+      inboxVersionsSql,
+      ['alice', none, none, limit],
+      ['reader_inbox', 'reader_wide', 'conversation_pkey', 'hidden_pkey'],
+    ],
+    [
+      'some of an inbox',
+      someOfInboxSql,
+      ['alice', [conversationId]],
+      ['reader_pkey', 'conversation_pkey', 'message_pkey'],
+    ],
     ['deep inbox', inboxSql, ['alice', 300, 30_000, limit], ['reader_inbox', 'conversation_pkey']],
     [
       'heads of an inbox',
@@ -414,6 +427,8 @@ describe('on tables that were never analysed', () => {
       () => store.unreadByConversation('alice', { above: conversationId, limit: 10 }),
     ],
     ['a page of an inbox', 4_000, () => store.inbox('alice', { limit: 50 })],
+    ['the versions of a page of an inbox', 500, () => database.query(inboxVersionsSql, ['alice', null, null, 50])],
+    ['some of an inbox', 300, () => database.query(someOfInboxSql, ['alice', [conversationId, large]])],
     [
       'the heads a filtered page looks at',
       20_000,
@@ -581,6 +596,8 @@ describe('on tables that were never analysed', () => {
       await store.slice({ messageId: used, userIds: ['alice', 'bob'] })
       await store.usedId('message', used)
       await store.conversation('alice', id)
+      await store.inbox('alice', { limit: 50 })
+      await store.commit([item(id, 'alice', send())])
       await store.inbox('alice', { limit: 50 })
       await store.inboxHeads('alice', { status: 'active', named: ['new'], limit: 50 })
       await store.inboxHeads('gone', { status: 'left', named: ['alice'], limit: 50 })
