@@ -45,8 +45,8 @@ const openStore = async (after: After = () => {}) => {
   const asked: string[] = []
   const told: Database = {
     ...database,
-    async query(sql, parameters): Promise<readonly Row[]> {
-      const rows = await database.query(sql, parameters)
+    async query(sql, ...given): Promise<readonly Row[]> {
+      const rows = await database.query(sql, ...given)
       const kind = kinds.get(sql) ?? 'other'
       asked.push(kind)
       await after(kind)
@@ -111,6 +111,23 @@ describe('the first page of an inbox', () => {
     const below = last === undefined ? {} : { below: last.activity }
     for (const _ of upTo(2)) expect(names(await store.inbox(other, { ...below, limit: 2 }), ids)).toBe('1 0')
     expect(asked()).toEqual(['versions', 'versions', 'whole', 'whole'])
+  })
+
+  it('is asked about together with those of others who ask at the same time, each by its own', async () => {
+    const { store, asked } = await openStore()
+    const [some, others] = [await openGroups(store), await openGroups(store)]
+    await store.commit([item(some.ids[0] ?? '', some.other, mark('message.hidden', some.messageIds[0] ?? ''))])
+    const all = () =>
+      Promise.all(
+        [some.one, some.other, others.one, others.other, newId()].flatMap((viewer) =>
+          [2, 3].map((limit) => store.inbox(viewer, { limit })),
+        ),
+      )
+    const pages = await all()
+    expect(pages.map(({ length }) => length)).toEqual([2, 3, 2, 3, 2, 3, 2, 3, 0, 0])
+    asked()
+    expect((await all()).slice(0, 8)).toEqual(pages.slice(0, 8))
+    expect(asked().toSorted()).toEqual(['versions', 'whole', 'whole'])
   })
 
   it('of nobody is empty, and begins with what comes', async () => {

@@ -1,22 +1,43 @@
 import type { InboxRecord, Store, UserId } from '@msg/core'
 import type { Database } from '../database.ts'
-import { nullable, text } from '../rows/values.ts'
+import { gathered } from '../gathered.ts'
+import type { Gathered } from '../gathered.ts'
+import { list, nullable, text } from '../rows/values.ts'
 import type { FirstInboxPage, FirstInboxPages } from './first-inbox-pages.ts'
 import { pageOfInbox, readInbox, readSomeOfInbox } from './inbox.ts'
 import type { VersionedRecord } from './inbox.ts'
 import { rowVersions, versionOf } from './inbox-version.ts'
+import { unforeseen } from './walk.ts'
 
-/** Finds its page as the inbox does, and tells which record of which version is next to which. */
-export const inboxVersionsSql = `${pageOfInbox(rowVersions)}
-select string_agg(s.version, ',') as versions
-from (
-  select concat_ws(' ', p.conversation_id, ${versionOf('p')}) as version from page p
-  order by p.last_minute desc, p.last_position desc) s`
-
-const readVersions = async (database: Database, viewer: UserId, limit: number): Promise<string> => {
-  const [row] = await database.query(inboxVersionsSql, [viewer, null, null, limit])
-  return nullable(row?.['versions'], text) ?? ''
+/** Whose first page, and how long. */
+interface First {
+  readonly viewer: UserId
+  readonly limit: number
 }
+
+const each = { viewer: 'q.viewer', minute: 'null::integer', position: 'null::bigint', limit: 'q.length' }
+
+/**
+ * Of each viewer (of $1) and length (of $2): finds the first page as the inbox does, and tells which record of which version is next to
+ * which.
+ */
+export const inboxVersionsSql = `
+select json_agg((${pageOfInbox(rowVersions, each)}
+  select string_agg(s.version, ',')
+  from (
+    select concat_ws(' ', p.conversation_id, ${versionOf('p', each.viewer)}) as version from page p
+    order by p.last_minute desc, p.last_position desc) s) order by q.place) as versions
+from unnest(${unforeseen('$1::text[]')}, ${unforeseen('$2::integer[]')}) with ordinality as q (viewer, length, place)`
+
+/** Asks for the versions of first pages; of who asks while others are being answered together with whoever else does. */
+const createVersions = (database: Database): Gathered<First, string> =>
+  gathered(async (asked) => {
+    const [row] = await database.query(inboxVersionsSql, [
+      asked.map(({ viewer }) => viewer),
+      asked.map(({ limit }) => String(limit)),
+    ])
+    return list(row?.['versions'], (versions) => nullable(versions, text) ?? '')
+  }, 16)
 
 const pageOf = (found: readonly VersionedRecord[]): FirstInboxPage => ({
   versions: found.map(({ version }) => version).join(','),
@@ -28,9 +49,11 @@ const byVersion = ({ versions, records }: FirstInboxPage): Map<string, InboxReco
 
 /** Reads pages of inboxes: of a first page that was read before only what has changed since. */
 export const createInboxPages = (database: Database, pages: FirstInboxPages): Store['inbox'] => {
+  const versionsOf = createVersions(database)
+
   /** The page of now, made of one that was read before; null where too much has changed, or it changed on the way. */
   const renewed = async (viewer: UserId, limit: number, before: FirstInboxPage): Promise<FirstInboxPage | null> => {
-    const versions = await readVersions(database, viewer, limit)
+    const versions = await versionsOf({ viewer, limit })
     if (versions === before.versions) return before
     const wanted = versions.split(',')
     const records = byVersion(before)

@@ -16,6 +16,16 @@ interface Carried {
   readonly conversation: readonly string[]
 }
 
+/** SQL: whose inbox, below what, and how much of it. */
+interface Asked {
+  readonly viewer: string
+  readonly minute: string
+  readonly position: string
+  readonly limit: string
+}
+
+const asked: Asked = { viewer: '$1::text', minute: '$2::integer', position: '$3::bigint', limit: '$4::integer' }
+
 const columnsOf = (row: string, names: readonly string[]): string => names.map((name) => `${row}.${name}`).join(', ')
 
 /**
@@ -23,31 +33,34 @@ const columnsOf = (row: string, names: readonly string[]): string => names.map((
  * those few candidates, merged with the wide conversations (reader_wide), are sorted exactly. The fences (`offset 0`) keep
  * a planner without statistics on the primary keys. What is carried need not be looked up again.
  */
-export const pageOfInbox = ({ reader, conversation }: Carried): string => {
+export const pageOfInbox = (
+  { reader, conversation }: Carried,
+  { viewer, minute, position, limit }: Asked = asked,
+): string => {
   const read = columnsOf('r', ['conversation_id', ...reader])
   const found = columnsOf('c', ['last_minute', 'last_position', ...conversation])
   return `
 with bound as (
-  select coalesce($2::integer, 2147483647) as minute, coalesce($3::bigint, 9223372036854775807) as position
+  select coalesce(${minute}, 2147483647) as minute, coalesce(${position}, 9223372036854775807) as position
 ), cut as (
   select coalesce((
     select r.inbox_minute from msg.reader r
     where r.inbox_minute is not null
-      and ${walk(['r.user_id', 'r.inbox_minute'], '$1::text', ['-2147483648', '(select minute from bound)'])}
-    order by r.user_id desc, r.inbox_minute desc offset ${unforeseen('$4::integer - 1')} limit 1), -2147483648) as minute
+      and ${walk(['r.user_id', 'r.inbox_minute'], viewer, ['-2147483648', '(select minute from bound)'])}
+    order by r.user_id desc, r.inbox_minute desc offset ${unforeseen(`${limit} - 1`)} limit 1), -2147483648) as minute
 ), candidate as materialized (
   select ${read} from msg.reader r
-  where r.user_id = $1::text and r.inbox_minute is not null
+  where r.user_id = ${viewer} and r.inbox_minute is not null
     and r.inbox_minute between (select minute from cut) and (select minute from bound)
   union all
-  select ${read} from msg.reader r where r.user_id = $1::text and r.wide
+  select ${read} from msg.reader r where r.user_id = ${viewer} and r.wide
 ), page as (
   select k.*, a.*
   from candidate k
   cross join lateral (
     select ${found} from msg.conversation c where c.id = k.conversation_id and c.deleted_at is null offset 0) a
   where (a.last_minute, a.last_position) < (select minute, position from bound)
-  order by a.last_minute desc, a.last_position desc limit ${unforeseen('$4::integer')}
+  order by a.last_minute desc, a.last_position desc limit ${unforeseen(limit)}
 )`
 }
 

@@ -159,7 +159,10 @@ describe('on tables that were never analysed', () => {
     [
       'versions of an inbox',
       inboxVersionsSql,
-      ['alice', none, none, limit],
+      [
+        ['alice', 'user1'],
+        ['50', '20'],
+      ],
       ['reader_inbox', 'reader_wide', 'conversation_pkey', 'hidden_pkey'],
     ],
     [
@@ -427,7 +430,7 @@ describe('on tables that were never analysed', () => {
       () => store.unreadByConversation('alice', { above: conversationId, limit: 10 }),
     ],
     ['a page of an inbox', 4_000, () => store.inbox('alice', { limit: 50 })],
-    ['the versions of a page of an inbox', 500, () => database.query(inboxVersionsSql, ['alice', null, null, 50])],
+    ['the versions of a page of an inbox', 500, () => database.query(inboxVersionsSql, [['alice'], ['50']])],
     ['some of an inbox', 300, () => database.query(someOfInboxSql, ['alice', [conversationId, large]])],
     [
       'the heads a filtered page looks at',
