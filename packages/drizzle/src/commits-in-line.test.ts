@@ -88,18 +88,5 @@ onPostgres((url) => {
       await unprepared.close()
       await ahead.end()
     })
-
-    test('leave a pool of one connection to others: reads are answered while commits go on and on', async () => {
-      await open(true)
-      const id = await group()
-      const read = new AbortController()
-      const writing = upTo(2).map(async () => {
-        while (!read.signal.aborted) await store.commit([item(id, 'alice', send())])
-      })
-      for (const _time of upTo(5)) expect(await store.inbox('alice', { limit: 1 })).toHaveLength(1)
-      read.abort()
-      await Promise.all(writing)
-      await close()
-    })
   })
 })

@@ -6,10 +6,11 @@ import { statementPlaces } from './statement-places.ts'
 const connectionsOf = ({ pipeline = true }: { readonly pipeline?: boolean } = {}) => {
   const happened: string[] = []
   const numbers = new Map<unknown, number>()
-  const dead = new Set<Lent>()
+  const dead = new Set<number>()
   const spare: Lent[] = []
   const state = { areWanted: false }
   const make = (): Lent => {
+    const number = numbers.size + 1
     const lent: Lent = {
       connection: {
         pipeline,
@@ -18,10 +19,10 @@ const connectionsOf = ({ pipeline = true }: { readonly pipeline?: boolean } = {}
         on: () => {},
         off: () => {},
       },
-      died: () => dead.has(lent),
+      died: () => dead.has(number),
       release: () => {},
     }
-    numbers.set(lent.connection, numbers.size + 1)
+    numbers.set(lent.connection, number)
     return lent
   }
   const connections: LentConnections = {
@@ -40,9 +41,9 @@ const connectionsOf = ({ pipeline = true }: { readonly pipeline?: boolean } = {}
     /** Which connection a statement gets, and the end of it. */
     async enter() {
       const { connection, leave } = await take()
-      const lent = numbers.get(connection)
-      return { on: lent, leave }
+      return { on: numbers.get(connection), leave }
     },
+    die: (number: number) => void dead.add(number),
     /** A line on a connection that has been tried. */
     async tried() {
       ;(await take()).leave('well')
@@ -97,4 +98,12 @@ test('nobody goes on a broken connection, and it is thrown away when all on it h
   expect((await enter()).on).toBe(2)
   second.leave('broken')
   expect(happened).toEqual(['thrown away 1'])
+})
+
+test('nobody goes on a connection that died while a statement is under way there', async () => {
+  const { enter, tried, die } = connectionsOf()
+  await tried()
+  const first = await enter()
+  die(1)
+  expect([first.on, (await enter()).on]).toEqual([1, 2])
 })
