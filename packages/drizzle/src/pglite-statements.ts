@@ -3,6 +3,7 @@
  * `query` prepares, describes and plans afresh each time, which costs more than most of our queries themselves.
  */
 import type * as Pglite from '@electric-sql/pglite'
+import { arrayLiteral } from './array-literal.ts'
 import type { Parameter, Row } from './database.ts'
 
 /** Runs statements by their text, prepared at their first use and kept: the texts are constants of this package. */
@@ -56,10 +57,8 @@ const asText = (parameter: Parameter): string | null =>
   parameter === null || typeof parameter === 'string'
     ? parameter
     : typeof parameter === 'object'
-      ? `{${parameter.map(quoted).join(',')}}`
+      ? arrayLiteral(parameter)
       : String(parameter)
-
-const quoted = (element: string): string => `"${element.replaceAll(/["\\]/g, String.raw`\$&`)}"`
 
 const joined = (messages: readonly Uint8Array[]): Uint8Array => {
   const all = new Uint8Array(messages.reduce((length, message) => length + message.length, 0))

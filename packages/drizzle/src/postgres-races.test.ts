@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { besideNobody } from '../test/beside-nobody.ts'
 import { add, create, item, leave, read, send, told } from '../test/drafts.ts'
 import { onPostgres } from '../test/on-postgres.ts'
-import { commit } from './commit/commit.ts'
+import { inColumns } from './commit/commit-columns.ts'
+import { commit, commitSql } from './commit/commit.ts'
 import { createOwnSends } from './commit/own-sends.ts'
 import { createLatestPages } from './queries/latest-pages.ts'
 import type { Database } from './database.ts'
@@ -66,6 +67,23 @@ onPostgres((url) => {
     }
     return { seen, once }
   }
+
+  test('a commit of any kind insists on seeing what was committed before it had its locks', async () => {
+    const id = await group('alice', 'bob')
+    const client = await admin.connect()
+    for (const draft of [send(), read(1), add('carol')]) {
+      const items = [item(id, 'alice', draft)]
+      const { sql, parameters } = inColumns(items) ?? { sql: commitSql, parameters: [JSON.stringify(items)] }
+      await client.query('begin isolation level repeatable read')
+      await expect(client.query(sql.replace('msg.', `"${schema}".`), [...parameters])).rejects.toThrow(/read committed/)
+      await client.query('rollback')
+    }
+    client.release()
+    expect((await store.slice({ conversationId: id, userIds: [] }))?.conversation).toMatchObject({
+      lastSeq: 0,
+      rosterVersion: 1,
+    })
+  })
 
   describe('a reader of the change log', () => {
     test('misses, repeats and waits for nothing, beside 16 writers, rollbacks and a transaction that stays open', async () => {

@@ -4,9 +4,10 @@ import { isPassing } from '../database-error.ts'
 import type { Database } from '../database.ts'
 import type { LatestPages } from '../queries/latest-pages.ts'
 import type { OwnSends } from './own-sends.ts'
+import { inColumns } from './commit-columns.ts'
 import { answersOf } from './outcomes.ts'
 
-/** The whole commit: one statement, one transaction, one round trip. */
+/** The commit of any batch, as JSON. */
 export const commitSql = 'select msg.msg_commit_1($1::text::jsonb) as outcomes'
 
 /** How often an item alone is tried again after losing a race that the database resolved by refusing it. */
@@ -50,7 +51,8 @@ const attempt = async (
   { database, own, pages }: CommitParts,
   items: readonly CommitItem[],
 ): Promise<readonly CommitOutcome[]> => {
-  const [row] = await database.query(commitSql, [JSON.stringify(items)], { inLine: true })
+  const { sql, parameters } = inColumns(items) ?? { sql: commitSql, parameters: [JSON.stringify(items)] }
+  const [row] = await database.query(sql, parameters, { inLine: true })
   const answers = answersOf(items, row?.['outcomes'])
   own.keep(items, answers)
   for (const { conversationId, changes } of items)

@@ -1,11 +1,17 @@
 import { keptAdvances } from '@msg/core'
 import { guardsHold } from './guards.ts'
+import { pinned } from './pinned.ts'
 import { unreadAbove } from './unread-above.ts'
 
 /**
- * Receipts, all in one statement: items of exactly one `receipt.advanced`, each of which builds on those before it. The caller holds
- * the row locks of the conversations in `locked` and of their readers; any other conversation counts as absent.
+ * Receipts, all in one statement, each of which builds on those before it. They come as columns, one list for each: in `reads` and
+ * `delivers` the number up to which, one of the two; the others are those of sends, and so are the callers. Who calls
+ * `msg_write_receipts_1` holds the row locks of the conversations in `locked` and of their readers; any other conversation counts as absent.
  */
+const columns = `conversations uuid[], actors text[], settings bigint[], members bigint[], reads bigint[], delivers bigint[]`
+
+const given = `conversations, actors, settings, members, reads, delivers`
+
 export const commitReceipts = `
 create function msg.msg_forget_advances_1(which uuid, who text) returns void language plpgsql volatile as $$
 declare
@@ -21,7 +27,7 @@ begin
 end
 $$;
 
-create function msg.msg_commit_receipts_1(items jsonb, locked uuid[], moment timestamptz)
+create function msg.msg_write_receipts_1(${columns}, admitted boolean[], locked uuid[], moment timestamptz)
 returns json[] language plpgsql volatile as $$
 declare
   committed_at text := msg.iso(moment);
@@ -30,22 +36,23 @@ declare
   readers text[];
 begin
   with item as (
-    select e.ord::integer as ord, (e.item ->> 'conversationId')::uuid as conversation_id, e.item ->> 'actor' as actor,
-      e.item -> 'guards' as guards, d.*
-    from jsonb_array_elements(items) with ordinality as e (item, ord),
-      jsonb_to_record(e.item #> '{changes,0}') as d (type text, "readSeq" bigint, "deliveredSeq" bigint)
+    select ord, conversations[ord] as conversation_id, actors[ord] as actor, settings[ord] as settings_version,
+      members[ord] as member_version, reads[ord] as read_to, delivers[ord] as delivered_to, admitted[ord] is not false as admitted
+    from generate_series(1, cardinality(actors)) as ord
     offset 0
   ), checked as (
-    select item.*, c.wide, c.last_seq, c.revision, coalesce(r.read_seq, 0) as read_seq, r.read_at,
-      coalesce(r.delivered_seq, 0) as delivered_seq, r.delivered_at,
-      case when "readSeq" is null then 'delivered' else 'read' end as mark,
-      c.id is not null and ${guardsHold('item.guards', 'item.actor')} as holds
+    select item.*, c.wide, c.last_seq, c.revision, coalesce(m.status = 'active', false) as active, coalesce(r.read_seq, 0) as read_seq,
+      r.read_at, coalesce(r.delivered_seq, 0) as delivered_seq, r.delivered_at,
+      case when read_to is null then 'delivered' else 'read' end as mark, c.id is not null and item.admitted
+        and (item.settings_version is null or item.settings_version = c.settings_version)
+        and (item.member_version is null or item.member_version = coalesce(m.version, 0)) as holds
     from item
     left join msg.conversation c on c.id = item.conversation_id and c.id = any (locked) and c.deleted_at is null
+    left join msg.member m on m.conversation_id = item.conversation_id and m.user_id = item.actor
     left join msg.reader r on r.conversation_id = item.conversation_id and r.user_id = item.actor
     offset 0
   ), aimed as (
-    select checked.*, case when holds then least(coalesce("readSeq", "deliveredSeq"), last_seq) end as target from checked
+    select checked.*, case when holds then least(coalesce(read_to, delivered_to), last_seq) end as target from checked
   ), marked as (
     select aimed.*, greatest(read_seq, max(target) filter (where mark = 'read') over earlier) as read_before,
       greatest(delivered_seq, max(target) over earlier) as delivered_before
@@ -62,9 +69,7 @@ begin
     on conflict do nothing
   ), logged as (
     insert into msg.change (conversation_id, revision, type, actor, audience, at)
-    select m.conversation_id, m.revision, m.type, m.actor, case when m.wide or (
-        select b.status from msg.member b where b.conversation_id = m.conversation_id and b.user_id = m.actor
-        ) is distinct from 'active' then 'actor' else 'members' end, moment
+    select m.conversation_id, m.revision, 'receipt.advanced', m.actor, case when m.active and not m.wide then 'members' else 'actor' end, moment
     from moved m where m.advanced order by m.ord
   ), kept as (
     insert into msg.reader as r (conversation_id, user_id, read_seq, read_at, delivered_seq, delivered_at, advances, unread)
@@ -98,6 +103,39 @@ begin
     perform msg.msg_forget_advances_1(long[place], readers[place]);
   end loop;
   return outcomes;
+end
+$$;
+
+create function msg.msg_advance_1(${columns}) returns json language plpgsql volatile
+${pinned}
+as $$
+declare
+  locked uuid[];
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'msg_advance_1 must run in read committed' using errcode = 'invalid_transaction_state';
+  end if;
+  locked := array(select c.id from msg.conversation c where c.id = any (conversations) order by c.id for no key update);
+  perform from generate_series(1, cardinality(actors)) as ord, msg.reader r
+    where r.conversation_id = conversations[ord] and r.user_id = actors[ord]
+    order by r.conversation_id, r.user_id for no key update of r;
+  return array_to_json(msg.msg_write_receipts_1(${given}, null, locked, date_trunc('milliseconds', clock_timestamp())));
+end
+$$;
+
+create function msg.msg_commit_receipts_1(items jsonb, locked uuid[], moment timestamptz) returns json[] language plpgsql volatile as $$
+begin
+  return (
+    select msg.msg_write_receipts_1(array_agg(i.conversation_id), array_agg(i.actor), null, null, array_agg(i."readSeq"),
+      array_agg(i."deliveredSeq"), array_agg(i.admitted), locked, moment)
+    from (
+      select c.id as conversation_id, e.item ->> 'actor' as actor, d.*,
+        c.id is not null and ${guardsHold("(e.item -> 'guards')", "(e.item ->> 'actor')")} as admitted
+      from jsonb_array_elements(items) with ordinality as e (item, ord)
+      cross join lateral jsonb_to_record(e.item #> '{changes,0}') as d ("readSeq" bigint, "deliveredSeq" bigint)
+      left join msg.conversation c
+        on c.id = (e.item ->> 'conversationId')::uuid and c.id = any (locked) and c.deleted_at is null
+      order by e.ord) i);
 end
 $$;
 `

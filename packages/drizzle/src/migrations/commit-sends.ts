@@ -1,13 +1,26 @@
 import { guardsHold } from './guards.ts'
+import { pinned } from './pinned.ts'
 
 /**
- * Sends, all in one statement: items of exactly one `message.sent` are judged and numbered in their order, written, logged, and stand
- * in the inboxes of their members. The statement does not see what it writes: who used an id before is looked up after it.
+ * Sends, all in one statement: messages are judged and numbered in their order, written, logged, and stand in the inboxes of their
+ * members. They come as columns, one list for each. The statement does not see what it writes: who used an id before is looked up
+ * after it.
+ * - `settings` and `members`: the versions that the conversation and the actor's membership must have; null where that is not asked.
+ * - `mentions`: an array as text, null where there are none. `words`: with a space between each two.
+ * - `admitted`: whether whatever else was asked holds; null where nothing was.
+ *
  * The caller holds the row locks of the conversations in `locked`; any other conversation counts as absent, even if it has been
- * committed since.
+ * committed since. `msg_send_1` is the whole commit of a batch of plain sends. In any other batch they are items of exactly one
+ * `message.sent`, which become columns here.
  */
+const columns = `conversations uuid[], actors text[], settings bigint[], members bigint[], ids uuid[], verbs text[], bodies text[],
+  replies uuid[], mentions text[], words text[], hashes text[]`
+
+const given = `conversations, actors, settings, members, ids, verbs, bodies, replies, mentions, words, hashes`
+
 export const commitSends = `
-create function msg.msg_commit_sends_1(items jsonb, locked uuid[], moment timestamptz) returns json[] language plpgsql volatile as $$
+create function msg.msg_write_sends_1(${columns}, admitted boolean[], locked uuid[], moment timestamptz)
+returns json[] language plpgsql volatile as $$
 declare
   minute timestamptz := date_trunc('minute', moment);
   committed_at text := msg.iso(moment);
@@ -15,18 +28,21 @@ declare
   repeated boolean;
 begin
   with item as (
-    select e.ord::integer as ord, (e.item ->> 'conversationId')::uuid as conversation_id, e.item ->> 'actor' as actor,
-      e.item -> 'guards' as guards, d.*
-    from jsonb_array_elements(items) with ordinality as e (item, ord),
-      jsonb_to_record(e.item #> '{changes,0}') as d (
-        type text, id uuid, verb text, body text, "replyTo" uuid, mentions text[], words text[], "contentHash" text)
+    select ord, conversations[ord] as conversation_id, actors[ord] as actor, settings[ord] as settings_version,
+      members[ord] as member_version, ids[ord] as id, verbs[ord] as verb, bodies[ord] as body, replies[ord] as reply_to,
+      mentions[ord]::text[] as mentions, string_to_array(words[ord], ' ') as words, hashes[ord] as content_hash,
+      admitted[ord] is not false as admitted
+    from generate_series(1, cardinality(ids)) as ord
     offset 0
   ), checked as (
-    select item.*, c.kind, c.wide, c.last_seq, c.revision,
+    select item.*, c.kind, c.wide, c.last_seq, c.revision, coalesce(m.status = 'active', false) as active,
       greatest(c.last_minute, floor(extract(epoch from moment) / 60)::integer) as last_minute,
-      used.id is not null as taken, c.id is not null and ${guardsHold('item.guards', 'item.actor')} as holds
+      used.id is not null as taken, c.id is not null and item.admitted
+        and (item.settings_version is null or item.settings_version = c.settings_version)
+        and (item.member_version is null or item.member_version = coalesce(m.version, 0)) as holds
     from item
     left join msg.conversation c on c.id = item.conversation_id and c.id = any (locked) and c.deleted_at is null
+    left join msg.member m on m.conversation_id = item.conversation_id and m.user_id = item.actor
     left join msg.message used on used.id = item.id
     offset 0
   ), contested as (
@@ -44,12 +60,12 @@ begin
     select * from numbered where status = 'committed'
   ), written as (
     insert into msg.message (conversation_id, seq, id, author_id, verb, body, reply_to, mentions, words, content_hash, revision, created_at)
-    select s.conversation_id, s.last_seq + s.nth, s.id, s.actor, s.verb, s.body, s."replyTo", nullif(s.mentions, '{}'),
-      msg.found_by(s.words, s.conversation_id, s.last_seq + s.nth), s."contentHash", s.revision + s.nth, moment
+    select s.conversation_id, s.last_seq + s.nth, s.id, s.actor, s.verb, s.body, s.reply_to, s.mentions,
+      msg.found_by(s.words, s.conversation_id, s.last_seq + s.nth), s.content_hash, s.revision + s.nth, moment
     from sent s
   ), logged as (
     insert into msg.change as ch (conversation_id, revision, type, actor, audience, seq, at)
-    select s.conversation_id, s.revision + s.nth, s.type, s.actor, 'members', s.last_seq + s.nth, moment from sent s order by s.ord
+    select s.conversation_id, s.revision + s.nth, 'message.sent', s.actor, 'members', s.last_seq + s.nth, moment from sent s order by s.ord
     returning ch.conversation_id, ch.position
   ), grown as (
     update msg.conversation c set last_seq = c.last_seq + l.messages, revision = c.revision + l.messages,
@@ -78,7 +94,7 @@ begin
   ), replied as (
     insert into msg.reader as r (conversation_id, user_id, replied_at)
     select s.conversation_id, s.actor, moment from sent s
-    where not exists (
+    where (s.wide or not s.active) and not exists (
       select from msg.reader f where f.conversation_id = s.conversation_id and f.user_id = s.actor
         and (f.replied_at >= minute or not s.wide and f.inbox_minute is not null))
     group by s.conversation_id, s.actor
@@ -97,11 +113,43 @@ begin
   if repeated then
     outcomes := array(
       select case when o.outcome ->> 'status' = 'duplicate' then json_build_object('status', 'duplicate', 'used', (
-        select msg.used_message(m) from msg.message m where m.id = (items #>> array[(o.ord - 1)::text, 'changes', '0', 'id'])::uuid))
+        select msg.used_message(m) from msg.message m where m.id = ids[o.ord]))
         else o.outcome end
       from unnest(outcomes) with ordinality as o (outcome, ord) order by o.ord);
   end if;
   return outcomes;
+end
+$$;
+
+create function msg.msg_send_1(${columns}) returns json language plpgsql volatile
+${pinned}
+as $$
+declare
+  locked uuid[];
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'msg_send_1 must run in read committed' using errcode = 'invalid_transaction_state';
+  end if;
+  locked := array(select c.id from msg.conversation c where c.id = any (conversations) order by c.id for no key update);
+  return array_to_json(msg.msg_write_sends_1(${given}, null, locked, date_trunc('milliseconds', clock_timestamp())));
+end
+$$;
+
+create function msg.msg_commit_sends_1(items jsonb, locked uuid[], moment timestamptz) returns json[] language plpgsql volatile as $$
+begin
+  return (
+    select msg.msg_write_sends_1(array_agg(i.conversation_id), array_agg(i.actor), null, null, array_agg(i.id), array_agg(i.verb),
+      array_agg(i.body), array_agg(i."replyTo"), array_agg(nullif(i.mentions, '{}')::text), array_agg(array_to_string(i.words, ' ')),
+      array_agg(i."contentHash"), array_agg(i.admitted), locked, moment)
+    from (
+      select e.ord, e.item ->> 'actor' as actor, c.id as conversation_id, d.*,
+        c.id is not null and ${guardsHold("(e.item -> 'guards')", "(e.item ->> 'actor')")} as admitted
+      from jsonb_array_elements(items) with ordinality as e (item, ord)
+      cross join lateral jsonb_to_record(e.item #> '{changes,0}') as d (
+        id uuid, verb text, body text, "replyTo" uuid, mentions text[], words text[], "contentHash" text)
+      left join msg.conversation c
+        on c.id = (e.item ->> 'conversationId')::uuid and c.id = any (locked) and c.deleted_at is null
+      order by e.ord) i);
 end
 $$;
 `

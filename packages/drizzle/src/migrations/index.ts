@@ -23,6 +23,7 @@ import { importBatch } from './0025-import-batch.ts'
 import { forgetting } from './0026-forgetting.ts'
 import { copying } from './0029-copy.ts'
 import { leaseMemos } from './0030-lease-memos.ts'
+import { commitColumns } from './0031-commit-columns.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -58,4 +59,5 @@ export const migrations: readonly Migration[] = [
   { version: 26, name: 'forgetting', script: forgetting },
   { version: 29, name: 'copy', script: copying },
   { version: 30, name: 'lease-memos', script: leaseMemos },
+  { version: 31, name: 'commit-columns', script: commitColumns },
 ]

@@ -93,6 +93,38 @@ export const commitCases: readonly ConformanceCase<StoreContext>[] = [
     }),
   },
   {
+    name: 'what looks like syntax is stored as it is',
+    proves: ['commit', 'messages'],
+    run: withStore(async (store) => {
+      const texts = [
+        'NULL',
+        '',
+        ' ',
+        '{}',
+        '{a,b}',
+        ',',
+        '"',
+        '\\',
+        '\\"',
+        '"}',
+        '[null]',
+        '$1',
+        "'",
+        '\t\r\n',
+        '\u2028',
+        '\u{1F600}',
+      ]
+      const conversationId = await startGroup(store, texts)
+      const items = texts.map((text) => item(conversationId, text, { ...message(text), mentions: texts }))
+      const outcomes = await store.commit(items)
+      expect(outcomes.map(({ status }) => status)).toEqual(texts.map(() => 'committed'))
+      const found = await store.messages(texts[0] ?? '', conversationId, { order: 'asc', limit: 100 })
+      expect(found?.map(({ body }) => body)).toEqual(texts)
+      expect(found?.map(({ authorId }) => authorId)).toEqual(texts)
+      expect(found?.every(({ mentions }) => JSON.stringify(mentions) === JSON.stringify(texts))).toBe(true)
+    }),
+  },
+  {
     name: 'a poisoned item fails alone',
     proves: ['commit'],
     run: withStore(async (store) => {

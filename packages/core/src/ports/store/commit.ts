@@ -106,7 +106,7 @@ export type ChangeDraft =
       readonly mentions: readonly UserId[]
       /** The files it carries: they wait for a message of the actor's. Absent where there are none. */
       readonly attachments?: readonly AttachmentId[]
-      /** By which search finds it. */
+      /** By which search finds it; there is no white space in a word. */
       readonly words: readonly string[]
       readonly contentHash: string
     }
