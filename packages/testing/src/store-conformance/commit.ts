@@ -1,3 +1,4 @@
+import type { Guard } from '@msg/core'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { newId, upTo } from '../factories.ts'
@@ -192,6 +193,32 @@ export const commitCases: readonly ConformanceCase<StoreContext>[] = [
       expect(await statuses()).toEqual(['committed', 'stale', 'committed', 'stale', 'stale'])
       await committed(store, item(conversationId, 'alice', { type: 'conversation.updated', closed: true }))
       expect(await statuses()).toEqual(['stale', 'stale', 'committed', 'stale', 'stale'])
+    }),
+  },
+  {
+    name: 'what somebody says or has read holds while their own membership and the settings stay as they were',
+    proves: ['commit', 'slice'],
+    run: withStore(async (store) => {
+      const conversationId = await startGroup(store, ['alice', 'bob'])
+      const { conversation, members } = await sliceOf(store, conversationId, 'alice', 'bob')
+      const settings = { on: 'settings', version: conversation.settingsVersion } as const
+      const statuses = async (actor: string, ...guards: readonly Guard[]) => [
+        (await commit(store, guarded(item(conversationId, actor, message('hello')), ...guards))).status,
+        (await commit(store, guarded(item(conversationId, actor, { type: 'receipt.advanced', readSeq: 1 }), ...guards)))
+          .status,
+      ]
+      const own = (userId: string): Guard => {
+        const member = members.find((one) => one.userId === userId)
+        return { on: 'member', userId, version: member?.version ?? Number.NaN }
+      }
+      expect(await statuses('alice', settings, own('alice'))).toEqual(['committed', 'committed'])
+      expect(await statuses('bob', settings, own('bob'))).toEqual(['committed', 'committed'])
+      await committed(store, item(conversationId, 'bob', { type: 'member.left', userId: 'bob' }))
+      expect(await statuses('alice', settings, own('alice'))).toEqual(['committed', 'committed'])
+      expect(await statuses('bob', settings, own('bob'))).toEqual(['stale', 'stale'])
+      await committed(store, item(conversationId, 'alice', { type: 'conversation.updated', closed: true }))
+      expect(await statuses('alice', settings, own('alice'))).toEqual(['stale', 'stale'])
+      expect(await statuses('alice', own('alice'))).toEqual(['committed', 'committed'])
     }),
   },
   {
