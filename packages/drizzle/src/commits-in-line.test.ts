@@ -61,6 +61,7 @@ onPostgres((url) => {
     test('are sent before the one before was answered: all may have happened when the connection is lost', async () => {
       await open(true)
       const id = await group()
+      expect(told(await store.commit([item(id, 'alice', send())]))).toEqual([1])
       proxy.holdAnswers()
       const committing = upTo(2).map((n) => store.commit([item(id, 'alice', send(`${n}`))]))
       await expect
@@ -68,7 +69,7 @@ onPostgres((url) => {
           const [row] = await made.database.query('select last_seq from msg.conversation where id = $1', [id])
           return row?.['last_seq']
         })
-        .toBe(2)
+        .toBe(3)
       proxy.cut()
       for (const { reason } of (await Promise.allSettled(committing)) as readonly PromiseRejectedResult[])
         expect(reason).toMatchObject({ code: 'unavailable', outcome: 'unknown' })

@@ -93,7 +93,7 @@ export const openPool = ({ pool, owned, schema, prepare, logger }: PoolParts): D
       if (closing !== null) throw unavailable('the store is closed', 'none')
       underWay += 1
       try {
-        return await run(inLine && prepare ? places.inLine() : places.alone(), sql, parameters)
+        return await run(inLine && prepare ? places.inLine(sql) : places.alone(), sql, parameters)
       } finally {
         underWay -= 1
         if (underWay === 0) idle?.()

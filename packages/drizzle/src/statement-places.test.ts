@@ -39,14 +39,14 @@ const connectionsOf = ({ pipeline = true }: { readonly pipeline?: boolean } = {}
     happened,
     state,
     /** Which connection a statement gets, and the end of it. */
-    async enter() {
-      const { connection, leave } = await take()
+    async enter(sql = 'one') {
+      const { connection, leave } = await take(sql)
       return { on: numbers.get(connection), leave }
     },
     die: (number: number) => void dead.add(number),
     /** A line on a connection that has been tried. */
     async tried() {
-      ;(await take()).leave('well')
+      ;(await take('one')).leave('well')
       happened.length = 0
     },
   }
@@ -77,6 +77,18 @@ test('nobody goes behind a statement on a connection where none ended well yet, 
   const older = connectionsOf({ pipeline: false })
   await older.tried()
   expect([(await older.enter()).on, (await older.enter()).on]).toEqual([1, 2])
+})
+
+test('a statement that has not ended well on a connection is alone there', async () => {
+  const { enter, tried } = connectionsOf()
+  await tried()
+  const first = await enter('one')
+  const [behind, other] = [await enter('one'), await enter('another')]
+  expect([first.on, behind.on, other.on]).toEqual([1, 1, 2])
+  for (const { leave } of [other, first, behind]) leave('well')
+  const untried = await enter('another')
+  const [known, next] = [await enter('another'), await enter('another')]
+  expect([untried.on, known.on, next.on]).toEqual([1, 2, 2])
 })
 
 test('where somebody waits for a connection the line comes to its end', async () => {

@@ -17,7 +17,7 @@ export interface StatementPlaces {
    * without waiting to be asked. Else like `alone`: who finds the line full, or somebody waiting for a connection, so that
    * nobody is kept from theirs.
    */
-  inLine(): Place | Promise<Place>
+  inLine(sql: string): Place | Promise<Place>
 }
 
 /** How many statements are on their way on one connection. */
@@ -31,28 +31,34 @@ interface Line {
 }
 
 /**
- * A connection on which none ended well takes one at a time: were its preparation refused, the one behind it would be told that it
- * does not exist.
+ * A connection on which a statement has not ended well yet takes it alone: were its preparation refused, the one behind it would be
+ * told that it does not exist.
  */
 export const statementPlaces = (connections: LentConnections): StatementPlaces => {
-  const tried = new WeakSet<PgConnection>()
+  const prepared = new WeakMap<PgConnection, Set<string>>()
   let open: Line | null = null
 
-  const leave = (line: Line, ended: 'well' | 'refused' | 'broken'): void => {
+  const isPrepared = (connection: PgConnection, sql: string): boolean => prepared.get(connection)?.has(sql) === true
+  const remember = (connection: PgConnection, sql: string): void => {
+    const known = prepared.get(connection)
+    if (known === undefined) prepared.set(connection, new Set([sql]))
+    else known.add(sql)
+  }
+  const leave = (line: Line, sql: string, ended: 'well' | 'refused' | 'broken'): void => {
     line.underWay -= 1
     line.broken ||= ended === 'broken'
-    if (ended === 'well') tried.add(line.lent.connection)
+    if (ended === 'well') remember(line.lent.connection, sql)
     if (open === line && (line.broken || line.underWay === 0)) open = null
     if (line.underWay === 0) connections.giveBack(line.lent, line.broken)
   }
-  const enter = (line: Line): Place => {
+  const enter = (line: Line, sql: string): Place => {
     line.underWay += 1
-    return { connection: line.lent.connection, leave: (ended) => leave(line, ended) }
+    return { connection: line.lent.connection, leave: (ended) => leave(line, sql, ended) }
   }
-  const begin = (lent: Lent): Place => {
+  const begin = (lent: Lent, sql: string): Place => {
     const line = { lent, underWay: 0, broken: false }
-    if (lent.connection.pipeline === true && tried.has(lent.connection)) open = line
-    return enter(line)
+    if (lent.connection.pipeline === true && isPrepared(lent.connection, sql)) open = line
+    return enter(line, sql)
   }
   const onItsOwn = (lent: Lent): Place => ({
     connection: lent.connection,
@@ -60,9 +66,16 @@ export const statementPlaces = (connections: LentConnections): StatementPlaces =
   })
   return {
     alone: () => once(connections.take(), onItsOwn),
-    inLine() {
-      if (open !== null && open.underWay < most && !open.lent.died() && !connections.areWanted()) return enter(open)
-      return once(connections.take(), begin)
+    inLine(sql) {
+      if (
+        open !== null &&
+        open.underWay < most &&
+        isPrepared(open.lent.connection, sql) &&
+        !open.lent.died() &&
+        !connections.areWanted()
+      )
+        return enter(open, sql)
+      return once(connections.take(), (lent) => begin(lent, sql))
     },
   }
 }
