@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createMemoryStore } from '../memory/store.ts'
 import { createMessaging } from '../messaging.ts'
+import { noAttachments } from '../ports/attachments.ts'
 import { silentLogger } from '../ports/logger.ts'
 import type { Notifier } from '../ports/notifier.ts'
 
@@ -137,4 +138,43 @@ test('when a log is twice as long as it should be, it is pruned with an alarm, w
   await settled()
   expect(alarms).toContain('notifiers are too far behind: changes were pruned that one of them has not told')
   expect((await store.log({ after: '0', limit: 10 })).changes).toEqual([])
+})
+
+test('a file that cannot be removed keeps no erasure from being finished', async () => {
+  const clock = handClock()
+  const store = createMemoryStore({ clock })
+  const errors: unknown[] = []
+  const logger = { ...silentLogger(), error: (_: string, fields?: object) => void errors.push(fields) }
+  const failing = new Error('the storage says no')
+  const attachments = { ...noAttachments(), put: async () => {}, remove: async () => Promise.reject(failing) }
+  await using messaging = createMessaging({ store, clock, logger, attachments })
+  const alice = messaging.as('alice')
+  await alice.attachments.upload({ file: new Blob(['hello']) })
+  await alice.conversations.startDirect({ userId: 'bob' })
+  await store.accounts.beginErasure('bob', 'erased:somebody')
+  clock.pass(2 * days)
+  await settled()
+  expect(errors).toEqual([{ error: failing }])
+  expect(await store.accounts.erasures()).toEqual([])
+})
+
+test.each([
+  { days: Infinity, changes: Infinity },
+  { days: 1e12, changes: 1e300, textDays: 1e12 },
+])('what is kept for longer than there are times is kept, and the rest of upkeep goes on: %o', async (retention) => {
+  const clock = handClock()
+  const store = createMemoryStore({ clock })
+  await using messaging = createMessaging({ store, clock, retention, notifiers: [absent().notifier] })
+  const alice = messaging.as('alice')
+  const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+  const { id: messageId } = await alice.messages.send({ conversationId, body: 'helo' })
+  await alice.messages.edit({ messageId, body: 'hello' })
+  await store.accounts.beginErasure('carol', 'erased:somebody')
+  clock.pass(400 * days)
+  await settled()
+  expect((await store.log({ after: '0', limit: 10 })).changes).toHaveLength(3)
+  expect((await alice.messages.revisions({ messageId })).revisions).toHaveLength(
+    retention.textDays === undefined ? 1 : 2,
+  )
+  expect(await store.accounts.erasures()).toEqual([])
 })

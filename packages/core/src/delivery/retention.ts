@@ -1,6 +1,6 @@
 import { removeAbandoned } from './attachment-upkeep.ts'
 import type { Attachments } from '../ports/attachments.ts'
-import type { UserId } from '../model/ids.ts'
+import type { Timestamp, UserId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Store } from '../ports/store.ts'
@@ -55,7 +55,7 @@ export const keepPruning = (parts: RetentionParts): (() => void) => {
   }
   const run = (): void => {
     pruneOnce(parts, () => ended)
-      .catch((error: unknown) => parts.logger.error('pruning the change log failed; trying again later', { error }))
+      .catch((error: unknown) => parts.logger.error('upkeep failed; trying again later', { error }))
       .finally(later)
   }
   later()
@@ -65,13 +65,16 @@ export const keepPruning = (parts: RetentionParts): (() => void) => {
   }
 }
 
-/** Works in small steps until nothing is left to do, renewing the lease at each; somebody else at it is fine too. */
+/**
+ * Works in small steps until nothing is left to do, renewing the lease at each; somebody else at it is fine too. What fails keeps
+ * nothing else. @throws what the first of those failed with
+ */
 const pruneOnce = async (parts: RetentionParts, ended: () => boolean): Promise<void> => {
   const { store, clock, holder, retention, notifiers } = parts
   const lease = { name: 'prune', holder, milliseconds: leaseMilliseconds }
   const beyond = (times: number) => ({
-    olderThan: new Date(clock.now() - times * retention.days * day).toISOString(),
-    keep: times * retention.changes,
+    olderThan: daysAgo(clock, times * retention.days),
+    keep: Math.min(times * retention.changes, Number.MAX_SAFE_INTEGER),
     limit: atOnce,
   })
   const steps = [
@@ -82,17 +85,34 @@ const pruneOnce = async (parts: RetentionParts, ended: () => boolean): Promise<v
     forgetting(parts),
     () => removeAbandoned(parts, atOnce),
   ]
-  for (const step of steps) while (!ended() && (await store.lease(lease)) !== null) if ((await step()) < atOnce) break
-  for (const userId of ended() ? [] : await store.accounts.erasures())
-    if (!ended() && (await store.lease(lease)) !== null) await parts.erase(userId, ended)
-  if (!ended()) await store.release(lease.name, holder)
+  const goesOn = async (): Promise<boolean> => !ended() && (await store.lease(lease)) !== null
+  const failures: unknown[] = []
+  const apart = (work: () => Promise<void>): Promise<void> =>
+    work().catch((error: unknown) => {
+      failures.push(error)
+    })
+  for (const step of steps)
+    await apart(async () => {
+      while (await goesOn()) if ((await step()) < atOnce) return
+    })
+  await apart(async () => {
+    for (const userId of ended() ? [] : await store.accounts.erasures())
+      await apart(async () => {
+        if (await goesOn()) await parts.erase(userId, ended)
+      })
+    if (!ended()) await store.release(lease.name, holder)
+  })
+  if (failures.length > 0) throw failures[0]
 }
+
+/** As far back as there are times: nothing is older than 1970. */
+const daysAgo = ({ now }: Clock, days: number): Timestamp => new Date(Math.max(0, now() - days * day)).toISOString()
 
 /** Forgets replaced texts step by step: as many as at once each time, until there are no more. */
 const forgetting = ({ store, clock, retention }: RetentionParts): (() => Promise<number>) => {
   const { textDays = defaultTextDays } = retention
   if (textDays === Infinity) return async () => 0
-  const replacedBefore = new Date(clock.now() - textDays * day).toISOString()
+  const replacedBefore = daysAgo(clock, textDays)
   let above: string | null = null
   return async () => {
     above = await store.forgetTexts({ replacedBefore, ...(above === null ? {} : { above }), limit: atOnce })
