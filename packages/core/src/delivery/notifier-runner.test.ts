@@ -251,3 +251,33 @@ test('a notifier that throws, instead of rejecting, fails that change alone', as
   await alice.messages.sendToUsers({ userIds: ['carol'], body: 'does not' })
   await expect.poll(() => messaging.notifierCounts()[0]?.told).toBeGreaterThan(0)
 })
+
+test.each([
+  undefined,
+  null,
+  { status: 'ok' },
+  { status: 'failed' },
+  { status: 'refused' },
+  { status: 'failed', reason: 'http_503', retryAfter: Number.NaN },
+])(
+  'an answer that makes no sense, %o, fails that change alone, and twelve of them make it a dead letter',
+  async (answer) => {
+    const { clock, pass } = handClock()
+    const nonsense = answer as unknown as NoticeOutcome
+    const notifier = notifierOf(() => ({ status: 'done' }), {
+      notify: async ({ change }) =>
+        change.type === 'message.sent' && change.subject !== 'gone' && change.subject.body === 'fine'
+          ? { status: 'done' }
+          : nonsense,
+    })
+    await using messaging = createMessaging({ clock, takeover: 1e9, notifiers: [notifier] })
+    const alice = messaging.as('alice')
+    await alice.messages.sendToUsers({ userIds: ['bob'], body: 'strange' })
+    await alice.messages.sendToUsers({ userIds: ['carol'], body: 'fine' })
+    const later = () => {
+      pass(3_600_000)
+      return messaging.notifierCounts()[0]
+    }
+    await expect.poll(later).toMatchObject({ told: 1, failed: 12, buried: 1, parked: 0 })
+  },
+)

@@ -25,6 +25,18 @@ const untold: TellOutcome = { status: 'untold' }
 
 const timedOut: TellOutcome = { status: 'failed', reason: 'timed_out' }
 
+/** What a call comes to that answers what the port does not know. */
+const misanswered: TellOutcome = { status: 'failed', reason: 'no_outcome' }
+
+const reasoned: ReadonlySet<unknown> = new Set(['failed', 'away', 'refused'])
+
+/** A notifier need not have been compiled: whatever it answers must not keep the others from being told. */
+const isOutcome = (answer: unknown): answer is NoticeOutcome =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  'status' in answer &&
+  (answer.status === 'done' || (reasoned.has(answer.status) && 'reason' in answer && typeof answer.reason === 'string'))
+
 /** What a call that rejected comes to; with what, has been logged. */
 const rejected: TellOutcome = { status: 'failed', reason: 'failed' }
 
@@ -80,7 +92,9 @@ export const createTeller = (parts: TellerParts): ((notice: Notice) => Promise<T
         settle(rejected)
       }
       try {
-        notifier.notify(notice, { signal: call.signal }).then(settle, failed)
+        notifier
+          .notify(notice, { signal: call.signal })
+          .then((answer) => settle(isOutcome(answer) ? answer : misanswered), failed)
       } catch (error) {
         failed(error)
       }
