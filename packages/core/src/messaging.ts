@@ -133,7 +133,7 @@ export interface Messaging extends AsyncDisposable {
   readonly deadLetters: DeadLetters
   /** What each notifier has done in this process since it started. */
   notifierCounts(): readonly NotifierCounts[]
-  /** Ends all subscriptions and closes the store. */
+  /** Ends all subscriptions and closes the store. Again waits for the first time. */
   close(): Promise<void>
 }
 
@@ -218,7 +218,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     return result
   }
 
-  const close = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     closing.close()
     for (const deaf of deafen) deaf()
     stopPruning()
@@ -226,6 +226,8 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
     await tail.close()
     await store.close()
   }
+  let ended: Promise<void> | null = null
+  const close = (): Promise<void> => (ended ??= end())
 
   return {
     features: host.features,

@@ -11,6 +11,7 @@ import type {
   LiveVerbs,
   SubscribeInput,
 } from '../session.ts'
+import { meant } from '../verbs/told.ts'
 import type { Closing } from './closing.ts'
 import type { Take } from './handover.ts'
 import { liveSubscription } from './live-subscription.ts'
@@ -100,7 +101,7 @@ const nothing = async (): Promise<never> => {
   throw notForServices().refusal
 }
 
-/** A feed with cursors as its user keeps them. */
+/** A feed with cursors as its user keeps them, that fails as verbs do. */
 const bound = (feed: TransportFeed): LiveSubscription => ({
   close: feed.close,
   [Symbol.asyncDispose]: feed[Symbol.asyncDispose],
@@ -108,5 +109,10 @@ const bound = (feed: TransportFeed): LiveSubscription => ({
 })
 
 async function* boundTo(feed: TransportFeed): AsyncGenerator<LiveEvent, void, void> {
-  for await (const event of feed) yield 'cursor' in event ? { ...event, cursor: `${event.cursor}.${feed.tag}` } : event
+  try {
+    for await (const event of feed)
+      yield 'cursor' in event ? { ...event, cursor: `${event.cursor}.${feed.tag}` } : event
+  } catch (cause) {
+    throw meant(cause)
+  }
 }

@@ -1,6 +1,7 @@
 import { isMsgError, MsgError } from '../errors.ts'
 import { isService } from '../model/ids.ts'
 import type { UserId } from '../model/ids.ts'
+import { policyCodes } from '../policies/policy.ts'
 import type { Act, Policy, PolicyRefusal } from '../policies/policy.ts'
 import type { ChangeDraft, CommitItem, Guard, Slice } from '../ports/store.ts'
 import type { Decided, Refused } from '../rules/decision.ts'
@@ -99,10 +100,15 @@ const askPolicies = async ({ host, me }: Context, act: Act): Promise<readonly Gu
   return guards
 }
 
-const refusedBy = ({ name }: Policy, { code, reason, retryAfter }: PolicyRefusal): Refused => ({
-  refusal: new MsgError(code, `the policy ${name} does not allow this`, {
-    reason,
-    outcome: 'none',
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-  }),
-})
+/** @throws where it refuses with what no policy may */
+const refusedBy = ({ name }: Policy, { code, reason, retryAfter }: PolicyRefusal): Refused => {
+  if (!policyCodes.includes(code))
+    throw new TypeError(`the policy ${name} refuses with a code that is not for policies`)
+  return {
+    refusal: new MsgError(code, `the policy ${name} does not allow this`, {
+      reason,
+      outcome: 'none',
+      ...(retryAfter === undefined ? {} : { retryAfter }),
+    }),
+  }
+}

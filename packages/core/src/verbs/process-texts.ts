@@ -26,10 +26,9 @@ const processed = async (
   let draft: TextDraft = { authorId: me, conversationId, body }
   try {
     for (const processor of host.processors) draft = await processor.process(draft)
+    if (wrongText(draft.body, { characters: limits.body, bytes: limits.bodyBytes }) === null) return draft.body
   } catch (cause) {
     throw new MsgError('unavailable', 'what works on texts failed', { outcome: 'none', cause })
   }
-  if (wrongText(draft.body, { characters: limits.body, bytes: limits.bodyBytes }) !== null)
-    throw new MsgError('unavailable', 'what works on texts made one that cannot be kept', { outcome: 'none' })
-  return draft.body
+  throw new MsgError('unavailable', 'what works on texts made one that cannot be kept', { outcome: 'none' })
 }

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { createMemoryStore } from '../memory/store.ts'
 import { createMessaging } from '../messaging.ts'
+import type { Policy, PolicyAnswer } from '../policies/policy.ts'
+import type { Processor, TextDraft } from '../policies/processor.ts'
 import { openDirectory } from '../ports/directory.ts'
+import type { Directory } from '../ports/directory.ts'
 import type { Store } from '../ports/store.ts'
 
 test('whatever a store or a directory fails with, a session rejects with a code of the table', async () => {
@@ -25,4 +28,57 @@ test('whatever a store or a directory fails with, a session rejects with a code 
     directory: { ...openDirectory(), get: async () => Promise.reject(failing) },
   })
   await expect(lost.as('alice').conversations.startDirect({ userId: 'bob' })).rejects.toMatchObject(refusal)
+})
+
+test.each([undefined, true, {}, { reason: 'strange' }, { code: 'not_found', reason: 'strange' }])(
+  'a policy that answers %o, which means nothing, lets nobody through',
+  async (answer) => {
+    const policy: Policy = { name: 'strange', judge: () => answer as unknown as PolicyAnswer }
+    await using messaging = createMessaging({ policies: [policy] })
+    const refused = messaging.as('alice').conversations.startDirect({ userId: 'bob' })
+    await expect(refused).rejects.toMatchObject({ code: 'unavailable', outcome: 'none' })
+  },
+)
+
+test.each([undefined, {}, { body: 5 }])(
+  'a processor that answers %o, which is no text, stores nothing and says so',
+  async (answer) => {
+    const processor: Processor = { name: 'strange', process: () => answer as unknown as TextDraft }
+    await using messaging = createMessaging({ processors: [processor] })
+    const alice = messaging.as('alice')
+    const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+    const refused = alice.messages.send({ conversationId, body: 'hello' })
+    await expect(refused).rejects.toMatchObject({ code: 'unavailable', outcome: 'none' })
+    expect((await alice.conversations.get({ conversationId })).lastSeq).toBe(0)
+  },
+)
+
+test('whatever a directory fails with, what was missed is not told, and the stream fails with a code of the table', async () => {
+  const failing = new Error('something of the host')
+  let fails = false
+  const sound = openDirectory()
+  const get: Directory['get'] = async (ids) => (fails ? Promise.reject(failing) : sound.get(ids))
+  await using messaging = createMessaging({ directory: { ...sound, get } })
+  const alice = messaging.as('alice')
+  const { cursor } = await alice.live.read()
+  await alice.conversations.startDirect({ userId: 'bob' })
+  fails = true
+  const events = alice.live.subscribe({ after: cursor })[Symbol.asyncIterator]()
+  await expect(events.next()).rejects.toMatchObject({ code: 'unavailable', cause: failing })
+})
+
+test('an engine closes once, however often it is asked to', async () => {
+  let closed = 0
+  const store = createMemoryStore()
+  const counting: Store = {
+    ...store,
+    close: async () => {
+      closed += 1
+      await store.close()
+    },
+  }
+  const messaging = createMessaging({ store: counting })
+  await Promise.all([messaging.close(), messaging.close()])
+  await messaging[Symbol.asyncDispose]()
+  expect(closed).toBe(1)
 })
