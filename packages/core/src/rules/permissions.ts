@@ -49,18 +49,21 @@ const permissions = (record: ConversationRecord, { features, rights = noRights }
   const invites = kind === 'group' ? active && invitePolicy === 'members' : false
   const joinedByAll = visibility === 'public' && joinPolicy === 'open'
   const readsOn = active || rights.view || rights.moderate || (kind === 'room' && visibility === 'public')
+  const retractsAny = rights.moderate || (features.adminsRetract && admin && kind !== 'direct')
+  // Inviting into a direct makes a group.
+  const extended = kind === 'direct' && active && open && !blocked && isKindOn(features, 'group')
   const enters = kind === 'room' && !active && (rights.moderate || (joinPolicy === 'open' && me.status !== 'removed'))
   return {
     send: takesPart,
     attach: takesPart && features.attachments,
     react: features.reactions && (takesPart || (fresh && kind === 'channel' && readsOn)),
     edit: takesPart && features.editing,
-    retract: rights.moderate || (features.retracting && (active || rights.post)),
-    retractOthers: rights.moderate || (features.adminsRetract && admin && kind !== 'direct'),
-    pin: features.pins && (kind === 'direct' ? active && !blocked : admin),
+    retract: retractsAny || (features.retracting && (active || rights.post || (kind === 'channel' && readsOn))),
+    retractOthers: retractsAny,
+    pin: features.pins && (kind === 'direct' ? (active || rights.moderate) && !blocked : admin),
     rename: mayRename(renaming(features, kind), { manages, takesPart: open && active && kind !== 'direct' }),
     update: manages,
-    addMembers: fresh && (invites || (kind === 'direct' && active) || (manages && !joinedByAll)),
+    addMembers: extended || (fresh && (invites || (manages && !joinedByAll))),
     manageMembers: manages,
     moderate: rights.moderate,
     delete: kind === 'direct' ? active : admin && kind !== 'channel',

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { createMemoryStore } from '../memory/store.ts'
+import { createMessaging } from '../messaging.ts'
+import type { Features } from '../model/features.ts'
+import { noTargets } from '../ports/targets.ts'
+
+const directWith = async (features: Partial<Features>) => {
+  const store = createMemoryStore()
+  const { id: conversationId } = await createMessaging({ store })
+    .as('alice')
+    .conversations.startDirect({ userId: 'bob' })
+  return { alice: createMessaging({ store, features }).as('alice'), conversationId }
+}
+
+test('who may invite into a direct where groups are on is told so, whether or not directs are', async () => {
+  const { alice, conversationId } = await directWith({ directs: false })
+  expect((await alice.conversations.get({ conversationId })).me.can.addMembers).toBe(true)
+  expect((await alice.members.add({ conversationId, userIds: ['carol'] })).added).toEqual(['carol'])
+})
+
+test('where groups are off nobody is told that they can invite into a direct', async () => {
+  const { alice, conversationId } = await directWith({ groups: false })
+  expect((await alice.conversations.get({ conversationId })).me.can.addMembers).toBe(false)
+  const refused = alice.members.add({ conversationId, userIds: ['carol'] })
+  await expect(refused).rejects.toMatchObject({ code: 'feature_disabled', reason: 'groups' })
+})
+
+test('where one of two has blocked the other, neither is told that they can invite', async () => {
+  const messaging = createMessaging()
+  const [alice, bob] = [messaging.as('alice'), messaging.as('bob')]
+  const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+  await alice.people.block({ userId: 'bob' })
+  for (const session of [alice, bob]) {
+    expect((await session.conversations.get({ conversationId })).me.can.addMembers).toBe(false)
+    const refused = session.members.add({ conversationId, userIds: ['carol'] })
+    await expect(refused).rejects.toMatchObject({ code: 'recipient_refused' })
+  }
+})
+
+test('who may no longer post in a channel, but view it, is told that they can take back what they wrote, and can', async () => {
+  let mayPost = true
+  const targets = {
+    ...noTargets(),
+    resolve: async () => true,
+    allows: async (_: string, right: string) => right === 'view' || (right === 'post' && mayPost),
+  }
+  const alice = createMessaging({ targets }).as('alice')
+  const sent = await alice.messages.sendToTarget({ target: { type: 'form', id: '7' }, body: 'oops' })
+  mayPost = false
+  const { conversationId, id: messageId } = sent.message
+  const { can } = (await alice.conversations.get({ conversationId })).me
+  expect(can).toMatchObject({ send: false, edit: false, retract: true, retractOthers: false })
+  expect((await alice.messages.retract({ messageId })).body).toBeNull()
+})
+
+test('an admin who takes back any message is told that they can take back their own, also where others cannot', async () => {
+  const messaging = createMessaging({ features: { retracting: false, adminsRetract: true } })
+  const [alice, bob] = [messaging.as('alice'), messaging.as('bob')]
+  const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob'] })
+  expect((await alice.conversations.get({ conversationId })).me.can.retract).toBe(true)
+  expect((await bob.conversations.get({ conversationId })).me.can.retract).toBe(false)
+  const { id: messageId } = await alice.messages.send({ conversationId, body: 'oops' })
+  expect((await alice.messages.retract({ messageId })).body).toBeNull()
+  const { id } = await bob.messages.send({ conversationId, body: 'oops' })
+  await expect(bob.messages.retract({ messageId: id })).rejects.toMatchObject({ code: 'feature_disabled' })
+})
+
+test('a service is told that it can pin in a direct, and does', async () => {
+  const messaging = createMessaging()
+  const { conversation, message } = await messaging
+    .as('alice')
+    .messages.sendToUsers({ userIds: ['bob'], body: 'keep this' })
+  const service = messaging.asService('archive')
+  expect((await service.conversations.get({ conversationId: conversation.id })).me.can.pin).toBe(true)
+  expect((await service.messages.pin({ messageId: message.id })).pinnedBy).toBe('service:archive')
+})
