@@ -125,3 +125,20 @@ test('a service with a scope is a stranger outside of it', async () => {
     code: 'not_a_member',
   })
 })
+
+test('what a service wrote is listed, found and counted by who wrote it', async () => {
+  await using messaging = createMessaging()
+  const [alice, bot] = [messaging.as('alice'), messaging.asService('bot')]
+  const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob'] })
+  await alice.messages.send({ conversationId, body: 'hello' })
+  const { authorId } = await bot.messages.send({ conversationId, body: 'hello everybody' })
+  const by = { conversationId, authorId }
+  const { messages } = await alice.messages.list(by)
+  const { hits } = await alice.messages.search({ ...by, query: 'hello' })
+  const { rows } = await alice.messages.stats({ ...by, by: ['author'] })
+  expect(messages.map(({ body }) => body)).toEqual(['hello everybody'])
+  expect(hits.map(({ message }) => message.body)).toEqual(['hello everybody'])
+  expect(rows).toMatchObject([{ authorId: 'service:bot', count: 1 }])
+  const malformed = alice.messages.list({ conversationId, authorId: 'service:No Name' })
+  await expect(malformed).rejects.toMatchObject({ code: 'invalid', places: [{ pointer: '/authorId' }] })
+})

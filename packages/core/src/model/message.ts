@@ -33,6 +33,7 @@ export interface Message {
 
 /** Which messages are meant: those that fit every field given. */
 export interface MessageFilter {
+  /** A user, or a service. */
   readonly authorId?: UserId
   /** Only messages of this verb. */
   readonly verb?: string

@@ -273,7 +273,7 @@ export const flag: Field<boolean> = (value, pointer) =>
 
 /** The fields of a message filter. */
 export const filterFields = {
-  authorId: optional(userId),
+  authorId: optional(authorId),
   verb: optional(verb),
   createdFrom: optional(timestamp),
   createdTo: optional(timestamp),

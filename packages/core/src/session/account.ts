@@ -22,7 +22,7 @@ export interface AccountVerbs {
    * `members.leave`; directs are closed. My messages stay as numbers without a text, and wherever my name stood there is one
    * that leads to nobody: others learn of it by `user.erased`. Takes as long as there is much to do; given up half-way, it is
    * finished by whoever calls it again, or by the host's upkeep. Again answers as the first time. What I do while it runs, or
-   * afterwards, begins a new account.
+   * afterwards, begins a new account, for which there are no directs with those whom I had one with (`not_found`).
    */
   erase(input?: NoInput, options?: CallOptions): Promise<ErasedAccount>
 }

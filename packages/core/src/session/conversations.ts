@@ -15,7 +15,7 @@ export interface ConversationVerbs {
   /**
    * Makes a new group with me as its admin. Never finds an existing one by its members. With an `id`, a repeat answers
    * the same group.
-   * @throws not_found (a user does not exist), recipient_refused, idempotency_mismatch, id_taken
+   * @throws not_found (a user does not exist), recipient_refused, idempotency_mismatch, id_taken, gone (it was deleted)
    */
   startGroup(input: StartGroupInput, options?: CallOptions): Promise<Conversation>
   /**

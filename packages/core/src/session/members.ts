@@ -12,7 +12,7 @@ export interface MemberVerbs {
    * a new group of both and the newcomers, without its history, with me as its admin, and answers with that.
    * @throws not_found, not_a_member, reinvite_required (to bring oneself back), forbidden (`invite_policy`,
    * `removed_by_admin`, `closed`, `channel`, `open`: a public room that everybody may join), recipient_refused; into a direct
-   * also idempotency_mismatch, id_taken
+   * also idempotency_mismatch, id_taken, gone (the group was deleted)
    */
   add(input: AddMembersInput, options?: CallOptions): Promise<AddedMembers>
   /**

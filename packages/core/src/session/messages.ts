@@ -146,7 +146,7 @@ export interface EditMessageInput {
   readonly messageId: MessageId
   /** 1 to 16,384 characters (code points), not only white space. */
   readonly body: string
-  /** Replaces the earlier mentions; default none. */
+  /** Replaces the earlier mentions, default none. With the text it has already, nothing changes, nor do these. */
   readonly mentions?: readonly UserId[]
 }
 
