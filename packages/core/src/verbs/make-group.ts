@@ -7,6 +7,7 @@ import type { Context } from './context.ts'
 import { commitOne } from './decide-and-commit.ts'
 import { assertRepeat } from './replay.ts'
 import { conversationOf } from './conversations/get.ts'
+import { afterCommit } from './told.ts'
 
 /** A group to make: under an id of the caller's own, a repeat answers the same group. */
 export interface NewGroup {
@@ -28,9 +29,9 @@ export const makeGroup = async (
     const others = creation.members.map(({ userId }) => userId).filter((userId) => userId !== me)
     await admitUsers(context, others)
     const outcome = await commitOne(context, { conversationId, actor: me, changes: [creation], guards: [] })
-    if (outcome.status !== 'duplicate') return conversationOf(context, conversationId)
+    if (outcome.status !== 'duplicate') return afterCommit(conversationOf(context, conversationId))
     assertRepeat(outcome.used, { me, contentHash })
   } else assertRepeat(earlier, { me, contentHash })
   options.onReplay?.()
-  return conversationOf(context, conversationId)
+  return afterCommit(conversationOf(context, conversationId))
 }

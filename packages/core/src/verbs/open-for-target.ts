@@ -11,6 +11,7 @@ import type { Context } from './context.ts'
 import { conversationOf } from './conversations/get.ts'
 import { commitOne } from './decide-and-commit.ts'
 import { rightsIn } from './rights.ts'
+import { afterCommit } from './told.ts'
 
 /** What is opened about a target, and who may make it where there is none yet. */
 export interface Opening {
@@ -32,7 +33,7 @@ export const openForTarget = async (context: Context, opening: Opening): Promise
   const own = await store.conversation(me, conversationId)
   if (own !== null) return withPermissions(own, { ...host, rights: await rightsIn(context, own) })
   await makeForTarget(context, opening)
-  return conversationOf(context, conversationId)
+  return afterCommit(conversationOf(context, conversationId))
 }
 
 /** Makes it where there is none. When somebody else is faster, theirs is it. @throws not_found, gone */

@@ -9,3 +9,15 @@ export const told = <T>(answer: Promise<T>): Promise<T> =>
   answer.catch((cause: unknown) => {
     throw meant(cause)
   })
+
+/**
+ * What is read once something was committed. Whatever fails then, that stays: nobody is told that it certainly did not happen,
+ * and does it again.
+ */
+export const afterCommit = <T>(answer: Promise<T>): Promise<T> =>
+  answer.catch((cause: unknown) => {
+    const error = meant(cause)
+    if (error.outcome !== 'none') throw error
+    const { code, message, reason, places, retryAfter } = error
+    throw new MsgError(code, message, { reason, places, retryAfter, outcome: 'unknown', cause })
+  })

@@ -3,6 +3,7 @@ import type { ErasedAccount, NoInput } from '../../session.ts'
 import type { Verb } from '../context.ts'
 import { commitOne, tooBusy } from '../decide-and-commit.ts'
 import { eraseUser } from '../erase-user.ts'
+import { afterCommit } from '../told.ts'
 
 const read = inputOf({})
 
@@ -17,6 +18,6 @@ export const eraseAccount: Verb<NoInput, ErasedAccount> = async (context, input)
     guards: [],
   })
   if (status !== 'committed') throw tooBusy()
-  await eraseUser(context, me)
+  await afterCommit(eraseUser(context, me))
   return { erased: true }
 }

@@ -12,6 +12,7 @@ import { commitOne } from '../decide-and-commit.ts'
 import { openForTarget } from '../open-for-target.ts'
 import { assertRepeat } from '../replay.ts'
 import { admits } from '../rights.ts'
+import { afterCommit } from '../told.ts'
 import { conversationOf } from './get.ts'
 
 const read = inputOf({
@@ -47,7 +48,7 @@ const ownRoom = async (
     assertRepeat(outcome.used, { me, contentHash: creation.contentHash })
     options.onReplay?.()
   }
-  return conversationOf(context, conversationId)
+  return afterCommit(conversationOf(context, conversationId))
 }
 
 /** The one room about a target: found, or made. What is not public and open, only its moderators make. */

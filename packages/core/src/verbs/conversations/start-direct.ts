@@ -7,6 +7,7 @@ import type { StartDirectInput } from '../../session.ts'
 import { admitUsers, noSuchUser } from '../admit-users.ts'
 import type { Verb } from '../context.ts'
 import { commitOne, tooBusy, tries } from '../decide-and-commit.ts'
+import { afterCommit } from '../told.ts'
 import { conversationOf } from './get.ts'
 
 const read = inputOf({ userId })
@@ -27,7 +28,7 @@ export const startDirect: Verb<StartDirectInput, Conversation> = async (context,
       changes: [directCreation(context.me, other)],
       guards: [{ on: 'blocks', userId: other, version: 0 }],
     })
-    if (status !== 'stale') return conversationOf(context, conversationId)
+    if (status !== 'stale') return afterCommit(conversationOf(context, conversationId))
   }
   throw tooBusy()
 }

@@ -6,6 +6,7 @@ import { decideUpdate } from '../../rules/settings.ts'
 import type { UpdateConversationInput } from '../../session.ts'
 import type { Verb } from '../context.ts'
 import { decideAndCommit } from '../decide-and-commit.ts'
+import { afterCommit } from '../told.ts'
 import { conversationOf } from './get.ts'
 
 const read = inputOf({
@@ -33,5 +34,5 @@ export const updateConversation: Verb<UpdateConversationInput, Conversation> = a
     decide: (slice) => decideUpdate(slice, context.me, { update, features: context.host.features }),
   })
   if (settled.status === 'refused') throw settled.refusal
-  return conversationOf(context, conversationId)
+  return afterCommit(conversationOf(context, conversationId))
 }

@@ -10,6 +10,7 @@ import { conversationOf } from '../conversations/get.ts'
 import { makeGroup } from '../make-group.ts'
 import { decideAndCommit } from '../decide-and-commit.ts'
 import { newcomersTo, partnerIn } from '../partner-in.ts'
+import { afterCommit } from '../told.ts'
 
 const read = inputOf({
   conversationId: id,
@@ -39,7 +40,7 @@ const addTo = async (
   })
   if (settled.status === 'refused') throw settled.refusal
   return {
-    conversation: await conversationOf(context, conversationId),
+    conversation: await afterCommit(conversationOf(context, conversationId)),
     added: settled.status === 'committed' ? addedBy(settled.decided) : [],
   }
 }

@@ -5,6 +5,7 @@ import type { ConversationInput } from '../../session.ts'
 import type { Verb } from '../context.ts'
 import { conversationOf } from '../conversations/get.ts'
 import { decideAndCommit } from '../decide-and-commit.ts'
+import { afterCommit } from '../told.ts'
 
 const read = inputOf({ conversationId: id })
 
@@ -15,5 +16,5 @@ export const joinConversation: Verb<ConversationInput, Conversation> = async (co
     decide: (slice) => decideJoin(slice, context.me),
   })
   if (settled.status === 'refused') throw settled.refusal
-  return conversationOf(context, conversationId)
+  return afterCommit(conversationOf(context, conversationId))
 }

@@ -8,6 +8,7 @@ import type { ConversationInput } from '../../session.ts'
 import type { Context, Verb } from '../context.ts'
 import { conversationOf } from '../conversations/get.ts'
 import { decideAndCommit } from '../decide-and-commit.ts'
+import { afterCommit } from '../told.ts'
 
 const read = inputOf({ conversationId: id })
 
@@ -18,7 +19,7 @@ export const leaveConversation: Verb<ConversationInput, Conversation> = async (c
     decide: (slice) => decideLeave(slice, context.me),
   })
   if (settled.status === 'refused') throw settled.refusal
-  return asLeft(context, conversationId)
+  return afterCommit(asLeft(context, conversationId))
 }
 
 /** As it is to me now. Who may no longer view its target sees it for the last time. */

@@ -5,6 +5,7 @@ import type { MemberInput } from '../../session.ts'
 import type { Verb } from '../context.ts'
 import { conversationOf } from '../conversations/get.ts'
 import { decideAndCommit } from '../decide-and-commit.ts'
+import { afterCommit } from '../told.ts'
 
 const read = inputOf({ conversationId: id, userId })
 
@@ -15,5 +16,5 @@ export const removeMember: Verb<MemberInput, Conversation> = async (context, inp
     decide: (slice) => decideRemove(slice, context.me, other),
   })
   if (settled.status === 'refused') throw settled.refusal
-  return conversationOf(context, conversationId)
+  return afterCommit(conversationOf(context, conversationId))
 }

@@ -5,6 +5,7 @@ import type { SetRoleInput } from '../../session.ts'
 import type { Verb } from '../context.ts'
 import { decideAndCommit } from '../decide-and-commit.ts'
 import { seen } from '../rights.ts'
+import { afterCommit } from '../told.ts'
 
 const read = inputOf({ conversationId: id, userId, role: oneOf('admin', 'member') })
 
@@ -15,5 +16,5 @@ export const setRole: Verb<SetRoleInput, Member> = async (context, input) => {
     decide: (slice) => decideSetRole(slice, context.me, { userId: other, role }),
   })
   if (settled.status === 'refused') throw settled.refusal
-  return seen(context, { conversationId }, (viewer) => context.store.member(viewer, conversationId, other))
+  return afterCommit(seen(context, { conversationId }, (viewer) => context.store.member(viewer, conversationId, other)))
 }

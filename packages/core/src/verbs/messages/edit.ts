@@ -5,6 +5,7 @@ import { limits } from '../../rules/limits.ts'
 import type { EditMessageInput } from '../../session.ts'
 import type { Verb } from '../context.ts'
 import { decideOnMessage, messageOf } from '../on-message.ts'
+import { afterCommit } from '../told.ts'
 
 const read = inputOf({
   messageId: id,
@@ -15,5 +16,5 @@ const read = inputOf({
 export const editMessage: Verb<EditMessageInput, Message> = async (context, input) => {
   const { messageId, ...edit } = read(input)
   await decideOnMessage(context, { messageId, others: edit.mentions }, (slice) => decideEdit(slice, context.me, edit))
-  return messageOf(context, messageId)
+  return afterCommit(messageOf(context, messageId))
 }

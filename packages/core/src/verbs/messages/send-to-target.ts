@@ -12,6 +12,7 @@ import { channelOf } from '../conversations/open-channel.ts'
 import { conversationOf } from '../conversations/get.ts'
 import { makeForTarget } from '../open-for-target.ts'
 import { admits } from '../rights.ts'
+import { afterCommit } from '../told.ts'
 import { messageFields, sendThere } from './send.ts'
 
 const read = inputOf({ target: targetField, ...messageFields })
@@ -27,7 +28,7 @@ export const sendToTarget: Verb<SendToTargetInput, SentToTarget> = async (contex
     await makeForPost(context, target)
     return send()
   })
-  return { conversation: await viewed(context, conversationId), message }
+  return { conversation: await afterCommit(viewed(context, conversationId)), message }
 }
 
 /**

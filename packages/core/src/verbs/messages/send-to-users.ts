@@ -8,6 +8,7 @@ import { carrying, waitingFor } from '../carried-attachments.ts'
 import { conversationOf } from '../conversations/get.ts'
 import { sendToSet } from '../send-to-set.ts'
 import { settleSend } from '../settle-send.ts'
+import { afterCommit } from '../told.ts'
 
 const read = inputOf({
   userIds: userIds({ from: 0, to: limits.founders }),
@@ -33,5 +34,5 @@ export const sendToUsers: Verb<SendToUsersInput, SentTo> = async (context, input
   const carried = await waitingFor(context, attachments)
   const settled = await sendToSet(context, others, message)
   const sent = await settleSend(context, { message, ownId, carried, options }, settled)
-  return { conversation: await conversationOf(context, sent.conversationId), message: sent }
+  return { conversation: await afterCommit(conversationOf(context, sent.conversationId)), message: sent }
 }

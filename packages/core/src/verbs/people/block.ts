@@ -7,6 +7,7 @@ import type { PersonInput } from '../../session.ts'
 import { noSuchUser } from '../admit-users.ts'
 import type { Verb } from '../context.ts'
 import { commitOne, tooBusy } from '../decide-and-commit.ts'
+import { afterCommit } from '../told.ts'
 
 const read = inputOf({ userId })
 
@@ -26,6 +27,6 @@ export const blockUser: Verb<PersonInput, Block> = async (context, input) => {
     guards: [],
   })
   if (outcome.status !== 'committed') throw tooBusy()
-  const blocks = await store.blocksBetween(me, [other])
+  const blocks = await afterCommit(store.blocksBetween(me, [other]))
   return { userId: other, at: blocks.find(({ blocker }) => blocker === me)?.at ?? outcome.at }
 }

@@ -4,6 +4,7 @@ import { decideReaction } from '../../rules/reactions.ts'
 import type { ReactionInput } from '../../session.ts'
 import type { Verb } from '../context.ts'
 import { decideOnMessage, messageOf } from '../on-message.ts'
+import { afterCommit } from '../told.ts'
 
 const read = inputOf({ messageId: id, emoji })
 
@@ -12,5 +13,5 @@ export const addReaction: Verb<ReactionInput, Message> = async (context, input) 
   await decideOnMessage(context, { messageId }, (slice) =>
     decideReaction(slice, context.me, { type: 'reaction.added', ...reaction }),
   )
-  return messageOf(context, messageId)
+  return afterCommit(messageOf(context, messageId))
 }
