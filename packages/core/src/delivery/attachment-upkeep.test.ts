@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { createMemoryStore } from '../memory/store.ts'
+import { createMessaging } from '../messaging.ts'
 import type { Attachment } from '../model/attachment.ts'
+import { noAttachments } from '../ports/attachments.ts'
 import type { Attachments } from '../ports/attachments.ts'
 import { removeAbandoned } from './attachment-upkeep.ts'
 
@@ -46,4 +48,21 @@ test('a file that cannot be removed stays for the next time, and keeps nothing e
   failing.clear()
   expect(await upkeep(9)).toBe(1)
   expect(removed).toEqual(['file-2', 'file-3', 'file-1'])
+})
+
+test('what waited for more than a day is carried by no message, also while its bytes are being removed', async () => {
+  let now = Date.UTC(2026, 0, 1)
+  const clock = { now: () => now, after: () => () => {} }
+  const store = createMemoryStore({ clock })
+  const kept: Attachments = { ...noAttachments(), put: async () => {} }
+  await using messaging = createMessaging({ store, clock, attachments: kept })
+  const alice = messaging.as('alice')
+  const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+  const { id } = await alice.attachments.upload({ file: new Blob(['hello']) })
+  now += day + 1
+  const send = () => alice.messages.send({ conversationId, body: 'at last', attachments: [id] })
+  const remove = () => expect(send()).rejects.toMatchObject({ code: 'forbidden', reason: 'attachments' })
+  expect(await removeAbandoned({ store, attachments: { ...kept, remove } }, 9)).toBe(1)
+  await remove()
+  expect((await alice.conversations.get({ conversationId })).lastSeq).toBe(0)
 })

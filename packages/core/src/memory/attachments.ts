@@ -20,10 +20,10 @@ export const addAttachment = (
 
 export const waitingAttachments = (
   state: MemoryState,
-  owner: UserId,
+  waitsFor: WaitsFor,
   ids: readonly AttachmentId[],
 ): readonly Attachment[] =>
-  ids.flatMap((id) => (isWaiting(state, owner, id) ? (state.attachments.get(id)?.attachment ?? []) : []))
+  ids.flatMap((id) => (isWaiting(state, waitsFor, id) ? (state.attachments.get(id)?.attachment ?? []) : []))
 
 export const abandonedAttachments = (state: MemoryState, clock: Clock, limit: number): readonly AttachmentId[] =>
   [...state.attachments]
@@ -43,10 +43,16 @@ export const abandonAll = ({ attachments }: MemoryState, userId: UserId): void =
   for (const [id, row] of attachments) if (row.owner === userId) attachments.set(id, { ...row, owner: '', at: 0 })
 }
 
+/** Whose message, and when: milliseconds since 1970. */
+interface WaitsFor {
+  readonly owner: UserId
+  readonly now: number
+}
+
 /** Whether an attachment waits for a message of this user's. */
-export const isWaiting = ({ attachments }: MemoryState, owner: UserId, id: AttachmentId): boolean => {
+export const isWaiting = ({ attachments }: MemoryState, { owner, now }: WaitsFor, id: AttachmentId): boolean => {
   const row = attachments.get(id)
-  return row !== undefined && row.owner === owner && row.message === null
+  return row !== undefined && row.owner === owner && row.message === null && !isAbandoned(row, now)
 }
 
 /** Lets a message carry attachments that waited for it. */

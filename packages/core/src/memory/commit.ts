@@ -43,7 +43,7 @@ const commitIn = (state: MemoryState, item: ConversationItem, at: string): Commi
   const existing = state.conversations.get(item.conversationId)
   if (!item.guards.every((guard) => holds(state, { row: existing, actor: item.actor }, guard)))
     return { status: 'stale' }
-  if (!item.changes.every((draft) => isComplete(state, item.actor, draft))) return { status: 'stale' }
+  if (!item.changes.every((draft) => isComplete(state, { actor: item.actor, at }, draft))) return { status: 'stale' }
   if (existing === undefined && item.changes.every(isPersonal)) return commitPersonal(state, item, at)
   const creation = item.changes.find((draft) => draft.type === 'conversation.created')
   if (!mayBeCanonical(state, item, creation)) return { status: 'stale' }

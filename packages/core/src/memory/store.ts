@@ -149,7 +149,7 @@ export const createMemoryStore = (options: { readonly clock?: Clock } = {}): Sto
     },
     attachments: {
       add: (owner, attachment) => answer(() => addAttachment(state, clock, { owner, attachment })),
-      waiting: (owner, ids) => answer(() => waitingAttachments(state, owner, ids)),
+      waiting: (owner, ids) => answer(() => waitingAttachments(state, { owner, now: clock.now() }, ids)),
       abandoned: (limit) => answer(() => abandonedAttachments(state, clock, limit)),
       forget: (ids) => answer(() => forgetAttachments(state, clock, ids)),
     },

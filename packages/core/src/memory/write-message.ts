@@ -1,4 +1,3 @@
-import type { UserId } from '../model/ids.ts'
 import type { ChangeDraft } from '../ports/store.ts'
 import { attach, isWaiting } from './attachments.ts'
 import { freshMessage } from './fresh-rows.ts'
@@ -10,8 +9,9 @@ import type { MemoryState } from './state.ts'
 type MessageSent = Extract<ChangeDraft, { type: 'message.sent' }>
 
 /** Whether everything a message is to carry waits for it. */
-export const isComplete = (state: MemoryState, actor: UserId, draft: ChangeDraft): boolean =>
-  draft.type !== 'message.sent' || (draft.attachments ?? []).every((id) => isWaiting(state, actor, id))
+export const isComplete = (state: MemoryState, { actor, at }: Omit<Target, 'row'>, draft: ChangeDraft): boolean =>
+  draft.type !== 'message.sent' ||
+  (draft.attachments ?? []).every((id) => isWaiting(state, { owner: actor, now: Date.parse(at) }, id))
 
 /** Writes a message: a revision of its conversation. */
 export const writeMessage = (state: MemoryState, target: Target, draft: MessageSent): MessageRow => {

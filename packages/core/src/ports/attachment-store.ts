@@ -3,8 +3,8 @@ import type { UserId } from '../model/ids.ts'
 
 /**
  * What is known of attachments beside their bytes: part of the store, so that a message and what it carries become true in
- * one commit. An attachment is *waiting* from its upload until a message carries it, and *abandoned* when it waited for a day,
- * or its message was emptied.
+ * one commit. An attachment is *waiting* for a day from its upload, unless a message carries it; then, or when its message was
+ * emptied, it is *abandoned*: no message takes it any more, for its bytes may be on their way out.
  */
 export interface AttachmentStore {
   /** Notes an upload. Its id is new. */

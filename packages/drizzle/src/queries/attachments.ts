@@ -8,11 +8,14 @@ export const addAttachmentSql = `
 insert into msg.attachment (id, owner, name, type, size, created_at)
 values ($1::uuid, $2::text, $3::text, $4::text, $5::bigint, clock_timestamp())`
 
+const dayAgo = `clock_timestamp() - interval '1 day'`
+
 /** Served by attachment_pkey. */
 export const waitingSql = `
-select a.id, a.name, a.type, a.size from msg.attachment a where a.id = any ($1::uuid[]) and a.owner = $2::text`
+select a.id, a.name, a.type, a.size from msg.attachment a
+where a.id = any ($1::uuid[]) and a.owner = $2::text and a.created_at >= ${dayAgo}`
 
-const waitedLong = `a.owner is not null and a.created_at < clock_timestamp() - interval '1 day'`
+const waitedLong = `a.owner is not null and a.created_at < ${dayAgo}`
 
 /** Walks attachment_abandoned, then attachment_waiting. */
 export const abandonedSql = `
