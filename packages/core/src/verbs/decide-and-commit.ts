@@ -121,6 +121,18 @@ export const commitOne = async (context: Context, item: CommitItem): Promise<Ans
   return submit(context, allowed)
 }
 
+/** The same, asking the host again where what it made its condition has changed meanwhile, a few times. @throws busy, too */
+export const commitMade = async (
+  context: Context,
+  item: CommitItem,
+): Promise<Exclude<Answered, { status: 'stale' }>> => {
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const outcome = await commitOne(context, item)
+    if (outcome.status !== 'stale') return outcome
+  }
+  throw tooBusy()
+}
+
 /** Commits what the host itself does, or has allowed. @throws what the store failed with */
 export const submit = async (
   { commits, wake }: Pick<Context, 'commits' | 'wake'>,

@@ -4,7 +4,7 @@ import type { CreationDraft } from '../ports/store.ts'
 import type { CallOptions } from '../session.ts'
 import { admitUsers } from './admit-users.ts'
 import type { Context } from './context.ts'
-import { commitOne } from './decide-and-commit.ts'
+import { commitMade } from './decide-and-commit.ts'
 import { assertRepeat } from './replay.ts'
 import { conversationOf } from './conversations/get.ts'
 import { afterCommit } from './told.ts'
@@ -28,7 +28,7 @@ export const makeGroup = async (
   if (earlier === null) {
     const others = creation.members.map(({ userId }) => userId).filter((userId) => userId !== me)
     await admitUsers(context, others)
-    const outcome = await commitOne(context, { conversationId, actor: me, changes: [creation], guards: [] })
+    const outcome = await commitMade(context, { conversationId, actor: me, changes: [creation], guards: [] })
     if (outcome.status !== 'duplicate') return afterCommit(conversationOf(context, conversationId))
     assertRepeat(outcome.used, { me, contentHash })
   } else assertRepeat(earlier, { me, contentHash })

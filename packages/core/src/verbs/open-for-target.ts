@@ -9,7 +9,7 @@ import type { Rights } from '../rules/rights.ts'
 import { titleAfter } from '../rules/rooms.ts'
 import type { Context } from './context.ts'
 import { conversationOf } from './conversations/get.ts'
-import { commitOne } from './decide-and-commit.ts'
+import { commitMade } from './decide-and-commit.ts'
 import { rightsIn } from './rights.ts'
 import { afterCommit } from './told.ts'
 
@@ -48,7 +48,7 @@ export const makeForTarget = async (context: Context, opening: Opening): Promise
   const isNamed = creation.kind === 'room' && creation.title === null && target.type !== 'user'
   const title = isNamed ? titleAfter(await targets.describe(target)) : creation.title
   const changes = [{ ...creation, title }]
-  const outcome = await commitOne(context, { conversationId, actor: me, changes, guards: [] })
+  const outcome = await commitMade(context, { conversationId, actor: me, changes, guards: [] })
   if (outcome.status === 'duplicate' && outcome.used.gone)
     throw new MsgError('gone', 'what was about this target was deleted')
 }

@@ -8,7 +8,7 @@ import type { RoomStart } from '../../rules/rooms.ts'
 import type { Target } from '../../model/target.ts'
 import type { CallOptions, OpenRoomInput } from '../../session.ts'
 import type { Context, Verb } from '../context.ts'
-import { commitOne } from '../decide-and-commit.ts'
+import { commitMade } from '../decide-and-commit.ts'
 import { openForTarget } from '../open-for-target.ts'
 import { assertRepeat } from '../replay.ts'
 import { admits } from '../rights.ts'
@@ -43,7 +43,7 @@ const ownRoom = async (
   const { me } = context
   const conversationId = id ?? context.ids.next()
   const creation = roomCreation(me, start)
-  const outcome = await commitOne(context, { conversationId, actor: me, changes: [creation], guards: [] })
+  const outcome = await commitMade(context, { conversationId, actor: me, changes: [creation], guards: [] })
   if (outcome.status === 'duplicate') {
     assertRepeat(outcome.used, { me, contentHash: creation.contentHash })
     options.onReplay?.()
