@@ -106,7 +106,8 @@ export const innerHtml = (page: Page, element: Element): string => {
   const end = element.endIndex ?? start
   const whole = page.source.slice(start, end + 1)
   const open = openTagLength(whole)
-  const close = whole.toLowerCase().lastIndexOf(`</${element.name}`)
+  // Only of these letters the small ones are as long: other text would no longer be where it was.
+  const close = whole.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()).lastIndexOf(`</${element.name}`)
   return whole.slice(open, close < open ? undefined : close).trim()
 }
 

@@ -93,6 +93,12 @@ test('attributes that hold a tag do not confuse the content of a message', () =>
   expect(parseTranscriptPage(html).messages).toMatchObject([{ id: 5, content: 'x <b>y</b>', ownerId: null }])
 })
 
+test('letters whose small ones are longer do not shift the end of a message', () => {
+  const html =
+    '<div class="monologue"><div class="message" id="message-1"><div class="content">İstanbul</DIV></div></div>'
+  expect(parseTranscriptPage(html).messages[0]?.content).toBe('İstanbul')
+})
+
 test('a room mentioned by a onebox is not taken for the room of the transcript', () => {
   const html = `<span class="room-name"><a href="/rooms/3/other">Other</a></span><div id="sidebar"><span class="room-name"><a href="/rooms/1/sandbox">Sandbox</a></span></div>`
   expect(parseTranscriptPage(html)).toMatchObject({ roomId: 1, roomName: 'Sandbox' })
