@@ -1,5 +1,6 @@
 import { createManualClock } from '@msg/fake-stackexchange'
 import { expect, test } from 'vitest'
+import type { Clock } from '../src/clock.ts'
 import { silentLogger } from '../src/logger.ts'
 import { createFairQueue, type JobKind } from '../src/sender/fair-queue.ts'
 import { createSender, type Job } from '../src/sender/sender.ts'
@@ -69,6 +70,19 @@ test('writes keep their distance', async () => {
   const work: Job<number> = { kind: 'send', roomId: 1, attempt: async () => ({ done: clock.now() }) }
   const times = await clock.run(Promise.all([sender.run(work), sender.run(work), sender.run(work)]), 'throttle')
   expect(times.map((time) => time - (times[0] ?? 0))).toEqual([0, 1_500, 3_000])
+})
+
+test('nobody waits for a clock that was set back', async () => {
+  const real = createManualClock()
+  let setBack = 0
+  const clock: Clock = { now: () => real.now() - setBack, timer: (...wait) => real.timer(...wait) }
+  const sender = createSender({ clock, random: () => 0, logger: silentLogger })
+  await sender.run({ kind: 'send', roomId: 1, attempt: async () => ({ done: undefined }) })
+  setBack = 3_600_000
+  const second = sender.run({ kind: 'send', roomId: 1, attempt: async () => ({ done: 'sent' }) })
+  expect(await real.untilTimer('throttle')).toMatchObject({ in: 1_000 })
+  real.advance(1_000)
+  expect(await second).toBe('sent')
 })
 
 test('a job that fails rejects alone', async () => {

@@ -83,6 +83,8 @@ class AccountSender implements Sender {
   readonly #listeners: Listeners<SenderState>
   readonly #idle = new Set<() => void>()
   #notBefore = 0
+  /** Milliseconds it was to rest from then on: no longer, should somebody set the clock back meanwhile. */
+  #longestRest = 0
   #pause: AbortController | null = null
   #current: Entry | null = null
   #running = false
@@ -190,7 +192,7 @@ class AccountSender implements Sender {
   }
 
   async #rest(): Promise<void> {
-    const ms = this.#notBefore - this.#clock.now()
+    const ms = Math.min(this.#notBefore - this.#clock.now(), this.#longestRest)
     if (ms <= 0) return
     const pause = new AbortController()
     this.#pause = pause
@@ -215,14 +217,19 @@ class AccountSender implements Sender {
   #judge(entry: Entry, result: Attempt<unknown>): void {
     const { spacing, maxAttempts, maxAge } = this.#patience
     if ('done' in result) {
-      this.#notBefore = this.#clock.now() + spacing
+      this.#restFor(spacing)
       this.#settle(entry, ({ resolve }) => resolve())
       return
     }
     // The told number is rounded, so a second is added, and some jitter lest accounts march in step.
-    this.#notBefore = this.#clock.now() + ((result.waitSeconds ?? UNREADABLE_WAIT) + 1 + this.#random() * 0.25) * 1_000
+    this.#restFor(((result.waitSeconds ?? UNREADABLE_WAIT) + 1 + this.#random() * 0.25) * 1_000)
     if (entry.attempts >= maxAttempts || this.#notBefore - entry.since > maxAge)
       this.#settle(entry, ({ reject }) => reject(new StackExchangeError('throttled-out')))
+  }
+
+  #restFor(ms: number): void {
+    this.#notBefore = this.#clock.now() + ms
+    this.#longestRest = ms
   }
 
   #settle(entry: Entry, end: (waiter: Waiter) => void): void {
