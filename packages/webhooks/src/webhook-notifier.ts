@@ -16,7 +16,7 @@ export interface WebhookNotifierOptions {
   readonly types?: readonly ChangeType[]
   /** `ids` tells what happened to what; `content` also the subject as it is now, with its texts. Default `ids`. */
   readonly payload?: 'ids' | 'content'
-  /** Milliseconds until an answer must be there. Default 10,000. */
+  /** Milliseconds until an answer must be there, at most 30,000. Default 10,000. */
   readonly timeout?: number
   /** Whether addresses of this host and of private networks may be connected to. For tests and intranets. Default false. */
   readonly allowPrivateAddresses?: boolean
@@ -38,6 +38,8 @@ export const createWebhookNotifier = (options: WebhookNotifierOptions): Notifier
   const url = checkedUrl(options.url, allowPrivate)
   const keys = options.secrets.map(keyOf)
   if (keys.length < 1 || keys.length > 2) throw wrong('/secrets', 'must be one or two')
+  if (!Number.isInteger(timeout) || timeout < 1 || timeout > longest)
+    throw wrong('/timeout', `must be a whole number of milliseconds from 1 to ${longest}`)
 
   const notify: Notifier['notify'] = async (notice, { signal }) => {
     const body = JSON.stringify(payloadOf(notice, payload))
@@ -51,6 +53,9 @@ export const createWebhookNotifier = (options: WebhookNotifierOptions): Notifier
   }
   return { name, types, notify }
 }
+
+/** Milliseconds after which nobody waits for a notifier any more. */
+const longest = 30_000
 
 const wrong = (pointer: string, message: string): MsgError =>
   new MsgError('invalid', 'the options are not valid', { places: [{ pointer, message }] })

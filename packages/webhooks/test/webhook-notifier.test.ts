@@ -173,6 +173,9 @@ test.each([
   [{ secrets: [] }, '/secrets'],
   [{ secrets: [...secrets, secretOf('c')] }, '/secrets'],
   [{ secrets: ['whsec_short'] }, '/secrets'],
+  [{ timeout: 0 }, '/timeout'],
+  [{ timeout: 30_001 }, '/timeout'],
+  [{ timeout: Number.NaN }, '/timeout'],
 ])('options %j are refused, naming the place', (options, pointer) => {
   expect(() => createWebhookNotifier({ url: 'https://app.example', secrets, ...options })).toThrow(
     expect.objectContaining({ code: 'invalid', places: [expect.objectContaining({ pointer })] }),
