@@ -34,6 +34,9 @@ export type PostResult =
 
 const mostBytes = 65_536
 
+/** Milliseconds until the next address of a host is tried. */
+const eachAddress = 1_000
+
 /** The operating system's resolver. */
 export const systemResolve: Resolve = async (hostname) =>
   (await systemLookup(hostname, { all: true })).map(({ address, family }) => ({
@@ -42,7 +45,7 @@ export const systemResolve: Resolve = async (hostname) =>
   }))
 
 /**
- * Posts to the very address that was checked, so that no second look-up leads elsewhere; follows no redirect, reads at most
+ * Posts to the very addresses that were checked, so that no second look-up leads elsewhere; follows no redirect, reads at most
  * 64 KiB of the answer and gives up in time.
  */
 export const post = async (options: Post): Promise<PostResult> => {
@@ -55,9 +58,12 @@ export const post = async (options: Post): Promise<PostResult> => {
       family === 0
         ? await inTime(resolve(hostname), over)
         : [{ address: hostname, family: family === 6 ? 6 : 4 } as const]
-    const [target] = found.filter(({ address }) => allowPrivate || isPublicAddress(address))
-    if (target === undefined) return { status: found.length === 0 ? 'unreachable' : 'unsafe' }
-    return await send(options, target, over)
+    const safe = found.filter(({ address }) => allowPrivate || isPublicAddress(address))
+    const [first] = safe
+    if (first === undefined) return { status: found.length === 0 ? 'unreachable' : 'unsafe' }
+    const lookup: LookupFunction = (_, { all }, done) =>
+      all === true ? done(null, safe) : done(null, first.address, first.family)
+    return await send(options, lookup, over)
   } catch {
     return { status: over.aborted ? 'timed_out' : 'unreachable' }
   }
@@ -70,19 +76,24 @@ const inTime = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
     work.then(resolve, reject)
   })
 
-const send = ({ url, headers, body }: Post, target: ResolvedAddress, signal: AbortSignal): Promise<PostResult> =>
+/** `lookup`: whatever it is asked, it answers with the addresses that were checked. One after the other is tried. */
+const send = ({ url, headers, body }: Post, lookup: LookupFunction, signal: AbortSignal): Promise<PostResult> =>
   new Promise((resolve, reject) => {
     const options = {
       method: 'POST',
       headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
       agent: false,
       signal,
-      // Whatever is asked, the answer is the address that was checked.
-      lookup: ((_, { all }, done) =>
-        all === true ? done(null, [target]) : done(null, target.address, target.family)) satisfies LookupFunction,
+      lookup,
+      autoSelectFamilyAttemptTimeout: eachAddress,
     }
     const request = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options)
     request.on('error', reject)
+    // Who answers with another protocol, unasked, has answered; without a listener nothing would be heard of it.
+    request.on('upgrade', (_, socket) => {
+      socket.destroy()
+      resolve({ status: 'answered', code: 101, retryAfter: undefined })
+    })
     request.on('response', (response) => {
       response.on('error', reject)
       drained(response).then(

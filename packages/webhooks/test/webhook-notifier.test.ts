@@ -1,5 +1,5 @@
-import { createMessaging } from '@msg/core'
 import type { ServerResponse } from 'node:http'
+import { createMessaging } from '@msg/core'
 import type { Notice, NoticeOutcome, Notifier } from '@msg/core'
 import { afterEach, expect, test } from 'vitest'
 import { createWebhookNotifier, verifyWebhook } from '../src/index.ts'
@@ -116,6 +116,23 @@ test('an answer without end is read no further than 64 KiB, and one that never c
   expect(await tell(intranet(endless.url))).toEqual({ status: 'done' })
   const silent = await receiverOf(() => {})
   expect(await tell(intranet(silent.url, { timeout: 50 }))).toEqual({ status: 'failed', reason: 'timed_out' })
+})
+
+test('who answers with another protocol has answered', async () => {
+  const { url } = await receiverOf(({ socket }) =>
+    socket?.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'),
+  )
+  expect(await tell(intranet(url))).toEqual({ status: 'refused', reason: 'http_101' })
+})
+
+test('where nobody answers at one address of a name, the next is tried', async () => {
+  const { port, deliveries } = await receiverOf()
+  const resolve = async (): Promise<readonly ResolvedAddress[]> => [
+    { address: '127.0.0.2', family: 4 },
+    { address: '127.0.0.1', family: 4 },
+  ]
+  expect(await tell(intranet(`http://app.example:${port}`, { resolve }))).toEqual({ status: 'done' })
+  expect(deliveries).toHaveLength(1)
 })
 
 test('nobody there is a failure', async () => {
