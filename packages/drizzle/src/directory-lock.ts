@@ -8,7 +8,7 @@
  * when its process is, however old its ticket; a ticket is never ignored for its age.
  */
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { MsgError } from '@msg/core'
 import { lightBeacon } from './lock-beacon.ts'
@@ -21,6 +21,20 @@ export interface DirectoryLock {
 }
 
 const released = 'released'
+
+/**
+ * Makes a directory where there is none, and answers its one true path: a link to it would have a lock of its own, and PGlite follows none.
+ * @throws unavailable when it cannot be made, or is none
+ */
+export const madeDirectory = async (directory: string): Promise<string> => {
+  try {
+    await mkdir(directory, { recursive: true })
+    return await realpath(directory)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new MsgError('unavailable', `the data directory cannot be had: ${why}`, { outcome: 'none', cause })
+  }
+}
 
 /**
  * Takes the lock of a directory.

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createMessaging } from '@msg/core'
@@ -47,6 +47,31 @@ describe('an embedded store', () => {
     child.tell('go')
     expect(await child.line()).toContain(`in use by process ${process.pid} `)
     await store.close()
+  })
+
+  test('is the same folder by each of its names', async () => {
+    const folder = join(parent, 'data')
+    const link = join(parent, 'link')
+    await mkdir(folder)
+    await symlink(folder, link)
+    const store = await openPglite({ dataDir: link })
+    for (const dataDir of [folder, link, `file://${folder}`])
+      await expect(openPglite({ dataDir })).rejects.toMatchObject({
+        code: 'unavailable',
+        message: expect.stringContaining(`in use by process ${process.pid} `),
+      })
+    await store.close()
+    const again = await openPglite({ dataDir: `file://${folder}` })
+    expect(again.meta.epoch).toBe(store.meta.epoch)
+    await again.close()
+  })
+
+  test('is not kept in memory by mistake', async () => {
+    for (const dataDir of ['', 'file://'])
+      await expect(openPglite({ dataDir })).rejects.toMatchObject({
+        code: 'invalid',
+        message: expect.stringContaining('dataDir is empty'),
+      })
   })
 
   test('killed with -9 while it sends is taken over with every acknowledged message, once, without holes', async () => {

@@ -1,3 +1,4 @@
+import { MsgError } from '@msg/core'
 import type { Store } from '@msg/core'
 import type { Database } from './database.ts'
 import { migrate } from './migrate.ts'
@@ -21,7 +22,7 @@ export interface PgliteOptions {
  * Storage embedded in this process: PGlite, in a worker thread on Node. The folder is locked against a second process (and a
  * second store) for as long as the store is open. What is acknowledged survives the death of the process, not the loss of
  * power: PGlite never calls fsync.
- * @throws unavailable when the folder is in use, naming the holder's process id
+ * @throws unavailable when the folder is in use, naming the holder's process id; invalid for an empty `dataDir`
  * @example const store = await openPglite({ dataDir: 'data' })
  */
 export const openPglite = async ({ dataDir, onQuery }: PgliteOptions = {}): Promise<Store> => {
@@ -40,11 +41,13 @@ export const openPglite = async ({ dataDir, onQuery }: PgliteOptions = {}): Prom
 export const openDatabase = async (options: EngineOptions): Promise<PgliteDatabase> => {
   if (!onNode) return openInPlace(options)
   const { openInWorker } = await import('./pglite-in-worker.ts')
-  if (options.dataDir === undefined || isLocation(options.dataDir)) return openInWorker(options)
-  const { lockDirectory } = await import('./directory-lock.ts')
-  const lock = await lockDirectory(options.dataDir)
+  const folder = folderOf(options.dataDir)
+  if (folder === null) return openInWorker(options)
+  const { lockDirectory, madeDirectory } = await import('./directory-lock.ts')
+  const dataDir = await madeDirectory(folder)
+  const lock = await lockDirectory(dataDir)
   try {
-    const database = await openInWorker(options)
+    const database = await openInWorker({ ...options, dataDir })
     return {
       ...database,
       async close() {
@@ -63,8 +66,13 @@ export const openDatabase = async (options: EngineOptions): Promise<PgliteDataba
 
 const onNode = typeof process !== 'undefined' && typeof process.versions?.node === 'string'
 
-/** `idb://…`, `memory://…` and the like are not folders. */
-const isLocation = (dataDir: string): boolean => /^[a-z-]+:\/\//.test(dataDir)
+/** The folder that is meant, null for none: `idb://…`, `memory://…` and the like are not folders, and `file://…` is one to PGlite. */
+const folderOf = (dataDir: string | undefined): string | null => {
+  if (dataDir === undefined) return null
+  const folder = dataDir.startsWith('file://') ? dataDir.slice('file://'.length) : dataDir
+  if (folder === '') throw new MsgError('invalid', 'dataDir is empty: name a folder, or leave it out to keep nothing')
+  return /^[a-z0-9-]+:\/\//.test(folder) ? null : folder
+}
 
 /** Reports each statement before it is sent. */
 export const observed = (database: Database, onQuery: PgliteOptions['onQuery']): Database =>
