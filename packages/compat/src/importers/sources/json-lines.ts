@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
 import type { Row } from '../row.ts'
 import type { Source } from '../source.ts'
 
@@ -34,12 +33,22 @@ const countsOf = async (path: string): Promise<ReadonlyMap<string, number>> => {
 const tableOf = (model: string): string => model.replace('.', '_')
 
 async function* dumped(path: string): AsyncGenerator<Dumped> {
-  const lines = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })
   let number = 0
-  for await (const line of lines) {
+  for await (const line of linesOf(path)) {
     number += 1
     if (line.trim() !== '') yield parsed(line, number)
   }
+}
+
+/** Only a line feed ends a line: Django writes texts as they are, and those may have other separators of lines. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let begun = ''
+  for await (const piece of createReadStream(path, 'utf8')) {
+    const lines = `${begun}${String(piece)}`.split('\n')
+    begun = lines.pop() ?? ''
+    yield* lines
+  }
+  yield begun
 }
 
 interface Dumped {

@@ -15,7 +15,8 @@ const patience = 10_000
  */
 export const openPostgresSource = async (url: string): Promise<Source> => {
   const client = await connect(url)
-  await client.query('begin isolation level repeatable read read only')
+  // Times come as texts, which the driver reads in one style only, whatever the server, the database or the role is set to.
+  await client.query(`begin isolation level repeatable read read only; set local datestyle = 'ISO'`)
   return {
     async *rows(table, orderBy) {
       const columns = orderBy.map((column) => `"${column}"`).join(', ')
@@ -43,6 +44,8 @@ export const openPostgresSource = async (url: string): Promise<Source> => {
 const connect = async (url: string): Promise<Client> => {
   const pg = await loadPg()
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: patience })
+  // A connection that is lost fails what is asked of it next; without a listener it would end the process.
+  client.on('error', () => {})
   try {
     await client.connect()
     return client
