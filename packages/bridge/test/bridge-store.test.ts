@@ -150,6 +150,23 @@ describe.each(stores)('a bridge store %s', (_, open) => {
   })
 })
 
+test.skipIf(url === '')('a schema that was made for somebody who may make none will do', async () => {
+  const name = `bridge_${randomUUID().replaceAll('-', '')}`
+  const owner = new Pool({ connectionString: url, max: 1 })
+  closing.push(async () => {
+    await owner.query(`drop schema ${name} cascade; drop role ${name}`)
+    await owner.end()
+  })
+  await owner.query(`create role ${name}; create schema ${name} authorization ${name}`)
+  const pool = new Pool({ connectionString: url, max: 1, options: `-c role=${name}` })
+  try {
+    const store = await openBridgeStore(pool, { schema: name })
+    expect(await store.queued(link, 1)).toEqual([])
+  } finally {
+    await pool.end()
+  }
+})
+
 test('a schema that is no plain name is refused before anything is asked', async () => {
   const query = async () => expect.unreachable()
   await expect(openBridgeStore({ query }, { schema: 'a"; drop' })).rejects.toMatchObject({ code: 'invalid' })

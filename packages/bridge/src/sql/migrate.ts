@@ -5,7 +5,10 @@ import { migrations } from './migrations.ts'
 const statement = (version: number, script: string): string => `do $do$
 begin
   perform pg_advisory_xact_lock(hashtextextended(':schema:', 5120773390));
-  create schema if not exists :schema:;
+  -- Where it is there already, nobody needs the right to make one.
+  if to_regnamespace(':schema:') is null then
+    create schema :schema:;
+  end if;
   create table if not exists :schema:.migration (version integer primary key, applied_at timestamptz not null default now());
   if not exists (select from :schema:.migration where version = ${version}) then
     ${script}
