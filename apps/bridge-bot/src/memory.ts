@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { createMemoryBridgeStore, openBridgeStore } from '@msg/bridge'
 import type { BridgeStore } from '@msg/bridge'
-import { lockDirectory } from '@msg/drizzle/directory-lock'
+import { lockDirectory, madeDirectory } from '@msg/drizzle/directory-lock'
 import { PGlite } from '@electric-sql/pglite'
 import { Pool } from 'pg'
 import { SettingError } from './setting-error.ts'
@@ -23,8 +23,9 @@ export const openMemory = async (input: SidesInput): Promise<Memory> => {
 }
 
 /** A folder is one process's: a second one is refused. */
-const openInFolder = async (folder: string): Promise<Memory> => {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+const openInFolder = async (named: string): Promise<Memory> => {
+  await mkdir(named, { recursive: true, mode: 0o700 })
+  const folder = await madeDirectory(named)
   const lock = await lockDirectory(folder)
   try {
     const database = await PGlite.create(folder)

@@ -26,12 +26,20 @@ export const runBot = async (input: BotInput): Promise<void> => {
   const secrets = await readSecrets(input.secrets)
   input.onSecrets(secrets.hidden)
   const log = createLog(input.write, secrets.hidden)
-  const sides = await openSides({ config, secrets, log, dryRun: input.dryRun })
+  // Until it relays nothing is under way: who is to stop does not wait for a server that does not answer.
+  const unlessStopping = <T>(work: Promise<T>): Promise<T | null> =>
+    Promise.race([work, input.stopping.then(() => null)])
+  const opening = openSides({ config, secrets, log, dryRun: input.dryRun })
+  const sides = await unlessStopping(opening)
+  if (sides === null) {
+    opening.then(({ close }) => close()).catch(() => {})
+    return log.info('stopped')
+  }
   try {
     const service = sides.messaging.asService(sides.bridge.name)
-    const links = await checkLinks({ service, chat: sides.chat }, config.links)
-    for (const link of links) log.info(input.dryRun ? 'would link' : 'linking', { ...link })
-    if (!input.dryRun) await relay(input, { sides, healthPort: config.healthPort, log })
+    const links = await unlessStopping(checkLinks({ service, chat: sides.chat }, config.links))
+    for (const link of links ?? []) log.info(input.dryRun ? 'would link' : 'linking', { ...link })
+    if (links !== null && !input.dryRun) await relay(input, { sides, healthPort: config.healthPort, log })
   } finally {
     await sides.close()
   }

@@ -1,6 +1,8 @@
+import { once } from 'node:events'
 import { rm, stat } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { startBot } from './bot-process.ts'
 import { onPostgres } from './on-postgres.ts'
 import { ALICE, eventually, openSetting, ROOM } from './setting.ts'
@@ -43,6 +45,21 @@ const anyWay = (url: string, way: Way): void => {
 describe('over HTTP, with a memory in a folder of its own', () => {
   anyWay('', 'HTTP, in memory')
 })
+
+test('asked to stop while a server keeps it waiting, it stops', async () => {
+  const { configPath, configure, env } = await openSetting('', 'HTTP, in memory')
+  const silent = createServer((socket) => socket.on('error', () => {}))
+  silent.listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  onTestFinished(() => void silent.close())
+  const address = silent.address()
+  const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  await configure({ server: { chatOrigin: origin, loginOrigin: origin, chatCookie: 'chat' } })
+  const bot = startBot({ args: ['--config', configPath], env })
+  await once(silent, 'connection')
+  expect(await bot.end('SIGTERM')).toBe(0)
+  expect(JSON.parse(bot.output())).toMatchObject({ message: 'stopped' })
+}, 60_000)
 
 test('a host that does not know the bridge is told of, without the secret', async () => {
   const { configPath, env } = await openSetting('', 'HTTP, in memory')
