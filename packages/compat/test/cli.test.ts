@@ -46,6 +46,11 @@ describe('npx @msg/compat copy', () => {
     expect(err).toContain('copy --from <folder> --to <address>')
   })
 
+  test('says how it is used when it is asked', async () => {
+    const { code, out } = await run('copy', '--help')
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('copy --from <folder> --to <address>') })
+  })
+
   test('says what there is, and writes nothing, when it runs dry', async () => {
     const { code, out } = await run('copy', '--from', from, '--dry-run')
     expect(code).toBe(0)

@@ -30,8 +30,16 @@ const run = async (): Promise<number> => {
   const { positionals, values } = parseArgs({
     args: argv.slice(2),
     allowPositionals: true,
-    options: { url: { type: 'string' }, schema: { type: 'string', default: defaultSchema } },
+    options: {
+      url: { type: 'string' },
+      schema: { type: 'string', default: defaultSchema },
+      help: { type: 'boolean', default: false },
+    },
   })
+  if (values.help) {
+    stdout.write(usage)
+    return 0
+  }
   const [name = '', ...more] = positionals
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   const url = values.url ?? env['DATABASE_URL'] ?? ''

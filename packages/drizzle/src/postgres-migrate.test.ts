@@ -70,6 +70,10 @@ onPostgres((url) => {
       expect(rows).toEqual([{ applied: migrations.length }])
     })
 
+    test('says how it is called when it is asked', async () => {
+      expect(await startChild('../src/cli.ts', '--help').line()).toContain('npx @msg/drizzle <command> --url')
+    })
+
     test('holds up no other tenant', async () => {
       const [one, other] = [named(), named()]
       await admin.query(`create schema "${one}"`)

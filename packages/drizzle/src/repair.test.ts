@@ -118,6 +118,13 @@ onPostgres((url) => {
       ])
     })
 
+    test('is refused where there is nothing to repair, saying what to do', async () => {
+      await expect(repairPostgres({ url, schema: 'nobody_made_this' })).rejects.toMatchObject({
+        code: 'unavailable',
+        message: expect.stringContaining('npx @msg/drizzle migrate'),
+      })
+    })
+
     test('beside writers, and a transaction that stays open, harms nothing', async () => {
       const client = await admin.connect()
       await client.query('begin')

@@ -1,8 +1,10 @@
 import type { Database } from './database.ts'
+import { checkMigrated } from './migrate.ts'
 import { lowerSql } from './origin.ts'
 import { openServer } from './postgres-server.ts'
 import type { PostgresAddress } from './postgres-server.ts'
 import { fields, integer, nullable, text } from './rows/values.ts'
+import { defaultSchema } from './schema-name.ts'
 
 /** What a repair found wrong, and put right. */
 export interface RepairReport {
@@ -77,10 +79,12 @@ const sum = (report: RepairReport, found: Readonly<Record<string, unknown>>): Re
  * Recomputes counters, unread flags and inboxes from the messages and memberships, brings the change log back below the
  * server's counter of transactions, and renews the epoch, so that clients load anew. For after rows were restored by hand.
  * Servers may run meanwhile, but keep the epoch they started with: start them again afterwards.
+ * @throws unavailable where the schema is behind this package, or there is none
  */
 export const repairPostgres = async (address: PostgresAddress): Promise<RepairReport> => {
   const { database } = await openServer(address)
   try {
+    await checkMigrated(database, address.schema ?? defaultSchema)
     return await repair(database)
   } finally {
     await database.close()

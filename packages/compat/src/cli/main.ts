@@ -39,6 +39,10 @@ process.once('SIGINT', () => {
 })
 
 const run = async (): Promise<number> => {
+  if (argv.includes('--help')) {
+    stdout.write(usage)
+    return 0
+  }
   const around = { screen: stderr, now: Date.now, signal: ending.signal }
   const [name = '', ...words] = argv.slice(2)
   const told = Object.hasOwn(commands, name) ? await commands[name]?.(words, around) : null
