@@ -1,3 +1,4 @@
+import { StackExchangeError } from '@msg/stackexchange'
 import type { ChatEvent, ChatEventOf } from '@msg/stackexchange'
 import type { Pair, RemoteCursor } from '../bridge-store.ts'
 import { remoteUserId } from '../link.ts'
@@ -19,7 +20,10 @@ const types = [
 
 type Heard = ChatEventOf<(typeof types)[number]>
 
-/** Reads the remote room for as long as the link runs: first what was missed, then, from `onListening` on, what happens. */
+/**
+ * Reads the remote room for as long as the link runs: first what was missed, then, from `onListening` on, what happens. Rejects
+ * where the account is put out of the room: it had better wait before it comes back.
+ */
 export const listen = async (parts: LinkParts, onListening: (side: 'there') => void): Promise<void> => {
   const { room, signal, store, link } = parts
   await room.join({ signal })
@@ -47,6 +51,7 @@ export const listen = async (parts: LinkParts, onListening: (side: 'there') => v
   } finally {
     stop()
   }
+  if (!signal.aborted) throw new StackExchangeError('no-permission', { during: `room ${room.id}: put out` })
 }
 
 /** Calls back when the line to the remote server is live again after it was not; returns what ends it. */
