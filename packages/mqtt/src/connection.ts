@@ -1,11 +1,12 @@
 import { MsgError } from '@msg/core'
 import type { Logger } from '@msg/core'
 import { connect } from 'mqtt'
-import type { IClientOptions, MqttClient } from 'mqtt'
+import type { IClientOptions, IConnackPacket, MqttClient } from 'mqtt'
 import { createGate } from './gate.ts'
 import type { Gate } from './gate.ts'
 import { createOutgoing } from './outgoing.ts'
 import type { Outgoing } from './outgoing.ts'
+import type { Publication } from './packets.ts'
 import { createTroubles, hungUp, lost, troubleOf } from './trouble.ts'
 import type { Trouble } from './trouble.ts'
 
@@ -50,6 +51,8 @@ export interface Connection {
   readonly outgoing: Outgoing
   /** Why it is not there; null while it is, or nobody knows yet. */
   trouble(): Trouble | null
+  /** What of a publication the broker has said it does not take, as a reason; null when it takes it. */
+  lacks(publication: Pick<Publication, 'qos' | 'retain'>): string | null
   counts(): ConnectionCounts
 }
 
@@ -74,9 +77,11 @@ export const openConnection = (options: ConnectionOptions, logger: Logger): Conn
   let fallingBack = false
   const troubles = createTroubles()
   const broker = { host: options.host, port: portOf(options) }
+  let takes: IConnackPacket['properties']
 
   const gate = createGate({ room: 0, eachTurn })
   client.on('connect', ({ properties }) => {
+    takes = properties
     gate.widen(Math.min(sideBySide, properties?.receiveMaximum ?? sideBySide))
     connections += 1
     troubles.end()
@@ -107,6 +112,10 @@ export const openConnection = (options: ConnectionOptions, logger: Logger): Conn
     gate,
     outgoing: createOutgoing(client),
     trouble: troubles.now,
+    lacks({ qos, retain }) {
+      if (qos > (takes?.maximumQoS ?? 2)) return 'qos_not_supported'
+      return retain && takes?.retainAvailable === false ? 'retain_not_supported' : null
+    },
     counts: () => ({ connected: client.connected, connections, troubles: troubles.counts() }),
   }
 }

@@ -1,4 +1,4 @@
-import { silentLogger } from '@msg/core'
+import { MsgError, silentLogger } from '@msg/core'
 import type { Logger, NoticeOutcome, Notifier } from '@msg/core'
 import { openConnection, sideBySide } from './connection.ts'
 import type { ConnectionCounts, ConnectionOptions } from './connection.ts'
@@ -44,6 +44,10 @@ export const createMqttNotifier = (options: MqttNotifierOptions): MqttNotifier =
   const { name = 'mqtt', qos = 1, retain = false, topicBase = 'msg', payload: kind = 'compact' } = options
   const { parseJson = false, logger = silentLogger() } = options
   const { topics } = options
+  if (![0, 1, 2].includes(qos)) {
+    const places = [{ pointer: '/qos', message: 'must be 0, 1 or 2' }]
+    throw new MsgError('invalid', 'the options are not valid', { places })
+  }
   const addressesOf: Topics =
     topics === undefined ? flatTopics(topicBase) : (notice) => checkedAddresses(topics(notice))
   const addressesAtOnce = topics === undefined ? flatAddressesAtOnce(topicBase) : () => null

@@ -33,12 +33,15 @@ export const publish = (connection: Connection, publication: Publication, { sign
 }
 
 const publishNow = (
-  { client, outgoing, trouble }: Connection,
+  { client, outgoing, trouble, lacks }: Connection,
   publication: Publication,
   { signal, end }: Publishing,
 ): void => {
   if (signal.aborted) return end(lost)
   if (!client.connected) return end({ status: 'away', reason: trouble() ?? 'broker_unreachable' })
+  // It would hang up on this message, and on the next one.
+  const reason = lacks(publication)
+  if (reason !== null) return end({ status: 'away', reason })
   const giveUp = outgoing.send(publication, (ending) => {
     signal.removeEventListener('abort', giveUp)
     end(outcomeOf(ending))

@@ -209,6 +209,20 @@ test.each([1, 2] as const)('what a broker refuses at QoS %i ends as the reason s
   expect(await tell(notifier, { members: ['0'] })).toEqual({ status: 'done' })
 })
 
+test.each([
+  [{ maximumQoS: 1 }, { qos: 2 }, 'qos_not_supported'],
+  [{ retainAvailable: false }, { retain: true }, 'retain_not_supported'],
+] as const)('with a broker of %j nothing is published as %j, and nothing is lost', async (takes, options, reason) => {
+  const { port, close, published } = await startVersion5(takes)
+  endings.push(close)
+  const notifier = notifierOf({ port, ...options })
+  await expect.poll(() => notifier.counts().connected).toBe(true)
+  expect(await tell(notifier, { members: ['bob'] })).toEqual({ status: 'away', reason })
+  const usual = notifierOf({ port })
+  expect(await tell(usual, { members: ['bob'] })).toEqual({ status: 'done' })
+  expect(published).toHaveLength(1)
+})
+
 test('what nobody waits for any more leaves its place to others, and its answer, when it comes, is nobody else’s', async () => {
   const late: (() => void)[] = []
   const { port, close } = await startVersion5({
@@ -303,6 +317,13 @@ test.each([
 ])('options %j are refused, naming the place', (options, pointer) => {
   expect(() => createMqttNotifier(options)).toThrow(
     expect.objectContaining({ code: 'invalid', places: [expect.objectContaining({ pointer })] }),
+  )
+})
+
+test('a QoS that there is not is refused, naming the place', () => {
+  const options = { host: 'broker.local', ...JSON.parse('{ "qos": 3 }') }
+  expect(() => createMqttNotifier(options)).toThrow(
+    expect.objectContaining({ code: 'invalid', places: [expect.objectContaining({ pointer: '/qos' })] }),
   )
 })
 

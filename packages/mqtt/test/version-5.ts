@@ -18,6 +18,9 @@ export interface Version5Options {
   readonly answer?: (topic: string) => number
   /** How many it takes at once. */
   readonly receiveMaximum?: number
+  /** The highest QoS it takes, and whether it keeps messages. */
+  readonly maximumQoS?: 0 | 1
+  readonly retainAvailable?: boolean
   /** Whether it sends nothing more before it hears from who got what it sent last, as where Nagle's algorithm is at work. */
   readonly holdsBack?: boolean
   /** Is given what acknowledges a message. Default: does it at once. */
@@ -28,7 +31,12 @@ export interface Version5Options {
 export const startVersion5 = async (options: Version5Options = {}): Promise<Version5> => {
   const { answer = () => 0, receiveMaximum, holdsBack = false, hold = (acknowledge) => acknowledge() } = options
   const published: IPublishPacket[] = []
-  const properties = receiveMaximum === undefined ? {} : { receiveMaximum }
+  const { maximumQoS, retainAvailable } = options
+  const properties = {
+    ...(receiveMaximum === undefined ? {} : { receiveMaximum }),
+    ...(maximumQoS === undefined ? {} : { maximumQoS }),
+    ...(retainAvailable === undefined ? {} : { retainAvailable }),
+  }
   let [acknowledged, mostAtOnce] = [0, 0]
   const server = createServer((socket) => {
     const held: Packet[] = []
