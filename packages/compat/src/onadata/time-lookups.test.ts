@@ -88,3 +88,18 @@ test('there are thirty lookups', () => {
   expect('wrong' in read ? Object.keys(read.wrong).toSorted() : []).toEqual(names.toSorted())
   expect(names).toHaveLength(30)
 })
+
+test.each([
+  ['timestamp__lte=9999-12-31T23:59:59.999999', {}],
+  ['timestamp__lt=9999-12-31T23:00:00-12:00', {}],
+  ['timestamp__gte=0001-01-01T00:00:00%2B01:00', {}],
+  ['timestamp__gt=9999-12-31T23:59:59.999999', { createdTo: '0001-01-01T00:00:00.000Z' }],
+  ['timestamp__lt=0001-01-01', { createdTo: '0001-01-01T00:00:00.000Z' }],
+])('%s, at the end of all times, has no bound that is none', (query, bounds) => {
+  expect(readTimeLookups(new URLSearchParams(query))).toEqual({ ...bounds, matches: null })
+})
+
+test('there is no year 0', () => {
+  const query = new URLSearchParams('timestamp__gte=0000-01-01')
+  expect(readTimeLookups(query)).toEqual({ wrong: { timestamp__gte: ['Enter a valid date/time.'] } })
+})

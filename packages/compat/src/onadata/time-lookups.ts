@@ -124,10 +124,10 @@ const timeOf = (text: string): number | null => {
   return Number.isNaN(parsed) ? null : parsed
 }
 
-/** The thirtieth of February parses, as another day. */
+/** The thirtieth of February parses, as another day; and there is no year 0. */
 const isDay = (day: string): boolean => {
   const parsed = Date.parse(day)
-  return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(day)
+  return !Number.isNaN(parsed) && !day.startsWith('0000') && new Date(parsed).toISOString().startsWith(day)
 }
 
 const wholeOf = (text: string): number | null => (/^-?\d{1,9}$/.test(text.trim()) ? Number(text) : null)
@@ -138,13 +138,15 @@ const beginningOf = (year: number): number => {
   return year > 9_999 ? Infinity : Date.parse(`${String(year).padStart(4, '0')}-01-01T00:00:00.000Z`)
 }
 
-/** A span in which nothing can lie ends before anything was written. */
+/** A span in which nothing can lie ends before anything was written; what begins or ends outside of all times has no bound there. */
 const boundsOf = ({ from, to }: Span): Omit<TimeFilter, 'matches'> => {
-  if (from >= to) return { createdTo: writtenFrom }
+  const [first, last] = [Date.parse(writtenFrom), Date.parse(writtenTo)]
+  if (from >= to || from > last || to <= first) return { createdTo: writtenFrom }
   return {
-    ...(from === -Infinity ? {} : { createdFrom: new Date(from).toISOString() }),
-    ...(to === Infinity ? {} : { createdTo: new Date(to).toISOString() }),
+    ...(from <= first ? {} : { createdFrom: new Date(from).toISOString() }),
+    ...(to > last ? {} : { createdTo: new Date(to).toISOString() }),
   }
 }
 
 const writtenFrom: Timestamp = '0001-01-01T00:00:00.000Z'
+const writtenTo: Timestamp = '9999-12-31T23:59:59.999Z'
