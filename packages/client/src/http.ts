@@ -127,7 +127,7 @@ interface Answer {
 const exchange = async (request: Request, options: HttpOptions, signal: AbortSignal | undefined): Promise<Answer> => {
   const ends = endsOf(request, options, signal)
   try {
-    const init = await initOf(request, options, ends.signal)
+    const init = await Promise.race([ends.ended, initOf(request, options, ends.signal)])
     if (ends.signal.aborted) return await ends.ended
     ends.sending()
     const { response, body } = await Promise.race([ends.ended, fetched(options, request.path, init)])
@@ -145,7 +145,7 @@ const initOf = async (
   { headers }: HttpOptions,
   signal: AbortSignal,
 ): Promise<RequestInit> => {
-  const all = new Headers(typeof headers === 'function' ? await hostHeaders(headers) : headers)
+  const all = await hostHeaders(headers)
   all.set('accept', accept)
   all.set(requestHeader, '1')
   if (body === undefined) return { method, headers: all, signal }
@@ -153,9 +153,9 @@ const initOf = async (
   return { method, headers: all, signal, body }
 }
 
-const hostHeaders = async (headers: () => HeadersInit | Promise<HeadersInit>): Promise<HeadersInit> => {
+const hostHeaders = async (headers: ClientHeaders): Promise<Headers> => {
   try {
-    return await headers()
+    return new Headers(typeof headers === 'function' ? await headers() : headers)
   } catch (cause) {
     throw new MsgError('unavailable', 'the headers of the request could not be made', { outcome: 'none', cause })
   }

@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events'
-import { fakeClock } from '@msg/testing'
+import { eventually, fakeClock } from '@msg/testing'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createClient, isMsgError } from '../src/index.ts'
 import type { Client, ClientOptions, MsgError } from '../src/index.ts'
@@ -56,9 +56,14 @@ describe('a call that gets no answer', () => {
 
   it('ends in time out after 30 seconds', async () => {
     const clock = fakeClock()
-    const client = await answeredBy(() => new Promise(() => {}), { clock })
+    let asked = 0
+    const never: Answer = () => {
+      asked += 1
+      return new Promise(() => {})
+    }
+    const client = await answeredBy(never, { clock })
     const [reading, writing] = [read(client), write(client)]
-    await Promise.resolve()
+    await eventually(() => expect(asked).toBe(2))
     clock.advance(29_999)
     clock.advance(1)
     expect(await reading).toMatchObject({ code: 'timeout', outcome: 'none' })
@@ -209,6 +214,43 @@ describe('headers', () => {
     await client.inbox.list()
     expect(await write(client)).toMatchObject({ code: 'unavailable', outcome: 'none' })
     expect(sent).toEqual(['Bearer 2', 'Bearer 3'])
+  })
+
+  it('that do not come end like an answer that does not come, and nothing is sent', async () => {
+    const clock = fakeClock()
+    let asked = 0
+    let hangs = false
+    const client = await answeredBy(
+      () => {
+        asked += 1
+        return Response.json({})
+      },
+      { clock, headers: () => (hangs ? new Promise(() => {}) : {}) },
+    )
+    hangs = true
+    const late = write(client)
+    clock.advance(30_000)
+    expect(await late).toMatchObject({ code: 'timeout', outcome: 'none' })
+    const controller = new AbortController()
+    const sending = client.messages.send({ conversationId, body: 'x' }, { signal: controller.signal })
+    controller.abort()
+    expect(await errorOf(sending)).toMatchObject({ code: 'aborted', outcome: 'none' })
+    const closed = write(client)
+    client.close()
+    expect(await closed).toMatchObject({ code: 'aborted', outcome: 'none' })
+    expect(asked).toBe(0)
+  })
+
+  it('that are none are told of as such, not as a server that cannot be reached', async () => {
+    let authorization = 'Bearer 1'
+    for (const headers of [() => ({ authorization }), async () => ({ authorization })]) {
+      authorization = 'Bearer 1'
+      const client = await answeredBy(() => Response.json({}), { headers })
+      authorization = 'Bearer ☃'
+      expect(await write(client)).toMatchObject({ code: 'unavailable', outcome: 'none' })
+    }
+    const connecting = createClient({ url: 'https://app.example/chat', headers: { authorization } })
+    expect(await errorOf(connecting)).toMatchObject({ code: 'unavailable', outcome: 'none' })
   })
 
   it('say that a script asks, and never name a user', async () => {
