@@ -56,6 +56,22 @@ describe('a live connection', () => {
     }
   })
 
+  it('takes no hello after its end, and leaves nothing behind', async () => {
+    const beating = new Set<() => void>()
+    const opened = open({
+      pulse(task) {
+        beating.add(task)
+        return () => void beating.delete(task)
+      },
+    })
+    const ticket = await opened.gate.tickets.issue({ identity: { userId: 'bob' }, origin: null })
+    opened.connection.receive('nonsense')
+    opened.connection.receive(hello({ ticket }))
+    expect(opened.closed).toHaveLength(1)
+    expect(beating.size).toBe(0)
+    expect(await opened.gate.tickets.take(ticket)).toMatchObject({ identity: { userId: 'bob' } })
+  })
+
   it('is closed when nobody says hello in time, and not when they do', async () => {
     const silent = open()
     silent.clock.advance(heartbeat.hello * 1_000 - 1)

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { boundCursor, socketLimits } from '@msg/contract'
 import { createMessaging } from '@msg/core'
 import type { Messaging } from '@msg/core'
@@ -104,6 +105,15 @@ describe('a poll', () => {
     await alice.conversations.update({ conversationId: watch, visibility: 'private' })
     expect(await poll({ watch })).toMatchObject({ status: 404, answer: { code: 'not_found' } })
     expect(await poll({ watch, after: 'cursor' })).toMatchObject({ status: 400, answer: { code: 'invalid' } })
+  })
+
+  it('leaves nothing behind when its asker has gone before it begins', async () => {
+    const { app } = polled()
+    const headers = { 'content-type': 'application/json', authorization: 'Bearer bob' }
+    const init = { method: 'POST', headers, body: '{}', signal: AbortSignal.abort() }
+    const { signal: closing } = new AbortController()
+    await app.request(new Request('http://here/live/poll', init), undefined, { closing })
+    expect(getEventListeners(closing, 'abort')).toEqual([])
   })
 
   it('waits for nothing if it is asked not to', async () => {

@@ -37,6 +37,8 @@ export const openDialogue = (wire: Wire, gate: Gate): Dialogue => {
     else if (left <= heartbeat.ping * 1_000) life.after(left, watchSilence)
   }
   const receive = (data: unknown): void => {
+    // What comes before the other side has closed too.
+    if (life.ended()) return
     heard = gate.clock.now()
     const frame = typeof data === 'string' && data.length <= socketLimits.frame ? readClientFrame(data) : undefined
     if (frame?.type === 'pong') return

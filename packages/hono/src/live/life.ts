@@ -15,6 +15,7 @@ export interface Wire {
 /** The life of a connection, and everything that has to end with it. */
 export interface Life {
   ended(): boolean
+  /** Releases something at the end; at once where that has come. */
   onEnd(release: () => void): void
   /** Runs a task later, unless it is cancelled or the connection has ended by then. */
   after(milliseconds: number, task: () => void): () => void
@@ -53,7 +54,7 @@ export const createLife = (wire: Wire, clock: Clock): Life => {
   }
   return {
     ended: () => over,
-    onEnd: (release) => releases.add(release),
+    onEnd: (release) => void (over ? release() : releases.add(release)),
     after,
     pause: (milliseconds) =>
       new Promise((resolve) => {
