@@ -5,9 +5,9 @@ import { forAdaptor, sendAway, socketServer } from './node-sockets.ts'
 
 /** As much of a server of `node:http` or `node:https` as a mount needs; in these words, so that nobody needs the types of Node. */
 export interface HostServer {
-  listeners(event: 'request'): readonly CallableFunction[]
+  listeners(event: 'request' | 'upgrade'): readonly CallableFunction[]
   listenerCount(event: 'upgrade'): number
-  removeAllListeners(event: 'request'): unknown
+  removeAllListeners(event: 'request' | 'upgrade'): unknown
   on(event: 'request' | 'upgrade', listener: (...args: readonly unknown[]) => void): unknown
 }
 
@@ -47,10 +47,14 @@ export const attachNode = (server: HostServer, path: string, app: Hono): Attache
     if (isBelow(path, args[0])) inner.emit('request', ...args)
     else for (const host of hosts) Reflect.apply(host, server, args)
   })
+  const upgraders = server.listeners('upgrade')
+  // Many of them end a socket that is none of theirs.
+  server.removeAllListeners('upgrade')
   server.on('upgrade', (...args) => {
     const [request, socket] = args
     if (isBelow(path, request)) inner.emit('upgrade', ...args)
-    // Somebody has to answer; where the host has a handler of its own, it does.
+    else if (upgraders.length > 0) for (const upgrader of upgraders) Reflect.apply(upgrader, server, args)
+    // Somebody has to answer; where the host has a handler that came later, it does.
     else if (server.listenerCount('upgrade') === 1 && socket instanceof Duplex)
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
   })

@@ -4,6 +4,7 @@ import type { RequestListener } from 'node:http'
 import { closeCodes, closeReason } from '@msg/contract'
 import { createMessaging } from '@msg/core'
 import { expect, it, onTestFinished } from 'vitest'
+import { WebSocket, WebSocketServer } from 'ws'
 import { mountMessaging } from '../src/index.ts'
 import { attachNode, upgradeWebSocket } from '../src/node.ts'
 import { gate } from './support/gate.ts'
@@ -15,8 +16,10 @@ const bob = { authorization: 'Bearer bob' }
 const asks: RequestListener = (request, response) => void response.end(`the host's answer to ${request.url}`)
 
 /** A host with a handler of its own, and messaging attached at `/chat`. */
-const serveAttached = async (options: Partial<Parameters<typeof mountMessaging>[1]> = {}) => {
-  const server = createServer(asks)
+const serveAttached = async (
+  options: Partial<Parameters<typeof mountMessaging>[1]> = {},
+  server = createServer(asks),
+) => {
   const messaging = createMessaging()
   const attached = attachNode(
     server,
@@ -98,6 +101,21 @@ it('a socket elsewhere is refused, or left to a host that takes it', async () =>
   const answer = readUntil(second, /\r\n\r\n/)
   second.write(`GET /else HTTP/1.1\r\n${upgrade}`)
   expect(await answer).toMatch(/^HTTP\/1\.1 418/)
+})
+
+it("a host's own sockets stay the host's, and those below the path are not for it to refuse", async () => {
+  const host = createServer(asks)
+  const games = new WebSocketServer({ server: host, path: '/game' })
+  games.on('connection', (socket) => socket.send('"the host\'s"'))
+  const { url } = await serveAttached({}, host)
+  const { socket, until } = await openWebSocket(`${url}/chat`, { headers: bob })
+  socket.send('{"type":"hello"}')
+  await until('ready')
+  const game = new WebSocket(`${url.replace(/^http/, 'ws')}/game`)
+  onTestFinished(() => game.terminate())
+  const [told] = await once(game, 'message')
+  expect(`${told}`).toBe('"the host\'s"')
+  await expect(openWebSocket(`${url}/else`)).rejects.toThrow('refused: 400')
 })
 
 it('a server that has no handler yet is refused, because it would later answer twice', () => {
