@@ -53,7 +53,8 @@ export const identify = async (request: Request, authenticate: Authenticate, log
     throw cannotTell(cause)
   }
   if (identity === null) throw new MsgError('unauthenticated', 'who is asking is not known', { outcome: 'none' })
-  if (isIdentity(identity)) return 'service' in identity ? serviceAsker(identity, request) : userAsker(identity, logger)
+  if (isIdentity(identity))
+    return 'service' in identity ? serviceAsker(identity, request, logger) : userAsker(identity, logger)
   logger.error('the authenticator answered neither null nor { userId }, which is a text', {})
   throw cannotTell()
 }
@@ -69,14 +70,14 @@ const isIdentity = (value: unknown): boolean =>
 
 /** Nobody becomes a service by the choice of an id: who says so is the host, in another field. */
 const userAsker = ({ userId, expiresAt }: UserIdentity, logger: Logger): Asker => {
-  if (!isService(userId)) return { userId, ...until(expiresAt) }
+  if (!isService(userId)) return { userId, ...until(expiresAt, logger) }
   logger.error('the authenticator answered a user with the id of a service', {})
   throw cannotTell()
 }
 
-const serviceAsker = (service: ServiceIdentity, { headers }: Request): Asker => {
+const serviceAsker = (service: ServiceIdentity, { headers }: Request, logger: Logger): Asker => {
   const told = headers.get(actingHeader)
-  const expires = until(service.expiresAt)
+  const expires = until(service.expiresAt, logger)
   if (told === null) return { userId: `service:${service.service}`, service, ...expires }
   const userId = decoded(told)
   if (isService(userId) || service.actsAs?.(userId) !== true)
@@ -84,7 +85,14 @@ const serviceAsker = (service: ServiceIdentity, { headers }: Request): Asker => 
   return { userId, ...expires }
 }
 
-const until = (expiresAt: Date | undefined): Pick<Asker, 'expiresAt'> => (expiresAt === undefined ? {} : { expiresAt })
+const until = (expiresAt: unknown, logger: Logger): Pick<Asker, 'expiresAt'> => {
+  // Hosts without types say null for never.
+  if (expiresAt === undefined || expiresAt === null) return {}
+  if (expiresAt instanceof Date && !Number.isNaN(expiresAt.getTime())) return { expiresAt }
+  // What becomes of the `exp` that a token lacks: a live connection would never end.
+  logger.error('the authenticator answered an `expiresAt` that is no time', {})
+  throw cannotTell()
+}
 
 const decoded = (text: string): string => {
   try {

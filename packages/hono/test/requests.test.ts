@@ -1,6 +1,7 @@
 import { createMessaging, MsgError, openDirectory, silentLogger } from '@msg/core'
 import type { Logger } from '@msg/core'
 import { describe, expect, it } from 'vitest'
+import type { Identity } from '../src/index.ts'
 import { serve } from './support/serve.ts'
 
 const json = { 'content-type': 'application/json' }
@@ -64,6 +65,24 @@ describe('who is asking', () => {
       expect(lines).toMatchObject([{ message: expect.stringContaining('{ userId }, which is a text') }])
     },
   )
+
+  it.each<() => Identity>([
+    () => ({ userId: 'alice', expiresAt: new Date(Number.NaN) }),
+    () => ({ service: 'bot', expiresAt: new Date(Number.NaN) }),
+    () => JSON.parse('{ "userId": "alice", "expiresAt": 1800000000 }'),
+  ])('is unavailable, and the log says why, when the end of a session is no time (%#)', async (authenticate) => {
+    const { logger, lines } = keepingLogger()
+    const { url } = await serve({ logger, authenticate })
+    expect((await fetch(`${url}/inbox`)).status).toBe(503)
+    expect((await fetch(`${url}/live/stream`, { method: 'POST', headers: json, body: '{}' })).status).toBe(503)
+    expect(lines[0]).toMatchObject({ message: expect.stringContaining('`expiresAt` that is no time') })
+  })
+
+  it('is known without an end where a host without types says null for it', async () => {
+    const { url } = await serve({ authenticate: () => JSON.parse('{ "userId": "alice", "expiresAt": null }') })
+    const response = await fetch(`${url}/live/poll`, { method: 'POST', headers: json, body: '{}' })
+    expect(response.status).toBe(200)
+  })
 
   it('comes before the shape of the request, and the shape before what there is', async () => {
     const { url } = await serve()
