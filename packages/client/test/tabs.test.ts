@@ -1,6 +1,6 @@
 import { isMsgError } from '@msg/core/errors'
 import { eventually, fakeClock, randomFrom } from '@msg/testing'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Client, WebSocketConstructor } from '../src/index.ts'
 import type { TabHub } from '../src/live/tab-hub.ts'
 import { subscribeInTab } from '../src/live/tab-subscription.ts'
@@ -67,6 +67,20 @@ describe('the tabs of a browser', () => {
     for (const iterator of [...events, again]) expect(await readBodies(iterator, 3)).toEqual(['one', 'two', 'three'])
     expect(open.size).toBe(1)
     for (const { connection } of tabs) expect(connection.state).toBe('online')
+  })
+
+  it('are told everything in a frame that is denied locks', async () => {
+    const request = (): Promise<never> => Promise.reject(new DOMException('denied', 'SecurityError'))
+    vi.stubGlobal('navigator', { locks: { request } })
+    onTestFinished(() => void vi.unstubAllGlobals())
+    const { open, tab, say } = await browser()
+    const framed = await tab()
+    const events = await readTo(framed.live.subscribe(), 'ready')
+    await say('one', 'two')
+    expect(await readBodies(events, 2)).toEqual(['one', 'two'])
+    expect(framed.connection.state).toBe('online')
+    framed.close()
+    await eventually(() => expect(open.size).toBe(0))
   })
 
   it('of different users share nothing', async () => {

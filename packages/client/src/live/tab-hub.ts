@@ -141,7 +141,8 @@ const takeSeat = (name: string, live: LiveOptions, tell: (message: TabMessage) =
   const left = new Promise((resolve) => leaving.signal.addEventListener('abort', resolve))
   lockManager()
     ?.request(name, { signal: leaving.signal }, () => Promise.race([lead(), left]))
-    .catch(() => {})
+    // A frame that is denied locks (it is sandboxed, say) has a link of its own.
+    .catch(() => (leaving.signal.aborted ? undefined : lead()))
   return {
     ask: () => (own === undefined ? post({ type: 'where' }) : answer()),
     leave() {

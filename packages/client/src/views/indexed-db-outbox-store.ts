@@ -112,8 +112,21 @@ const allOf = (userId: string): IDBKeyRange => IDBKeyRange.bound([userId], [user
 const isEntry = (value: unknown): value is OutboxEntry =>
   typeof value === 'object' && value !== null && 'id' in value && 'write' in value && 'position' in value
 
-/** Without Web Locks every tab has its turn at once: what it sends twice is one message all the same. */
+/**
+ * Without Web Locks, and in frames that are denied them (sandboxed ones), every tab has its turn at once: what it sends twice is
+ * one message all the same.
+ */
 const inTurn = async (name: string, signal: AbortSignal, task: () => Promise<void>): Promise<void> => {
   if (typeof navigator === 'undefined' || !('locks' in navigator)) return task()
-  await navigator.locks.request(name, { signal }, task)
+  let isMine = false
+  const begin = (): Promise<void> => {
+    isMine = true
+    return task()
+  }
+  try {
+    await navigator.locks.request(name, { signal }, begin)
+  } catch (error) {
+    if (isMine || signal.aborted) throw error
+    await task()
+  }
 }

@@ -92,7 +92,7 @@ export const createOutbox = (hub: Hub, store: OutboxStore): OutboxParts => {
   const deaf = store.onChange(session.me, () => void load())
   signal.addEventListener('abort', deaf, { once: true })
   void load()
-  // Whoever cannot have a turn (a frame without locks, the end while waiting) does not send; what is kept is sent by others.
+  // Whoever comes to their end while waiting for a turn does not send; what is kept is sent by others.
   void store.lead(session.me, signal, lead).catch(() => {})
 
   const outbox: Outbox = {

@@ -78,6 +78,29 @@ describe('the store in the browser', () => {
     await waiting
   })
 
+  it('gives a frame that is denied locks its turn at once, and none to who no longer wants one', async () => {
+    const request = (): Promise<never> => Promise.reject(new DOMException('denied', 'SecurityError'))
+    vi.stubGlobal('navigator', { locks: { request } })
+    const store = indexedDbOutboxStore({ indexedDB: new IDBFactory() })
+    const turns: string[] = []
+    await store.lead('ann', new AbortController().signal, async () => void turns.push('one'))
+    expect(turns).toEqual(['one'])
+    const late = store.lead('ann', AbortSignal.abort(), async () => void turns.push('two'))
+    await expect(late).rejects.toThrow('denied')
+    expect(turns).toEqual(['one'])
+  })
+
+  it('has a turn that fails once', async () => {
+    const store = indexedDbOutboxStore({ indexedDB: new IDBFactory(), name: `outbox-${crypto.randomUUID()}` })
+    let turns = 0
+    const failing = store.lead('ann', new AbortController().signal, async () => {
+      turns += 1
+      throw new Error('failed')
+    })
+    await expect(failing).rejects.toThrow('failed')
+    expect(turns).toBe(1)
+  })
+
   it('refuses where the database is forbidden', async () => {
     const forbidden: IDBFactory = Object.assign(new IDBFactory(), {
       open: () => {
