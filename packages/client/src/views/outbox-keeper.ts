@@ -12,6 +12,8 @@ export interface Keeper {
   load(): Promise<readonly OutboxEntry[] | null>
   /** Whether something of this entry is on its way into the store: what the store says of it is of the past. */
   isWriting(id: string): boolean
+  /** Whether the store refused this entry as it is now: only this process has it. */
+  isRefused(id: string): boolean
   /** Whether the last write was kept. */
   works(): boolean
 }
@@ -21,6 +23,7 @@ export const createKeeper = (store: OutboxStore, userId: UserId): Keeper => {
   let last: Promise<unknown> = Promise.resolve()
   let works = true
   const writing = new Map<string, number>()
+  const refused = new Set<string>()
 
   const inLine = <Answer>(task: () => Promise<Answer>): Promise<Answer> => {
     const next = last.then(task)
@@ -41,11 +44,22 @@ export const createKeeper = (store: OutboxStore, userId: UserId): Keeper => {
       else writing.set(id, left)
     }
   }
-  return {
+  const put = async (entry: OutboxEntry): Promise<void> => {
+    refused.add(entry.id)
     // What is under way when the process ends is to be tried again by the next.
-    put: (entry) => write(entry.id, () => store.put(entry.state === 'sending' ? { ...entry, state: 'queued' } : entry)),
-    remove: (id) => write(id, () => store.remove({ userId, id })),
-    wipe: () => write('', () => store.wipe(userId)),
+    await store.put(entry.state === 'sending' ? { ...entry, state: 'queued' } : entry)
+    refused.delete(entry.id)
+  }
+  return {
+    put: (entry) => write(entry.id, () => put(entry)),
+    remove(id) {
+      refused.delete(id)
+      return write(id, () => store.remove({ userId, id }))
+    },
+    wipe() {
+      refused.clear()
+      return write('', () => store.wipe(userId))
+    },
     async load() {
       try {
         return await inLine(() => store.load(userId))
@@ -55,6 +69,7 @@ export const createKeeper = (store: OutboxStore, userId: UserId): Keeper => {
       }
     },
     isWriting: (id) => writing.has(id),
+    isRefused: (id) => refused.has(id),
     works: () => works,
   }
 }

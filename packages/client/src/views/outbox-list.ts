@@ -82,7 +82,7 @@ export const createOutboxList = (store: OutboxStore, userId: UserId, now: () => 
     },
     async load({ isSending, isWaiting }) {
       const stored = await keeper.load()
-      const isOurs = (id: string): boolean => isOnItsWay(id) || isSending(id)
+      const isOurs = (id: string): boolean => isOnItsWay(id) || keeper.isRefused(id) || isSending(id)
       if (stored !== null) {
         const ids = new Set(stored.map(({ id }) => id))
         for (const entry of stored) if (!isOurs(entry.id) && !isWaiting(entry.id)) set(entry)

@@ -305,6 +305,32 @@ describe('an outbox with a store that stays', () => {
   })
 })
 
+it('an outbox whose store is full keeps what is written in memory, whatever another tab does', async () => {
+  const path = await mkdtemp(join(tmpdir(), 'msg-outbox-'))
+  onTestFinished(() => rm(path, { recursive: true, force: true, maxRetries: 5 }))
+  const openStore = fileOutboxStore(join(path, 'outbox.json'))
+  let isFull = false
+  const own = openStore()
+  const put: OutboxStore['put'] = (entry) => (isFull ? Promise.reject(new Error('full')) : own.put(entry))
+  const { world, timeline, line, views, ann, conversationId, arrived } = await openDirect({
+    line: 'down',
+    store: { ...own, put },
+  })
+  const other = world.views(ann, { outbox: openStore() })
+  await shows(other.outbox, ({ state }) => state === 'standby')
+  timeline.send({ body: 'kept' })
+  await shows(other.outbox, ({ entries }) => entries.length === 1)
+  isFull = true
+  timeline.send({ body: 'only here' })
+  await shows(views.outbox, ({ kept }) => !kept)
+  other.timeline({ conversationId }).send({ body: 'of the other' })
+  await shows(views.outbox, ({ entries }) => entries.length === 3)
+  expect(bodies(timeline.get().rows)).toEqual(['kept', 'only here', 'of the other'])
+  line.set('up')
+  await shows(views.outbox, isEmpty)
+  expect(await arrived()).toEqual(['kept', 'only here', 'of the other'])
+})
+
 it('an outbox stops when the session is over, and goes on when told to', async () => {
   const world = openWorld()
   const ann = world.session('ann')
