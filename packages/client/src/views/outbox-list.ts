@@ -8,6 +8,8 @@ import type { OutboxStore } from './outbox-store.ts'
 /** What of it is being sent here. */
 export interface Sending {
   isSending(id: string): boolean
+  /** Gives up what is being sent; it may still arrive. */
+  abort(id: string): void
   isWaiting(id: string): boolean
 }
 
@@ -26,7 +28,7 @@ export interface OutboxList {
   isKept(id: string): boolean
   remove(id: string): void
   wipe(): Promise<void>
-  /** Takes in what the store has, and what others who share it did there, but for what is being sent here. */
+  /** Takes in what the store has, and what others who share it did there: what they took back is not sent any more. */
   load(sending: Sending): Promise<void>
   /** Whether the store works. */
   works(): boolean
@@ -80,13 +82,18 @@ export const createOutboxList = (store: OutboxStore, userId: UserId, now: () => 
       early?.clear()
       return keeper.wipe()
     },
-    async load({ isSending, isWaiting }) {
+    async load({ isSending, isWaiting, abort }) {
       const stored = await keeper.load()
-      const isOurs = (id: string): boolean => isOnItsWay(id) || keeper.isRefused(id) || isSending(id)
+      const isOurs = (id: string): boolean => isOnItsWay(id) || keeper.isRefused(id)
       if (stored !== null) {
         const ids = new Set(stored.map(({ id }) => id))
-        for (const entry of stored) if (!isOurs(entry.id) && !isWaiting(entry.id)) set(entry)
-        for (const id of entries.keys()) if (!ids.has(id) && !isOurs(id)) entries.delete(id)
+        for (const entry of stored) if (!isOurs(entry.id) && !isSending(entry.id) && !isWaiting(entry.id)) set(entry)
+        for (const id of entries.keys()) {
+          if (ids.has(id) || isOurs(id)) continue
+          // Another tab took it back.
+          abort(id)
+          entries.delete(id)
+        }
       }
       if (early === null) return
       const ids = early

@@ -20,8 +20,6 @@ export interface Done {
 export interface Sender extends Sending {
   /** Starts whatever can be sent now. */
   pump(): void
-  /** Gives up what is being sent; it may still arrive. */
-  abort(id: string): void
   /** Lets nothing wait any longer. */
   resume(): void
   /** Why nothing is sent, if for a reason that does not pass by itself. */

@@ -3,7 +3,7 @@ import { randomIds } from '@msg/core'
 import type { ClientErrorCode } from '@msg/core/errors'
 import type { ConversationId } from '@msg/core'
 import type { Hub } from './hub.ts'
-import { joinedMark, messageOf } from './outbox-entry.ts'
+import { joinedMark, messageOf, waitingMark } from './outbox-entry.ts'
 import type { OutboxEntry, OutboxWrite } from './outbox-entry.ts'
 import { createOutboxList } from './outbox-list.ts'
 import { createSender } from './outbox-sender.ts'
@@ -70,13 +70,21 @@ export const createOutbox = (hub: Hub, store: OutboxStore): OutboxParts => {
     },
     changed,
   })
-  const keep = (entry: OutboxEntry): void => {
+  const keep = (entry: OutboxEntry): string => {
     void list.keep(entry).then(sender.pump)
     changed()
+    return entry.id
   }
   const drop = (id: string): void => {
     sender.abort(id)
     list.remove(id)
+  }
+  /** What waits here is being sent by another tab, perhaps: then it is taken back, and the new one has an id of its own. */
+  const replace = (other: OutboxEntry, entry: OutboxEntry): string => {
+    if (state !== 'standby') return keep({ ...entry, id: other.id })
+    keep(entry)
+    drop(other.id)
+    return entry.id
   }
   const load = async (): Promise<void> => {
     await list.load(sender)
@@ -99,8 +107,8 @@ export const createOutbox = (hub: Hub, store: OutboxStore): OutboxParts => {
     ...shown,
     add(conversationId, write) {
       const entry = newEntry(conversationId, write)
-      keep(entry)
-      return entry.id
+      const other = waitingMark(entry, list.entries())
+      return other === undefined ? keep(entry) : replace(other, joinedMark(entry, other))
     },
     retry(id) {
       const entry = list.get(id)
@@ -122,7 +130,7 @@ export const createOutbox = (hub: Hub, store: OutboxStore): OutboxParts => {
     },
   }
   const newEntry = (conversationId: ConversationId, write: OutboxWrite): OutboxEntry => {
-    const entry = {
+    return {
       id: write.verb === 'messages.send' ? write.input.id : ids.next(),
       userId: session.me,
       conversationId,
@@ -132,8 +140,7 @@ export const createOutbox = (hub: Hub, store: OutboxStore): OutboxParts => {
       state: 'queued',
       attempts: 0,
       failure: null,
-    } as const
-    return joinedMark(entry, list.entries())
+    }
   }
   return {
     outbox,

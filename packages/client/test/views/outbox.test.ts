@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MsgError } from '@msg/core'
+import type { Session } from '@msg/core'
 import { eventually } from '@msg/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { deferred } from '../../src/deferred.ts'
 import { memoryOutboxStore } from '../../src/views/index.ts'
 import type { OutboxSnapshot, OutboxStore } from '../../src/views/index.ts'
 import { fileOutboxStore } from './file-outbox-store.ts'
@@ -302,6 +304,71 @@ describe('an outbox with a store that stays', () => {
     timeline.send({ body: 'hello' })
     await shows(views.outbox, ({ kept }) => !kept)
     await eventually(async () => expect(await arrived()).toEqual(['hello']))
+  })
+})
+
+describe('two tabs of which one is sending', () => {
+  /** Ann's two tabs; of what the first of them sends, the first try of each verb hangs until the test has it fail or go on. */
+  const openTabs = async () => {
+    const path = await mkdtemp(join(tmpdir(), 'msg-outbox-'))
+    onTestFinished(() => rm(path, { recursive: true, force: true, maxRetries: 5 }))
+    const openStore = fileOutboxStore(join(path, 'outbox.json'))
+    const world = openWorld()
+    const [ann, ben] = [world.session('ann'), world.session('ben')]
+    const { id: conversationId } = await ann.conversations.startDirect({ userId: 'ben' })
+    const hung = deferred<void>()
+    const tried: string[] = []
+    const hanging =
+      <Input, Answer>(name: string, verb: (input: Input) => Promise<Answer>) =>
+      async (input: Input): Promise<Answer> => {
+        tried.push(name)
+        if (tried.filter((one) => one === name).length === 1) await hung.promise
+        return verb(input)
+      }
+    const slow: Session = {
+      ...ann,
+      messages: { ...ann.messages, send: hanging('send', ann.messages.send) },
+      receipts: { ...ann.receipts, markRead: hanging('mark', ann.receipts.markRead) },
+    }
+    const first = world.views(slow, { outbox: openStore() })
+    await shows(first.outbox, ({ state }) => state === 'sending')
+    const second = world.views(ann, { outbox: openStore() })
+    await shows(second.outbox, ({ state }) => state === 'standby')
+    return { world, ann, ben, conversationId, first, second, hung, tried }
+  }
+
+  it('what is taken back in the other is not tried again', async () => {
+    const { world, ben, conversationId, first, second, hung, tried } = await openTabs()
+    const id = second.timeline({ conversationId }).send({ body: 'never mind' })
+    await eventually(() => expect(tried).toEqual(['send']))
+    second.outbox.discard(id)
+    await shows(first.outbox, isEmpty)
+    hung.reject(new MsgError('offline', 'the line is down', { outcome: 'none' }))
+    first.timeline({ conversationId }).send({ body: 'something else' })
+    await eventually(() => {
+      world.clock.advance(1_000)
+      expect(first.outbox.get().entries).toEqual([])
+    })
+    const { messages } = await ben.messages.list({ conversationId })
+    expect(messages.map(({ body }) => body)).toEqual(['something else'])
+  })
+
+  it('a mark made in the other meanwhile is not lost', async () => {
+    const { world, ann, ben, conversationId, first, second, hung, tried } = await openTabs()
+    await say(ben, conversationId, [1, 2])
+    first.timeline({ conversationId }).markRead(1)
+    await shows(second.outbox, ({ entries }) => entries.length === 1)
+    await eventually(() => expect(tried).toEqual(['mark']))
+    second.timeline({ conversationId }).markRead(2)
+    await shows(first.outbox, ({ entries }) =>
+      entries.some(({ write }) => 'seq' in write.input && write.input.seq === 2),
+    )
+    hung.resolve()
+    await eventually(() => {
+      world.clock.advance(1_000)
+      for (const { outbox } of [first, second]) expect(outbox.get().entries).toEqual([])
+    })
+    expect((await ann.conversations.get({ conversationId })).me).toMatchObject({ readSeq: 2, unread: { count: 0 } })
   })
 })
 
