@@ -89,6 +89,11 @@ const open = async (indexedDB: IDBFactory, name: string, onClose: () => void): P
   })
   const database = await settled(request)
   database.addEventListener('close', onClose)
+  // Who deletes or upgrades it, and whoever opens it after them, would wait for this page to be left.
+  database.addEventListener('versionchange', () => {
+    database.close()
+    onClose()
+  })
   return database
 }
 

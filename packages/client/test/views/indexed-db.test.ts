@@ -121,6 +121,16 @@ describe('the store in the browser', () => {
     expect(await store.load('ann')).toEqual([entry('ann', 1)])
   })
 
+  it('lets go of a database that is deleted or upgraded, and opens it anew', async () => {
+    const indexedDB = new IDBFactory()
+    const store = indexedDbOutboxStore({ indexedDB, name: 'outbox' })
+    await store.put(entry('ann', 1))
+    await succeeded(indexedDB.deleteDatabase('outbox'))
+    expect(await store.load('ann')).toEqual([])
+    await store.put(entry('ann', 2))
+    expect(await indexedDbOutboxStore({ indexedDB, name: 'outbox' }).load('ann')).toEqual([entry('ann', 2)])
+  })
+
   it('opens the database anew where the browser has closed it', async () => {
     const indexedDB = new IDBFactory()
     const open = vi.spyOn(indexedDB, 'open')
