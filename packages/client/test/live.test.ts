@@ -174,6 +174,22 @@ describe('a subscription', () => {
     })
   })
 
+  it('waits longer and longer where somebody in between says at once', async () => {
+    const { client, clock, refusals } = await fake()
+    vi.spyOn(Math, 'random').mockReturnValue(0.999_999)
+    onTestFinished(() => void vi.restoreAllMocks())
+    const after = vi.spyOn(clock, 'after')
+    const headers = { 'retry-after': '0' }
+    refusals.push(...Array.from({ length: 4 }, () => new Response('', { status: 503, headers })))
+    client.live.subscribe()
+    await eventually(() => {
+      if (FakeSocket.made.length === 0) clock.advance(30_000)
+      expect(FakeSocket.made).toHaveLength(1)
+    })
+    const waits = after.mock.calls.map(([milliseconds]) => Math.round(milliseconds))
+    expect(waits.filter((wait) => wait !== 30_000)).toEqual([1_000, 2_000, 4_000, 8_000])
+  })
+
   it('comes back at once when the browser is online again', async () => {
     const page = new EventTarget()
     vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
