@@ -1,5 +1,6 @@
 /** The pages a timeline is made of. */
 import { limits } from '@msg/core'
+import { MsgError } from '@msg/core/errors'
 import type { ConversationId, MessageId, Session } from '@msg/core'
 import type { ProfileBook } from './profile-book.ts'
 import {
@@ -62,6 +63,8 @@ export const createTimelineLoader = (options: LoaderOptions): TimelineLoader => 
     near,
     async around(messageId, signal) {
       const answer = await session.messages.around({ messageId, limit: pageSize }, { signal })
+      if (answer.messages.some((message) => message.conversationId !== conversationId))
+        throw new MsgError('not_found', 'the message is not of this conversation')
       profiles.add(answer.profiles)
       return stretchAround(answer)
     },

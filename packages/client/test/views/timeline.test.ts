@@ -91,6 +91,17 @@ describe('a timeline', () => {
     expect(timeline.get().error).toBe(null)
   })
 
+  it('shows nothing around a message of another conversation', async () => {
+    const { world, ann, conversationId } = await openDirect(3)
+    const { id: elsewhere } = await ann.conversations.startGroup({ userIds: ['ben'] })
+    const { id: around } = await ann.messages.send({ conversationId: elsewhere, body: 'elsewhere' })
+    const timeline = openOn(world, ann, { conversationId, around })
+    expect(bodies((await shows(timeline, isReady)).rows)).toEqual(['1', '2', '3'])
+    await timeline.around(around)
+    expect(timeline.get()).toMatchObject({ error: 'not_found' })
+    expect(bodies(timeline.get().rows)).toEqual(['1', '2', '3'])
+  })
+
   it('begins at the end where it cannot begin around a message', async () => {
     const { world, ann, conversationId } = await openDirect(2)
     const timeline = openOn(world, ann, { conversationId, around: '01900000-0000-7000-8000-000000000000' })
