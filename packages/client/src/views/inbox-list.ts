@@ -1,4 +1,4 @@
-import type { Change, Conversation, ConversationId, ConversationKind } from '@msg/core'
+import type { Change, Conversation, ConversationId, ConversationKind, Message } from '@msg/core'
 import { createConversationCopy } from './conversation-copy.ts'
 import type { ConversationCopy } from './conversation-copy.ts'
 import type { Hub } from './hub.ts'
@@ -10,8 +10,8 @@ export interface InboxList {
   size(): number
   /** Takes a change in; `unknown` when it brings a conversation whose place is not known. */
   apply(change: Change): 'unknown' | undefined
-  /** Takes in the first pages, and the changes told since they were asked for. */
-  replace(conversations: readonly Conversation[], since: readonly Change[]): void
+  /** Takes in the first pages, and the changes told since they were asked for; `unknown` as with each of these. */
+  replace(conversations: readonly Conversation[], since: readonly Change[]): 'unknown' | undefined
   /** Takes in another page; what is there already has moved up meanwhile. */
   append(conversations: readonly Conversation[], since: readonly Change[]): void
 }
@@ -80,17 +80,21 @@ export const createInboxList = ({ hub, signal, kind, changed }: InboxListOptions
     if (foreign.has(conversationId)) return undefined
     if (type === 'conversation.imported') return 'unknown'
     const placed = places.get(conversationId)
-    const seq = type === 'message.sent' && subject !== 'gone' ? subject.seq : 0
-    if (placed === undefined) return seq === 0 ? brings(change, me) : bringUp(conversationId, seq)
+    const sent = type === 'message.sent' && subject !== 'gone' ? subject : null
+    if (placed === undefined) return sent === null ? brings(change, me) : bringUp(sent)
+    const seq = sent?.seq ?? 0
     if (seq > placed.seq) toTop(conversationId, { ...placed, seq })
     placed.copy.apply(change)
     return undefined
   }
-  /** What was below all that is shown is now on top of it. */
-  const bringUp = (conversationId: ConversationId, seq: number): undefined => {
+  /** What was below all that is shown is now on top of it, unless what is shown was read when more had been said than is told of. */
+  const bringUp = ({ conversationId, seq, createdAt }: Message): 'unknown' | undefined => {
+    const isOlder = [...places.values()].some(({ copy }) => (copy.get()?.lastMessage?.createdAt ?? '') > createdAt)
+    if (isOlder) return 'unknown'
     const copy = copyOf(conversationId)
     places.set(conversationId, { copy, seq })
     void copy.refresh()
+    return undefined
   }
   return {
     conversations: () => [...places.values()].flatMap(({ copy }) => copy.get() ?? []).toReversed(),
@@ -102,7 +106,7 @@ export const createInboxList = ({ hub, signal, kind, changed }: InboxListOptions
         .map((conversation) => [conversation.id, filled(conversation, [])] as const)
       places.clear()
       for (const [conversationId, placed] of next) places.set(conversationId, placed)
-      for (const change of since) apply(change)
+      return since.map(apply).find((place) => place === 'unknown')
     },
     append(conversations, since) {
       const below = conversations.filter(({ id }) => !places.has(id)).toReversed()

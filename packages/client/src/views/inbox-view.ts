@@ -108,7 +108,7 @@ export const openInbox = (hub: Hub, { pageSize = limits.pageDefault, kind }: Inb
         () => pages(running),
         (answer, since) => {
           ;[next, isLoaded, error] = [answer.next, true, null]
-          list.replace(answer.conversations, since)
+          if (list.replace(answer.conversations, since) === 'unknown') void reading.ask()
           show()
         },
       ),

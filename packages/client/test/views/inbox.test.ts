@@ -1,9 +1,10 @@
 import { MsgError } from '@msg/core'
-import type { Session } from '@msg/core'
+import type { Change, Session } from '@msg/core'
 import { eventually, upTo } from '@msg/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import type { InboxSnapshot, InboxView, UnreadView } from '../../src/views/index.ts'
+import { withHand } from './by-hand.ts'
 import { cast, live, lives, livesOf } from './random-life.ts'
 import type { Life, Step } from './random-life.ts'
 import { openWorld, say, shows } from './support.ts'
@@ -76,6 +77,32 @@ describe('an inbox', () => {
     expect(titles(await shows(inbox, (snapshot) => titles(snapshot)[0] === '1'))).toEqual(['1', '3', '4'])
     await inbox.loadMore()
     expect(titles(inbox.get())).toEqual(['1', '3', '4', '2'])
+  })
+
+  it('keeps its order when it is told late of what was said before it was read', async () => {
+    const { world, ann, ben, idOf } = await openGroups(4)
+    const { cursor: after } = await ann.live.read({})
+    for (const n of [1, 3, 4]) {
+      world.clock.advance(60_000)
+      await say(ben, idOf(n), ['hello'])
+    }
+    const { held, deliver } = withHand(ann)
+    const inbox = world.views(held).inbox({ pageSize: 2 })
+    expect(titles(await shows(inbox, isReady))).toEqual(['4', '3'])
+    const { changes, profiles } = await ann.live.read({ after })
+    for (const [index, change] of changes.entries())
+      deliver({ type: 'changes', changes: [change], profiles, cursor: `${index}` })
+    world.clock.advance(60_000)
+    const late = await ben.messages.send({ conversationId: idOf(2), body: 'late' })
+    const about = { conversationId: idOf(2), actor: 'ben', at: late.createdAt, revision: late.revision }
+    const change: Change = { id: 'late', type: 'message.sent', ...about, subject: late }
+    deliver({ type: 'changes', changes: [change], profiles, cursor: 'late' })
+    await shows(inbox, (snapshot) => titles(snapshot)[0] === '2')
+    await eventually(async () => {
+      const { conversations } = await ann.inbox.list({})
+      expect(inbox.get().conversations).toEqual(conversations.slice(0, inbox.get().conversations.length))
+    })
+    expect(titles(inbox.get()).slice(0, 3)).toEqual(['2', '4', '3'])
   })
 
   it('shows what begins, and lets go of what is left', async () => {
