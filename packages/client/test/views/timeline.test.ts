@@ -222,6 +222,18 @@ describe('a timeline', () => {
     expect(rows.find(({ id }) => id === divider)?.body).toBe('4')
   })
 
+  it('shows how far those have read whom I no longer block', async () => {
+    const { world, ann, ben, conversationId } = await openDirect(1)
+    const timeline = openOn(world, ann, { conversationId })
+    await shows(timeline, ({ receipts }) => receipts.has('ben'))
+    await ann.people.block({ userId: 'ben' })
+    await shows(timeline, ({ receipts }) => !receipts.has('ben'))
+    await ann.people.unblock({ userId: 'ben' })
+    await shows(timeline, ({ receipts }) => receipts.has('ben'))
+    await ben.receipts.markDelivered({ conversationId, seq: 1 })
+    await shows(timeline, ({ receipts }) => receipts.get('ben')?.deliveredSeq === 1)
+  })
+
   it('shows how far everybody has read, and who comes and goes', async () => {
     const world = openWorld()
     const [ann, ben] = [world.session('ann'), world.session('ben')]
