@@ -14,10 +14,14 @@ import { inboxKey } from './inbox-keys.ts'
 import type { InboxParts } from './inbox-keys.ts'
 import { inboxStyles } from './inbox.styles.ts'
 
+/** Where a message was found. */
+interface FoundMessage {
+  readonly conversationId: ConversationId
+  readonly messageId: MessageId
+}
+
 /** What was chosen of what a search found. */
-type ResultDetail =
-  | { readonly userId: UserId }
-  | { readonly conversationId: ConversationId; readonly messageId: MessageId }
+type ResultDetail = { readonly userId: UserId } | FoundMessage
 
 /**
  * The whole of it: my conversations on one side, the open one on the other; one at a time where there is little room.
@@ -58,8 +62,8 @@ export class MsgInbox extends MsgElement {
   declare sendKey: SendKey
   declare starting: boolean
   declare helping: boolean
-  /** The message that the open conversation begins at. */
-  declare around: MessageId | null
+  /** The message that its conversation begins at; any other begins as it always does. */
+  declare around: FoundMessage | null
 
   constructor() {
     super()
@@ -143,7 +147,7 @@ export class MsgInbox extends MsgElement {
     if (this.conversationId === null) return html`<slot name="empty">${this.#unchosen()}</slot>`
     return html`<msg-conversation
       .conversationId=${this.conversationId}
-      .around=${this.around}
+      .around=${this.around?.conversationId === this.conversationId ? (this.around?.messageId ?? null) : null}
       .findKey=${this.findKey}
       .showDeleted=${this.showDeleted}
       .sendKey=${this.sendKey}
@@ -224,7 +228,7 @@ export class MsgInbox extends MsgElement {
   readonly #found = ({ detail }: CustomEvent<ResultDetail>): void => {
     if ('userId' in detail) return void this.#startDirect(detail.userId)
     if (detail.conversationId === this.conversationId) return void this.conversation?.jumpTo(detail.messageId)
-    this.around = detail.messageId
+    this.around = detail
     this.#show(detail.conversationId)
   }
 
@@ -236,6 +240,7 @@ export class MsgInbox extends MsgElement {
   }
 
   #show(conversationId: ConversationId | null): void {
+    if (conversationId === this.conversationId) return
     if (this.ask('msg-navigate', { conversationId })) this.conversationId = conversationId
   }
 }

@@ -1,0 +1,51 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { pagesOfThisFile } from './support/opened.ts'
+
+const open = pagesOfThisFile()
+
+/** A page with ana's inbox, in which two groups without a title were begun; answers their ids, the newest first. */
+const inbox = async (page: Page): Promise<readonly [string, string]> =>
+  page.evaluate(async () => {
+    const { as, show } = window.playground
+    const { conversations, messages } = as('ana')
+    const begun = async (userIds: readonly string[], body: string): Promise<string> => {
+      const { id } = await conversations.startGroup({ userIds })
+      await messages.send({ conversationId: id, body })
+      return id
+    }
+    const first = await begun(['ben'], 'said in the first')
+    const second = await begun(['ben', 'cleo'], 'said in the second')
+    show('ana', 'msg-inbox')
+    return [second, first] as const
+  })
+
+test('a conversation that the host opens after one that a search had led into shows its own messages', async () => {
+  const page = await open(1000)
+  const [second, first] = await inbox(page)
+  const field = page.getByRole('searchbox', { name: 'Search' })
+  await field.fill('said in the second')
+  await page.getByRole('button', { name: /said in the second$/ }).click()
+  await page.getByRole('article', { name: 'You: said in the second' }).waitFor()
+  const show = (id: string) => page.locator('msg-inbox').evaluate((box, to) => Reflect.set(box, 'conversationId', to), id)
+  await show(first)
+  await page.getByRole('article', { name: 'You: said in the first' }).waitFor()
+  expect(await page.getByRole('article').count()).toBe(1)
+  await show(second)
+  await page.getByRole('article', { name: 'You: said in the second' }).waitFor()
+})
+
+test('the conversation that is open is not navigated to again', async () => {
+  const page = await open(1000)
+  await inbox(page)
+  await page.evaluate(() =>
+    document
+      .querySelector('msg-inbox')
+      ?.addEventListener('msg-navigate', () => history.pushState(null, '', location.pathname)),
+  )
+  const row = page.locator('msg-conversation-list').getByRole('listitem').first().getByRole('button')
+  const before = await page.evaluate(() => history.length)
+  for (let press = 0; press < 3; press += 1) await row.click()
+  await page.getByRole('article', { name: 'You: said in the second' }).waitFor()
+  expect(await page.evaluate(() => history.length)).toBe(before + 1)
+})
