@@ -49,3 +49,40 @@ test('the conversation that is open is not navigated to again', async () => {
   await page.getByRole('article', { name: 'You: said in the second' }).waitFor()
   expect(await page.evaluate(() => history.length)).toBe(before + 1)
 })
+
+test('a title that is being written for one conversation is none of the next one', async () => {
+  const page = await open(1000)
+  await inbox(page)
+  const rows = page.locator('msg-conversation-list').getByRole('listitem')
+  await rows.nth(0).getByRole('button').click()
+  await page.getByRole('button', { name: 'Rename' }).click()
+  const field = page.getByRole('textbox', { name: 'Title (optional)' })
+  await field.fill('Lisbon')
+  await rows.nth(1).getByRole('button').click()
+  await page.getByRole('article', { name: 'You: said in the first' }).waitFor()
+  await page.getByRole('button', { name: 'Rename' }).waitFor()
+  expect(await field.count()).toBe(0)
+})
+
+test('who was chosen for one conversation is not asked into the next one', async () => {
+  const page = await open(1000)
+  await inbox(page)
+  const rows = page.locator('msg-conversation-list').getByRole('listitem')
+  await rows.nth(1).getByRole('button').click()
+  const people = async () => {
+    await page.getByRole('button', { name: 'Members' }).click()
+    await page.getByRole('button', { name: 'Add people' }).click()
+  }
+  await people()
+  await page.getByRole('option', { name: 'Cleo Wu' }).click()
+  const chosen = page.getByRole('button', { name: 'Remove: Cleo Wu' })
+  await chosen.waitFor()
+  // The history of a browser, too, leads on while a dialog is open.
+  const second = (await rows.nth(0).getAttribute('data-id')) ?? ''
+  await page.locator('msg-inbox').evaluate((box, id) => Reflect.set(box, 'conversationId', id), second)
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await page.getByRole('article', { name: 'You: said in the second' }).waitFor()
+  await people()
+  await page.getByRole('combobox').waitFor()
+  expect(await page.getByRole('button', { name: /^Remove: / }).filter({ has: page.locator('bdi') }).count()).toBe(0)
+})

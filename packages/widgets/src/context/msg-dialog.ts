@@ -17,6 +17,10 @@ export abstract class MsgDialog extends MsgElement {
     this.open = false
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('open') && !this.open) this.forget()
+  }
+
   /** The dialog: its title and what closes it, and below them its content. */
   protected dialog(label: string, content: unknown, title: unknown = label): TemplateResult {
     const { close } = this.surroundings.strings
@@ -39,6 +43,9 @@ export abstract class MsgDialog extends MsgElement {
 
   /** It was not shown before. */
   protected shown(): void {}
+
+  /** Whoever closed it, what was begun in it is over. */
+  protected forget(): void {}
 
   /** It is shown no more. */
   protected closed(): void {

@@ -93,11 +93,10 @@ export class MsgNewConversation extends MsgDialog {
     if (picker instanceof MsgUserPicker) void picker.updateComplete.then(() => picker.focus())
   }
 
-  protected override closed(): void {
+  protected override forget(): void {
     this.#made.reset()
     this.people = []
     this.titled = ''
-    super.closed()
   }
 
   readonly #title = (event: Event): void => {

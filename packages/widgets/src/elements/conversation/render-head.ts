@@ -1,6 +1,7 @@
 import type { Conversation } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
+import { keyed } from 'lit/directives/keyed.js'
 import { toolbarKey } from '../../context/toolbar.ts'
 import type { Strings } from '../../i18n/strings.ts'
 import { icons } from '../../icons/icons.ts'
@@ -23,13 +24,17 @@ export const renderHead = (head: Head): TemplateResult => {
   return html`<header part="header">
     <slot name="header-start"></slot>
     <slot name="header"
-      ><msg-title
-        .shown=${title}
-        .own=${conversation?.title ?? null}
-        .editable=${conversation?.me.can.rename === true}
-        exportparts="title"
-        @msg-rename=${rename}
-      ></msg-title>
+      >${keyed(
+        // A title that is being written is this conversation's.
+        conversation?.id,
+        html`<msg-title
+          .shown=${title}
+          .own=${conversation?.title ?? null}
+          .editable=${conversation?.me.can.rename === true}
+          exportparts="title"
+          @msg-rename=${rename}
+        ></msg-title>`,
+      )}
       ${renderPeople(conversation, strings)}</slot
     >
     <msg-status variant="dot"></msg-status>

@@ -48,6 +48,7 @@ export class MsgFind extends MsgDialog {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed)
     if (changed.has('conversationId')) this.begun = false
     if (this.open) this.begun = true
   }

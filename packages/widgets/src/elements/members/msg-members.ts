@@ -152,12 +152,11 @@ export class MsgMembers extends MsgDialog {
     })
   }
 
-  protected override closed(): void {
+  protected override forget(): void {
     this.#doing.reset()
     this.#asking.ask(null)
     this.adding = false
     this.newcomers = []
-    super.closed()
   }
 
   readonly #picked = (event: Event): void => {

@@ -60,7 +60,8 @@ export class MsgPins extends MsgDialog {
     this.conversation = null
   }
 
-  protected override willUpdate(_changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed)
     const wanted = this.open && this.connected !== null ? (this.conversation?.id ?? null) : null
     if (wanted === this.#of) return
     this.#of = wanted
