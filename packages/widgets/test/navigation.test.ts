@@ -27,7 +27,8 @@ test('a conversation that the host opens after one that a search had led into sh
   await field.fill('said in the second')
   await page.getByRole('button', { name: /said in the second$/ }).click()
   await page.getByRole('article', { name: 'You: said in the second' }).waitFor()
-  const show = (id: string) => page.locator('msg-inbox').evaluate((box, to) => Reflect.set(box, 'conversationId', to), id)
+  const show = (id: string) =>
+    page.locator('msg-inbox').evaluate((box, to) => Reflect.set(box, 'conversationId', to), id)
   await show(first)
   await page.getByRole('article', { name: 'You: said in the first' }).waitFor()
   expect(await page.getByRole('article').count()).toBe(1)
@@ -84,5 +85,10 @@ test('who was chosen for one conversation is not asked into the next one', async
   await page.getByRole('article', { name: 'You: said in the second' }).waitFor()
   await people()
   await page.getByRole('combobox').waitFor()
-  expect(await page.getByRole('button', { name: /^Remove: / }).filter({ has: page.locator('bdi') }).count()).toBe(0)
+  expect(
+    await page
+      .getByRole('button', { name: /^Remove: / })
+      .filter({ has: page.locator('bdi') })
+      .count(),
+  ).toBe(0)
 })

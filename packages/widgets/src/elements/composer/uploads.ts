@@ -75,8 +75,9 @@ export class Uploads implements ReactiveController {
     if (this.#list.length > 0) this.#show([])
   }
 
+  /** Whoever comes back finds what was uploaded, and can try the rest again. */
   hostDisconnected(): void {
-    this.clear()
+    for (const running of this.#running.values()) running.abort()
   }
 
   async #upload(upload: Upload): Promise<void> {

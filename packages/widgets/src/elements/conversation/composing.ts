@@ -1,6 +1,7 @@
 /** What a conversation gives its composer: whom it can mention, what it is about. */
 import type { TimelineRow, TimelineSnapshot } from '@msg/client/views'
 import type { Attachment, Profile, UserId } from '@msg/core'
+import type { Question } from '../../context/asking.ts'
 import { nameOf } from '../../text/names.ts'
 import { beginningOf } from '../../text/beginning.ts'
 import type { ComposerAbout } from '../composer/render-about.ts'
@@ -58,6 +59,14 @@ export const answerableLast = (snapshot: TimelineSnapshot | null): About | null 
   const row = snapshot.rows.findLast(({ seq, body }) => seq !== null && body !== null)
   return row === undefined ? null : { type: 'reply', row }
 }
+
+/** What is asked before a message is deleted. */
+export const deleteQuestion = ({ body }: TimelineRow, agreed: () => void): Question => ({
+  text: (strings) => strings.deleteAsked,
+  detail: body === null ? null : beginningOf(body, () => {}),
+  confirm: (strings) => strings.delete,
+  agreed,
+})
 
 /** Whether a key is a letter that is meant for no part of the list. */
 export const isStray = (event: KeyboardEvent): boolean => {

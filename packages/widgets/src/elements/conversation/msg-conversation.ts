@@ -6,14 +6,13 @@ import { Asking } from '../../context/asking.ts'
 import { failureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { OpenedView } from '../../context/opened-view.ts'
-import { beginningOf } from '../../text/beginning.ts'
 import { headingOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import type { SendKey } from '../composer/composer-keys.ts'
 import type { MsgComposer } from '../composer/msg-composer.ts'
 import type { MsgMessageList } from '../message-list/msg-message-list.ts'
-import { aboutShown, answerableLast, editableLast, isStray, othersIn } from './composing.ts'
+import { aboutShown, answerableLast, deleteQuestion, editableLast, isStray, othersIn } from './composing.ts'
 import type { About, ActionDetail, SendDetail } from './composing.ts'
 import { conversationKey } from './conversation-keys.ts'
 import { renderHead } from './render-head.ts'
@@ -83,6 +82,8 @@ export class MsgConversation extends MsgElement {
     (files) => this.#composer?.addFiles(files),
   )
   readonly #pause = new SendPause(this, () => this.conversationId)
+  /** Under which what is written was kept when it was last shown; null where nobody writes. */
+  #written: string | null = null
 
   constructor() {
     super()
@@ -127,6 +128,10 @@ export class MsgConversation extends MsgElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#shown.of(this.conversationId)
     this.#typing.of(this.conversationId)
+    const written = this.#isShut ? null : this.#draftKey
+    // The field begins anew, with what was written before the edit.
+    if (written !== this.#written && this.about?.type === 'edit') this.about = null
+    this.#written = written
     if (!changed.has('conversationId')) return
     this.about = null
     this.#dialogs.reset()
@@ -191,11 +196,11 @@ export class MsgConversation extends MsgElement {
   }
 
   #writing(title: string, conversation: Conversation | null): TemplateResult {
-    const { strings, connected } = this.surroundings
+    const { strings } = this.surroundings
     return html`${this.#pause.render()}<msg-composer
         .placeholder=${strings.writeTo(title)}
         .sendKey=${this.sendKey}
-        .draftKey=${conversation === null || connected === null ? null : `${connected.session.me}:${conversation.id}`}
+        .draftKey=${this.#draftKey}
         .about=${aboutShown(this.about, { snapshot: this.#shown.snapshot, me: this.#me, loaded: () => this.requestUpdate() })}
         .people=${othersIn(this.#shown.snapshot, this.#me)}
         ?disabled=${conversation === null}
@@ -206,6 +211,10 @@ export class MsgConversation extends MsgElement {
         @msg-reply-last=${this.#replyLast}
         @msg-typing=${this.#isTyping}
       ></msg-composer>`
+  }
+
+  get #draftKey(): string | null {
+    return this.#me === null || this.conversationId === null ? null : `${this.#me}:${this.conversationId}`
   }
 
   get #me(): UserId | null {
@@ -235,7 +244,7 @@ export class MsgConversation extends MsgElement {
 
   readonly #acted = (event: CustomEvent<ActionDetail>): void => {
     const { action, message } = event.detail
-    if (action === 'delete') this.#askToDelete(message)
+    if (action === 'delete') this.#asking.ask(deleteQuestion(message, () => this.#shown.view?.retract(message.id)))
     if (action === 'reply') this.#compose({ type: 'reply', row: message })
     if (action === 'rewrite') this.#rewrite(message)
     if (action === 'edit') this.#compose({ type: 'edit', row: message })
@@ -247,12 +256,6 @@ export class MsgConversation extends MsgElement {
     this.#compose(answered === undefined ? null : { type: 'reply', row: answered })
     const composer = this.#composer
     if (composer !== null) composer.value = [body ?? '', composer.value].filter(Boolean).join('\n')
-  }
-
-  #askToDelete({ id, body }: TimelineRow): void {
-    const agreed = (): void => this.#shown.view?.retract(id)
-    const detail = body === null ? null : beginningOf(body, () => {})
-    this.#asking.ask({ text: (strings) => strings.deleteAsked, detail, confirm: (strings) => strings.delete, agreed })
   }
 
   #compose(about: About | null): void {

@@ -131,7 +131,8 @@ export class MsgDm extends TellingElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     const panel = this.renderRoot.querySelector<HTMLElement>('.panel')
-    if (panel === null || panel.matches(':popover-open')) return
+    // What has left the page is drawn once more, and can show nothing there.
+    if (panel === null || !this.isConnected || panel.matches(':popover-open')) return
     panel.showPopover()
     if (changed.has('open')) void this.#focus()
   }
