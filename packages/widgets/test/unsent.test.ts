@@ -46,3 +46,11 @@ test('what waits behind a message that was refused says so', async () => {
   await mine(page, 'one').getByRole('button', { name: 'Discard' }).click()
   await mine(page, 'two').getByText('Not sent').waitFor()
 })
+
+test('what is taken back to be written anew is kept at once', async () => {
+  const page = await opened('refuses sends')
+  await write(page, 'one')
+  await mine(page, 'one').getByRole('button', { name: 'Edit' }).click()
+  await mine(page, 'one').waitFor({ state: 'detached' })
+  expect(await page.evaluate(() => Object.values(localStorage))).toContain('one')
+})

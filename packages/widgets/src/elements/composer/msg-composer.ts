@@ -118,6 +118,12 @@ export class MsgComposer extends MsgElement implements SuggestionsHost {
     editor.focus()
   }
 
+  /** Puts a text before what is written, and keeps it at once: nobody else has it any more. */
+  beginWith(text: string): void {
+    this.value = [text, this.value].filter(Boolean).join('\n')
+    this.#draft.keep()
+  }
+
   /** Takes in files, where that is allowed: they are uploaded at once. */
   addFiles(files: Iterable<File>): void {
     if (this.#mayAttach) this.#uploads.add(files)

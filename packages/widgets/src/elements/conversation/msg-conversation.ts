@@ -254,8 +254,7 @@ export class MsgConversation extends MsgElement {
   #rewrite({ replyTo, body }: TimelineRow): void {
     const answered = this.#shown.snapshot?.rows.find(({ id }) => id === replyTo)
     this.#compose(answered === undefined ? null : { type: 'reply', row: answered })
-    const composer = this.#composer
-    if (composer !== null) composer.value = [body ?? '', composer.value].filter(Boolean).join('\n')
+    this.#composer?.beginWith(body ?? '')
   }
 
   #compose(about: About | null): void {
