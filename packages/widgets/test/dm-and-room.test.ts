@@ -60,6 +60,26 @@ test('Escape closes one thing at a time, and few tab stops lead through the pane
   for (const key of ['Tab', 'Shift+Tab'] as const) expect((await tabStops(page, key)).length).toBeLessThanOrEqual(7)
 })
 
+test('a dialog that is closed inside the panel is not told of as the panel', async () => {
+  const page = await open()
+  await page.evaluate(() => window.playground.show('ana', 'msg-dm', { 'user-id': 'ben' }))
+  const told = await page.evaluateHandle(() => {
+    const names: string[] = []
+    for (const name of ['msg-open', 'msg-close']) addEventListener(name, () => names.push(name))
+    return names
+  })
+  await page.getByRole('button', { name: 'Messages' }).click()
+  for (const name of ['Members', 'Search in this conversation']) {
+    await page.getByRole('button', { name, exact: true }).press('Enter')
+    const dialog = page.locator('dialog[open]')
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+  }
+  expect(await told.jsonValue()).toEqual(['msg-open'])
+  await page.keyboard.press('Escape')
+  await expect.poll(() => told.jsonValue()).toEqual(['msg-open', 'msg-close'])
+})
+
 test('a widget writes no attribute on itself where it was given none: what a server rendered stays as it is', async () => {
   const page = await open()
   const widgets = ['msg-inbox', 'msg-dm', 'msg-room', 'msg-conversation', 'msg-unread-badge']

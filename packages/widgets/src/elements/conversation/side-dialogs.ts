@@ -72,13 +72,18 @@ export class SideDialogs implements ReactiveController {
     return html`<button part="return" class="return" @click=${() => this.show('find')}>${label}</button>`
   }
 
-  readonly #closed = (): void => this.#set(null)
+  /** Where the conversation is in a panel, it is not the panel that closes. */
+  readonly #closed = (event: Event): void => {
+    event.stopPropagation()
+    this.#set(null)
+  }
 
-  readonly #findClosed = ({ detail: { chosen } }: CustomEvent<{ readonly chosen: boolean }>): void => {
+  readonly #findClosed = (event: CustomEvent<{ readonly chosen: boolean }>): void => {
+    const { chosen } = event.detail
     // The button that leads back goes, and may have had the focus.
     if (this.#mayReturn && !chosen) this.#host.focusMessages()
     this.#mayReturn = chosen
-    this.#set(null)
+    this.#closed(event)
   }
 
   readonly #chosen = ({ detail: { messageId } }: CustomEvent<{ readonly messageId: MessageId }>): void =>
