@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { expectForEverybody } from './support/accessibility.ts'
 import { firstAtRest } from './support/first-at-rest.ts'
@@ -251,6 +251,22 @@ test('what one reads and writes stays as it is while the colours, the direction 
   await page.getByRole('textbox', { name: 'رسالة إلى Ben Okri' }).waitFor()
   await expect.poll(() => own.getAttribute('aria-label')).toContain('أنت')
   await stands()
+})
+
+test('what the host puts before the composer stands above where one writes', async () => {
+  const page = await opened(3)
+  await page.getByRole('article').last().waitFor()
+  await page.locator('msg-conversation').evaluate((conversation) => {
+    const rules = document.createElement('p')
+    rules.slot = 'before-composer'
+    rules.textContent = 'Be kind.'
+    conversation.append(rules)
+  })
+  const field = page.getByRole('textbox', { name: 'Message Ben Okri' })
+  const topOf = async (place: Locator): Promise<number> => (await place.boundingBox())?.y ?? -1
+  const rules = page.getByText('Be kind.')
+  await expect.poll(async () => (await topOf(rules)) < (await topOf(field))).toBe(true)
+  await expect.poll(async () => (await topOf(page.getByRole('log'))) < (await topOf(rules))).toBe(true)
 })
 
 test('where less motion is asked for, a colour of the host is everywhere at once', async () => {

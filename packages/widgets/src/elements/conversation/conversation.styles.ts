@@ -10,7 +10,7 @@ export const conversationStyles: CSSResult = css`
   section {
     position: relative;
     display: grid;
-    grid-template-rows: auto auto minmax(0, 1fr) auto auto;
+    grid-template-rows: auto auto minmax(0, 1fr) auto auto auto;
     grid-template-columns: minmax(0, 1fr);
     height: 100%;
     background: var(--_surface);
@@ -84,8 +84,12 @@ export const conversationStyles: CSSResult = css`
     font-size: 12px;
     line-height: 18px;
   }
-  .foot {
+  slot[name='before-composer'] {
+    display: block;
     grid-row: 5;
+  }
+  .foot {
+    grid-row: 6;
   }
   .drop {
     position: absolute;
