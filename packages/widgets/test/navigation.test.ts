@@ -5,24 +5,24 @@ import { pagesOfThisFile } from './support/opened.ts'
 const open = pagesOfThisFile()
 
 /** A page with ana's inbox, in which two groups without a title were begun; answers their ids, the newest first. */
-const inbox = async (page: Page): Promise<readonly [string, string]> =>
+const begun = async (page: Page): Promise<readonly [string, string]> =>
   page.evaluate(async () => {
     const { as, show } = window.playground
     const { conversations, messages } = as('ana')
-    const begun = async (userIds: readonly string[], body: string): Promise<string> => {
+    const begin = async (userIds: readonly string[], body: string): Promise<string> => {
       const { id } = await conversations.startGroup({ userIds })
       await messages.send({ conversationId: id, body })
       return id
     }
-    const first = await begun(['ben'], 'said in the first')
-    const second = await begun(['ben', 'cleo'], 'said in the second')
+    const first = await begin(['ben'], 'said in the first')
+    const second = await begin(['ben', 'cleo'], 'said in the second')
     show('ana', 'msg-inbox')
     return [second, first] as const
   })
 
 test('a conversation that the host opens after one that a search had led into shows its own messages', async () => {
   const page = await open(1000)
-  const [second, first] = await inbox(page)
+  const [second, first] = await begun(page)
   const field = page.getByRole('searchbox', { name: 'Search' })
   await field.fill('said in the second')
   await page.getByRole('button', { name: /said in the second$/ }).click()
@@ -38,7 +38,7 @@ test('a conversation that the host opens after one that a search had led into sh
 
 test('the conversation that is open is not navigated to again', async () => {
   const page = await open(1000)
-  await inbox(page)
+  await begun(page)
   await page.evaluate(() =>
     document
       .querySelector('msg-inbox')
@@ -53,7 +53,7 @@ test('the conversation that is open is not navigated to again', async () => {
 
 test('a title that is being written for one conversation is none of the next one', async () => {
   const page = await open(1000)
-  await inbox(page)
+  await begun(page)
   const rows = page.locator('msg-conversation-list').getByRole('listitem')
   await rows.nth(0).getByRole('button').click()
   await page.getByRole('button', { name: 'Rename' }).click()
@@ -67,7 +67,7 @@ test('a title that is being written for one conversation is none of the next one
 
 test('who was chosen for one conversation is not asked into the next one', async () => {
   const page = await open(1000)
-  await inbox(page)
+  await begun(page)
   const rows = page.locator('msg-conversation-list').getByRole('listitem')
   await rows.nth(1).getByRole('button').click()
   const people = async () => {
@@ -91,4 +91,45 @@ test('who was chosen for one conversation is not asked into the next one', async
       .filter({ has: page.locator('bdi') })
       .count(),
   ).toBe(0)
+})
+
+test('keys lead from one conversation to the next one, and the next, while nothing of them is there', async () => {
+  const page = await open(1000)
+  const server = await page.evaluateHandle(async () => {
+    const { as, furnish, put } = window.playground
+    await furnish.call(window.playground)
+    const session = as('ana')
+    const asked = new Set<() => void>()
+    const get: typeof session.conversations.get = async (...input) => {
+      if (held.isSilent) await new Promise<void>((speaks) => asked.add(speaks))
+      return session.conversations.get(...input)
+    }
+    put({ ...session, conversations: { ...session.conversations, get } }, 'msg-inbox')
+    const held = {
+      isSilent: false,
+      speak() {
+        held.isSilent = false
+        for (const speaks of asked) speaks()
+      },
+    }
+    return held
+  })
+  await page.locator('msg-conversation-list').getByRole('listitem').first().getByRole('button').click()
+  const field = page.getByRole('textbox', { name: /^Message ./ })
+  await field.focus()
+  await server.evaluate((held) => void Object.assign(held, { isSilent: true }))
+  const inbox = page.locator('msg-inbox')
+  const shown = [await inbox.getAttribute('conversation-id')]
+  for (let press = 0; press < 2; press += 1) {
+    await page.keyboard.press('Alt+ArrowDown')
+    await expect.poll(async () => shown.includes(await inbox.getAttribute('conversation-id'))).toBe(false)
+    shown.push(await inbox.getAttribute('conversation-id'))
+    await page.keyboard.type('not yet')
+    await page.keyboard.press('Control+b')
+    await expect.poll(() => page.locator('msg-composer textarea:disabled, msg-composer [aria-disabled=true]').count()).toBe(1)
+  }
+  await server.evaluate((held) => held.speak())
+  await expect.poll(() => field.isEnabled()).toBe(true)
+  await page.keyboard.type('hi')
+  await expect.poll(() => field.inputValue()).toBe('hi')
 })

@@ -178,7 +178,8 @@ export class MsgComposer extends MsgElement implements SuggestionsHost {
         aria-invalid=${over > 0}
         placeholder=${this.placeholder}
         .value=${this.value}
-        ?disabled=${this.disabled}
+        ?readonly=${this.disabled}
+        aria-disabled=${this.disabled}
         @input=${this.#input}
         @keydown=${this.#key}
         aria-autocomplete="list"
@@ -279,7 +280,7 @@ export class MsgComposer extends MsgElement implements SuggestionsHost {
 
   readonly #key = (event: KeyboardEvent): void => {
     // What confirms a word in an input method is no Enter of ours.
-    if (event.isComposing) return
+    if (event.isComposing || this.disabled) return
     if (this.#suggestions.takes(event)) {
       event.preventDefault()
       return event.stopPropagation()
