@@ -74,7 +74,9 @@ export class MsgRoom extends MsgElement {
   readonly #watched = new OpenedView<TimelineSnapshot, Timeline>(this, (views, conversationId) =>
     views.timeline({ conversationId, pageSize: Math.min(100, Math.max(1, this.preview)) }),
   )
-  readonly #passing = new Attempt<Conversation>(this)
+  readonly #passing = new Attempt<void>(this)
+  /** The room as it was when one entered or left it here. */
+  #passed: Conversation | null = null
   readonly #asking = new Asking(this)
   #wanted: string | null = null
 
@@ -99,6 +101,7 @@ export class MsgRoom extends MsgElement {
     if (wanted !== this.#wanted) {
       this.#wanted = wanted
       this.#passing.reset()
+      this.#passed = null
       if (session === null) this.#found.reset()
       else this.#found.load((signal) => this.#find(session, signal))
     }
@@ -108,7 +111,7 @@ export class MsgRoom extends MsgElement {
 
   /** The room as it was when one found, entered or left it. */
   get #room(): Conversation | null {
-    return this.#passing.answer ?? this.#found.answer ?? null
+    return this.#passed ?? this.#found.answer
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -149,12 +152,14 @@ export class MsgRoom extends MsgElement {
         .heading=${this.heading}
         .showDeleted=${this.showDeleted}
         .sendKey=${this.sendKey}
+        @msg-leave=${this.#left}
       >
         ${
           room === null || !room.me.can.leave
             ? nothing
             : html`<button slot="header-actions" @click=${() => this.#askToLeave(room)}>${strings.leave}</button>`
         }
+        ${this.#notPassed('before-composer')}
       </msg-conversation>
       ${this.#asking.render(strings)}`
   }
@@ -165,7 +170,6 @@ export class MsgRoom extends MsgElement {
     const naming = { profiles, me: connected?.session.me ?? '', locale, strings }
     const title = headingOf(room, this.heading, naming)
     const shown = this.showDeleted === 'no' ? rows.filter(isThere) : rows
-    const passing = this.#passing.state
     return html`<section part="gate" class="gate" aria-label=${title}>
       <slot name="gate">
         <h2><bdi>${title}</bdi></h2>
@@ -174,12 +178,12 @@ export class MsgRoom extends MsgElement {
           <div class="faces">${room.memberIds.slice(0, mostFaces).map((userId) => this.#face(userId, profiles))}</div>
           <p>${strings.memberCount(room.memberCount)}</p>
           ${this.#lastSaid(room)}
-          ${passing.status === 'failed' ? html`<p role="alert">${failureText(passing.error, strings)}</p>` : nothing}
+          ${this.#notPassed()}
           ${
             room.me.can.join && this.join !== 'none'
               ? html`<button
                   class="primary"
-                  ?disabled=${passing.status === 'waiting'}
+                  ?disabled=${this.#passing.state.status === 'waiting'}
                   @click=${() => this.#enter(room)}
                 >
                   ${strings.join}
@@ -189,6 +193,13 @@ export class MsgRoom extends MsgElement {
         </div>
       </slot>
     </section>`
+  }
+
+  /** Why one could not enter, or leave. */
+  #notPassed(slot: string | typeof nothing = nothing): TemplateResult | typeof nothing {
+    const passing = this.#passing.state
+    if (passing.status !== 'failed') return nothing
+    return html`<p class="failed" role="alert" slot=${slot}>${failureText(passing.error, this.surroundings.strings)}</p>`
   }
 
   #lastSaid({ lastMessage }: Conversation): TemplateResult | typeof nothing {
@@ -233,11 +244,7 @@ export class MsgRoom extends MsgElement {
   #enter(room: Conversation): void {
     const session = this.surroundings.connected?.session
     if (session === undefined || !this.ask('msg-before-join', { conversationId: room.id })) return
-    this.#passing.start(async (signal) => {
-      const joined = await session.members.join({ conversationId: room.id }, { signal })
-      this.tell('msg-join', { conversationId: room.id })
-      return joined
-    })
+    this.#pass('msg-join', (signal) => session.members.join({ conversationId: room.id }, { signal }))
   }
 
   #askToLeave(room: Conversation): void {
@@ -251,10 +258,22 @@ export class MsgRoom extends MsgElement {
   #leave(room: Conversation): void {
     const session = this.surroundings.connected?.session
     if (session === undefined) return
+    this.#pass('msg-leave', (signal) => session.members.leave({ conversationId: room.id }, { signal }))
+  }
+
+  /** One left by the list of members: what is before the room by now is shown as to anybody. */
+  readonly #left = ({ detail: { conversationId } }: CustomEvent<{ readonly conversationId: ConversationId }>): void => {
+    const session = this.surroundings.connected?.session
+    if (session !== undefined)
+      this.#pass(null, (signal) => session.conversations.get({ conversationId }, { signal }))
+  }
+
+  /** Enters or leaves, and tells so. Until that is done all stays as it is. */
+  #pass(told: 'msg-join' | 'msg-leave' | null, pass: (signal: AbortSignal) => Promise<Conversation>): void {
     this.#passing.start(async (signal) => {
-      const left = await session.members.leave({ conversationId: room.id }, { signal })
-      this.tell('msg-leave', { conversationId: room.id })
-      return left
+      const room = await pass(signal)
+      if (!signal.aborted) this.#passed = room
+      if (told !== null) this.tell(told, { conversationId: room.id })
     })
   }
 }

@@ -16,6 +16,10 @@ export const roomStyles: CSSResult = css`
     background: var(--_surface);
     color: var(--_text-2);
   }
+  .failed {
+    color: var(--_danger);
+    text-align: center;
+  }
   h2 {
     color: var(--_text);
     font-size: 16px;
