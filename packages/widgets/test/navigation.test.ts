@@ -126,10 +126,53 @@ test('keys lead from one conversation to the next one, and the next, while nothi
     shown.push(await inbox.getAttribute('conversation-id'))
     await page.keyboard.type('not yet')
     await page.keyboard.press('Control+b')
-    await expect.poll(() => page.locator('msg-composer textarea:disabled, msg-composer [aria-disabled=true]').count()).toBe(1)
+    await expect
+      .poll(() => page.locator('msg-composer textarea:disabled, msg-composer [aria-disabled=true]').count())
+      .toBe(1)
   }
   await server.evaluate((held) => held.speak())
   await expect.poll(() => field.isEnabled()).toBe(true)
   await page.keyboard.type('hi')
   await expect.poll(() => field.inputValue()).toBe('hi')
+})
+
+test('where the direct with somebody who was found cannot be begun, that is said; one that comes late does not lead away', async () => {
+  const page = await open(1000)
+  const server = await page.evaluateHandle(() => {
+    const session = window.playground.as('ana')
+    let answer = (): void => {}
+    const answered = new Promise<void>((resolve) => (answer = resolve))
+    const held = { refuses: true, answer, direct: Promise.resolve<unknown>(null) }
+    const startDirect: typeof session.conversations.startDirect = (input) => {
+      if (held.refuses) return Promise.reject(new Error('not now'))
+      const direct = answered.then(() => session.conversations.startDirect(input))
+      held.direct = direct
+      return direct
+    }
+    window.playground.put({ ...session, conversations: { ...session.conversations, startDirect } }, 'msg-inbox')
+    return held
+  })
+  const somebody = page.getByRole('button', { name: 'Cleo Wu' })
+  await page.getByRole('searchbox', { name: 'Search' }).fill('cleo')
+  await somebody.click()
+  const failed = page.getByRole('alert').filter({ hasText: 'That did not work.' })
+  await failed.waitFor()
+  await server.evaluate((held) => void Object.assign(held, { refuses: false }))
+  await somebody.click()
+  await failed.waitFor({ state: 'detached' })
+  const inbox = page.locator('msg-inbox')
+  const group = await page.evaluate(async () => {
+    const { id } = await window.playground.as('ana').conversations.startGroup({ title: 'Lisbon', userIds: ['ben'] })
+    return id
+  })
+  await page.getByRole('searchbox', { name: 'Search' }).press('Escape')
+  await page.getByRole('button', { name: /^Lisbon/ }).click()
+  await page.getByRole('heading', { name: 'Lisbon' }).waitFor()
+  await server.evaluate((held) => {
+    held.answer()
+    return held.direct
+  })
+  // What would lead away has done so by the next frame.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)))
+  expect(await inbox.getAttribute('conversation-id')).toBe(group)
 })

@@ -17,7 +17,7 @@ export const inboxStyles: CSSResult = css`
   }
   nav {
     display: grid;
-    grid-template-rows: auto minmax(0, 1fr);
+    grid-template-rows: auto auto minmax(0, 1fr);
     min-height: 0;
     border-inline-end: 1px solid var(--_border);
     background: var(--_surface);
@@ -36,6 +36,10 @@ export const inboxStyles: CSSResult = css`
     font-size: 20px;
     line-height: 28px;
     font-weight: 600;
+  }
+  .failed:not(:empty) {
+    padding: 0 16px 8px;
+    color: var(--_danger);
   }
   .list {
     display: grid;

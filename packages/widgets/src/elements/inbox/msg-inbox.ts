@@ -1,6 +1,8 @@
 import type { ConversationId, MessageId, UserId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
+import { Attempt } from '../../context/attempt.ts'
+import { failureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
 import { base } from '../../theme/base.ts'
@@ -65,6 +67,9 @@ export class MsgInbox extends MsgElement {
   /** The message that its conversation begins at; any other begins as it always does. */
   declare around: FoundMessage | null
 
+  /** The direct with somebody who was found. */
+  readonly #begun = new Attempt<void>(this)
+
   constructor() {
     super()
     this.conversationId = null
@@ -92,6 +97,7 @@ export class MsgInbox extends MsgElement {
   protected override render(): TemplateResult {
     const { strings, state } = this.surroundings
     if (state === 'signed-out') return signedOutNotice(signInLink(strings.signIn, this.surroundings, this.loginUrl))
+    const begun = this.#begun.state
     return html`<div class=${this.conversationId === null ? 'panes' : 'panes opened'} @keydown=${this.#key}>
         <nav part="sidebar" aria-label=${strings.conversations}>
           <div class="head">
@@ -105,6 +111,7 @@ export class MsgInbox extends MsgElement {
               ${icons.compose}
             </button>
           </div>
+          <p class="failed" role="alert">${begun.status === 'failed' ? failureText(begun.error, strings) : ''}</p>
           <msg-search @msg-result-select=${this.#found}
             ><div class="list">
               <div class="filters">
@@ -226,20 +233,26 @@ export class MsgInbox extends MsgElement {
   }
 
   readonly #found = ({ detail }: CustomEvent<ResultDetail>): void => {
-    if ('userId' in detail) return void this.#startDirect(detail.userId)
+    if ('userId' in detail) return this.#startDirect(detail.userId)
     if (detail.conversationId === this.conversationId) return void this.conversation?.jumpTo(detail.messageId)
     this.around = detail
     this.#show(detail.conversationId)
   }
 
-  async #startDirect(userId: UserId): Promise<void> {
-    const direct = await this.connected?.session.conversations.startDirect({ userId }).catch(() => null)
-    if (direct === null || direct === undefined) return
-    this.around = null
-    this.#show(direct.id)
+  #startDirect(userId: UserId): void {
+    const conversations = this.connected?.session.conversations
+    if (conversations === undefined) return
+    this.#begun.start(async (signal) => {
+      const { id } = await conversations.startDirect({ userId }, { signal })
+      if (signal.aborted) return
+      this.around = null
+      this.#show(id)
+    })
   }
 
+  /** Where one went on meanwhile, what was begun does not lead away again. */
   #show(conversationId: ConversationId | null): void {
+    this.#begun.reset()
     if (conversationId === this.conversationId) return
     if (this.ask('msg-navigate', { conversationId })) this.conversationId = conversationId
   }

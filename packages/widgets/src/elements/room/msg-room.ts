@@ -177,8 +177,7 @@ export class MsgRoom extends MsgElement {
         <div class="enter">
           <div class="faces">${room.memberIds.slice(0, mostFaces).map((userId) => this.#face(userId, profiles))}</div>
           <p>${strings.memberCount(room.memberCount)}</p>
-          ${this.#lastSaid(room)}
-          ${this.#notPassed()}
+          ${this.#lastSaid(room)} ${this.#notPassed()}
           ${
             room.me.can.join && this.join !== 'none'
               ? html`<button
@@ -199,7 +198,9 @@ export class MsgRoom extends MsgElement {
   #notPassed(slot: string | typeof nothing = nothing): TemplateResult | typeof nothing {
     const passing = this.#passing.state
     if (passing.status !== 'failed') return nothing
-    return html`<p class="failed" role="alert" slot=${slot}>${failureText(passing.error, this.surroundings.strings)}</p>`
+    return html`<p class="failed" role="alert" slot=${slot}>
+      ${failureText(passing.error, this.surroundings.strings)}
+    </p>`
   }
 
   #lastSaid({ lastMessage }: Conversation): TemplateResult | typeof nothing {
@@ -264,8 +265,7 @@ export class MsgRoom extends MsgElement {
   /** One left by the list of members: what is before the room by now is shown as to anybody. */
   readonly #left = ({ detail: { conversationId } }: CustomEvent<{ readonly conversationId: ConversationId }>): void => {
     const session = this.surroundings.connected?.session
-    if (session !== undefined)
-      this.#pass(null, (signal) => session.conversations.get({ conversationId }, { signal }))
+    if (session !== undefined) this.#pass(null, (signal) => session.conversations.get({ conversationId }, { signal }))
   }
 
   /** Enters or leaves, and tells so. Until that is done all stays as it is. */
