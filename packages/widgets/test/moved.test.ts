@@ -37,7 +37,7 @@ test('a message that is edited while the widget is moved stays that message, and
   await move(page, 'msg-conversation')
   const field = page.getByRole('textbox', { name: 'Message Ben Okri' })
   await expect.poll(() => field.isEnabled()).toBe(true)
-  expect(await field.inputValue()).toBe('1 the release is late')
+  await expect.poll(() => field.inputValue()).toBe('1 the release is late')
   await field.press('Enter')
   await page.getByRole('article', { name: 'You: 1 the release is late' }).waitFor()
   await expect.poll(() => field.inputValue()).toBe('begun before')

@@ -31,7 +31,7 @@ test('a conversation that the host opens after one that a search had led into sh
     page.locator('msg-inbox').evaluate((box, to) => Reflect.set(box, 'conversationId', to), id)
   await show(first)
   await page.getByRole('article', { name: 'You: said in the first' }).waitFor()
-  expect(await page.getByRole('article').count()).toBe(1)
+  await expect.poll(() => page.getByRole('article').count()).toBe(1)
   await show(second)
   await page.getByRole('article', { name: 'You: said in the second' }).waitFor()
 })
@@ -48,7 +48,7 @@ test('the conversation that is open is not navigated to again', async () => {
   const before = await page.evaluate(() => history.length)
   for (let press = 0; press < 3; press += 1) await row.click()
   await page.getByRole('article', { name: 'You: said in the second' }).waitFor()
-  expect(await page.evaluate(() => history.length)).toBe(before + 1)
+  await expect.poll(() => page.evaluate(() => history.length)).toBe(before + 1)
 })
 
 test('a title that is being written for one conversation is none of the next one', async () => {
@@ -62,7 +62,7 @@ test('a title that is being written for one conversation is none of the next one
   await rows.nth(1).getByRole('button').click()
   await page.getByRole('article', { name: 'You: said in the first' }).waitFor()
   await page.getByRole('button', { name: 'Rename' }).waitFor()
-  expect(await field.count()).toBe(0)
+  await expect.poll(() => field.count()).toBe(0)
 })
 
 test('who was chosen for one conversation is not asked into the next one', async () => {
@@ -85,12 +85,7 @@ test('who was chosen for one conversation is not asked into the next one', async
   await page.getByRole('article', { name: 'You: said in the second' }).waitFor()
   await people()
   await page.getByRole('combobox').waitFor()
-  expect(
-    await page
-      .getByRole('button', { name: /^Remove: / })
-      .filter({ has: page.locator('bdi') })
-      .count(),
-  ).toBe(0)
+  await expect.poll(() => page.locator('msg-user-picker .chips button').count()).toBe(0)
 })
 
 test('keys lead from one conversation to the next one, and the next, while nothing of them is there', async () => {
@@ -174,5 +169,5 @@ test('where the direct with somebody who was found cannot be begun, that is said
   })
   // What would lead away has done so by the next frame.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)))
-  expect(await inbox.getAttribute('conversation-id')).toBe(group)
+  await expect.poll(() => inbox.getAttribute('conversation-id')).toBe(group)
 })

@@ -52,5 +52,5 @@ test('what is taken back to be written anew is kept at once', async () => {
   await write(page, 'one')
   await mine(page, 'one').getByRole('button', { name: 'Edit' }).click()
   await mine(page, 'one').waitFor({ state: 'detached' })
-  expect(await page.evaluate(() => Object.values(localStorage))).toContain('one')
+  await expect.poll(() => page.evaluate(() => Object.values(localStorage))).toContain('one')
 })
