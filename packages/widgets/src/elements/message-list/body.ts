@@ -40,19 +40,22 @@ const blockRenderer = (mentions: Mentions): ((block: Block) => TemplateResult) =
       case 'code':
         return html`<pre part="code" dir="ltr" tabindex="0"><code>${shown.text}</code></pre>`
       case 'quote':
-        return html`<blockquote part="quote">${shown.blocks.map(block)}</blockquote>`
+        return html`<blockquote part="quote" dir="auto">${shown.blocks.map(inner)}</blockquote>`
       case 'list': {
-        const items = shown.items.map((item) => html`<li>${item.map(block)}</li>`)
+        const items = shown.items.map((item) => html`<li>${item.map(inner)}</li>`)
         return shown.ordered
-          ? html`<ol start=${shown.start}>
+          ? html`<ol dir="auto" start=${shown.start}>
               ${items}
             </ol>`
-          : html`<ul>
+          : html`<ul dir="auto">
               ${items}
             </ul>`
       }
     }
   }
+  /** A list and a quotation are read in one direction, that of their first word: their marks stand where their words begin. */
+  const inner = (shown: Block): TemplateResult =>
+    shown.type === 'paragraph' ? html`<p>${shown.parts.map(inline)}</p>` : block(shown)
   return block
 }
 

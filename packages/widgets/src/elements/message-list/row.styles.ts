@@ -59,6 +59,7 @@ export const rowStyles: CSSResult = css`
   }
   .bubble {
     min-width: 0;
+    max-width: 100%;
     padding: 7px 12px;
     border-radius: var(--_radius-bubble);
     background: var(--_bubble-other);
