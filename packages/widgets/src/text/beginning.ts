@@ -1,8 +1,12 @@
+import { cutAt } from './cut-at.ts'
 import { inPlain } from './in-plain.ts'
 
 /** So many characters of a message are shown at most. */
 const most = 140
 
-/** How a message begins, in one line; `loaded` as for {@link inPlain}. */
-export const beginningOf = (body: string, loaded: () => void): string =>
-  inPlain(body.slice(0, 2 * most), loaded).slice(0, most)
+/** How a message begins, in one line; dots where it goes on. `loaded` as for {@link inPlain}. */
+export const beginningOf = (body: string, loaded: () => void): string => {
+  const begun = inPlain(body.slice(0, cutAt(body, 2 * most)), loaded)
+  const goesOn = begun.length > most || body.length > 2 * most
+  return goesOn ? `${begun.slice(0, cutAt(begun, most))}…` : begun
+}

@@ -30,3 +30,8 @@ test('a text without spaces is cut where it must be', () => {
   const text = '漢'.repeat(300)
   expect(drawn(text, [[100, 102]])).toMatch(/^…漢+\[漢漢\]漢+…$/)
 })
+
+test('no character is cut in half, at neither end', () => {
+  const text = `${'😀'.repeat(60)}-needle!${'😀'.repeat(100)}`
+  expect(drawn(text, [[121, 127]])).toMatch(/^…(?:😀)+-\[needle\]!(?:😀)+…$/u)
+})

@@ -1,4 +1,5 @@
 import type { TextRange } from '@msg/core'
+import { cutAt } from './cut-at.ts'
 
 /** A part of a text, found or between what was found. */
 export interface ExcerptPart {
@@ -15,7 +16,7 @@ const most = 160
 export const excerpt = (text: string, ranges: readonly TextRange[]): readonly ExcerptPart[] => {
   const first = ranges[0]?.start ?? 0
   const from = first <= before ? 0 : wordAfter(text, first - before)
-  const to = Math.min(text.length, from + most)
+  const to = cutAt(text, Math.min(text.length, from + most))
   const parts: ExcerptPart[] = []
   const add = (part: string, found: boolean): void => {
     if (part !== '') parts.push({ text: part, found })
@@ -36,5 +37,5 @@ export const excerpt = (text: string, ranges: readonly TextRange[]): readonly Ex
 /** The beginning of the next word, so that none is cut; where there is none soon, the place itself. */
 const wordAfter = (text: string, at: number): number => {
   const space = text.indexOf(' ', at)
-  return space === -1 || space - at > before ? at : space + 1
+  return space === -1 || space - at > before ? cutAt(text, at) : space + 1
 }
