@@ -38,3 +38,20 @@ test.each([
   await expect.poll(() => one.evaluate((box) => getComputedStyle(box).direction)).toBe(direction)
   await expect.poll(() => one.locator('p').evaluate((words) => getComputedStyle(words).direction)).toBe(direction)
 })
+
+test('where what reads Markdown cannot be loaded, messages are as they were written, until it can', async () => {
+  const page = await open(800, 640, { expected: /Failed to load resource/ })
+  const isReader = (url: URL): boolean => /^\/markdown-/.test(url.pathname)
+  await page.route(isReader, (route) => route.abort())
+  const asked = page.waitForRequest((request) => isReader(new URL(request.url())))
+  await said(page, 'all **now**')
+  await page.getByText('all **now**').waitFor()
+  await asked
+  await page.unroute(isReader)
+  await page.evaluate(async () => {
+    const { conversations } = await window.playground.as('ben').inbox.list()
+    await window.playground.as('ben').messages.send({ conversationId: conversations[0]?.id ?? '', body: '**then**' })
+  })
+  await page.getByRole('strong').filter({ hasText: 'then' }).waitFor()
+  await page.getByRole('strong').filter({ hasText: 'now' }).waitFor()
+})

@@ -8,11 +8,17 @@ let reading: Promise<void> | null = null
 /** Whether what reads Markdown is there. */
 export const readsMarkdown = (): boolean => read !== null
 
-/** Loads what reads Markdown, once. */
+/** Loads what reads Markdown, once; where that fails, the next message is another try. */
 const loadMarkdown = (): Promise<void> => {
-  reading ??= import('./markdown.ts').then(({ bodyTokens }) => {
-    read = bodyTokens
-  })
+  reading ??= import('./markdown.ts').then(
+    ({ bodyTokens }) => {
+      read = bodyTokens
+    },
+    (error: unknown) => {
+      reading = null
+      throw error
+    },
+  )
   return reading
 }
 

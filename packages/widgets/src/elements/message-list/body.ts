@@ -26,7 +26,11 @@ export const renderBody = (body: string, mentions: Mentions = { people: [], me: 
   const blocks = readBody(body)
   if (!(blocks instanceof Promise)) return blocks.map(show)
   return until(
-    blocks.then(() => renderBody(body, mentions)),
+    // Where it cannot be loaded, what was written stays.
+    blocks.then(
+      () => renderBody(body, mentions),
+      () => show(plain(body)),
+    ),
     show(plain(body)),
   )
 }
