@@ -41,7 +41,7 @@ test.each([
 
 test('where what reads Markdown cannot be loaded, messages are as they were written, until it can', async () => {
   const page = await open(800, 640, { expected: /Failed to load resource/ })
-  const isReader = (url: URL): boolean => /^\/markdown-/.test(url.pathname)
+  const isReader = (url: URL): boolean => url.pathname.startsWith('/markdown-')
   await page.route(isReader, (route) => route.abort())
   const asked = page.waitForRequest((request) => isReader(new URL(request.url())))
   await said(page, 'all **now**')
