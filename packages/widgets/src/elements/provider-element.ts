@@ -158,6 +158,7 @@ export abstract class ProviderElement extends TellingElement {
     if (locale === this.#locale) return
     this.#locale = locale
     await this.#surrounding?.speak(locale)
+    if (locale !== this.#locale) return
     this.dir = isRightToLeft(locale) ? 'rtl' : 'ltr'
     this.lang = locale
     this.#tellLaunchers()

@@ -50,6 +50,8 @@ export interface Surrounding {
 /** Makes the surroundings of a provider: session, texts, times and voice. */
 export const surround = ({ settings, announcer, signedOut, publish, tell }: Surrounded): Surrounding => {
   let catalogue: { readonly locale: LocaleName; readonly strings: Strings } = { locale: 'en', strings: en }
+  /** The language asked for last. */
+  let asked: LocaleName = 'en'
   let standing = unconnected(signedOut ? 'signed-out' : 'loading')
   let connection: ProviderConnection | null = null
   let connectedTo: Source | null = null
@@ -112,7 +114,11 @@ export const surround = ({ settings, announcer, signedOut, publish, tell }: Surr
     connect,
     reconnect,
     async speak(locale) {
-      catalogue = { locale, strings: await loadStrings(locale) }
+      asked = locale
+      const strings = await loadStrings(locale)
+      // What was asked for since may be there already.
+      if (asked !== locale) return
+      catalogue = { locale, strings }
       publishNow()
     },
     publish: publishNow,
