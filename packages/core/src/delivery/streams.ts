@@ -11,7 +11,7 @@ import type {
   LiveVerbs,
   SubscribeInput,
 } from '../session.ts'
-import { meant } from '../verbs/told.ts'
+import { told } from '../verbs/told.ts'
 import type { Closing } from './closing.ts'
 import type { Take } from './handover.ts'
 import { liveSubscription } from './live-subscription.ts'
@@ -108,11 +108,19 @@ const bound = (feed: TransportFeed): LiveSubscription => ({
   [Symbol.asyncIterator]: () => boundTo(feed),
 })
 
-async function* boundTo(feed: TransportFeed): AsyncGenerator<LiveEvent, void, void> {
-  try {
-    for await (const event of feed)
-      yield 'cursor' in event ? { ...event, cursor: `${event.cursor}.${feed.tag}` } : event
-  } catch (cause) {
-    throw meant(cause)
+/** No generator: one that waits for an event cannot be left before there is one. */
+const boundTo = (feed: TransportFeed): AsyncIterator<LiveEvent, void> => {
+  const events = feed[Symbol.asyncIterator]()
+  return {
+    async next() {
+      const result: IteratorResult<LiveEvent, unknown> = await told(events.next())
+      if (result.done === true) return { done: true, value: undefined }
+      const { value: event } = result
+      return { done: false, value: 'cursor' in event ? { ...event, cursor: `${event.cursor}.${feed.tag}` } : event }
+    },
+    async return() {
+      await feed[Symbol.asyncDispose]()
+      return { done: true, value: undefined }
+    },
   }
 }

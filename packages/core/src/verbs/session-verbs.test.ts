@@ -82,3 +82,12 @@ test('an engine closes once, however often it is asked to', async () => {
   await messaging[Symbol.asyncDispose]()
   expect(closed).toBe(1)
 })
+
+test('who waits for an event and leaves need not wait until there is one', async () => {
+  await using messaging = createMessaging()
+  const events = messaging.as('alice').live.subscribe()[Symbol.asyncIterator]()
+  expect((await events.next()).value).toMatchObject({ type: 'ready' })
+  const waiting = events.next()
+  expect(await events.return?.()).toEqual({ done: true, value: undefined })
+  expect(await waiting).toEqual({ done: true, value: undefined })
+})
