@@ -1,8 +1,10 @@
-import { cutAt } from './cut-at.ts'
 import { inPlain } from './in-plain.ts'
 
 /** So many characters of a message are shown at most. */
 const most = 140
+
+/** Where a text can be cut at some place or just before it: not between the halves of a character such as an emoji. */
+export const cutAt = (text: string, at: number): number => ((text.codePointAt(at - 1) ?? 0) > 0xffff ? at - 1 : at)
 
 /** How a message begins, in one line; dots where it goes on. `loaded` as for {@link inPlain}. */
 export const beginningOf = (body: string, loaded: () => void): string => {

@@ -1,5 +1,5 @@
 import type { TextRange } from '@msg/core'
-import { cutAt } from './cut-at.ts'
+import { cutAt } from './beginning.ts'
 
 /** A part of a text, found or between what was found. */
 export interface ExcerptPart {

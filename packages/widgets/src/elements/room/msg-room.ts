@@ -24,6 +24,9 @@ const mostFaces = 3
 
 type Profiles = TimelineSnapshot['profiles']
 
+/** What makes one stand elsewhere: in the room, or before it. */
+type Passing = (session: Session, ...asked: Parameters<Session['members']['join']>) => Promise<Conversation>
+
 const nobody: Profiles = new Map()
 
 /**
@@ -159,7 +162,7 @@ export class MsgRoom extends MsgElement {
             ? nothing
             : html`<button slot="header-actions" @click=${() => this.#askToLeave(room)}>${strings.leave}</button>`
         }
-        ${this.#notPassed('before-composer')}
+        ${this.#notPassed()}
       </msg-conversation>
       ${this.#asking.render(strings)}`
   }
@@ -194,13 +197,11 @@ export class MsgRoom extends MsgElement {
     </section>`
   }
 
-  /** Why one could not enter, or leave. */
-  #notPassed(slot: string | typeof nothing = nothing): TemplateResult | typeof nothing {
+  /** Why one could not enter, or leave: above where one writes. */
+  #notPassed(): TemplateResult | typeof nothing {
     const passing = this.#passing.state
     if (passing.status !== 'failed') return nothing
-    return html`<p class="failed" role="alert" slot=${slot}>
-      ${failureText(passing.error, this.surroundings.strings)}
-    </p>`
+    return html`<p slot="before-composer" role="alert">${failureText(passing.error, this.surroundings.strings)}</p>`
   }
 
   #lastSaid({ lastMessage }: Conversation): TemplateResult | typeof nothing {
@@ -242,38 +243,31 @@ export class MsgRoom extends MsgElement {
     this.requestUpdate()
   }
 
-  #enter(room: Conversation): void {
-    const session = this.surroundings.connected?.session
-    if (session === undefined || !this.ask('msg-before-join', { conversationId: room.id })) return
-    this.#pass('msg-join', (signal) => session.members.join({ conversationId: room.id }, { signal }))
+  #enter({ id }: Conversation): void {
+    if (!this.ask('msg-before-join', { conversationId: id })) return
+    this.#pass(id, 'msg-join', (session, ...asked) => session.members.join(...asked))
   }
 
-  #askToLeave(room: Conversation): void {
+  #askToLeave({ id }: Conversation): void {
     this.#asking.ask({
       text: (strings) => strings.leaveAsked,
       confirm: (strings) => strings.leave,
-      agreed: () => this.#leave(room),
+      agreed: () => this.#pass(id, 'msg-leave', (session, ...asked) => session.members.leave(...asked)),
     })
   }
 
-  #leave(room: Conversation): void {
-    const session = this.surroundings.connected?.session
-    if (session === undefined) return
-    this.#pass('msg-leave', (signal) => session.members.leave({ conversationId: room.id }, { signal }))
-  }
-
-  /** One left by the list of members: what is before the room by now is shown as to anybody. */
-  readonly #left = ({ detail: { conversationId } }: CustomEvent<{ readonly conversationId: ConversationId }>): void => {
-    const session = this.surroundings.connected?.session
-    if (session !== undefined) this.#pass(null, (signal) => session.conversations.get({ conversationId }, { signal }))
-  }
+  /** One left by the list of members, which has told so: what is before the room is shown as to anybody. */
+  readonly #left = ({ detail }: CustomEvent<{ readonly conversationId: ConversationId }>): void =>
+    this.#pass(detail.conversationId, null, (session, ...asked) => session.conversations.get(...asked))
 
   /** Enters or leaves, and tells so. Until that is done all stays as it is. */
-  #pass(told: 'msg-join' | 'msg-leave' | null, pass: (signal: AbortSignal) => Promise<Conversation>): void {
+  #pass(conversationId: ConversationId, told: string | null, pass: Passing): void {
+    const session = this.surroundings.connected?.session
+    if (session === undefined) return
     this.#passing.start(async (signal) => {
-      const room = await pass(signal)
+      const room = await pass(session, { conversationId }, { signal })
       if (!signal.aborted) this.#passed = room
-      if (told !== null) this.tell(told, { conversationId: room.id })
+      if (told !== null) this.tell(told, { conversationId })
     })
   }
 }

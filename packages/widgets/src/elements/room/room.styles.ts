@@ -16,8 +16,7 @@ export const roomStyles: CSSResult = css`
     background: var(--_surface);
     color: var(--_text-2);
   }
-  .failed {
-    color: var(--_danger);
+  [role='alert'] {
     text-align: center;
   }
   h2 {
