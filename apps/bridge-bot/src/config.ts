@@ -90,8 +90,8 @@ export const configOf = (value: unknown, folder: string): Config => {
     bridgeSchema: optionalText(value, 'bridgeSchema', 'msg_bridge'),
     directory: directory === null ? null : resolve(folder, directory),
     sessionFile: resolve(folder, optionalText(value, 'sessionFile', 'bridge-session.json')),
-    healthPort: value['healthPort'] === undefined ? null : wholeNumber(value, 'healthPort', 65_535),
-    takeover: value['takeover'] === undefined ? 30_000 : wholeNumber(value, 'takeover', 600_000),
+    healthPort: value['healthPort'] === undefined ? null : wholeNumber(value, 'healthPort', { from: 0, to: 65_535 }),
+    takeover: value['takeover'] === undefined ? 30_000 : wholeNumber(value, 'takeover', { from: 1, to: 600_000 }),
   }
 }
 
@@ -106,10 +106,14 @@ const optionalText = <Otherwise extends string | null>(
   return value
 }
 
-const wholeNumber = (fields: Fields, name: string, most: number): number => {
+const wholeNumber = (
+  fields: Fields,
+  name: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): number => {
   const value = fields[name]
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > most)
-    throw wrong(name, `must be a whole number up to ${most}`)
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < from || value > to)
+    throw wrong(name, `must be a whole number from ${from} to ${to}`)
   return value
 }
 

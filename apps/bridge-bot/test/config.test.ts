@@ -46,6 +46,7 @@ test.each([
   [{ ...least, server: { ...evil, chatOrigin: 'http://127.0.0.1.evil.example' } }, 'a fake on this machine'],
   [{ ...least, password: 'x' }, 'Secrets do not belong here'],
   [{ ...least, healthPort: 70_000 }, 'healthPort'],
+  [{ ...least, takeover: 0 }, '"takeover" must be a whole number from 1'],
   [{ ...least, schema: '' }, '"schema" must be a text'],
   [{ ...least, messaging: { url: 'http://app.example/chat' } }, '"messaging" must be'],
   [{ ...least, messaging: { url: 'https://app.example/chat', token: 'x' } }, 'Secrets do not belong here'],
