@@ -231,7 +231,8 @@ describe('a timeline', () => {
     await ann.people.unblock({ userId: 'ben' })
     await shows(timeline, ({ receipts }) => receipts.has('ben'))
     await ben.receipts.markDelivered({ conversationId, seq: 1 })
-    await shows(timeline, ({ receipts }) => receipts.get('ben')?.deliveredSeq === 1)
+    const shown = await shows(timeline, ({ receipts }) => receipts.get('ben')?.deliveredSeq === 1)
+    expect(shown.receipts.get('ben')).toMatchObject({ readSeq: 0 })
   })
 
   it('shows how far everybody has read, and who comes and goes', async () => {
