@@ -15,6 +15,7 @@ export const memberEndpoints: EndpointsOf<'members'> = {
       'recipient_refused',
       'idempotency_mismatch',
       'id_taken',
+      'gone',
     ],
   },
   'members.join': {

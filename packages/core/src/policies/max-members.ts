@@ -4,7 +4,10 @@ import type { Policy } from './policy.ts'
 /** How near the bound a group has to be for its members to be counted exactly: others may be invited at the same moment. */
 const near = 100
 
-/** Bounds how many active members a group has. Rooms have no bound. */
+/**
+ * Bounds how many active members a group has; rooms have no bound. Within a hundred of it they are counted exactly. From further away
+ * several invitations of many, at the same moment, may pass it together.
+ */
 export const maxMembers = (members: number): Policy => ({
   name: 'max-members',
   judge: ({ conversation, changes }) => {
