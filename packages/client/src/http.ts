@@ -157,7 +157,7 @@ const hostHeaders = async (headers: ClientHeaders): Promise<Headers> => {
   try {
     return new Headers(typeof headers === 'function' ? await headers() : headers)
   } catch (cause) {
-    throw new MsgError('unavailable', 'the headers of the request could not be made', { outcome: 'none', cause })
+    throw new MsgError('unavailable', 'the headers cannot be made', { outcome: 'none', cause })
   }
 }
 

@@ -142,7 +142,7 @@ const takeSeat = (name: string, live: LiveOptions, tell: (message: TabMessage) =
   lockManager()
     ?.request(name, { signal: leaving.signal }, () => Promise.race([lead(), left]))
     // A frame that is denied locks (it is sandboxed, say) has a link of its own.
-    .catch(() => (leaving.signal.aborted ? undefined : lead()))
+    .catch(() => void (leaving.signal.aborted || lead()))
   return {
     ask: () => (own === undefined ? post({ type: 'where' }) : answer()),
     leave() {
