@@ -10,8 +10,8 @@ export interface InboxList {
   size(): number
   /** Takes a change in; `unknown` when it brings a conversation whose place is not known. */
   apply(change: Change): 'unknown' | undefined
-  /** Takes in the first pages, and the changes told since they were asked for; `unknown` as with each of these. */
-  replace(conversations: readonly Conversation[], since: readonly Change[]): 'unknown' | undefined
+  /** Takes in the first pages, and the changes told since they were asked for; whether the place of something is not known. */
+  replace(conversations: readonly Conversation[], since: readonly Change[]): boolean
   /** Takes in another page; what is there already has moved up meanwhile. */
   append(conversations: readonly Conversation[], since: readonly Change[]): void
 }
@@ -106,7 +106,7 @@ export const createInboxList = ({ hub, signal, kind, changed }: InboxListOptions
         .map((conversation) => [conversation.id, filled(conversation, [])] as const)
       places.clear()
       for (const [conversationId, placed] of next) places.set(conversationId, placed)
-      return since.map(apply).find((place) => place === 'unknown')
+      return since.map(apply).includes('unknown')
     },
     append(conversations, since) {
       const below = conversations.filter(({ id }) => !places.has(id)).toReversed()

@@ -1,5 +1,4 @@
 /** My conversations, latest activity first, kept up to date. */
-import { limits } from '@msg/core'
 import type { ClientErrorCode } from '@msg/core/errors'
 import type { Change, Conversation, ConversationKind, InboxPage, Profile, UserId } from '@msg/core'
 import { startFailure } from './hub.ts'
@@ -49,7 +48,7 @@ const empty: InboxSnapshot = {
 }
 
 /** Opens the inbox. */
-export const openInbox = (hub: Hub, { pageSize = limits.pageDefault, kind }: InboxOptions = {}): InboxView => {
+export const openInbox = (hub: Hub, { pageSize = 50, kind }: InboxOptions = {}): InboxView => {
   const { session, profiles } = hub
   const closing = new AbortController()
   const signal = AbortSignal.any([closing.signal, hub.signal])
@@ -108,7 +107,7 @@ export const openInbox = (hub: Hub, { pageSize = limits.pageDefault, kind }: Inb
         () => pages(running),
         (answer, since) => {
           ;[next, isLoaded, error] = [answer.next, true, null]
-          if (list.replace(answer.conversations, since) === 'unknown') void reading.ask()
+          if (list.replace(answer.conversations, since)) void reading.ask()
           show()
         },
       ),

@@ -74,21 +74,18 @@ export const messageOf = ({ write }: OutboxEntry): MessageId | null => {
 export const inOrder = (entries: Iterable<OutboxEntry>): readonly OutboxEntry[] =>
   [...entries].toSorted((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1))
 
-/** The mark of the same conversation that still waits, whose place a new one takes. */
-export const waitingMark = (
-  { conversationId, write: { verb } }: OutboxEntry,
+/** A mark as far as it and one of the same conversation that still waits go, and that one, whose place it takes. */
+export const joinedMark = (
+  entry: OutboxEntry,
   others: readonly OutboxEntry[],
-): OutboxEntry | undefined =>
-  verb !== 'receipts.markRead'
-    ? undefined
-    : others.find(
-        (other) => other.write.verb === verb && other.conversationId === conversationId && other.state !== 'sending',
-      )
-
-/** A mark up to where one of two does. */
-export const joinedMark = (entry: OutboxEntry, other: OutboxEntry): OutboxEntry => {
+): readonly [joined: OutboxEntry, waiting: OutboxEntry] | null => {
   const { conversationId, write } = entry
-  if (write.verb !== 'receipts.markRead' || other.write.verb !== write.verb) return entry
-  const seq = Math.max(write.input.seq, other.write.input.seq)
-  return { ...entry, write: { ...write, input: { conversationId, seq } } }
+  if (write.verb !== 'receipts.markRead') return null
+  for (const other of others) {
+    if (other.write.verb !== write.verb || other.conversationId !== conversationId || other.state === 'sending')
+      continue
+    const seq = Math.max(write.input.seq, other.write.input.seq)
+    return [{ ...entry, write: { ...write, input: { conversationId, seq } } }, other]
+  }
+  return null
 }

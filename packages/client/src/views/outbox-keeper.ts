@@ -12,7 +12,7 @@ export interface Keeper {
   load(): Promise<readonly OutboxEntry[] | null>
   /** Whether something of this entry is on its way into the store: what the store says of it is of the past. */
   isWriting(id: string): boolean
-  /** Whether the store refused this entry as it is now: only this process has it. */
+  /** Whether the store refused this entry as it was last to be kept: only this process has it. */
   isRefused(id: string): boolean
   /** Whether the last write was kept. */
   works(): boolean
@@ -52,14 +52,8 @@ export const createKeeper = (store: OutboxStore, userId: UserId): Keeper => {
   }
   return {
     put: (entry) => write(entry.id, () => put(entry)),
-    remove(id) {
-      refused.delete(id)
-      return write(id, () => store.remove({ userId, id }))
-    },
-    wipe() {
-      refused.clear()
-      return write('', () => store.wipe(userId))
-    },
+    remove: (id) => write(id, () => store.remove({ userId, id })),
+    wipe: () => write('', () => store.wipe(userId)),
     async load() {
       try {
         return await inLine(() => store.load(userId))

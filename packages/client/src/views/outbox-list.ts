@@ -7,10 +7,10 @@ import type { OutboxStore } from './outbox-store.ts'
 
 /** What of it is being sent here. */
 export interface Sending {
-  isSending(id: string): boolean
+  /** Whether it is being sent, or waits for another try. */
+  isBusy(id: string): boolean
   /** Gives up what is being sent; it may still arrive. */
   abort(id: string): void
-  isWaiting(id: string): boolean
 }
 
 /** The entries of an outbox, in memory and in the store. */
@@ -82,12 +82,12 @@ export const createOutboxList = (store: OutboxStore, userId: UserId, now: () => 
       early?.clear()
       return keeper.wipe()
     },
-    async load({ isSending, isWaiting, abort }) {
+    async load({ isBusy, abort }) {
       const stored = await keeper.load()
       const isOurs = (id: string): boolean => isOnItsWay(id) || keeper.isRefused(id)
       if (stored !== null) {
         const ids = new Set(stored.map(({ id }) => id))
-        for (const entry of stored) if (!isOurs(entry.id) && !isSending(entry.id) && !isWaiting(entry.id)) set(entry)
+        for (const entry of stored) if (!isOurs(entry.id) && !isBusy(entry.id)) set(entry)
         for (const id of entries.keys()) {
           if (ids.has(id) || isOurs(id)) continue
           // Another tab took it back.

@@ -123,8 +123,7 @@ export const createSender = ({ hub, list, maySend, done, changed }: SenderOption
   }
   return {
     pump,
-    isSending: (id) => running.has(id),
-    isWaiting: (id) => waiting.has(id),
+    isBusy: (id) => running.has(id) || waiting.has(id),
     abort: (id) => running.get(id)?.abort(),
     resume() {
       paused = null

@@ -3,7 +3,7 @@ import { randomIds } from '@msg/core'
 import type { ClientErrorCode } from '@msg/core/errors'
 import type { ConversationId } from '@msg/core'
 import type { Hub } from './hub.ts'
-import { joinedMark, messageOf, waitingMark } from './outbox-entry.ts'
+import { joinedMark, messageOf } from './outbox-entry.ts'
 import type { OutboxEntry, OutboxWrite } from './outbox-entry.ts'
 import { createOutboxList } from './outbox-list.ts'
 import { createSender } from './outbox-sender.ts'
@@ -80,7 +80,7 @@ export const createOutbox = (hub: Hub, store: OutboxStore): OutboxParts => {
     list.remove(id)
   }
   /** What waits here is being sent by another tab, perhaps: then it is taken back, and the new one has an id of its own. */
-  const replace = (other: OutboxEntry, entry: OutboxEntry): string => {
+  const replace = (entry: OutboxEntry, other: OutboxEntry): string => {
     if (state !== 'standby') return keep({ ...entry, id: other.id })
     keep(entry)
     drop(other.id)
@@ -107,8 +107,8 @@ export const createOutbox = (hub: Hub, store: OutboxStore): OutboxParts => {
     ...shown,
     add(conversationId, write) {
       const entry = newEntry(conversationId, write)
-      const other = waitingMark(entry, list.entries())
-      return other === undefined ? keep(entry) : replace(other, joinedMark(entry, other))
+      const joined = joinedMark(entry, list.entries())
+      return joined === null ? keep(entry) : replace(...joined)
     },
     retry(id) {
       const entry = list.get(id)
@@ -129,19 +129,17 @@ export const createOutbox = (hub: Hub, store: OutboxStore): OutboxParts => {
       await wiped
     },
   }
-  const newEntry = (conversationId: ConversationId, write: OutboxWrite): OutboxEntry => {
-    return {
-      id: write.verb === 'messages.send' ? write.input.id : ids.next(),
-      userId: session.me,
-      conversationId,
-      write,
-      at: new Date(clock.now()).toISOString(),
-      position: list.nextPosition(),
-      state: 'queued',
-      attempts: 0,
-      failure: null,
-    }
-  }
+  const newEntry = (conversationId: ConversationId, write: OutboxWrite): OutboxEntry => ({
+    id: write.verb === 'messages.send' ? write.input.id : ids.next(),
+    userId: session.me,
+    conversationId,
+    write,
+    at: new Date(clock.now()).toISOString(),
+    position: list.nextPosition(),
+    state: 'queued',
+    attempts: 0,
+    failure: null,
+  })
   return {
     outbox,
     onDone(listener) {

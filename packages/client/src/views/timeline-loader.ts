@@ -1,5 +1,5 @@
 /** The pages a timeline is made of. */
-import { limits } from '@msg/core'
+import { mostOnPage } from '@msg/core'
 import { MsgError } from '@msg/core/errors'
 import type { ConversationId, MessageId, Session } from '@msg/core'
 import type { ProfileBook } from './profile-book.ts'
@@ -64,7 +64,7 @@ export const createTimelineLoader = (options: LoaderOptions): TimelineLoader => 
     async around(messageId, signal) {
       const answer = await session.messages.around({ messageId, limit: pageSize }, { signal })
       if (answer.messages.some((message) => message.conversationId !== conversationId))
-        throw new MsgError('not_found', 'the message is not of this conversation')
+        throw new MsgError('not_found', 'not of this conversation')
       profiles.add(answer.profiles)
       return stretchAround(answer)
     },
@@ -73,7 +73,7 @@ export const createTimelineLoader = (options: LoaderOptions): TimelineLoader => 
     async again(stretch, signal) {
       let grown: Stretch = { ...emptyAt(stretch.from), atStart: stretch.atStart }
       while (!grown.atEnd && (stretch.atEnd || grown.to < stretch.to) && grown.messages.length < retain)
-        grown = grownAfter(grown, await after(grown.to, signal, limits.page))
+        grown = grownAfter(grown, await after(grown.to, signal, mostOnPage))
       if (grown.atEnd) return withoutOldest(grown, retain)
       return stretch.atEnd ? latest(signal) : withoutNewest(grown, retain)
     },

@@ -75,7 +75,7 @@ export const createPeopleCopy = ({ hub, conversationId, signal, refreshed }: Peo
   })
   const take = ({ type, subject }: Change): void => {
     // Of those whom one blocks one is told no receipts.
-    if (type.startsWith('member.') || type === 'user.blocked' || type === 'user.unblocked') void reading.ask()
+    if (type.startsWith('member.') || type.startsWith('user.')) void reading.ask()
     if (subject !== 'gone' && 'joinedSeq' in subject) people = withMember(people, subject)
     if (subject !== 'gone' && 'deliveredSeq' in subject) people = withReceipt(people, subject)
   }

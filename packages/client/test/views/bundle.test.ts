@@ -28,7 +28,7 @@ describe('the views in a browser', () => {
     expect(text).not.toMatch(/node:|\brequire\(|\bprocess\.|\bBuffer\b/)
   })
 
-  it('carry of other packages only errors, limits and what makes ids', async () => {
+  it('carry of other packages only errors and what makes ids', async () => {
     const { used } = await bundle()
     const foreign = used.flatMap((input) => /(?:core|contract)\/src\/.*/.exec(input) ?? [])
     expect(new Set(foreign)).toEqual(
@@ -37,7 +37,6 @@ describe('the views in a browser', () => {
         'core/src/model/encoding.ts',
         'core/src/model/ids.ts',
         'core/src/ports/ids.ts',
-        'core/src/rules/limits.ts',
       ]),
     )
   })

@@ -1,3 +1,6 @@
+/** Items on a page, at most: `limits.page`, for bundles that need no other bound. */
+export const mostOnPage = 100
+
 /** Every bound on input, in one place. Tests try each at n and n + 1. */
 export const limits = {
   /** Characters (code points) of a user id. */
@@ -39,7 +42,7 @@ export const limits = {
   /** Characters (UTF-16 units) of the memo on a claim. */
   claimMemo: 65_536,
   /** Items on a page. */
-  page: 100,
+  page: mostOnPage,
   /** Items on a page when not said. */
   pageDefault: 50,
   /** Rows of `messages.stats`. */

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { Surroundings } from '../context/surroundings.ts'
-import { icons } from '../icons/icons.ts'
+import { noticeIcons as icons } from '../icons/notice-icons.ts'
 
 type Part = TemplateResult | typeof nothing
 

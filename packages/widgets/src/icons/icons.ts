@@ -2,10 +2,12 @@ import { svg } from 'lit'
 import type { TemplateResult } from 'lit'
 import { drawn } from './drawn.ts'
 import { launcherIcons } from './launcher-icons.ts'
+import { noticeIcons } from './notice-icons.ts'
 
 /** What is drawn in the widgets. */
 export const icons = {
   ...launcherIcons,
+  ...noticeIcons,
   send: drawn(svg`<path d="M4 12 20 4l-5 16-4-7z" /><path d="m11 13 9-9" />`),
   back: drawn(svg`<path d="M15 5l-7 7 7 7" />`),
   down: drawn(svg`<path d="M12 5v14M6 13l6 6 6-6" />`),
@@ -15,7 +17,6 @@ export const icons = {
   pin: drawn(svg`<path d="M9 4h6l-1 6 3 3H7l3-3zM12 13v7" />`),
   trash: drawn(svg`<path d="M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13" />`),
   copy: drawn(svg`<rect x="9" y="9" width="11" height="11" rx="2" /><path d="M5 15V5a1 1 0 0 1 1-1h9" />`),
-  lock: drawn(svg`<rect x="5" y="11" width="14" height="9" rx="2" /><path d="M8 11V8a4 4 0 0 1 8 0v3" />`),
   people: drawn(
     svg`<circle cx="9" cy="8" r="3.5" /><path d="M3 20a6 6 0 0 1 12 0M16 5a3.5 3.5 0 0 1 0 6.5M17 14a6 6 0 0 1 4 6" />`,
   ),
