@@ -32,12 +32,7 @@ describe('the views in a browser', () => {
     const { used } = await bundle()
     const foreign = used.flatMap((input) => /(?:core|contract)\/src\/.*/.exec(input) ?? [])
     expect(new Set(foreign)).toEqual(
-      new Set([
-        'core/src/errors.ts',
-        'core/src/model/encoding.ts',
-        'core/src/model/ids.ts',
-        'core/src/ports/ids.ts',
-      ]),
+      new Set(['core/src/errors.ts', 'core/src/model/encoding.ts', 'core/src/model/ids.ts', 'core/src/ports/ids.ts']),
     )
   })
 
