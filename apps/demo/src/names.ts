@@ -8,3 +8,6 @@ export const names: Readonly<Record<string, string>> = {
   sam: 'Sam Gamgee',
   gandalf: 'Gandalf',
 }
+
+/** What somebody is called here; who is not of the demo, by their id. */
+export const nameOf = (id: string): string => (Object.hasOwn(names, id) ? (names[id] ?? id) : id)

@@ -35,6 +35,12 @@ describe('an embedded store', () => {
     await second.close()
   })
 
+  test('that names memory as its place says that it keeps nothing', async () => {
+    const store = await openPglite({ dataDir: 'memory://' })
+    expect(store.meta.durability).toBe('none')
+    await store.close()
+  })
+
   test('is refused a second time on the same folder, in this process and from another', async () => {
     const dataDir = join(parent, 'data')
     const store = await openPglite({ dataDir })

@@ -29,7 +29,7 @@ export const openPglite = async ({ dataDir, onQuery }: PgliteOptions = {}): Prom
   const database = await openDatabase({ dataDir })
   try {
     await migrate(database)
-    const meta = await readMeta(database, dataDir === undefined ? 'none' : 'process')
+    const meta = await readMeta(database, dataDir === undefined || dataDir.startsWith('memory://') ? 'none' : 'process')
     return createStore(observed(database, onQuery), meta)
   } catch (error) {
     await database.close()

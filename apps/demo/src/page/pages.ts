@@ -1,5 +1,5 @@
 /** The pages of the site, each with the widgets a product would put there. */
-import { names } from '../names.ts'
+import { nameOf, names } from '../names.ts'
 import { element, link, text } from './element.ts'
 
 /** The page of a path. */
@@ -34,12 +34,12 @@ const article = (): Node => {
 
 const profile = (shown: string, person: string): Node =>
   element('div', { class: 'column' }, [
-    text('h1', names[shown] ?? shown),
+    text('h1', nameOf(shown)),
     text(
       'p',
       shown === person ? 'This is you: there is nobody to message.' : 'Writes for the Journal, answers letters.',
     ),
-    element('msg-dm', { 'user-id': shown, label: `Message ${names[shown] ?? shown}` }),
+    element('msg-dm', { 'user-id': shown, label: `Message ${nameOf(shown)}` }),
     text('h2', 'Others'),
     element(
       'ul',

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { isMsgError } from '../errors.ts'
 import type { Act } from './policy.ts'
 import { rateLimit } from './rate-limit.ts'
+import type { Rate } from './rate-limit.ts'
 
 const act = (actor: string, seconds: number, verb: Act['verb'] = 'messages.send'): Act => ({
   actor,
@@ -23,6 +25,20 @@ test('a bucket empties, and fills again as time goes by', () => {
   expect(judge(act('alice', 0.7))).not.toBeNull()
   expect([judge(act('alice', 100)), judge(act('alice', 100))]).toEqual([null, null])
   expect(judge(act('alice', 100))).not.toBeNull()
+})
+
+test('a rate by which nobody ever could is refused', () => {
+  const pointers = (rate: Rate): unknown => {
+    try {
+      rateLimit({ send: rate })
+      return null
+    } catch (error) {
+      return isMsgError(error) && error.code === 'invalid' && error.places?.map(({ pointer }) => pointer)
+    }
+  }
+  expect(pointers({ perSecond: 0.001, burst: 1 })).toBeNull()
+  expect(pointers({ perSecond: 0, burst: 5 })).toEqual(['/send/perSecond'])
+  expect(pointers({ perSecond: Number.NaN, burst: 0.5 })).toEqual(['/send/perSecond', '/send/burst'])
 })
 
 test('each user and each group of verbs has a bucket, and what has no rate is free', () => {

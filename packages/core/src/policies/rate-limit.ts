@@ -1,8 +1,9 @@
+import { MsgError } from '../errors.ts'
 import { verbTable } from '../rules/verb-table.ts'
 import type { VerbGroup } from '../rules/verb-table.ts'
 import type { Policy } from './policy.ts'
 
-/** How often: `burst` at once, and `perSecond` of them come back every second. */
+/** How often: `burst` at once, at least 1, and `perSecond` of them, more than 0, come back every second. */
 export interface Rate {
   readonly perSecond: number
   readonly burst: number
@@ -30,8 +31,10 @@ const remembered = 100_000
 /**
  * Limits how often a user calls verbs of a group, by token buckets in this process's memory: with several nodes each counts
  * for itself. A refused call takes nothing. Refuses `rate_limited` with the seconds to wait.
+ * @throws invalid for a rate by which nobody ever could
  */
 export const rateLimit = (rates: Rates = defaultRates): Policy => {
+  for (const [group, rate] of Object.entries(rates)) checkRate(group, rate)
   const buckets = new Map<string, Bucket>()
   return {
     name: 'rate-limit',
@@ -47,6 +50,16 @@ export const rateLimit = (rates: Rates = defaultRates): Policy => {
       return wait === 0 ? null : { code: 'rate_limited', reason: group, retryAfter: wait }
     },
   }
+}
+
+const checkRate = (group: string, rate: Rate | undefined): void => {
+  if (rate === undefined) return
+  const { perSecond, burst } = rate
+  const places = [
+    ...(perSecond > 0 ? [] : [{ pointer: `/${group}/perSecond`, message: 'must be more than 0' }]),
+    ...(burst >= 1 ? [] : [{ pointer: `/${group}/burst`, message: 'must be at least 1' }]),
+  ]
+  if (places.length > 0) throw new MsgError('invalid', 'the rates are not valid', { places })
 }
 
 /** Takes a token; where there is none, says how many seconds until there is. */
