@@ -1,6 +1,6 @@
 import { keptAdvances } from '@msg/core'
+import { columnCommit } from './column-commit.ts'
 import { guardsHold } from './guards.ts'
-import { pinned } from './pinned.ts'
 import { unreadAbove } from './unread-above.ts'
 
 /**
@@ -10,7 +10,10 @@ import { unreadAbove } from './unread-above.ts'
  */
 const columns = `conversations uuid[], actors text[], settings bigint[], members bigint[], reads bigint[], delivers bigint[]`
 
-const given = `conversations, actors, settings, members, reads, delivers`
+const locks = `  perform from generate_series(1, cardinality(actors)) as ord, msg.reader r
+    where r.conversation_id = conversations[ord] and r.user_id = actors[ord]
+    order by r.conversation_id, r.user_id for no key update of r;
+`
 
 export const commitReceipts = `
 create function msg.msg_forget_advances_1(which uuid, who text) returns void language plpgsql volatile as $$
@@ -105,24 +108,7 @@ begin
   return outcomes;
 end
 $$;
-
-create function msg.msg_advance_1(${columns}) returns json language plpgsql volatile
-${pinned}
-as $$
-declare
-  locked uuid[];
-begin
-  if current_setting('transaction_isolation') <> 'read committed' then
-    raise exception 'msg_advance_1 must run in read committed' using errcode = 'invalid_transaction_state';
-  end if;
-  locked := array(select c.id from msg.conversation c where c.id = any (conversations) order by c.id for no key update);
-  perform from generate_series(1, cardinality(actors)) as ord, msg.reader r
-    where r.conversation_id = conversations[ord] and r.user_id = actors[ord]
-    order by r.conversation_id, r.user_id for no key update of r;
-  return array_to_json(msg.msg_write_receipts_1(${given}, null, locked, date_trunc('milliseconds', clock_timestamp())));
-end
-$$;
-
+${columnCommit({ name: 'msg_advance_1', columns, write: 'msg_write_receipts_1', locks })}
 create function msg.msg_commit_receipts_1(items jsonb, locked uuid[], moment timestamptz) returns json[] language plpgsql volatile as $$
 begin
   return (

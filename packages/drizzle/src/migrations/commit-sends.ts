@@ -1,5 +1,5 @@
+import { columnCommit } from './column-commit.ts'
 import { guardsHold } from './guards.ts'
-import { pinned } from './pinned.ts'
 
 /**
  * Sends, all in one statement: messages are judged and numbered in their order, written, logged, and stand in the inboxes of their
@@ -15,8 +15,6 @@ import { pinned } from './pinned.ts'
  */
 const columns = `conversations uuid[], actors text[], settings bigint[], members bigint[], ids uuid[], verbs text[], bodies text[],
   replies uuid[], mentions text[], words text[], hashes text[]`
-
-const given = `conversations, actors, settings, members, ids, verbs, bodies, replies, mentions, words, hashes`
 
 export const commitSends = `
 create function msg.msg_write_sends_1(${columns}, admitted boolean[], locked uuid[], moment timestamptz)
@@ -120,21 +118,7 @@ begin
   return outcomes;
 end
 $$;
-
-create function msg.msg_send_1(${columns}) returns json language plpgsql volatile
-${pinned}
-as $$
-declare
-  locked uuid[];
-begin
-  if current_setting('transaction_isolation') <> 'read committed' then
-    raise exception 'msg_send_1 must run in read committed' using errcode = 'invalid_transaction_state';
-  end if;
-  locked := array(select c.id from msg.conversation c where c.id = any (conversations) order by c.id for no key update);
-  return array_to_json(msg.msg_write_sends_1(${given}, null, locked, date_trunc('milliseconds', clock_timestamp())));
-end
-$$;
-
+${columnCommit({ name: 'msg_send_1', columns, write: 'msg_write_sends_1' })}
 create function msg.msg_commit_sends_1(items jsonb, locked uuid[], moment timestamptz) returns json[] language plpgsql volatile as $$
 begin
   return (
