@@ -3,7 +3,7 @@ import type { Messaging, MessagingOptions } from '@msg/core'
 import { memoryDirectory } from '@msg/core/memory'
 import { directmessages, directmessagesListeners, mountDirectmessages } from '@msg/compat/directmessages'
 import type { DirectMessage } from '@msg/compat/directmessages'
-import { eventually, upTo } from '@msg/testing'
+import { eventually, fakeClock, upTo } from '@msg/testing'
 import { describe, expect, it } from 'vitest'
 import { onEachStore } from './each-store.ts'
 import { byToken, clientsOf } from './http.ts'
@@ -294,11 +294,11 @@ onEachStore((open) => {
 
   describe('beside native clients', () => {
     it('numbers are given in the order of the messages, whoever sent them', async () => {
-      const { as, messaging } = await start()
+      const { as, messaging } = await start({ clock: fakeClock() })
       const { id: conversationId } = await messaging.as(alice).conversations.startDirect({ userId: bob })
-      for (const n of upTo(3)) await messaging.as(alice).messages.send({ conversationId, body: `${n}` })
-      expect(idsIn(await seenBy(as, bob, alice))).toEqual([3, 2, 1])
-      expect(await send(as, bob, alice)).toBe(4)
+      for (const n of upTo(8)) await messaging.as(alice).messages.send({ conversationId, body: `${n}` })
+      expect(idsIn(await seenBy(as, bob, alice))).toEqual(upTo(8).toReversed())
+      expect(await send(as, bob, alice)).toBe(9)
     })
 
     it('who was erased is no partner any more', async () => {

@@ -23,7 +23,7 @@ export const memoryAliases = () => {
   return {
     alias: (name: string, ids: readonly string[]): readonly Alias[] => {
       const surface = of(name)
-      for (const id of ids.toSorted()) if (!surface.numbers.has(id)) keep(surface, { id, number: surface.last + 1 })
+      for (const id of ids) if (!surface.numbers.has(id)) keep(surface, { id, number: surface.last + 1 })
       return [...new Set(ids)].map((id) => ({ id, number: surface.numbers.get(id) ?? 0 }))
     },
     aliased: (name: string, numbers: readonly number[]): readonly Alias[] =>

@@ -24,6 +24,7 @@ import { forgetting } from './0026-forgetting.ts'
 import { copying } from './0029-copy.ts'
 import { leaseMemos } from './0030-lease-memos.ts'
 import { commitColumns } from './0031-commit-columns.ts'
+import { aliasesAsAsked } from './0032-aliases-as-asked.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -60,4 +61,5 @@ export const migrations: readonly Migration[] = [
   { version: 29, name: 'copy', script: copying },
   { version: 30, name: 'lease-memos', script: leaseMemos },
   { version: 31, name: 'commit-columns', script: commitColumns },
+  { version: 32, name: 'aliases-as-asked', script: aliasesAsAsked },
 ]

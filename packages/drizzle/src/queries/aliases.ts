@@ -10,7 +10,7 @@ select json_build_object('id', a.id, 'number', a.number) as alias
 from (select distinct u.id from unnest(${unforeseen('$2::text[]::uuid[]')}) as u (id)) asked
 cross join lateral (select * from msg.alias a where a.surface = $1::text and a.id = asked.id offset 0) a`
 
-const numberSql = 'select msg.msg_alias_1($1::text, $2::text[]::uuid[])'
+const numberSql = 'select msg.msg_alias_2($1::text, $2::text[]::uuid[])'
 
 /** Served by the primary key of alias, number by number. */
 export const aliasedSql = `

@@ -2,7 +2,7 @@
 export interface Aliases {
   /**
    * The numbers of these ids on a surface, in any order. What has none gets one now: above all earlier ones of the surface,
-   * and among those asked for together in the order of the ids, which for ids of version 7 is that of their making.
+   * and among those asked for together in the order asked.
    * ("of many who ask for the number of an id all get the same")
    */
   alias(surface: string, ids: readonly string[]): Promise<readonly Alias[]>
