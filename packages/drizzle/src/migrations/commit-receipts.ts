@@ -30,7 +30,7 @@ begin
 end
 $$;
 
-create function msg.msg_write_receipts_1(${columns}, admitted boolean[], locked uuid[], moment timestamptz)
+create function msg.msg_write_receipts_1(${columns}, holding boolean[], locked uuid[], moment timestamptz)
 returns json[] language plpgsql volatile as $$
 declare
   committed_at text := msg.iso(moment);
@@ -40,13 +40,13 @@ declare
 begin
   with item as (
     select ord, conversations[ord] as conversation_id, actors[ord] as actor, settings[ord] as settings_version,
-      members[ord] as member_version, reads[ord] as read_to, delivers[ord] as delivered_to, admitted[ord] is not false as admitted
+      members[ord] as member_version, reads[ord] as read_to, delivers[ord] as delivered_to, holding[ord] is not false as holding
     from generate_series(1, cardinality(actors)) as ord
     offset 0
   ), checked as (
     select item.*, c.wide, c.last_seq, c.revision, coalesce(m.status = 'active', false) as active, coalesce(r.read_seq, 0) as read_seq,
       r.read_at, coalesce(r.delivered_seq, 0) as delivered_seq, r.delivered_at,
-      case when read_to is null then 'delivered' else 'read' end as mark, c.id is not null and item.admitted
+      case when read_to is null then 'delivered' else 'read' end as mark, c.id is not null and item.holding
         and (item.settings_version is null or item.settings_version = c.settings_version)
         and (item.member_version is null or item.member_version = coalesce(m.version, 0)) as holds
     from item
@@ -113,10 +113,10 @@ create function msg.msg_commit_receipts_1(items jsonb, locked uuid[], moment tim
 begin
   return (
     select msg.msg_write_receipts_1(array_agg(i.conversation_id), array_agg(i.actor), null, null, array_agg(i."readSeq"),
-      array_agg(i."deliveredSeq"), array_agg(i.admitted), locked, moment)
+      array_agg(i."deliveredSeq"), array_agg(i.holding), locked, moment)
     from (
       select c.id as conversation_id, e.item ->> 'actor' as actor, d.*,
-        c.id is not null and ${guardsHold("(e.item -> 'guards')", "(e.item ->> 'actor')")} as admitted
+        c.id is not null and ${guardsHold("(e.item -> 'guards')", "(e.item ->> 'actor')")} as holding
       from jsonb_array_elements(items) with ordinality as e (item, ord)
       cross join lateral jsonb_to_record(e.item #> '{changes,0}') as d ("readSeq" bigint, "deliveredSeq" bigint)
       left join msg.conversation c

@@ -7,7 +7,7 @@ import { guardsHold } from './guards.ts'
  * after it.
  * - `settings` and `members`: the versions that the conversation and the actor's membership must have; null where that is not asked.
  * - `mentions`: an array as text, null where there are none. `words`: with a space between each two.
- * - `admitted`: whether whatever else was asked holds; null where nothing was.
+ * - `holding`: whether whatever else was asked holds; null where nothing was.
  *
  * The caller holds the row locks of the conversations in `locked`; any other conversation counts as absent, even if it has been
  * committed since. `msg_send_1` is the whole commit of a batch of plain sends. In any other batch they are items of exactly one
@@ -17,7 +17,7 @@ const columns = `conversations uuid[], actors text[], settings bigint[], members
   replies uuid[], mentions text[], words text[], hashes text[]`
 
 export const commitSends = `
-create function msg.msg_write_sends_1(${columns}, admitted boolean[], locked uuid[], moment timestamptz)
+create function msg.msg_write_sends_1(${columns}, holding boolean[], locked uuid[], moment timestamptz)
 returns json[] language plpgsql volatile as $$
 declare
   minute timestamptz := date_trunc('minute', moment);
@@ -29,13 +29,13 @@ begin
     select ord, conversations[ord] as conversation_id, actors[ord] as actor, settings[ord] as settings_version,
       members[ord] as member_version, ids[ord] as id, verbs[ord] as verb, bodies[ord] as body, replies[ord] as reply_to,
       mentions[ord]::text[] as mentions, string_to_array(words[ord], ' ') as words, hashes[ord] as content_hash,
-      admitted[ord] is not false as admitted
+      holding[ord] is not false as holding
     from generate_series(1, cardinality(ids)) as ord
     offset 0
   ), checked as (
     select item.*, c.kind, c.wide, c.last_seq, c.revision, coalesce(m.status = 'active', false) as active,
       greatest(c.last_minute, floor(extract(epoch from moment) / 60)::integer) as last_minute,
-      used.id is not null as taken, c.id is not null and item.admitted
+      used.id is not null as taken, c.id is not null and item.holding
         and (item.settings_version is null or item.settings_version = c.settings_version)
         and (item.member_version is null or item.member_version = coalesce(m.version, 0)) as holds
     from item
@@ -124,10 +124,10 @@ begin
   return (
     select msg.msg_write_sends_1(array_agg(i.conversation_id), array_agg(i.actor), null, null, array_agg(i.id), array_agg(i.verb),
       array_agg(i.body), array_agg(i."replyTo"), array_agg(nullif(i.mentions, '{}')::text), array_agg(array_to_string(i.words, ' ')),
-      array_agg(i."contentHash"), array_agg(i.admitted), locked, moment)
+      array_agg(i."contentHash"), array_agg(i.holding), locked, moment)
     from (
       select e.ord, e.item ->> 'actor' as actor, c.id as conversation_id, d.*,
-        c.id is not null and ${guardsHold("(e.item -> 'guards')", "(e.item ->> 'actor')")} as admitted
+        c.id is not null and ${guardsHold("(e.item -> 'guards')", "(e.item ->> 'actor')")} as holding
       from jsonb_array_elements(items) with ordinality as e (item, ord)
       cross join lateral jsonb_to_record(e.item #> '{changes,0}') as d (
         id uuid, verb text, body text, "replyTo" uuid, mentions text[], words text[], "contentHash" text)
