@@ -1,5 +1,6 @@
 import { createMessaging } from '@msg/core'
 import type { Messaging, MessagingOptions } from '@msg/core'
+import { fakeClock } from '@msg/testing'
 import { describe, expect, test } from 'vitest'
 import { onEachStore } from '../each-store.ts'
 import { origin } from '../http.ts'
@@ -134,11 +135,14 @@ onEachStore((openMessaging) => {
   })
 
   test('case 67: messages are counted by verb and user, those sent latest first', async () => {
-    const world = await open()
+    const clock = fakeClock()
+    const world = await open({ open: (options) => openMessaging({ ...options, clock }) })
     world.grant('alice', 'xform/1337', ...everything)
     world.grant('bob', 'xform/1337', ...everything)
     await posted(world, 'alice', { ...form, message: 'a' })
+    clock.advance(1)
     await posted(world, 'bob', { ...form, message: 'b' })
+    clock.advance(1)
     await posted(world, 'alice', { ...form, message: 'c', verb: 'form_updated' })
     const row = (more: object) => ({
       ...more,
