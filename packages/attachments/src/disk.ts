@@ -1,8 +1,9 @@
 /** Files on a disk of this machine, or one that all nodes share. */
 import { isId, mediaTypes, MsgError, systemClock } from '@msg/core'
 import type { AttachmentId, Attachments, Clock } from '@msg/core'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { open, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { makeFolder, syncNames } from './folder.ts'
 import { signedQuery, verifiedQuery } from './signed-query.ts'
 import type { Signing } from './signed-query.ts'
 import { fileReply, nothingReply } from './file-reply.ts'
@@ -41,9 +42,19 @@ export const diskAttachments = ({ folder, address, key, clock = systemClock() }:
   return {
     async put({ id }, file) {
       const place = placeOf(id)
-      await mkdir(join(folder, shelfOf(id)), { recursive: true })
-      await write(`${place}.part`, file)
-      await rename(`${place}.part`, place)
+      const shelf = dirname(place)
+      const part = `${place}.part`
+      try {
+        await makeFolder(shelf)
+        await write(part, file)
+        await rename(part, place)
+        await syncNames(shelf)
+      } catch (cause) {
+        await rm(part, { force: true })
+        if (cause instanceof Error && fullCodes.has(Reflect.get(cause, 'code')))
+          throw new MsgError('storage_full', 'the disk is full', { cause, outcome: 'none' })
+        throw cause
+      }
     },
     async url({ id, name, type }) {
       const until = (Math.floor(clock.now() / step) + 2) * step
@@ -83,18 +94,14 @@ const shelfOf = (id: AttachmentId): string => shelved(id).slice(-2)
 
 /** Writes a file to the disk itself, not only to its cache. */
 const write = async (place: string, file: Blob): Promise<void> => {
+  const handle = await open(place, 'w', 0o600)
   try {
-    const handle = await open(place, 'w', 0o600)
-    try {
-      await handle.writeFile(file.stream())
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-  } catch (cause) {
-    await rm(place, { force: true })
-    if (cause instanceof Error && Reflect.get(cause, 'code') === 'ENOSPC')
-      throw new MsgError('storage_full', 'the disk is full', { cause, outcome: 'none' })
-    throw cause
+    await handle.writeFile(file.stream())
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
 }
+
+/** How systems say that a disk, or somebody's share of it, is full. */
+const fullCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])

@@ -27,7 +27,7 @@ export const nothingReply = (): Response =>
 export const fileReply = async (request: Request, served: Served): Promise<Response> => {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return new Response(null, { status: 405, headers: { ...always, allow: 'GET, HEAD' } })
-  const file = await open(served.place, 'r').catch(() => null)
+  const file = await open(served.place, 'r').catch(missing)
   if (file === null) return nothingReply()
   const { size } = await file.stat()
   const range = rangeOf(request.headers.get('range'), size)
@@ -42,6 +42,12 @@ export const fileReply = async (request: Request, served: Served): Promise<Respo
     return new Response(null, init)
   }
   return new Response(bytesOf(file, range), init)
+}
+
+/** @throws what is wrong, unless that the file is not there */
+const missing = (error: unknown): null => {
+  if (error instanceof Error && Reflect.get(error, 'code') === 'ENOENT') return null
+  throw error
 }
 
 const described = ({ name, type, seconds }: Served): Readonly<Record<string, string>> => ({

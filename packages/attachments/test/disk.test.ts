@@ -1,10 +1,11 @@
 import { createMessaging, isMsgError } from '@msg/core'
 import type { Attachment, Clock } from '@msg/core'
 import { newId } from '@msg/testing'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readdir, readlink, rm, symlink, writeFile } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { join, relative } from 'node:path'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { diskAttachments } from '../src/disk.ts'
 import type { DiskAttachments } from '../src/disk.ts'
 
@@ -52,6 +53,22 @@ describe('files on a disk', () => {
     expect((await ask(url, { method: 'HEAD' })).status).toBe(200)
     now += 1
     expect((await ask(url)).status).toBe(404)
+  })
+
+  test.skipIf(process.platform !== 'linux')('are on the disk with all their names before anybody is told', async () => {
+    const synced: string[] = []
+    const handle = await open(folder)
+    const prototype: FileHandle = Object.getPrototypeOf(handle)
+    const { sync } = prototype
+    vi.spyOn(prototype, 'sync').mockImplementation(async function (this: FileHandle) {
+      synced.push(relative(folder, await readlink(`/proc/self/fd/${this.fd}`)))
+      await sync.call(this)
+    })
+    onTestFinished(() => handle.close())
+    onTestFinished(() => void vi.restoreAllMocks())
+    const { id } = await kept('hello')
+    const shelf = join('made', id.slice(-2))
+    expect(synced).toEqual(['made', '', join(shelf, `${id}.part`), shelf])
   })
 
   test('are not served at an address that was altered, made up, or signed by another key', async () => {
@@ -154,6 +171,28 @@ describe('files on a disk', () => {
       })
     await expect(files.put(attachment, broken)).rejects.toThrow('broken off')
     expect(await names()).toEqual([])
+  })
+
+  test.skipIf(process.platform !== 'linux')(
+    'that find no room on the disk are refused, and nothing is left',
+    async () => {
+      const id = newId()
+      const shelf = join(folder, 'made', id.slice(-2))
+      await mkdir(shelf, { recursive: true })
+      await symlink('/dev/full', join(shelf, `${id}.part`))
+      const refused = files.put({ id, name: 'x', type: 'text/plain', size: 3 }, new Blob(['abc']))
+      await expect(refused).rejects.toMatchObject({ code: 'storage_full', outcome: 'none' })
+      expect(await readdir(shelf)).toEqual([])
+    },
+  )
+
+  test.skipIf(process.platform === 'win32')('that cannot be opened are not said to be missing', async () => {
+    const attachment = await kept('hello')
+    const { url } = await files.url(attachment)
+    const place = join(folder, 'made', attachment.id.slice(-2), attachment.id)
+    await rm(place)
+    await symlink(place, place)
+    await expect(ask(url)).rejects.toMatchObject({ code: 'ELOOP' })
   })
 
   test('need a key that nobody guesses', () => {
