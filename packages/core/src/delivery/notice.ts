@@ -1,9 +1,9 @@
 import type { Change } from '../model/change.ts'
 import type { ConversationId, UserId } from '../model/ids.ts'
-import { hostActor, isService } from '../model/ids.ts'
+import { isService } from '../model/ids.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { AudienceMember, AudienceRecord } from '../ports/notifier-store.ts'
-import type { Notice } from '../ports/notifier.ts'
+import type { Notice, NoticeConversation } from '../ports/notifier.ts'
 import type { LoggedChange, Store } from '../ports/store.ts'
 import type { Targets } from '../ports/targets.ts'
 import { firstMembers } from './known-audiences.ts'
@@ -35,9 +35,7 @@ export const noticesWith = (
       change: logged.change,
       attempt,
       conversation: () =>
-        known === null
-          ? record().then((found) => found?.conversation ?? null)
-          : Promise.resolve(recordIn(known)?.conversation ?? null),
+        known === null ? record().then(conversationIn) : Promise.resolve(conversationIn(recordIn(known))),
       audience: () => {
         const users = listedAudience(logged, known)
         return users === null ? audienceOf(parts, logged, record) : new Listed(users)
@@ -49,13 +47,16 @@ export const noticesWith = (
   }
 }
 
+const conversationIn = (record: AudienceRecord | null): NoticeConversation | null =>
+  record === null || record.deleted ? null : record.conversation
+
 const pageSize = 500
 
 /** Whom a sent message concerns, where all members have been read; null where they have not, or there are none. */
 const listedAudience = ({ change, audience }: LoggedChange, known: Audiences | null): readonly UserId[] | null => {
   if (change.type !== 'message.sent' || audience !== 'members') return null
-  const members = known?.get(change.conversationId)?.members ?? null
-  return members === null || members.length >= firstMembers ? null : membersBefore(change, members)
+  const { deleted = true, members = null } = known?.get(change.conversationId) ?? {}
+  return deleted || members === null || members.length >= firstMembers ? null : membersBefore(change, members)
 }
 
 /** Of members those whom a change concerns: of a sent message, who were in before it. */
@@ -93,11 +94,13 @@ async function* audienceOf(
     return
   }
   const record = await recordOf()
-  if (record?.conversation.kind === 'channel' && record.conversation.target !== null) {
+  const isOver = record?.deleted !== false
+  if (!isOver && record?.conversation.kind === 'channel' && record.conversation.target !== null) {
     yield* targets.audience(record.conversation.target)
     return
   }
-  for await (const members of membersOf(store, change.conversationId, record?.members ?? null)) {
+  const first = isOver && change.type !== 'conversation.deleted' ? [] : (record?.members ?? [])
+  for await (const members of membersOf(store, change.conversationId, first)) {
     const ids = membersBefore(change, members)
     const deaf = change.type === 'receipt.advanced' ? await blockersOf(store, change.actor, ids) : new Set<UserId>()
     yield* ids.filter((id) => !deaf.has(id))
@@ -105,25 +108,19 @@ async function* audienceOf(
   if (change.type === 'member.removed' && change.subject !== 'gone') yield change.subject.userId
 }
 
-/** All active members, from the first ones on where these are known already. */
+/** All active members, of whom the first are known already. */
 async function* membersOf(
-  store: Store,
+  { notifiers }: Store,
   id: ConversationId,
-  first: readonly AudienceMember[] | null,
+  first: readonly AudienceMember[],
 ): AsyncGenerator<readonly AudienceMember[], void, void> {
-  let above = 0
-  if (first !== null) {
-    yield first
-    if (first.length < firstMembers) return
-    above = first.at(-1)?.ordinal ?? 0
-  }
-  for (;;) {
-    const page = await store.members({ userId: hostActor, admitted: true }, id, { above, limit: pageSize })
-    const last = page?.at(-1)
-    if (page === null || last === undefined) return
+  yield first
+  let last = first.length < firstMembers ? undefined : first.at(-1)
+  while (last !== undefined) {
+    const [rest] = await notifiers.audiences({ conversationIds: [id], above: last.ordinal, limit: pageSize })
+    const page = rest?.members ?? []
     yield page
-    if (page.length < pageSize) return
-    above = last.ordinal
+    last = page.length < pageSize ? undefined : page.at(-1)
   }
 }
 

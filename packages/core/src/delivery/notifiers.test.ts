@@ -166,6 +166,36 @@ test.each([2, 99, 100, 120])(
   },
 )
 
+test.each([2, 100, 601])(
+  'the deletion of a group concerns all of its %i members, and nothing before it anybody',
+  async (size) => {
+    const seen: (readonly [string, readonly UserId[], unknown])[] = []
+    let release = (): void => {}
+    const held = new Promise<void>((resolve) => (release = resolve))
+    const notifier = notifierOf(async (notice) => {
+      await held
+      seen.push([notice.change.type, await all(notice.audience()), await notice.conversation()])
+    })
+    await using messaging = createMessaging({ notifiers: [notifier] })
+    const alice = messaging.as('alice')
+    const userIds = Array.from({ length: size }, (_, n) => `user-${n}`)
+    const [removed, left, ...rest] = userIds
+    const { id: conversationId } = await alice.conversations.startGroup({ userIds: userIds.slice(0, 100) })
+    for (let from = 100; from < size; from += 50)
+      await alice.members.add({ conversationId, userIds: userIds.slice(from, from + 50) })
+    await alice.messages.send({ conversationId, body: 'for nobody any more' })
+    await alice.members.remove({ conversationId, userId: removed ?? '' })
+    await messaging.as(left ?? '').members.leave({ conversationId })
+    await alice.conversations.delete({ conversationId })
+    release()
+    await expect.poll(() => seen.at(-1)?.[0]).toBe('conversation.deleted')
+    const whole = seen.map(([type, users, conversation]) => [type, users.toSorted(), conversation])
+    expect(whole.at(-1)).toEqual(['conversation.deleted', ['alice', ...rest].toSorted(), null])
+    for (const [type, users, conversation] of whole.slice(0, -1))
+      expect([type, users, conversation]).toEqual([type, type === 'member.removed' ? [removed] : [], null])
+  },
+)
+
 test('what is said in a channel concerns whoever may view its target', async () => {
   const { seen, notifier } = audiences()
   const targets = {

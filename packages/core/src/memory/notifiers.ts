@@ -2,6 +2,7 @@ import type { UserId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type {
   AudienceRecord,
+  AudiencesQuery,
   MissedQuery,
   MissedRecord,
   NotifierStep,
@@ -30,8 +31,8 @@ export const memoryNotifiers = ({ state, clock, epoch, answer }: MemoryNotifierP
     }),
   advance: (step) => answer(() => advance(state, clock, step)),
   changes: (positions) => answer(() => changesAt(state, epoch, positions)),
-  audiences: ({ conversationIds, limit }) =>
-    answer(() => conversationIds.flatMap((id) => audienceIn(state.conversations.get(id), limit))),
+  audiences: ({ conversationIds, ...page }) =>
+    answer(() => conversationIds.flatMap((id) => audienceIn(state.conversations.get(id), page))),
   deadLetters: (name, { above = 0, limit }) =>
     answer(() =>
       inOrder(state.notifiers.get(name)?.dead.values() ?? [])
@@ -110,13 +111,23 @@ const chosen = (row: NotifierRow, positions?: readonly number[]) =>
 const inOrder = <T extends Pick<ParkedChange, 'position'>>(rows: Iterable<T>): readonly T[] =>
   [...rows].toSorted((a, b) => a.position - b.position)
 
-const audienceIn = (row: ConversationRow | undefined, limit: number): readonly AudienceRecord[] => {
-  if (row === undefined || row.deletedAt !== null) return []
+const audienceIn = (
+  row: ConversationRow | undefined,
+  { above = 0, limit }: Omit<AudiencesQuery, 'conversationIds'>,
+): readonly AudienceRecord[] => {
+  if (row === undefined) return []
   const { id, kind, title, visibility, target } = row
   const members = activeMembers(row)
+    .filter(({ ordinal }) => ordinal > above)
     .slice(0, limit)
     .map(({ userId, ordinal, joinedSeq }) => ({ userId, ordinal, joinedSeq }))
-  return [{ conversation: { id, kind, title, visibility, target }, members: kind === 'channel' ? null : members }]
+  return [
+    {
+      conversation: { id, kind, title, visibility, target },
+      deleted: row.deletedAt !== null,
+      members: kind === 'channel' ? null : members,
+    },
+  ]
 }
 
 const missedIn = (

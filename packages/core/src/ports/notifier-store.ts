@@ -24,8 +24,9 @@ export interface NotifierStore {
   changes(positions: readonly number[]): Promise<readonly LoggedChange[]>
 
   /**
-   * What notices tell of these conversations, and of all but channels the first active members, earliest joined first; those that were
-   * deleted are absent. ("whom changes concern is found for many conversations at once")
+   * What notices tell of these conversations, and of all but channels active members, earliest joined first; of those that were
+   * deleted whoever was one until then. ("whom changes concern is found for many conversations at once", "whom a deletion
+   * concerns is still known")
    */
   audiences(query: AudiencesQuery): Promise<readonly AudienceRecord[]>
 
@@ -93,6 +94,8 @@ export interface BuriedChange {
 /** Whom changes of these conversations concern. */
 export interface AudiencesQuery {
   readonly conversationIds: readonly ConversationId[]
+  /** Only members with a higher ordinal. */
+  readonly above?: number
   /** As many members of each. */
   readonly limit: number
 }
@@ -100,6 +103,8 @@ export interface AudiencesQuery {
 /** A conversation as notices tell of it, and who is in it. */
 export interface AudienceRecord {
   readonly conversation: NoticeConversation
+  /** Whether it is no more: its deletion is the last thing that concerns anybody. */
+  readonly deleted: boolean
   /** Null of a channel: it has none. */
   readonly members: readonly AudienceMember[] | null
 }

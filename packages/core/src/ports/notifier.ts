@@ -66,7 +66,8 @@ export interface Notice {
   /**
    * Whom it concerns, in any order: active members (of a sent message: those who were in before it), and of a channel whoever
    * may view its target; the owner of a personal change and the actor of what only concerns them; never a service. Whoever was
-   * removed learns of that and of nothing else. What is returned is also `Iterable` where they are members who are all known
+   * removed learns of that and of nothing else. Of a conversation that was deleted only its deletion concerns anybody: whoever was an
+   * active member; who could view a channel is not known any more. What is returned is also `Iterable` where they are members who are all known
    * already, as those of most messages are.
    */
   audience(): AsyncIterable<UserId>

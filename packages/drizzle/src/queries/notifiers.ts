@@ -127,18 +127,20 @@ const changes = async (
 export const audiencesSql = `
 select json_build_object('id', c.id, 'kind', c.kind, 'title', c.title, 'visibility', c.visibility,
     'target', case when c.target_type is not null then json_build_object('type', c.target_type, 'id', c.target_id) end) as conversation,
+  c.deleted_at is not null as deleted,
   case when c.kind <> 'channel' then (
     select coalesce(json_agg(json_build_object('userId', p.user_id, 'ordinal', p.ordinal, 'joinedSeq', p.joined_seq)
       order by p.ordinal), '[]')
     from (
       select m.user_id, m.ordinal, m.joined_seq from msg.member m
-      where m.status = 'active' and ${walk(['m.conversation_id', 'm.ordinal'], 'c.id', ['0', endless])}
+      where m.status = 'active' and ${walk(['m.conversation_id', 'm.ordinal'], 'c.id', ['$3::bigint', endless])}
       order by m.conversation_id, m.ordinal limit ${unforeseen('$2::integer')}) p) end as members
 from unnest(${unforeseen('$1::uuid[]')}) as asked (id)
-cross join lateral (select * from msg.conversation c where c.id = asked.id and c.deleted_at is null offset 0) c`
+cross join lateral (select * from msg.conversation c where c.id = asked.id offset 0) c`
 
 const audience = (row: Row): AudienceRecord => ({
   conversation: noticeConversation(row['conversation']),
+  deleted: truth(row['deleted']),
   members: nullable(row['members'], (members) => list(members, audienceMember)),
 })
 
@@ -226,8 +228,8 @@ export const createNotifierStore = (database: Database, epoch: string): Notifier
   open: (name) => open(database, name),
   advance: (step) => advance(database, step),
   changes: (positions) => changes(database, epoch, positions),
-  audiences: async ({ conversationIds, limit }) =>
-    (await database.query(audiencesSql, [conversationIds, limit])).map(audience),
+  audiences: async ({ conversationIds, above = 0, limit }) =>
+    (await database.query(audiencesSql, [conversationIds, limit, above])).map(audience),
   deadLetters: async (name, { above = 0, limit }) =>
     (await database.query(deadLettersSql, [name, above, limit])).map(deadLetter),
   replay: (name, positions) => count(database, replaySql, { name, positions }),

@@ -273,7 +273,12 @@ describe('on tables that were never analysed', () => {
     ['a lease kept', keepLeaseSql, ['claim:x', 1, 30_000, 'memo'], ['lease_pkey', 'lease_memo_pkey']],
     ['the memo on a lease', leaseMemoSql, ['claim:x'], ['lease_memo_pkey']],
     ['changes by position', changesSql, [['7', '8']], ['change_pkey', 'message_pkey']],
-    ['whom changes concern', audiencesSql, [[conversationId, newId()], limit], ['conversation_pkey', 'member_order']],
+    [
+      'whom changes concern',
+      audiencesSql,
+      [[conversationId, newId()], limit, 0],
+      ['conversation_pkey', 'member_order'],
+    ],
     ['dead letters', deadLettersSql, ['mqtt', 0, limit], ['dead_letter_pkey']],
     ['dead letters replayed', replaySql, ['mqtt', ['7']], ['dead_letter_pkey', 'change_pkey']],
     ['dead letters replayed, all', replaySql, ['mqtt', none], ['dead_letter_pkey', 'change_pkey']],

@@ -110,18 +110,17 @@ export const notifierCases: readonly ConformanceCase<StoreContext>[] = [
     name: 'whom changes concern is found for many conversations at once',
     proves: ['notifiers'],
     run: withStore(async (store) => {
-      const [group, deleted] = [await startGroup(store, ['alice', 'bob', 'carol']), await startGroup(store, ['alice'])]
+      const group = await startGroup(store, ['alice', 'bob', 'carol'])
       const channel = newId()
       const target = { type: 'project', id: '7' }
       const hash = 'a'.repeat(64)
       const created = { type: 'conversation.created', kind: 'channel', title: null, target, contentHash: hash } as const
       await committed(store, item(channel, 'alice', { ...created, invitePolicy: 'members', members: [] }))
-      await committed(store, item(deleted, 'alice', { type: 'conversation.deleted' }))
       await committed(store, item(group, 'alice', message('before dave')))
       await committed(store, item(group, 'bob', { type: 'member.left', userId: 'bob' }))
       await committed(store, item(group, 'alice', { type: 'member.added', userId: 'dave', role: 'member' }))
       const audiencesOf = (limit: number) =>
-        store.notifiers.audiences({ conversationIds: [group, channel, deleted, newId()], limit })
+        store.notifiers.audiences({ conversationIds: [group, channel, newId()], limit })
       const found = new Map((await audiencesOf(10)).map((record) => [record.conversation.id, record]))
       const [first, ...others] = found.get(group)?.members ?? []
       expect(found.get(group)?.conversation).toEqual({
@@ -131,13 +130,32 @@ export const notifierCases: readonly ConformanceCase<StoreContext>[] = [
         visibility: 'private',
         target: null,
       })
+      expect(found.get(group)?.deleted).toBe(false)
       expect(first).toMatchObject({ userId: 'alice', joinedSeq: 0 })
       expect(others).toMatchObject([{ userId: 'carol' }, { userId: 'dave', joinedSeq: 1 }])
       expect(found.get(channel)).toMatchObject({ conversation: { kind: 'channel', target }, members: null })
       expect(found.size).toBe(2)
       const short = (await audiencesOf(2)).find(({ conversation }) => conversation.id === group)?.members
       expect(short).toEqual([first, others[0]])
+      const above = first?.ordinal ?? 0
+      expect(await store.notifiers.audiences({ conversationIds: [group], above, limit: 10 })).toMatchObject([
+        { conversation: { id: group }, members: others },
+      ])
       expect(await store.notifiers.audiences({ conversationIds: [], limit: 2 })).toEqual([])
+    }),
+  },
+  {
+    name: 'whom a deletion concerns is still known',
+    proves: ['notifiers'],
+    run: withStore(async (store) => {
+      const id = await startGroup(store, ['alice', 'bob', 'carol', 'dave'])
+      await committed(store, item(id, 'bob', { type: 'member.left', userId: 'bob' }))
+      await committed(store, item(id, 'alice', { type: 'member.removed', userId: 'carol' }))
+      await committed(store, item(id, 'alice', { type: 'conversation.deleted' }))
+      const [record, ...others] = await store.notifiers.audiences({ conversationIds: [id], limit: 10 })
+      expect(others).toEqual([])
+      expect(record).toMatchObject({ conversation: { id, kind: 'group', title: null }, deleted: true })
+      expect(record?.members?.map(({ userId }) => userId)).toEqual(['alice', 'dave'])
     }),
   },
   {

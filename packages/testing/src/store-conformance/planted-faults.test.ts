@@ -365,10 +365,21 @@ const faults: readonly PlantedFault<Store>[] = [
       notifiers: {
         ...store.notifiers,
         audiences: async (query) =>
-          (await store.notifiers.audiences(query)).map(({ conversation, members }) => ({
-            conversation,
-            members: members?.concat({ userId: 'bob', ordinal: 2, joinedSeq: 0 }) ?? null,
+          (await store.notifiers.audiences(query)).map((record) => ({
+            ...record,
+            members: record.members?.concat({ userId: 'bob', ordinal: 2, joinedSeq: 0 }) ?? null,
           })),
+      },
+    }),
+  },
+  {
+    name: 'whoever was in what was deleted is forgotten',
+    noticedBy: 'whom a deletion concerns is still known',
+    plant: (store) => ({
+      ...store,
+      notifiers: {
+        ...store.notifiers,
+        audiences: async (query) => (await store.notifiers.audiences(query)).filter(({ deleted }) => !deleted),
       },
     }),
   },
