@@ -36,6 +36,14 @@ describe('a service client', () => {
     service.close()
   })
 
+  it('is told so where it would act as what is no id of a user', async () => {
+    const { service } = await serveService()
+    const invalid = expect.objectContaining({ code: 'invalid', outcome: 'none' })
+    expect(() => service.as('se:\ud800')).toThrow(invalid)
+    await expect(service.as(`se:${'x'.repeat(255)}`).inbox.list()).rejects.toEqual(invalid)
+    service.close()
+  })
+
   it('watches a conversation', async () => {
     const { service, conversationId, messaging } = await serveService()
     const live = service.asService('bridge').live.watch({ conversationId })[Symbol.asyncIterator]()

@@ -2,7 +2,7 @@
 import { MsgError } from '@msg/core'
 import type { Clock, Logger, Messaging, Session } from '@msg/core'
 import type { Context } from 'hono'
-import { identify } from './authenticate.ts'
+import { identify, misnamed } from './authenticate.ts'
 import type { Asker, Authenticate } from './authenticate.ts'
 import { corsHeaders } from './origins.ts'
 import type { Origins } from './origins.ts'
@@ -55,14 +55,18 @@ type Visited = Pick<Mount, 'messaging' | 'authenticate' | 'logger'>
 export const sessionOf = async (request: Request, mount: Visited): Promise<Session> =>
   sessionFor(await identify(request, mount.authenticate, mount.logger), mount)
 
-/** An identity that the engine refuses is the host's mistake, not the asker's. @throws unavailable */
+/**
+ * An identity that the engine refuses is the host's mistake, or that of the service that acts as it.
+ * @throws unavailable, and for services that act as users invalid
+ */
 export const sessionFor = (
-  { userId, service }: Asker,
+  { userId, service, acting }: Asker,
   { messaging, logger }: Omit<Visited, 'authenticate'>,
 ): Session => {
   try {
     return service === undefined ? messaging.as(userId) : messaging.asService(service.service, service)
   } catch (cause) {
+    if (acting) throw misnamed()
     logger.error('the authenticator answered with a malformed id', { cause })
     throw new MsgError('unavailable', 'who is asking cannot be told now', { outcome: 'none', cause })
   }

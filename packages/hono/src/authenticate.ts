@@ -40,6 +40,8 @@ export interface Asker {
   readonly userId: UserId
   /** The service, where it acts as itself. */
   readonly service?: ServiceIdentity
+  /** Whether it is a service that chose the user. */
+  readonly acting?: true
   readonly expiresAt?: Date
 }
 
@@ -82,7 +84,7 @@ const serviceAsker = (service: ServiceIdentity, { headers }: Request, logger: Lo
   const userId = decoded(told)
   if (isService(userId) || service.actsAs?.(userId) !== true)
     throw new MsgError('forbidden', 'this service does not act as that user', { reason: 'acts_as', outcome: 'none' })
-  return { userId, ...expires }
+  return { userId, acting: true, ...expires }
 }
 
 const until = (expiresAt: unknown, logger: Logger): Pick<Asker, 'expiresAt'> => {
@@ -94,10 +96,14 @@ const until = (expiresAt: unknown, logger: Logger): Pick<Asker, 'expiresAt'> => 
   throw cannotTell()
 }
 
+/** What a service is told that acts as what is no id of a user. */
+export const misnamed = (): MsgError =>
+  new MsgError('invalid', `the header ${actingHeader} must be a percent-encoded id`, { outcome: 'none' })
+
 const decoded = (text: string): string => {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw new MsgError('invalid', `the header ${actingHeader} must be a percent-encoded id`, { outcome: 'none' })
+    throw misnamed()
   }
 }

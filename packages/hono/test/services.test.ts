@@ -98,6 +98,15 @@ describe('a service over the wire', () => {
     expect((await ask('GET /config', { headers: { 'x-msg-as': '%' } })).status).toBe(400)
   })
 
+  it('is told so where it acts as what is no id of a user', async () => {
+    const { ask, conversationId } = await serveService()
+    for (const malformed of [`se:${'x'.repeat(255)}`, 'se:\u0000', 'se:a\nb']) {
+      const headers = { 'x-msg-as': encodeURIComponent(malformed) }
+      for (const request of ['GET /config', `GET /conversations/${conversationId}`, 'POST /live/poll'])
+        expect(await ask(request, { headers })).toMatchObject({ status: 400, body: { code: 'invalid' } })
+    }
+  })
+
   it('is not acted for by a user who says so', async () => {
     const { ask } = await serveService()
     const headers = { authorization: 'Bearer alice', 'x-msg-as': encodeURIComponent(remote) }

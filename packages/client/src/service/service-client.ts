@@ -10,7 +10,10 @@ import { claimsOver } from './claims.ts'
 /** A service that comes over the wire: what `Messaging` is to one in process, as far as a service may use it. */
 export interface ServiceClient extends AsyncDisposable {
   readonly config: Config
-  /** A session as a user whom the host lets the service act as; nothing is asked before a verb is called. */
+  /**
+   * A session as a user whom the host lets the service act as; nothing is asked before a verb is called.
+   * @throws invalid for a text that no header can carry
+   */
   as(userId: UserId): Session
   /** The service's own session. @throws forbidden when the server knows the service by another name */
   asService(name: string): Session
@@ -53,6 +56,7 @@ export const createServiceClient = async (options: ClientOptions): Promise<Servi
     asService: (name) => as(name, own),
     claims: (name) => as(name, claimsOver(line.http)),
     as(userId) {
+      if (!userId.isWellFormed()) throw new MsgError('invalid', 'this is no id of a user', { outcome: 'none' })
       const acting = lineTo({ ...options, headers: actingAs(userId, options.headers), shareTabs: false }, line.closing)
       return clientOn(acting, { ...config, me: userId })
     },
