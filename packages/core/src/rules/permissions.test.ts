@@ -74,3 +74,19 @@ test('a service is told that it can pin in a direct, and does', async () => {
   expect((await service.conversations.get({ conversationId: conversation.id })).me.can.pin).toBe(true)
   expect((await service.messages.pin({ messageId: message.id })).pinnedBy).toBe('service:archive')
 })
+
+test('a service is not told that it can do what only people do', async () => {
+  const messaging = createMessaging()
+  const alice = messaging.as('alice')
+  const room = await alice.conversations.openRoom({ title: 'open to all' })
+  const { id: closed } = await alice.conversations.startGroup({ userIds: ['bob'] })
+  for (const service of [messaging.asService('archive'), messaging.asService('archive', { conversations: [closed] })]) {
+    const { me } = await service.conversations.get({ conversationId: room.id })
+    expect(me.can).toMatchObject({ join: false, leave: false, markRead: false })
+    const [browsed] = (await service.rooms.browse()).conversations
+    expect(browsed?.me.can).toMatchObject({ join: false, leave: false, markRead: false })
+    const refused = { code: 'forbidden', reason: 'service' }
+    await expect(service.members.join({ conversationId: room.id })).rejects.toMatchObject(refused)
+    await expect(service.receipts.markRead({ conversationId: room.id, seq: 0 })).rejects.toMatchObject(refused)
+  }
+})

@@ -52,7 +52,11 @@ const permissions = (record: ConversationRecord, { features, rights = noRights }
   const retractsAny = rights.moderate || (features.adminsRetract && admin && kind !== 'direct')
   // Inviting into a direct makes a group.
   const extended = kind === 'direct' && active && open && !blocked && isKindOn(features, 'group')
-  const enters = kind === 'room' && !active && (rights.moderate || (joinPolicy === 'open' && me.status !== 'removed'))
+  const enters =
+    kind === 'room' &&
+    rights.personal &&
+    !active &&
+    (rights.moderate || (joinPolicy === 'open' && me.status !== 'removed'))
   return {
     send: takesPart,
     attach: takesPart && features.attachments,
@@ -69,7 +73,7 @@ const permissions = (record: ConversationRecord, { features, rights = noRights }
     delete: kind === 'direct' ? active : admin && kind !== 'channel',
     join: fresh && enters,
     leave: active && kind !== 'direct',
-    markRead: readsOn,
+    markRead: readsOn && rights.personal,
   }
 }
 

@@ -2,9 +2,10 @@ import type { ConversationState } from '../model/conversation.ts'
 import { isService } from '../model/ids.ts'
 import type { ConversationId, MessageId } from '../model/ids.ts'
 import type { Viewer } from '../ports/store.ts'
+import type { TargetRight } from '../ports/targets.ts'
 import { isAdmitted, notFound } from '../rules/decision.ts'
 import type { Facts } from '../rules/decision.ts'
-import { allRights, noRights } from '../rules/rights.ts'
+import { noRights, noServiceRights, serviceRights } from '../rules/rights.ts'
 import type { Rights } from '../rules/rights.ts'
 import type { Context } from './context.ts'
 
@@ -17,16 +18,16 @@ export const rightsIn = async (
   { targets, me, within }: Pick<Context, 'targets' | 'me' | 'within'>,
   { id, kind, visibility, target }: Pick<ConversationState, 'id' | 'kind' | 'visibility' | 'target'>,
 ): Promise<Rights> => {
-  if (isService(me)) return within === null || within.has(id) ? allRights : noRights
+  if (isService(me)) return within === null || within.has(id) ? serviceRights : noServiceRights
   if (target === null) return noRights
-  const allows = (right: keyof Rights) => targets.allows(me, right, target)
+  const allows = (right: TargetRight) => targets.allows(me, right, target)
   const channel = kind === 'channel'
   const [view, post, moderate] = await Promise.all([
     channel || visibility === 'public' ? allows('view') : false,
     channel ? allows('post') : false,
     allows('moderate'),
   ])
-  return { view, post, moderate }
+  return { view, post, moderate, personal: true }
 }
 
 /** Whether these rights let somebody see what there is about a target who is nothing there. */
