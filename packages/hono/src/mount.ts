@@ -36,6 +36,8 @@ export interface MountOptions {
   readonly upgradeWebSocket?: UpgradeWebSocket
   /** Foreign origins whose pages may use it, in full (`https://app.example`). Default: none but its own. */
   readonly origins?: Origins
+  /** Headers of your own that pages of those origins may send, such as `X-CSRF-Token`. Default: none. */
+  readonly allowHeaders?: readonly string[]
   /** What `/openapi.json` says of the host. */
   readonly openapi?: OpenApiInfo
   /** Keeps how users are shown whom services act as, for the directory to know. Default: nobody does, and services are told. */
@@ -52,7 +54,7 @@ export interface MountOptions {
  * @example app.route('/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket }))
  */
 export const mountMessaging = (messaging: Messaging, options: MountOptions): Hono => {
-  const { authenticate, origins = [], logger = silentLogger(), clock = systemClock() } = options
+  const { authenticate, origins = [], allowHeaders, logger = silentLogger(), clock = systemClock() } = options
   const mount: Mount = { messaging, authenticate, origins, logger, clock }
   const app = new Hono()
   for (const verb of verbs) app.on(routes[verb].method, routes[verb].path, answering(mount, verbHandler(verb, mount)))
@@ -69,7 +71,7 @@ export const mountMessaging = (messaging: Messaging, options: MountOptions): Hon
   )
   app.options(
     '*',
-    answering(mount, async ({ req }) => preflightReply(req.raw, origins)),
+    answering(mount, async ({ req }) => preflightReply(req.raw, origins, allowHeaders)),
   )
   app.all(
     '*',

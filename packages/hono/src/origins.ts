@@ -61,15 +61,17 @@ export const corsHeaders = (request: Request, origins: Origins): Readonly<Record
   }
 }
 
-/** The answer to a browser that asks what a page of a listed origin may send. @throws not_found for any other */
-export const preflightReply = (request: Request, origins: Origins): Reply => {
+/**
+ * The answer to a browser that asks what a page of a listed origin may send: what the client needs, and `allowHeaders`.
+ * @throws not_found for any other
+ */
+export const preflightReply = (request: Request, origins: Origins, allowHeaders: readonly string[] = []): Reply => {
   if (Object.keys(corsHeaders(request, origins)).length === 0)
     throw new MsgError('not_found', 'nothing is served at this path and method')
-  return { status: 204, headers: preflightHeaders, body: null }
+  const headers = {
+    'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
+    'access-control-allow-headers': ['Authorization', 'Content-Type', requestHeader, ...allowHeaders].join(', '),
+    'access-control-max-age': '600',
+  }
+  return { status: 204, headers, body: null }
 }
-
-const preflightHeaders = {
-  'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
-  'access-control-allow-headers': `Authorization, Content-Type, ${requestHeader}`,
-  'access-control-max-age': '600',
-} as const

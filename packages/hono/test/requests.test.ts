@@ -264,6 +264,15 @@ describe('a page of another origin', () => {
     expect(listed.headers.get('access-control-allow-headers')).toContain('X-Msg-Request')
     expect((await preflight('https://evil.example')).status).toBe(404)
   })
+
+  it('may send those headers of the host that are listed', async () => {
+    const { url } = await serve({ origins: ['https://app.example'], allowHeaders: ['X-Tenant', 'X-CSRF-Token'] })
+    const preflight = (origin: string): Promise<Response> =>
+      fetch(`${url}/config`, { method: 'OPTIONS', headers: { origin, 'access-control-request-headers': 'x-tenant' } })
+    const allowed = (await preflight('https://app.example')).headers.get('access-control-allow-headers')
+    expect(allowed).toBe('Authorization, Content-Type, X-Msg-Request, X-Tenant, X-CSRF-Token')
+    expect((await preflight('https://evil.example')).headers.get('access-control-allow-headers')).toBeNull()
+  })
 })
 
 describe('the documentation', () => {

@@ -15,6 +15,8 @@ export interface SurfaceOptions {
   readonly authenticate: Authenticate
   /** Foreign origins whose pages may use it, in full (`https://app.example`). Default: none but its own. */
   readonly origins?: Origins
+  /** Headers of your own that pages of those origins may send, such as `X-CSRFToken`. Default: none. */
+  readonly allowHeaders?: readonly string[]
   /** What the document of the surface says of the host, and where it and its page are. */
   readonly openapi?: SurfaceInfo
   /** Default: silence. */
@@ -61,13 +63,13 @@ export interface Surface {
  * else, 405 for a method that a path does not know, 404 for an unknown path.
  */
 export const mountSurface = (options: SurfaceOptions, surface: Surface): Hono => {
-  const { messaging, authenticate, origins = [], logger = silentLogger() } = options
+  const { messaging, authenticate, origins = [], allowHeaders, logger = silentLogger() } = options
   const mount = { messaging, authenticate, origins, logger }
   const app = new Hono({ strict: false })
   const reply = (handle: Handle) => answering(mount, handle, surface.tellError)
   app.options(
     '*',
-    reply(async ({ req }) => preflightReply(req.raw, origins)),
+    reply(async ({ req }) => preflightReply(req.raw, origins, allowHeaders)),
   )
   for (const [path, routes] of byPath(surface.routes)) {
     for (const route of routes)

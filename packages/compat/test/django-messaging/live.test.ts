@@ -116,6 +116,12 @@ describe('the door', () => {
     expect(await refusal(world, 'alice', { query: '?chat_id=7' })).toBe('refused: 404')
   })
 
+  test('pages of listed origins may send those headers of the host that are listed', async () => {
+    const { url } = await serveWorld({ origins: ['https://app.example'], allowHeaders: ['X-CSRFToken'] })
+    const { headers } = await fetch(`${url}/chats/`, { method: 'OPTIONS', headers: { origin: 'https://app.example' } })
+    expect(headers.get('access-control-allow-headers')).toBe('Authorization, Content-Type, X-Msg-Request, X-CSRFToken')
+  })
+
   test('a user has fifty sockets at a time, and gets the place of one that is closed', async () => {
     const world = await serveWorld()
     const clients = await Promise.all(Array.from({ length: 50 }, () => bySocket(world, 'alice')))
