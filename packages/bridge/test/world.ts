@@ -68,6 +68,7 @@ export interface Setting {
 /** Waits are as short as may be; what time it is, the fake says. */
 export const hasty = (fake: Fake): Clock => ({
   now: () => fake.clock.now(),
+  elapsed: () => fake.clock.elapsed(),
   timer: (name, ms, fire) => systemClock.timer(name, Math.min(ms, 20), fire),
 })
 

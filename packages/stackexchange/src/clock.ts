@@ -1,7 +1,9 @@
 /** Time as the client needs it; tests pass one they move by hand. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; jumps when somebody sets it. */
   now(): number
+  /** Milliseconds since some moment; never jumps, but may stand still while the machine sleeps. */
+  elapsed(): number
   /** Calls `fire` once after `ms`; the name says what is waited for. Returns what cancels it. */
   timer(name: string, ms: number, fire: () => void): () => void
 }
@@ -9,6 +11,7 @@ export interface Clock {
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   timer(_name, ms, fire) {
     const handle = setTimeout(fire, ms)
     return () => clearTimeout(handle)

@@ -75,7 +75,11 @@ test('writes keep their distance', async () => {
 test('nobody waits for a clock that was set back', async () => {
   const real = createManualClock()
   let setBack = 0
-  const clock: Clock = { now: () => real.now() - setBack, timer: (...wait) => real.timer(...wait) }
+  const clock: Clock = {
+    now: () => real.now() - setBack,
+    elapsed: () => real.elapsed(),
+    timer: (...wait) => real.timer(...wait),
+  }
   const sender = createSender({ clock, random: () => 0, logger: silentLogger })
   await sender.run({ kind: 'send', roomId: 1, attempt: async () => ({ done: undefined }) })
   setBack = 3_600_000

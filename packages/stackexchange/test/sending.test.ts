@@ -210,7 +210,11 @@ describe('a post whose answer is lost', () => {
 
   test('is found although the clocks disagree by an hour', async () => {
     const fake = await useFake()
-    const skewed = { now: () => fake.clock.now() + 3_600_000, timer: fake.clock.timer.bind(fake.clock) }
+    const skewed = {
+      now: () => fake.clock.now() + 3_600_000,
+      elapsed: () => fake.clock.elapsed(),
+      timer: fake.clock.timer.bind(fake.clock),
+    }
     const chat = await useChat(fake, { clock: skewed })
     fake.fault({ path: POSTS, effect: { kind: 'reset-after' } })
     await fake.clock.run(chat.room(SANDBOX).send('skewed'), 'retry')

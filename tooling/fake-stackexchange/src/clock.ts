@@ -2,6 +2,8 @@
 export interface FakeClock {
   /** Milliseconds since 1970. */
   now(): number
+  /** Milliseconds since some moment, by a clock that nobody sets. */
+  elapsed(): number
   /** Calls `fire` once after `ms`; returns what cancels it. */
   timer(name: string, ms: number, fire: () => void): () => void
 }
@@ -43,6 +45,7 @@ const BUSY = 'request'
 /** The machine's own clock, for the command line. */
 export const systemClock: FakeClock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   timer(_name, ms, fire) {
     const handle = setTimeout(fire, ms)
     return () => clearTimeout(handle)
@@ -60,6 +63,10 @@ class HandMovedClock implements ManualClock {
   }
 
   now(): number {
+    return this.#now
+  }
+
+  elapsed(): number {
     return this.#now
   }
 

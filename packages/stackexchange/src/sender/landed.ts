@@ -1,12 +1,18 @@
 import type { ChatContext } from '../context.ts'
+import { StackExchangeError } from '../errors.ts'
 import { fetchMessages } from '../watch/catch-up.ts'
+
+/** A moment by our clock, which may be set, and by the one that nobody sets. */
+export interface Moment {
+  readonly now: number
+  readonly elapsed: number
+}
 
 /** A post whose answer was lost. */
 export interface LostPost {
   readonly roomId: number
   readonly text: string
-  /** When it was sent, by our clock. */
-  readonly startedAt: number
+  readonly startedAt: Moment
 }
 
 const LOOKED_AT = 50
@@ -20,18 +26,24 @@ const isSameText = (source: string, text: string) => {
 
 /**
  * Looks for a message of ours with that text, posted since and not accounted for yet. The server's own clock, read in
- * the same answer, tells what "since" means, so that a wrong clock here does no harm.
+ * the same answer, tells what "since" means, so that a wrong clock here does no harm. Where our clock went further on than
+ * time was counted, it was set, or the machine slept: rejects `unknown-outcome` for a message of the time between.
  */
 export const findLanded = async (context: ChatContext, post: LostPost, signal: AbortSignal): Promise<number | null> => {
   const me = context.session.me?.id
   const { messages, now } = await fetchMessages(context.calls, post.roomId, { count: LOOKED_AT }, signal)
-  const elapsed = (context.clock.now() - post.startedAt) / 1000
-  const earliest = now === null ? -Infinity : now - elapsed - CLOCK_SLACK
+  const counted = (context.clock.elapsed() - post.startedAt.elapsed) / 1000
+  const told = (context.clock.now() - post.startedAt.now) / 1000
+  const earliest = now === null ? -Infinity : now - counted - CLOCK_SLACK
+  const doubtful = Math.min(earliest, earliest + counted - told)
   for (const event of messages.toReversed()) {
     if (!('messageId' in event) || event.userId !== me || context.posted.has(event.messageId)) continue
-    if ((event.timeStamp ?? Infinity) < earliest) continue
+    const time = event.timeStamp ?? Infinity
+    if (time < doubtful) continue
     const source = await context.calls.get(`/message/${event.messageId}?plain=true`, signal)
-    if (isSameText(source.body, post.text)) return event.messageId
+    if (!isSameText(source.body, post.text)) continue
+    if (time < earliest) throw new StackExchangeError('unknown-outcome')
+    return event.messageId
   }
   return null
 }

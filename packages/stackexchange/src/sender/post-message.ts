@@ -2,7 +2,7 @@ import type { ChatContext } from '../context.ts'
 import { isStackExchangeError, StackExchangeError } from '../errors.ts'
 import { varyText } from '../protocol/compose.ts'
 import type { WriteOutcome } from '../protocol/outcome.ts'
-import { findLanded } from './landed.ts'
+import { findLanded, type Moment } from './landed.ts'
 import type { Attempt } from './sender.ts'
 import { MAX_TRIES, pause, tryWrite, whyNoAccess } from './write.ts'
 
@@ -33,7 +33,7 @@ class Posting {
   readonly #context: ChatContext
   readonly #message: NewMessage
   /** When the first try began whose answer was lost; null while none was. */
-  #lostSince: number | null = null
+  #lostSince: Moment | null = null
   #tries = 0
   #variations = 0
 
@@ -46,7 +46,7 @@ class Posting {
     for (;;) {
       await this.#message.before?.()
       signal.throwIfAborted()
-      const startedAt = this.#context.clock.now()
+      const startedAt = this.#moment()
       const outcome = await this.#post(signal)
       if (outcome.kind === 'sent') return { done: account(this.#context, outcome.id) }
       if (outcome.kind === 'throttled') return { waitSeconds: outcome.seconds }
@@ -55,12 +55,17 @@ class Posting {
         if (id !== null) return { done: id }
       } else if (outcome.kind === 'failed') {
         this.#lostSince ??= startedAt
-        const id = await this.#look(signal)
+        const id = await this.#look(this.#lostSince, signal)
         if (id !== null) return { done: id }
         this.#tries += 1
         if (this.#tries >= MAX_TRIES) throw new StackExchangeError('unavailable', { during: 'posting' })
       } else throw await this.#refusal(outcome, signal)
     }
+  }
+
+  #moment(): Moment {
+    const { clock } = this.#context
+    return { now: clock.now(), elapsed: clock.elapsed() }
   }
 
   #post(signal: AbortSignal): Promise<WriteOutcome> {
@@ -74,7 +79,7 @@ class Posting {
 
   /** A repetition may be our own earlier try, which landed after all. Null: try again, varied. */
   async #repeated(signal: AbortSignal): Promise<number | null> {
-    const id = this.#lostSince === null ? null : await this.#look(signal)
+    const id = this.#lostSince === null ? null : await this.#look(this.#lostSince, signal)
     if (id !== null) return id
     this.#variations += 1
     if (this.#message.duplicate === 'reject' || this.#variations >= MAX_TRIES) throw new StackExchangeError('duplicate')
@@ -82,9 +87,9 @@ class Posting {
   }
 
   /** Looks twice for a post whose answer was lost; null when it is not there. */
-  async #look(signal: AbortSignal): Promise<number | null> {
+  async #look(startedAt: Moment, signal: AbortSignal): Promise<number | null> {
     const { roomId, text } = this.#message
-    const post = { roomId, text: varyText(text, this.#variations), startedAt: this.#lostSince ?? 0 }
+    const post = { roomId, text: varyText(text, this.#variations), startedAt }
     try {
       const soon = await findLanded(this.#context, post, signal)
       if (soon !== null) return account(this.#context, soon)

@@ -67,6 +67,8 @@ interface Entry {
   readonly roomId: number
   readonly key: string | undefined
   readonly since: number
+  /** When it was given to the sender, by the clock that nobody sets. */
+  readonly addedAt: number
   readonly stopped: AbortController
   readonly waiters: Set<Waiter>
   attempts: number
@@ -82,9 +84,8 @@ class AccountSender implements Sender {
   readonly #queue = createFairQueue<Entry>()
   readonly #listeners: Listeners<SenderState>
   readonly #idle = new Set<() => void>()
-  #notBefore = 0
-  /** Milliseconds it was to rest from then on: no longer, should somebody set the clock back meanwhile. */
-  #longestRest = 0
+  /** Until when it rests, by the clock that nobody sets. */
+  #restUntil = 0
   #pause: AbortController | null = null
   #current: Entry | null = null
   #running = false
@@ -169,6 +170,7 @@ class AccountSender implements Sender {
       roomId: job.roomId,
       key,
       since: this.#clock.now(),
+      addedAt: this.#clock.elapsed(),
       stopped: new AbortController(),
       waiters: new Set(),
       attempts: 0,
@@ -192,7 +194,7 @@ class AccountSender implements Sender {
   }
 
   async #rest(): Promise<void> {
-    const ms = Math.min(this.#notBefore - this.#clock.now(), this.#longestRest)
+    const ms = this.#restUntil - this.#clock.elapsed()
     if (ms <= 0) return
     const pause = new AbortController()
     this.#pause = pause
@@ -223,13 +225,12 @@ class AccountSender implements Sender {
     }
     // The told number is rounded, so a second is added, and some jitter lest accounts march in step.
     this.#restFor(((result.waitSeconds ?? UNREADABLE_WAIT) + 1 + this.#random() * 0.25) * 1_000)
-    if (entry.attempts >= maxAttempts || this.#notBefore - entry.since > maxAge)
+    if (entry.attempts >= maxAttempts || this.#restUntil - entry.addedAt > maxAge)
       this.#settle(entry, ({ reject }) => reject(new StackExchangeError('throttled-out')))
   }
 
   #restFor(ms: number): void {
-    this.#notBefore = this.#clock.now() + ms
-    this.#longestRest = ms
+    this.#restUntil = this.#clock.elapsed() + ms
   }
 
   #settle(entry: Entry, end: (waiter: Waiter) => void): void {
@@ -250,7 +251,8 @@ class AccountSender implements Sender {
   }
 
   #tell(): void {
-    const waitingUntil = this.#queue.size > 0 && this.#notBefore > this.#clock.now() ? this.#notBefore : null
+    const left = this.#restUntil - this.#clock.elapsed()
+    const waitingUntil = this.#queue.size > 0 && left > 0 ? this.#clock.now() + Math.ceil(left) : null
     this.#listeners.tell({ depth: this.#queue.size, waitingUntil })
   }
 }
