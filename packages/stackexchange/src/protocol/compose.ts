@@ -50,18 +50,26 @@ const markOf = (text: string): string => {
 const atomsOf = (line: string): readonly Atom[] =>
   [...line.matchAll(ATOM)].map(([text]) => ({ text, mark: markOf(text) }))
 
-/** Cuts an atom longer than a message between what a reader sees as characters, closing and opening its mark. */
-const cutAtom = ({ text, mark }: Atom, limit: number): readonly string[] => {
+/**
+ * Cuts an atom longer than a message between what a reader sees as characters, closing and opening its mark; such a
+ * character only where it is longer than a message itself. A mark that leaves no room is text.
+ */
+const cutAtom = ({ text, mark: found }: Atom, limit: number): readonly string[] => {
+  const mark = 2 * found.length + 2 > limit ? '' : found
   const inner = mark === '' ? text : text.slice(mark.length, -mark.length)
   const room = limit - 2 * mark.length
   const pieces: string[] = []
   let piece = ''
-  for (const { segment } of new Intl.Segmenter().segment(inner)) {
-    if (piece.length + segment.length > room && piece !== '') {
+  const add = (next: string) => {
+    if (piece.length + next.length > room && piece !== '') {
       pieces.push(piece)
       piece = ''
     }
-    piece += segment
+    piece += next
+  }
+  for (const { segment } of new Intl.Segmenter().segment(inner)) {
+    if (segment.length <= room) add(segment)
+    else for (const point of segment) add(point)
   }
   if (piece !== '') pieces.push(piece)
   return pieces.map((one) => `${mark}${one}${mark}`)

@@ -52,6 +52,22 @@ describe('a text that is cut', () => {
     expect(parts.join('').replaceAll('`', '')).toBe('x'.repeat(250))
   })
 
+  test('is cut between code points where one character is larger than a message', () => {
+    const zalgo = `e${'\u0301'.repeat(1_200)}`
+    const flags = '\u{1F3F4}' + '\u{E0061}'.repeat(400)
+    for (const text of [zalgo, `before ${zalgo}after`, `**${zalgo}**`, flags]) {
+      const parts = splitText(text)
+      expect(parts.every((part) => part.length <= MAX_LINE && part.isWellFormed())).toBe(true)
+      expect(squeeze(parts.join('').replaceAll('*', ''))).toBe(squeeze(text.replaceAll('*', '')))
+    }
+  })
+
+  test('fits also where a mark alone is longer than a message', () => {
+    const ticks = '`'.repeat(300)
+    for (const text of [`${ticks}code${ticks}`, `${ticks}${'x'.repeat(600)}${ticks}`])
+      expect(splitText(text).map((part) => part.length <= MAX_LINE)).not.toContain(false)
+  })
+
   test('is left whole when it fits or has a line break', () => {
     expect(splitText('short')).toEqual(['short'])
     const lines = `${'x'.repeat(600)}\ny`
