@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { createMemoryBridgeStore, openBridgeStore } from '@msg/bridge'
 import type { BridgeStore } from '@msg/bridge'
-import { lockDirectory, madeDirectory } from '@msg/drizzle/directory-lock'
+import { openLocked } from '@msg/drizzle/directory-lock'
 import { PGlite } from '@electric-sql/pglite'
 import { Pool } from 'pg'
 import { SettingError } from './setting-error.ts'
@@ -25,19 +25,10 @@ export const openMemory = async (input: SidesInput): Promise<Memory> => {
 /** A folder is one process's: a second one is refused. */
 const openInFolder = async (named: string): Promise<Memory> => {
   await mkdir(named, { recursive: true, mode: 0o700 })
-  const folder = await madeDirectory(named)
-  const lock = await lockDirectory(folder)
-  try {
+  return openLocked(named, async (folder) => {
     const database = await PGlite.create(folder)
-    const close = async (): Promise<void> => {
-      await database.close()
-      await lock.release()
-    }
-    return { store: await openBridgeStore(database), close }
-  } catch (error) {
-    await lock.release()
-    throw error
-  }
+    return { store: await openBridgeStore(database), close: () => database.close() }
+  })
 }
 
 const openInPostgres = async ({ config, log }: SidesInput, connectionString: string): Promise<Memory> => {

@@ -3,12 +3,12 @@
  * without any error.
  *
  * Beside the directory stands `<directory>.lock/` with numbered tickets. The highest ticket counts: it names its holder, or
- * says `released`. Whoever finds no living holder creates the next number, exclusively, and looks again: only the owner of
+ * says `released`, or nothing. Whoever finds no living holder creates the next number, exclusively, and looks again: only the owner of
  * the highest ticket has the lock, and as numbers only grow, nobody else can outrank it while it lives. A holder is gone
  * when its process is, however old its ticket; a ticket is never ignored for its age.
  */
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, realpath, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { MsgError } from '@msg/core'
 import { lightBeacon } from './lock-beacon.ts'
@@ -26,7 +26,7 @@ const released = 'released'
  * Makes a directory where there is none, and answers its one true path: a link to it would have a lock of its own, and PGlite follows none.
  * @throws unavailable when it cannot be made, or is none
  */
-export const madeDirectory = async (directory: string): Promise<string> => {
+const madeDirectory = async (directory: string): Promise<string> => {
   try {
     await mkdir(directory, { recursive: true })
     return await realpath(directory)
@@ -36,9 +36,44 @@ export const madeDirectory = async (directory: string): Promise<string> => {
   }
 }
 
+/** What is open until it is closed. */
+export interface Closable {
+  close(): Promise<void>
+}
+
+/**
+ * Makes a directory, takes its lock, and opens what it holds, by its one true path; the lock is released once that is closed, or did not open. What fails
+ * first is what is told.
+ * @throws unavailable when it cannot be made, as of {@link lockDirectory}, and what `open` throws
+ */
+export const openLocked = async <Opened extends Closable>(
+  directory: string,
+  open: (path: string) => Promise<Opened>,
+): Promise<Opened> => {
+  const path = await madeDirectory(directory)
+  const lock = await lockDirectory(path)
+  try {
+    const opened = await open(path)
+    return { ...opened, close: () => releasing(lock, () => opened.close()) }
+  } catch (error) {
+    await lock.release().catch(() => {})
+    throw error
+  }
+}
+
+const releasing = async (lock: DirectoryLock, work: () => Promise<void>): Promise<void> => {
+  try {
+    await work()
+  } catch (error) {
+    await lock.release().catch(() => {})
+    throw error
+  }
+  await lock.release()
+}
+
 /**
  * Takes the lock of a directory.
- * @throws unavailable, naming the holder's process id, while a living process (this one included) has it
+ * @throws unavailable, naming the holder's process id, while a living process (this one included) has it; or why it cannot be taken
  */
 export const lockDirectory = async (directory: string): Promise<DirectoryLock> => {
   const folder = `${resolve(directory)}.lock`
@@ -49,8 +84,11 @@ export const lockDirectory = async (directory: string): Promise<DirectoryLock> =
     const mine = await takeTicket(folder, beacon === null ? null : beaconFile)
     return {
       async release() {
-        await replaceTicket(folder, mine, released)
-        await beacon?.putOut()
+        try {
+          await giveUpTicket(folder, mine)
+        } finally {
+          await beacon?.putOut()
+        }
       },
     }
   } catch (error) {
@@ -95,7 +133,7 @@ const tickets = async (folder: string): Promise<readonly number[]> =>
 const refuseWhileHeld = async (folder: string, ticket: number): Promise<void> => {
   const path = join(folder, String(ticket))
   const content = await contentOf(path)
-  if (content === null || content === released) return
+  if (content === null || content === released || content === '') return
   const holder = holderFrom(content)
   if (holder === null)
     throw new MsgError('unavailable', `the lock ${path} cannot be read: delete it if nobody holds it`)
@@ -123,13 +161,31 @@ const createTicket = async (folder: string, ticket: number, beacon: string | nul
   }
 }
 
+/** On a full disk nothing else is written into a ticket, but it can still be emptied. */
+const giveUpTicket = async (folder: string, ticket: number): Promise<void> => {
+  try {
+    await replaceTicket(folder, ticket, released)
+  } catch {
+    await truncate(join(folder, String(ticket)))
+  }
+}
+
 const replaceTicket = async (folder: string, ticket: number, content: string): Promise<void> =>
   rename(await writeDraft(folder, content), join(folder, String(ticket)))
 
 const writeDraft = async (folder: string, content: string): Promise<string> => {
   const draft = join(folder, `${randomUUID()}.draft`)
-  await writeFile(draft, content, { flush: true })
-  return draft
+  try {
+    await writeFile(draft, content, { flush: true })
+    return draft
+  } catch (cause) {
+    await rm(draft, { force: true })
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new MsgError('unavailable', `the lock of the data directory cannot be written: ${why}`, {
+      outcome: 'none',
+      cause,
+    })
+  }
 }
 
 /** Null when the ticket has just been removed: a higher one exists. */

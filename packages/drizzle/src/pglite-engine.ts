@@ -67,10 +67,21 @@ const loadPglite = async (): Promise<typeof Pglite> => {
   }
 }
 
-export const failureOf = (error: unknown): EngineFailure => ({
-  message: error instanceof Error ? error.message : String(error),
-  sqlState:
-    typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
-      ? error.code
-      : undefined,
-})
+/** What WebAssembly programs call a disk without space, and without space for this user. */
+const fullDisk: readonly unknown[] = [51, 19]
+
+const diskFull = '53100'
+
+export const failureOf = (error: unknown): EngineFailure => {
+  if (typeof error !== 'object' || error === null) return { message: String(error), sqlState: undefined }
+  // Their file system throws what is no error.
+  if ('errno' in error && !(error instanceof Error))
+    return {
+      message: `ErrnoError ${String(error.errno)}`,
+      sqlState: fullDisk.includes(error.errno) ? diskFull : undefined,
+    }
+  return {
+    message: error instanceof Error ? error.message : String(error),
+    sqlState: 'code' in error && typeof error.code === 'string' ? error.code : undefined,
+  }
+}

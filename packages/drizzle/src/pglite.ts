@@ -32,7 +32,7 @@ export const openPglite = async ({ dataDir, onQuery }: PgliteOptions = {}): Prom
     const meta = await readMeta(database, dataDir === undefined || dataDir.startsWith('memory://') ? 'none' : 'process')
     return createStore(observed(database, onQuery), meta)
   } catch (error) {
-    await database.close()
+    await database.close().catch(() => {})
     throw error
   }
 }
@@ -43,25 +43,8 @@ export const openDatabase = async (options: EngineOptions): Promise<PgliteDataba
   const { openInWorker } = await import('./pglite-in-worker.ts')
   const folder = folderOf(options.dataDir)
   if (folder === null) return openInWorker(options)
-  const { lockDirectory, madeDirectory } = await import('./directory-lock.ts')
-  const dataDir = await madeDirectory(folder)
-  const lock = await lockDirectory(dataDir)
-  try {
-    const database = await openInWorker({ ...options, dataDir })
-    return {
-      ...database,
-      async close() {
-        try {
-          await database.close()
-        } finally {
-          await lock.release()
-        }
-      },
-    }
-  } catch (error) {
-    await lock.release()
-    throw error
-  }
+  const { openLocked } = await import('./directory-lock.ts')
+  return openLocked(folder, (dataDir) => openInWorker({ ...options, dataDir }))
 }
 
 const onNode = typeof process !== 'undefined' && typeof process.versions?.node === 'string'

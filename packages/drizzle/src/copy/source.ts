@@ -24,7 +24,7 @@ export const openSource = async (dataDir: string): Promise<Database> => {
     for (const way of ['seqscan', 'bitmapscan', 'sort']) await database.query(`set enable_${way} = off`)
     return database
   } catch (error) {
-    await database.close()
+    await database.close().catch(() => {})
     throw error
   }
 }
