@@ -2,6 +2,9 @@ import { isMsgError } from '@msg/core'
 import { isStackExchangeError } from '@msg/stackexchange'
 import { SettingError } from './setting-error.ts'
 
+/** What the driver says, without a code, of a connection that takes too long. */
+const noConnection = /^(?:timeout exceeded when trying to connect|Connection terminated due to connection timeout)$/
+
 /** What an operator reads when the bot does not start: one line that says what to do where that is known. Never a cause. */
 export const explained = (error: unknown): string => {
   if (error instanceof SettingError) return error.message
@@ -13,5 +16,7 @@ export const explained = (error: unknown): string => {
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return 'there is no such option; --help tells those there are'
   if (code === 'EADDRINUSE') return 'the health port is taken: set "healthPort" to another one'
   if (code === 'ECONNREFUSED') return 'nothing answers at DATABASE_URL or at the chat: check the address'
+  if (error instanceof Error && noConnection.test(error.message))
+    return 'DATABASE_URL does not answer: check the address'
   return error instanceof Error ? error.message : 'something unexpected'
 }

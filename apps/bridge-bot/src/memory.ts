@@ -31,8 +31,11 @@ const openInFolder = async (named: string): Promise<Memory> => {
   })
 }
 
+/** How long to wait for a connection: a new one, or one that others use. */
+const patience = { connectionTimeoutMillis: 5_000, keepAlive: true } as const
+
 const openInPostgres = async ({ config, log }: SidesInput, connectionString: string): Promise<Memory> => {
-  const pool = new Pool({ connectionString, max: 4 })
+  const pool = new Pool({ connectionString, max: 4, ...patience })
   pool.on('error', (error) => log.warn('a connection of the bridge was lost', { error }))
   try {
     return { store: await openBridgeStore(pool, { schema: config.bridgeSchema }), close: () => pool.end() }

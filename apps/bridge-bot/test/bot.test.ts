@@ -46,14 +46,30 @@ describe('over HTTP, with a memory in a folder of its own', () => {
   anyWay('', 'HTTP, in memory')
 })
 
+/** A server that takes connections and never says a word. */
+const openSilent = async () => {
+  const server = createServer((socket) => socket.on('error', () => {}))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const address = server.address()
+  return { silent: server, host: `127.0.0.1:${typeof address === 'object' ? address?.port : ''}` }
+}
+
+test('a Postgres that does not answer is not waited for for ever', async () => {
+  const { configPath, configure, env } = await openSetting('', 'HTTP, in memory')
+  await configure({ memory: undefined })
+  const { host } = await openSilent()
+  const bot = startBot({ args: ['--config', configPath], env: { ...env, DATABASE_URL: `postgres://bot@${host}/chat` } })
+  onTestFinished(async () => void (await bot.end('SIGKILL')))
+  expect(await bot.exited).toBe(1)
+  expect(bot.output()).toContain('DATABASE_URL does not answer')
+}, 60_000)
+
 test('asked to stop while a server keeps it waiting, it stops', async () => {
   const { configPath, configure, env } = await openSetting('', 'HTTP, in memory')
-  const silent = createServer((socket) => socket.on('error', () => {}))
-  silent.listen(0, '127.0.0.1')
-  await once(silent, 'listening')
-  onTestFinished(() => void silent.close())
-  const address = silent.address()
-  const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  const { silent, host } = await openSilent()
+  const origin = `http://${host}`
   await configure({ server: { chatOrigin: origin, loginOrigin: origin, chatCookie: 'chat' } })
   const bot = startBot({ args: ['--config', configPath], env })
   await once(silent, 'connection')
