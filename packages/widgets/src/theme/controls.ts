@@ -1,7 +1,10 @@
 import { css } from 'lit'
 import type { CSSResult } from 'lit'
 
-/** Buttons, fields and links, the same in every element. */
+/**
+ * Buttons, fields and links, the same in every element. Where colours are forced what is chosen has the system's: ours alone would
+ * tell it from the rest, and there are none.
+ */
 export const controls: CSSResult = css`
   button {
     margin: 0;
@@ -106,7 +109,6 @@ export const controls: CSSResult = css`
     .primary {
       border: 1px solid ButtonBorder;
     }
-    /* Colours alone tell these from the others, and there are none. */
     :is([aria-current='true'], [aria-pressed='true'], [aria-selected='true']) {
       forced-color-adjust: none;
       background: Highlight !important;

@@ -1,6 +1,11 @@
 import { css } from 'lit'
 import type { CSSResult } from 'lit'
 
+/**
+ * A head is as high as what the host has put there, where that is all there is: it may not be shown, as the way back where there is
+ * room for the list. Its dot takes no room while there is nothing to say, not even a gap. Where it is narrow it does not say how many
+ * people there are: the list of them does.
+ */
 export const conversationStyles: CSSResult = css`
   :host {
     display: block;
@@ -25,12 +30,10 @@ export const conversationStyles: CSSResult = css`
     border-block-end: 1px solid var(--_border);
     container-type: inline-size;
   }
-  /* What the host has put there may not be shown, as the way back where there is room for the list. */
   .shut header {
     min-height: 0;
     border: 0;
   }
-  /* As long as there is nothing to say it takes no room, not even a gap. */
   header msg-status {
     margin-inline-start: -12px;
   }
@@ -38,10 +41,8 @@ export const conversationStyles: CSSResult = css`
     margin-inline-start: 12px;
   }
   .tools {
-    margin-inline-start: auto;
-  }
-  .tools {
     display: flex;
+    margin-inline-start: auto;
     gap: 4px;
   }
   .people {
@@ -49,7 +50,6 @@ export const conversationStyles: CSSResult = css`
     color: var(--_text-3);
     font-size: 13px;
   }
-  /* How many there are is said in the list of them, too; what it is called is not. */
   @container (max-width: 420px) {
     .people,
     msg-title::part(rename) {

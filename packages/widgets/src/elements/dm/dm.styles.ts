@@ -1,6 +1,7 @@
 import { css } from 'lit'
 import type { CSSResult } from 'lit'
 
+/** What closes the panel stands in its corner where there is no head for it, or not yet. */
 export const dmStyles: CSSResult = css`
   :host {
     display: inline-block;
@@ -46,7 +47,6 @@ export const dmStyles: CSSResult = css`
       border-radius: 0;
     }
   }
-  /* Where there is no head to close it in, or not yet. */
   .panel > button,
   msg-direct:not(:defined) > button {
     position: absolute;

@@ -33,7 +33,6 @@ export class MsgDirect extends MsgElement {
         display: block;
         height: 100%;
       }
-      /* Where there is no head. */
       .alone {
         position: absolute;
         inset-block-start: 12px;

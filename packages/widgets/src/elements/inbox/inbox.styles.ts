@@ -1,6 +1,10 @@
 import { css } from 'lit'
 import type { CSSResult } from 'lit'
 
+/**
+ * Where both the list and what is beside it are to be seen, one button to begin is enough. Whether there is a way back is said around
+ * it: the container nearest to it is the head of the conversation, which is narrower.
+ */
 export const inboxStyles: CSSResult = css`
   :host {
     display: block;
@@ -27,10 +31,8 @@ export const inboxStyles: CSSResult = css`
     align-items: center;
     justify-content: space-between;
     min-height: 56px;
-    padding: 8px 8px 8px 16px;
-  }
-  :host(:dir(rtl)) .head {
-    padding: 8px 16px 8px 8px;
+    padding-block: 8px;
+    padding-inline: 16px 8px;
   }
   h2 {
     font-size: 20px;
@@ -61,13 +63,13 @@ export const inboxStyles: CSSResult = css`
   .main .notice {
     background: none;
   }
-  /* Where both the list and what is beside it are to be seen, one button is enough. */
   button.narrow {
     display: none;
   }
-  /* Said here, not where it is: there the nearest container is the head of the conversation, which is narrower. */
   .main {
     --_back: none;
+    min-width: 0;
+    min-height: 0;
   }
   button.back {
     display: var(--_back);
@@ -89,9 +91,5 @@ export const inboxStyles: CSSResult = css`
     .main {
       --_back: inline-grid;
     }
-  }
-  .main {
-    min-width: 0;
-    min-height: 0;
   }
 `

@@ -1,6 +1,7 @@
 import { css } from 'lit'
 import type { CSSResult } from 'lit'
 
+/** What adds people looks like a line of the list that it stands before. */
 export const membersStyles: CSSResult = css`
   dialog[open] {
     display: grid;
@@ -26,7 +27,6 @@ export const membersStyles: CSSResult = css`
     align-items: center;
     min-height: 44px;
   }
-  /* As a line of the list that it stands before. */
   .add {
     display: flex;
     gap: 12px;

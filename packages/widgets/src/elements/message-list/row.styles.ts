@@ -1,10 +1,13 @@
 import { css } from 'lit'
 import type { CSSResult } from 'lit'
 
-/** A message with everything about it. */
+/**
+ * A message with everything about it. There is room beside it for what one can do to it: there that covers no text, neither its own
+ * nor that above. Where there is little, its time stands below: beside it there would be little left for words. A finger opens the
+ * menu: by its button, or by resting on the message.
+ */
 export const rowStyles: CSSResult = css`
   .row {
-    /* Room beside a message for what one can do to it: there it covers no text, neither its own nor that above. */
     --_beside: 48px;
     position: relative;
     display: grid;
@@ -225,14 +228,12 @@ export const rowStyles: CSSResult = css`
     .actions :is(.react, .reply, .edit) {
       display: none;
     }
-    /* The time stands below: beside it there would be little left for words. */
     .bubble-line {
       flex-direction: column;
       gap: 0;
       align-items: start;
     }
     .own .bubble-line {
-      flex-direction: column;
       align-items: end;
     }
     .bubble-line .meta {
@@ -260,7 +261,6 @@ export const rowStyles: CSSResult = css`
       --_beside: 208px;
     }
   }
-  /* A finger opens the menu: by its button, or by resting on the message. */
   @media (pointer: coarse) {
     .row {
       --_beside: 52px;
