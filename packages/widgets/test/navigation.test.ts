@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { expectForEverybody } from './support/accessibility.ts'
 import { pagesOfThisFile } from './support/opened.ts'
 
 const open = pagesOfThisFile()
@@ -63,6 +64,44 @@ test('a title that is being written for one conversation is none of the next one
   await page.getByRole('article', { name: 'You: said in the first' }).waitFor()
   await page.getByRole('button', { name: 'Rename' }).waitFor()
   await expect.poll(() => field.count()).toBe(0)
+})
+
+test('why a title could not be changed is seen, in that conversation, until it is tried again', async () => {
+  const page = await open(320)
+  await page.evaluate(async () => {
+    const session = window.playground.as('ana')
+    const { id } = await session.conversations.startGroup({ userIds: ['ben'], title: 'Lisbon' })
+    await session.conversations.startGroup({ userIds: ['ben'], title: 'Madrid' })
+    let refused = false
+    const update: typeof session.conversations.update = (input) => {
+      if (refused) return session.conversations.update(input)
+      refused = true
+      return Promise.reject(new Error('not now'))
+    }
+    const conversations = { ...session.conversations, update }
+    window.playground.put({ ...session, conversations }, 'msg-inbox', { 'conversation-id': id })
+  })
+  const heading = (name: string) => page.getByRole('heading', { name, exact: true })
+  await heading('Lisbon').waitFor()
+  const said = page.getByText('That did not work.')
+  const rename = async (to: string): Promise<void> => {
+    // Where there is no room for that button, there is for the list of members.
+    await page.locator('msg-title button').dispatchEvent('click')
+    await page.getByRole('textbox', { name: 'Title (optional)' }).fill(to)
+    await page.keyboard.press('Enter')
+  }
+  await rename('Porto')
+  await said.waitFor()
+  const box = await said.boundingBox()
+  expect(box?.height).toBeGreaterThan(10)
+  expect(box?.x).toBeGreaterThanOrEqual(0)
+  await expectForEverybody(page)
+  await page.getByRole('button', { name: 'Back' }).click()
+  await page.getByRole('button', { name: /^Madrid/ }).click()
+  await heading('Madrid').waitFor()
+  await expect.poll(() => said.count()).toBe(0)
+  await rename('Sevilla')
+  await heading('Sevilla').waitFor()
 })
 
 test('who was chosen for one conversation is not asked into the next one', async () => {

@@ -1,6 +1,7 @@
 import { isMsgError } from '@msg/core/errors'
 import type { ClientErrorCode } from '@msg/core/errors'
 import type { Strings } from '../i18n/strings.ts'
+import type { AttemptState } from './attempt.ts'
 
 /** What is said of the refusals that people meet; of any other it is said that it did not work. */
 const said: {
@@ -26,6 +27,10 @@ export const refusalText = (code: ClientErrorCode | undefined, strings: Strings)
 /** What somebody is told whose wish was not granted, or could not be heard. */
 export const failureText = (error: unknown, strings: Strings): string =>
   refusalText(isMsgError(error) ? error.code : undefined, strings) ?? strings.notDone
+
+/** Why something that was asked for was not done; empty where that is not so. */
+export const refusedText = (asked: AttemptState<unknown>, strings: Strings): string =>
+  asked.status === 'failed' ? failureText(asked.error, strings) : ''
 
 /** Why something could not be loaded, or is not yet. */
 export const loadFailureText = (error: unknown, strings: Strings): string => {

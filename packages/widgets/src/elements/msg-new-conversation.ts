@@ -2,7 +2,7 @@ import type { Conversation, Profile } from '@msg/core'
 import { css, html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { Attempt } from '../context/attempt.ts'
-import { failureText } from '../context/failure-text.ts'
+import { refusedText } from '../context/failure-text.ts'
 import { MsgDialog } from '../context/msg-dialog.ts'
 import { base } from '../theme/base.ts'
 import { controls } from '../theme/controls.ts'
@@ -75,7 +75,7 @@ export class MsgNewConversation extends MsgDialog {
       }
       <msg-user-picker multiple autofocus .value=${this.people} @change=${this.#picked}></msg-user-picker>
       <footer>
-        <p role="alert">${made.status === 'failed' ? failureText(made.error, strings) : ''}</p>
+        <p role="alert">${refusedText(made, strings)}</p>
         <button
           class="primary"
           ?disabled=${this.people.length === 0 || made.status === 'waiting'}

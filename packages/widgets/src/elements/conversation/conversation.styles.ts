@@ -15,7 +15,7 @@ export const conversationStyles: CSSResult = css`
   section {
     position: relative;
     display: grid;
-    grid-template-rows: auto auto minmax(0, 1fr) auto auto auto;
+    grid-template-rows: auto auto auto minmax(0, 1fr) auto auto auto;
     grid-template-columns: minmax(0, 1fr);
     height: 100%;
     background: var(--_surface);
@@ -56,15 +56,15 @@ export const conversationStyles: CSSResult = css`
       display: none;
     }
   }
+  .failed:not(:empty) {
+    padding: 8px 16px;
+    color: var(--_danger);
+  }
   msg-message-list,
   .return {
-    grid-column: 1;
-  }
-  msg-message-list {
-    grid-row: 3;
+    grid-area: 4 / 1;
   }
   .return {
-    grid-row: 3;
     align-self: start;
     justify-self: center;
     z-index: 1;
@@ -76,7 +76,7 @@ export const conversationStyles: CSSResult = css`
     box-shadow: 0 4px 16px rgb(16 20 32 / 10%);
   }
   .typing {
-    grid-row: 4;
+    grid-row: 5;
     min-height: 19px;
     border-block-start: 1px solid var(--_border);
     padding-inline: 16px;
@@ -86,10 +86,10 @@ export const conversationStyles: CSSResult = css`
   }
   slot[name='before-composer'] {
     display: block;
-    grid-row: 5;
+    grid-row: 6;
   }
   .foot {
-    grid-row: 6;
+    grid-row: 7;
   }
   .drop {
     position: absolute;

@@ -3,7 +3,8 @@ import type { Conversation, ConversationId, MessageId, UserId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { Asking } from '../../context/asking.ts'
-import { failureText } from '../../context/failure-text.ts'
+import { Attempt } from '../../context/attempt.ts'
+import { refusedText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { OpenedView } from '../../context/opened-view.ts'
 import { headingOf } from '../../text/names.ts'
@@ -75,6 +76,7 @@ export class MsgConversation extends MsgElement {
   )
   readonly #typing = new TypingLine(this)
   readonly #asking = new Asking(this)
+  readonly #renamed = new Attempt<Conversation>(this)
   readonly #dialogs = new SideDialogs(this)
   readonly #drop = new FileDrop(
     this,
@@ -136,6 +138,7 @@ export class MsgConversation extends MsgElement {
     this.about = null
     this.#dialogs.reset()
     this.#asking.ask(null)
+    this.#renamed.reset()
   }
 
   protected override render(): TemplateResult {
@@ -153,6 +156,7 @@ export class MsgConversation extends MsgElement {
     >
       ${this.#hasHead ? renderHead({ title, conversation, strings, show: this.#dialogs.show, rename: this.#rename }) : nothing}
       <msg-status></msg-status>
+      <p class="failed" role="alert">${refusedText(this.#renamed.state, strings)}</p>
       <msg-message-list
         .timeline=${this.#shown.view}
         .label=${title}
@@ -236,10 +240,7 @@ export class MsgConversation extends MsgElement {
   readonly #rename = ({ detail: { title } }: CustomEvent<{ readonly title: string | null }>): void => {
     const { conversationId, connected } = this
     if (conversationId === null || connected === null) return
-    const { announcer, strings } = this.surroundings
-    connected.session.conversations
-      .update({ conversationId, title })
-      .catch((error: unknown) => announcer.alert(failureText(error, strings)))
+    this.#renamed.start(() => connected.session.conversations.update({ conversationId, title }))
   }
 
   readonly #acted = (event: CustomEvent<ActionDetail>): void => {

@@ -2,7 +2,7 @@ import type { ConversationId, MessageId, UserId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { Attempt } from '../../context/attempt.ts'
-import { failureText } from '../../context/failure-text.ts'
+import { refusedText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
 import { base } from '../../theme/base.ts'
@@ -97,7 +97,6 @@ export class MsgInbox extends MsgElement {
   protected override render(): TemplateResult {
     const { strings, state } = this.surroundings
     if (state === 'signed-out') return signedOutNotice(signInLink(strings.signIn, this.surroundings, this.loginUrl))
-    const begun = this.#begun.state
     return html`<div class=${this.conversationId === null ? 'panes' : 'panes opened'} @keydown=${this.#key}>
         <nav part="sidebar" aria-label=${strings.conversations}>
           <div class="head">
@@ -111,7 +110,7 @@ export class MsgInbox extends MsgElement {
               ${icons.compose}
             </button>
           </div>
-          <p class="failed" role="alert">${begun.status === 'failed' ? failureText(begun.error, strings) : ''}</p>
+          <p class="failed" role="alert">${refusedText(this.#begun.state, strings)}</p>
           <msg-search @msg-result-select=${this.#found}
             ><div class="list">
               <div class="filters">

@@ -5,7 +5,7 @@ import type { TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { Asking } from '../../context/asking.ts'
 import { Attempt } from '../../context/attempt.ts'
-import { failureText } from '../../context/failure-text.ts'
+import { refusedText } from '../../context/failure-text.ts'
 import { MsgDialog } from '../../context/msg-dialog.ts'
 import { icons } from '../../icons/icons.ts'
 import { nameOf, titleOf } from '../../text/names.ts'
@@ -56,8 +56,7 @@ export class MsgMembers extends MsgDialog {
     const { strings, locale } = this.surroundings
     const { me } = connected.session
     const title = titleOf(conversation, { profiles: snapshot.profiles, me, locale, strings })
-    const doing = this.#doing.state
-    const content = html`<p role="alert">${doing.status === 'failed' ? failureText(doing.error, strings) : ''}</p>
+    const content = html`<p role="alert">${refusedText(this.#doing.state, strings)}</p>
       ${conversation.me.can.rename ? this.#renaming(conversation) : nothing}
       <p>${strings.memberCount(conversation.memberCount)}</p>
       ${conversation.me.can.addMembers ? this.#inviting(conversation, snapshot.members ?? []) : nothing}
