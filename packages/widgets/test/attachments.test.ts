@@ -132,6 +132,29 @@ test('what was being written comes back with its files when another message was 
   await page.getByRole('article', { name: 'You: look at' }).getByRole('img', { name: 'beach.png' }).waitFor()
 })
 
+test('files that a message has no room for are named, with the reason, until others are chosen', async () => {
+  const page = await open()
+  await opened(page, 'up')
+  const large = { name: 'film.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(10_485_761) }
+  const notes = Array.from({ length: 12 }, (_, n) => picture(`note-${n + 1}.png`))
+  await pick(page, large, ...notes)
+  const tooMany = page.getByText(/note-11\.png.*note-12\.png.*10 files/)
+  const tooLarge = page.getByText(/film\.bin.*10\sMB/)
+  await tooMany.waitFor()
+  await tooLarge.waitFor()
+  await expect.poll(() => page.getByRole('button', { name: /^Remove: note/ }).count()).toBe(10)
+  await expect.poll(() => page.getByRole('alert').filter({ hasText: 'film.bin' }).count()).toBe(1)
+  await expect.poll(() => page.getByRole('button', { name: 'Send' }).isEnabled()).toBe(true)
+  await expectForEverybody(page)
+  await page.getByRole('button', { name: 'Remove: note-1.png' }).click()
+  await tooMany.waitFor({ state: 'detached' })
+  await tooLarge.waitFor({ state: 'detached' })
+  await pick(page, large)
+  await tooLarge.waitFor()
+  await page.getByRole('button', { name: 'Send' }).click()
+  await tooLarge.waitFor({ state: 'detached' })
+})
+
 test('nobody is shut out of files', async () => {
   const page = await open()
   await opened(page, 'up')

@@ -61,6 +61,8 @@ export const ar: Strings = {
   dropFiles: 'أفلت الملفات لإرفاقها',
   uploading: 'جارٍ الرفع',
   notUploaded: 'تعذّر رفع هذا الملف.',
+  tooManyFiles: (names, most) => `لم يُرفق: ${names}. الحد الأقصى لعدد ملفات الرسالة: ${most}.`,
+  tooLargeFiles: (names, most) => `لم يُرفق: ${names}. الحد الأقصى لحجم الملف: ${most}.`,
   messagesWith: (title) => `الرسائل مع ${title}`,
   writeTo: (title) => `رسالة إلى ${title}`,
   replyingTo: (name) => `رد على ${name}`,

@@ -51,6 +51,8 @@ export const de: Strings = {
   dropFiles: 'Dateien zum Anhängen ablegen',
   uploading: 'Wird hochgeladen',
   notUploaded: 'Diese Datei konnte nicht hochgeladen werden.',
+  tooManyFiles: (names, most) => `Nicht angehängt: ${names}. Eine Nachricht hat höchstens ${most} Dateien.`,
+  tooLargeFiles: (names, most) => `Nicht angehängt: ${names}. Eine Datei hat höchstens ${most}.`,
   messagesWith: (title) => `Nachrichten mit ${title}`,
   writeTo: (title) => `Nachricht an ${title}`,
   replyingTo: (name) => `Antwort an ${name}`,

@@ -51,6 +51,8 @@ export const en: Strings = {
   dropFiles: 'Drop files to attach them',
   uploading: 'Uploading',
   notUploaded: 'This file could not be uploaded.',
+  tooManyFiles: (names, most) => `Not attached: ${names}. A message has at most ${most} files.`,
+  tooLargeFiles: (names, most) => `Not attached: ${names}. A file has at most ${most}.`,
   messagesWith: (title) => `Messages with ${title}`,
   writeTo: (title) => `Message ${title}`,
   replyingTo: (name) => `Replying to ${name}`,

@@ -51,6 +51,8 @@ export const es: Strings = {
   dropFiles: 'Suelta archivos para adjuntarlos',
   uploading: 'Subiendo',
   notUploaded: 'No se pudo subir este archivo.',
+  tooManyFiles: (names, most) => `Sin adjuntar: ${names}. Un mensaje tiene como máximo ${most} archivos.`,
+  tooLargeFiles: (names, most) => `Sin adjuntar: ${names}. Un archivo tiene como máximo ${most}.`,
   messagesWith: (title) => `Mensajes con ${title}`,
   writeTo: (title) => `Mensaje para ${title}`,
   replyingTo: (name) => `Respuesta a ${name}`,

@@ -51,6 +51,8 @@ export const fr: Strings = {
   dropFiles: 'Déposez des fichiers pour les joindre',
   uploading: 'Envoi en cours',
   notUploaded: 'Ce fichier n’a pas pu être envoyé.',
+  tooManyFiles: (names, most) => `Non joint : ${names}. Un message a ${most} fichiers au plus.`,
+  tooLargeFiles: (names, most) => `Non joint : ${names}. Un fichier a ${most} au plus.`,
   messagesWith: (title) => `Messages avec ${title}`,
   writeTo: (title) => `Message à ${title}`,
   replyingTo: (name) => `Réponse à ${name}`,

@@ -51,6 +51,9 @@ export const ja: Strings = {
   dropFiles: 'ファイルをドロップして添付',
   uploading: 'アップロード中',
   notUploaded: 'このファイルはアップロードできませんでした。',
+  tooManyFiles: (names, most) =>
+    `添付されませんでした: ${names}。1件のメッセージに添付できるファイルは${most}個までです。`,
+  tooLargeFiles: (names, most) => `添付されませんでした: ${names}。ファイルの大きさは${most}までです。`,
   messagesWith: (title) => `${title}とのメッセージ`,
   writeTo: (title) => `${title}へのメッセージ`,
   replyingTo: (name) => `${name}さんに返信`,

@@ -49,6 +49,10 @@ export interface Strings {
   readonly dropFiles: string
   readonly uploading: string
   readonly notUploaded: string
+  /** Files that are not attached, by their names, and how many a message may have. */
+  tooManyFiles(names: string, most: number): string
+  /** Those, and how large one may be. */
+  tooLargeFiles(names: string, most: string): string
 
   /** The label of the timeline of a conversation. */
   messagesWith(title: string): string

@@ -23,7 +23,7 @@ import type { SuggestionsHost } from './suggestions.ts'
 import { TypingTeller } from './typing-teller.ts'
 import { renderTools } from './render-tools.ts'
 import type { ComposerTools } from './render-tools.ts'
-import { renderUploads, uploadsStyles } from './render-uploads.ts'
+import { renderNotAttached, renderUploads, uploadsStyles } from './render-uploads.ts'
 import type { SendIntent } from './send-intent.ts'
 import { Uploads } from './uploads.ts'
 
@@ -199,7 +199,7 @@ export class MsgComposer extends MsgElement implements SuggestionsHost {
       >
         ${this.#edits ? icons.check : icons.send}
       </button>
-      ${this.#uploads.hasFailed && !this.#edits ? html`<p class="hint" role="alert">${strings.notUploaded}</p>` : nothing}
+      ${this.#edits ? nothing : renderNotAttached(this.#uploads, this.surroundings)}
       ${over > 0 ? html`<p class="hint" role="alert">${strings.tooLong(over)}</p>` : nothing} ${this.#popover.render()}
       ${this.#suggestions.render(strings)}
     </form>`

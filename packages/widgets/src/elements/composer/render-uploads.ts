@@ -1,8 +1,12 @@
+import { limits } from '@msg/core'
 import { css, html, nothing } from 'lit'
 import type { CSSResult, TemplateResult } from 'lit'
 import { ref } from 'lit/directives/ref.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { icons } from '../../icons/icons.ts'
+import { isolated } from '../../text/isolated.ts'
+import { sizeText } from '../message-list/render-attachments.ts'
+import type { Surroundings } from '../../context/surroundings.ts'
 import type { Strings } from '../../i18n/strings.ts'
 import type { Upload, Uploads } from './uploads.ts'
 
@@ -119,6 +123,27 @@ export const renderUploads = (uploads: Uploads, strings: Strings): TemplateResul
       (upload) => renderUpload(upload, uploads, strings),
     )}
   </ul>`
+}
+
+/** So many of the files that were left out are named. */
+const mostNamed = 5
+
+/** What will not go with the message, and why. */
+export const renderNotAttached = (
+  { hasFailed, leftOut: { tooMany, tooLarge } }: Uploads,
+  { strings, locale }: Pick<Surroundings, 'strings' | 'locale'>,
+): readonly TemplateResult[] => {
+  const listed = (files: readonly File[]): string => {
+    const names = files.slice(0, mostNamed).map(({ name }) => isolated(name))
+    const others = files.length > mostNamed ? [`+${files.length - mostNamed}`] : []
+    return new Intl.ListFormat(locale).format([...names, ...others])
+  }
+  const said = [
+    ...(hasFailed ? [strings.notUploaded] : []),
+    ...(tooMany.length > 0 ? [strings.tooManyFiles(listed(tooMany), limits.attachments)] : []),
+    ...(tooLarge.length > 0 ? [strings.tooLargeFiles(listed(tooLarge), sizeText(limits.attachmentBytes, locale))] : []),
+  ]
+  return said.map((text) => html`<p class="hint" role="alert">${text}</p>`)
 }
 
 const renderUpload = (upload: Upload, uploads: Uploads, strings: Strings): TemplateResult => {

@@ -15,11 +15,23 @@ export interface Upload {
   readonly attachment: Attachment | null
 }
 
+/** Files that were not taken in, by the reason. */
+export interface LeftOut {
+  /** The message carries as many as it may. */
+  readonly tooMany: readonly File[]
+  readonly tooLarge: readonly File[]
+}
+
+const isLarge = ({ size }: File): boolean => size > limits.attachmentBytes
+
+const nothingLeftOut: LeftOut = { tooMany: [], tooLarge: [] }
+
 /** The files of the message that is being written: uploaded at once, so that sending does not wait for them. */
 export class Uploads implements ReactiveController {
   readonly #host: ConnectedHost
   readonly #running = new Map<number, AbortController>()
   #list: readonly Upload[] = []
+  #leftOut = nothingLeftOut
   #lastKey = 0
 
   constructor(host: ConnectedHost) {
@@ -29,6 +41,11 @@ export class Uploads implements ReactiveController {
 
   get list(): readonly Upload[] {
     return this.#list
+  }
+
+  /** What was given last and not taken in. */
+  get leftOut(): LeftOut {
+    return this.#leftOut
   }
 
   /** Whether nothing is on its way any more, and nothing has failed. */
@@ -46,13 +63,16 @@ export class Uploads implements ReactiveController {
     return this.#list.flatMap(({ attachment }) => attachment ?? [])
   }
 
-  /** Takes in files, as many as a message may carry. */
+  /** Takes in files that are no larger than they may be, as many as a message may carry. */
   add(files: Iterable<File>): void {
+    const given = [...files]
+    const fit = given.filter((file) => !isLarge(file))
     const room = limits.attachments - this.#list.length
-    const added = [...files].slice(0, room).map((file): Upload => {
+    const added = fit.slice(0, room).map((file): Upload => {
       this.#lastKey += 1
       return { key: this.#lastKey, file, state: 'uploading', attachment: null }
     })
+    this.#leftOut = { tooMany: fit.slice(room), tooLarge: given.filter(isLarge) }
     this.#show([...this.#list, ...added])
     for (const upload of added) void this.#upload(upload)
   }
@@ -66,13 +86,15 @@ export class Uploads implements ReactiveController {
   /** Takes one out; what is on its way is given up. */
   remove(key: number): void {
     this.#running.get(key)?.abort()
+    this.#leftOut = nothingLeftOut
     this.#show(this.#list.filter((upload) => upload.key !== key))
   }
 
   /** Forgets all: they were sent, or another message is written. */
   clear(): void {
     for (const running of this.#running.values()) running.abort()
-    if (this.#list.length > 0) this.#show([])
+    this.#leftOut = nothingLeftOut
+    this.#show([])
   }
 
   /** Whoever comes back finds what was uploaded, and can try the rest again. */

@@ -102,7 +102,8 @@ const renderFile = ({ name, size }: Attachment, url: string | null, locale: stri
 
 const units = ['byte', 'kilobyte', 'megabyte'] as const
 
-const sizeText = (bytes: number, locale: string): string => {
+/** So many bytes as people read them. */
+export const sizeText = (bytes: number, locale: string): string => {
   const step = bytes < 1_000 ? 0 : bytes < 1_000_000 ? 1 : 2
   const value = bytes / 1_000 ** step
   const maximumFractionDigits = step > 0 && value < 10 ? 1 : 0
