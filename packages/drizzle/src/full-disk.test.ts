@@ -1,3 +1,4 @@
+import type * as Files from 'node:fs/promises'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +9,7 @@ const disk = vi.hoisted(() => ({ full: false }))
 const noSpace = () => Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
 
 vi.mock('node:fs/promises', async (original) => {
-  const { writeFile, ...others } = await original<typeof import('node:fs/promises')>()
+  const { writeFile, ...others } = await original<typeof Files>()
   return {
     ...others,
     // A file is made, and nothing gets into it.

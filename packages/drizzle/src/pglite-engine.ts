@@ -74,14 +74,12 @@ const diskFull = '53100'
 
 export const failureOf = (error: unknown): EngineFailure => {
   if (typeof error !== 'object' || error === null) return { message: String(error), sqlState: undefined }
-  // Their file system throws what is no error.
-  if ('errno' in error && !(error instanceof Error))
+  if (error instanceof Error)
     return {
-      message: `ErrnoError ${String(error.errno)}`,
-      sqlState: fullDisk.includes(error.errno) ? diskFull : undefined,
+      message: error.message,
+      sqlState: 'code' in error && typeof error.code === 'string' ? error.code : undefined,
     }
-  return {
-    message: error instanceof Error ? error.message : String(error),
-    sqlState: 'code' in error && typeof error.code === 'string' ? error.code : undefined,
-  }
+  // Their file system throws what is no error.
+  const errno: unknown = Reflect.get(error, 'errno')
+  return { message: `ErrnoError ${String(errno)}`, sqlState: fullDisk.includes(errno) ? diskFull : undefined }
 }
