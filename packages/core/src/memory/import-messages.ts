@@ -1,4 +1,5 @@
 import type { ImportOutcome, MessageImport } from '../ports/import-draft.ts'
+import { answersToNothing } from '../rules/imported-answers.ts'
 import { freshMessage } from './fresh-rows.ts'
 import { placeOf } from './importing.ts'
 import type { Importing } from './importing.ts'
@@ -10,22 +11,17 @@ import type { ConversationRow } from './state.ts'
 
 /** Imports messages, in their order. */
 export const importMessages = (importing: Importing, messages: readonly MessageImport[]): readonly ImportOutcome[] => {
-  const own = new Set(messages.map(({ conversationId, id }) => placeKey(conversationId, id)))
-  const answersOwn = ({ conversationId, replyTo }: MessageImport): boolean =>
-    own.has(placeKey(conversationId, replyTo ?? ''))
-  return messages.map((item) => importMessage(importing, item, answersOwn(item)))
+  const lost = answersToNothing(messages, (id) => importing.state.messages.get(id)?.conversationId)
+  return messages.map((item) => importMessage(importing, item, lost.has(item.id)))
 }
 
-const placeKey = (conversationId: string, id: string): string => `${conversationId}/${id}`
-
-const importMessage = (importing: Importing, item: MessageImport, answersOwn: boolean): ImportOutcome => {
+const importMessage = (importing: Importing, item: MessageImport, isLost: boolean): ImportOutcome => {
   const { state, touched } = importing
   const row = placeOf(importing, item.conversationId)
   if (typeof row === 'string') return row
   const used = state.messages.get(item.id)
   if (used !== undefined) return sameAs(used, item)
-  if (item.replyTo !== null && !answersOwn && state.messages.get(item.replyTo)?.conversationId !== row.id)
-    return 'not_found'
+  if (isLost) return 'not_found'
   const message = messageRow(row, item)
   row.messages.push(message)
   state.messages.set(message.id, message)

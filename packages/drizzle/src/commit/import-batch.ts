@@ -1,8 +1,9 @@
-import { hostActor } from '@msg/core'
+import { answersToNothing, hostActor } from '@msg/core'
 import type { ImportDraft, ImportKind, ImportOutcome, ImportOutcomes } from '@msg/core'
 import { isPassing } from '../database-error.ts'
 import type { Database } from '../database.ts'
-import { fields, list, oneOf } from '../rows/values.ts'
+import { unforeseen } from '../queries/walk.ts'
+import { fields, list, oneOf, text } from '../rows/values.ts'
 
 /** The whole import: one statement, one transaction, one round trip. Served by the primary keys, and message_id. */
 export const importSql = 'select msg.msg_import_1($1::text::jsonb, $2::text[]::uuid[], $3::text) as outcomes'
@@ -10,12 +11,35 @@ export const importSql = 'select msg.msg_import_1($1::text::jsonb, $2::text[]::u
 /** How often a batch is tried again after losing a race that the database resolved by refusing it. */
 const attempts = 5
 
+/** In which conversations messages are, of these that are there. By message_id. */
+export const answeredSql = `
+select u.id, u.conversation_id from unnest(${unforeseen('$1::text[]::uuid[]')}) as asked (id)
+cross join lateral (select u.id, u.conversation_id from msg.message u where u.id = asked.id offset 0) u`
+
+/** The id of nothing. */
+const nil = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * The function takes whatever the batch names for something that it brings; so what answers nothing after all is sent as an answer to
+ * nothing.
+ */
+const withoutLostAnswers = async (database: Database, { messages, ...batch }: ImportDraft): Promise<ImportDraft> => {
+  const own = new Set(messages.map(({ id }) => id))
+  const answered = [...new Set(messages.flatMap(({ replyTo }) => replyTo ?? []))]
+  if (!answered.some((id) => own.has(id))) return { messages, ...batch }
+  const rows = await database.query(answeredSql, [answered])
+  const places = new Map(rows.map((row) => [text(row['id']), text(row['conversation_id'])]))
+  const lost = answersToNothing(messages, (id) => places.get(id))
+  return { ...batch, messages: messages.map((item) => (lost.has(item.id) ? { ...item, replyTo: nil } : item)) }
+}
+
 /** Imports a batch; one that lost a race for an id, or a deadlock, is looked at again. */
 export const importBatch = async (database: Database, batch: ImportDraft): Promise<ImportOutcomes> => {
-  const [text, named] = [JSON.stringify(batch), namedIn(batch)]
+  const named = namedIn(batch)
   for (let tried = 1; ; tried += 1) {
     try {
-      const [row] = await database.query(importSql, [text, named, hostActor])
+      const given = JSON.stringify(await withoutLostAnswers(database, batch))
+      const [row] = await database.query(importSql, [given, named, hostActor])
       return outcomesOf(batch, row?.['outcomes'])
     } catch (error) {
       if (tried === attempts || !isPassing(error)) throw error

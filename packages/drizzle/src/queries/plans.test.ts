@@ -12,6 +12,7 @@ import { rowsReadBy } from '../../test/rows-read.ts'
 import type { Database, Parameter } from '../database.ts'
 import { createStore, readMeta } from '../store.ts'
 import type { ChangeDraft, Store } from '@msg/core'
+import { answeredSql } from '../commit/import-batch.ts'
 import { contentsSql, placesSql } from './accounts.ts'
 import { aliasedSql, aliasesSql } from './aliases.ts'
 import { abandonedSql, forgetSql, waitingSql } from './attachments.ts'
@@ -274,6 +275,7 @@ describe('on tables that were never analysed', { shuffle: false }, () => {
     ['a lease kept', keepLeaseSql, ['claim:x', 1, 30_000, 'memo'], ['lease_pkey', 'lease_memo_pkey']],
     ['the memo on a lease', leaseMemoSql, ['claim:x'], ['lease_memo_pkey']],
     ['changes by position', changesSql, [['7', '8']], ['change_pkey', 'message_pkey']],
+    ['what a batch answers', answeredSql, [[newId(), newId()]], ['message_id']],
     [
       'whom changes concern',
       audiencesSql,

@@ -170,6 +170,33 @@ export const importCases: readonly ConformanceCase<StoreContext>[] = [
     }),
   },
   {
+    name: 'an import answers only what is in its conversation, or comes there with it',
+    proves: ['import'],
+    run: withMessaging(async (messaging, store) => {
+      const [here, elsewhere] = [oldWorld(['alice'], [['alice']]), oldWorld(['alice'], [['alice']])]
+      await messaging.import(here)
+      await messaging.import(elsewhere)
+      const { id } = here.conversations[0]
+      const [[there], [foreign]] = [here.messages, elsewhere.messages]
+      const answer = (to: string | undefined) => ({ ...oldMessage(id, 'alice', 9), replyTo: to ?? null })
+      const taken = { ...oldMessage(id, 'alice', 2), id: foreign?.id ?? '' }
+      const [toTaken, toNothing, toThere] = [answer(taken.id), answer(newId()), answer(there?.id)]
+      const [after, later] = [answer(toTaken.id), answer(toNothing.id)]
+      const messages = [later, taken, toTaken, after, toNothing, toThere, answer(toThere.id), answer(foreign?.id)]
+      const { conflicts } = await messaging.import({ messages })
+      expect(conflicts).toEqual([
+        { pointer: '/messages/0', code: 'not_found' },
+        { pointer: '/messages/1', code: 'idempotency_mismatch' },
+        { pointer: '/messages/2', code: 'not_found' },
+        { pointer: '/messages/3', code: 'not_found' },
+        { pointer: '/messages/4', code: 'not_found' },
+        { pointer: '/messages/7', code: 'not_found' },
+      ])
+      expect(await seqsOf(store, 'alice', id)).toEqual([1, 2, 3])
+      expect((await messaging.import({ messages })).conflicts).toEqual(conflicts)
+    }),
+  },
+  {
     name: 'imports racing sends number densely',
     proves: ['import', 'commit'],
     run: withMessaging(async (messaging, store) => {

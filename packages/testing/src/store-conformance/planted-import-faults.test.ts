@@ -36,6 +36,14 @@ const faults: readonly PlantedFault<Store>[] = [
     })),
   },
   {
+    name: 'what is answered is not looked at',
+    noticedBy: 'an import answers only what is in its conversation, or comes there with it',
+    plant: importing((batch) => ({
+      ...batch,
+      messages: batch.messages.map((message) => ({ ...message, replyTo: null })),
+    })),
+  },
+  {
     name: 'nobody had read anything',
     noticedBy: 'what was read, got and put out of view elsewhere is so here, and what is unread is what a count says',
     plant: importing((batch) => ({ ...batch, readers: batch.readers.map((reader) => ({ ...reader, reads: [] })) })),
