@@ -48,7 +48,10 @@ export interface ImportedConversation {
   readonly bySending?: boolean
 }
 
-/** A member of a group or a room, in joining order. */
+/**
+ * A member of a group or a room, in joining order. What has no target has an admin: bring one with its first members, or the first
+ * of these who did not leave becomes it.
+ */
 export interface ImportedMember {
   readonly conversationId: ConversationId
   readonly userId: UserId

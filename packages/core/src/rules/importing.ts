@@ -1,4 +1,6 @@
-import type { ConversationImport, ImportDraft, MessageImport } from '../ports/import-draft.ts'
+import type { ConversationId } from '../model/ids.ts'
+import type { ConversationImport, ImportDraft, MemberImport, MessageImport } from '../ports/import-draft.ts'
+import type { Slice } from '../ports/store.ts'
 import { contentHash } from './content-hash.ts'
 import { directCreation } from './direct.ts'
 import { batchFields, derivedId } from './import-input.ts'
@@ -20,6 +22,26 @@ export const importDraft = (batch: unknown, now: number): ImportDraft => {
     members: members.map((member) => (member.left === null ? member : { ...member, role: 'member' })),
     messages: messages.map(messageImport),
   }
+}
+
+/** Of each conversation that members come to, and no admin among them, the first of these. */
+export const firstMembers = ({ members }: ImportDraft): readonly MemberImport[] => {
+  const leading = new Map<ConversationId, MemberImport>()
+  for (const member of members) {
+    const { conversationId, left, role } = member
+    if (left === null && (role === 'admin' || !leading.has(conversationId))) leading.set(conversationId, member)
+  }
+  return [...leading.values()].filter(({ role }) => role === 'member')
+}
+
+/** Whether somebody has to manage a conversation that nobody is in yet: `slice` is null of what the batch itself makes. */
+export const needsAdmin = (
+  { conversations }: ImportDraft,
+  { conversationId }: MemberImport,
+  slice: Slice | null,
+): boolean => {
+  if (slice !== null) return slice.conversation.target === null && slice.conversation.memberCount === 0
+  return conversations.some(({ id, target }) => id === conversationId && target === null)
 }
 
 const conversationImport = (item: ReadConversation): ConversationImport => {

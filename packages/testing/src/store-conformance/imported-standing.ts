@@ -1,4 +1,4 @@
-import { createMessaging } from '@msg/core'
+import { createMessaging, roomId } from '@msg/core'
 import type { ImportedMessage, Messaging, Notifier } from '@msg/core'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
@@ -10,6 +10,8 @@ const inboxOf = async (messaging: Messaging, userId: string): Promise<readonly s
   (await messaging.as(userId).inbox.list({})).conversations.map(({ id }) => id)
 
 const idOf = (messages: readonly ImportedMessage[], seq: number): string => messages[seq - 1]?.id ?? ''
+
+const both = (id: string) => ['bob', 'carol'].map((userId) => oldMember(id, userId))
 
 const three = (id: string) => ['alice', 'bob', 'carol'].map((userId) => oldMember(id, userId))
 
@@ -187,6 +189,38 @@ export const importedStandingCases: readonly ConformanceCase<StoreContext>[] = [
       const unread = async (userId: string) => (await messaging.as(userId).inbox.unread({})).messages.count
       expect([await unread('user-1'), await unread('user-2'), await unread('user-120')]).toEqual([1, 1, 2])
       expect(await inboxOf(messaging, 'user-120')).toEqual([group.id])
+    }),
+  },
+  {
+    name: 'what comes without an admin is managed by who joined first, unless it is about a target',
+    proves: ['import', 'slice'],
+    run: withMessaging(async (messaging) => {
+      const roleIn = async (conversationId: string, userId: string) =>
+        (await messaging.as(userId).conversations.get({ conversationId })).me.role
+      const [bare, led, later] = [oldGroup(), oldGroup(), oldGroup()]
+      const target = { type: 'project', id: '7' }
+      const about = { ...oldGroup(roomId(target)), kind: 'room', target } as const
+      const gone = { ...oldMember(bare.id, 'alice'), left: { at: minutes(1), last: null } }
+      const world = {
+        conversations: [bare, led, later, about],
+        members: [
+          gone,
+          ...both(bare.id),
+          oldMember(led.id, 'bob'),
+          oldMember(led.id, 'alice', 'admin'),
+          ...both(about.id),
+        ],
+      }
+      await messaging.import(world)
+      await messaging.import({ members: both(later.id) })
+      await messaging.import({ conversations: [later], members: [oldMember(later.id, 'dave')] })
+      for (const { id } of [bare, later]) {
+        expect([await roleIn(id, 'bob'), await roleIn(id, 'carol')]).toEqual(['admin', 'member'])
+        await messaging.as('bob').members.add({ conversationId: id, userIds: ['erin'] })
+      }
+      expect([await roleIn(led.id, 'bob'), await roleIn(about.id, 'bob')]).toEqual(['member', 'member'])
+      expect(await roleIn(later.id, 'dave')).toBe('member')
+      expect((await messaging.import(world)).existing).toEqual(counting({ conversations: 4, members: 7 }))
     }),
   },
   {
