@@ -1,4 +1,4 @@
-/** What is to happen when the page is put to sleep, and when it wakes. */
+/** What is to happen when the page is put to sleep, and when it wakes from that. */
 export interface SleepHandlers {
   readonly sleep: () => void
   readonly wake: () => void
@@ -6,18 +6,24 @@ export interface SleepHandlers {
 
 /**
  * Watches a page that its browser may put to sleep, as it does with tabs in the background and with pages left by a link that
- * may be come back to. Returns what ends it; where there is no page, nothing is watched.
+ * may be come back to. Each is told once, however often the browser says so. Returns what ends it; where there is no page,
+ * nothing is watched.
  */
-export const watchSleep = ({ sleep, wake }: SleepHandlers): (() => void) => {
+export const watchSleep = (handlers: SleepHandlers): (() => void) => {
   const page: EventTarget | undefined = globalThis.document
   const frame: EventTarget | undefined = globalThis.window
-  const handlers = [
-    [page, 'freeze', sleep],
-    [page, 'resume', wake],
-    [frame, 'pagehide', sleep],
-    [frame, 'pageshow', wake],
-  ] as const
   const over = new AbortController()
-  for (const [target, name, handler] of handlers) target?.addEventListener(name, handler, { signal: over.signal })
+  let state: keyof SleepHandlers = 'wake'
+  const on = (target: EventTarget | undefined, name: string, next: keyof SleepHandlers): void => {
+    const told = (): void => {
+      if (state !== next) handlers[next]()
+      state = next
+    }
+    target?.addEventListener(name, told, { signal: over.signal })
+  }
+  on(page, 'freeze', 'sleep')
+  on(page, 'resume', 'wake')
+  on(frame, 'pagehide', 'sleep')
+  on(frame, 'pageshow', 'wake')
   return () => over.abort()
 }

@@ -35,7 +35,6 @@ const lockManager = (): LockManager | undefined => platform.navigator?.locks
 export const createTabHub = (name: string, live: LiveOptions): TabHub => {
   const listeners = new Set<(message: TabMessage) => void>()
   let seat: Seat | undefined
-  let asleep = false
   let unwatch: (() => void) | undefined
   const rise = (): void => {
     seat?.leave()
@@ -45,14 +44,7 @@ export const createTabHub = (name: string, live: LiveOptions): TabHub => {
     seat ??= takeSeat(name, live, tell)
     seat.ask()
   }
-  /** Whoever sleeps with the link would keep it from the others. */
-  const sleep = (): void => {
-    asleep ||= seat !== undefined
-    rise()
-  }
   const wake = (): void => {
-    if (!asleep) return
-    asleep = false
     // What came meanwhile is missing here.
     tell({ type: 'begin' })
     sit()
@@ -65,14 +57,14 @@ export const createTabHub = (name: string, live: LiveOptions): TabHub => {
   return {
     listen(listener) {
       listeners.add(listener)
-      unwatch ??= watchSleep({ sleep, wake })
+      // Whoever sleeps with the link would keep it from the others.
+      unwatch ??= watchSleep({ sleep: rise, wake })
       sit()
       return () => {
         listeners.delete(listener)
         if (listeners.size > 0) return
         unwatch?.()
         unwatch = undefined
-        asleep = false
         rise()
       }
     },

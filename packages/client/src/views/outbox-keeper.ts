@@ -22,7 +22,8 @@ export interface Keeper {
 export const createKeeper = (store: OutboxStore, userId: UserId): Keeper => {
   let last: Promise<unknown> = Promise.resolve()
   let works = true
-  const writing = new Map<string, number>()
+  /** What was written last of each entry, until it is. */
+  const writing = new Map<string, unknown>()
   const refused = new Set<string>()
 
   const inLine = <Answer>(task: () => Promise<Answer>): Promise<Answer> => {
@@ -31,7 +32,7 @@ export const createKeeper = (store: OutboxStore, userId: UserId): Keeper => {
     return next
   }
   const write = async (id: string, task: () => Promise<void>): Promise<void> => {
-    writing.set(id, (writing.get(id) ?? 0) + 1)
+    writing.set(id, task)
     try {
       await inLine(task)
       works = true
@@ -39,9 +40,7 @@ export const createKeeper = (store: OutboxStore, userId: UserId): Keeper => {
       // A store that is full, or forbidden in this frame: the outbox goes on in memory and says so.
       works = false
     } finally {
-      const left = (writing.get(id) ?? 1) - 1
-      if (left === 0) writing.delete(id)
-      else writing.set(id, left)
+      if (writing.get(id) === task) writing.delete(id)
     }
   }
   const put = async (entry: OutboxEntry): Promise<void> => {

@@ -3,7 +3,7 @@ import { deferred } from '../deferred.ts'
 import type { Deferred } from '../deferred.ts'
 import { isPassing } from '../passing.ts'
 import type { Hub } from './hub.ts'
-import { pauseBefore } from './retry.ts'
+import { pauseBefore, rest } from './retry.ts'
 
 /** A read that is made whenever it is asked for. */
 export interface Repeated {
@@ -27,7 +27,7 @@ export interface RepeatedOptions {
   refused(error: MsgError): void
   /** Told of a failure that will be tried again, from the second in a row on: one is nobody's business. */
   failing?(error: MsgError): void
-  /** Milliseconds at least between the end of one and the beginning of the next. Default 0. */
+  /** Milliseconds between the end of one and the beginning of the next, less where the connection comes back. Default 0. */
   readonly gap?: number
 }
 
@@ -54,24 +54,13 @@ export const repeated = ({ hub, signal, run, refused, failing, gap = 0 }: Repeat
       }
     }
   }
-  const rest = (): Promise<void> =>
-    new Promise((resolve) => {
-      const done = (): void => {
-        cancel()
-        signal.removeEventListener('abort', done)
-        resolve()
-      }
-      const cancel = hub.clock.after(gap, done)
-      signal.addEventListener('abort', done, { once: true })
-      if (signal.aborted) done()
-    })
   const drain = async (): Promise<void> => {
     while (wanted !== null) {
       running = wanted
       wanted = null
       await once()
       running.resolve()
-      if (gap > 0) await rest()
+      if (gap > 0) await rest(gap, { ...hub, signal })
     }
     running = null
   }

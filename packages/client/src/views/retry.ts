@@ -12,33 +12,24 @@ export interface Waiting {
  * Waits before the attempt after `failures` failed ones: anything up to a bound that doubles, at most 30 seconds, or about as
  * long as the server said; no longer than until the connection is back or the signal aborts.
  */
-export const pauseBefore = (
-  failures: number,
-  { session, clock, signal }: Waiting,
-  retryAfter?: number,
-): Promise<void> =>
+export const pauseBefore = (failures: number, waiting: Waiting, retryAfter?: number): Promise<void> =>
+  rest(backoff(failures, retryAfter), waiting)
+
+/** Waits, no longer than until the connection is back or the signal aborts. */
+export const rest = (milliseconds: number, { session, clock, signal }: Waiting): Promise<void> =>
   new Promise((resolve) => {
+    const over = new AbortController()
     const done = (): void => {
       cancel()
       deaf()
-      signal.removeEventListener('abort', done)
+      over.abort()
       resolve()
     }
-    const cancel = clock.after(backoff(failures, retryAfter), done)
-    const deaf = whenOnline(session, done)
-    signal.addEventListener('abort', done, { once: true })
+    const cancel = clock.after(milliseconds, done)
+    const deaf = session.connection.onChange((state) => {
+      if (state === 'online') done()
+    })
+    if (typeof addEventListener === 'function') addEventListener('online', done, { signal: over.signal })
+    signal.addEventListener('abort', done, { signal: over.signal })
     if (signal.aborted) done()
   })
-
-/** Calls `task` whenever the session comes online, and the browser does; returns its end. */
-export const whenOnline = (session: Session, task: () => void): (() => void) => {
-  const deaf = session.connection.onChange((state) => {
-    if (state === 'online') task()
-  })
-  if (typeof addEventListener !== 'function') return deaf
-  addEventListener('online', task)
-  return () => {
-    deaf()
-    removeEventListener('online', task)
-  }
-}

@@ -1,10 +1,10 @@
-const encoder = new TextEncoder()
+const encoder = /* @__PURE__ */ new TextEncoder()
 
 /** A text as UTF-8. */
 export const utf8 = (text: string): Uint8Array => encoder.encode(text)
 
 /** Where short texts are encoded: an array made for each takes eight times as long. */
-const room = new Uint8Array(4_096)
+const room = /* @__PURE__ */ new Uint8Array(4_096)
 
 /** A text as UTF-8, to be read before the next text is encoded. */
 export const passingUtf8 = (text: string): Uint8Array =>
