@@ -86,3 +86,19 @@ test('a tab that is frozen with the link of its browser leaves it to another tab
   for (const { page } of [first, second]) await page.close()
   await bob.context().close()
 })
+
+test('a tab that is frozen while it is the one that sends leaves that to another tab', async () => {
+  const [first, second] = [await openIn(stage.browser.context, 'alice'), await openIn(stage.browser.context, 'alice')]
+  const { page: bob } = await openIn(await others.newContext(), 'bob')
+  await turn(first.page, 'frozen')
+  await write(second.page, 'written while the other was frozen')
+  await shown(bob, 'written while the other was frozen').waitFor()
+
+  await turn(first.page, 'active')
+  await second.page.close()
+  await write(first.page, 'written once it was taken back')
+  await shown(bob, 'written once it was taken back').waitFor()
+  await expect.poll(() => shown(first.page, 'written while the other was frozen').count()).toBe(1)
+  await first.page.close()
+  await bob.context().close()
+})

@@ -2,6 +2,7 @@
 import { randomIds } from '@msg/core'
 import type { ClientErrorCode } from '@msg/core/errors'
 import type { ConversationId } from '@msg/core'
+import { watchSleep } from '../live/page-sleep.ts'
 import type { Hub } from './hub.ts'
 import { joinedMark, messageOf } from './outbox-entry.ts'
 import type { OutboxEntry, OutboxWrite } from './outbox-entry.ts'
@@ -45,7 +46,7 @@ export interface Outbox extends View<OutboxSnapshot> {
 /** The outbox as the views use it. */
 export interface OutboxParts {
   readonly outbox: Outbox
-  /** Calls `listener` with what is done, just before it leaves the outbox; returns its unsubscribe. */
+  /** Calls `listener` with what is done, just before the outbox is shown without it; returns its unsubscribe. */
   onDone(listener: (done: Done) => void): () => void
 }
 
@@ -56,6 +57,7 @@ export const createOutbox = (hub: Hub, store: OutboxStore): OutboxParts => {
   const ids = randomIds(clock)
   const listeners = new Set<(done: Done) => void>()
   let state: OutboxSnapshot['state'] = 'loading'
+  let awake: AbortController
   const shown = createShown<OutboxSnapshot>({ entries: [], state, paused: null, kept: true })
   const changed = (): void => {
     const next = { entries: list.entries(), state, paused: sender.paused(), kept: list.works() }
@@ -91,17 +93,30 @@ export const createOutbox = (hub: Hub, store: OutboxStore): OutboxParts => {
     if (state === 'loading') state = 'standby'
     sender.pump()
   }
-  const lead = async (): Promise<void> => {
-    await load()
-    state = 'sending'
-    sender.pump()
-    await aborted(signal)
+  /** Waits for its turn, and sends until it ends; who sleeps with the turn would keep it from the others. */
+  const begin = (): void => {
+    awake = new AbortController()
+    const turn = AbortSignal.any([signal, awake.signal])
+    const lead = async (): Promise<void> => {
+      await load()
+      if (turn.aborted) return
+      state = 'sending'
+      const ended = new Promise((resolve) => turn.addEventListener('abort', resolve))
+      sender.pump()
+      await ended
+    }
+    void load()
+    // Whoever comes to their end while waiting for a turn does not send; what is kept is sent by others.
+    void store.lead(session.me, turn, lead).catch(() => {})
   }
-  const deaf = store.onChange(session.me, () => void load())
-  signal.addEventListener('abort', deaf, { once: true })
-  void load()
-  // Whoever comes to their end while waiting for a turn does not send; what is kept is sent by others.
-  void store.lead(session.me, signal, lead).catch(() => {})
+  const sleep = (): void => {
+    awake.abort()
+    if (state === 'sending') state = 'standby'
+    changed()
+  }
+  begin()
+  const stops = [store.onChange(session.me, () => void load()), watchSleep({ sleep, wake: begin })]
+  signal.addEventListener('abort', () => stops.forEach((stop) => stop()), { once: true })
 
   const outbox: Outbox = {
     ...shown,
@@ -154,10 +169,3 @@ const isSame = (one: OutboxSnapshot, other: OutboxSnapshot): boolean =>
   one.paused === other.paused &&
   one.kept === other.kept &&
   sameOr(one.entries, other.entries) === one.entries
-
-/** Resolves when a signal aborts. */
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    signal.addEventListener('abort', () => resolve(), { once: true })
-  })

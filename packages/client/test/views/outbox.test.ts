@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { MsgError } from '@msg/core'
 import type { Session } from '@msg/core'
 import { eventually } from '@msg/testing'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { deferred } from '../../src/deferred.ts'
 import { memoryOutboxStore } from '../../src/views/index.ts'
 import type { OutboxSnapshot, OutboxStore } from '../../src/views/index.ts'
@@ -304,6 +304,63 @@ describe('an outbox with a store that stays', () => {
     timeline.send({ body: 'hello' })
     await shows(views.outbox, ({ kept }) => !kept)
     await eventually(async () => expect(await arrived()).toEqual(['hello']))
+  })
+})
+
+describe('a page that its browser puts to sleep while it is sending', () => {
+  afterEach(() => void vi.unstubAllGlobals())
+
+  /** Ann's two tabs, and the page of the first. */
+  const openPages = async (own: Partial<OutboxStore> = {}) => {
+    const path = await mkdtemp(join(tmpdir(), 'msg-outbox-'))
+    onTestFinished(() => rm(path, { recursive: true, force: true, maxRetries: 5 }))
+    const openStore = fileOutboxStore(join(path, 'outbox.json'))
+    const page = new EventTarget()
+    vi.stubGlobal('document', page)
+    const { line: firstLine, ...opened } = await openDirect({ line: 'down', store: { ...openStore(), ...own } })
+    vi.stubGlobal('document', new EventTarget())
+    const otherLine = overLine(opened.ann)
+    const other = opened.world.views(otherLine.session, { outbox: openStore() })
+    await shows(other.outbox, ({ state }) => state === 'standby')
+    return { ...opened, page, firstLine, otherLine, other }
+  }
+
+  it('leaves that to another, and takes its turn again once it is awake', async () => {
+    const { page, outbox, other, otherLine, firstLine, timeline, conversationId, arrived } = await openPages()
+    timeline.send({ body: 'before it slept' })
+    await shows(other.outbox, ({ entries }) => entries.length === 1)
+    page.dispatchEvent(new Event('freeze'))
+    expect(outbox.get().state).toBe('standby')
+    await shows(other.outbox, (snapshot) => snapshot.state === 'sending' && isEmpty(snapshot))
+    other.timeline({ conversationId }).send({ body: 'while it slept' })
+    await shows(other.outbox, isEmpty)
+    expect(await arrived()).toEqual(['before it slept', 'while it slept'])
+
+    page.dispatchEvent(new Event('resume'))
+    firstLine.set('up')
+    expect(outbox.get().state).toBe('standby')
+    timeline.send({ body: 'once it was awake' })
+    await shows(outbox, isEmpty)
+    expect(otherLine.sent).toEqual(['before it slept', 'while it slept', 'once it was awake'])
+    other.close()
+    await shows(outbox, ({ state }) => state === 'sending')
+    const tried = firstLine.sent.length
+    timeline.send({ body: 'alone' })
+    await shows(outbox, isEmpty)
+    expect(firstLine.sent.slice(tried)).toEqual(['alone'])
+    expect(otherLine.sent).not.toContain('alone')
+  })
+
+  it('learns of what others did meanwhile once it is awake', async () => {
+    // Of what it slept through nobody tells it.
+    const { page, outbox, timeline, other } = await openPages({ onChange: () => () => {} })
+    timeline.send({ body: 'before it slept' })
+    await shows(other.outbox, ({ entries }) => entries.length === 1)
+    page.dispatchEvent(new Event('freeze'))
+    await shows(other.outbox, (snapshot) => snapshot.state === 'sending' && isEmpty(snapshot))
+    expect(states(outbox.get())).toEqual(['queued'])
+    page.dispatchEvent(new Event('resume'))
+    await shows(outbox, isEmpty)
   })
 })
 
