@@ -32,7 +32,7 @@ export interface SenderOptions {
   readonly list: Omit<OutboxList, 'load'>
   /** Whether it is for us to send. */
   maySend(): boolean
-  /** Told of what is done, just before it leaves the list. */
+  /** Told of what is done, just after it left the list, and before anybody is told of that. */
   done(done: Done): void
   /** Told when something changed. */
   changed(): void
@@ -89,8 +89,8 @@ export const createSender = ({ hub, list, maySend, done, changed }: SenderOption
   }
   const succeeded = (entry: OutboxEntry, answer: Done['answer']): void => {
     unreached = 0
-    done({ entry, answer })
     list.remove(entry.id)
+    done({ entry, answer })
     if (entry.write.verb !== 'receipts.markRead') return
     marked.add(entry.conversationId)
     clock.after(betweenMarks, () => {

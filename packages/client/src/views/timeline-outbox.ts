@@ -27,12 +27,10 @@ export const followOutbox = ({ parts, conversationId, messages, changed }: OwnOp
   const ofHere = (): readonly OutboxEntry[] =>
     outbox.get().entries.filter((entry) => entry.conversationId === conversationId)
   let entries = ofHere()
-  /** Sends that ended here, one way or the other. */
-  const ended = new Set<string>()
 
   const takeOver = ({ entry, answer }: Done): void => {
     if (entry.conversationId !== conversationId) return
-    ended.add(entry.id)
+    entries = entries.filter(({ id }) => id !== entry.id)
     if ('messageId' in answer) messages.hidden(answer.messageId)
     if ('seq' in answer && answer.conversationId === conversationId) messages.answered(answer)
   }
@@ -40,9 +38,7 @@ export const followOutbox = ({ parts, conversationId, messages, changed }: OwnOp
     const next = sameOr(entries, ofHere())
     if (next === entries) return
     const left = new Set(next.map(({ id }) => id))
-    const sentElsewhere = entries.some(
-      ({ id, write }) => write.verb === 'messages.send' && !left.has(id) && !ended.delete(id),
-    )
+    const sentElsewhere = entries.some(({ id, write }) => write.verb === 'messages.send' && !left.has(id))
     entries = next
     // Another tab sent it: what it became is there to be read, told of or not.
     if (sentElsewhere && messages.reachesEnd()) messages.probe()

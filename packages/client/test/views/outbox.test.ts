@@ -201,6 +201,21 @@ describe('what I do to messages', () => {
     })
   })
 
+  it('is remembered nowhere once it is done', async () => {
+    const { timeline, ben, outbox, conversationId, inTime } = await openDirect()
+    await say(ben, conversationId, [1, 2])
+    const added = vi.spyOn(Set.prototype, 'add')
+    onTestFinished(() => added.mockRestore())
+    const ids: string[] = []
+    for (const seq of [1, 2]) {
+      timeline.markRead(seq)
+      ids.push(...outbox.get().entries.map(({ id }) => id))
+      await inTime(() => expect(outbox.get().entries).toEqual([]))
+    }
+    const collections = added.mock.contexts.filter((set) => set instanceof Set && ids.every((id) => set.has(id)))
+    expect([ids.length, collections]).toEqual([2, []])
+  })
+
   it('marks at most once a second', async () => {
     const { timeline, ben, line, inTime, outbox, conversationId } = await openDirect()
     await say(ben, conversationId, [1, 2, 3])
