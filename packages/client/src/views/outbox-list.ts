@@ -26,6 +26,8 @@ export interface OutboxList {
   keep(entry: OutboxEntry): Promise<void>
   /** Whether an entry is as safe as it gets. */
   isKept(id: string): boolean
+  /** Whether the store refused it: nobody else can send it. */
+  isOnlyHere(id: string): boolean
   remove(id: string): void
   wipe(): Promise<void>
   /** Takes in what the store has, and what others who share it did there: what they took back is not sent any more. */
@@ -72,6 +74,7 @@ export const createOutboxList = (store: OutboxStore, userId: UserId, now: () => 
       return loaded.promise
     },
     isKept: (id) => !isOnItsWay(id),
+    isOnlyHere: keeper.isRefused,
     remove(id) {
       entries.delete(id)
       early?.delete(id)

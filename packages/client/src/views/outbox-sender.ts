@@ -30,7 +30,7 @@ export interface Sender extends Sending {
 export interface SenderOptions {
   readonly hub: Pick<Hub, 'session' | 'clock' | 'signal'>
   readonly list: Omit<OutboxList, 'load'>
-  /** Whether it is for us to send. */
+  /** Whether it is for us to send what others could. */
   maySend(): boolean
   /** Told of what is done, just after it left the list, and before anybody is told of that. */
   done(done: Done): void
@@ -62,10 +62,11 @@ export const createSender = ({ hub, list, maySend, done, changed }: SenderOption
     state === 'queued' &&
     !waiting.has(id) &&
     list.isKept(id) &&
+    (maySend() || list.isOnlyHere(id)) &&
     !(write.verb === 'receipts.markRead' && marked.has(conversationId))
 
   const pump = (): void => {
-    if (maySend() && paused === null && !signal.aborted) sendSome()
+    if (paused === null && !signal.aborted) sendSome()
     changed()
   }
   const sendSome = (): void => {

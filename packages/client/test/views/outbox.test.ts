@@ -473,6 +473,31 @@ it('an outbox whose store is full keeps what is written in memory, whatever anot
   expect([texts.length, texts[0], new Set(texts)]).toEqual([3, 'kept', new Set(['kept', 'only here', 'of the other'])])
 })
 
+it('a tab that waits for its turn sends what only it has, after what it wrote before', async () => {
+  const path = await mkdtemp(join(tmpdir(), 'msg-outbox-'))
+  onTestFinished(() => rm(path, { recursive: true, force: true, maxRetries: 5 }))
+  const openStore = fileOutboxStore(join(path, 'outbox.json'))
+  const { world, line, views, ann, conversationId, arrived } = await openDirect({ line: 'down', store: openStore() })
+  let isFull = false
+  const own = openStore()
+  const put: OutboxStore['put'] = (entry) => (isFull ? Promise.reject(new Error('full')) : own.put(entry))
+  const otherLine = overLine(ann)
+  const other = world.views(otherLine.session, { outbox: { ...own, put } })
+  await shows(other.outbox, ({ state }) => state === 'standby')
+  const shown = other.timeline({ conversationId })
+  shown.send({ body: 'kept' })
+  await shows(views.outbox, ({ entries }) => entries.length === 1)
+  isFull = true
+  shown.send({ body: 'only here' })
+  await shows(other.outbox, ({ kept }) => !kept)
+  expect(otherLine.sent).toEqual([])
+  line.set('up')
+  await shows(other.outbox, isEmpty)
+  expect(other.outbox.get().state).toBe('standby')
+  expect(await arrived()).toEqual(['kept', 'only here'])
+  expect(otherLine.sent).toEqual(['only here'])
+})
+
 it('an outbox stops when the session is over, and goes on when told to', async () => {
   const world = openWorld()
   const ann = world.session('ann')
