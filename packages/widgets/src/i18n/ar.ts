@@ -33,7 +33,6 @@ export const ar: Strings = {
   delete: 'حذف',
   hide: 'إخفاء عني',
   more: 'المزيد',
-  done: 'تم',
   add: 'إضافة',
   addPeople: 'إضافة أشخاص',
   remove: 'إزالة',

@@ -23,7 +23,6 @@ export const de: Strings = {
   delete: 'Löschen',
   hide: 'Für mich ausblenden',
   more: 'Mehr',
-  done: 'Fertig',
   add: 'Hinzufügen',
   addPeople: 'Leute hinzufügen',
   remove: 'Entfernen',

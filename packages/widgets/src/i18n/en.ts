@@ -23,7 +23,6 @@ export const en: Strings = {
   delete: 'Delete',
   hide: 'Hide for me',
   more: 'More',
-  done: 'Done',
   add: 'Add',
   addPeople: 'Add people',
   remove: 'Remove',

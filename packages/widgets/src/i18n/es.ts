@@ -23,7 +23,6 @@ export const es: Strings = {
   delete: 'Eliminar',
   hide: 'Ocultar para mí',
   more: 'Más',
-  done: 'Listo',
   add: 'Añadir',
   addPeople: 'Añadir personas',
   remove: 'Quitar',

@@ -23,7 +23,6 @@ export const fr: Strings = {
   delete: 'Supprimer',
   hide: 'Masquer pour moi',
   more: 'Plus',
-  done: 'Terminé',
   add: 'Ajouter',
   addPeople: 'Ajouter des personnes',
   remove: 'Retirer',

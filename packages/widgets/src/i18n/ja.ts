@@ -23,7 +23,6 @@ export const ja: Strings = {
   delete: '削除',
   hide: '自分の画面で非表示',
   more: 'その他',
-  done: '完了',
   add: '追加',
   addPeople: 'メンバーを追加',
   remove: '外す',

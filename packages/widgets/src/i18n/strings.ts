@@ -20,7 +20,6 @@ export interface Strings {
   readonly delete: string
   readonly hide: string
   readonly more: string
-  readonly done: string
   readonly add: string
   readonly addPeople: string
   readonly remove: string

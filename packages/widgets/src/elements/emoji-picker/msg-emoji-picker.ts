@@ -18,36 +18,40 @@ const columns = 8
 
 type Tab = EmojiGroup | 'recent'
 
+/** What a group is called. */
+type EmojiName = `emoji${string}` & keyof Strings
+
 interface TabFace {
   readonly tab: Tab
   readonly emoji: string
-  name(strings: Strings): string
+  readonly name: EmojiName
 }
 
 const tabs: readonly TabFace[] = [
-  { tab: 'recent', emoji: '🕘', name: (strings) => strings.emojiRecent },
-  { tab: 'smileys', emoji: '😀', name: (strings) => strings.emojiSmileys },
-  { tab: 'people', emoji: '👋', name: (strings) => strings.emojiPeople },
-  { tab: 'animals', emoji: '🐻', name: (strings) => strings.emojiAnimals },
-  { tab: 'food', emoji: '🍎', name: (strings) => strings.emojiFood },
-  { tab: 'travel', emoji: '🚗', name: (strings) => strings.emojiTravel },
-  { tab: 'activities', emoji: '⚽', name: (strings) => strings.emojiActivities },
-  { tab: 'objects', emoji: '💡', name: (strings) => strings.emojiObjects },
-  { tab: 'symbols', emoji: '💯', name: (strings) => strings.emojiSymbols },
-  { tab: 'flags', emoji: '🏁', name: (strings) => strings.emojiFlags },
+  { tab: 'recent', emoji: '🕘', name: 'emojiRecent' },
+  { tab: 'smileys', emoji: '😀', name: 'emojiSmileys' },
+  { tab: 'people', emoji: '👋', name: 'emojiPeople' },
+  { tab: 'animals', emoji: '🐻', name: 'emojiAnimals' },
+  { tab: 'food', emoji: '🍎', name: 'emojiFood' },
+  { tab: 'travel', emoji: '🚗', name: 'emojiTravel' },
+  { tab: 'activities', emoji: '⚽', name: 'emojiActivities' },
+  { tab: 'objects', emoji: '💡', name: 'emojiObjects' },
+  { tab: 'symbols', emoji: '💯', name: 'emojiSymbols' },
+  { tab: 'flags', emoji: '🏁', name: 'emojiFlags' },
 ]
 
 /** What shows the tones. */
 const hand = { emoji: '✋', toned: ['✋🏻', '✋🏼', '✋🏽', '✋🏾', '✋🏿'] }
 
-const toneNames = (strings: Strings): Readonly<Record<Tone, string>> => ({
-  0: strings.toneNone,
-  1: strings.toneLight,
-  2: strings.toneMediumLight,
-  3: strings.toneMedium,
-  4: strings.toneMediumDark,
-  5: strings.toneDark,
-})
+/** What each tone is called. */
+const toneNames: Readonly<Record<Tone, `tone${string}` & keyof Strings>> = {
+  0: 'toneNone',
+  1: 'toneLight',
+  2: 'toneMediumLight',
+  3: 'toneMedium',
+  4: 'toneMediumDark',
+  5: 'toneDark',
+}
 
 /**
  * Picks an emoji: those used last, by group, or by a word for it.
@@ -107,7 +111,7 @@ export class MsgEmojiPicker extends MsgElement {
         />${this.#tones()}
       </div>
       <div role="tablist" aria-label=${strings.emoji} @keydown=${this.#tabKey}>
-        ${tabs.map((face) => this.#tab(face, face.name(strings)))}
+        ${tabs.map((face) => this.#tab(face, strings[face.name]))}
       </div>
       ${this.#shown()}`
   }
@@ -147,11 +151,10 @@ export class MsgEmojiPicker extends MsgElement {
 
   #tones(): TemplateResult {
     const { strings } = this.surroundings
-    const names = toneNames(strings)
     return html`<select aria-label=${strings.emojiTone} title=${strings.emojiTone} @change=${this.#toneChosen}>
       ${tones.map(
         (tone) =>
-          html`<option value=${tone} aria-label=${names[tone]} ?selected=${tone === this.tone}>
+          html`<option value=${tone} aria-label=${strings[toneNames[tone]]} ?selected=${tone === this.tone}>
             ${inTone(hand, tone)}
           </option>`,
       )}

@@ -1,6 +1,5 @@
 import { html } from 'lit'
 import type { TemplateResult } from 'lit'
-import { until } from 'lit/directives/until.js'
 import type { Profile, UserId } from '@msg/core'
 import { splitMentions } from '../../text/mentions.ts'
 import { plain } from '../../text/body.ts'
@@ -14,25 +13,18 @@ export interface Mentions {
 }
 
 /**
- * A message as it is read. Built from data: no part of it is ever parsed as HTML.
+ * A message as it is read, or as it was written until what reads it has been loaded. Built from data: no part of it is ever parsed as
+ * HTML.
  *
  * @csspart code - Code, in a line or by itself
  * @csspart quote - A quotation
  * @csspart link - What leads elsewhere
  * @csspart mention - Somebody who is spoken to
  */
-export const renderBody = (body: string, mentions: Mentions = { people: [], me: '' }): unknown => {
-  const show = blockRenderer(mentions)
+export const renderBody = (body: string, mentions: Mentions): readonly TemplateResult[] => {
   const blocks = readBody(body)
-  if (!(blocks instanceof Promise)) return blocks.map(show)
-  return until(
-    // Where it cannot be loaded, what was written stays.
-    blocks.then(
-      () => renderBody(body, mentions),
-      () => show(plain(body)),
-    ),
-    show(plain(body)),
-  )
+  // What the message is called, in one line, waits for the same.
+  return (blocks instanceof Promise ? [plain(body)] : blocks).map(blockRenderer(mentions))
 }
 
 const blockRenderer = (mentions: Mentions): ((block: Block) => TemplateResult) => {
