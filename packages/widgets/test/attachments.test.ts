@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { expectForEverybody } from './support/accessibility.ts'
@@ -153,6 +154,34 @@ test('files that a message has no room for are named, with the reason, until oth
   await tooLarge.waitFor()
   await page.getByRole('button', { name: 'Send' }).click()
   await tooLarge.waitFor({ state: 'detached' })
+})
+
+test('a file is not asked for while a message is edited; one that is dropped all the same is not opened in place of the page', async () => {
+  const page = await open()
+  await opened(page, 'up')
+  const devtools = await page.context().newCDPSession(page)
+  const data = { items: [], files: [fileURLToPath(import.meta.url)], dragOperationsMask: 1 }
+  const drag = async (...types: readonly ('dragEnter' | 'dragOver' | 'drop' | 'dragCancel')[]): Promise<void> => {
+    for (const type of types) await devtools.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data })
+  }
+  const invites = page.getByText('Drop files to attach them')
+  const attached = page.getByRole('button', { name: 'Remove: attachments.test.ts' })
+  const editing = page.getByText('Editing your message')
+  await page.getByRole('textbox').press('ArrowUp')
+  await editing.waitFor()
+  await drag('dragEnter', 'dragOver')
+  // What is asked of the page after that is answered after that.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)))
+  await expect.poll(() => invites.count()).toBe(0)
+  await drag('drop')
+  await page.getByRole('textbox').press('Escape')
+  await editing.waitFor({ state: 'detached' })
+  await expect.poll(() => attached.count()).toBe(0)
+  await drag('dragEnter', 'dragOver')
+  await invites.waitFor()
+  await drag('drop')
+  await attached.waitFor()
+  await expect.poll(() => invites.count()).toBe(0)
 })
 
 test('nobody is shut out of files', async () => {

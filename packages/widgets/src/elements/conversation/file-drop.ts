@@ -1,15 +1,18 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
+/** What becomes of files over an element: it takes them, takes none now, or leaves them to the page. */
+export type DropStanding = 'takes' | 'refuses' | 'ignores'
+
 /** Takes files that are dropped on an element, and knows while some are held over it. */
 export class FileDrop implements ReactiveController {
   readonly #host: ReactiveControllerHost
-  readonly #may: () => boolean
+  readonly #standing: () => DropStanding
   readonly #take: (files: readonly File[]) => void
   #isOver = false
 
-  constructor(host: ReactiveControllerHost, may: () => boolean, take: (files: readonly File[]) => void) {
+  constructor(host: ReactiveControllerHost, standing: () => DropStanding, take: (files: readonly File[]) => void) {
     this.#host = host
-    this.#may = may
+    this.#standing = standing
     this.#take = take
     host.addController(this)
   }
@@ -23,9 +26,13 @@ export class FileDrop implements ReactiveController {
   }
 
   readonly over = (event: DragEvent): void => {
-    if (!this.#may() || event.dataTransfer?.types.includes('Files') !== true) return
+    const { dataTransfer } = event
+    const standing = this.#standing()
+    if (standing === 'ignores' || dataTransfer?.types.includes('Files') !== true) return
+    // What nobody takes the browser opens in place of the page, unless it is told not to.
     event.preventDefault()
-    this.#set(true)
+    if (standing === 'refuses') dataTransfer.dropEffect = 'none'
+    this.#set(standing === 'takes')
   }
 
   readonly left = (event: DragEvent): void => {

@@ -13,7 +13,15 @@ import { controls } from '../../theme/controls.ts'
 import type { SendKey } from '../composer/composer-keys.ts'
 import type { MsgComposer } from '../composer/msg-composer.ts'
 import type { MsgMessageList } from '../message-list/msg-message-list.ts'
-import { aboutShown, answerableLast, deleteQuestion, editableLast, isStray, othersIn } from './composing.ts'
+import {
+  aboutShown,
+  answerableLast,
+  deleteQuestion,
+  dropStanding,
+  editableLast,
+  isStray,
+  othersIn,
+} from './composing.ts'
 import type { About, ActionDetail, SendDetail } from './composing.ts'
 import { conversationKey } from './conversation-keys.ts'
 import { renderHead } from './render-head.ts'
@@ -80,7 +88,7 @@ export class MsgConversation extends MsgElement {
   readonly #dialogs = new SideDialogs(this)
   readonly #drop = new FileDrop(
     this,
-    () => this.#shown.snapshot?.conversation?.me.can.attach === true && !this.readonly,
+    () => dropStanding(this.readonly ? null : this.#shown.snapshot, this.about),
     (files) => this.#composer?.addFiles(files),
   )
   readonly #pause = new SendPause(this, () => this.conversationId)
