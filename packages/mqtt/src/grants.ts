@@ -23,8 +23,11 @@ export interface Grants {
 /** What grants are watched with. */
 export interface GrantsOptions {
   readonly acl: Pick<TopicAcl, 'allows'>
-  /** Ends a subscription on the broker: its user may no longer subscribe to that, or nobody can tell. */
-  readonly end: (grant: Grant) => void
+  /**
+   * Ends a subscription on the broker: its user may no longer subscribe to that, or nobody can tell. Is called again after a minute where it
+   * throws or rejects.
+   */
+  readonly end: (grant: Grant) => void | Promise<void>
   readonly clock?: Clock
 }
 
@@ -40,10 +43,18 @@ export const watchGrants = ({ acl, end, clock = systemClock() }: GrantsOptions):
   let cancel: (() => void) | null = null
   let closed = false
   const isHeld = ({ user, topic }: Grant): Promise<boolean> => acl.allows(user, 'subscribe', topic).catch(() => false)
+  const endOne = async (grant: Grant): Promise<void> => {
+    try {
+      await end(grant)
+      grants.delete(grant)
+    } catch {
+      // It lasts, and is asked about again.
+    }
+  }
   const askAll = async (): Promise<void> => {
     for (const grant of grants) {
-      if ((await isHeld(grant)) || closed || !grants.delete(grant)) continue
-      end(grant)
+      if ((await isHeld(grant)) || closed || !grants.has(grant)) continue
+      void endOne(grant)
     }
     cancel = null
     begin()

@@ -17,33 +17,37 @@ export interface PayloadOptions {
   readonly parseJson: boolean
 }
 
-/** The payload of a sent message, as JSON. */
+/** The payload of a sent message, as JSON. A text that is JSON goes in as it is: read and written again, a large number would be another. */
 export const payloadOf = (
   notice: Notice,
   message: Message,
   { target, kind, parseJson }: PayloadOptions & { readonly target: Target },
 ): string | Promise<string> => {
   const { id, verb, authorId, createdAt } = message
-  const text = parseJson ? valueOf(message.body ?? '') : message.body
+  const text = parseJson ? valueOf(message.body ?? '') : JSON.stringify(message.body)
   if (kind === 'full') return fullPayload(notice, message, { target, text })
-  return JSON.stringify({ id, verb, message: text, user: authorId, timestamp: createdAt })
+  const [before, after] = [JSON.stringify({ id, verb }), JSON.stringify({ user: authorId, timestamp: createdAt })]
+  return `${before.slice(0, -1)},"message":${text},${after.slice(1)}`
 }
 
 const fullPayload = async (
   notice: Notice,
   { verb, authorId, createdAt, id }: Message,
-  { target, text }: { readonly target: Target; readonly text: unknown },
+  { target, text }: { readonly target: Target; readonly text: string },
 ): Promise<string> => {
   const author = await authorOf(notice, authorId)
   const context = { type: target.type, metadata: await metadataOf(notice, target), verb }
-  return JSON.stringify({ id, time: createdAt, payload: { author, context, message: text } })
+  const [before, payload] = [JSON.stringify({ id, time: createdAt }), JSON.stringify({ author, context })]
+  return `${before.slice(0, -1)},"payload":${payload.slice(0, -1)},"message":${text}}}`
 }
 
-const valueOf = (text: string): unknown => {
+/** A text that is JSON, or as JSON. */
+const valueOf = (text: string): string => {
   try {
-    return JSON.parse(text)
+    JSON.parse(text)
+    return text.trim()
   } catch {
-    return text
+    return JSON.stringify(text)
   }
 }
 

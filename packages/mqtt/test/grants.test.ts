@@ -3,7 +3,7 @@ import { watchGrants } from '../src/index.ts'
 import type { Grant } from '../src/index.ts'
 
 /** Grants whose minutes pass when told to, and what became of them. */
-const watched = () => {
+const watched = (onEnd: (grant: Grant) => void = () => {}) => {
   const allowed = new Set<string>()
   const ended: Grant[] = []
   const asked: string[] = []
@@ -22,7 +22,11 @@ const watched = () => {
       return () => void (pass = () => {})
     },
   }
-  const grants = watchGrants({ acl, clock, end: (grant) => ended.push(grant) })
+  const end = (grant: Grant): void => {
+    ended.push(grant)
+    onEnd(grant)
+  }
+  const grants = watchGrants({ acl, clock, end })
   return { allowed, ended, asked, grants, pass: () => pass() }
 }
 
@@ -58,4 +62,17 @@ test('what has ended by itself is not asked about, and after the close nothing i
   grants.close()
   pass()
   expect(asked).toEqual(['bob /a'])
+})
+
+test('where a subscription cannot be ended, the others are, and it is tried again', async () => {
+  let refusals = 1
+  const { ended, asked, grants, pass } = watched(({ user }) => {
+    if (user === 'bob' && refusals-- > 0) throw new Error('no such client')
+  })
+  const [bob, carol] = [grantOf('bob', '/a'), grantOf('carol', '/a')]
+  for (const grant of [bob, carol]) grants.add(grant)
+  pass()
+  await expect.poll(() => ended).toEqual([bob, carol])
+  await expect.poll(() => (pass(), ended)).toEqual([bob, carol, bob])
+  expect(asked).toEqual(['bob /a', 'carol /a', 'bob /a'])
 })

@@ -5,10 +5,12 @@ import { noticeOf } from './notice.ts'
 
 const form = { type: 'xform', id: '1337' }
 
-const payload = async (body: string, options: Partial<PayloadOptions> = {}, target = form): Promise<unknown> => {
+const textOf = async (body: string, options: Partial<PayloadOptions> = {}, target = form): Promise<string> => {
   const notice = noticeOf({ target, body })
-  return JSON.parse(await payloadOf(notice, notice.message, { kind: 'compact', parseJson: false, target, ...options }))
+  return payloadOf(notice, notice.message, { kind: 'compact', parseJson: false, target, ...options })
 }
+
+const payload = async (...asked: Parameters<typeof textOf>): Promise<unknown> => JSON.parse(await textOf(...asked))
 
 test('a compact payload says what was said by whom and when', async () => {
   expect(await payload('hello')).toEqual({
@@ -51,3 +53,12 @@ test.each([
   expect(await payload(body)).toMatchObject({ message: body })
   expect(await payload(body, { parseJson: true })).toMatchObject({ message: value })
 })
+
+test.each(['9007199254740993', '{"id":12345678901234567890}', '0.1000000000000000055', '1e400', '-0', '{"a":1,"a":2}'])(
+  'the value %s is sent to its last digit',
+  async (value) => {
+    const body = `\n ${value} `
+    expect(await textOf(body, { parseJson: true })).toContain(`"message":${value},`)
+    expect(await textOf(body, { parseJson: true, kind: 'full' })).toContain(`"message":${value}}`)
+  },
+)
