@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isMsgError } from '@msg/core'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { importCommand } from '../src/cli/import-command.ts'
 import { directRows } from './importers/directmessages-rows.ts'
@@ -42,7 +43,11 @@ describe('what it cannot do is said before anything is written', () => {
   const refusal = (from: string, ...more: readonly string[]) =>
     run(['talkalot', '--from', from, '--dry-run', ...more]).then(
       () => 'did it',
-      (error: unknown) => (error instanceof Error ? error.message : ''),
+      (error: unknown) => {
+        if (!isMsgError(error)) throw error
+        expect(error.code).toMatch(/^(?:invalid|unavailable)$/)
+        return error.message
+      },
     )
 
   test('another system: which tables it looked for', async ({ skip }) => {
@@ -84,16 +89,27 @@ describe('what it cannot do is said before anything is written', () => {
   test('a target that is not there', async () => {
     const from = await writeDump({ talkalot_conversation: [{ id: 1, creator_id: 1 }] })
     const into = (to: string) => run(['talkalot', '--from', from, '--to', to])
-    await expect(into('mysql://me@localhost/app')).rejects.toThrow(
-      'nothing is written to mysql://, but to postgres://, or a folder',
-    )
-    await expect(into('postgres://me:secret@127.0.0.1:1/app')).rejects.toThrow(
-      'cannot write to the Postgres at 127.0.0.1:1/app: the database cannot be reached (ECONNREFUSED)',
-    )
+    await expect(into('mysql://me@localhost/app')).rejects.toMatchObject({
+      code: 'invalid',
+      message: 'nothing is written to mysql://, but to postgres://, or a folder',
+    })
+    await expect(into('postgres://me:secret@127.0.0.1:1/app')).rejects.toMatchObject({
+      code: 'unavailable',
+      message: 'cannot write to the Postgres at 127.0.0.1:1/app: the database cannot be reached (ECONNREFUSED)',
+    })
   })
 
   test.each(['0', '5001', 'many'])('batches of %s', async (size) => {
     expect(await refusal('dump.jsonl', '--batch-size', size)).toBe('--batch-size is a whole number from 1 to 5000')
+  })
+
+  test('a database whose tables are others: at which table', async ({ skip }) => {
+    const from = await writeSqlite({ directmessages_message: [{ id: 1, body: 'of another version' }] })
+    if (from === null) return skip('this Node has no SQLite')
+    await expect(run(['directmessages', '--from', from, '--dry-run'])).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('cannot read directmessages_message: '),
+    })
   })
 
   test('a file that is no database', async () => {
@@ -110,9 +126,10 @@ test('interrupted, it says how to go on; then it goes on', async () => {
   onTestFinished(() => rm(parent, { recursive: true, force: true }))
   const from = await writeDump(tables)
   const words = ['directmessages', '--from', from, '--to', join(parent, 'data'), '--batch-size', '10']
-  await expect(run(words, AbortSignal.abort())).rejects.toThrow(
-    'interrupted: what was imported stays; run the same command again, and it goes on from there',
-  )
+  await expect(run(words, AbortSignal.abort())).rejects.toMatchObject({
+    code: 'aborted',
+    message: 'interrupted: what was imported stays; run the same command again, and it goes on from there',
+  })
   const { said } = await run(words)
   expect(said).toContain('  messages: 40\n')
 }, 60_000)

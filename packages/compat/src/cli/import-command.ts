@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { limits } from '@msg/core'
+import { limits, MsgError } from '@msg/core'
 import { directmessagesImporter } from '../importers/directmessages.ts'
 import { djangoMessagingImporter } from '../importers/django-messaging.ts'
 import type { Importer } from '../importers/importer.ts'
@@ -66,7 +66,7 @@ const read = (words: readonly string[]): Asked | null => {
 const sizeOf = (text: string): number => {
   const size = /^\d+$/.test(text) ? Number(text) : 0
   if (size > 0 && size <= limits.imported) return size
-  throw new Error(`--batch-size is a whole number from 1 to ${limits.imported}`)
+  throw new MsgError('invalid', `--batch-size is a whole number from 1 to ${limits.imported}`)
 }
 
 const run = async (asked: Asked, around: Surroundings): Promise<ImportSummary> => {
@@ -86,7 +86,7 @@ const runFrom = async (source: Source, asked: Asked, { screen, now, signal }: Su
   const watched = counted(source, (rows) => progress.show(rows, of))
   try {
     const summary = await runImport({ importer, source: watched, messaging, batchSize, signal })
-    if (signal.aborted) throw messaging === null ? new Error('interrupted') : interrupted('imported')
+    if (signal.aborted) throw interrupted(messaging === null ? null : 'imported')
     return summary
   } finally {
     progress.end()

@@ -1,10 +1,14 @@
 /** Addresses of databases, as they are typed. */
+import { MsgError } from '@msg/core'
 
-/** Whether an address is one of a Postgres, and not a file or a folder. @throws Error where it begins like one and is none */
+/** Whether an address is one of a Postgres, and not a file or a folder. @throws invalid where it begins like one and is none */
 export const isPostgres = (address: string): boolean => {
   if (!/^postgres(?:ql)?:/.test(address)) return false
   if (URL.canParse(address) && address.includes('://')) return true
-  throw new Error('this is no address of a Postgres: it looks like postgres://user:password@host:5432/database')
+  throw new MsgError(
+    'invalid',
+    'this is no address of a Postgres: it looks like postgres://user:password@host:5432/database',
+  )
 }
 
 /** Another system's address, such as `mysql`; null where it is a path. */

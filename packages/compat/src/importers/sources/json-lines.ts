@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
+import { MsgError } from '@msg/core'
 import type { Row } from '../row.ts'
 import type { Source } from '../source.ts'
 
@@ -9,7 +10,7 @@ import type { Source } from '../source.ts'
  */
 export const openJsonLines = async (path: string): Promise<Source> => {
   await access(path).catch((error: unknown) => {
-    throw new Error(`there is no file "${path}"`, { cause: error })
+    throw new MsgError('invalid', `there is no file "${path}"`, { cause: error })
   })
   let counts: ReadonlyMap<string, number> | null = null
   return {
@@ -69,7 +70,7 @@ const parsed = (line: string, number: number): Dumped => {
   const value: unknown = json(line)
   if (isRecord(value) && typeof value['model'] === 'string' && isRecord(value['fields']))
     return { model: value['model'], pk: value['pk'], fields: value['fields'] }
-  throw new Error(`line ${number} is not one of a dump: it needs a model, a pk and fields`)
+  throw new MsgError('invalid', `line ${number} is not one of a dump: it needs a model, a pk and fields`)
 }
 
 const json = (line: string): unknown => {

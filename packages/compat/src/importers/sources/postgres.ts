@@ -1,3 +1,4 @@
+import { MsgError } from '@msg/core'
 import type { Client } from 'pg'
 import type { Row } from '../row.ts'
 import type { Source } from '../source.ts'
@@ -11,7 +12,7 @@ const patience = 10_000
 
 /**
  * Reads a Postgres database, as it was when this began, through a cursor: nothing is locked and nothing piles up.
- * @throws Error saying where it did not get in, and why
+ * @throws unavailable, saying where it did not get in, and why
  */
 export const openPostgresSource = async (url: string): Promise<Source> => {
   const client = await connect(url)
@@ -50,7 +51,10 @@ const connect = async (url: string): Promise<Client> => {
     await client.connect()
     return client
   } catch (error) {
-    throw new Error(`cannot read from the Postgres at ${shownAddress(url)}: ${reasonOf(error)}`, { cause: error })
+    throw new MsgError('unavailable', `cannot read from the Postgres at ${shownAddress(url)}: ${reasonOf(error)}`, {
+      outcome: 'none',
+      cause: error,
+    })
   }
 }
 
@@ -58,6 +62,9 @@ const loadPg = async () => {
   try {
     return (await import('pg')).default
   } catch (error) {
-    throw new Error('reading Postgres needs node-postgres: install it with `npm install pg`', { cause: error })
+    throw new MsgError('unavailable', 'reading Postgres needs node-postgres: install it with `npm install pg`', {
+      outcome: 'none',
+      cause: error,
+    })
   }
 }

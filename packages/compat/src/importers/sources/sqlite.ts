@@ -1,9 +1,10 @@
 import { access } from 'node:fs/promises'
 import type { DatabaseSync } from 'node:sqlite'
+import { MsgError } from '@msg/core'
 import type { Row } from '../row.ts'
 import type { Source } from '../source.ts'
 
-/** Opens a SQLite file, for reading only. @throws Error where there is none, or where Node has no SQLite */
+/** Opens a SQLite file, for reading only. @throws invalid where there is none, unavailable where Node has no SQLite */
 export const openSqlite = async (path: string): Promise<Source> => {
   const database = await openFile(path)
   return {
@@ -23,7 +24,7 @@ export const openSqlite = async (path: string): Promise<Source> => {
 const openFile = async (path: string): Promise<DatabaseSync> => {
   const sqlite = await loadSqlite()
   await access(path).catch((error: unknown) => {
-    throw new Error(`there is no file "${path}"`, { cause: error })
+    throw new MsgError('invalid', `there is no file "${path}"`, { cause: error })
   })
   const database = new sqlite.DatabaseSync(path, { readOnly: true })
   try {
@@ -32,7 +33,7 @@ const openFile = async (path: string): Promise<DatabaseSync> => {
     return database
   } catch (error) {
     database.close()
-    throw new Error(`"${path}" is not a SQLite database; a dump is called *.jsonl`, { cause: error })
+    throw new MsgError('invalid', `"${path}" is not a SQLite database; a dump is called *.jsonl`, { cause: error })
   }
 }
 
@@ -42,8 +43,10 @@ const loadSqlite = async () => {
   try {
     return await import('node:sqlite')
   } catch (error) {
-    throw new Error('reading SQLite needs Node 22.13 or newer: use that, or import a dump (JSON Lines) of it', {
-      cause: error,
-    })
+    throw new MsgError(
+      'unavailable',
+      'reading SQLite needs Node 22.13 or newer: use that, or import a dump (JSON Lines) of it',
+      { outcome: 'none', cause: error },
+    )
   }
 }
