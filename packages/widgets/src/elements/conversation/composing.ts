@@ -6,7 +6,6 @@ import { nameOf } from '../../text/names.ts'
 import { beginningOf } from '../../text/beginning.ts'
 import type { ComposerAbout } from '../composer/render-about.ts'
 import type { MessageAction } from '../message-list/row-actions.ts'
-import type { DropStanding } from './file-drop.ts'
 
 /** What was asked for with a message of the list. */
 export interface ActionDetail {
@@ -45,12 +44,6 @@ export const aboutShown = (about: About | null, { snapshot, me, loaded }: Compos
   const { authorId, body } = about.row
   const name = authorId === me ? null : nameOf(snapshot?.profiles ?? new Map(), authorId)
   return { type: about.type, name, text: beginningOf(body ?? '', loaded) }
-}
-
-/** What becomes of files that are held over it: a message that is edited keeps those it has. */
-export const dropStanding = (snapshot: TimelineSnapshot | null, about: About | null): DropStanding => {
-  if (snapshot?.conversation?.me.can.attach !== true) return 'ignores'
-  return about?.type === 'edit' ? 'refuses' : 'takes'
 }
 
 /** My last message, where I may change it. */

@@ -1,7 +1,15 @@
+import type { TimelineSnapshot } from '@msg/client/views'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import type { About } from './composing.ts'
 
 /** What becomes of files over an element: it takes them, takes none now, or leaves them to the page. */
 export type DropStanding = 'takes' | 'refuses' | 'ignores'
+
+/** What becomes of files that are held over a conversation: a message that is edited keeps those it has. */
+export const dropStanding = (snapshot: TimelineSnapshot | null, about: About | null): DropStanding => {
+  if (snapshot?.conversation?.me.can.attach !== true) return 'ignores'
+  return about?.type === 'edit' ? 'refuses' : 'takes'
+}
 
 /** Takes files that are dropped on an element, and knows while some are held over it. */
 export class FileDrop implements ReactiveController {

@@ -13,20 +13,12 @@ import { controls } from '../../theme/controls.ts'
 import type { SendKey } from '../composer/composer-keys.ts'
 import type { MsgComposer } from '../composer/msg-composer.ts'
 import type { MsgMessageList } from '../message-list/msg-message-list.ts'
-import {
-  aboutShown,
-  answerableLast,
-  deleteQuestion,
-  dropStanding,
-  editableLast,
-  isStray,
-  othersIn,
-} from './composing.ts'
+import { aboutShown, answerableLast, deleteQuestion, editableLast, isStray, othersIn } from './composing.ts'
 import type { About, ActionDetail, SendDetail } from './composing.ts'
 import { conversationKey } from './conversation-keys.ts'
 import { renderHead } from './render-head.ts'
 import { renderKept } from './render-kept.ts'
-import { FileDrop } from './file-drop.ts'
+import { FileDrop, dropStanding } from './file-drop.ts'
 import { isShut, whyClosed } from './why-closed.ts'
 import { TypingLine } from './typing-line.ts'
 import { SendPause } from './send-pause.ts'
