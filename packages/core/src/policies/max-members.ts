@@ -1,21 +1,22 @@
 import type { ChangeDraft } from '../ports/store.ts'
 import type { Policy } from './policy.ts'
 
-/** How near the bound a group has to be for its members to be counted exactly: others may be invited at the same moment. */
-const near = 100
+/** For how many invitations like this one, at the same moment, there has to be room; where there is none, members are counted exactly. */
+const atOnce = 100
 
 /**
- * Bounds how many active members a group has; rooms have no bound. Within a hundred of it they are counted exactly. From further away
- * several invitations of many, at the same moment, may pass it together.
+ * Bounds how many active members a group has; rooms have no bound. They are counted exactly, so that of invitations at the same moment
+ * one waits for the other, unless there would be room for a hundred more like it.
  */
 export const maxMembers = (members: number): Policy => ({
   name: 'max-members',
   judge: ({ conversation, changes }) => {
     const made = changes.find((draft) => draft.type === 'conversation.created')
     if ((conversation?.kind ?? made?.kind) !== 'group') return null
-    const after = (conversation?.memberCount ?? 0) + joining(changes)
+    const more = joining(changes)
+    const after = (conversation?.memberCount ?? 0) + more
     if (after > members) return { code: 'forbidden', reason: 'max_members' }
-    if (conversation === null || after === conversation.memberCount || after <= members - near) return null
+    if (conversation === null || more === 0 || after + more * atOnce <= members) return null
     return { guard: { on: 'roster', version: conversation.rosterVersion } }
   },
 })
