@@ -42,7 +42,7 @@ export interface ClientOptions {
   readonly pollInterval?: number
   /** Default: the platform's. */
   readonly clock?: Clock
-  /** Milliseconds an answer is waited for. Default 30,000. */
+  /** Milliseconds an answer is waited for; an upload has a second more for each 32 kB. Default 30,000. */
   readonly timeout?: number
 }
 

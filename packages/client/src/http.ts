@@ -16,7 +16,7 @@ export interface HttpOptions {
   readonly headers: ClientHeaders
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>
   readonly clock: Clock
-  /** Milliseconds an answer is waited for. */
+  /** Milliseconds an answer is waited for, once a file that is sent has had its time. */
   readonly timeout: number
   /** Fires when the client is closed. */
   readonly closing: AbortSignal
@@ -174,8 +174,15 @@ const jsonOf = (text: string): unknown => {
   }
 }
 
+/** Bytes a millisecond at which a file moves at least. */
+const slowest = 32
+
 /** The ways an exchange ends before its answer: in time out, by the caller, or with the client. */
-const endsOf = ({ effect }: Request, { clock, timeout, closing }: HttpOptions, signal: AbortSignal | undefined) => {
+const endsOf = (
+  { effect, body }: Request,
+  { clock, timeout, closing }: HttpOptions,
+  signal: AbortSignal | undefined,
+) => {
   const controller = new AbortController()
   let sent = false
   const { promise: ended, reject } = deferred<never>()
@@ -187,7 +194,8 @@ const endsOf = ({ effect }: Request, { clock, timeout, closing }: HttpOptions, s
   }
   const abort = ending('aborted', 'the call was aborted')
   const close = ending('aborted', 'the client was closed')
-  const cancel = clock.after(timeout, ending('timeout', 'the server did not answer in time'))
+  const sending = typeof body === 'object' ? body.size / slowest : 0
+  const cancel = clock.after(timeout + sending, ending('timeout', 'the server did not answer in time'))
   if (signal?.aborted === true) abort()
   else if (closing.aborted) close()
   const over = new AbortController()

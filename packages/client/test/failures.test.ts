@@ -70,6 +70,28 @@ describe('a call that gets no answer', () => {
     expect(await writing).toMatchObject({ code: 'timeout', outcome: 'unknown' })
   })
 
+  it('that carries a file has a second more for each 32 kB of it', async () => {
+    const clock = fakeClock()
+    let asked = 0
+    const never: Answer = () => {
+      asked += 1
+      return new Promise(() => {})
+    }
+    const client = await answeredBy(never, { clock, timeout: 1_000 })
+    const upload = (size: number): Promise<unknown> => client.attachments.upload({ file: new Blob(['x'.repeat(size)]) })
+    const ended: string[] = []
+    const small = errorOf(upload(32)).finally(() => ended.push('small'))
+    const large = errorOf(upload(64_000)).finally(() => ended.push('large'))
+    await eventually(() => expect(asked).toBe(2))
+    clock.advance(1_001)
+    expect(await small).toMatchObject({ code: 'timeout', outcome: 'unknown' })
+    clock.advance(1_998)
+    await Promise.resolve()
+    expect(ended).toEqual(['small'])
+    clock.advance(1)
+    expect(await large).toMatchObject({ code: 'timeout', outcome: 'unknown' })
+  })
+
   it('ends in time out when the caller says', async () => {
     const clock = fakeClock()
     const client = await answeredBy(() => new Promise(() => {}), { clock, timeout: 100 })

@@ -33,13 +33,7 @@ export const createLadder = (carriers: readonly Carrier[], clock: Clock): Ladder
   /** What was live last; what is live below it takes its place once it has tried whatever is above itself. */
   let home: Carrier | undefined
   const above = (carrier: Carrier | undefined): readonly Carrier[] =>
-    rungs.slice(
-      0,
-      Math.max(
-        0,
-        rungs.findIndex((other) => other === carrier),
-      ),
-    )
+    carrier === undefined ? [] : rungs.slice(0, Math.max(0, rungs.indexOf(carrier)))
   const use = (carrier: Carrier | undefined): void => {
     at = above(carrier).length
     since = clock.now()
