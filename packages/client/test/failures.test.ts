@@ -92,6 +92,15 @@ describe('a call that gets no answer', () => {
     expect(await large).toMatchObject({ code: 'timeout', outcome: 'unknown' })
   })
 
+  it('is waited for for ever when the caller says so', async () => {
+    const client = await answeredBy(() => Response.json({}), { timeout: Infinity })
+    const timers = vi.spyOn(globalThis, 'setTimeout')
+    onTestFinished(() => timers.mockRestore())
+    await client.inbox.list()
+    // What is longer a timer does not wait for at all.
+    expect(timers.mock.calls.map(([, milliseconds]) => milliseconds)).toEqual([2 ** 31 - 1])
+  })
+
   it('ends in time out when the caller says', async () => {
     const clock = fakeClock()
     const client = await answeredBy(() => new Promise(() => {}), { clock, timeout: 100 })

@@ -116,6 +116,17 @@ describe('a subscription', () => {
     })
   })
 
+  it('gives up a silent socket as soon where the clock was set back meanwhile', async () => {
+    const { client, clock, socket } = await fake()
+    client.live.subscribe()
+    const first = await socket(0)
+    first.welcome('one')
+    const { now } = clock
+    vi.spyOn(clock, 'now').mockImplementation(() => now() - 3_600_000)
+    clock.advance(60_000)
+    expect(first.closed).toBe(true)
+  })
+
   it('gives up a socket that is not greeted', async () => {
     const { client, clock, socket } = await fake()
     client.live.subscribe()

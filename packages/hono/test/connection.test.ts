@@ -98,6 +98,16 @@ describe('a live connection', () => {
     expect(opened.closed).toEqual([{ code: closeCodes.timeout, reason: '' }])
   })
 
+  it('is dead as soon after the clock was set back', async () => {
+    const opened = open()
+    opened.connection.receive(hello())
+    await until(opened, 'ready')
+    const { now } = opened.clock
+    vi.spyOn(opened.clock, 'now').mockImplementation(() => now() - 3_600_000)
+    opened.clock.advance((heartbeat.silence + heartbeat.ping) * 1_000)
+    expect(opened.closed).toEqual([{ code: closeCodes.timeout, reason: '' }])
+  })
+
   it('answers a ping', async () => {
     const opened = open()
     opened.connection.receive('{"type":"ping"}')
@@ -251,6 +261,21 @@ describe('a live connection', () => {
       expect(opened.closed).toEqual([{ code: closeCodes.slow, reason: '' }])
     })
     expect(types(opened)).not.toContain('ready')
+  })
+
+  it('gives a reader who takes nothing up as soon where the clock was set back meanwhile', async () => {
+    const opened = open({ messaging: feeding(endlessly({ type: 'ready', cursor: 'c' })) })
+    opened.waiting = socketLimits.buffer + 1
+    const waits = vi.spyOn(opened.clock, 'after')
+    opened.connection.receive(hello())
+    await eventually(() => expect(waits).toHaveBeenCalledWith(50, expect.anything()))
+    const { now } = opened.clock
+    vi.spyOn(opened.clock, 'now').mockImplementation(() => now() - 3_600_000)
+    for (let looks = 0; looks < 200 && opened.closed.length === 0; looks += 1) {
+      opened.clock.advance(50)
+      await Promise.resolve()
+    }
+    expect(opened.closed).toEqual([{ code: closeCodes.slow, reason: '' }])
   })
 
   it('waits for a reader who is only slow', async () => {

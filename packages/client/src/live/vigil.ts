@@ -10,24 +10,20 @@ export interface Vigil {
   stop(): void
 }
 
-/** Calls `onSilence` once, when nothing has come within `greeting` milliseconds, or for too long since. */
+/**
+ * Calls `onSilence` once, when nothing has come within `greeting` milliseconds, or for too long since. What time it is does not
+ * count: clocks are set.
+ */
 export const keepVigil = (clock: Clock, greeting: number, onSilence: () => void): Vigil => {
-  let last: number | undefined
-  const watch = (): void => {
-    const left = (last ?? 0) + heartbeat.silence * 1_000 - clock.now()
-    if (left <= 0) onSilence()
-    else cancel = clock.after(left, watch)
-  }
+  let heard = false
   let cancel = clock.after(greeting, onSilence)
   return {
     hear() {
-      const isFirst = last === undefined
-      last = clock.now()
-      if (!isFirst) return
+      heard = true
       cancel()
-      watch()
+      cancel = clock.after(heartbeat.silence * 1_000, onSilence)
     },
-    heard: () => last !== undefined,
+    heard: () => heard,
     stop: () => cancel(),
   }
 }

@@ -87,7 +87,7 @@ export const openTyping = (hub: Hub, { conversationId }: TypingOptions): TypingV
     subscribe: shown.subscribe,
     close: () => closing.abort(),
     typed() {
-      if (saidAt === null || clock.now() - saidAt >= saidFor) say(true)
+      if (saidAt === null || Math.abs(clock.now() - saidAt) >= saidFor) say(true)
     },
     stopped() {
       if (saidAt !== null) say(false)

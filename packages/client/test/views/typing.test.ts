@@ -44,6 +44,18 @@ describe('typing', () => {
     expect(names(annSees.get())).toBe('')
   })
 
+  it('is said as often where the clock was set back meanwhile', async () => {
+    const { world, ben, look } = await openGroup()
+    const typing = vi.fn(ben.live.typing)
+    const benSees = await look({ ...ben, live: { ...ben.live, typing } })
+    benSees.typed()
+    const { now } = world.clock
+    vi.spyOn(world.clock, 'now').mockImplementation(() => now() - 3_600_000)
+    world.clock.advance(3_000)
+    benSees.typed()
+    expect(typing).toHaveBeenCalledTimes(2)
+  })
+
   it('is said now and then while I type, and shown to others, never to me', async () => {
     const { world, annSees, benSees } = await openGroup()
     benSees.typed()

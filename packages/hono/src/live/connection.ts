@@ -105,8 +105,10 @@ const pump = async (feed: TransportFeed, { wire, life }: Opened, clock: Clock): 
 
 /** Waits a while until the buffer has room; a reader who makes none is given up. */
 const roomFor = async ({ wire, life }: Opened, clock: Clock): Promise<void> => {
-  const giveUp = clock.now() + stall.patience
+  let giveUp = Infinity
   while (wire.waiting() > socketLimits.buffer) {
+    // No later than this, wherever the clock is set meanwhile.
+    giveUp = Math.min(giveUp, clock.now() + stall.patience)
     if (clock.now() >= giveUp) life.end(closeCodes.slow)
     if (life.ended()) return
     await life.pause(stall.step)

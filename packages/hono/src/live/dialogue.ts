@@ -32,6 +32,8 @@ export const openDialogue = (wire: Wire, gate: Gate): Dialogue => {
 
   /** Looks with every beat, and takes a timer only for who may have to be given up before the next. */
   const watchSilence = (): void => {
+    // Nobody was heard later than now: the clock was set back.
+    heard = Math.min(heard, gate.clock.now())
     const left = heard + heartbeat.silence * 1_000 - gate.clock.now()
     if (left <= 0) life.end(closeCodes.timeout)
     else if (left <= heartbeat.ping * 1_000) life.after(left, watchSilence)
