@@ -86,6 +86,44 @@ test('Mod+F searches in a conversation where the host wants it, leads to what wa
     .toBe(true)
 })
 
+test('keys of what lies behind an open dialog do nothing', async () => {
+  const page = await open(1100, 700)
+  await page.evaluate(async () => {
+    await window.playground.furnish()
+    window.playground.show('ana', 'msg-inbox', { 'find-key': '' })
+  })
+  await page.getByRole('button', { name: /^Ben Okri, Cleo Wu/ }).click()
+  const heading = page.getByRole('heading', { name: 'Ben Okri, Cleo Wu', exact: true })
+  const row = page.getByRole('article', { name: 'Ben Okri: three of us' })
+  await page.getByRole('textbox').fill('mine')
+  await page.getByRole('textbox').press('Enter')
+  const mine = page.getByRole('article', { name: 'You: mine' })
+  await mine.getByText('Sent', { exact: true }).waitFor()
+  const dialog = page.locator('dialog[open]')
+  const behind = ['Alt+ArrowDown', 'Alt+Shift+ArrowDown', 'ControlOrMeta+k', 'ControlOrMeta+f', 'ControlOrMeta+/', 'F6']
+  for (const opens of [
+    () => page.getByRole('button', { name: 'Members' }).click(),
+    async () => {
+      await mine.focus()
+      await page.keyboard.press('Delete')
+    },
+  ]) {
+    await opens()
+    await dialog.waitFor()
+    const name = await dialog.getAttribute('aria-label')
+    for (const key of behind) await page.keyboard.press(key)
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)))
+    await expect.poll(() => dialog.getAttribute('aria-label')).toBe(name)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await row.waitFor()
+    await heading.first().waitFor()
+  }
+  await row.focus()
+  await page.keyboard.press('Alt+ArrowDown')
+  await page.getByRole('heading', { name: 'Team Beta', exact: true }).waitFor()
+})
+
 test('without that, Mod+F is for the search of the browser', async () => {
   const page = await opened()
   const taken = await page.evaluateHandle(() => {

@@ -3,6 +3,9 @@ import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit'
 import { icons } from '../icons/icons.ts'
 import { MsgElement } from './msg-element.ts'
 
+/** No key that is pressed in a dialog is for what lies behind it. */
+export const keptFromBehind = (event: Event): void => event.stopPropagation()
+
 /**
  * A widget that is a dialog over the page, shown while it is `open`. When it is closed it knows so, and tells so, at once: the word
  * of the dialog itself comes a task later, when it may be open again, or drawn and so shown once more.
@@ -15,6 +18,7 @@ export abstract class MsgDialog extends MsgElement {
   constructor() {
     super()
     this.open = false
+    this.addEventListener('keydown', keptFromBehind)
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
+import { keptFromBehind } from '../context/msg-dialog.ts'
 import { MsgElement } from '../context/msg-element.ts'
 import { base } from '../theme/base.ts'
 import { controls } from '../theme/controls.ts'
@@ -57,7 +58,13 @@ export class MsgQuestion extends MsgElement {
 
   protected override render(): TemplateResult {
     const { strings } = this.surroundings
-    return html`<dialog part="dialog" role="alertdialog" aria-label=${this.text} @close=${this.#closed}>
+    return html`<dialog
+      part="dialog"
+      role="alertdialog"
+      aria-label=${this.text}
+      @close=${this.#closed}
+      @keydown=${keptFromBehind}
+    >
       <h2>${this.text}</h2>
       ${this.detail === null || this.detail === '' ? nothing : html`<p dir="auto">${this.detail}</p>`}
       <form method="dialog">

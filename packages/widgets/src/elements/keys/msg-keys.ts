@@ -109,7 +109,6 @@ export class MsgKeys extends MsgDialog {
 
   /** What opened it closes it. */
   readonly #key = (event: KeyboardEvent): void => {
-    event.stopPropagation()
     if (event.key !== '/' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
     this.dismiss()
