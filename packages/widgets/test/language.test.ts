@@ -25,3 +25,43 @@ test('of two languages that are asked for in a row the last one is spoken, which
   await expect.poll(() => provider.getAttribute('dir')).toBe('rtl')
   await page.getByRole('textbox', { name: 'رسالة إلى Ben Okri' }).waitFor()
 })
+
+test('without a language of its own a provider speaks that of the page again, in its direction', async () => {
+  const page = await open()
+  await page.evaluate(() => window.playground.show('ana', 'msg-dm', { 'user-id': 'ben', open: '' }))
+  const provider = page.locator('msg-provider')
+  const speak = (locale: string | null) =>
+    provider.evaluate(
+      (one, to) => (to === null ? one.removeAttribute('locale') : one.setAttribute('locale', to)),
+      locale,
+    )
+  const said = async (text: string, direction: string): Promise<void> => {
+    const field = page.getByRole('textbox', { name: text })
+    await field.waitFor()
+    await expect
+      .poll(() => field.evaluate((box) => getComputedStyle(box.parentElement ?? box).direction))
+      .toBe(direction)
+  }
+  await said('Message Ben Okri', 'ltr')
+  await speak('ar')
+  await said('رسالة إلى Ben Okri', 'rtl')
+  await speak(null)
+  await said('Message Ben Okri', 'ltr')
+  await page.evaluate(() => Object.assign(document.documentElement, { lang: 'de' }))
+  await speak('ar')
+  await said('رسالة إلى Ben Okri', 'rtl')
+  await speak(null)
+  await said('Nachricht an Ben Okri', 'ltr')
+})
+
+test('a language that is asked for has its own direction, whatever that of the page', async () => {
+  const page = await open()
+  await page.evaluate(() => {
+    Object.assign(document.documentElement, { lang: 'ar', dir: 'rtl' })
+    window.playground.show('ana', 'msg-dm', { 'user-id': 'ben', open: '' })
+    document.querySelector('msg-provider')?.setAttribute('locale', 'en')
+  })
+  const field = page.getByRole('textbox', { name: 'Message Ben Okri' })
+  await field.waitFor()
+  await expect.poll(() => field.evaluate((box) => getComputedStyle(box.parentElement ?? box).direction)).toBe('ltr')
+})

@@ -77,6 +77,8 @@ export abstract class ProviderElement extends TellingElement {
   #signedOut = false
   #meeting: AbortController | null = null
   #locale: LocaleName = 'en'
+  /** What the host said of its language; what is said there later was written here. */
+  #ownLang = ''
 
   constructor() {
     super()
@@ -154,8 +156,11 @@ export abstract class ProviderElement extends TellingElement {
   }
 
   async #speak(): Promise<void> {
-    const locale = localeFor(this.locale ?? this.closest('[lang]')?.getAttribute('lang') ?? 'en')
-    if (locale === this.#locale) return
+    if (!this.hasUpdated) this.#ownLang = this.lang
+    const around = this.#ownLang || this.parentElement?.closest<HTMLElement>('[lang]')?.lang
+    const locale = localeFor(this.locale ?? around ?? 'en')
+    // The page may be in the same language, or in another that is not spoken here.
+    if (locale === this.#locale && (this.locale === null || locale === this.lang)) return
     this.#locale = locale
     await this.#surrounding?.speak(locale)
     if (locale !== this.#locale) return
