@@ -41,3 +41,26 @@ test('a room that one cannot leave now says so, and what is being written there 
   await page.getByRole('alert').filter({ hasText: 'That did not work.' }).waitFor()
   await page.getByRole('button', { name: 'Remove: plan.txt' }).waitFor()
 })
+
+test('who leaves a room in an inbox is told that they can join again, and who leaves a group that they cannot', async () => {
+  const page = await open(1000)
+  const room = await page.evaluate(async () => {
+    const id = await window.playground.furnish()
+    await window.playground.as('ana').members.join({ conversationId: id })
+    window.playground.show('ana', 'msg-inbox', { 'conversation-id': id })
+    return id
+  })
+  const leave = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'Members' }).click()
+    await page.getByRole('dialog', { name: 'Members' }).getByRole('button', { name: 'Leave' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click()
+  }
+  await leave()
+  await page.getByText('You left. You can join again.').waitFor()
+  await page.evaluate((conversationId) => window.playground.as('ana').members.join({ conversationId }), room)
+  await page.getByRole('textbox', { name: 'Message Travel' }).waitFor()
+  await page.getByRole('button', { name: /^Team Beta/ }).click()
+  await page.getByRole('textbox', { name: 'Message Team Beta' }).waitFor()
+  await leave()
+  await page.getByText('You left. A member can invite you back.').waitFor()
+})

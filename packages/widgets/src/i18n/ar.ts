@@ -102,6 +102,7 @@ export const ar: Strings = {
   emptyConversation: 'لا شيء هنا بعد. ابدأ بالتحية!',
   nothingFound: (query) => `لا نتائج عن «${query}»`,
   leftGroup: 'لقد غادرت. يمكن لأحد الأعضاء دعوتك مجددًا.',
+  leftRoom: 'لقد غادرت. يمكنك الانضمام مجددًا.',
   closedConversation: 'هذه المحادثة مغلقة.',
   mayNotWrite: 'لا يمكنك الكتابة هنا.',
   directStaysPrivate: 'سيبدأ هذا مجموعة جديدة، وتبقى محادثتكما الخاصة كما هي.',

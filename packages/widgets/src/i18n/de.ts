@@ -84,6 +84,7 @@ export const de: Strings = {
   emptyConversation: 'Noch nichts da. Sag Hallo!',
   nothingFound: (query) => `Nichts gefunden zu „${query}“`,
   leftGroup: 'Du bist gegangen. Ein Mitglied kann dich wieder einladen.',
+  leftRoom: 'Du bist gegangen. Du kannst wieder beitreten.',
   closedConversation: 'Diese Unterhaltung ist geschlossen.',
   mayNotWrite: 'Du kannst hier nicht schreiben.',
   directStaysPrivate: 'Das beginnt eine neue Gruppe. Eure private Unterhaltung bleibt, wie sie ist.',

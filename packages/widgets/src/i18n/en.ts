@@ -84,6 +84,7 @@ export const en: Strings = {
   emptyConversation: 'Nothing here yet. Say hello!',
   nothingFound: (query) => `Nothing found for “${query}”`,
   leftGroup: 'You left. A member can invite you back.',
+  leftRoom: 'You left. You can join again.',
   closedConversation: 'This conversation is closed.',
   mayNotWrite: 'You cannot write here.',
   directStaysPrivate: 'This starts a new group. Your private conversation stays as it is.',

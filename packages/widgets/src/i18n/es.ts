@@ -84,6 +84,7 @@ export const es: Strings = {
   emptyConversation: 'Aún no hay nada. ¡Saluda!',
   nothingFound: (query) => `Nada encontrado para «${query}»`,
   leftGroup: 'Has salido. Un miembro puede invitarte de nuevo.',
+  leftRoom: 'Has salido. Puedes volver a unirte.',
   closedConversation: 'Esta conversación está cerrada.',
   mayNotWrite: 'No puedes escribir aquí.',
   directStaysPrivate: 'Esto crea un grupo nuevo. Vuestra conversación privada queda como está.',

@@ -84,6 +84,7 @@ export const fr: Strings = {
   emptyConversation: 'Rien encore. Dites bonjour !',
   nothingFound: (query) => `Aucun résultat pour « ${query} »`,
   leftGroup: 'Vous êtes parti. Un membre peut vous réinviter.',
+  leftRoom: 'Vous êtes parti. Vous pouvez revenir.',
   closedConversation: 'Cette conversation est close.',
   mayNotWrite: 'Vous ne pouvez pas écrire ici.',
   directStaysPrivate: 'Cela crée un nouveau groupe. Votre conversation privée reste telle quelle.',

@@ -85,6 +85,7 @@ export const ja: Strings = {
   emptyConversation: 'まだ何もありません。あいさつしてみましょう。',
   nothingFound: (query) => `「${query}」は見つかりませんでした`,
   leftGroup: '退出しました。メンバーに再度招待してもらえます。',
+  leftRoom: '退出しました。再び参加できます。',
   closedConversation: 'この会話は終了しています。',
   mayNotWrite: 'ここには書き込めません。',
   directStaysPrivate: '新しいグループが作られます。二人の会話はそのまま残ります。',

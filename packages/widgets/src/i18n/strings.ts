@@ -94,6 +94,8 @@ export interface Strings {
   readonly emptyConversation: string
   nothingFound(query: string): string
   readonly leftGroup: string
+  /** I left what anybody may join. */
+  readonly leftRoom: string
   readonly closedConversation: string
   readonly mayNotWrite: string
   readonly directStaysPrivate: string

@@ -7,7 +7,7 @@ import type { Strings } from '../../i18n/strings.ts'
 export const whyClosed = (conversation: Conversation | null, readOnly: boolean, strings: Strings): string | null => {
   if (readOnly) return strings.mayNotWrite
   if (conversation === null || conversation.me.can.send) return null
-  if (conversation.me.status === 'left') return strings.leftGroup
+  if (conversation.me.status === 'left') return conversation.me.can.join ? strings.leftRoom : strings.leftGroup
   return conversation.closedAt === null ? strings.mayNotWrite : strings.closedConversation
 }
 
