@@ -47,7 +47,7 @@ export const servePage = async (): Promise<PageServer> => {
     ...Object.fromEntries([...scripts].map(([name, text]) => [`/${name}`, ['text/javascript; charset=utf-8', text]])),
   }
   const server = createServer((request, response) => {
-    const file = files[request.url ?? '']
+    const file = files[request.url?.split('?', 1)[0] ?? '']
     response.setHeader('content-security-policy', policy)
     if (file === undefined) return response.writeHead(404).end()
     return response.writeHead(200, { 'content-type': file[0] }).end(file[1])

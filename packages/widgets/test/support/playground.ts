@@ -2,8 +2,6 @@
 import { createMessaging } from '@msg/core'
 import { memoryDirectory } from '@msg/core/memory'
 import type { Attachments, Messaging, Session } from '@msg/core'
-import '../../src/define/conversation.ts'
-import '../../src/define/dm.ts'
 import '../../src/define/inbox.ts'
 import '../../src/define/room.ts'
 import '../../src/define/unread-badge.ts'
@@ -126,6 +124,9 @@ const start = (): Playground => {
   }
 }
 
+// As a page without `?bare` has them at once, which is what most tests are about.
+if (location.search !== '?bare')
+  await Promise.all([import('../../src/define/conversation.ts'), import('../../src/define/dm.ts')])
 window.playground = start()
 window.gallery = createGallery()
 window.pseudo = pseudo

@@ -145,6 +145,7 @@ export class MsgConversation extends MsgElement {
     const { strings } = this.surroundings
     const title = this.#title()
     const conversation = this.#shown.snapshot?.conversation ?? null
+    const refused = refusedText(this.#renamed.state, strings) || refusedText(this.#dialogs.loading, strings)
     return html`<section
       class=${this.#drop.isOver ? 'over' : this.#isShut ? 'shut' : ''}
       aria-label=${title === '' ? strings.loading : title}
@@ -156,7 +157,7 @@ export class MsgConversation extends MsgElement {
     >
       ${this.#hasHead ? renderHead({ title, conversation, strings, show: this.#dialogs.show, rename: this.#rename }) : nothing}
       <msg-status></msg-status>
-      <p class="failed" role="alert">${refusedText(this.#renamed.state, strings)}</p>
+      <p class="failed" role="alert">${refused}</p>
       <msg-message-list
         .timeline=${this.#shown.view}
         .label=${title}

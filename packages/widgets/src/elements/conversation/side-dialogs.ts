@@ -2,6 +2,8 @@ import type { TimelineSnapshot } from '@msg/client/views'
 import type { ConversationId, MessageId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit'
+import { Attempt } from '../../context/attempt.ts'
+import type { AttemptState } from '../../context/attempt.ts'
 import type { SendKey } from '../composer/composer-keys.ts'
 
 /** What may be opened beside the messages of a conversation. */
@@ -26,11 +28,13 @@ export interface DialogsHost extends ReactiveControllerHost {
 /** Which dialog of a conversation is open, one at a time. What it needs is loaded when somebody opens it. */
 export class SideDialogs implements ReactiveController {
   readonly #host: DialogsHost
+  readonly #loading: Attempt<unknown>
   #open: SideDialog | null = null
   #mayReturn = false
 
   constructor(host: DialogsHost) {
     this.#host = host
+    this.#loading = new Attempt(host)
     host.addController(this)
   }
 
@@ -39,11 +43,17 @@ export class SideDialogs implements ReactiveController {
   /** Another conversation is shown. */
   reset(): void {
     this.#mayReturn = false
+    this.#loading.reset()
     this.#set(null)
   }
 
+  /** How far what was opened last has been loaded. */
+  get loading(): AttemptState<unknown> {
+    return this.#loading.state
+  }
+
   readonly show = (dialog: SideDialog): void => {
-    void loaders[dialog]()
+    this.#loading.start(loaders[dialog])
     this.#set(dialog)
   }
 

@@ -4,7 +4,7 @@ import type { Popover } from '../../context/popover.ts'
 
 /** The picker of emoji in a popover, beside `anchor`, for one emoji. What it needs is loaded when it is first opened. */
 export const openEmoji = (popover: Popover, anchor: Element, picked: (emoji: string) => void): void => {
-  void import('../../define/emoji-picker.ts')
+  import('../../define/emoji-picker.ts').catch(() => popover.close())
   const pick = (event: CustomEvent<{ readonly emoji: string }>): void => {
     event.stopPropagation()
     popover.close()

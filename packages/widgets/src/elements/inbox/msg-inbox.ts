@@ -11,6 +11,7 @@ import { notices } from '../../theme/notice.ts'
 import type { SendKey } from '../composer/composer-keys.ts'
 import type { InboxFilter, MsgConversationList } from '../conversation-list/msg-conversation-list.ts'
 import type { MsgConversation } from '../conversation/msg-conversation.ts'
+import { failedNotice } from '../failed-notice.ts'
 import { emptyNotice, signedOutNotice, signInLink } from '../notice.ts'
 import { inboxKey } from './inbox-keys.ts'
 import type { InboxParts } from './inbox-keys.ts'
@@ -67,8 +68,10 @@ export class MsgInbox extends MsgElement {
   /** The message that its conversation begins at; any other begins as it always does. */
   declare around: FoundMessage | null
 
-  /** The direct with somebody who was found. */
-  readonly #begun = new Attempt<void>(this)
+  /** The direct with somebody who was found, or what a dialog needs. */
+  readonly #begun = new Attempt<unknown>(this)
+  /** What a conversation needs. */
+  readonly #loading = new Attempt<unknown>(this)
 
   constructor() {
     super()
@@ -91,7 +94,7 @@ export class MsgInbox extends MsgElement {
 
   protected override firstUpdated(): void {
     // The list is there while what a conversation needs is loaded.
-    void import('../../define/conversation.ts')
+    this.#load()
   }
 
   protected override render(): TemplateResult {
@@ -151,6 +154,7 @@ export class MsgInbox extends MsgElement {
   #open(): TemplateResult {
     const { strings } = this.surroundings
     if (this.conversationId === null) return html`<slot name="empty">${this.#unchosen()}</slot>`
+    if (this.#loading.state.status === 'failed') return failedNotice(strings.unreachable, strings, this.#load)
     return html`<msg-conversation
       .conversationId=${this.conversationId}
       .around=${this.around?.conversationId === this.conversationId ? (this.around?.messageId ?? null) : null}
@@ -214,15 +218,17 @@ export class MsgInbox extends MsgElement {
     }
   }
 
+  readonly #load = (): void => this.#loading.load(() => import('../../define/conversation.ts'))
+
   readonly #help = (): void => {
     // What keys do is loaded when somebody asks.
-    void import('../../define/keys.ts')
+    this.#begun.start(() => import('../../define/keys.ts'))
     this.helping = true
   }
 
   readonly #begin = (): void => {
     // What a conversation is begun with is loaded when one is.
-    void import('../../define/new-conversation.ts')
+    this.#begun.start(() => import('../../define/new-conversation.ts'))
     this.starting = true
   }
 

@@ -77,6 +77,8 @@ export class MsgRoom extends MsgElement {
   readonly #watched = new OpenedView<TimelineSnapshot, Timeline>(this, (views, conversationId) =>
     views.timeline({ conversationId, pageSize: Math.min(100, Math.max(1, this.preview)) }),
   )
+  /** What a conversation needs: loaded for those who are in the room. */
+  readonly #loading = new Attempt<unknown>(this)
   readonly #passing = new Attempt<void>(this)
   /** The room as it was when one entered or left it here. */
   #passed: Conversation | null = null
@@ -110,11 +112,17 @@ export class MsgRoom extends MsgElement {
     }
     const room = this.#room
     this.#watched.of(room === null || room.me.status === 'active' ? null : room.id)
+    if (this.#shown?.me.status === 'active' && this.#loading.state.status === 'idle') this.#load()
   }
 
   /** The room as it was when one found, entered or left it. */
   get #room(): Conversation | null {
     return this.#passed ?? this.#found.answer
+  }
+
+  /** The room as it is by now. */
+  get #shown(): Conversation | null {
+    return this.#watched.snapshot?.conversation ?? this.#room
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -128,7 +136,7 @@ export class MsgRoom extends MsgElement {
     if (state === 'failed') return failedNotice(strings.unreachable, strings, this.surroundings.retry)
     const found = this.#found.state
     if (found.status === 'failed') return failedNotice(loadFailureText(found.error, strings), strings, this.#again)
-    const room = this.#watched.snapshot?.conversation ?? this.#room
+    const room = this.#shown
     return room === null || room.me.status === 'active' ? this.#inside(room) : this.#gate(room)
   }
 
@@ -147,9 +155,8 @@ export class MsgRoom extends MsgElement {
   }
 
   #inside(room: Conversation | null): TemplateResult {
-    // What a conversation needs is loaded for those who are in the room.
-    if (room !== null) void import('../../define/conversation.ts')
     const { strings } = this.surroundings
+    if (this.#loading.state.status === 'failed') return failedNotice(strings.unreachable, strings, this.#load)
     return html`<msg-conversation
         .conversationId=${room?.id ?? null}
         .heading=${this.heading}
@@ -237,6 +244,8 @@ export class MsgRoom extends MsgElement {
       .src=${profiles.get(userId)?.avatarUrl ?? null}
     ></msg-avatar>`
   }
+
+  readonly #load = (): void => this.#loading.load(() => import('../../define/conversation.ts'))
 
   readonly #again = (): void => {
     this.#wanted = null
