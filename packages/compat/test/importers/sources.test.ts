@@ -1,10 +1,13 @@
 /** Where rows are read from, whatever is in them and happens meanwhile. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Pool } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
-import { timeOf } from '../../src/importers/row.ts'
+import { flagOf, keyOf, timeOf } from '../../src/importers/row.ts'
 import { openSource } from '../../src/importers/sources/open-source.ts'
 import type { Row, Source } from '../../src/importers/index.ts'
-import { writeDump, writePostgres } from './fixture.ts'
+import { writeDump, writePostgres, writeSqlite } from './fixture.ts'
 
 const url = process.env['DATABASE_URL'] ?? ''
 const tables = { directmessages_message: [{ id: 1, content: 'one', sent_at: '2026-05-13 10:00:00.123+00' }] }
@@ -32,6 +35,60 @@ test('a text of a dump may have any separator of lines but the one that ends its
     }),
   )
   expect((await rowsOf(source)).map((row) => row['content'])).toEqual([content, content])
+})
+
+const dumpOf = async (content: string | Uint8Array): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'msg-dump-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const path = join(folder, 'dump.jsonl')
+  await writeFile(path, content)
+  return path
+}
+
+const line = (content: string) => `{"model": "directmessages.message", "pk": 1, "fields": {"content": "${content}"}}`
+
+test('a dump may begin with the mark of UTF-8, as Windows writes it', async () => {
+  const source = await open(await dumpOf(`\uFEFF${line('one')}\n`))
+  expect((await rowsOf(source)).map((row) => row['content'])).toEqual(['one'])
+})
+
+test.each([
+  ['of Windows-1252', Buffer.from(line('Björn'), 'latin1')],
+  ['of UTF-16', Buffer.from(`\uFEFF${line('one')}`, 'utf16le')],
+  ['cut within a character', Buffer.from(line('ö')).subarray(0, -4)],
+])('a dump %s is refused, and not read with other letters', async (_, content) => {
+  const source = await open(await dumpOf(content))
+  await expect(source.count('directmessages_message')).rejects.toMatchObject({
+    code: 'invalid',
+    message: 'the dump is not in UTF-8: write it again with PYTHONUTF8=1 set, and with --output instead of >',
+  })
+  await expect(rowsOf(source)).rejects.toMatchObject({ code: 'invalid' })
+})
+
+const large = ['1234567890123456789', '1234567890123456790'] as const
+const numbered = `{"model": "directmessages.message", "pk": ${large[0]}, "fields": {"sender": ${large[1]},
+ "recipient": -9007199254740993, "price": 1.23456789012345678901, "content": "\\" 1234567890123456789, \\\\"}}`
+
+test('a key larger than what a number keeps to its last digit stays itself in a dump', async () => {
+  const [row = {}] = await rowsOf(await open(await dumpOf(numbered.replace('\n', ''))))
+  expect(['id', 'sender_id', 'recipient'].map((column) => keyOf(row, column))).toEqual([...large, '-9007199254740993'])
+  expect(row).toMatchObject({ price: 1.234_567_890_123_456_7, content: '" 1234567890123456789, \\' })
+})
+
+test('as it does in SQLite, where yes and no are numbers', async ({ skip }) => {
+  const from = await writeSqlite({ directmessages_message: [{ id: large[0], sender_id: 7, read: true, gone: false }] })
+  if (from === null) return skip('this Node has no SQLite')
+  const { DatabaseSync } = await import('node:sqlite')
+  const database = new DatabaseSync(from)
+  database.exec('update directmessages_message set id = cast(id as integer)')
+  database.close()
+  const [row = {}] = await rowsOf(await open(from))
+  expect(['id', 'sender_id'].map((column) => keyOf(row, column))).toEqual([large[0], '7'])
+  expect(['read', 'gone'].map((column) => flagOf(row, column))).toEqual([true, false])
+})
+
+test('a folder is no database', async () => {
+  await expect(openSource(tmpdir())).rejects.toMatchObject({ code: expect.stringMatching(/^(?:invalid|unavailable)$/) })
 })
 
 test.skipIf(url === '')('times are those of the rows, in whatever style the server writes them', async () => {

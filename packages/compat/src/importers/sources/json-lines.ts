@@ -44,12 +44,30 @@ async function* dumped(path: string): AsyncGenerator<Dumped> {
 /** Only a line feed ends a line: Django writes texts as they are, and those may have other separators of lines. */
 async function* linesOf(path: string): AsyncGenerator<string> {
   let begun = ''
-  for await (const piece of createReadStream(path, 'utf8')) {
-    const lines = `${begun}${String(piece)}`.split('\n')
+  for await (const piece of textOf(path)) {
+    const lines = `${begun}${piece}`.split('\n')
     begun = lines.pop() ?? ''
     yield* lines
   }
   yield begun
+}
+
+/** Reads UTF-8, with or without its mark. @throws invalid for anything else, which would come out in other letters */
+async function* textOf(path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const decoded = (piece?: Uint8Array): string => {
+    try {
+      return decoder.decode(piece, { stream: piece !== undefined })
+    } catch (cause) {
+      throw new MsgError(
+        'invalid',
+        'the dump is not in UTF-8: write it again with PYTHONUTF8=1 set, and with --output instead of >',
+        { cause },
+      )
+    }
+  }
+  for await (const piece of createReadStream(path)) if (piece instanceof Uint8Array) yield decoded(piece)
+  yield decoded()
 }
 
 interface Dumped {
@@ -75,8 +93,17 @@ const parsed = (line: string, number: number): Dumped => {
 
 const json = (line: string): unknown => {
   try {
-    return JSON.parse(line)
+    const value: unknown = JSON.parse(line)
+    return manyDigits.test(line) ? JSON.parse(line.replace(textOrNumber, kept)) : value
   } catch {
     return null
   }
 }
+
+const manyDigits = /\d{16}/
+
+/** Texts, lest one looks into them, and numbers. */
+const textOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g
+
+/** A whole number of so many digits would not be kept to the last of them; a key may as well be a text. */
+const kept = (found: string): string => (/^-?\d{16,}$/.test(found) ? `"${found}"` : found)

@@ -10,7 +10,10 @@ export const openSqlite = async (path: string): Promise<Source> => {
   return {
     async *rows(table, orderBy) {
       const columns = orderBy.map((column) => `"${column}"`).join(', ')
-      for (const row of database.prepare(`select * from "${table}" order by ${columns}`).iterate()) yield asRow(row)
+      const statement = database.prepare(`select * from "${table}" order by ${columns}`)
+      // A key may be larger than what a number keeps to its last digit.
+      statement.setReadBigInts(true)
+      for (const row of statement.iterate()) yield asRow(row)
     },
     async count(table) {
       const isThere = `select 1 from sqlite_master where type in ('table', 'view') and name = ?`
@@ -26,13 +29,14 @@ const openFile = async (path: string): Promise<DatabaseSync> => {
   await access(path).catch((error: unknown) => {
     throw new MsgError('invalid', `there is no file "${path}"`, { cause: error })
   })
-  const database = new sqlite.DatabaseSync(path, { readOnly: true })
+  let database: DatabaseSync | null = null
   try {
+    database = new sqlite.DatabaseSync(path, { readOnly: true })
     // It is looked at only when something is asked of it.
     database.prepare('select count(*) from sqlite_master').get()
     return database
   } catch (error) {
-    database.close()
+    database?.close()
     throw new MsgError('invalid', `"${path}" is not a SQLite database; a dump is called *.jsonl`, { cause: error })
   }
 }
