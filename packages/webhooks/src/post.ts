@@ -46,7 +46,7 @@ export const systemResolve: Resolve = async (hostname) =>
 
 /**
  * Posts to the very addresses that were checked, so that no second look-up leads elsewhere; follows no redirect, reads at most
- * 64 KiB of the answer and gives up in time.
+ * 64 KiB of the answer and gives up in time. Its status is the answer, whatever becomes of the rest.
  */
 export const post = async (options: Post): Promise<PostResult> => {
   const { url, resolve, allowPrivate, milliseconds } = options
@@ -54,6 +54,7 @@ export const post = async (options: Post): Promise<PostResult> => {
   const hostname = url.hostname.replace(/^\[|\]$/g, '')
   const family = isIP(hostname)
   try {
+    over.throwIfAborted()
     const found =
       family === 0
         ? await inTime(resolve(hostname), over)
@@ -88,18 +89,18 @@ const send = ({ url, headers, body }: Post, lookup: LookupFunction, signal: Abor
       autoSelectFamilyAttemptTimeout: eachAddress,
     }
     const request = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options)
-    request.on('error', reject)
+    let answer: PostResult | null = null
+    request.on('error', (error) => (answer === null ? reject(error) : resolve(answer)))
     // Who answers with another protocol, unasked, has answered; without a listener nothing would be heard of it.
     request.on('upgrade', (_, socket) => {
       socket.destroy()
       resolve({ status: 'answered', code: 101, retryAfter: undefined })
     })
     request.on('response', (response) => {
-      response.on('error', reject)
-      drained(response).then(
-        () => resolve({ status: 'answered', code: response.statusCode ?? 0, retryAfter: retryAfterOf(response) }),
-        reject,
-      )
+      const given = { status: 'answered', code: response.statusCode ?? 0, retryAfter: retryAfterOf(response) } as const
+      answer = given
+      const end = (): void => resolve(given)
+      drained(response).then(end, end)
     })
     request.end(body)
   })

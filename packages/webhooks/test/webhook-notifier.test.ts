@@ -118,6 +118,33 @@ test('an answer without end is read no further than 64 KiB, and one that never c
   expect(await tell(intranet(silent.url, { timeout: 50 }))).toEqual({ status: 'failed', reason: 'timed_out' })
 })
 
+test.each([
+  ['ends before its length', { 'content-length': '10' }, 'abc'],
+  ['is in broken pieces', { 'transfer-encoding': 'chunked' }, 'zz\r\n'],
+])('an answer whose body %s is one all the same', async (_, headers, body) => {
+  const { url, deliveries } = await receiverOf(({ socket }) => {
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+    socket?.end(`HTTP/1.1 200 OK\r\n${lines.join('')}\r\n${body}`)
+  })
+  expect(await tell(intranet(url))).toEqual({ status: 'done' })
+  expect(deliveries).toHaveLength(1)
+})
+
+test('an answer whose body does not come to an end is one when the time is over', async () => {
+  const { url } = await receiverOf((response) => {
+    response.writeHead(200).flushHeaders()
+  })
+  expect(await tell(intranet(url, { timeout: 300 }))).toEqual({ status: 'done' })
+})
+
+test('nobody waits for a name when the time is over before it is looked up', async () => {
+  const notifier = intranet('http://nowhere.test', { resolve: () => new Promise(() => {}) })
+  expect(await notifier.notify(notice, { signal: AbortSignal.abort() })).toEqual({
+    status: 'failed',
+    reason: 'timed_out',
+  })
+})
+
 test('who answers with another protocol has answered', async () => {
   const { url } = await receiverOf(({ socket }) =>
     socket?.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'),
