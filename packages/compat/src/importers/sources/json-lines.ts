@@ -103,7 +103,7 @@ const json = (line: string): unknown => {
 const manyDigits = /\d{16}/
 
 /** Texts, lest one looks into them, and numbers. */
-const textOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g
+const textOrNumber = /"(?:[^"\\]+|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g
 
 /** A whole number of so many digits would not be kept to the last of them; a key may as well be a text. */
 const kept = (found: string): string => (/^-?\d{16,}$/.test(found) ? `"${found}"` : found)
