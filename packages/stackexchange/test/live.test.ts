@@ -682,6 +682,38 @@ test('a room left and joined again is heard again, beside the others', async () 
   expect([sandbox.heard, lobby.heard, third.heard]).toEqual([['to 1'], ['to 2'], ['to 3']])
 })
 
+test('a room left while a socket for it was opening is heard again once it is joined again', async () => {
+  const fake = await useFake()
+  let how: 'at once' | 'later' | 'never' = 'at once'
+  const held = deferred<() => void>()
+  const openSocket: OpenSocket = (url, headers, handlers) => {
+    if (how === 'never') return () => undefined
+    const open = () => (how === 'later' ? held.resolve(handlers.open) : handlers.open())
+    return openWebSocket(url, headers, { ...handlers, open })
+  }
+  const chat = await useChat(fake, { openSocket })
+  await listen(chat, SANDBOX)
+  await live(fake, chat)
+  how = 'later'
+  await listen(chat, LOBBY)
+  const open = await held.promise
+  await chat.room(LOBBY).leave()
+  open()
+  how = 'never'
+  const lobby = await listen(chat, LOBBY)
+  await fake.clock.untilIdle()
+  how = 'at once'
+  fake.room({ id: 3, name: 'Third' })
+  const third = await listen(chat, 3)
+  fake.say(ALICE, 3, 'hello')
+  await fake.hub.untilOpened(4)
+  await live(fake, chat)
+  await third.until('hello')
+  fake.say(ALICE, LOBBY, 'are you back?')
+  await lobby.until('are you back?')
+  expect(lobby.heard).toEqual(['are you back?'])
+})
+
 test('joining and listening reject as closed once the client is', async () => {
   const fake = await useFake()
   const chat = await useChat(fake)

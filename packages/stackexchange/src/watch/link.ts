@@ -122,19 +122,24 @@ export class Link {
       const address = await this.#dial.address(roomId)
       if (generation !== this.#generation) return
       await this.#touch(address)
-      this.#attached.add(roomId)
+      this.#countIn(roomId, generation)
     }
     const address = await this.#dial.address(last)
     if (generation !== this.#generation) return
     const cut = this.#dial.open(address, this.#owner.cursor(), {
       open: () => {
-        this.#attached.add(last)
+        this.#countIn(last, generation)
         this.#opened(generation, cut)
       },
       message: (text) => this.#message(text),
       close: () => this.#closed(generation),
     })
     this.#cutOpening = cut
+  }
+
+  /** The server has counted us in, and out again where the room was left since, even if it was joined again. */
+  #countIn(roomId: number, generation: number): void {
+    if (generation === this.#generation && this.#owner.rooms().includes(roomId)) this.#attached.add(roomId)
   }
 
   /** Opens a socket and drops it, by which the server counts us in. */
