@@ -46,7 +46,7 @@ describe('typing', () => {
 
   it('is said as often where the clock was set back meanwhile', async () => {
     const { world, ben, look } = await openGroup()
-    const typing = vi.fn(ben.live.typing)
+    const typing = vi.fn<Session['live']['typing']>(ben.live.typing)
     const benSees = await look({ ...ben, live: { ...ben.live, typing } })
     benSees.typed()
     const { now } = world.clock
