@@ -109,6 +109,9 @@ export class RowWindow implements ReactiveController {
   }
 
   scrollToEnd(): void {
+    // What a key has begun to scroll would go on; that this takes its place ends it, and is itself over at once.
+    const viewport = this.#viewport()
+    viewport?.scrollTo({ top: viewport.scrollHeight, behavior: 'smooth' })
     this.#virtualizer.scrollToEnd()
   }
 
