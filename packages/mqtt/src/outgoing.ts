@@ -1,5 +1,5 @@
 import type { MqttClient, Packet } from 'mqtt'
-import { createAcknowledgementReader } from './acknowledgements.ts'
+import { createAcknowledgementReader, packetTooLarge } from './acknowledgements.ts'
 import type { Acknowledgement } from './acknowledgements.ts'
 import { publishPacket, releasePacket } from './packets.ts'
 import type { Bytes, Publication } from './packets.ts'
@@ -10,7 +10,7 @@ import type { Ending } from './under-way.ts'
 export interface Outgoing {
   /**
    * Sends one; what is given is called once, later, when it has ended: at QoS 0 with 0 once it is written, at 1 and 2 as the broker
-   * answers, and `lost` when the connection breaks. Returns what ends it as lost.
+   * answers or with 0x95 where it is larger than the broker takes, and `lost` when the connection breaks. Returns what ends it as lost.
    */
   send(publication: Publication, ended: (ending: Ending) => void): () => void
 }
@@ -31,13 +31,17 @@ export const createOutgoing = (client: MqttClient): Outgoing => {
     const { cmd, messageId = 0 } = packet
     if (cmd === 'puback' || cmd === 'pubrec' || cmd === 'pubcomp') answered(cmd, messageId, reasonOf(packet))
   })
-  takeAcknowledgements(client, (kind, messageId) => answered(kind, messageId, 0))
+  takeAcknowledgements(client, answered)
+  let largest = Infinity
+  client.on('connect', ({ properties }) => (largest = properties?.maximumPacketSize ?? Infinity))
   return {
     send(publication, ended) {
       const messageId = underWay.begin(ended)
       const version = client.options.protocolVersion === 5 ? 5 : 4
       const packet = publishPacket(publication, { messageId, version })
-      if (publication.qos === 0) write(packet, () => underWay.end(messageId, 0))
+      // The broker would hang up on it.
+      if (packet.length > largest) process.nextTick(() => underWay.end(messageId, packetTooLarge))
+      else if (publication.qos === 0) write(packet, () => underWay.end(messageId, 0))
       else write(packet)
       return () => underWay.end(messageId, 'lost')
     },
@@ -45,7 +49,10 @@ export const createOutgoing = (client: MqttClient): Outgoing => {
 }
 
 /** Has the acknowledgements of each of the client's connections told here, and leaves it the rest of what comes. */
-const takeAcknowledgements = (client: MqttClient, take: (kind: Acknowledgement, messageId: number) => void): void => {
+const takeAcknowledgements = (
+  client: MqttClient,
+  take: (kind: Acknowledgement, messageId: number, code: number) => void,
+): void => {
   const divert = (): void => {
     const { stream } = client
     const read = createAcknowledgementReader(take)

@@ -7,6 +7,7 @@ import type { Ending } from './under-way.ts'
 /** Reason codes of MQTT 5 with which trying again would not help. */
 const hopeless: Readonly<Record<number, string>> = {
   0x90: 'topic_name_invalid',
+  0x95: 'packet_too_large',
   0x99: 'payload_format_invalid',
 }
 

@@ -66,6 +66,12 @@ test.each(['40020007', '4003000700', '4003000710', '400400070000'])(
   },
 )
 
+test.each(['4003000795', '400400079500'])('that a message is too large may be said as %s', (said: string) => {
+  const taken: unknown[] = []
+  const left = createAcknowledgementReader((...told) => void taken.push(told))(Buffer.from(said, 'hex'))
+  expect({ taken, left: left.length }).toEqual({ taken: [['puback', 7, 0x95]], left: 0 })
+})
+
 test.each([
   ['4003000787', 'a refusal'],
   ['400400078700', 'a refusal that says it has no properties'],

@@ -195,6 +195,8 @@ const refusals: readonly (readonly [number, NoticeOutcome])[] = [
   [0x97, { status: 'failed', reason: 'mqtt_151' }],
   [0x90, { status: 'refused', reason: 'topic_name_invalid' }],
   [0x99, { status: 'refused', reason: 'payload_format_invalid' }],
+  // As Mosquitto says it, though it is no reason of an acknowledgement.
+  [0x95, { status: 'refused', reason: 'packet_too_large' }],
 ]
 
 test.each([1, 2] as const)('what a broker refuses at QoS %i ends as the reason says', async (qos) => {
@@ -222,6 +224,39 @@ test.each([
   expect(await tell(usual, { members: ['bob'] })).toEqual({ status: 'done' })
   expect(published).toHaveLength(1)
 })
+
+test.each([0, 1] as const)(
+  'a message larger than the broker takes is not sent, at QoS %i, and holds up nothing',
+  async (qos) => {
+    const { port, close, published } = await startVersion5({ maximumPacketSize: 1_000 })
+    endings.push(close)
+    const notifier = notifierOf({ port, qos, payload: ({ message }) => message.body ?? '' })
+    await expect.poll(() => notifier.counts().connected).toBe(true)
+    const tellOf = (length: number) => tell(notifier, { members: ['bob'], body: 'x'.repeat(length) })
+    const outcomes = await Promise.all([tellOf(10), tellOf(1_000), tellOf(20)])
+    expect(outcomes).toEqual([
+      { status: 'done' },
+      { status: 'refused', reason: 'packet_too_large' },
+      { status: 'done' },
+    ])
+    await expect.poll(() => published.map(({ payload }) => payload.length)).toEqual([10, 20])
+    // Of the packet its topic, the id of its change and the rest take up the same each time.
+    const rest = 1_000 - (await largestOf(tellOf))
+    expect(rest).toBeGreaterThan('/msg/user/bob/messages/publish'.length)
+    expect(notifier.counts().connections).toBe(1)
+  },
+)
+
+/** The most characters of a message that is taken. */
+const largestOf = async (tellOf: (length: number) => Promise<NoticeOutcome>): Promise<number> => {
+  let [taken, refused] = [0, 1_000]
+  while (refused - taken > 1) {
+    const length = Math.floor((taken + refused) / 2)
+    if ((await tellOf(length)).status === 'done') taken = length
+    else refused = length
+  }
+  return taken
+}
 
 test('what nobody waits for any more leaves its place to others, and its answer, when it comes, is nobody else’s', async () => {
   const late: (() => void)[] = []

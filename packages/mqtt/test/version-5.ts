@@ -21,6 +21,8 @@ export interface Version5Options {
   /** The highest QoS it takes, and whether it keeps messages. */
   readonly maximumQoS?: 0 | 1
   readonly retainAvailable?: boolean
+  /** How many bytes of a packet it takes. It hangs up on a larger one. */
+  readonly maximumPacketSize?: number
   /** Whether it sends nothing more before it hears from who got what it sent last, as where Nagle's algorithm is at work. */
   readonly holdsBack?: boolean
   /** Is given what acknowledges a message. Default: does it at once. */
@@ -31,11 +33,12 @@ export interface Version5Options {
 export const startVersion5 = async (options: Version5Options = {}): Promise<Version5> => {
   const { answer = () => 0, receiveMaximum, holdsBack = false, hold = (acknowledge) => acknowledge() } = options
   const published: IPublishPacket[] = []
-  const { maximumQoS, retainAvailable } = options
+  const { maximumQoS, retainAvailable, maximumPacketSize } = options
   const properties = {
     ...(receiveMaximum === undefined ? {} : { receiveMaximum }),
     ...(maximumQoS === undefined ? {} : { maximumQoS }),
     ...(retainAvailable === undefined ? {} : { retainAvailable }),
+    ...(maximumPacketSize === undefined ? {} : { maximumPacketSize }),
   }
   let [acknowledged, mostAtOnce] = [0, 0]
   const server = createServer((socket) => {
@@ -57,6 +60,10 @@ export const startVersion5 = async (options: Version5Options = {}): Promise<Vers
       if (packet.cmd === 'pubrel') reply({ cmd: 'pubcomp', messageId: packet.messageId ?? 0, reasonCode: 0 })
       if (packet.cmd !== 'publish') return
       const { qos, messageId, topic } = packet
+      if (generate(packet, { protocolVersion: 5 }).length > (maximumPacketSize ?? Infinity)) {
+        socket.destroy()
+        return
+      }
       published.push(packet)
       mostAtOnce = Math.max(mostAtOnce, published.length - acknowledged)
       if (qos === 0 || messageId === undefined) return
