@@ -82,7 +82,7 @@ export const openConnection = (options: ConnectionOptions, logger: Logger): Conn
   const gate = createGate({ room: 0, eachTurn })
   client.on('connect', ({ properties }) => {
     takes = properties
-    gate.widen(Math.min(sideBySide, properties?.receiveMaximum ?? sideBySide))
+    gate.widen(Math.max(1, Math.min(sideBySide, properties?.receiveMaximum ?? sideBySide)))
     connections += 1
     troubles.end()
     logger.info('connected to the MQTT broker', broker)

@@ -178,6 +178,15 @@ test('no more messages are on their way than the broker takes at once', async ()
   expect(mostAtOnce()).toBe(3)
 })
 
+test('a broker that says it takes none at once, which none may say, gets one after the other', async () => {
+  const { port, published, mostAtOnce, close } = await startVersion5({ receiveMaximum: 0 })
+  endings.push(close)
+  const notifier = notifierOf({ port })
+  expect(await tell(notifier, { members: ['bob', 'carol', 'dave'] })).toEqual({ status: 'done' })
+  expect(published).toHaveLength(3)
+  expect(mostAtOnce()).toBe(1)
+}, 20_000)
+
 // The client pings by itself too, but only once a minute.
 test('a broker that holds back acknowledgements until it hears from us is heard from', async () => {
   const { port, published, close } = await startVersion5({ holdsBack: true })
