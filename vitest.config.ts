@@ -7,10 +7,11 @@ process.env.XDG_DATA_HOME = fileURLToPath(new URL('node_modules/.data', import.m
 // What one process has compiled, and stripped of its types, no other does again: starting one takes half the time.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/node', import.meta.url))
 
-// Every process of the run takes its time: see the file.
-const { JITTER, NODE_OPTIONS = '' } = process.env
-if (JITTER)
-  process.env.NODE_OPTIONS = `${NODE_OPTIONS} --import=${new URL('tooling/vitest/jitter.ts', import.meta.url).href}`
+// What every process of the run loads where it is asked for: see the files.
+const { JITTER, COARSE } = process.env
+const loaded = [...(JITTER ? ['jitter.ts'] : []), ...(COARSE ? ['coarse-clock.ts'] : [])]
+for (const file of loaded)
+  process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --import=${new URL(`tooling/vitest/${file}`, import.meta.url).href}`
 
 export default defineConfig({
   test: {
