@@ -27,9 +27,15 @@ const escapeStart = (line: string): string =>
       /^\d/.test(start) ? `${start}\\` : `\\${start}`,
     )
 
+/** More backticks than ever follow each other in a text. */
+const fenceOf = (text: string, least: number): string => {
+  let longest = least - 1
+  for (const [ticks] of text.matchAll(/`+/g)) longest = Math.max(longest, ticks.length)
+  return '`'.repeat(longest + 1)
+}
+
 const asCode = (text: string): string => {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
-  const fence = '`'.repeat(longest + 1)
+  const fence = fenceOf(text, 1)
   const pad = /^`|`$/.test(text) ? ' ' : ''
   return text === '' ? '' : `${fence}${pad}${text}${pad}${fence}`
 }
@@ -63,9 +69,8 @@ const elementText = (element: Element, depth: number): string => {
 }
 
 const fenced = (text: string): string => {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
-  const fence = '`'.repeat(longest + 1)
-  return `${fence}\n${text.replaceAll(/^\n+|\s+$/g, '')}\n${fence}`
+  const fence = fenceOf(text, 3)
+  return `${fence}\n${text.replace(/^\n+/, '').trimEnd()}\n${fence}`
 }
 
 const quoted = (text: string): string =>

@@ -47,3 +47,11 @@ test('any HTML has a text, however deep and broken', () => {
   )
   expect(contentToMarkdown('<b>'.repeat(5_000))).toBe('')
 })
+
+test('code of any length is read, and at once', () => {
+  const ticks = '` '.repeat(200_000).trim()
+  expect(contentToMarkdown(`<code>${ticks}</code>`)).toBe(`\`\` ${ticks} \`\``)
+  expect(contentToMarkdown(`<pre>${ticks}</pre>`)).toBe(`\`\`\`\n${ticks}\n\`\`\``)
+  const blank = `x${'\n'.repeat(100_000)}x`
+  expect(contentToMarkdown(`<pre>\n\n${blank}\n </pre>`)).toBe(`\`\`\`\n${blank}\n\`\`\``)
+}, 10_000)
