@@ -34,7 +34,7 @@ export const openSides = async (input: SidesInput): Promise<Sides> => {
     const bridge = createBridge({ server, links, store, logger: log, takeover })
     return { messaging, chat, bridge, close }
   } catch (error) {
-    await close()
+    await close().catch(() => {})
     throw error
   }
 }

@@ -1,5 +1,7 @@
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
+import { createServer as createHost } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -75,6 +77,24 @@ test('asked to stop while a server keeps it waiting, it stops', async () => {
   await once(silent, 'connection')
   expect(await bot.end('SIGTERM')).toBe(0)
   expect(JSON.parse(bot.output())).toMatchObject({ message: 'stopped' })
+}, 60_000)
+
+test('what keeps it from starting is told, also where its memory cannot be closed', async () => {
+  const { configPath, configure, env, folder } = await openSetting('', 'HTTP, in memory')
+  // Of the memory it has just opened the lock is gone when it is to be released.
+  const host = createHost((_, response) => {
+    rmSync(join(folder, 'memory.lock'), { recursive: true, force: true })
+    response.writeHead(401).end()
+  })
+  host.listen(0, '127.0.0.1')
+  await once(host, 'listening')
+  onTestFinished(() => void host.close())
+  const address = host.address()
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/chat`
+  await configure({ messaging: { url } })
+  const bot = startBot({ args: ['--config', configPath], env })
+  expect(await bot.exited).toBe(1)
+  expect(bot.output()).toContain('does not know this bridge by BRIDGE_SECRET')
 }, 60_000)
 
 test('a host that does not know the bridge is told of, without the secret', async () => {
