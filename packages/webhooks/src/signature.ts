@@ -35,8 +35,8 @@ const digest = (key: Uint8Array, text: string): Buffer => createHmac('sha256', k
 export interface ReceivedWebhook {
   /** One or two secrets; while they are exchanged, both. */
   readonly secrets: readonly string[]
-  /** Names in lower case, or a `Headers`. */
-  readonly headers: Headers | Readonly<Record<string, string | undefined>>
+  /** Names in lower case, as the requests of Node have them, or a `Headers`. */
+  readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>
   /** The body, byte for byte as it came. */
   readonly body: string
   /** Milliseconds since 1970. Default: now. */
@@ -52,7 +52,7 @@ const toleranceSeconds = 300
 export const verifyWebhook = ({ secrets, headers, body, now = Date.now() }: ReceivedWebhook): boolean => {
   const keys = secrets.map(keyOf)
   const [id, timestamp, signatures] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) =>
-    headers instanceof Headers ? headers.get(name) : (headers[name] ?? null),
+    textOf(headers instanceof Headers ? headers.get(name) : headers[name]),
   )
   if (!id || !timestamp || !signatures || !/^\d{1,12}$/.test(timestamp)) return false
   if (Math.abs(now / 1_000 - Number(timestamp)) > toleranceSeconds) return false
@@ -62,5 +62,8 @@ export const verifyWebhook = ({ secrets, headers, body, now = Date.now() }: Rece
     return given.some((signature) => isSame(Buffer.from(signature, 'base64'), expected))
   })
 }
+
+/** A header that is there once. */
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 const isSame = (one: Buffer, other: Buffer): boolean => one.length === other.length && timingSafeEqual(one, other)

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { expect, test } from 'vitest'
 import { verifyWebhook } from '../src/index.ts'
 import { keyOf, signatureHeaders } from '../src/signature.ts'
@@ -31,6 +32,15 @@ test('a receiver accepts what was signed with one of its secrets, while they are
   expect(verifyWebhook({ secrets: [old], ...signed(old, young) })).toBe(true)
   expect(verifyWebhook({ secrets: [young], ...signed(old, young) })).toBe(true)
   expect(verifyWebhook({ secrets: [old], ...signed(old), headers: new Headers(signed(old).headers) })).toBe(true)
+})
+
+test('a receiver takes the headers of a request as Node has them', () => {
+  const secrets = [secretOf('a')]
+  const good = signed(secretOf('a'))
+  const headers: IncomingHttpHeaders = { ...good.headers, host: 'app.example', 'set-cookie': ['a=b'] }
+  expect(verifyWebhook({ secrets, ...good, headers })).toBe(true)
+  const twice = { ...headers, 'webhook-id': ['epoch:7'] }
+  expect(verifyWebhook({ secrets, ...good, headers: twice })).toBe(false)
 })
 
 test('a receiver refuses what was altered, is too old or too new, or is not signed', () => {
