@@ -65,3 +65,23 @@ test('a language that is asked for has its own direction, whatever that of the p
   await field.waitFor()
   await expect.poll(() => field.evaluate((box) => getComputedStyle(box.parentElement ?? box).direction)).toBe('ltr')
 })
+
+test.each([
+  { locale: '', 'time-zone': '' },
+  { locale: 'de_DE', 'time-zone': 'Mars/Olympus' },
+])('a language or a time zone that there is not keeps nothing from being shown: %j', async (attributes) => {
+  const page = await open()
+  await page.evaluate(async (given) => {
+    const id = await window.playground.fill(1)
+    const provider = document.createElement('msg-provider')
+    for (const [name, value] of Object.entries(given)) provider.setAttribute(name, value)
+    provider.session = window.playground.as('ana')
+    const conversation = document.createElement('msg-conversation')
+    conversation.conversationId = id
+    provider.append(conversation)
+    document.querySelector('#place')?.append(provider)
+  }, attributes)
+  await page.getByRole('article').waitFor()
+  const language = attributes.locale === '' ? 'Message Ben Okri' : 'Nachricht an Ben Okri'
+  await page.getByRole('textbox', { name: language }).waitFor()
+})

@@ -6,6 +6,7 @@ import { en } from '../i18n/en.ts'
 import type { LocaleName } from '../i18n/locales.ts'
 import type { Strings } from '../i18n/strings.ts'
 import { createTimeFormat } from '../time/format-time.ts'
+import type { TimeFormat } from '../time/format-time.ts'
 import { connectProvider, unconnected } from './provider-connection.ts'
 import type { ProviderConnection, Standing } from './provider-connection.ts'
 
@@ -47,6 +48,24 @@ export interface Surrounding {
   close(): void
 }
 
+/** Whether times can be written so. */
+const isKnown = (locale: string, timeZone?: string): boolean => {
+  try {
+    new Intl.DateTimeFormat(locale, timeZone === undefined ? {} : { timeZone }).format()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Times as the host wants them; a language or a time zone that there is not is as good as none. */
+const timesOf = ({ locale, timeZone }: ProviderSettings, spoken: LocaleName, strings: Strings): TimeFormat =>
+  createTimeFormat(
+    locale !== null && isKnown(locale) ? locale : spoken,
+    strings,
+    timeZone !== null && isKnown(spoken, timeZone) ? timeZone : undefined,
+  )
+
 /** Makes the surroundings of a provider: session, texts, times and voice. */
 export const surround = ({ settings, announcer, signedOut, publish, tell }: Surrounded): Surrounding => {
   let catalogue: { readonly locale: LocaleName; readonly strings: Strings } = { locale: 'en', strings: en }
@@ -64,7 +83,7 @@ export const surround = ({ settings, announcer, signedOut, publish, tell }: Surr
       ...standing,
       locale,
       strings,
-      times: createTimeFormat(settings.locale ?? locale, strings, settings.timeZone ?? undefined),
+      times: timesOf(settings, locale, strings),
       now: Date.now(),
       announcer,
       loginUrl: settings.loginUrl,

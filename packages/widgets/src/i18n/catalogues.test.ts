@@ -32,7 +32,7 @@ describe.each(localeNames)('the catalogue %s', (name) => {
 })
 
 test('a language is found by the first part of its tag, and English serves what is unknown', () => {
-  expect(['de-AT', 'AR', 'ja-JP', 'xx', ''].map(localeFor)).toEqual(['de', 'ar', 'ja', 'en', 'en'])
+  expect(['de-AT', 'fr_FR', 'AR', 'ja-JP', 'xx', ''].map(localeFor)).toEqual(['de', 'fr', 'ar', 'ja', 'en', 'en'])
 })
 
 test('Arabic is written from right to left, and nothing else here is', () => {

@@ -4,9 +4,9 @@ export type LocaleName = 'en' | 'de' | 'fr' | 'es' | 'ar' | 'ja'
 /** The names of all of them. */
 export const localeNames: readonly LocaleName[] = ['en', 'de', 'fr', 'es', 'ar', 'ja']
 
-/** The language that serves a BCP 47 tag best: `de` for `de-AT`, `en` for what is unknown. */
+/** The language that serves a BCP 47 tag best: `de` for `de-AT`, also where it is written `de_AT`; `en` for what is unknown. */
 export const localeFor = (tag: string): LocaleName => {
-  const language = tag.split('-', 1)[0]?.toLowerCase()
+  const language = tag.split(/[-_]/, 1)[0]?.toLowerCase()
   return localeNames.find((name) => name === language) ?? 'en'
 }
 
