@@ -1,7 +1,7 @@
 import type { ImportOutcome, MessageImport } from '../ports/import-draft.ts'
 import { answersToNothing } from '../rules/imported-answers.ts'
 import { freshMessage } from './fresh-rows.ts'
-import { placeOf } from './importing.ts'
+import { know, placeOf } from './importing.ts'
 import type { Importing } from './importing.ts'
 import { readerOf } from './lens.ts'
 import { rankedAt } from './message-row.ts'
@@ -27,6 +27,7 @@ const importMessage = (importing: Importing, item: MessageImport, isLost: boolea
   state.messages.set(message.id, message)
   touched.add(row)
   move(importing, row, message)
+  know(row, item.mentions)
   const reader = readerOf(row, item.authorId)
   const repliedAt = [reader.repliedAt ?? '', item.createdAt].toSorted().at(-1) ?? item.createdAt
   row.readers.set(item.authorId, { ...reader, repliedAt })

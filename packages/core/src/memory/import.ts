@@ -11,7 +11,7 @@ import { importMessages } from './import-messages.ts'
 import { importReader } from './import-readers.ts'
 import { readerOf } from './lens.ts'
 import { rankedAt } from './message-row.ts'
-import { placeOf } from './importing.ts'
+import { know, placeOf } from './importing.ts'
 import type { Importing } from './importing.ts'
 import type { ConversationRow, MemoryState } from './state.ts'
 
@@ -44,6 +44,7 @@ const importConversation = (importing: Importing, item: ConversationImport): Imp
   importing.state.conversations.set(row.id, row)
   importing.touched.add(row)
   importing.moved.add(row)
+  know(row, [head.createdBy])
   for (const userId of pair ?? [])
     join(importing, row, { userId, role: 'member', joinedAt: head.createdAt, left: null })
   return 'imported'

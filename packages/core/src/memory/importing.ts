@@ -1,3 +1,6 @@
+import { isService } from '../model/ids.ts'
+import type { UserId } from '../model/ids.ts'
+import { readerOf } from './lens.ts'
 import type { ConversationRow, MemoryState } from './state.ts'
 
 /** What an import writes to. */
@@ -14,4 +17,9 @@ export const placeOf = ({ state }: Importing, id: string): ConversationRow | 'no
   const row = state.conversations.get(id)
   if (row === undefined) return 'not_found'
   return row.deletedAt === null ? row : 'gone'
+}
+
+/** Who is but named somewhere is known there. */
+export const know = (row: ConversationRow, userIds: readonly UserId[]): void => {
+  for (const userId of userIds) if (!isService(userId)) row.readers.set(userId, readerOf(row, userId))
 }

@@ -1,4 +1,4 @@
-import { channelId, directId, roomId } from '@msg/core'
+import { channelId, directId, isErased, roomId } from '@msg/core'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { expectRefusal } from '../expect-refusal.ts'
@@ -194,6 +194,28 @@ export const importCases: readonly ConformanceCase<StoreContext>[] = [
       ])
       expect(await seqsOf(store, 'alice', id)).toEqual([1, 2, 3])
       expect((await messaging.import({ messages })).conflicts).toEqual(conflicts)
+    }),
+  },
+  {
+    name: 'who is but named in what was imported can be erased from it',
+    proves: ['import', 'accounts'],
+    run: withMessaging(async (messaging, store) => {
+      const world = oldWorld(['bob'], [['bob']])
+      const messages = world.messages.map((message) => ({ ...message, mentions: ['zoe'] }))
+      const refused = { ...oldMessage(newId(), 'bob', 1), mentions: ['zoe'] }
+      const batch = { ...world, messages: [...messages, refused] }
+      expect((await messaging.import(batch)).conflicts).toEqual([{ pointer: '/messages/1', code: 'not_found' }])
+      await messaging.import(batch)
+      const { id } = world.conversations[0]
+      for (const userId of ['alice', 'zoe']) {
+        expect(await store.accounts.places(userId, { limit: 9 })).toEqual([id])
+        await messaging.as(userId).account.erase()
+      }
+      const { createdBy } = await messaging.as('bob').conversations.get({ conversationId: id })
+      const [message] = (await messaging.as('bob').messages.list({ conversationId: id })).messages
+      expect([createdBy, ...(message?.mentions ?? [])].map(isErased)).toEqual([true, true])
+      await messaging.import(batch)
+      for (const userId of ['alice', 'zoe']) expect(await store.accounts.places(userId, { limit: 9 })).toEqual([])
     }),
   },
   {
