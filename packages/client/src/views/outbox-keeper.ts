@@ -18,6 +18,9 @@ export interface Keeper {
   works(): boolean
 }
 
+/** In the place of an id: all of them. */
+const all = ''
+
 /** Makes the keeper of a user's entries. */
 export const createKeeper = (store: OutboxStore, userId: UserId): Keeper => {
   let last: Promise<unknown> = Promise.resolve()
@@ -52,7 +55,7 @@ export const createKeeper = (store: OutboxStore, userId: UserId): Keeper => {
   return {
     put: (entry) => write(entry.id, () => put(entry)),
     remove: (id) => write(id, () => store.remove({ userId, id })),
-    wipe: () => write('', () => store.wipe(userId)),
+    wipe: () => write(all, () => store.wipe(userId)),
     async load() {
       try {
         return await inLine(() => store.load(userId))
@@ -61,7 +64,7 @@ export const createKeeper = (store: OutboxStore, userId: UserId): Keeper => {
         return null
       }
     },
-    isWriting: (id) => writing.has(id),
+    isWriting: (id) => writing.has(id) || writing.has(all),
     isRefused: (id) => refused.has(id),
     works: () => works,
   }

@@ -313,6 +313,24 @@ describe('an outbox with a store that stays', () => {
     expect(await fileOutboxStore(path)().load('ann')).toEqual([])
   })
 
+  it('is wiped before it is known what there is', async () => {
+    const path = await folder()
+    const { world, timeline, line, views, ann, arrived } = await openDirect({
+      line: 'down',
+      store: fileOutboxStore(path)(),
+    })
+    timeline.send({ body: 'secret' })
+    await shows(views.outbox, ({ entries }) => entries[0]?.failure?.code === 'offline')
+    views.close()
+    line.set('up')
+    const { outbox } = world.views(ann, { outbox: fileOutboxStore(path)() })
+    const seen: number[] = []
+    outbox.subscribe(({ entries }) => seen.push(entries.length))
+    await outbox.wipe()
+    await shows(outbox, ({ state }) => state === 'sending')
+    expect([Math.max(...seen), await arrived()]).toEqual([0, []])
+  })
+
   it('goes on in memory, and says so, when the store refuses', async () => {
     const broken: OutboxStore = { ...memoryOutboxStore(), put: () => Promise.reject(new Error('full')) }
     const { timeline, views, arrived } = await openDirect({ store: broken })
