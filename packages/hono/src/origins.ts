@@ -5,9 +5,14 @@ import type { Reply } from './reply.ts'
 /** Which foreign origins may use the mount from a browser: an exact list, or a function that says so. */
 export type Origins = readonly string[] | ((origin: string) => boolean)
 
-/** Whether an origin is listed. The mount's own need not be. */
-export const isListed = (origin: string, origins: Origins): boolean =>
-  typeof origins === 'function' ? origins(origin) : origins.includes(origin)
+/**
+ * Whether an origin is listed. The mount's own need not be. Hosts without types name one that is in no list, of which no part is
+ * listed, and answer with promises, which say nothing.
+ */
+export const isListed = (origin: string, origins: Origins): boolean => {
+  const listed: unknown = typeof origins === 'function' ? origins(origin) : [origins].flat().includes(origin)
+  return listed === true
+}
 
 /**
  * Whether a page of the request's `Origin` may use the mount. The scheme is not compared, for the server often does not

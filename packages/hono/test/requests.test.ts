@@ -255,6 +255,17 @@ describe('a page of another origin', () => {
       expect((await asked(origin)).headers.get('access-control-allow-origin')).toBeNull()
   })
 
+  it('is not listed by what only looks like it, where a host without types says so', async () => {
+    const origin = 'https://app.example.co'
+    for (const origins of ['https://app.example.com', async () => false]) {
+      const options: object = { origins }
+      const { url } = await serve(options)
+      const asked = await fetch(`${url}/inbox`, { headers: { ...alice, origin } })
+      expect(asked.headers.get('access-control-allow-origin')).toBeNull()
+      expect((await post(url, { ...cookie, origin })).status).toBe(403)
+    }
+  })
+
   it('gets its preflight answered only if it is listed', async () => {
     const { url } = await serve({ origins: (origin) => origin.endsWith('.app.example') })
     const preflight = (origin: string): Promise<Response> =>
