@@ -1,6 +1,6 @@
 import type { ImportBatch } from '@msg/core'
 import { expect, test } from 'vitest'
-import { gather } from './batches.ts'
+import { gather, partsOf } from './batches.ts'
 import type { Batch } from './batches.ts'
 
 /** Somebody has read a message. */
@@ -34,4 +34,17 @@ test('a batch does not grow with what its readers have read', () => {
   const marks = batches.map(({ readers }) => readers.reduce((sum, { reads = [] }) => sum + reads.length, 0))
   expect(Math.max(...marks)).toBe(40)
   expect(marks.reduce((sum, count) => sum + count, 0)).toBe(1_000)
+})
+
+test('a piece with more of a kind than a batch may have comes in parts, which begin with what the others need', () => {
+  const conversation = { id: 'c', kind: 'group', title: null, createdBy: 'user 0', createdAt: 'at first' } as const
+  const members = numbers(12).map((n) => ({ conversationId: 'c', userId: `user ${n}`, joinedAt: `at ${n}` }))
+  const piece: ImportBatch = { conversations: [conversation], members }
+  expect(partsOf(piece, 12)).toEqual([piece])
+  expect(partsOf(piece, 5)).toMatchObject([
+    { conversations: [conversation], members: members.slice(0, 5) },
+    { conversations: [], members: members.slice(5, 10) },
+    { conversations: [], members: members.slice(10) },
+  ])
+  expect(batchesOf(partsOf(piece, 5), 5).map((batch) => batch.members.length)).toEqual([5, 5, 2])
 })

@@ -53,6 +53,28 @@ export const gather = (size: number = limits.imported): Gathering => {
   }
 }
 
+/**
+ * The parts of a piece, of each of its lists at most so many items: what is said of one conversation, such as who is in it, may be more
+ * than a batch may have.
+ */
+export const partsOf = (piece: ImportBatch, most: number = limits.imported): readonly ImportBatch[] => {
+  const { conversations = [], members = [], messages = [], reactions = [], readers = [], aliases = [] } = piece
+  const lists = { conversations, members, messages, reactions, readers, aliases }
+  const longest = Math.max(...Object.values(lists).map(({ length }) => length))
+  if (longest <= most) return [piece]
+  return Array.from({ length: Math.ceil(longest / most) }, (_, index) => {
+    const cut = <Item>(items: readonly Item[]): readonly Item[] => items.slice(index * most, (index + 1) * most)
+    return {
+      conversations: cut(conversations),
+      members: cut(members),
+      messages: cut(messages),
+      reactions: cut(reactions),
+      readers: cut(readers),
+      aliases: cut(aliases),
+    }
+  })
+}
+
 const emptyBatch = () => ({
   conversations: [] as Batch['conversations'][number][],
   members: [] as Batch['members'][number][],

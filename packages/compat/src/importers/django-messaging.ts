@@ -55,7 +55,9 @@ const readMembers = async (source: Source, tables: Tables): Promise<ReadonlyMap<
   const members = new Map<string, Row[]>()
   for await (const row of source.rows(tables.member, ['joined_at', 'id'])) {
     const key = keyOf(row, 'chat_id') ?? ''
-    members.set(key, [...(members.get(key) ?? []), row])
+    const rows = members.get(key)
+    if (rows === undefined) members.set(key, [row])
+    else rows.push(row)
   }
   return members
 }

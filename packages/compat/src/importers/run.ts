@@ -1,7 +1,7 @@
 /** Imports everything another system has. */
 import { isMsgError } from '@msg/core'
 import type { ImportBatch, ImportCounts, Messaging } from '@msg/core'
-import { condensed, gather } from './batches.ts'
+import { condensed, gather, partsOf } from './batches.ts'
 import type { Batch } from './batches.ts'
 import type { Importer } from './importer.ts'
 import type { Source } from './source.ts'
@@ -56,8 +56,10 @@ export const runImport = async (run: ImportRun): Promise<ImportSummary> => {
     if (signal?.aborted === true) break
     if ('skipped' in piece) account.skip(piece.skipped, piece.row)
     else {
-      const batch = gathering.add(piece)
-      if (batch !== null) await take(batch)
+      for (const part of partsOf(piece)) {
+        const batch = gathering.add(part)
+        if (batch !== null) await take(batch)
+      }
     }
   }
   const rest = signal?.aborted === true ? null : gathering.rest()

@@ -1,5 +1,5 @@
-import { createMessaging, directId, roomId } from '@msg/core'
-import { fakeTargets } from '@msg/testing'
+import { createMessaging, directId, limits, roomId } from '@msg/core'
+import { fakeTargets, upTo } from '@msg/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { djangoMessagingImporter, openSource, runImport } from '../../src/importers/index.ts'
 import { secondsIn, toldAs, writeDump, writeSqlite } from './fixture.ts'
@@ -122,4 +122,21 @@ test('Django Messaging is here as it was there: kinds, roles, edits, deletions, 
   })
   const there = await messaging.as('3').conversations.get({ conversationId: roomId({ type: 'project', id: '1' }) })
   expect(there).toMatchObject({ kind: 'room', title: 'The room', memberCount: 1, lastSeq: 1 })
+})
+
+test('a room of more people than a batch may have comes whole', async () => {
+  await using messaging = createMessaging()
+  const people = limits.imported + 3
+  const source = await openSource(
+    await writeDump({
+      ...tables,
+      django_messaging_chatroom: [chat(room, 'Everybody', { is_group: true, is_room: true }, null)],
+      django_messaging_chatmembership: upTo(people).map((n) => membership(n, room, n, n === 1 ? 'admin' : 'member')),
+    }),
+  )
+  const summary = await runImport({ importer: djangoMessagingImporter(), source, messaging })
+  await source.close()
+  expect(summary.imported).toMatchObject({ conversations: 1, members: people })
+  const [last] = (await messaging.as(String(people)).inbox.list()).conversations
+  expect(last).toMatchObject({ title: 'Everybody', memberCount: people, me: { role: 'member' } })
 })
