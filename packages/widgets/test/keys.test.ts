@@ -193,6 +193,9 @@ test('keys lead through pages of messages, and into what one can do to one and o
   })
   await page.keyboard.press('c')
   await expect.poll(() => copied.jsonValue()).toEqual(['30 まだです'])
+  await page.evaluate(() => (navigator.clipboard.writeText = () => Promise.reject(new DOMException('denied'))))
+  await page.keyboard.press('c')
+  await page.getByRole('alert').getByText('That did not work.').waitFor()
 })
 
 test('where a widget is told that Mod and Enter send, Enter begins a line in it', async () => {

@@ -6,11 +6,14 @@ export interface Clock {
   after(milliseconds: number, task: () => void): () => void
 }
 
-/** The platform's clock. */
+/** The longest the platform's timers can wait; what is longer they do not wait for at all. */
+const longest = 2 ** 31 - 1
+
+/** The platform's clock; its timers wait 24 days at most. */
 export const systemClock = (): Clock => ({
   now: () => Date.now(),
   after: (milliseconds, task) => {
-    const timer = setTimeout(task, milliseconds)
+    const timer = setTimeout(task, Math.min(milliseconds, longest))
     letProcessEnd(timer)
     return () => clearTimeout(timer)
   },

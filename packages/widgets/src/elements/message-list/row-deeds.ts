@@ -46,7 +46,16 @@ export const createRowDeeds = (host: DeedsHost): RowDeeds => {
     if (action === 'unpin') host.timeline?.unpin(row.id)
     if (action === 'discard') discard(row)
     if (action === 'hide') host.timeline?.hide(row.id)
-    if (action === 'copy') void navigator.clipboard?.writeText(row.body ?? '')
+    if (action === 'copy') void copy(row)
+  }
+  /** A page may not be let at the clipboard, or be given none. */
+  const copy = async ({ body }: TimelineRow): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(body ?? '')
+    } catch {
+      const { announcer, strings } = host.surroundings
+      announcer.alert(strings.notDone)
+    }
   }
   const toggle: RowDeeds['toggle'] = (row, emoji) => {
     const me = host.surroundings.connected?.session.me ?? ''
