@@ -30,6 +30,14 @@ test('the button of a person opens the direct with them, Escape closes it, and t
   await page.getByRole('article', { name: 'Ben Okri: while it was closed' }).waitFor()
 })
 
+test('a button without a label is called Messages, and so is what it opens; the tools in it are of that conversation', async () => {
+  const page = await open()
+  await page.evaluate(() => window.playground.show('ana', 'msg-dm', { 'user-id': 'ben' }))
+  await page.getByRole('button', { name: 'Messages', exact: true }).click()
+  const panel = page.getByRole('dialog', { name: 'Messages', exact: true })
+  await panel.getByRole('toolbar', { name: 'Messages with Ben Okri' }).waitFor()
+})
+
 test('Escape closes one thing at a time, and few tab stops lead through the panel and out of it', async () => {
   const page = await open()
   await page.evaluate(async () => {

@@ -44,13 +44,13 @@ export const renderHead = (head: Head): TemplateResult => {
 }
 
 /** One tab stop. */
-const renderTools = ({ memberCount }: Conversation, { strings, show }: Head): TemplateResult => {
+const renderTools = ({ memberCount }: Conversation, { title, strings, show }: Head): TemplateResult => {
   const tools: readonly Tool[] = [
     { dialog: 'find', label: strings.searchHere, icon: icons.search },
     { dialog: 'pins', label: strings.pinned, icon: icons.pin },
     ...(memberCount === 0 ? [] : [{ dialog: 'members', label: strings.members, icon: icons.people } as const]),
   ]
-  return html`<div role="toolbar" class="tools" aria-label=${strings.conversations} @keydown=${toolbarKey}>
+  return html`<div role="toolbar" class="tools" aria-label=${strings.messagesWith(title)} @keydown=${toolbarKey}>
     ${tools.map(
       ({ dialog, label, icon }, at) =>
         html`<button

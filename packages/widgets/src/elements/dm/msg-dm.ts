@@ -126,7 +126,7 @@ export class MsgDm extends TellingElement {
       >
         <slot name="launcher">${icons.chat} ${this.label ?? words.messages}</slot>
       </button>
-      ${this.open ? this.#panel(words.close) : nothing}`
+      ${this.open ? this.#panel(words) : nothing}`
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -159,13 +159,13 @@ export class MsgDm extends TellingElement {
     this.renderRoot.querySelector<HTMLElement>('.panel button')?.focus()
   }
 
-  #panel(close: string): TemplateResult {
+  #panel({ close, messages }: LauncherSurroundings['words']): TemplateResult {
     return html`<div
       part="panel"
       class="panel"
       popover="manual"
       role="dialog"
-      aria-label=${this.label ?? this.userId ?? ''}
+      aria-label=${this.label ?? messages}
       @keydown=${this.#key}
     >
       ${this.#content(
