@@ -26,6 +26,20 @@ test('of two languages that are asked for in a row the last one is spoken, which
   await page.getByRole('textbox', { name: 'رسالة إلى Ben Okri' }).waitFor()
 })
 
+test('a language whose texts could not be loaded is spoken once they can be', async () => {
+  const page = await open(800, 640, { expected: /ERR_FAILED/ })
+  let tries = 0
+  await page.route('**/de-*.js', (route) => {
+    tries += 1
+    return tries < 3 ? route.abort() : route.continue()
+  })
+  await page.evaluate(() => window.playground.show('ana', 'msg-dm', { 'user-id': 'ben', open: '' }))
+  await page.getByRole('textbox', { name: 'Message Ben Okri' }).waitFor()
+  await page.locator('msg-provider').evaluate((provider) => provider.setAttribute('locale', 'de'))
+  await page.getByRole('textbox', { name: 'Nachricht an Ben Okri' }).waitFor()
+  expect(tries).toBe(3)
+})
+
 test('without a language of its own a provider speaks that of the page again, in its direction', async () => {
   const page = await open()
   await page.evaluate(() => window.playground.show('ana', 'msg-dm', { 'user-id': 'ben', open: '' }))

@@ -7,6 +7,7 @@ import type { LocaleName } from '../i18n/locales.ts'
 import type { Strings } from '../i18n/strings.ts'
 import { createTimeFormat } from '../time/format-time.ts'
 import type { TimeFormat } from '../time/format-time.ts'
+import { loadUntilThere } from './load-until-there.ts'
 import { connectProvider, unconnected } from './provider-connection.ts'
 import type { ProviderConnection, Standing } from './provider-connection.ts'
 
@@ -69,8 +70,8 @@ const timesOf = ({ locale, timeZone }: ProviderSettings, spoken: LocaleName, str
 /** Makes the surroundings of a provider: session, texts, times and voice. */
 export const surround = ({ settings, announcer, signedOut, publish, tell }: Surrounded): Surrounding => {
   let catalogue: { readonly locale: LocaleName; readonly strings: Strings } = { locale: 'en', strings: en }
-  /** The language asked for last. */
-  let asked: LocaleName = 'en'
+  /** The language asked for last; null once nothing is to be said any more. */
+  let asked: LocaleName | null = 'en'
   let standing = unconnected(signedOut ? 'signed-out' : 'loading')
   let connection: ProviderConnection | null = null
   let connectedTo: Source | null = null
@@ -134,14 +135,15 @@ export const surround = ({ settings, announcer, signedOut, publish, tell }: Surr
     reconnect,
     async speak(locale) {
       asked = locale
-      const strings = await loadStrings(locale)
       // What was asked for since may be there already.
-      if (asked !== locale) return
+      const strings = await loadUntilThere(async () => (asked === locale ? loadStrings(locale) : null))
+      if (strings === null || asked !== locale) return
       catalogue = { locale, strings }
       publishNow()
     },
     publish: publishNow,
     close() {
+      asked = null
       clearInterval(minutes)
       document.removeEventListener('visibilitychange', awake)
       disconnect()
