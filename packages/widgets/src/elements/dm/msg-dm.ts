@@ -159,17 +159,23 @@ export class MsgDm extends TellingElement {
     this.renderRoot.querySelector<HTMLElement>('.panel button')?.focus()
   }
 
-  #panel({ close, messages }: LauncherSurroundings['words']): TemplateResult {
+  #panel(words: LauncherSurroundings['words']): TemplateResult {
     return html`<div
       part="panel"
       class="panel"
       popover="manual"
       role="dialog"
-      aria-label=${this.label ?? messages}
+      aria-label=${this.label ?? words.messages}
       @keydown=${this.#key}
     >
       ${this.#content(
-        html`<button slot="header-actions" class="icon" aria-label=${close} title=${close} @click=${() => this.close()}>
+        html`<button
+          slot="header-actions"
+          class="icon"
+          aria-label=${words.close}
+          title=${words.close}
+          @click=${() => this.close()}
+        >
           ${icons.close}
         </button>`,
       )}
