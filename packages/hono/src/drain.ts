@@ -41,6 +41,8 @@ export const drainable = (server: DrainableServer, linger: number): (() => Promi
   return async () => {
     draining = true
     for (const response of answering.all()) last(response)
+    // Whom the system has connected by now is accepted first: what waits for that is cut with the end of listening.
+    for (let turn = 0; turn < 2; turn += 1) await new Promise((done) => setImmediate(done))
     const closed = once(server, 'close')
     stopListening(server)
     // Counted in looks, not by the clock: a process that stood still has not looked, and has yet to read what came meanwhile.
