@@ -29,22 +29,24 @@ const stopListening = (server: DrainableServer): void => {
 /**
  * Prepares a server for its end. The returned function takes no new connections, but answers what comes on those there
  * are, each with `Connection: close`: a client whose request is on its way gets its answer, and not a broken connection of
- * which nobody can tell what it did. After `linger` milliseconds idle connections are closed. Resolves when all are.
+ * which nobody can tell what it did. It calls `deaf` as soon as no new ones come. After `linger` milliseconds idle connections are
+ * closed. Resolves when all are.
  */
-export const drainable = (server: DrainableServer, linger: number): (() => Promise<void>) => {
+export const drainable = (server: DrainableServer, linger: number): ((deaf?: () => void) => Promise<void>) => {
   const answering = createSlots<ServerResponse>()
   let draining = false
   server.prependListener('request', (_, response: ServerResponse) => {
     response.on('close', answering.add(response))
     if (draining) last(response)
   })
-  return async () => {
+  return async (deaf) => {
     draining = true
     for (const response of answering.all()) last(response)
     // Whom the system has connected by now is accepted first: what waits for that is cut with the end of listening.
     for (let turn = 0; turn < 2; turn += 1) await new Promise((done) => setImmediate(done))
     const closed = once(server, 'close')
     stopListening(server)
+    deaf?.()
     // Counted in looks, not by the clock: a process that stood still has not looked, and has yet to read what came meanwhile.
     let looks = Math.ceil(linger / sweep)
     const closeIdle = (): void => {

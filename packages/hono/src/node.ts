@@ -61,16 +61,17 @@ export const serveNode = async (app: FetchApp, options: ServeOptions): Promise<N
   const address = addressOf(server.address())
   const drain = drainable(server, linger)
   const close = async (): Promise<void> => {
-    const drained = drain()
-    ending.abort()
-    for (const socket of sockets.clients) sendAway(socket)
-    // Whose handshake was under way comes in after all.
-    sockets.on('connection', sendAway)
     const cut = setTimeout(() => {
       for (const socket of sockets.clients) socket.terminate()
       if ('closeAllConnections' in server) server.closeAllConnections()
     }, grace)
-    await drained
+    // Not before they find nobody here: they come back at once.
+    await drain(() => {
+      ending.abort()
+      for (const socket of sockets.clients) sendAway(socket)
+      // Whose handshake was under way comes in after all.
+      sockets.on('connection', sendAway)
+    })
     clearTimeout(cut)
   }
   let closing: Promise<void> | undefined

@@ -113,7 +113,8 @@ describe.each(all)('live updates over %s', (name, open) => {
     const since = performance.now()
     await served.close()
     expect(performance.now() - since).toBeLessThan(5_000)
-    expect(await ended).toBe(name === 'polling' ? 'unreachable' : closeCodes.restarting)
+    // A poll that comes as it stops may still be answered.
+    expect(name === 'polling' ? ['unreachable', 'unavailable'] : [closeCodes.restarting]).toContain(await ended)
   })
 
   it('are sent away when the engine closes', async () => {
