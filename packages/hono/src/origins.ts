@@ -16,11 +16,13 @@ export const isListed = (origin: string, origins: Origins): boolean => {
 
 /**
  * Whether a page of the request's `Origin` may use the mount. The scheme is not compared, for the server often does not
- * know it: TLS usually ends before. A request without the header comes from no page, or from one of our own.
+ * know it: TLS usually ends before. A request without the header comes from no page, or from one of our own; and where the server
+ * does not know its own name either, behind a proxy, the browser says so.
  */
-export const isAllowedOrigin = (request: Request, origins: Origins): boolean => {
-  const origin = request.headers.get('origin')
-  return origin === null || isOwn(request.url, origin) || isListed(origin, origins)
+export const isAllowedOrigin = ({ headers, url }: Request, origins: Origins): boolean => {
+  const origin = headers.get('origin')
+  if (origin === null || headers.get('sec-fetch-site') === 'same-origin') return true
+  return isOwn(url, origin) || isListed(origin, origins)
 }
 
 const isOwn = (url: string, origin: string): boolean =>

@@ -37,6 +37,17 @@ describe.each(all)('live updates over %s', (name, open) => {
     }
   })
 
+  it('are for our own pages where a proxy hides from the server what it is called', async () => {
+    const { url, messaging } = await serve()
+    const headers = { ...bob, origin: 'https://public.example' }
+    const live = await open(url, { headers: { ...headers, 'sec-fetch-site': 'same-origin' } })
+    await live.until('ready')
+    await messaging.as('alice').messages.sendToUsers({ userIds: ['bob'], body: 'live' })
+    await live.until('changes')
+    live.leave()
+    await expect(open(url, { headers: { ...headers, 'sec-fetch-site': 'same-site' } })).rejects.toThrow('refused: 403')
+  })
+
   it.each([
     ['a list of', ['https://app.example']],
     ['a function that knows', (origin: string) => origin === 'https://app.example'],
