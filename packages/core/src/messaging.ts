@@ -142,6 +142,7 @@ const readService = inputOf({ name: serviceName })
 
 /**
  * Makes the engine.
+ * @throws TypeError for a store that was not awaited
  * @example
  * const messaging = createMessaging()
  * const alice = messaging.as('alice')
@@ -156,6 +157,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const targets = options.targets ?? noTargets()
   const attachments = options.attachments ?? noAttachments()
   const store = options.store ?? createMemoryStore({ clock })
+  if (store instanceof Promise) throw new TypeError('`store` is still being opened: await it')
   const cursors = createCursors(store.meta)
   const tail = createTail({ store, directory, cursors, clock, logger })
   const closing = createClosing()

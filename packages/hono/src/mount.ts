@@ -21,7 +21,7 @@ import type { Authenticate } from './authenticate.ts'
 import { docsReply, openApiReply } from './docs.ts'
 import { handlers } from './handlers.ts'
 import { mountLive } from './live/mount-live.ts'
-import { preflightReply, refuseForeignPage } from './origins.ts'
+import { assertOrigins, preflightReply, refuseForeignPage } from './origins.ts'
 import type { Origins } from './origins.ts'
 import { inputReader } from './read-input.ts'
 import { jsonReply } from './reply.ts'
@@ -51,10 +51,12 @@ export interface MountOptions {
 /**
  * A messaging engine as a Hono app: every verb, live updates, the contract and its documentation. Give it a path of its
  * own: it answers everything below with problem+json, unknown paths too.
+ * @throws TypeError without `authenticate`, and for `origins` that are none
  * @example app.route('/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket }))
  */
 export const mountMessaging = (messaging: Messaging, options: MountOptions): Hono => {
   const { authenticate, origins = [], allowHeaders, logger = silentLogger(), clock = systemClock() } = options
+  assertOptions({ authenticate, origins })
   const mount: Mount = { messaging, authenticate, origins, logger, clock }
   const app = new Hono()
   for (const verb of verbs) app.on(routes[verb].method, routes[verb].path, answering(mount, verbHandler(verb, mount)))
@@ -78,6 +80,13 @@ export const mountMessaging = (messaging: Messaging, options: MountOptions): Hon
     answering(mount, async () => nothingHere()),
   )
   return app
+}
+
+/** What would otherwise let nobody in, and say so at each request: hosts without types leave it out, or write it otherwise. */
+const assertOptions = ({ authenticate, origins }: Readonly<Record<'authenticate' | 'origins', unknown>>): void => {
+  if (typeof authenticate !== 'function')
+    throw new TypeError('`authenticate` is needed: a function that says who a request is from')
+  assertOrigins(origins)
 }
 
 const verbHandler =

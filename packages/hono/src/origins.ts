@@ -6,6 +6,24 @@ import type { Reply } from './reply.ts'
 export type Origins = readonly string[] | ((origin: string) => boolean)
 
 /**
+ * Refuses a list in which something stands that no browser ever says, and that so lets nobody in: a page's address, a pattern.
+ * @throws TypeError
+ */
+export const assertOrigins = (origins: unknown): void => {
+  if (typeof origins === 'function') return
+  const [wrong] = [origins].flat().filter((listed) => !isOrigin(listed))
+  if (wrong === undefined) return
+  const hint = 'list scheme and host alone, such as `https://app.example`, or give a function'
+  throw new TypeError(`\`origins\` has ${JSON.stringify(wrong)}, which is no origin: ${hint}`)
+}
+
+/** A scheme and what is between it and a path. What browsers make shorter or lower-case is one only as they write it. */
+const isOrigin = (listed: unknown): boolean => {
+  if (typeof listed !== 'string' || !/^[a-z][a-z\d+.-]*:\/\/[^/?#*]+$/.test(listed)) return listed === 'null'
+  return !/^https?:/.test(listed) || (URL.canParse(listed) && new URL(listed).origin === listed)
+}
+
+/**
  * Whether an origin is listed. The mount's own need not be. Hosts without types name one that is in no list, of which no part is
  * listed, and answer with promises, which say nothing.
  */

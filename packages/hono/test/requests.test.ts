@@ -2,6 +2,7 @@ import { createMessaging, MsgError, openDirectory, silentLogger } from '@msg/cor
 import type { Logger } from '@msg/core'
 import { describe, expect, it } from 'vitest'
 import type { Identity } from '../src/index.ts'
+import { mountMessaging } from '../src/index.ts'
 import { serve } from './support/serve.ts'
 
 const json = { 'content-type': 'application/json' }
@@ -32,6 +33,12 @@ describe('who is asking', () => {
       expect(await response.json()).toMatchObject({ code: 'unauthenticated' })
     }
     expect(asked).toEqual(['/chat/config', '/chat/inbox', '/chat/inbox/unread', '/chat/inbox'])
+  })
+
+  it('is said by a function: without one there is no mount', async () => {
+    await using messaging = createMessaging()
+    for (const options of [{}, { authenticate: 'alice' }])
+      expect(() => Reflect.apply(mountMessaging, undefined, [messaging, options])).toThrow('`authenticate` is needed')
   })
 
   it('is unavailable, with a time to come back, while the host cannot tell', async () => {
@@ -264,6 +271,18 @@ describe('a page of another origin', () => {
       expect(asked.headers.get('access-control-allow-origin')).toBeNull()
       expect((await post(url, { ...cookie, origin })).status).toBe(403)
     }
+  })
+
+  it('is never what is listed where no browser says it: that is refused at the start', async () => {
+    await using messaging = createMessaging()
+    const mounted = (origins: unknown) => (): unknown =>
+      Reflect.apply(mountMessaging, undefined, [messaging, { authenticate: () => null, origins }])
+    const none = ['*', 'app.example', 'https://app.example/', 'https://*.app.example', 'https://App.example']
+    for (const origin of [...none, 'https://app.example:443', '//app.example', '', /app/, true, null])
+      expect(mounted(['https://app.example', origin])).toThrow(`has ${JSON.stringify(origin)}, which is no origin`)
+    expect(mounted('*')).toThrow(TypeError)
+    for (const origin of ['http://localhost:5173', 'http://[::1]:3000', 'capacitor://localhost', 'null'])
+      expect(mounted([origin])).not.toThrow()
   })
 
   it('gets its preflight answered only if it is listed', async () => {
