@@ -42,6 +42,9 @@ export interface NodeServer {
 /** Milliseconds that requests under way have to finish. */
 const grace = 10_000
 
+/** Milliseconds a request may take to come in. After Node's own five minutes clients still wait for a large file that moves. */
+const requestTimeout = 600_000
+
 /**
  * Serves an app on Node, with WebSockets set up as the contract says.
  * @throws the system's error (`EADDRINUSE`, `EACCES`…) when the port cannot be had
@@ -55,6 +58,7 @@ export const serveNode = async (app: FetchApp, options: ServeOptions): Promise<N
     // By this the mount sends away who reads a stream or polls. The adaptor knows its own object again.
     fetch: (request, env) => app.fetch(request, Object.assign(env, { closing: ending.signal })),
     websocket: { server: forAdaptor(sockets) },
+    serverOptions: { requestTimeout },
   })
   server.listen(port, hostname)
   await once(server, 'listening')

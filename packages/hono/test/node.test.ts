@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events'
-import { connect } from 'node:net'
+import { connect, Server } from 'node:net'
 import { closeCodes, closeReason } from '@msg/contract'
-import { createMessaging } from '@msg/core'
+import { createMessaging, limits } from '@msg/core'
 import { Hono } from 'hono'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { drainable, type DrainableServer } from '../src/drain.ts'
 import { mountMessaging } from '../src/index.ts'
 import { serveNode, upgradeWebSocket } from '../src/node.ts'
@@ -14,6 +14,18 @@ import { openWebSocket } from './support/socket.ts'
 
 const hello = '{"type":"hello"}'
 const bearer = { headers: { authorization: 'Bearer bob' } }
+
+it('a request may take longer to come in than clients wait for the largest file', async () => {
+  const listening = vi.spyOn(Server.prototype, 'listen')
+  await serve()
+  const [server] = listening.mock.contexts
+  listening.mockRestore()
+  const waitedFor = 30_000 + limits.attachmentBytes / 32
+  expect(server).toHaveProperty(
+    'requestTimeout',
+    expect.toSatisfy((allowed: number) => allowed > waitedFor),
+  )
+})
 
 describe('a server that stops', () => {
   it('closes sockets with a hint when to come back', async () => {
