@@ -2,6 +2,7 @@
 /** `npx @msg/drizzle migrate` and `repair`, for CI and for bad days. */
 import { argv, env, exit, stderr, stdout } from 'node:process'
 import { parseArgs } from 'node:util'
+import { isMsgError } from '@msg/core'
 import { migratePostgres } from './postgres.ts'
 import type { PostgresAddress } from './postgres-server.ts'
 import { repairPostgres } from './repair.ts'
@@ -51,12 +52,19 @@ const run = async (): Promise<number> => {
   return 0
 }
 
+/** What failed, and what the driver says of it: which address does not answer, that there is no such database. */
+const explained = (error: unknown): string => {
+  if (!isMsgError(error)) return error instanceof Error ? error.message : String(error)
+  const said = error.cause instanceof Error ? error.cause.message : ''
+  return said === '' ? error.message : `${error.message}: ${said}`
+}
+
 /** Leaves once what was said is out: through a pipe it may go later. */
 const leave = (code: number): void => void stdout.write('', () => stderr.write('', () => exit(code)))
 
 try {
   leave(await run())
 } catch (error) {
-  stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  stderr.write(`${explained(error)}\n`)
   leave(1)
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `npx @msg/compat`: takes over what another system has, or moves from an embedded database to a server. */
 import process, { argv, exit, stderr, stdout } from 'node:process'
+import { isMsgError } from '@msg/core'
 import type { Command } from './command.ts'
 import { copyCommand } from './copy-command.ts'
 import { importCommand } from './import-command.ts'
@@ -51,12 +52,19 @@ const run = async (): Promise<number> => {
   return typeof told === 'string' ? 0 : 2
 }
 
+/** What failed, and what the driver says of it: which address does not answer, that there is no such database. */
+const explained = (error: unknown): string => {
+  if (!isMsgError(error)) return error instanceof Error ? error.message : String(error)
+  const said = error.cause instanceof Error ? error.cause.message : ''
+  return said === '' ? error.message : `${error.message}: ${said}`
+}
+
 /** Leaves once what was said is out: through a pipe it may go later. */
 const leave = (code: number): void => void stdout.write('', () => stderr.write('', () => exit(code)))
 
 try {
   leave(await run())
 } catch (error) {
-  stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  stderr.write(`${explained(error)}\n`)
   leave(ending.signal.aborted ? 130 : 1)
 }
