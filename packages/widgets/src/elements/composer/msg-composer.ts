@@ -53,7 +53,7 @@ import { Uploads } from './uploads.ts'
  */
 export class MsgComposer extends MsgElement implements SuggestionsHost {
   static override readonly styles = [base, controls, composerStyles, uploadsStyles, suggestionsStyles, popoverStyles]
-  static override readonly shadowRootOptions = { ...MsgElement.shadowRootOptions, delegatesFocus: true }
+  static override readonly shadowRootOptions: ShadowRootInit = { ...MsgElement.shadowRootOptions, delegatesFocus: true }
   static override readonly properties = {
     placeholder: {},
     maxLength: { type: Number, attribute: 'maxlength' },

@@ -63,7 +63,7 @@ const toneNames: Readonly<Record<Tone, `tone${string}` & keyof Strings>> = {
  */
 export class MsgEmojiPicker extends MsgElement {
   static override readonly styles = [base, controls, emojiPickerStyles]
-  static override readonly shadowRootOptions = { ...MsgElement.shadowRootOptions, delegatesFocus: true }
+  static override readonly shadowRootOptions: ShadowRootInit = { ...MsgElement.shadowRootOptions, delegatesFocus: true }
   static override readonly properties = {
     tab: { state: true },
     query: { state: true },

@@ -40,7 +40,7 @@ const pause = 200
  */
 export class MsgSearch extends MsgElement {
   static override readonly styles = [base, controls, notices, results, searchStyles]
-  static override readonly shadowRootOptions = { ...MsgElement.shadowRootOptions, delegatesFocus: true }
+  static override readonly shadowRootOptions: ShadowRootInit = { ...MsgElement.shadowRootOptions, delegatesFocus: true }
   static override readonly properties = {
     conversationId: { attribute: 'conversation-id' },
     query: { state: true },

@@ -24,7 +24,7 @@ const pause = 200
  */
 export class MsgUserPicker extends MsgElement {
   static override readonly styles = [base, controls, userPickerStyles]
-  static override readonly shadowRootOptions = { ...MsgElement.shadowRootOptions, delegatesFocus: true }
+  static override readonly shadowRootOptions: ShadowRootInit = { ...MsgElement.shadowRootOptions, delegatesFocus: true }
   static override readonly properties = {
     multiple: { type: Boolean },
     value: { attribute: false },
