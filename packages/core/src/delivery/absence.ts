@@ -25,14 +25,18 @@ export interface AbsenceParts {
 
 export const createAbsence = ({ name, clock, logger }: AbsenceParts): Absence => {
   let failures = 0
+  let delay = 0
   let lookAt: number | null = null
+  /** No later than after the delay, wherever the clock is set meanwhile. */
+  const look = (): number | null => (lookAt === null ? null : (lookAt = Math.min(lookAt, clock.now() + delay)))
   return {
     begin({ reason, retryAfter }) {
-      if (lookAt !== null && clock.now() < lookAt) return
+      if (clock.now() < (look() ?? 0)) return
       if (failures === 0)
         logger.warn('a notifier cannot tell anything now; everything waits', { notifier: name, reason })
       failures += 1
-      lookAt = clock.now() + awayDelay(failures, retryAfter)
+      delay = awayDelay(failures, retryAfter)
+      lookAt = clock.now() + delay
     },
     end() {
       if (failures > 0) logger.info('a notifier tells again', { notifier: name })
@@ -42,6 +46,6 @@ export const createAbsence = ({ name, clock, logger }: AbsenceParts): Absence =>
     doubt() {
       if (lookAt !== null) lookAt = Math.min(lookAt, clock.now())
     },
-    lookAt: () => lookAt,
+    lookAt: look,
   }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createMemoryStore } from '../memory/store.ts'
 import { createMessaging } from '../messaging.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -140,6 +140,62 @@ test('while the outside is away nothing is read but, now and then, one change; w
   back()
   await expect.poll(() => messaging.notifierCounts()[0]).toMatchObject({ told: 51, failed: 0, parked: 0 })
   expect(attempts).toBe(53)
+})
+
+describe('a clock that is set back keeps a notifier', () => {
+  const day = 86_400_000
+  const open = () => {
+    const { clock: outside, lastWait, pass } = handClock()
+    let back = 0
+    const clock: Clock = { ...outside, now: () => outside.now() - back }
+    let passes = 0
+    /** A minute passes in all, however often it is asked. */
+    const passing = <T>(look: () => T) => {
+      if (passes < 60) pass(1_000)
+      passes += 1
+      return look()
+    }
+    return { clock, lastWait, passing, setBack: () => (back = day) }
+  }
+
+  test('no longer from reading on', async () => {
+    const { clock, lastWait, setBack } = open()
+    let release = (): void => {}
+    const held = new Promise<void>((resolve) => (release = resolve))
+    let calls = 0
+    const notify = async (): Promise<NoticeOutcome> => {
+      calls += 1
+      if (calls === 1) await held
+      if (calls === 2) setBack()
+      return { status: 'done' }
+    }
+    const notifier: Notifier = { ...notifierOf(() => ({ status: 'done' })), notify }
+    await using messaging = createMessaging({ clock, takeover: 1e9, notifiers: [notifier] })
+    const send = () => messaging.as('alice').messages.sendToUsers({ userIds: ['bob'], body: 'hello' })
+    await send()
+    await expect.poll(() => calls).toBe(1)
+    await Promise.all(Array.from({ length: 5 }, send))
+    release()
+    await expect.poll(() => messaging.notifierCounts()[0]?.told).toBe(6)
+    await expect.poll(lastWait).toBe(50)
+  })
+
+  test.each([
+    ['looking whether the outside is back', { status: 'away', reason: 'not_here' }],
+    ['trying again what failed', { status: 'failed', reason: 'http_500' }],
+  ] as const)('no longer from %s', async (_, answer) => {
+    const { clock, passing, setBack } = open()
+    let attempts = 0
+    const failing = (): NoticeOutcome => {
+      attempts += 1
+      return answer
+    }
+    await using messaging = createMessaging({ clock, takeover: 1e9, notifiers: [notifierOf(failing)] })
+    await messaging.as('alice').messages.sendToUsers({ userIds: ['bob'], body: 'hello' })
+    await expect.poll(() => messaging.notifierCounts()[0]?.parked).toBe(1)
+    setBack()
+    await expect.poll(() => passing(() => attempts)).toBeGreaterThan(1)
+  })
 })
 
 test('why a notifier fails is said once, until it tells again or fails for another reason', async () => {

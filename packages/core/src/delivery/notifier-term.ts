@@ -146,7 +146,8 @@ export const createTerm = (parts: TermParts, stored: NotifierPlace): Term => {
     reload: place.reload,
     nextDue: () =>
       Math.min(place.keepAt(), absence.lookAt() ?? Math.min(ripening.nextAt(), firstDue(place.parked.values()))),
-    restUntil: () => restUntil,
+    // No later than this, wherever the clock is set meanwhile.
+    restUntil: () => Math.min(restUntil, clock.now() + load.pause),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ParkedChange } from '../ports/notifier-store.ts'
 import { laneOf } from './lanes.ts'
 import type { DueChange } from './lanes.ts'
+import { longestDelay } from './retry.ts'
 
 /** Parks a change that has not been told, at the attempt it is at. */
 export const waiting = ({ logged, attempts }: DueChange, now: number): ParkedChange => ({
@@ -24,9 +25,12 @@ const headsOf = (parked: Iterable<ParkedChange>): readonly ParkedChange[] => {
 export const firstDue = (parked: Iterable<ParkedChange>): number =>
   Math.min(...headsOf(parked).map(({ nextAt }) => Date.parse(nextAt)))
 
+/** What is further ahead than any delay was parked before the clock was set back, or by a process whose clock is ahead. */
+const isDue = (at: number, now: number): boolean => at <= now || at > now + longestDelay
+
 /** What is parked in lanes whose first change is due, in log order. */
 export const dueIn = (parked: Iterable<ParkedChange>, now: number): readonly ParkedChange[] => {
   const all = inOrder(parked)
-  const lanes = new Set(headsOf(all).flatMap(({ lane, nextAt }) => (Date.parse(nextAt) <= now ? [lane] : [])))
+  const lanes = new Set(headsOf(all).flatMap(({ lane, nextAt }) => (isDue(Date.parse(nextAt), now) ? [lane] : [])))
   return all.filter(({ lane }) => lanes.has(lane))
 }

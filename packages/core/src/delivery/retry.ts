@@ -11,5 +11,8 @@ export const retryDelay = (failures: number, retryAfter = 0): number =>
 export const awayDelay = (failures: number, retryAfter = 0): number =>
   Math.max(hintOf(retryAfter), (0.5 + Math.random() / 2) * Math.min(30 * second, second * 2 ** (failures - 1)))
 
+/** No delay is longer. */
+export const longestDelay = 3_600 * second
+
 /** Whoever is told when to come back comes then, but within an hour; what is no number of seconds tells nothing. */
-const hintOf = (seconds: number): number => (seconds > 0 ? Math.min(3_600, seconds) * second : 0)
+const hintOf = (seconds: number): number => (seconds > 0 ? Math.min(longestDelay, seconds * second) : 0)
