@@ -25,6 +25,21 @@ it.each([
   await expect(readFields(request(body, headers))).rejects.toMatchObject({ code: 'invalid' })
 })
 
+it('reads a form of parts, as browsers and curl send it, without its files', async () => {
+  const body = new FormData()
+  body.set('content', 'hi \u00e9 & there')
+  body.set('file', new File(['x'], 'x.txt'))
+  const sent = new Request('http://app.example/', { method: 'POST', body })
+  expect(await readFields(sent)).toEqual({ content: 'hi \u00e9 & there' })
+})
+
+it.each(['multipart/form-data', 'multipart/form-data; boundary=x'])(
+  'refuses parts that cannot be read: %s',
+  async (type) => {
+    await expect(readFields(request('--y\r\nhi', { 'content-type': type }))).rejects.toMatchObject({ code: 'invalid' })
+  },
+)
+
 it('refuses a body that is too long', async () => {
   const long = request(`{"content":"${'x'.repeat(131_072)}"}`)
   await expect(readFields(long)).rejects.toMatchObject({ code: 'too_large' })
