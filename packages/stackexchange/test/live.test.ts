@@ -682,6 +682,26 @@ test('a room left and joined again is heard again, beside the others', async () 
   expect([sandbox.heard, lobby.heard, third.heard]).toEqual([['to 1'], ['to 2'], ['to 3']])
 })
 
+test('a room joined again before the server has heard that it was left is not left by that', async () => {
+  const fake = await useFake()
+  const chat = await useChat(fake)
+  await listen(chat, LOBBY)
+  await live(fake, chat)
+  fake.fault({ path: '/chats/leave/2', effect: { kind: 'slow', ms: 1_000 } })
+  const left = chat.room(LOBBY).leave()
+  const again = listen(chat, LOBBY)
+  await fake.clock.untilTimer('slow answer')
+  await chat.room(SANDBOX).transcript()
+  fake.clock.advance(1_000)
+  await left
+  const lobby = await again
+  await live(fake, chat)
+  const told = requestsTo(fake, /^\/chats\/(?:2\/events|leave\/2)$/).map(({ path }) => path)
+  expect(told.slice(0, 3)).toEqual(['/chats/2/events', '/chats/leave/2', '/chats/2/events'])
+  fake.say(ALICE, LOBBY, 'are you back?')
+  await lobby.until('are you back?')
+})
+
 test('a room left while a socket for it was opening is heard again once it is joined again', async () => {
   const fake = await useFake()
   let how: 'at once' | 'later' | 'never' = 'at once'

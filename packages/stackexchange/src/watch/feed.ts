@@ -1,3 +1,4 @@
+import { abortable } from '../abort.ts'
 import { isStackExchangeError, StackExchangeError } from '../errors.ts'
 import type { Calls } from '../http/calls.ts'
 import { createListeners, type Listeners } from '../listeners.ts'
@@ -34,6 +35,8 @@ export class Feed {
   readonly #calls: Calls
   readonly #link: Link
   readonly #logs = new Map<number, RoomLog>()
+  /** Rooms of which the server is being told that they are left: it hears of a return only after that. */
+  readonly #leaving = new Map<number, Promise<void>>()
   readonly #noticeListeners: Listeners<ProtocolEvent>
   readonly #stateListeners: Listeners<LinkState>
   readonly #noticed = new Set<number>()
@@ -78,6 +81,7 @@ export class Feed {
   /** Joins a room; resolves once the server said from where on its events are counted. */
   async join(roomId: number, signal?: AbortSignal): Promise<void> {
     if (this.#logs.has(roomId)) return
+    await abortable(this.#leaving.get(roomId) ?? Promise.resolve(), signal)
     const snapshot = await fetchMessages(this.#calls, roomId, {}, signal)
     if (this.#closed) throw new StackExchangeError('closed')
     if (this.#logs.has(roomId)) return
@@ -94,7 +98,12 @@ export class Feed {
     for (const subscriber of log?.subscribers ?? []) subscriber.end()
     this.#link.forget(roomId)
     if (this.#logs.size === 0) this.#link.close()
-    await this.#calls.post(`/chats/leave/${roomId}`, { quiet: 'true' }, signal)
+    const told = this.#calls.post(`/chats/leave/${roomId}`, { quiet: 'true' }, signal).then(() => undefined)
+    const over = told
+      .catch(() => undefined)
+      .then(() => void (this.#leaving.get(roomId) === over && this.#leaving.delete(roomId)))
+    this.#leaving.set(roomId, over)
+    await told
   }
 
   /** Passes a joined room's events on; returns what ends it. */
