@@ -68,19 +68,23 @@ const eachTurn = 16
 const otherVersion = new Set<unknown>([1, 0x84])
 
 /**
- * Connects, and connects again whenever the connection is lost; by MQTT 5, and where the broker does not speak it by 3.1.1.
+ * Connects, and connects again whenever the connection is lost; by MQTT 5, and where the broker does not speak it by 3.1.1: it may say so, or
+ * hang up without a word.
  * @throws invalid for options that make no sense
  */
 export const openConnection = (options: ConnectionOptions, logger: Logger): Connection => {
   const client = connect(clientOptions(options))
   let connections = 0
   let fallingBack = false
+  /** Whether there was an answer to this attempt, or an error that tells why there was none. */
+  let answered = false
   const troubles = createTroubles()
   const broker = { host: options.host, port: portOf(options) }
   let takes: IConnackPacket['properties']
 
   const gate = createGate({ room: 0, eachTurn })
   client.on('connect', ({ properties }) => {
+    answered = true
     takes = properties
     gate.widen(Math.max(1, Math.min(sideBySide, properties?.receiveMaximum ?? sideBySide)))
     connections += 1
@@ -88,6 +92,9 @@ export const openConnection = (options: ConnectionOptions, logger: Logger): Conn
     logger.info('connected to the MQTT broker', broker)
   })
   client.on('error', (error) => {
+    answered = true
+    // Who says what is no MQTT is no longer understood, though the connection stays.
+    if (client.connected) client.stream.destroy()
     if (client.options.protocolVersion === 5 && otherVersion.has(codeOf(error))) {
       client.options.protocolVersion = 4
       fallingBack = true
@@ -99,7 +106,13 @@ export const openConnection = (options: ConnectionOptions, logger: Logger): Conn
   })
   client.on('close', () => {
     const expected = fallingBack || client.disconnecting
-    fallingBack = false
+    const silent = !answered && connections === 0
+    fallingBack = answered = false
+    if (silent && !expected) {
+      const tried = client.options.protocolVersion
+      client.options.protocolVersion = tried === 5 ? 4 : 5
+      if (tried === 5) return void client.reconnect()
+    }
     if (troubles.now() !== null || expected) return
     troubles.begin('broker_unreachable', () => logger.warn(connections === 0 ? hungUp : lost, broker))
   })

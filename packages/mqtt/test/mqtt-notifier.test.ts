@@ -317,10 +317,34 @@ test('who hangs up on the first words is no broker, which is said once', async (
   expect(said).toEqual([expect.stringMatching(/hangs up .* check port, transport and secure/)])
 })
 
+test('who hangs up on the words of MQTT 5 is spoken to by 3.1.1, and is none in trouble', async () => {
+  const { port } = await broker(undefined, {
+    preConnect: ({ conn }, { protocolVersion }, done) => (protocolVersion === 5 ? conn.destroy() : done(null, true)),
+  })
+  const { said, logger } = lines()
+  const notifier = notifierOf({ port, logger })
+  expect(await tell(notifier, { members: ['bob'] })).toEqual({ status: 'done' })
+  expect(said).toEqual(['connected to the MQTT broker'])
+})
+
+test('who says what is no MQTT is hung up on, and is there again', async () => {
+  const { port, published, close } = await startVersion5({
+    outburst: (socket) => void socket.write('HTTP/1.1 502 Bad Gateway'),
+  })
+  endings.push(close)
+  const notifier = notifierOf({ port })
+  expect(await tell(notifier, { members: ['bob'] })).toEqual({ status: 'failed', reason: 'connection_lost' })
+  expect(notifier.counts()).toMatchObject({ connected: false, troubles: { broker_unreachable: 1 } })
+  await expect.poll(() => notifier.counts()).toMatchObject({ connected: true, connections: 2 })
+  expect(await tell(notifier, { members: ['bob'] })).toEqual({ status: 'done' })
+  expect(published).toHaveLength(2)
+})
+
 test('what is told before the connection is there waits for how that ends', async () => {
   const { port } = await broker()
   expect(await tell(notifierOf({ port }), { members: ['bob'] })).toEqual({ status: 'done' })
-  const wrong = await broker(undefined, { authenticate: (_client, _username, _password, done) => done(null, false) })
+  const wrong = await startVersion5({ welcome: 0x86 })
+  endings.push(wrong.close)
   const refused = notifierOf({ port: wrong.port })
   expect(await tell(refused, { members: ['bob'] })).toEqual({ status: 'away', reason: 'bad_credentials' })
 })

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import type { Socket } from 'node:net'
 import { generate, parser } from 'mqtt-packet'
 import type { IPublishPacket, Packet } from 'mqtt-packet'
 
@@ -14,6 +15,8 @@ export interface Version5 {
 
 /** How it differs from others. */
 export interface Version5Options {
+  /** With which reason code it answers who connects. Default 0. */
+  readonly welcome?: number
   /** By which reason code it acknowledges a topic. Default 0. */
   readonly answer?: (topic: string) => number
   /** How many it takes at once. */
@@ -25,13 +28,21 @@ export interface Version5Options {
   readonly maximumPacketSize?: number
   /** Whether it sends nothing more before it hears from who got what it sent last, as where Nagle's algorithm is at work. */
   readonly holdsBack?: boolean
+  /** What it does once, instead of acknowledging its first message. */
+  readonly outburst?: (socket: Socket) => void
   /** Is given what acknowledges a message. Default: does it at once. */
   readonly hold?: (acknowledge: () => void) => void
 }
 
 /** Starts one. */
 export const startVersion5 = async (options: Version5Options = {}): Promise<Version5> => {
-  const { answer = () => 0, receiveMaximum, holdsBack = false, hold = (acknowledge) => acknowledge() } = options
+  const {
+    answer = () => 0,
+    receiveMaximum,
+    welcome = 0,
+    holdsBack = false,
+    hold = (acknowledge) => acknowledge(),
+  } = options
   const published: IPublishPacket[] = []
   const { maximumQoS, retainAvailable, maximumPacketSize } = options
   const properties = {
@@ -41,6 +52,7 @@ export const startVersion5 = async (options: Version5Options = {}): Promise<Vers
     ...(maximumPacketSize === undefined ? {} : { maximumPacketSize }),
   }
   let [acknowledged, mostAtOnce] = [0, 0]
+  let { outburst } = options
   const server = createServer((socket) => {
     const held: Packet[] = []
     let unconfirmed = false
@@ -55,7 +67,7 @@ export const startVersion5 = async (options: Version5Options = {}): Promise<Vers
     }
     const reading = parser({ protocolVersion: 5 })
     reading.on('packet', (packet: Packet) => {
-      if (packet.cmd === 'connect') reply({ cmd: 'connack', reasonCode: 0, sessionPresent: false, properties })
+      if (packet.cmd === 'connect') reply({ cmd: 'connack', reasonCode: welcome, sessionPresent: false, properties })
       if (packet.cmd === 'pingreq') reply({ cmd: 'pingresp' })
       if (packet.cmd === 'pubrel') reply({ cmd: 'pubcomp', messageId: packet.messageId ?? 0, reasonCode: 0 })
       if (packet.cmd !== 'publish') return
@@ -65,6 +77,11 @@ export const startVersion5 = async (options: Version5Options = {}): Promise<Vers
         return
       }
       published.push(packet)
+      if (outburst !== undefined) {
+        outburst(socket)
+        outburst = undefined
+        return
+      }
       mostAtOnce = Math.max(mostAtOnce, published.length - acknowledged)
       if (qos === 0 || messageId === undefined) return
       // Later, so that whatever else is on its way has come by then.
