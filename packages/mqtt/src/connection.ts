@@ -7,7 +7,7 @@ import type { Gate } from './gate.ts'
 import { createOutgoing } from './outgoing.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { Publication } from './packets.ts'
-import { createTroubles, hungUp, lost, troubleOf } from './trouble.ts'
+import { createTroubles, hungUp, lost, reasons, troubleOf } from './trouble.ts'
 import type { Trouble } from './trouble.ts'
 
 /** Where the broker is and how to get in. */
@@ -78,6 +78,8 @@ export const openConnection = (options: ConnectionOptions, logger: Logger): Conn
   let fallingBack = false
   /** Whether there was an answer to this attempt, or an error that tells why there was none. */
   let answered = false
+  /** With which reason code the broker took leave, if it said so. */
+  let farewell: number | undefined
   const troubles = createTroubles()
   const broker = { host: options.host, port: portOf(options) }
   let takes: IConnackPacket['properties']
@@ -85,6 +87,7 @@ export const openConnection = (options: ConnectionOptions, logger: Logger): Conn
   const gate = createGate({ room: 0, eachTurn })
   client.on('connect', ({ properties }) => {
     answered = true
+    farewell = undefined
     takes = properties
     gate.widen(Math.max(1, Math.min(sideBySide, properties?.receiveMaximum ?? sideBySide)))
     connections += 1
@@ -104,6 +107,7 @@ export const openConnection = (options: ConnectionOptions, logger: Logger): Conn
     const { cause, explained } = troubleOf(error)
     troubles.begin(cause, () => logger.error(explained, { ...broker, code: codeOf(error) }))
   })
+  client.on('disconnect', ({ reasonCode }) => (farewell = reasonCode))
   client.on('close', () => {
     const expected = fallingBack || client.disconnecting
     const silent = !answered && connections === 0
@@ -114,7 +118,11 @@ export const openConnection = (options: ConnectionOptions, logger: Logger): Conn
       if (tried === 5) return void client.reconnect()
     }
     if (troubles.now() !== null || expected) return
-    troubles.begin('broker_unreachable', () => logger.warn(connections === 0 ? hungUp : lost, broker))
+    troubles.begin('broker_unreachable', () => {
+      const usual = connections === 0 ? hungUp : lost
+      if (farewell === undefined) logger.warn(usual, broker)
+      else logger.warn(reasons[farewell] ?? usual, { ...broker, code: farewell })
+    })
   })
   const open = (): void => {
     if (!client.connected && troubles.now() !== null) gate.widen(sideBySide)

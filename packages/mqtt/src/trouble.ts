@@ -58,6 +58,11 @@ export const hungUp =
 /** What to say of who was there. */
 export const lost = 'the connection to the MQTT broker is lost; trying again'
 
+/** What to say of what a broker gave as its reason to hang up. */
+export const reasons: Readonly<Record<number, string>> = {
+  0x8e: 'the MQTT broker threw this connection out for another of the same clientId: give each process its own, or none; trying again',
+}
+
 /** What an error of the connection means, and how to say it. */
 export const troubleOf = (error: Error): { readonly cause: Trouble; readonly explained: string } => {
   const code = 'code' in error ? error.code : undefined

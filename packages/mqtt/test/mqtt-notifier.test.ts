@@ -2,6 +2,7 @@ import { createMessaging } from '@msg/core'
 import type { Logger, NoticeOutcome, Targets } from '@msg/core'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
+import { generate } from 'mqtt-packet'
 import { afterEach, expect, test } from 'vitest'
 import { createMqttNotifier, createTopicAcl } from '../src/index.ts'
 import type { MqttNotifier, MqttNotifierOptions } from '../src/index.ts'
@@ -338,6 +339,17 @@ test('who says what is no MQTT is hung up on, and is there again', async () => {
   await expect.poll(() => notifier.counts()).toMatchObject({ connected: true, connections: 2 })
   expect(await tell(notifier, { members: ['bob'] })).toEqual({ status: 'done' })
   expect(published).toHaveLength(2)
+})
+
+test('who is thrown out by another of the same client id is told of it', async () => {
+  const farewell = generate({ cmd: 'disconnect', reasonCode: 0x8e }, { protocolVersion: 5 })
+  const { port, close } = await startVersion5({ outburst: (socket) => void socket.end(farewell) })
+  endings.push(close)
+  const { said, logger } = lines()
+  const notifier = notifierOf({ port, clientId: 'msg', logger })
+  expect(await tell(notifier, { members: ['bob'] })).toEqual({ status: 'failed', reason: 'connection_lost' })
+  expect(said.at(-1)).toMatch(/same clientId.* give each process its own/)
+  await expect.poll(() => notifier.counts().connected).toBe(true)
 })
 
 test('what is told before the connection is there waits for how that ends', async () => {
