@@ -73,6 +73,20 @@ onPostgres((url) => {
       await again.close()
     })
 
+    test('is renewed where logical replication left the sequence behind, and positions go on above all there are', async () => {
+      const { id, epoch } = await filled()
+      await admin.query(`update "${schema}".meta set origin = 'elsewhere'`)
+      await admin.query(`alter table "${schema}".change alter position restart`)
+      // Else the first numbers would collide, which everybody sees; what was pruned makes room for them.
+      await admin.query(`delete from "${schema}".change where position < 4`)
+      const store = await open()
+      expect(store.meta.epoch).not.toBe(epoch)
+      expect(told(await store.commit([item(id, 'alice', send('new'))]))).toEqual([6])
+      const { changes } = await store.log({ after: '1:1:', limit: 100 })
+      expect(changes.map(({ change }) => change.revision)).toEqual([4, 5, 6, 7])
+      await store.close()
+    })
+
     test('is renewed in a copy of the database, whose cursors are its own from then on', async () => {
       const { id, epoch } = await filled()
       const original = new Pool({ connectionString: url, max: 1 })

@@ -39,6 +39,16 @@ const foundSql = `select origin, ${aheadSql} as ahead from msg.meta`
 export const lowerSql = `update msg.change set xid = '3' where xid >= pg_snapshot_xmin(pg_current_snapshot())
       and not pg_visible_in_snapshot(xid, pg_current_snapshot())`
 
+const sequence = `pg_get_serial_sequence('msg.change', 'position')`
+
+/**
+ * SQL: positions go on above all there are: logical replication, and a restore of single tables, leave the sequence behind.
+ * Who only writes rows may have no right to it.
+ */
+export const positionSql = `setval(${sequence}, greatest(p.top, pg_sequence_last_value(${sequence}::regclass)))
+      from (select greatest((select max(position) from msg.change), (select max(last_position) from msg.conversation)) as top) p
+      where p.top is not null and has_sequence_privilege(${sequence}, 'UPDATE')`
+
 /**
  * SQL: makes the database one of its own, under an advisory lock of its schema, unless somebody was faster.
  */
@@ -52,6 +62,7 @@ begin
     ${lowerSql};
     update msg.meta set epoch = gen_random_uuid()::text, pruned_xid = '0';
   end if;
+  perform ${positionSql};
   update msg.meta m set origin = '${origin}' where m.origin is distinct from '${origin}';
 end $do$`
 

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts'
 import { checkMigrated } from './migrate.ts'
-import { lowerSql } from './origin.ts'
+import { lowerSql, positionSql } from './origin.ts'
 import { openServer } from './postgres-server.ts'
 import type { PostgresAddress } from './postgres-server.ts'
 import { fields, integer, nullable, text } from './rows/values.ts'
@@ -30,17 +30,12 @@ const atOnce = 100
 
 const renewSql = `update msg.meta set epoch = gen_random_uuid()::text, pruned_xid = '0'`
 
-/** Positions go on above all there are, also where rows were restored without their sequence. */
-const positionSql = `select setval(pg_get_serial_sequence('msg.change', 'position'), greatest(
-  nextval(pg_get_serial_sequence('msg.change', 'position')),
-  (select max(position) from msg.change), (select max(last_position) from msg.conversation)))`
-
 /** Recomputes everything derived from the rows, a hundred conversations at a time, and renews the epoch. */
 export const repair = async (database: Database): Promise<RepairReport> => {
   const [lowered] = await database.query(
     `with lowered as (${lowerSql} returning position) select count(*) as ahead from lowered`,
   )
-  await database.query(positionSql)
+  await database.query(`select ${positionSql}`)
   let report: RepairReport = { ...nothing, ahead: integer(lowered?.['ahead']) }
   for (let above: string | null = null; ;) {
     const [row] = await database.query('select msg.msg_repair_1($1::uuid, $2::integer) as found', [above, atOnce])
