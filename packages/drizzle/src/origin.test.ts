@@ -87,6 +87,25 @@ onPostgres((url) => {
       await store.close()
     })
 
+    test.each([
+      ['a standby took over', `split_part(origin, '/', 1) || '/00000000/'`, 6],
+      ['this is another cluster', `'1/' || split_part(origin, '/', 2) || '/'`, 0],
+      ['the host does not say which cluster this is', `'-/00000000/'`, 0],
+    ])('is renewed where %s, and notifiers tell what they had still to tell', async (_, elsewhere, left) => {
+      const first = await open()
+      await first.notifiers.open('outside')
+      await first.close()
+      const { epoch } = await filled()
+      await admin.query(
+        `update "${schema}".meta set origin = ${elsewhere} || split_part(origin, '/', 3) || '/' || split_part(origin, '/', 4)`,
+      )
+      const store = await open()
+      expect(store.meta.epoch).not.toBe(epoch)
+      const { point } = await store.notifiers.open('outside')
+      expect((await store.log({ ...point, limit: 100 })).changes).toHaveLength(left)
+      await store.close()
+    })
+
     test('is renewed in a copy of the database, whose cursors are its own from then on', async () => {
       const { id, epoch } = await filled()
       const original = new Pool({ connectionString: url, max: 1 })

@@ -49,18 +49,30 @@ export const positionSql = `setval(${sequence}, greatest(p.top, pg_sequence_last
       from (select greatest((select max(position) from msg.change), (select max(last_position) from msg.conversation)) as top) p
       where p.top is not null and has_sequence_privilege(${sequence}, 'UPDATE')`
 
+/** SQL: an origin without its timeline; null where nothing tells clusters apart. */
+const lineage = (origin: string): string =>
+  `case when ${origin} not like '-%' then regexp_replace(${origin}, '/[^/]*', '') end`
+
 /**
- * SQL: makes the database one of its own, under an advisory lock of its schema, unless somebody was faster.
+ * SQL: makes the database one of its own, under an advisory lock of its schema, unless somebody was faster. Where a standby took
+ * over, the places of notifiers came with the log and are as good as before, so that what is still to be told is told; a copy
+ * tells nobody anything again.
  */
 export const settleSql = (origin: string): string => `do $do$
 declare
   noted text;
+  took_over boolean;
 begin
   perform pg_advisory_xact_lock(hashtextextended('msg.', 7236472066));
   select m.origin into strict noted from msg.meta m;
   if noted <> '${origin}' or ${aheadSql} then
+    took_over := not ${aheadSql} and ${lineage('noted')} = ${lineage(`'${origin}'`)};
     ${lowerSql};
-    update msg.meta set epoch = gen_random_uuid()::text, pruned_xid = '0';
+    with renewed as (
+      update msg.meta m set epoch = gen_random_uuid()::text, pruned_xid = case when took_over then m.pruned_xid else '0' end
+      from msg.meta before returning before.epoch as before, m.epoch
+    )
+    update msg.notifier n set epoch = r.epoch from renewed r where took_over and n.epoch = r.before;
   end if;
   perform ${positionSql};
   update msg.meta m set origin = '${origin}' where m.origin is distinct from '${origin}';
