@@ -51,7 +51,13 @@ export const openServer = async (options: ServerOptions): Promise<PostgresServer
   const found = await openAny(options, owned(url))
   if (found.settings.isolation === readCommitted) return orClose(found)
   await found.database.close()
-  return openFit(options, owned(withIsolation(url)))
+  try {
+    return await openFit(options, owned(withIsolation(url)))
+  } catch (error) {
+    // Poolers pass no options on, and refuse who sends some: what is to be done then stands with the settings.
+    refuseUnfit(found.settings)
+    throw error
+  }
 }
 
 type Pooled = Readonly<{ pool: PgPool; owned: boolean }>

@@ -133,6 +133,17 @@ onPostgres((url) => {
       await store.close()
     })
 
+    test('is refused through a pooler that passes no options on, saying what to set', async () => {
+      const pooler = await startWireProxy(url, 'read\\ committed')
+      const address = new URL(pooler.url)
+      address.searchParams.set('options', options)
+      await expect(openPostgres({ url: address.href, schema })).rejects.toMatchObject({
+        code: 'unavailable',
+        message: expect.stringContaining('alter the role or the database'),
+      })
+      await pooler.close()
+    })
+
     test('is refused through a pool, saying what to set', async () => {
       const pool = new Pool({ connectionString: url, options })
       await expect(openPostgres({ pool, schema })).rejects.toMatchObject({

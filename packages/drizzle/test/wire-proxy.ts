@@ -21,8 +21,8 @@ export interface WireProxy {
 const asByte = (letter: string): number => letter.charCodeAt(0)
 const [query, sync, parse] = ['Q', 'S', 'P'].map(asByte)
 
-/** Starts one in front of the database of this address. */
-export const startWireProxy = async (target: string): Promise<WireProxy> => {
+/** Starts one in front of the database of this address. It ends a connection that sends what it `refuses`. */
+export const startWireProxy = async (target: string, refuses?: string): Promise<WireProxy> => {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
   let [trips, parses, held] = [0, 0, false]
@@ -43,6 +43,10 @@ export const startWireProxy = async (target: string): Promise<WireProxy> => {
       })
     }
     client.on('data', (data) => {
+      if (refuses !== undefined && data.includes(refuses)) {
+        client.destroy()
+        return
+      }
       count(data)
       upstream.write(data)
     })
