@@ -45,6 +45,22 @@ describe('what a failure of Postgres means', () => {
     })
   })
 
+  test.each([
+    ['28P01', 'password authentication failed for user "alice"', ' (28P01): check the user and the password'],
+    [
+      undefined,
+      'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string',
+      ': check the user and the password',
+    ],
+    ['28000', 'no pg_hba.conf entry for host "::1"', ' (28000): check the user, and whether the server wants TLS'],
+    ['3D000', 'database "alice" does not exist', ' (3D000): there is no database of this name'],
+    [undefined, 'The server does not support SSL connections', ': the server does not speak TLS'],
+    ['ECONNREFUSED', 'connect ECONNREFUSED ::1:5432', ' (ECONNREFUSED)'],
+    [undefined, 'Connection terminated unexpectedly', ''],
+  ])('without a connection (%s %s) it says what to look at, and names nobody', (code, said, told) => {
+    expect(fromConnecting(failure(code, said)).message).toBe(`the database cannot be reached${told}`)
+  })
+
   test('a connection is kept after an answer, and not after it was lost or mixed up', () => {
     expect(['23505', '22P05', '40P01', '57014'].map((code) => isBroken(failure(code)))).toEqual(Array(4).fill(false))
     expect(['57P01', '08006', '26000', 'ECONNRESET', undefined].map((code) => isBroken(failure(code)))).toEqual(

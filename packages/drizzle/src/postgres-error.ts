@@ -13,14 +13,27 @@ const wrongPreparation: readonly string[] = ['26000', '42P05']
 /** Cancelled, by a timeout of the server or by hand; a lock not had in time; too many connections, no memory. */
 const overload = /^(57014|55P03|53...)$/
 
+/** What to look at when the server answers, and yet lets nobody in. Its own words name users and hosts. */
+const advice: readonly (readonly [said: RegExp, advice: string])[] = [
+  [/^28P01 |^ ?SASL/, 'check the user and the password'],
+  [/^28000 /, 'check the user, and whether the server wants TLS'],
+  [/^3D000 /, 'there is no database of this name'],
+  [/not support SSL/, 'the server does not speak TLS'],
+]
+
 /** What it means that no connection could be had: nothing was sent. */
 export const fromConnecting = (error: unknown): MsgError => {
   const code = codeOf(error)
   if (messageOf(error) === poolWasFull || (code !== undefined && overload.test(code)))
     return new MsgError('busy', 'no connection to the database was free in time', details(error))
-  return new MsgError('unavailable', `the database cannot be reached${code === undefined ? '' : ` (${code})`}`, {
-    ...details(error),
-  })
+  const said = `${code ?? ''} ${messageOf(error)}`
+  const hint = advice.find(([what]) => what.test(said))?.[1]
+  const words = [
+    'the database cannot be reached',
+    code === undefined ? '' : ` (${code})`,
+    hint === undefined ? '' : `: ${hint}`,
+  ]
+  return new MsgError('unavailable', words.join(''), details(error))
 }
 
 /**
