@@ -13,6 +13,7 @@ const fakeLines = () => {
   const said: string[] = []
   let [told, closed, broken] = [0, 0, false]
   let answered = Promise.resolve()
+  let breakOff = (_: Error): void => {}
   const opened = openWakeUpBus({
     clock,
     onTrouble: (error) => troubles.push(error),
@@ -25,7 +26,10 @@ const fakeLines = () => {
           said.push(payload)
           return answered
         },
-        close: async () => void (closed += 1),
+        async close() {
+          closed += 1
+          breakOff(new Error('Connection terminated'))
+        },
       }
     },
   })
@@ -40,6 +44,10 @@ const fakeLines = () => {
       let answer = (): void => {}
       answered = new Promise((resolve) => (answer = resolve))
       return answer
+    },
+    /** Lets closing the line break off what is told. */
+    breakOff(): void {
+      answered = new Promise((_, reject) => (breakOff = reject))
     },
     closed: () => closed,
     lines: () => lines.length,
@@ -56,6 +64,16 @@ const answers = async (): Promise<void> => {
 }
 
 describe('a wake-up bus', () => {
+  test('that closes while it tells the others has no trouble', async () => {
+    const line = fakeLines()
+    const bus = await line.opened
+    line.breakOff()
+    bus.wake()
+    await bus.close()
+    await answers()
+    expect([line.told(), line.closed(), line.troubles]).toEqual([1, 1, []])
+  })
+
   test('tells the others at once, and then at most once in ten milliseconds', async () => {
     const line = fakeLines()
     const bus = await line.opened

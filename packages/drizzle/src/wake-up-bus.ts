@@ -81,10 +81,12 @@ export const openWakeUpBus = async ({ open, clock, onTrouble }: WakeUpParts): Pr
       cancelPause = null
       send()
     })
-    // Whoever misses it has a timer; a line that is broken says so itself.
+    // Whoever misses it has a timer; a line that is broken says so itself, and closing one breaks off what is being told.
     void line
       .notify(payload)
-      .catch(onTrouble)
+      .catch((error: unknown) => {
+        if (!closed) onTrouble(error)
+      })
       .finally(() => {
         telling = false
         send()
