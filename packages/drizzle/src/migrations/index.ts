@@ -25,6 +25,7 @@ import { copying } from './0029-copy.ts'
 import { leaseMemos } from './0030-lease-memos.ts'
 import { commitColumns } from './0031-commit-columns.ts'
 import { aliasesAsAsked } from './0032-aliases-as-asked.ts'
+import { whoCameWhen } from './0033-who-came-when.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -62,4 +63,5 @@ export const migrations: readonly Migration[] = [
   { version: 30, name: 'lease-memos', script: leaseMemos },
   { version: 31, name: 'commit-columns', script: commitColumns },
   { version: 32, name: 'aliases-as-asked', script: aliasesAsAsked },
+  { version: 33, name: 'who-came-when', script: whoCameWhen },
 ]

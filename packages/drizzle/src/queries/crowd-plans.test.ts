@@ -6,6 +6,7 @@ import type { Store } from '@msg/core'
 import { newId } from '@msg/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { add, clear, item, leave, mark, mute, react, read, remove, send } from '../../test/drafts.ts'
+import { importInto } from '../../test/import-draft.ts'
 import { planned } from '../../test/planned-database.ts'
 import { rowsReadBy } from '../../test/rows-read.ts'
 import type { Database } from '../database.ts'
@@ -54,6 +55,7 @@ beforeAll(async () => {
   await database.query('update msg.conversation set last_seq = 8001 where id = $1', [crowd])
   await commit('alice', send('hello', newest))
   before = (await store.log({ after: null, limit: 1 })).snapshot
+  await store.import(importInto(crowd, 1))
   await commit('alice', send())
 })
 afterAll(() => database.close())
