@@ -16,8 +16,9 @@ import { guardsHold } from './guards.ts'
 const columns = `conversations uuid[], actors text[], settings bigint[], members bigint[], ids uuid[], verbs text[], bodies text[],
   replies uuid[], mentions text[], words text[], hashes text[]`
 
-export const commitSends = `
-create function msg.msg_write_sends_1(${columns}, holding boolean[], locked uuid[], moment timestamptz)
+const writing = (
+  ranked: readonly [column: string, value: string],
+): string => `function msg.msg_write_sends_1(${columns}, holding boolean[], locked uuid[], moment timestamptz)
 returns json[] language plpgsql volatile as $$
 declare
   minute timestamptz := date_trunc('minute', moment);
@@ -57,9 +58,9 @@ begin
   ), sent as materialized (
     select * from numbered where status = 'committed'
   ), written as (
-    insert into msg.message (conversation_id, seq, id, author_id, verb, body, reply_to, mentions, words, content_hash, revision, created_at)
+    insert into msg.message (conversation_id, seq, id, author_id, verb, body, reply_to, mentions, words, content_hash, revision, created_at${ranked[0]})
     select s.conversation_id, s.last_seq + s.nth, s.id, s.actor, s.verb, s.body, s.reply_to, s.mentions,
-      msg.found_by(s.words, s.conversation_id, s.last_seq + s.nth), s.content_hash, s.revision + s.nth, moment
+      msg.found_by(s.words, s.conversation_id, s.last_seq + s.nth), s.content_hash, s.revision + s.nth, moment${ranked[1]}
     from sent s
   ), logged as (
     insert into msg.change as ch (conversation_id, revision, type, actor, audience, seq, at)
@@ -118,7 +119,10 @@ begin
   return outcomes;
 end
 $$;
-${columnCommit({ name: 'msg_send_1', columns, write: 'msg_write_sends_1' })}
+`
+
+export const commitSends = `
+create ${writing(['', ''])}${columnCommit({ name: 'msg_send_1', columns, write: 'msg_write_sends_1' })}
 create function msg.msg_commit_sends_1(items jsonb, locked uuid[], moment timestamptz) returns json[] language plpgsql volatile as $$
 begin
   return (
@@ -137,3 +141,11 @@ begin
 end
 $$;
 `
+
+/** The same, and while the clock is behind the conversation's last minute, what is sent is ranked as of the end of that minute. */
+export const rankedSends = `
+create or replace ${writing([
+  ', ranked_at',
+  `,
+      case when s.last_minute > floor(extract(epoch from moment) / 60) then to_timestamp(s.last_minute * 60 + 59.999) end`,
+])}`

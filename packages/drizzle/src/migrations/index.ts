@@ -26,6 +26,7 @@ import { leaseMemos } from './0030-lease-memos.ts'
 import { commitColumns } from './0031-commit-columns.ts'
 import { aliasesAsAsked } from './0032-aliases-as-asked.ts'
 import { whoCameWhen } from './0033-who-came-when.ts'
+import { rankedAlways } from './0034-ranked-always.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -64,4 +65,5 @@ export const migrations: readonly Migration[] = [
   { version: 31, name: 'commit-columns', script: commitColumns },
   { version: 32, name: 'aliases-as-asked', script: aliasesAsAsked },
   { version: 33, name: 'who-came-when', script: whoCameWhen },
+  { version: 34, name: 'ranked-always', script: rankedAlways },
 ]
