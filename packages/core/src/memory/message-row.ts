@@ -56,10 +56,12 @@ export interface OwnView {
 
 const shownUsers = 100
 
-/** The message as of a conversation revision: later texts, reactions and pins are not in it, a later retraction is. */
+/**
+ * The message as of a conversation revision: later texts, reactions and pins are not in it, a later retraction is. What came
+ * after it, and yet is asked for by who wrote it, is as it came.
+ */
 export const messageAsOf = (row: MessageRow, revision = Infinity): Message => {
-  const texts = row.texts.filter((text) => text.revision <= revision)
-  const text = texts.at(-1)
+  const text = row.texts.findLast((each) => each.revision <= revision) ?? row.texts[0]
   const pin = row.pin !== null && row.pin.revision <= revision ? row.pin : null
   return {
     id: row.id,

@@ -219,6 +219,20 @@ export const importCases: readonly ConformanceCase<StoreContext>[] = [
     }),
   },
   {
+    name: 'what somebody wrote is handed out to them with its text, also where it was imported after they had left',
+    proves: ['import', 'accounts'],
+    run: withMessaging(async (messaging) => {
+      const world = oldWorld(['alice', 'bob'], [['bob', 'then']])
+      const { id: conversationId } = world.conversations[0]
+      await messaging.import(world)
+      await messaging.as('bob').members.leave({ conversationId })
+      await messaging.import({ messages: [oldMessage(conversationId, 'bob', 2, 'found later')] })
+      const { records } = await messaging.as('bob').account.export({})
+      const bodies = records.flatMap((record) => (record.type === 'message' ? [record.message?.body] : []))
+      expect(bodies).toEqual(['then', 'found later'])
+    }),
+  },
+  {
     name: 'imports racing sends number densely',
     proves: ['import', 'commit'],
     run: withMessaging(async (messaging, store) => {
