@@ -25,7 +25,7 @@ export const importDraft = (batch: unknown, now: number): ImportDraft => {
 }
 
 /** Of each conversation that members come to, and no admin among them, the first of these. */
-export const firstMembers = ({ members }: ImportDraft): readonly MemberImport[] => {
+export const firstToLead = ({ members }: ImportDraft): readonly MemberImport[] => {
   const leading = new Map<ConversationId, MemberImport>()
   for (const member of members) {
     const { conversationId, left, role } = member

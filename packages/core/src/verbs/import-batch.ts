@@ -9,7 +9,7 @@ import type {
 import type { Clock } from '../ports/clock.ts'
 import type { ImportDraft, ImportOutcome, ImportOutcomes, MemberImport } from '../ports/import-draft.ts'
 import type { Store } from '../ports/store.ts'
-import { firstMembers, importDraft, needsAdmin } from '../rules/importing.ts'
+import { firstToLead, importDraft, needsAdmin } from '../rules/importing.ts'
 
 /** Imports a batch. It is checked before anything is waited for. @throws invalid */
 export const importBatch = async (
@@ -30,7 +30,7 @@ export const importBatch = async (
 /** What has no target always has an admin: who joined first, where none comes. */
 const withAdmins = async (store: Pick<Store, 'slice'>, draft: ImportDraft): Promise<ImportDraft> => {
   const leading = new Set<MemberImport>()
-  for (const member of firstMembers(draft)) {
+  for (const member of firstToLead(draft)) {
     const slice = await store.slice({ conversationId: member.conversationId, userIds: [] })
     if (needsAdmin(draft, member, slice)) leading.add(member)
   }
