@@ -1,7 +1,6 @@
 import { limits } from '@msg/core'
 import { css, html, nothing } from 'lit'
 import type { CSSResult, TemplateResult } from 'lit'
-import { ref } from 'lit/directives/ref.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { icons } from '../../icons/icons.ts'
 import { isolated } from '../../text/isolated.ts'
@@ -9,9 +8,6 @@ import { sizeText } from '../message-list/render-attachments.ts'
 import type { Surroundings } from '../../context/surroundings.ts'
 import type { Strings } from '../../i18n/strings.ts'
 import type { Upload, Uploads } from './uploads.ts'
-
-/** The side of a picture shown small, in pixels. */
-const side = 64
 
 export const uploadsStyles: CSSResult = css`
   .uploads {
@@ -149,17 +145,7 @@ export const renderNotAttached = (
 const renderUpload = (upload: Upload, uploads: Uploads, strings: Strings): TemplateResult => {
   const { key, file, state } = upload
   return html`<li part="upload" class=${`upload ${state}`} title=${file.name}>
-    ${
-      file.type.startsWith('image/')
-        ? html`<canvas
-            role="img"
-            aria-label=${file.name}
-            width=${side * 2}
-            height=${side * 2}
-            ${ref((canvas) => void draw(file, canvas))}
-          ></canvas>`
-        : html`${icons.file}<span class="name" dir="auto">${file.name}</span>`
-    }
+    ${upload.picture ?? html`${icons.file}<span class="name" dir="auto">${file.name}</span>`}
     ${state === 'uploading' ? html`<progress aria-label=${`${strings.uploading}: ${file.name}`}></progress>` : nothing}
     ${
       state === 'failed'
@@ -184,21 +170,4 @@ const renderUpload = (upload: Upload, uploads: Uploads, strings: Strings): Templ
       ${icons.close}
     </button>
   </li>`
-}
-
-const drawn = new WeakSet<Element>()
-
-/** Draws the middle of a picture. On a canvas, because a page's policy need not allow addresses of its own files. */
-const draw = async (file: File, canvas: Element | undefined): Promise<void> => {
-  if (!(canvas instanceof HTMLCanvasElement) || drawn.has(canvas)) return
-  drawn.add(canvas)
-  try {
-    const picture = await createImageBitmap(file)
-    const part = Math.min(picture.width, picture.height)
-    const [x, y] = [(picture.width - part) / 2, (picture.height - part) / 2]
-    canvas.getContext('2d')?.drawImage(picture, x, y, part, part, 0, 0, canvas.width, canvas.height)
-    picture.close()
-  } catch {
-    // No picture after all: the server will say so.
-  }
 }

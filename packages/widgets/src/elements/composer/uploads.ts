@@ -2,6 +2,7 @@ import { limits } from '@msg/core'
 import type { Attachment } from '@msg/core'
 import type { ReactiveController } from 'lit'
 import type { ConnectedHost } from '../../context/opened-view.ts'
+import { pictureOf } from './picture-of.ts'
 
 /** Characters of a name that the server takes. */
 const longestName = 255
@@ -10,6 +11,8 @@ const longestName = 255
 export interface Upload {
   readonly key: number
   readonly file: File
+  /** What it shows, where it is a picture. */
+  readonly picture: HTMLCanvasElement | null
   readonly state: 'uploading' | 'done' | 'failed'
   /** Once it is `done`. */
   readonly attachment: Attachment | null
@@ -70,7 +73,8 @@ export class Uploads implements ReactiveController {
     const room = limits.attachments - this.#list.length
     const added = fit.slice(0, room).map((file): Upload => {
       this.#lastKey += 1
-      return { key: this.#lastKey, file, state: 'uploading', attachment: null }
+      const picture = file.type.startsWith('image/') ? pictureOf(file) : null
+      return { key: this.#lastKey, file, picture, state: 'uploading', attachment: null }
     })
     this.#leftOut = { tooMany: fit.slice(room), tooLarge: given.filter(isLarge) }
     this.#show([...this.#list, ...added])
