@@ -1,3 +1,5 @@
+import { typeInto } from './type-into.ts'
+
 /** What Mod and a key put around what is selected; with Shift the second. */
 const byKey: Readonly<Record<string, string>> = { b: '**', i: '*', e: '`' }
 const byShiftedKey: Readonly<Record<string, string>> = { x: '~~' }
@@ -9,7 +11,7 @@ export const marks = (event: KeyboardEvent, editor: HTMLTextAreaElement): boolea
   const mark = (ctrlKey || metaKey) && !altKey ? asked[key.toLowerCase()] : undefined
   if (mark === undefined) return false
   const { selectionStart, selectionEnd, value } = editor
-  editor.setRangeText(`${mark}${value.slice(selectionStart, selectionEnd)}${mark}`, selectionStart, selectionEnd)
+  typeInto(editor, `${mark}${value.slice(selectionStart, selectionEnd)}${mark}`)
   editor.setSelectionRange(selectionStart + mark.length, selectionEnd + mark.length)
   return true
 }

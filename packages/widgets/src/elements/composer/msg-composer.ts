@@ -20,6 +20,7 @@ import { renderAbout } from './render-about.ts'
 import type { ComposerAbout } from './render-about.ts'
 import { Suggestions, suggestionsStyles } from './suggestions.ts'
 import type { SuggestionsHost } from './suggestions.ts'
+import { typeInto } from './type-into.ts'
 import { TypingTeller } from './typing-teller.ts'
 import { renderTools } from './render-tools.ts'
 import type { ComposerTools } from './render-tools.ts'
@@ -105,17 +106,13 @@ export class MsgComposer extends MsgElement implements SuggestionsHost {
   replaceFrom(from: number, text: string): void {
     const { editor } = this
     if (editor === null) return
-    editor.setRangeText(text, from, editor.selectionStart, 'end')
-    this.#written(editor.value)
+    editor.setSelectionRange(from, editor.selectionStart)
+    typeInto(editor, text)
   }
 
   /** Puts a text where one is writing. */
   insertText(text: string): void {
-    const { editor } = this
-    if (editor === null) return
-    editor.setRangeText(text, editor.selectionStart, editor.selectionEnd, 'end')
-    this.#written(editor.value)
-    editor.focus()
+    if (this.editor !== null) typeInto(this.editor, text)
   }
 
   /** Puts a text before what is written, and keeps it at once: nobody else has it any more. */
@@ -285,10 +282,7 @@ export class MsgComposer extends MsgElement implements SuggestionsHost {
       event.preventDefault()
       return event.stopPropagation()
     }
-    if (this.editor !== null && marks(event, this.editor)) {
-      event.preventDefault()
-      return this.#written(this.editor.value)
-    }
+    if (this.editor !== null && marks(event, this.editor)) return event.preventDefault()
     const { sendKey, value, about } = this
     const asked = composerKey(event, { sendKey, isEmpty: value === '', isAbout: about !== null })
     if (asked === null) return
