@@ -1,6 +1,7 @@
 import type { Profile } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
+import { isComposing } from '../../context/field-keys.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { Popover, popoverStyles } from '../../context/popover.ts'
 import { icons } from '../../icons/icons.ts'
@@ -277,7 +278,7 @@ export class MsgComposer extends MsgElement implements SuggestionsHost {
 
   readonly #key = (event: KeyboardEvent): void => {
     // What confirms a word in an input method is no Enter of ours.
-    if (event.isComposing || this.disabled) return
+    if (isComposing(event) || this.disabled) return
     if (this.#suggestions.takes(event)) {
       event.preventDefault()
       return event.stopPropagation()

@@ -2,6 +2,7 @@ import { html } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { Attempt } from '../../context/attempt.ts'
 import { loadFailureText } from '../../context/failure-text.ts'
+import { isComposing } from '../../context/field-keys.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { loadEmoji } from '../../emoji/emoji-book.ts'
 import type { Emoji, EmojiBook, EmojiGroup } from '../../emoji/emoji-book.ts'
@@ -204,7 +205,7 @@ export class MsgEmojiPicker extends MsgElement {
   }
 
   readonly #searchKey = (event: KeyboardEvent): void => {
-    if (event.isComposing) return
+    if (isComposing(event)) return
     const [first] = this.#offered
     if (event.key === 'Enter' && first !== undefined) {
       event.preventDefault()

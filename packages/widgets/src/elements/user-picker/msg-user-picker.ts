@@ -4,6 +4,7 @@ import type { PropertyValues, TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { Attempt } from '../../context/attempt.ts'
 import { loadFailureText } from '../../context/failure-text.ts'
+import { isComposing } from '../../context/field-keys.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
 import { calledBy } from '../../text/names.ts'
@@ -173,7 +174,7 @@ export class MsgUserPicker extends MsgElement {
   }
 
   readonly #key = (event: KeyboardEvent): void => {
-    if (event.isComposing) return
+    if (isComposing(event)) return
     const offered = this.#offered
     const last = this.value.at(-1)
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]

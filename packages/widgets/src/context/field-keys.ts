@@ -1,0 +1,6 @@
+/**
+ * Whether a key belongs to a word that is still being made by an input method: what confirms it does nothing else. In Safari the word
+ * has ended when that key is told, and only its old code says so.
+ */
+// oxlint-disable-next-line typescript/no-deprecated -- nothing else tells
+export const isComposing = ({ isComposing: composes, keyCode }: KeyboardEvent): boolean => composes || keyCode === 229
