@@ -45,6 +45,22 @@ test('pictures that are picked are shown small, sent with the message, and shown
   await expect.poll(() => page.getByRole('img', { name: 'harbour.png' }).count()).toBe(0)
 })
 
+test('cells of a spreadsheet, which come with a picture of themselves, are pasted as the text that they are', async () => {
+  const page = await open()
+  await opened(page, 'up')
+  const field = page.getByRole('textbox')
+  const isTaken = await field.evaluate((editor) => {
+    const data = new DataTransfer()
+    data.setData('text/plain', 'one\ttwo')
+    data.setData('text/html', '<table><tr><td>one</td><td>two</td></tr></table>')
+    data.items.add(new File([new Uint8Array(4)], 'image.png', { type: 'image/png' }))
+    const paste = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
+    return !editor.dispatchEvent(paste)
+  })
+  expect(isTaken).toBe(false)
+  await expect.poll(() => page.locator('[part=upload]').count()).toBe(0)
+})
+
 test('a picture that is pasted or dropped can be sent without a word, and its place is kept until it is there', async () => {
   const page = await open()
   await opened(page, 'up')

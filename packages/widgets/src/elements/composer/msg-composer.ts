@@ -251,8 +251,10 @@ export class MsgComposer extends MsgElement implements SuggestionsHost {
   }
 
   readonly #pasted = (event: ClipboardEvent): void => {
-    const files = event.clipboardData?.files ?? []
-    if (files.length === 0 || !this.#mayAttach) return
+    const { files = [], types = [] } = event.clipboardData ?? {}
+    // A text that has a look comes with a picture of itself from a spreadsheet: it is the text that is meant.
+    const isText = types.includes('text/plain') && types.includes('text/html')
+    if (files.length === 0 || isText || !this.#mayAttach) return
     event.preventDefault()
     this.addFiles(files)
   }
