@@ -255,3 +255,73 @@ test('keys lead through an inbox', async () => {
   await page.keyboard.press('ControlOrMeta+k')
   await expect.poll(() => page.getByRole('searchbox').evaluate((field) => field.matches(':focus'))).toBe(true)
 })
+
+/** The direct of ana and ben twice on a page: the drafts of both are one. */
+const twice = async (): Promise<Page> => {
+  const page = await open()
+  await page.evaluate(async () => {
+    const { playground } = window
+    const id = await playground.fill(1)
+    for (const heading of ['one', 'other']) {
+      const attributes = { 'conversation-id': id, heading }
+      playground.put(playground.as('ana'), 'msg-conversation', attributes)
+    }
+  })
+  return page
+}
+
+const drafts = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith('msg-draft:'))
+    return keys.map((key) => localStorage.getItem(key) ?? '')
+  })
+
+test('a draft outlives a field that only stood empty beside it', async () => {
+  const page = await twice()
+  const fields = page.getByRole('textbox')
+  await expect.poll(() => fields.count()).toBe(2)
+  await fields.first().fill('begun here')
+  await expect.poll(() => drafts(page)).toEqual(['begun here'])
+  await page
+    .locator('msg-conversation')
+    .last()
+    .evaluate((other) => other.remove())
+  expect(await drafts(page)).toEqual(['begun here'])
+  await fields.fill('begun here, and not yet kept')
+  await page.locator('msg-conversation').evaluate((one) => one.remove())
+  expect(await drafts(page)).toEqual(['begun here, and not yet kept'])
+})
+
+test('a draft that is written on, or sent, in another tab is so here, unless something else is written here', async () => {
+  const page = await open()
+  await page.evaluate(async () => {
+    const id = await window.playground.fill(1)
+    window.playground.show('ana', 'msg-conversation', { 'conversation-id': id })
+  })
+  const field = page.getByRole('textbox', { name: 'Message Ben Okri' })
+  await field.fill('begun here')
+  await expect.poll(() => drafts(page)).toEqual(['begun here'])
+  /** As another tab has it. */
+  const becomes = (text: string | null): Promise<void> =>
+    page.evaluate((now) => {
+      const key = Object.keys(localStorage).find((one) => one.startsWith('msg-draft:')) ?? ''
+      if (now === null) localStorage.removeItem(key)
+      else localStorage.setItem(key, now)
+      dispatchEvent(new StorageEvent('storage', { key }))
+    }, text)
+  await becomes('begun here, gone on there')
+  await expect.poll(() => field.inputValue()).toBe('begun here, gone on there')
+  await becomes(null)
+  await expect.poll(() => field.inputValue()).toBe('')
+  await field.fill('mine')
+  await expect.poll(() => drafts(page)).toEqual(['mine'])
+  await field.fill('mine alone')
+  await becomes('not mine')
+  await expect.poll(() => drafts(page)).toEqual(['mine alone'])
+  await expect.poll(() => field.inputValue()).toBe('mine alone')
+  // Who signs out has it forgotten, and then no field.
+  await page.evaluate(() => localStorage.clear())
+  await page.locator('msg-provider').evaluate((provider) => void Reflect.set(provider, 'session', null))
+  await expect.poll(() => field.count()).toBe(0)
+  expect(await drafts(page)).toEqual([])
+})

@@ -15,6 +15,9 @@ const storage = (): Storage | null => {
 /** The draft kept under a key; empty for none. */
 export const draftOf = (key: string): string => unsaved.get(key) ?? storage()?.getItem(prefix + key) ?? ''
 
+/** Whether the draft under a key may be another by now, as another page of this browser says. */
+export const isDraft = (key: string, { key: changed }: StorageEvent): boolean => changed === prefix + key
+
 /** Keeps a draft; an empty one is forgotten. */
 export const keepDraft = (key: string, text: string): void => {
   try {
