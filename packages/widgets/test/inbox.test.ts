@@ -289,3 +289,30 @@ test('where the system chooses the colours, what is open stands out in them', as
   await row.and(page.locator('[aria-current=true]')).waitFor()
   await expect.poll(async () => (await colour()) !== (await beside())).toBe(true)
 })
+
+test('among many people arrows lead to nobody who is not in sight', async () => {
+  const page = await open(1000)
+  await page.evaluate(() => {
+    const session = window.playground.as('ana')
+    const profiles = Array.from({ length: 30 }, (_, n) => ({ id: `p${n}`, displayName: `Person ${n}`, isActive: true }))
+    const contacts = async () => ({ profiles, next: null })
+    window.playground.put({ ...session, people: { ...session.people, contacts } }, 'msg-inbox')
+  })
+  await page.getByRole('button', { name: 'New conversation' }).first().click()
+  await page.getByRole('option').last().waitFor()
+  for (let press = 0; press < 20; press += 1) await page.keyboard.press('ArrowDown')
+  const active = page.getByRole('option', { selected: true })
+  await expect.poll(() => active.innerText()).toContain('Person 20')
+  const isInList = () =>
+    active.evaluate((option) => {
+      const [list, own] = [option.parentElement?.getBoundingClientRect(), option.getBoundingClientRect()]
+      return list !== undefined && own.top >= list.top && own.bottom <= list.bottom
+    })
+  await expect.poll(isInList).toBe(true)
+  // Where the window is too low for both, one scrolls to the button below the list.
+  await page.setViewportSize({ width: 320, height: 256 })
+  const list = page.getByRole('listbox')
+  const start = page.getByRole('button', { name: 'Start' })
+  const [above, below] = await Promise.all([list.boundingBox(), start.boundingBox()])
+  expect((above?.y ?? Infinity) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0)
+})

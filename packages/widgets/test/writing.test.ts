@@ -325,3 +325,22 @@ test('a draft that is written on, or sent, in another tab is so here, unless som
   await expect.poll(() => field.count()).toBe(0)
   expect(await drafts(page)).toEqual([])
 })
+
+test('in a low window what is suggested first is in sight, and so is what arrows lead to', async () => {
+  const page = await opened()
+  await page.setViewportSize({ width: 320, height: 256 })
+  const field = page.getByRole('textbox', { name: 'Message Lisbon' })
+  const options = page.getByRole('option')
+  const inSight = (at: number) =>
+    options.nth(at).evaluate((option) => {
+      const { top, bottom, left } = option.getBoundingClientRect()
+      const shown = option.getRootNode()
+      const hit = (y: number) => shown instanceof ShadowRoot && option.contains(shown.elementFromPoint(left + 20, y))
+      return hit(top + 1) && hit(bottom - 1)
+    })
+  await field.pressSequentially(':smi')
+  await expect.poll(() => options.count()).toBe(6)
+  expect(await inSight(0)).toBe(true)
+  for (let press = 0; press < 5; press += 1) await field.press('ArrowDown')
+  await expect.poll(() => inSight(5)).toBe(true)
+})

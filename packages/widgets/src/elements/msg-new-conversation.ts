@@ -28,7 +28,7 @@ export class MsgNewConversation extends MsgDialog {
       }
       dialog[open] {
         display: grid;
-        grid-template-rows: auto auto minmax(0, 1fr) auto;
+        grid-template-rows: auto auto minmax(180px, 1fr) auto;
         gap: 12px;
       }
       footer {

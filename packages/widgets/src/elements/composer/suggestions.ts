@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit'
-import type { CSSResult, ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit'
+import type { CSSResult, ReactiveController, ReactiveElement, TemplateResult } from 'lit'
+import { showActive } from '../../context/field-keys.ts'
 import type { Strings } from '../../i18n/strings.ts'
 
 export const suggestionsStyles: CSSResult = css`
@@ -9,6 +10,8 @@ export const suggestionsStyles: CSSResult = css`
     inset-inline: 16px;
     z-index: 1;
     max-width: 360px;
+    max-height: calc(100dvh - 160px);
+    overflow-y: auto;
     border: 1px solid var(--_border);
     border-radius: var(--_radius-card);
     padding: 4px;
@@ -65,7 +68,7 @@ export interface SuggestionSource {
 }
 
 /** A field in which something is suggested. */
-export interface SuggestionsHost extends ReactiveControllerHost {
+export interface SuggestionsHost extends ReactiveElement {
   readonly editor: HTMLTextAreaElement | null
   /** Puts a text in place of what is written from somewhere to the cursor. */
   replaceFrom(from: number, text: string): void
@@ -157,6 +160,7 @@ export class Suggestions implements ReactiveController {
     const { length } = this.#suggested.offered
     this.#at = (this.#at + step + length) % length
     this.#host.requestUpdate()
+    void showActive(this.#host)
   }
 
   #take(suggestion: Suggestion): void {

@@ -4,7 +4,7 @@ import type { PropertyValues, TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { Attempt } from '../../context/attempt.ts'
 import { loadFailureText } from '../../context/failure-text.ts'
-import { isComposing } from '../../context/field-keys.ts'
+import { isComposing, showActive } from '../../context/field-keys.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
 import { calledBy } from '../../text/names.ts'
@@ -181,6 +181,7 @@ export class MsgUserPicker extends MsgElement {
     if (step !== undefined) {
       event.preventDefault()
       this.at = Math.max(0, Math.min(offered.length - 1, this.at + step))
+      void showActive(this)
     }
     if (event.key === 'Enter') {
       event.preventDefault()
