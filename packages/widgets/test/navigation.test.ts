@@ -210,3 +210,25 @@ test('where the direct with somebody who was found cannot be begun, that is said
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)))
   await expect.poll(() => inbox.getAttribute('conversation-id')).toBe(group)
 })
+
+test('the direct with somebody who was found opens when the server answers, whatever keys one looks up meanwhile', async () => {
+  const page = await open(1000)
+  await page.evaluate(() => {
+    const session = window.playground.as('ana')
+    const answered = new Promise((resolve) => document.addEventListener('answer', resolve))
+    const startDirect: typeof session.conversations.startDirect = async (input) => {
+      await answered
+      return session.conversations.startDirect(input)
+    }
+    window.playground.put({ ...session, conversations: { ...session.conversations, startDirect } }, 'msg-inbox')
+  })
+  await page.getByRole('searchbox', { name: 'Search' }).fill('cleo')
+  await page.getByRole('button', { name: 'Cleo Wu' }).click()
+  await page.keyboard.press('ControlOrMeta+/')
+  const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await keys.waitFor()
+  await page.keyboard.press('Escape')
+  await keys.waitFor({ state: 'detached' })
+  await page.evaluate(() => document.dispatchEvent(new Event('answer')))
+  await page.getByRole('heading', { name: 'Cleo Wu' }).waitFor()
+})

@@ -68,8 +68,10 @@ export class MsgInbox extends MsgElement {
   /** The message that its conversation begins at; any other begins as it always does. */
   declare around: FoundMessage | null
 
-  /** The direct with somebody who was found, or what a dialog needs. */
-  readonly #begun = new Attempt<unknown>(this)
+  /** The direct with somebody who was found. */
+  readonly #direct = new Attempt<void>(this)
+  /** What a dialog needs. */
+  readonly #dialog = new Attempt<unknown>(this)
   /** What a conversation needs. */
   readonly #loading = new Attempt<unknown>(this)
 
@@ -100,6 +102,7 @@ export class MsgInbox extends MsgElement {
   protected override render(): TemplateResult {
     const { strings, state } = this.surroundings
     if (state === 'signed-out') return signedOutNotice(signInLink(strings.signIn, this.surroundings, this.loginUrl))
+    const refused = refusedText(this.#direct.state, strings) || refusedText(this.#dialog.state, strings)
     return html`<div class=${this.conversationId === null ? 'panes' : 'panes opened'} @keydown=${this.#key}>
         <nav part="sidebar" aria-label=${strings.conversations}>
           <div class="head">
@@ -113,7 +116,7 @@ export class MsgInbox extends MsgElement {
               ${icons.compose}
             </button>
           </div>
-          <p class="failed" role="alert">${refusedText(this.#begun.state, strings)}</p>
+          <p class="failed" role="alert">${refused}</p>
           <msg-search @msg-result-select=${this.#found}
             ><div class="list">
               <div class="filters">
@@ -222,13 +225,13 @@ export class MsgInbox extends MsgElement {
 
   readonly #help = (): void => {
     // What keys do is loaded when somebody asks.
-    this.#begun.start(() => import('../../define/keys.ts'))
+    this.#dialog.start(() => import('../../define/keys.ts'))
     this.helping = true
   }
 
   readonly #begin = (): void => {
     // What a conversation is begun with is loaded when one is.
-    this.#begun.start(() => import('../../define/new-conversation.ts'))
+    this.#dialog.start(() => import('../../define/new-conversation.ts'))
     this.starting = true
   }
 
@@ -247,7 +250,7 @@ export class MsgInbox extends MsgElement {
   #startDirect(userId: UserId): void {
     const conversations = this.connected?.session.conversations
     if (conversations === undefined) return
-    this.#begun.start(async (signal) => {
+    this.#direct.start(async (signal) => {
       const { id } = await conversations.startDirect({ userId }, { signal })
       if (signal.aborted) return
       this.around = null
@@ -257,7 +260,7 @@ export class MsgInbox extends MsgElement {
 
   /** Where one went on meanwhile, what was begun does not lead away again. */
   #show(conversationId: ConversationId | null): void {
-    this.#begun.reset()
+    this.#direct.reset()
     if (conversationId === this.conversationId) return
     if (this.ask('msg-navigate', { conversationId })) this.conversationId = conversationId
   }
