@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { hueOf } from '../src/text/hue.ts'
 import { expectForEverybody } from './support/accessibility.ts'
 import { pagesOfThisFile } from './support/opened.ts'
+import { ownTime } from './support/own-time.ts'
 import { tabStops } from './support/tab-stops.ts'
 
 const open = pagesOfThisFile()
@@ -315,4 +316,49 @@ test('among many people arrows lead to nobody who is not in sight', async () => 
   const start = page.getByRole('button', { name: 'Start' })
   const [above, below] = await Promise.all([list.boundingBox(), start.boundingBox()])
   expect((above?.y ?? Infinity) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0)
+})
+
+/** Has another user at the page from now on, or nobody. */
+const become = (page: Page, user: string | null): Promise<void> =>
+  page.locator('msg-provider').evaluate((provider, me) => {
+    Reflect.set(provider, 'session', me === null ? null : window.playground.as(me))
+  }, user)
+
+test('what is looked for before one is connected is looked for once one is', async () => {
+  const page = await open(1000)
+  await page.evaluate(async () => {
+    await window.playground.furnish()
+    window.playground.show('ana', 'msg-inbox')
+  })
+  await page.getByRole('button', { name: /^Team Beta/ }).waitFor()
+  await become(page, null)
+  const time = await ownTime(page)
+  await page.getByRole('searchbox', { name: 'Search' }).fill('ready')
+  await time.pass(1_000)
+  await expect.poll(() => page.getByText('Nothing found').count()).toBe(0)
+  await become(page, 'ana')
+  await expect
+    .poll(() => page.locator('msg-provider').evaluate((one) => Reflect.get(one, 'session') !== null))
+    .toBe(true)
+  await time.pass(1_000)
+  await page.locator('msg-search mark', { hasText: 'ready' }).waitFor()
+})
+
+test('what somebody looked for, and whom they chose, is not shown to who is at the page after them', async () => {
+  const page = await open(1000)
+  await page.evaluate(async () => {
+    await window.playground.furnish()
+    window.playground.show('ana', 'msg-inbox')
+  })
+  const search = page.getByRole('searchbox', { name: 'Search' })
+  await search.fill('ready')
+  await page.locator('msg-search mark').first().waitFor()
+  await page.getByRole('button', { name: 'New conversation' }).first().click()
+  await page.getByRole('option', { name: 'Cleo Wu' }).click()
+  await page.getByRole('button', { name: 'Remove: Cleo Wu' }).waitFor()
+  await become(page, 'ben')
+  await page.getByRole('button', { name: /^Team Beta/ }).waitFor()
+  await expect.poll(() => search.inputValue()).toBe('')
+  await expect.poll(() => page.locator('msg-search mark').count()).toBe(0)
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
 })

@@ -75,6 +75,9 @@ export class MsgInbox extends MsgElement {
   /** What a conversation needs. */
   readonly #loading = new Attempt<unknown>(this)
 
+  /** Who was connected last. */
+  #me: UserId | null = null
+
   constructor() {
     super()
     this.conversationId = null
@@ -92,6 +95,17 @@ export class MsgInbox extends MsgElement {
   /** The conversation inside, once one is open. */
   get conversation(): MsgConversation | null {
     return this.renderRoot.querySelector<MsgConversation>('msg-conversation')
+  }
+
+  protected override willUpdate(): void {
+    const me = this.connected?.session.me ?? this.#me
+    // What one user began the next does not go on with.
+    if (this.#me !== null && me !== this.#me) {
+      this.#direct.reset()
+      this.starting = false
+      this.helping = false
+    }
+    this.#me = me
   }
 
   protected override firstUpdated(): void {

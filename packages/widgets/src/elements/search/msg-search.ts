@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { Attempt } from '../../context/attempt.ts'
 import { loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
+import type { Connected } from '../../context/surroundings.ts'
 import { icons } from '../../icons/icons.ts'
 import { foundIn } from '../../text/found-in.ts'
 import { authorOf, calledBy, titleOf } from '../../text/names.ts'
@@ -51,6 +52,8 @@ export class MsgSearch extends MsgElement {
 
   readonly #found = new Attempt<Found>(this)
   #asked = ''
+  /** As whom it was asked last. */
+  #as: Connected | null = null
   /** The message that was chosen last. */
   #chosen: MessageId | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -75,9 +78,13 @@ export class MsgSearch extends MsgElement {
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    const query = this.query.trim()
-    if (query === this.#asked) return
+    const { connected } = this
+    // What one user looked for is nothing to the next.
+    if (connected !== null && this.#as !== null && connected.session.me !== this.#as.session.me) this.query = ''
+    const query = connected === null ? '' : this.query.trim()
+    if (query === this.#asked && (connected ?? this.#as) === this.#as) return
     this.#asked = query
+    this.#as = connected ?? this.#as
     clearTimeout(this.#timer)
     if (query === '') return this.#found.reset()
     this.#timer = setTimeout(() => this.#found.load((signal) => this.#find(query, signal)), pause)
