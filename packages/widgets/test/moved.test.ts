@@ -74,3 +74,32 @@ test('an open panel that is taken away while it changes, and put back, is open a
   await expect.poll(() => panel.getAttribute('aria-label')).toBe('Ben')
   await expect.poll(() => panel.evaluate((shown) => shown.matches(':popover-open'))).toBe(true)
 })
+
+test('what is pinned is there again after the widget was moved while something was being unpinned', async () => {
+  const page = await open()
+  await page.evaluate(async () => {
+    const id = await window.playground.fill(2)
+    const session = window.playground.as('ana')
+    const { messages } = await session.messages.list({ conversationId: id })
+    for (const { id: messageId } of messages) await session.messages.pin({ messageId })
+    // It is never heard whether that was done.
+    const unpin: typeof session.messages.unpin = async (input, options) => {
+      if (options?.signal?.aborted !== true && !('heard' in document.body.dataset)) {
+        document.body.dataset['heard'] = ''
+        return new Promise(() => {})
+      }
+      return session.messages.unpin(input, options)
+    }
+    const over = { ...session, messages: { ...session.messages, unpin } }
+    window.playground.put(over, 'msg-conversation', { 'conversation-id': id })
+  })
+  await page.getByRole('button', { name: 'Pinned' }).click()
+  const unpins = page.getByRole('button', { name: /^Unpin/ })
+  await expect.poll(() => unpins.count()).toBe(2)
+  await unpins.first().click()
+  await expect.poll(() => page.evaluate(() => 'heard' in document.body.dataset)).toBe(true)
+  await move(page, 'msg-conversation')
+  await expect.poll(() => unpins.count()).toBe(1)
+  await page.getByRole('dialog', { name: 'Pinned' }).getByRole('button', { name: 'Close' }).click()
+  await expect.poll(() => unpins.count()).toBe(0)
+})

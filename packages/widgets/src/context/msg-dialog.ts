@@ -21,6 +21,14 @@ export abstract class MsgDialog extends MsgElement {
     this.addEventListener('keydown', keptFromBehind)
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback()
+    // One that was moved while it was open is open still, but over nothing: it is shown anew.
+    if (this.#dialog?.open !== true) return
+    this.#dialog.close()
+    this.requestUpdate()
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('open') && !this.open) this.forget()
   }

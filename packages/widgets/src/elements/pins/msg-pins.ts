@@ -132,7 +132,7 @@ export class MsgPins extends MsgDialog {
     const { connected, conversation } = this
     if (connected === null || conversation === null) return
     const input = { conversationId: conversation.id, pinned: true }
-    this.#pinned.start(async (signal) => {
+    this.#pinned.load(async (signal) => {
       await connected.session.messages.unpin({ messageId }, { signal })
       return connected.session.messages.list(input, { signal })
     })
