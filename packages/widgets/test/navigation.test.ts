@@ -104,6 +104,39 @@ test('why a title could not be changed is seen, in that conversation, until it i
   await heading('Sevilla').waitFor()
 })
 
+test('a title that was refused is there again as it was typed, to be changed or tried once more', async () => {
+  const page = await open(1000)
+  await page.evaluate(async () => {
+    const session = window.playground.as('ana')
+    const { id } = await session.conversations.startGroup({ userIds: ['ben'], title: 'Lisbon' })
+    const direct = await session.conversations.startDirect({ userId: 'ben' })
+    // The title of a direct is nobody's.
+    const refused: typeof session.conversations.update = (input) =>
+      session.conversations.update({ ...input, conversationId: direct.id })
+    const { update } = session.conversations
+    const conversations = { ...session.conversations, update: refused }
+    document.addEventListener('allow', () => Object.assign(conversations, { update }))
+    window.playground.put({ ...session, conversations }, 'msg-conversation', { 'conversation-id': id })
+  })
+  await page.getByRole('button', { name: 'Rename' }).click()
+  const field = page.getByRole('textbox', { name: 'Title (optional)' })
+  const refuse = async (): Promise<void> => {
+    await page.keyboard.press('Enter')
+    await page.getByText('That did not work.').waitFor()
+    await expect.poll(() => field.inputValue()).toBe('Porto')
+    await expect.poll(() => field.evaluate((input) => input.matches(':focus'))).toBe(true)
+  }
+  await field.fill('Porto')
+  await refuse()
+  await refuse()
+  await page.evaluate(() => document.dispatchEvent(new Event('allow')))
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Porto' }).waitFor()
+  await expect.poll(() => page.getByText('That did not work.').count()).toBe(0)
+  await page.getByRole('button', { name: 'Rename' }).click()
+  await expect.poll(() => field.inputValue()).toBe('Porto')
+})
+
 test('who was chosen for one conversation is not asked into the next one', async () => {
   const page = await open(1000)
   await begun(page)

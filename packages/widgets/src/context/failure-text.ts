@@ -28,9 +28,11 @@ export const refusalText = (code: ClientErrorCode | undefined, strings: Strings)
 export const failureText = (error: unknown, strings: Strings): string =>
   refusalText(isMsgError(error) ? error.code : undefined, strings) ?? strings.notDone
 
-/** Why something that was asked for was not done; empty where that is not so. */
-export const refusedText = (asked: AttemptState<unknown>, strings: Strings): string =>
-  asked.status === 'failed' ? failureText(asked.error, strings) : ''
+/** Why something that was asked for, and is no writing, was not done; empty where that is not so. */
+export const refusedText = (asked: AttemptState<unknown>, strings: Strings): string => {
+  const text = asked.status === 'failed' ? failureText(asked.error, strings) : ''
+  return text === strings.mayNotWrite ? strings.notDone : text
+}
 
 /** Why something could not be loaded, or is not yet. */
 export const loadFailureText = (error: unknown, strings: Strings): string => {

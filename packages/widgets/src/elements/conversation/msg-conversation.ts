@@ -17,6 +17,7 @@ import { aboutShown, answerableLast, deleteQuestion, editableLast, isStray, othe
 import type { About, ActionDetail, SendDetail } from './composing.ts'
 import { conversationKey } from './conversation-keys.ts'
 import { renderHead } from './render-head.ts'
+import type { Head } from './render-head.ts'
 import { renderKept } from './render-kept.ts'
 import { FileDrop, dropStanding } from './file-drop.ts'
 import { isShut, whyClosed } from './why-closed.ts'
@@ -155,7 +156,7 @@ export class MsgConversation extends MsgElement {
       @drop=${this.#drop.dropped}
       @keydown=${this.#key}
     >
-      ${this.#hasHead ? renderHead({ title, conversation, strings, show: this.#dialogs.show, rename: this.#rename }) : nothing}
+      ${this.#hasHead ? renderHead({ title, conversation, strings, ...this.#head }) : nothing}
       <msg-status></msg-status>
       <p class="failed" role="alert">${refused}</p>
       <msg-message-list
@@ -181,6 +182,10 @@ export class MsgConversation extends MsgElement {
   /** Where there is nothing to read, what the host puts there may still be of use; without it there is but an empty band. */
   get #hasHead(): boolean {
     return !this.#isShut || this.querySelector(':scope > [slot^=header]') !== null
+  }
+
+  get #head(): Pick<Head, 'refused' | 'show' | 'rename'> {
+    return { refused: this.#renamed.state.status === 'failed', show: this.#dialogs.show, rename: this.#rename }
   }
 
   #title(): string {

@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit'
-import type { TemplateResult } from 'lit'
+import type { PropertyValues, TemplateResult } from 'lit'
 import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
 import { base } from '../../theme/base.ts'
@@ -57,20 +57,34 @@ export class MsgTitle extends MsgElement {
     shown: {},
     own: {},
     editable: { type: Boolean },
+    refused: { attribute: false },
     editing: { state: true },
   }
 
   declare shown: string
   declare own: string | null
   declare editable: boolean
+  /** The title that was asked for last was not to be had: what was typed is there again. */
+  declare refused: boolean
   declare editing: boolean
+
+  /** What was typed last; null for what it is called. */
+  #typed: string | null = null
 
   constructor() {
     super()
     this.shown = ''
     this.own = null
     this.editable = false
+    this.refused = false
     this.editing = false
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('refused') || !this.refused) return
+    const hadFocus = (this.shadowRoot?.activeElement ?? null) !== null
+    this.editing = true
+    if (hadFocus) this.#select()
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -100,20 +114,26 @@ export class MsgTitle extends MsgElement {
         maxlength="256"
         aria-label=${strings.titleOptional}
         placeholder=${strings.titleOptional}
-        .value=${this.own ?? ''}
+        .value=${this.#typed ?? this.own ?? ''}
       />
       <button class="icon" aria-label=${strings.save} title=${strings.save}>${icons.check}</button>
     </form>`
   }
 
   readonly #begin = (): void => {
+    this.#typed = null
     this.editing = true
+    this.#select()
+  }
+
+  #select(): void {
     void this.updateComplete.then(() => this.renderRoot.querySelector('input')?.select())
   }
 
   readonly #save = (event: SubmitEvent): void => {
     event.preventDefault()
     const title = this.renderRoot.querySelector('input')?.value.trim() ?? ''
+    this.#typed = title
     if (title !== (this.own ?? '')) this.tell('msg-rename', { title: title === '' ? null : title })
     this.#end()
   }

@@ -14,6 +14,8 @@ export interface Head {
   /** Null as long as it is not known. */
   readonly conversation: Conversation | null
   readonly strings: Strings
+  /** Whether it could not be called as was asked for last. */
+  readonly refused: boolean
   show(dialog: SideDialog): void
   rename(event: CustomEvent<{ readonly title: string | null }>): void
 }
@@ -30,6 +32,7 @@ export const renderHead = (head: Head): TemplateResult => {
         html`<msg-title
           .shown=${title}
           .own=${conversation?.title ?? null}
+          .refused=${head.refused}
           .editable=${conversation?.me.can.rename === true}
           exportparts="title"
           @msg-rename=${rename}
