@@ -1,4 +1,5 @@
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
+import { expectForEverybody } from './support/accessibility.ts'
 import { pagesOfThisFile } from './support/opened.ts'
 
 const open = pagesOfThisFile()
@@ -42,13 +43,12 @@ test('a room that one cannot leave now says so, and what is being written there 
   await page.getByRole('button', { name: 'Remove: plan.txt' }).waitFor()
 })
 
-test('who leaves a room in an inbox is told that they can join again, and who leaves a group that they cannot', async () => {
+test('who leaves a room in an inbox can join it again there, and who leaves a group is told that they cannot', async () => {
   const page = await open(1000)
-  const room = await page.evaluate(async () => {
+  await page.evaluate(async () => {
     const id = await window.playground.furnish()
     await window.playground.as('ana').members.join({ conversationId: id })
     window.playground.show('ana', 'msg-inbox', { 'conversation-id': id })
-    return id
   })
   const leave = async (): Promise<void> => {
     await page.getByRole('button', { name: 'Members' }).click()
@@ -57,10 +57,12 @@ test('who leaves a room in an inbox is told that they can join again, and who le
   }
   await leave()
   await page.getByText('You left. You can join again.').waitFor()
-  await page.evaluate((conversationId) => window.playground.as('ana').members.join({ conversationId }), room)
+  await expectForEverybody(page)
+  await page.getByRole('button', { name: 'Join' }).click()
   await page.getByRole('textbox', { name: 'Message Travel' }).waitFor()
   await page.getByRole('button', { name: /^Team Beta/ }).click()
   await page.getByRole('textbox', { name: 'Message Team Beta' }).waitFor()
   await leave()
   await page.getByText('You left. A member can invite you back.').waitFor()
+  await expect.poll(() => page.getByRole('button', { name: 'Join' }).count()).toBe(0)
 })

@@ -22,6 +22,7 @@ import { renderKept } from './render-kept.ts'
 import { FileDrop, dropStanding } from './file-drop.ts'
 import { isShut, whyClosed } from './why-closed.ts'
 import { TypingLine } from './typing-line.ts'
+import { WayBack } from './way-back.ts'
 import { SendPause } from './send-pause.ts'
 import { SideDialogs } from './side-dialogs.ts'
 import { conversationStyles } from './conversation.styles.ts'
@@ -59,6 +60,7 @@ export class MsgConversation extends MsgElement {
     showDeleted: { attribute: 'show-deleted' },
     sendKey: { attribute: 'send-key' },
     helps: { attribute: false },
+    joins: { attribute: false },
   }
 
   declare conversationId: ConversationId | null
@@ -71,6 +73,8 @@ export class MsgConversation extends MsgElement {
   declare sendKey: SendKey
   /** It lists its keys itself; in an inbox that does. */
   declare helps: boolean
+  /** Who left a room joins it here again. */
+  declare joins: boolean
 
   readonly #shown = new OpenedView<TimelineSnapshot, Timeline>(this, (views, conversationId) =>
     views.timeline({ conversationId, ...(this.around === null ? {} : { around: this.around }) }),
@@ -79,6 +83,7 @@ export class MsgConversation extends MsgElement {
   readonly #asking = new Asking(this)
   readonly #renamed = new Attempt<Conversation>(this)
   readonly #dialogs = new SideDialogs(this)
+  readonly #wayBack = new WayBack(this)
   readonly #drop = new FileDrop(
     this,
     () => dropStanding(this.readonly ? null : this.#shown.snapshot, this.about),
@@ -99,6 +104,7 @@ export class MsgConversation extends MsgElement {
     this.showDeleted = null
     this.sendKey = 'enter'
     this.helps = true
+    this.joins = true
   }
 
   /** Shows a message, wherever it is. */
@@ -140,6 +146,7 @@ export class MsgConversation extends MsgElement {
     this.#dialogs.reset()
     this.#asking.ask(null)
     this.#renamed.reset()
+    this.#wayBack.reset()
   }
 
   protected override render(): TemplateResult {
@@ -201,7 +208,11 @@ export class MsgConversation extends MsgElement {
     const closed = this.about === null ? whyClosed(conversation, this.readonly, strings) : null
     return html`<div part="typing" class="typing" aria-hidden="true">${this.#typing.text}</div>
       <div class="foot">
-        ${closed === null ? this.#writing(title, conversation) : html`<p class="closed">${closed}</p>`}
+        ${
+          closed === null
+            ? this.#writing(title, conversation)
+            : html`<p class="closed">${closed} ${this.#wayBack.render(conversation, strings)}</p>`
+        }
       </div>`
   }
 

@@ -162,6 +162,7 @@ export class MsgRoom extends MsgElement {
         .heading=${this.heading}
         .showDeleted=${this.showDeleted}
         .sendKey=${this.sendKey}
+        .joins=${this.join !== 'none'}
         @msg-leave=${this.#left}
       >
         ${
