@@ -99,3 +99,20 @@ test.each([
   const language = attributes.locale === '' ? 'Message Ben Okri' : 'Nachricht an Ben Okri'
   await page.getByRole('textbox', { name: language }).waitFor()
 })
+
+test('a provider that is moved to where another language is spoken speaks that', async () => {
+  const page = await open()
+  await page.evaluate(() => window.playground.show('ana', 'msg-dm', { 'user-id': 'ben', open: '' }))
+  await page.getByRole('textbox', { name: 'Message Ben Okri' }).waitFor()
+  const move = (lang: string): Promise<void> =>
+    page.locator('msg-provider').evaluate((provider, spoken) => {
+      const place = document.createElement('div')
+      place.lang = spoken
+      document.querySelector('#place')?.append(place)
+      place.append(provider)
+    }, lang)
+  await move('de')
+  await page.getByRole('textbox', { name: 'Nachricht an Ben Okri' }).waitFor()
+  await move('en')
+  await page.getByRole('textbox', { name: 'Message Ben Okri' }).waitFor()
+})

@@ -102,6 +102,12 @@ export abstract class ProviderElement extends TellingElement {
     this.#tellLaunchers()
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback()
+    // It may be under another `lang` than before.
+    if (this.hasUpdated) void this.#speak()
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#forget()
