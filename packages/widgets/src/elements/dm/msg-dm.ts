@@ -22,15 +22,10 @@ const loadDirect = (): Promise<unknown> => import('../../define/direct.ts')
 /** Whoever is at the button will open it; where it cannot be loaded, that is said to who does. */
 const loadAhead = (): void => void loadDirect().catch(() => {})
 
-/** Whether something opened over the panel takes the key: one thing is closed at a time. */
-const isInOverlay = (event: Event): boolean => {
-  const path = event.composedPath()
-  const inner = path.slice(
-    0,
-    path.findIndex((node) => node === event.currentTarget),
-  )
-  return inner.some((node) => node instanceof Element && node.matches('dialog, [popover]'))
-}
+const isOverlay = (node: EventTarget): boolean => node instanceof Element && node.matches('dialog, [popover]')
+
+/** Whether something opened over the panel, which is a popover too, takes the key: one thing is closed at a time. */
+const isInOverlay = (event: Event): boolean => event.composedPath().find(isOverlay) !== event.currentTarget
 
 /**
  * The direct conversation with one person: behind a button, or in place. For oneself there is none, and nothing is shown. What
