@@ -50,3 +50,28 @@ test('nothing moves while widgets load, and whatever rules the page has for what
   }
   await expect.poll(async () => differentPart(page, await shown(true), await shown(false))).toBeLessThanOrEqual(0.001)
 })
+
+test('what a host takes back, with the attribute or by undefined, is as if it had never been set', async () => {
+  const page = await open(1000)
+  await page.evaluate(async () => {
+    const id = await window.playground.fill(1)
+    window.playground.show('ana', 'msg-inbox', { 'conversation-id': id, 'send-key': 'mod-enter' })
+  })
+  const inbox = page.locator('msg-inbox')
+  const field = page.getByRole('textbox', { name: 'Message Ben Okri' })
+  await field.fill('sent by Enter')
+  await inbox.evaluate((element) => element.removeAttribute('send-key'))
+  await field.press('Enter')
+  await page.getByRole('article', { name: 'You: sent by Enter' }).waitFor()
+  await inbox.evaluate((element) => void Reflect.set(element, 'conversationId', undefined))
+  await page.getByText('Choose a conversation, or begin a new one.').waitFor()
+  const provider = page.locator('msg-provider')
+  const session = await provider.evaluateHandle((element) => {
+    const before: unknown = Reflect.get(element, 'session')
+    Reflect.set(element, 'session', undefined)
+    return before
+  })
+  await page.getByRole('button', { name: /^Ben Okri/ }).waitFor({ state: 'detached' })
+  await provider.evaluate((element, before) => void Reflect.set(element, 'session', before), session)
+  await page.getByRole('button', { name: /^Ben Okri/ }).waitFor()
+})

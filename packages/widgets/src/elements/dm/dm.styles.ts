@@ -18,10 +18,6 @@ export const dmStyles: CSSResult = css`
     border-radius: 999px;
     padding-inline: 16px;
   }
-  svg {
-    width: 20px;
-    height: 20px;
-  }
   .panel {
     position: fixed;
     inset: auto;
