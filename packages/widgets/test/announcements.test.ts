@@ -90,3 +90,20 @@ test('a connection that is lost for a second and a half is not mentioned; one fo
   // The short one would have been announced before this one.
   await expect.poll(() => heard.jsonValue()).toEqual([expect.stringContaining('You are offline.')])
 })
+
+test('however many are typing, a few are named', async () => {
+  const page = await open(320)
+  await page.evaluate(async () => {
+    const names = Array.from({ length: 12 }, (_, n) => `Person ${n}`)
+    const { ana, as, crowd } = await window.playground.hostile(names)
+    window.playground.put(ana, 'msg-conversation', { 'conversation-id': crowd })
+    document.addEventListener('type', () =>
+      names.forEach((_, n) => void as(n).live.typing({ conversationId: crowd, typing: true })),
+    )
+  })
+  await page.getByRole('textbox').waitFor()
+  await page.evaluate(() => document.dispatchEvent(new Event('type')))
+  const line = page.locator('[part=typing]')
+  await expect.poll(() => line.innerText()).toMatch(/^(?:Person \d+, ){3}and \+\d are typing…$/)
+  expect((await line.boundingBox())?.height).toBeLessThan(40)
+})

@@ -9,6 +9,9 @@ import { nameOf } from '../../text/names.ts'
 /** It is read out at most so often, in milliseconds. */
 const readOutEvery = 10_000
 
+/** So many of those who are typing are named. */
+const mostNamed = 3
+
 /** An element that says who is typing. */
 interface TypingHost extends ConnectedHost {
   readonly surroundings: Surroundings
@@ -60,7 +63,8 @@ export class TypingLine implements ReactiveController {
     const { userIds, profiles } = snapshot ?? { userIds: [], profiles: new Map() }
     if (userIds.length === 0) return ''
     const { strings, locale } = this.#host.surroundings
-    const names = userIds.map((userId) => nameOf(profiles, userId))
-    return strings.typing(new Intl.ListFormat(locale).format(names), names.length)
+    const names = userIds.slice(0, mostNamed).map((userId) => nameOf(profiles, userId))
+    if (userIds.length > mostNamed) names.push(`+${userIds.length - mostNamed}`)
+    return strings.typing(new Intl.ListFormat(locale).format(names), userIds.length)
   }
 }
