@@ -142,6 +142,45 @@ test('while the outside is away nothing is read but, now and then, one change; w
   expect(attempts).toBe(53)
 })
 
+test('of those who find at the same time that the outside is away the first is listened to, and one looks for it', async () => {
+  const { clock, pass } = handClock()
+  const lines: string[] = []
+  const note = (line: string): void => void lines.push(line)
+  const logger = { ...silentLogger(), info: note, warn: note }
+  let release = (): void => {}
+  const held = new Promise<void>((resolve) => (release = resolve))
+  let here = false
+  let attempts = 0
+  const notify = async (): Promise<NoticeOutcome> => {
+    attempts += 1
+    if (attempts === 1) await held
+    return here || attempts === 1 ? { status: 'done' } : { status: 'away', reason: 'not_here' }
+  }
+  const notifier: Notifier = { ...notifierOf(() => ({ status: 'done' })), notify }
+  await using messaging = createMessaging({ clock, logger, takeover: 1e9, notifiers: [notifier] })
+  const counts = () => messaging.notifierCounts()[0]
+  const send = (userId: string) => messaging.as('alice').messages.sendToUsers({ userIds: [userId], body: 'hello' })
+  await send('bob')
+  await expect.poll(() => attempts).toBe(1)
+  await Promise.all(Array.from({ length: 10 }, (_, n) => send(`user${n}`)))
+  release()
+  await expect.poll(counts).toMatchObject({ told: 1, parked: 10 })
+  const before = attempts
+  // Who begins to wait only now waits for what is due already.
+  const attemptsAfter = (milliseconds: number) => {
+    pass(milliseconds)
+    return () => {
+      pass(0)
+      return attempts
+    }
+  }
+  await expect.poll(attemptsAfter(1_000)).toBe(before + 1)
+  here = true
+  await expect.poll(attemptsAfter(2_000)).toBe(before + 11)
+  await expect.poll(counts).toMatchObject({ told: 11, failed: 0, parked: 0 })
+  expect(lines).toEqual(['a notifier cannot tell anything now; everything waits', 'a notifier tells again'])
+})
+
 describe('a clock that is set back keeps a notifier', () => {
   const day = 86_400_000
   const open = () => {
