@@ -355,9 +355,11 @@ test.each([
   { status: 'refused' },
   { status: 'failed', reason: 'http_503', retryAfter: Number.NaN },
 ])(
-  'an answer that makes no sense, %o, fails that change alone, and twelve of them make it a dead letter',
+  'an answer that makes no sense, %o, fails that change alone, and twelve of them make it a dead letter, which is logged',
   async (answer) => {
     const { clock, pass } = handClock()
+    const letters: unknown[] = []
+    const logger = { ...silentLogger(), error: (_: string, fields?: object) => void letters.push(fields) }
     const nonsense = answer as unknown as NoticeOutcome
     const notifier = notifierOf(() => ({ status: 'done' }), {
       notify: async ({ change }) =>
@@ -365,7 +367,7 @@ test.each([
           ? { status: 'done' }
           : nonsense,
     })
-    await using messaging = createMessaging({ clock, takeover: 1e9, notifiers: [notifier] })
+    await using messaging = createMessaging({ clock, logger, takeover: 1e9, notifiers: [notifier] })
     const alice = messaging.as('alice')
     await alice.messages.sendToUsers({ userIds: ['bob'], body: 'strange' })
     await alice.messages.sendToUsers({ userIds: ['carol'], body: 'fine' })
@@ -374,5 +376,6 @@ test.each([
       return messaging.notifierCounts()[0]
     }
     await expect.poll(later).toMatchObject({ told: 1, failed: 12, buried: 1, parked: 0 })
+    expect(letters).toMatchObject([{ notifier: 'test', attempts: 12 }])
   },
 )
