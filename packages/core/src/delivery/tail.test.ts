@@ -45,3 +45,33 @@ test('who joins after the tail failed in the middle of a long read is told nothi
   }
   expect(bodies).toEqual(['new'])
 })
+
+test('when the last reader has left nothing is read any more, however slow they were', async () => {
+  const sound = createMemoryStore()
+  let reads = 0
+  const log = (range: LogRange): Promise<LogPage> => {
+    reads += 1
+    return sound.log(range)
+  }
+  await using messaging = createMessaging({ store: { ...sound, log } })
+  const [alice, bob] = [messaging.as('alice'), messaging.as('bob')]
+  const { id: conversationId } = await alice.conversations.openRoom({ title: 'hall' })
+  await bob.members.join({ conversationId })
+  const subscriptions = [bob.live.subscribe(), bob.live.watch({ conversationId })]
+  const readers = subscriptions.map((subscription) => subscription[Symbol.asyncIterator]())
+  for (const reader of readers) await reader.next()
+  for (let n = 0; n <= 10_000; n += 1) await alice.messages.send({ conversationId, body: `${n}` })
+  // Who joins has the tail read on to the end.
+  await using other = alice.live.subscribe()
+  await other[Symbol.asyncIterator]().next()
+  for (const reader of readers) {
+    let type: string | undefined
+    while (type !== 'resync') type = (await reader.next()).value?.type
+    await reader.next()
+  }
+  for (const subscription of [...subscriptions, other]) await subscription[Symbol.asyncDispose]()
+  const before = reads
+  await alice.messages.send({ conversationId, body: 'to nobody' })
+  for (let turn = 0; turn < 10; turn += 1) await alice.inbox.list()
+  expect(reads).toBe(before)
+})
