@@ -15,6 +15,13 @@ interface Waiting {
 const workerUrl = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './pglite-worker.ts' : './pglite-worker.js', import.meta.url)
 
+/** Why the thread ended. A bundler copies this module without the one beside it. */
+const reasonOf = (error: unknown): string => {
+  const lost = error instanceof Error && 'code' in error && String(error.code).endsWith('MODULE_NOT_FOUND')
+  const hint = lost ? '; leave `@msg/drizzle` and `@electric-sql/pglite` out of your bundle' : ''
+  return `the database stopped: ${String(error)}${hint}`
+}
+
 /** PGlite in a worker thread: queries never stall this thread. The worker answers in the order it was asked. */
 export const openInWorker = async (options: EngineOptions, url: URL = workerUrl()): Promise<PgliteDatabase> => {
   const worker = new Worker(url, { workerData: { ...options, modules: await pgliteModules() } })
@@ -44,7 +51,7 @@ export const openInWorker = async (options: EngineOptions, url: URL = workerUrl(
     if ('failure' in answer) reject?.(fromDatabase(answer.failure.message, answer.failure.sqlState))
     else resolve?.(answer)
   })
-  worker.on('error', (error: unknown) => end(`the database stopped: ${String(error)}`))
+  worker.on('error', (error: unknown) => end(reasonOf(error)))
   worker.on('exit', () => end('the database has stopped'))
 
   try {

@@ -147,6 +147,13 @@ describe('an embedded store', () => {
     await store.close()
   })
 
+  test('that a bundler took without its thread says what to leave out of the bundle', async () => {
+    await expect(openInWorker({}, new URL('./pglite-worker.js', import.meta.url))).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('leave `@msg/drizzle` and `@electric-sql/pglite` out of your bundle'),
+    })
+  })
+
   test('that cannot be opened says so, and leaves the folder unlocked', async () => {
     const dataDir = join(parent, 'data')
     await writeFile(dataDir, 'not a folder')
