@@ -28,10 +28,11 @@ export interface Attached {
  * @example attachNode(server, '/chat', mountMessaging(messaging, { authenticate, upgradeWebSocket }))
  */
 export const attachNode = (server: HostServer, path: string, app: Hono): Attached => {
-  const hosts = server.listeners('request')
+  // Fastify's app has no listeners at all.
+  const hosts = 'listeners' in Object(server) ? server.listeners('request') : []
   if (hosts.length === 0)
     throw new TypeError(
-      'attach to the server itself (what `listen` or `createServer` answers), once it has its handler',
+      'attach to the server itself (what `listen` or `createServer` answers; of Fastify `app.server`), once it has its handler',
     )
   if (!/^(\/[^/?#]+)+$/.test(path)) throw new TypeError('attach at a path of its own, such as `/chat`')
   const sockets = socketServer()

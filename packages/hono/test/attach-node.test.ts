@@ -125,6 +125,13 @@ it('a server that has no handler yet is refused, because it would later answer t
   expect(() => attachNode(createServer(), '/chat', app)).toThrow('the server itself')
 })
 
+it.each([{}, 'http://127.0.0.1:3000'])('what is no server is refused, such as an app of Fastify: %j', (server) => {
+  const messaging = createMessaging()
+  onTestFinished(() => messaging.close())
+  const mount = [server, '/chat', mountMessaging(messaging, { authenticate })]
+  expect(() => Reflect.apply(attachNode, undefined, mount)).toThrow('the server itself')
+})
+
 it.each(['chat', '/chat/', '/', ''])('a path below which nothing would be found is refused: %j', (path) => {
   const messaging = createMessaging()
   onTestFinished(() => messaging.close())
