@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createClient } from '@msg/client'
 import type { Authenticate } from '@msg/hono'
 import { expect, it, onTestFinished } from 'vitest'
+import { start as startFiles } from './attachments.ts'
 import { start as startExpress } from './express.ts'
 import { start as startFastify } from './fastify.ts'
 import { start as startHono } from './hono.ts'
@@ -56,6 +60,20 @@ it.each(Object.entries(sites))(
     expect((await bob.inbox.list()).conversations).toMatchObject([{ lastMessage: { body: 'hello bob' } }])
   },
 )
+
+it('a file that a message carries is served beside the site', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'msg-files-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const { server, stop } = await startFiles(0, authenticate, { folder, key: new Uint8Array(32) })
+  onTestFinished(stop)
+  const site = urlOf(server)
+  await using alice = await createClient({ url: `${site}/chat`, headers: { 'x-user': 'alice' } })
+  const { id } = await alice.attachments.upload({ file: new Blob(['hello bob']), name: 'hello.txt' })
+  const { message } = await alice.messages.sendToUsers({ userIds: ['bob'], body: 'read this', attachments: [id] })
+  const { url } = await alice.attachments.get({ messageId: message.id, attachmentId: id })
+  expect(await (await fetch(new URL(url, site))).text()).toBe('hello bob')
+  expect((await fetch(new URL(url, site), { method: 'HEAD' })).headers.get('content-length')).toBe('9')
+})
 
 it('as a route handler of Next, verbs and server-sent events work', async () => {
   const call = async (handle: typeof GET, path: string, body?: unknown): Promise<Response> => {
