@@ -52,6 +52,20 @@ test('a dump may begin with the mark of UTF-8, as Windows writes it', async () =
   expect((await rowsOf(source)).map((row) => row['content'])).toEqual(['one'])
 })
 
+test('a line of a dump may be longer than what is read at once', async () => {
+  const long = 'x'.repeat(300_000)
+  const source = await open(await dumpOf(`${line(long)}\n${line('two')}`))
+  expect((await rowsOf(source)).map((row) => row['content'])).toEqual([long, 'two'])
+})
+
+test('a dump that is JSON in one piece is refused before it is read, saying how to write it', async () => {
+  const source = await open(await dumpOf(`\n[\n${line('one')}, `))
+  await expect(source.count('directmessages_message')).rejects.toMatchObject({
+    code: 'invalid',
+    message: 'the dump is JSON in one piece: write it again with --format jsonl',
+  })
+})
+
 test.each([
   ['of Windows-1252', Buffer.from(line('Björn'), 'latin1')],
   ['of UTF-16', Buffer.from(`\uFEFF${line('one')}`, 'utf16le')],

@@ -41,15 +41,23 @@ async function* dumped(path: string): AsyncGenerator<Dumped> {
   }
 }
 
-/** Only a line feed ends a line: Django writes texts as they are, and those may have other separators of lines. */
+/**
+ * Only a line feed ends a line: Django writes texts as they are, and those may have other separators of lines.
+ * @throws invalid for one list of everything, which is what it writes unless it is told
+ */
 async function* linesOf(path: string): AsyncGenerator<string> {
-  let begun = ''
+  let begun: string | null = null
   for await (const piece of textOf(path)) {
-    const lines = `${begun}${piece}`.split('\n')
-    begun = lines.pop() ?? ''
-    yield* lines
+    if (begun === null && piece.trimStart().startsWith('['))
+      throw new MsgError('invalid', 'the dump is JSON in one piece: write it again with --format jsonl')
+    const [first = '', ...lines] = piece.split('\n')
+    begun = `${begun ?? ''}${first}`
+    for (const line of lines) {
+      yield begun
+      begun = line
+    }
   }
-  yield begun
+  yield begun ?? ''
 }
 
 /** Reads UTF-8, with or without its mark. @throws invalid for anything else, which would come out in other letters */
