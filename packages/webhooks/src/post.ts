@@ -3,7 +3,8 @@ import { request as requestHttp } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isIP } from 'node:net'
-import type { LookupFunction } from 'node:net'
+import type { LookupFunction, Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import { isPublicAddress } from './public-address.ts'
 
 /** An address that a host name stands for. */
@@ -27,10 +28,10 @@ export interface Post {
   readonly signal: AbortSignal
 }
 
-/** How a request ended; `unsafe`: no address of the host may be connected to. */
+/** How a request ended; `unsafe`: no address of the host may be connected to; `untrusted`: its certificate is not valid, or not its own. */
 export type PostResult =
   | { readonly status: 'answered'; readonly code: number; readonly retryAfter: number | undefined }
-  | { readonly status: 'unsafe' | 'unreachable' | 'timed_out' }
+  | { readonly status: 'unsafe' | 'unreachable' | 'untrusted' | 'timed_out' }
 
 const mostBytes = 65_536
 
@@ -90,7 +91,11 @@ const send = ({ url, headers, body }: Post, lookup: LookupFunction, signal: Abor
     }
     const request = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options)
     let answer: PostResult | null = null
-    request.on('error', (error) => (answer === null ? reject(error) : resolve(answer)))
+    request.on('error', (error) => {
+      if (answer !== null) resolve(answer)
+      else if (isUntrusted(request.socket)) resolve({ status: 'untrusted' })
+      else reject(error)
+    })
     // Who answers with another protocol, unasked, has answered; without a listener nothing would be heard of it.
     request.on('upgrade', (_, socket) => {
       socket.destroy()
@@ -104,6 +109,10 @@ const send = ({ url, headers, body }: Post, lookup: LookupFunction, signal: Abor
     })
     request.end(body)
   })
+
+/** What is wrong with a certificate is noted on the connection. */
+const isUntrusted = (socket: Socket | null): boolean =>
+  socket instanceof TLSSocket && Boolean(socket.authorizationError)
 
 /** Reads the answer away, so that the other side can finish, but not without end. */
 const drained = async (response: IncomingMessage): Promise<void> => {

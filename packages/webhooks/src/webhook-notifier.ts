@@ -93,6 +93,7 @@ const subjectIds = ({ subject }: Change) => {
 
 const outcomeOf = (result: PostResult): NoticeOutcome => {
   if (result.status === 'unsafe') return { status: 'failed', reason: 'private_address' }
+  if (result.status === 'untrusted') return { status: 'failed', reason: 'untrusted_certificate' }
   if (result.status !== 'answered') return { status: 'failed', reason: result.status }
   const { code, retryAfter } = result
   if (code >= 200 && code < 300) return { status: 'done' }

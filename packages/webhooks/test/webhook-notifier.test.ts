@@ -1,12 +1,15 @@
+import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { createServer } from 'node:https'
 import { createMessaging } from '@msg/core'
 import type { Notice, NoticeOutcome, Notifier } from '@msg/core'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, onTestFinished, test } from 'vitest'
 import { createWebhookNotifier, verifyWebhook } from '../src/index.ts'
 import type { ResolvedAddress, WebhookNotifierOptions } from '../src/index.ts'
 import { startReceiver } from './receiver.ts'
 import type { Delivery, Receiver } from './receiver.ts'
 import { secretOf } from './secrets.ts'
+import { cert, key } from './self-signed.ts'
 
 const secrets = [secretOf('a'), secretOf('b')]
 
@@ -224,4 +227,14 @@ test.each([
   expect(() => createWebhookNotifier({ url: 'https://app.example', secrets, ...options })).toThrow(
     expect.objectContaining({ code: 'invalid', places: [expect.objectContaining({ pointer })] }),
   )
+})
+
+test('a certificate that is not trusted is named', async () => {
+  const server = createServer({ cert, key }).listen(0, '127.0.0.1')
+  onTestFinished(() => void server.close())
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const outcome = await tell(intranet(`https://localhost:${port}/hook`))
+  expect(outcome).toEqual({ status: 'failed', reason: 'untrusted_certificate' })
 })
