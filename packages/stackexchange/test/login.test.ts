@@ -9,7 +9,7 @@ import {
   type OpenSocket,
   type SavedSession,
 } from '../src/index.ts'
-import { ALICE, BOT, codeOf, deferred, requestsTo, SANDBOX, useChat, useFake, type Fake } from './harness.ts'
+import { ALICE, BOT, codeOf, deferred, LOBBY, requestsTo, SANDBOX, useChat, useFake, type Fake } from './harness.ts'
 
 const CREDENTIALS = { email: 'bot@example.org', password: 'secret of the bot' }
 
@@ -245,6 +245,16 @@ describe('a session the chat has forgotten', () => {
     fake.endSessions(BOT, 'account')
     fake.forgetRequests()
     expect((await chat.room(SANDBOX).send('after')).id).toBeGreaterThan(0)
+    expect(requestsTo(fake, /^\/users\/login/, 'POST')).toHaveLength(1)
+  })
+
+  test('is opened again by one login, however many find it gone at once', async () => {
+    const fake = await useFake()
+    const chat = await useChat(fake, { auth: password(CREDENTIALS) })
+    fake.endSessions(BOT, 'account')
+    fake.forgetRequests()
+    const [sandbox, lobby] = [chat.room(SANDBOX), chat.room(LOBBY)]
+    await Promise.all([sandbox.send('after'), sandbox.history(), sandbox.join(), lobby.history(), lobby.join()])
     expect(requestsTo(fake, /^\/users\/login/, 'POST')).toHaveLength(1)
   })
 

@@ -70,6 +70,7 @@ class ChatSession implements Session {
   #fkey: string | null = null
   #auth: Auth = { kind: 'anonymous' }
   #asking: Promise<SessionPage> | null = null
+  #recovering: Promise<void> | null = null
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -102,10 +103,13 @@ class ChatSession implements Session {
     await this.#options.store?.save(this.#options.server.chatOrigin, null)
   }
 
-  /** A client with an account never goes on with a visitor's key. */
+  /** A client with an account never goes on with a visitor's key. However many find theirs stale, one logs in. */
   async #renewKey(signal?: AbortSignal): Promise<void> {
     if (this.#me === null) this.#fkey = (await this.#ask(signal)).fkey
-    else await this.#recover(signal)
+    else {
+      this.#recovering ??= this.#recover().finally(() => (this.#recovering = null))
+      await abortable(this.#recovering, signal)
+    }
   }
 
   #ask(signal?: AbortSignal): Promise<SessionPage> {
@@ -149,10 +153,10 @@ class ChatSession implements Session {
   }
 
   /** After the chat forgot us: the account cookie may open a new session, else the password may. */
-  async #recover(signal?: AbortSignal): Promise<void> {
-    if (await this.#adopt(this.#me?.id ?? null, signal)) return
+  async #recover(): Promise<void> {
+    if (await this.#adopt(this.#me?.id ?? null)) return
     if (this.#auth.kind !== 'password') throw new StackExchangeError('session-expired')
-    await this.#fromPassword(this.#auth, signal)
+    await this.#fromPassword(this.#auth)
   }
 }
 
