@@ -98,7 +98,7 @@ const createContext = (options: ConnectOptions, server: ChatServer, closed: Abor
   const { clock = systemClock, random = Math.random, logger = silentLogger, userAgent = USER_AGENT } = options
   const { fetch: fetcher = fetch, timeout = 30_000, openSocket = openWebSocket } = options
   const http = createHttp({ fetch: fetcher, clock, userAgent, jar: new CookieJar(), timeout, closed })
-  const session = createSession({ http, server, store: options.sessions ?? null })
+  const session = createSession({ http, server, store: options.sessions ?? null, clock })
   const calls = createCalls(http, server.chatOrigin, session)
   const { chatOrigin } = server
   const context: ChatContext = {

@@ -258,6 +258,20 @@ describe('a session the chat has forgotten', () => {
     expect(requestsTo(fake, /^\/users\/login/, 'POST')).toHaveLength(1)
   })
 
+  test('is not asked for again and again where the login is refused', async () => {
+    const fake = await useFake()
+    const chat = await useChat(fake, { auth: password(CREDENTIALS) })
+    fake.endSessions(BOT, 'account')
+    fake.forgetRequests()
+    fake.fault({ path: '/users/login', method: 'POST', effect: { kind: 'captcha' } })
+    for (const text of ['one', 'two', 'three'])
+      expect(await codeOf(chat.room(SANDBOX).send(text))).toBe('captcha-required')
+    expect(requestsTo(fake, /^\/users\/login/, 'POST')).toHaveLength(1)
+    fake.clock.advance(600_000)
+    expect((await chat.room(SANDBOX).send('after')).id).toBeGreaterThan(0)
+    expect(requestsTo(fake, /^\/users\/login/, 'POST')).toHaveLength(2)
+  })
+
   test('rejects as expired when there are only cookies, and the next job is tried all the same', async () => {
     const fake = await useFake()
     const chat = await useChat(fake)

@@ -1,6 +1,7 @@
 import type { CookieJar } from 'tough-cookie'
 import { abortable } from '../abort.ts'
-import { StackExchangeError } from '../errors.ts'
+import type { Clock } from '../clock.ts'
+import { isStackExchangeError, StackExchangeError } from '../errors.ts'
 import { refuseChallenge, type KeySource } from '../http/calls.ts'
 import type { Http } from '../http/http.ts'
 import { parseSessionPage, type SessionPage } from '../pages/session-page.ts'
@@ -29,6 +30,7 @@ export interface SessionOptions {
   readonly http: Http
   readonly server: ChatServer
   readonly store: SessionStore | null
+  readonly clock: Clock
 }
 
 /** Puts cookies into an emptied jar, on the parent domain, so that they reach the login site and the chat alike. */
@@ -64,6 +66,12 @@ const askPages = async ({ http, server }: SessionOptions): Promise<SessionPage> 
   return known
 }
 
+/** Milliseconds before a login that was refused is tried again by itself: many of them in a row lock an account out. */
+const PATIENCE = 10 * 60_000
+
+const isRefused = (error: unknown): boolean =>
+  isStackExchangeError(error) && (error.code === 'login-rejected' || error.code === 'captcha-required')
+
 class ChatSession implements Session {
   readonly #options: SessionOptions
   #me: Identity | null = null
@@ -71,6 +79,8 @@ class ChatSession implements Session {
   #auth: Auth = { kind: 'anonymous' }
   #asking: Promise<SessionPage> | null = null
   #recovering: Promise<void> | null = null
+  /** Why the last login was refused, and when by the clock that nobody sets. */
+  #refusal: { readonly error: unknown; readonly at: number } | null = null
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -156,7 +166,15 @@ class ChatSession implements Session {
   async #recover(): Promise<void> {
     if (await this.#adopt(this.#me?.id ?? null)) return
     if (this.#auth.kind !== 'password') throw new StackExchangeError('session-expired')
-    await this.#fromPassword(this.#auth)
+    const { clock } = this.#options
+    if (this.#refusal !== null && clock.elapsed() - this.#refusal.at < PATIENCE) throw this.#refusal.error
+    try {
+      await this.#fromPassword(this.#auth)
+      this.#refusal = null
+    } catch (error) {
+      if (isRefused(error)) this.#refusal = { error, at: clock.elapsed() }
+      throw error
+    }
   }
 }
 
