@@ -49,6 +49,22 @@ test('1,200 messages, three edits and two deletions while it was away are made u
   await again.close()
 })
 
+test('what is said there while it is away comes in also where the clock here is behind, the earlier messages at their times', async () => {
+  const fake = await useFake()
+  const joined = await joinChats({ fake, behind: 10_000 })
+  await joined.bridge.close()
+  const at = fake.clock.now()
+  fake.say(ALICE, SANDBOX, 'one')
+  fake.clock.advance(20_000)
+  fake.say(BOB, SANDBOX, 'two')
+  const again = joined.again({})
+  await eventually(async () =>
+    expect(await heardHere(joined)).toEqual(['se:stackexchange:8: one', 'se:stackexchange:9: two']),
+  )
+  expect(Date.parse((await everything(joined))[0]?.createdAt ?? '')).toBe(Math.floor(at / 1_000) * 1_000)
+  await again.close()
+})
+
 test('what is said here while it is away is posted when it is back', async () => {
   const fake = await useFake()
   const joined = await joinChats({ fake })

@@ -63,6 +63,8 @@ export interface Setting {
   readonly through?: (messaging: BridgedMessaging) => BridgedMessaging
   /** By which clock claims run out at the host. Default: the machine's. */
   readonly claims?: 'by the fake'
+  /** How many milliseconds the clock of the host is behind that of the fake. Default: it is the machine's. */
+  readonly behind?: number
 }
 
 /** Waits are as short as may be; what time it is, the fake says. */
@@ -73,7 +75,10 @@ export const hasty = (fake: Fake): Clock => ({
 })
 
 /** A host whose claims run out as the fake's clock is moved. */
-export const hostClock = (fake: Fake): HostClock => ({ ...hostSystemClock(), now: () => fake.clock.now() })
+export const hostClock = (fake: Fake, behind = 0): HostClock => ({
+  ...hostSystemClock(),
+  now: () => fake.clock.now() - behind,
+})
 
 /** Connects the account of the bridge. */
 export const useChat = async (fake: Fake, account = BOT): Promise<Chat> => {
@@ -107,6 +112,7 @@ export const joinChats = async ({
   options,
   account,
   claims,
+  behind,
   through = (messaging) => messaging,
 }: Setting): Promise<Joined> => {
   const clock = hasty(fake)
@@ -116,7 +122,7 @@ export const joinChats = async ({
   const { messaging, reached, memory, remembering } = await openEngine({
     people: memoryDirectory(people),
     memory: kept,
-    clock: claims === 'by the fake' ? hostClock(fake) : hostSystemClock(),
+    clock: claims === 'by the fake' || behind !== undefined ? hostClock(fake, behind) : hostSystemClock(),
   })
   const made = {
     server: 'stackexchange',

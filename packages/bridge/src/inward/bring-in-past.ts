@@ -1,4 +1,5 @@
 import { isMsgError } from '@msg/core'
+import type { ImportedMessage } from '@msg/core'
 import type { Pair } from '../bridge-store.ts'
 import { called } from '../local-call.ts'
 import { readMessage } from '../outward/local-message.ts'
@@ -19,7 +20,7 @@ interface Past {
  * live, so that what was half done before is not done twice.
  */
 export const bringInPast = async (parts: LinkParts, remotes: readonly WrittenMessage[]): Promise<void> => {
-  const { store, messaging, link } = parts
+  const { store, link } = parts
   const past = await pairsFor(parts, remotes)
   if (past.length === 0) return
   await store.save(past.map(({ pair }) => pair))
@@ -32,16 +33,28 @@ export const bringInPast = async (parts: LinkParts, remotes: readonly WrittenMes
       ...(await arrivingText(parts, remote)),
     })),
   )
-  const done = await called(parts, () => messaging.import({ messages }))
-  const conflicts = new Map(
-    done.status === 'done' ? done.value.conflicts.map(({ pointer, code }) => [pointer, code]) : [],
-  )
-  const refusals = past.map((_, at) =>
-    done.status === 'refused' ? done.code : (conflicts.get(`/messages/${at}`) ?? null),
-  )
+  const refusals = await importAll(parts, messages)
   await store.save(past.map(({ pair }, at) => arrived(pair, refusals[at] ?? null)))
-  // What it answers was not taken: then without that, and in its turn as if it were new.
-  for (const [at, { remote }] of past.entries()) if (refusals[at] === 'not_found') await bringIn(parts, remote)
+  // What it answers was not taken, or its time is yet to come by the clock here: then without that, and in its turn as if it were new.
+  for (const [at, { remote }] of past.entries()) if (asIfNew.has(refusals[at] ?? '')) await bringIn(parts, remote)
+}
+
+const asIfNew = new Set(['not_found', 'invalid'])
+
+/** Why each was not taken; null where it was. One that is not valid has all of them refused: then each is tried by itself. */
+const importAll = async (
+  parts: LinkParts,
+  messages: readonly ImportedMessage[],
+): Promise<readonly (string | null)[]> => {
+  const done = await called(parts, () => parts.messaging.import({ messages }))
+  if (done.status === 'done') {
+    const codes = new Map(done.value.conflicts.map(({ pointer, code }) => [pointer, code]))
+    return messages.map((_, at) => codes.get(`/messages/${at}`) ?? null)
+  }
+  if (done.code !== 'invalid' || messages.length === 1) return messages.map(() => done.code)
+  const alone: (string | null)[] = []
+  for (const message of messages) alone.push(...(await importAll(parts, [message])))
+  return alone
 }
 
 /** The pairs of those whose authors were not removed here. */
