@@ -12,7 +12,10 @@ export type Called<T> =
   | { readonly status: 'done'; readonly value: T }
   | { readonly status: 'refused'; readonly code: string }
 
-/** Calls a verb for as long as what refuses it passes by itself. */
+/**
+ * Calls a verb for as long as what refuses it passes by itself. Rejects where the host does not know the bridge: that says nothing of what was
+ * to be done, which stays to be done.
+ */
 export const called = async <T>(
   { clock, signal, logger, claim }: Pick<LinkParts, 'clock' | 'signal' | 'logger' | 'claim'>,
   verb: () => Promise<T>,
@@ -23,7 +26,7 @@ export const called = async <T>(
     try {
       return { status: 'done', value: await verb() }
     } catch (error) {
-      if (!isMsgError(error)) throw error
+      if (!isMsgError(error) || error.code === 'unauthenticated') throw error
       if (!passing.has(error.code)) return { status: 'refused', code: error.code }
       logger.warn('the engine cannot take it now; trying again', { code: error.code })
       await pause(clock, { ms: (error.retryAfter ?? Math.min(2 ** attempt, 30)) * 1_000, signal })

@@ -1,4 +1,6 @@
+import { MsgError } from '@msg/core'
 import { expect, test } from 'vitest'
+import type { BridgedMessaging } from '../src/index.ts'
 import { ALICE, BOB, BOT, eventually, heardHere, heardThere, joinChats, SANDBOX, useFake } from './world.ts'
 import type { Joined } from './world.ts'
 
@@ -63,6 +65,30 @@ test('what is said there while it is away comes in also where the clock here is 
   )
   expect(Date.parse((await everything(joined))[0]?.createdAt ?? '')).toBe(Math.floor(at / 1_000) * 1_000)
   await again.close()
+})
+
+test('what is said there while the host does not know the bridge comes in once it does', async () => {
+  const fake = await useFake()
+  let known = true
+  const through = (messaging: BridgedMessaging): BridgedMessaging => ({
+    as(userId) {
+      const session = messaging.as(userId)
+      const send: typeof session.messages.send = async (...given) => {
+        if (!known) throw new MsgError('unauthenticated', 'the secret is another one by now')
+        return session.messages.send(...given)
+      }
+      return { ...session, messages: { ...session.messages, send } }
+    },
+    asService: (name, scope) => messaging.asService(name, scope),
+    import: (batch) => messaging.import(batch),
+    claims: (name, scope) => messaging.claims(name, scope),
+  })
+  const joined = await joinChats({ fake, through })
+  known = false
+  fake.say(ALICE, SANDBOX, 'hello')
+  await eventually(() => expect(joined.bridge.links[0]?.state).toBe('failing'))
+  known = true
+  await eventually(async () => expect(await heardHere(joined)).toEqual(['se:stackexchange:8: hello']))
 })
 
 test('what is said here while it is away is posted when it is back', async () => {
