@@ -185,6 +185,55 @@ test('somebody who changes their name is shown by the new one', async () => {
   })
 })
 
+/** What a bridge warns of. */
+const warnings = () => {
+  const warned: string[] = []
+  const nothing = (): void => {}
+  const warn = (message: string): void => void warned.push(message)
+  return { warned, logger: { debug: nothing, info: nothing, warn, error: warn } }
+}
+
+test('somebody who changes their name and is gone holds up nobody else', async () => {
+  const fake = await useFake()
+  const { warned, logger } = warnings()
+  const joined = await joinChats({ fake, options: { logger } })
+  fake.say(ALICE, SANDBOX, 'hello')
+  fake.enter(ALICE, SANDBOX)
+  await eventually(async () => expect(await list(joined)).toHaveLength(1))
+  fake.fault({ path: `/users/${ALICE}`, effect: { kind: 'status', status: 404 }, times: 100 })
+  fake.rename(ALICE, 'user8')
+  fake.say(BOB, SANDBOX, 'still here')
+  await eventually(async () => expect((await heardHere(joined)).at(-1)).toBe('se:stackexchange:9: still here'))
+  expect(warned).toEqual([])
+})
+
+test('a long message that is deleted before it could be read is deleted here, and holds up nobody else', async () => {
+  const fake = await useFake()
+  const { warned, logger } = warnings()
+  const joined = await joinChats({ fake, options: { logger } })
+  const { id } = fake.say(ALICE, SANDBOX, Array.from({ length: 30 }, (_, at) => `line ${at}`).join('\n'))
+  fake.delete(ALICE, id)
+  fake.say(BOB, SANDBOX, 'still here')
+  await eventually(async () =>
+    expect(await heardHere(joined)).toEqual(['se:stackexchange:8: (taken back)', 'se:stackexchange:9: still here']),
+  )
+  expect(warned).toEqual([])
+})
+
+test('what the account says elsewhere and deletes holds up nobody while the end of a post is unknown', async () => {
+  const fake = await useFake()
+  const { warned, logger } = warnings()
+  const joined = await joinChats({ fake, options: { logger } })
+  const { id: messageId } = await said(joined, fake, 'posted')
+  await eventually(async () => expect((await joined.store.pairsOf([messageId]))[0]?.state).toBe('paired'))
+  const pairs = await joined.store.pairsOf([messageId])
+  await joined.store.save(pairs.map((pair) => ({ ...pair, state: 'unknown', remoteId: null })))
+  fake.delete(BOT, fake.say(BOT, SANDBOX, 'by hand').id)
+  fake.say(BOB, SANDBOX, 'still here')
+  await eventually(async () => expect((await heardHere(joined)).at(-1)).toBe('se:stackexchange:9: still here'))
+  expect(warned).toEqual([])
+})
+
 test('a remote user whom an admin removed here is not let in again', async () => {
   const fake = await useFake()
   const joined = await joinChats({ fake })

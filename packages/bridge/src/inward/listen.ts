@@ -134,7 +134,8 @@ const renamed = async (parts: LinkParts, { targetUser }: ChatEventOf<'user-chang
   const [known] = await parts.store.people([puppet])
   // Of the many in the room, those who never wrote are nobody here.
   if (known === undefined) return
-  const { name, avatarUrl } = await targetUser.info({ refresh: true })
-  if (name !== known.name || avatarUrl !== known.avatarUrl)
-    await parts.store.savePerson({ userId: puppet, name, avatarUrl })
+  // How somebody is shown is no reason to keep back what is said after it.
+  const shown = await targetUser.info({ refresh: true, signal: parts.signal }).catch(() => null)
+  if (shown !== null && (shown.name !== known.name || shown.avatarUrl !== known.avatarUrl))
+    await parts.store.savePerson({ userId: puppet, name: shown.name, avatarUrl: shown.avatarUrl })
 }

@@ -1,4 +1,5 @@
 import type { ChatEventOf, Message } from '@msg/stackexchange'
+import { unlessGone } from '../unless-gone.ts'
 
 /** A remote message as it is at the moment. */
 export interface RemoteMessage {
@@ -16,7 +17,7 @@ export interface RemoteMessage {
   /** What the server says of that message, where it does. */
   readonly parentText: string | null
   readonly at: Date | null
-  /** The whole HTML. */
+  /** The whole HTML; what is shown of it where it was deleted meanwhile, of which one is told next. */
   full(): Promise<string>
 }
 
@@ -31,7 +32,7 @@ export const fromEvent = (event: ChatEventOf<'message-posted' | 'message-edited'
   parentId: event.parentId,
   parentText: event.parentText,
   at: event.at,
-  full: async () => (event.isPartial ? event.message.fullContent : (event.content ?? '')),
+  full: async () => (event.isPartial ? await unlessGone(event.message.fullContent) : null) ?? event.content ?? '',
 })
 
 /** A message of a room's history, which told all this. */
@@ -55,6 +56,6 @@ export const fromHistory = async (message: Message): Promise<RemoteMessage> => {
     parentId: parent?.id ?? null,
     parentText: null,
     at,
-    full: async () => (cut ? message.fullContent : (html ?? '')),
+    full: async () => (cut ? await unlessGone(message.fullContent) : null) ?? html ?? '',
   }
 }

@@ -1,6 +1,7 @@
 import type { Pair } from '../bridge-store.ts'
 import { pause } from '../pause.ts'
 import type { LinkParts } from '../parts.ts'
+import { unlessGone } from '../unless-gone.ts'
 import { textDigest } from './text-digest.ts'
 import { clearSign, signs } from './signs.ts'
 
@@ -17,7 +18,9 @@ export const matchPosts = async (parts: LinkParts, remoteIds: readonly number[])
   if (open.length === 0) return
   const known = new Set((await store.pairsOfRemote(link.id, remoteIds)).map(({ remoteId }) => remoteId))
   for (const remoteId of remoteIds.filter((id) => !known.has(id)).toSorted((a, b) => a - b)) {
-    const digest = textDigest(await chat.message(remoteId).contentSource)
+    const source = await unlessGone(chat.message(remoteId).contentSource)
+    if (source === null) continue
+    const digest = textDigest(source)
     const [first] = open
       .filter((pair) => pair.digest === digest && pair.above < remoteId)
       .toSorted((a, b) => a.since - b.since)
