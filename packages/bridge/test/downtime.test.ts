@@ -67,6 +67,28 @@ test('what is said there while it is away comes in also where the clock here is 
   await again.close()
 })
 
+test('a message of which the server does not say whose it is holds up nobody', async () => {
+  const fake = await useFake()
+  const joined = await joinChats({ fake })
+  await joined.bridge.close()
+  const common = { event_type: 1, time_stamp: fake.clock.now() / 1_000, room_id: SANDBOX }
+  const events = [
+    { ...common, message_id: 900_000, content: 'of nobody' },
+    { ...common, message_id: 900_001, content: 'of somebody', user_id: ALICE },
+    { ...common, message_id: 900_002, content: 'of one who is gone', user_id: 999 },
+  ]
+  const body = JSON.stringify({ events, time: fake.world.counter, sync: common.time_stamp })
+  fake.fault({ path: `/chats/${SANDBOX}/events`, effect: { kind: 'answer', body }, times: 100 })
+  const again = joined.again({})
+  await eventually(async () =>
+    expect(await heardHere(joined)).toEqual([
+      'se:stackexchange:8: of somebody',
+      'se:stackexchange:999: of one who is gone',
+    ]),
+  )
+  await again.close()
+})
+
 test('what is said there while the host does not know the bridge comes in once it does', async () => {
   const fake = await useFake()
   let known = true

@@ -1,4 +1,5 @@
-import type { ChatEventOf, Message } from '@msg/stackexchange'
+import { isStackExchangeError } from '@msg/stackexchange'
+import type { ChatEventOf, Message, User } from '@msg/stackexchange'
 import { unlessGone } from '../unless-gone.ts'
 
 /** A remote message as it is at the moment. */
@@ -38,7 +39,7 @@ export const fromEvent = (event: ChatEventOf<'message-posted' | 'message-edited'
 /** A message of a room's history, which told all this. */
 export const fromHistory = async (message: Message): Promise<RemoteMessage> => {
   const [owner, html, edits, stars, parent, at] = await Promise.all([
-    message.owner,
+    ownerOf(message),
     message.content,
     message.edits,
     message.stars,
@@ -48,8 +49,8 @@ export const fromHistory = async (message: Message): Promise<RemoteMessage> => {
   const cut = /^\s*<(?:div|pre) class=["']partial["']/.test(html ?? '')
   return {
     id: message.id,
-    userId: owner.id,
-    userName: await owner.name,
+    userId: owner?.id ?? null,
+    userName: owner === null ? null : await unlessGone(owner.name),
     html,
     edits,
     stars,
@@ -57,5 +58,15 @@ export const fromHistory = async (message: Message): Promise<RemoteMessage> => {
     parentText: null,
     at,
     full: async () => (cut ? await unlessGone(message.fullContent) : null) ?? html ?? '',
+  }
+}
+
+/** Whom the server names as the author of a message of a room's history; null where it names nobody. */
+export const ownerOf = async (message: Message): Promise<User | null> => {
+  try {
+    return await message.owner
+  } catch (error) {
+    if (isStackExchangeError(error) && error.code === 'protocol') return null
+    throw error
   }
 }

@@ -1,4 +1,5 @@
 import type { Pair } from '../bridge-store.ts'
+import { ownerOf } from '../inward/remote-message.ts'
 import { pause } from '../pause.ts'
 import type { LinkParts } from '../parts.ts'
 import { unlessGone } from '../unless-gone.ts'
@@ -59,9 +60,10 @@ const ownMessagesAbove = async (
   const messages = await room.history({ after, limit: lookedThrough, signal })
   const accounts = [me, ...claim.memo.accounts]
   const owned = await Promise.all(
-    messages.map(async (message) =>
-      accounts.includes((await message.owner).id) && (await message.content) !== null ? [message.id] : [],
-    ),
+    messages.map(async (message) => {
+      const owner = await ownerOf(message)
+      return owner !== null && accounts.includes(owner.id) && (await message.content) !== null ? [message.id] : []
+    }),
   )
   return owned.flat()
 }
