@@ -75,6 +75,18 @@ describe('a stream of events', () => {
     expect(shared.crowd.enter('bob')).toBeDefined()
   })
 
+  it('goes on for a reader who takes what comes, however much it is in all', async () => {
+    const shared = house({ type: 'ready', cursor: 'x'.repeat(100_000) })
+    const { body } = new Response(eventStream(shared, { identity: { userId: 'bob' } }, undefined))
+    let taken = 0
+    for await (const { length } of body ?? []) {
+      taken += length
+      if (taken > 3 * socketLimits.buffer) break
+      shared.clock.advance(50)
+    }
+    expect(taken).toBeGreaterThan(3 * socketLimits.buffer)
+  })
+
   it('pings, so that whoever is in between keeps it open', async () => {
     const clock = fakeClock()
     const messaging = createMessaging()
