@@ -3,6 +3,7 @@ import type { ImportBatch, Person } from '@msg/core'
 import { importLimit } from '@msg/contract'
 import { describe, expect, it } from 'vitest'
 import { serviceSecrets } from '../src/index.ts'
+import { refusalOfImport } from '../src/services/service-scope.ts'
 import { actors } from './authorisation/world.ts'
 import { authenticate, serve } from './support/serve.ts'
 
@@ -55,6 +56,9 @@ const batchOf = (conversationId: string, authorId = remote): ImportBatch => ({
   ],
 })
 
+const groupOf = (id: string, createdBy = remote) =>
+  ({ id, kind: 'group', createdBy, createdAt: '2020-01-01T00:00:00.000Z' }) as const
+
 describe('a service over the wire', () => {
   it('is known by its secret, and is a service', async () => {
     const { ask, conversationId } = await serveService()
@@ -71,7 +75,10 @@ describe('a service over the wire', () => {
         body: { me: told },
       })
     expect((await ask('GET /config', { headers: { authorization: 'Bearer' } })).status).toBe(401)
-    expect(() => serviceSecrets([{ service: 'bridge', secret: 'short' }])).toThrow('at least 32 characters')
+    const known = { service: 'bridge', secret: 'x'.repeat(32) }
+    const short = { service: 'other', secret: 'x'.repeat(31) }
+    expect(() => serviceSecrets([known, short])).toThrow('at least 32 characters')
+    expect(() => serviceSecrets([known])).not.toThrow()
   })
 
   it('is a stranger where it may not act, live too', async () => {
@@ -128,17 +135,25 @@ describe('an import over the wire', () => {
     const body = batchOf(conversationId)
     expect(await ask('POST /import', { body })).toMatchObject({ status: 200, body: { imported: { messages: 1 } } })
     expect(await ask('POST /import', { body })).toMatchObject({ status: 200, body: { existing: { messages: 1 } } })
+    expect((await ask('POST /import', { body: { conversations: [groupOf(conversationId)] } })).status).toBe(200)
     expect((await alice.messages.list({ conversationId })).messages).toMatchObject([
       { authorId: remote, body: 'said long ago', createdAt: '2020-01-01T00:00:00.000Z' },
     ])
   })
 
+  it('is kept anywhere for a service that acts everywhere', () => {
+    expect(refusalOfImport(batchOf(nowhere), { service: 'bridge', actsAs: () => true })).toBeNull()
+  })
+
   it('says nothing in the name of others, and nothing elsewhere', async () => {
     const { ask, alice, conversationId, elsewhere } = await serveService()
+    const joinedAt = '2020-01-01T00:00:00.000Z'
     const attempts: readonly [ImportBatch, string][] = [
       [batchOf(conversationId, 'alice'), 'acts_as'],
       [batchOf(elsewhere), 'scope'],
-      [{ members: [{ conversationId, userId: 'mallory', joinedAt: '2020-01-01T00:00:00.000Z' }] }, 'acts_as'],
+      [{ conversations: [groupOf(conversationId), groupOf(elsewhere)] }, 'scope'],
+      [{ conversations: [groupOf(conversationId, 'alice')] }, 'acts_as'],
+      [{ members: [remote, 'mallory'].map((userId) => ({ conversationId, userId, joinedAt })) }, 'acts_as'],
       [{ readers: [{ conversationId, userId: 'alice', cleared: conversationId }] }, 'acts_as'],
       [{ reactions: [{ conversationId, messageId: conversationId, userId: 'alice', emoji: '👍' }] }, 'acts_as'],
       [{ aliases: [{ surface: 'onadata', id: conversationId, number: 1 }] }, 'scope'],

@@ -85,6 +85,7 @@ describe('a ticket', () => {
       [{ origin: 'https://evil.example' }, { ...bob, origin }, false],
       [{ origin: null }, { ...bob, origin }, false],
       [{ origin }, bob, true],
+      [{ identity: { userId: 'bob' } }, bob, true],
       [{ identity: { userId: 'alice' } }, bob, false],
     ] as const
     for (const [gate, grant, admitted] of cases) {
