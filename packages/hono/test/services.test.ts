@@ -141,8 +141,10 @@ describe('an import over the wire', () => {
     ])
   })
 
-  it('is kept anywhere for a service that acts everywhere', () => {
+  it('is kept anywhere for a service that acts everywhere, and so is what that said itself', () => {
     expect(refusalOfImport(batchOf(nowhere), { service: 'bridge', actsAs: () => true })).toBeNull()
+    expect(refusalOfImport(batchOf(nowhere, 'service:bridge'), { service: 'bridge' })).toBeNull()
+    expect(refusalOfImport(batchOf(nowhere), { service: 'bridge' })).toMatchObject({ code: 'forbidden' })
   })
 
   it('says nothing in the name of others, and nothing elsewhere', async () => {
