@@ -52,6 +52,8 @@ describe('a call that gets no answer', () => {
     expect(await write(both)).toMatchObject({ outcome: 'none' })
     const one = await answeredBy(failing(new AggregateError([refused, new Error('reset')])))
     expect(await write(one)).toMatchObject({ outcome: 'unknown' })
+    const none = await answeredBy(failing(new AggregateError([])))
+    expect(await write(none)).toMatchObject({ outcome: 'unknown' })
   })
 
   it('ends in time out after 30 seconds', async () => {
