@@ -54,7 +54,10 @@ const isOwn = (url: string, origin: string): boolean =>
 export const refuseForeignPage = ({ request, origins }: { request: Request; origins: Origins }): void => {
   const page = pageOf(request, origins)
   if (page === 'own' || (page === 'unknown' && request.headers.has(requestHeader))) return
-  throw new MsgError('forbidden', 'not from this page', { reason: 'cross_origin', outcome: 'none' })
+  throw new MsgError('forbidden', 'not from this page: is its origin in `origins`?', {
+    reason: 'cross_origin',
+    outcome: 'none',
+  })
 }
 
 /**

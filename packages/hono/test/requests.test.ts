@@ -225,7 +225,8 @@ describe('a page of another origin', () => {
     for (const headers of hostile) {
       const response = await post(url, { ...cookie, ...headers })
       expect(response.status).toBe(403)
-      expect(await response.json()).toMatchObject({ code: 'forbidden', reason: 'cross_origin' })
+      const detail = expect.stringContaining('is its origin in `origins`?')
+      expect(await response.json()).toMatchObject({ code: 'forbidden', reason: 'cross_origin', detail })
     }
     expect((await call('alice', 'GET /inbox')).body).toMatchObject({ conversations: [] })
     const ticket = { method: 'POST', headers: { ...json, ...cookie, origin: 'https://evil.example' } }

@@ -92,7 +92,7 @@ const askerOf = async (request: Request, mount: Mount): Promise<Asker> => {
 
 const refuseForeignOrigin = (request: Request, { origins }: Mount): void => {
   if (!isAllowedOrigin(request, origins))
-    throw new MsgError('forbidden', 'not from this page', { reason: 'cross_origin' })
+    throw new MsgError('forbidden', 'not from this page: is its origin in `origins`?', { reason: 'cross_origin' })
 }
 
 /** Fires when the server closes, where it tells (as `serveNode` does): who waits is sent away then. */
