@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { start as startModerated } from './moderation.ts'
 import { mentionNotifier, type Push } from './notifier.ts'
 import { quietHours, start as startWithPolicies } from './policy.ts'
-import { tenants } from './tenants.ts'
+import { tenants, type OpenTenant } from './tenants.ts'
 import { directoryOf } from './users.ts'
 
 const table = `create table users (id text primary key, full_name text, username text, email text, is_active boolean, accepts_messages boolean)`
@@ -81,6 +81,17 @@ it('tenants share nothing but the process', async () => {
   acme.close()
   bolt.close()
   expect((await fetch(`${server.url}/t/zeta/chat/config`)).status).toBe(404)
+})
+
+it('a tenant whose database was away when it was first asked for is there once it is back', async () => {
+  const printed = vi.spyOn(console, 'error').mockReturnValue()
+  onTestFinished(() => printed.mockRestore())
+  const open = vi.fn<OpenTenant>(async () => createMemoryStore()).mockRejectedValueOnce(new Error('away'))
+  const { site, close } = tenants(new Set(['acme']), open, () => ({ userId: 'alice' }))
+  onTestFinished(close)
+  const asked = async () => (await site.request('/t/acme/chat/config')).status
+  expect([await asked(), await asked(), await asked()]).toEqual([500, 200, 200])
+  expect(open).toHaveBeenCalledTimes(2)
 })
 
 it('staff upholds a report: the message is gone, and so is its author', async () => {

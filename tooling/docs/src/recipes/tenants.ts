@@ -14,13 +14,19 @@ export const tenants = (known: ReadonlySet<string>, open: OpenTenant, authentica
     const mount = mountMessaging(messaging, { authenticate, upgradeWebSocket })
     return { messaging, site: new Hono().route(`/t/${tenant}/chat`, mount) }
   }
+  const openOnce = (tenant: string) => {
+    const opening = openSite(tenant)
+    opened.set(tenant, opening)
+    // A database that is away is asked again by the next request.
+    opening.catch(() => opened.delete(tenant))
+    return opening
+  }
   const site = new Hono()
   site.all('/t/:tenant/chat/*', async (context) => {
     const tenant = context.req.param('tenant')
     if (!known.has(tenant)) return context.notFound()
-    const found = opened.get(tenant) ?? openSite(tenant)
-    opened.set(tenant, found)
-    return (await found).site.fetch(context.req.raw, context.env)
+    const found = await (opened.get(tenant) ?? openOnce(tenant))
+    return found.site.fetch(context.req.raw, context.env)
   })
   const close = async () => {
     for (const found of opened.values()) await (await found).messaging.close()
