@@ -26,6 +26,27 @@ const stopListening = (server: DrainableServer): void => {
   else server.close()
 }
 
+/** So many connections a system lets wait, and more: who goes on coming keeps no server from its end. */
+const mostWaiting = 1_024
+
+/**
+ * Whom the system has connected by now is accepted first, one in each turn of Node's: what waits for that is cut with the end of
+ * listening.
+ */
+const allAccepted = async (server: DrainableServer): Promise<void> => {
+  let accepted = 0
+  const count = (): void => void (accepted += 1)
+  server.on('connection', count)
+  for (let turns = 0; turns < mostWaiting; turns += 1) {
+    const before = accepted
+    await nextTurn()
+    if (turns > 0 && accepted === before) break
+  }
+  server.off('connection', count)
+}
+
+const nextTurn = (): Promise<void> => new Promise((done) => setImmediate(done))
+
 /**
  * Prepares a server for its end. The returned function takes no new connections, but answers what comes on those there
  * are, each with `Connection: close`: a client whose request is on its way gets its answer, and not a broken connection of
@@ -42,8 +63,7 @@ export const drainable = (server: DrainableServer, linger: number): ((deaf?: () 
   return async (deaf) => {
     draining = true
     for (const response of answering.all()) last(response)
-    // Whom the system has connected by now is accepted first: what waits for that is cut with the end of listening.
-    for (let turn = 0; turn < 2; turn += 1) await new Promise((done) => setImmediate(done))
+    await allAccepted(server)
     const closed = once(server, 'close')
     stopListening(server)
     deaf?.()

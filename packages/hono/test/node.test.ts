@@ -131,16 +131,19 @@ describe('a server that stops', () => {
     await closing
   })
 
-  it('answers whom the system had connected before it stopped, and it had yet to accept', async () => {
+  it('answers whom the system had connected before it stopped, and it had yet to accept, however many', async () => {
     const server = await serveNode(
       new Hono().get('/', (context) => context.text('read')),
       { port: 0, linger: 50 },
     )
-    const socket = connect(server.port, '127.0.0.1')
-    const answer = readUntil(socket, /read/)
-    socket.write('GET / HTTP/1.1\r\nHost: here\r\n\r\n')
+    const answers = Array.from({ length: 20 }, () => {
+      const socket = connect(server.port, '127.0.0.1')
+      const answer = readUntil(socket, /read/)
+      socket.write('GET / HTTP/1.1\r\nHost: here\r\n\r\n')
+      return answer
+    })
     const closing = server.close()
-    expect(await answer).toMatch(/connection: close/i)
+    for (const answer of await Promise.all(answers)) expect(answer).toMatch(/connection: close/i)
     await closing
   })
 
