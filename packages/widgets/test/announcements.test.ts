@@ -105,5 +105,5 @@ test('however many are typing, a few are named', async () => {
   await page.evaluate(() => document.dispatchEvent(new Event('type')))
   const line = page.locator('[part=typing]')
   await expect.poll(() => line.innerText()).toMatch(/^(?:Person \d+, ){3}and \+\d are typing…$/)
-  expect((await line.boundingBox())?.height).toBeLessThan(40)
+  await expect.poll(async () => (await line.boundingBox())?.height).toBeLessThan(40)
 })

@@ -286,10 +286,10 @@ test('a draft outlives a field that only stood empty beside it', async () => {
     .locator('msg-conversation')
     .last()
     .evaluate((other) => other.remove())
-  expect(await drafts(page)).toEqual(['begun here'])
+  await expect.poll(() => drafts(page)).toEqual(['begun here'])
   await fields.fill('begun here, and not yet kept')
   await page.locator('msg-conversation').evaluate((one) => one.remove())
-  expect(await drafts(page)).toEqual(['begun here, and not yet kept'])
+  await expect.poll(() => drafts(page)).toEqual(['begun here, and not yet kept'])
 })
 
 test('a draft that is written on, or sent, in another tab is so here, unless something else is written here', async () => {
@@ -323,7 +323,7 @@ test('a draft that is written on, or sent, in another tab is so here, unless som
   await page.evaluate(() => localStorage.clear())
   await page.locator('msg-provider').evaluate((provider) => void Reflect.set(provider, 'session', null))
   await expect.poll(() => field.count()).toBe(0)
-  expect(await drafts(page)).toEqual([])
+  await expect.poll(() => drafts(page)).toEqual([])
 })
 
 test('in a low window what is suggested first is in sight, and so is what arrows lead to', async () => {
@@ -340,7 +340,7 @@ test('in a low window what is suggested first is in sight, and so is what arrows
     })
   await field.pressSequentially(':smi')
   await expect.poll(() => options.count()).toBe(6)
-  expect(await inSight(0)).toBe(true)
+  await expect.poll(() => inSight(0)).toBe(true)
   for (let press = 0; press < 5; press += 1) await field.press('ArrowDown')
   await expect.poll(() => inSight(5)).toBe(true)
 })
