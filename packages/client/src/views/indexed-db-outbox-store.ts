@@ -25,7 +25,10 @@ export const indexedDbOutboxStore = (options: IndexedDbOutboxOptions = {}): Outb
     ask: (entries: IDBObjectStore) => IDBRequest<Answer>,
   ): Promise<Answer> => {
     const transaction = (await database()).transaction(table, mode)
-    const answer = await settled(ask(transaction.objectStore(table)))
+    const request = ask(transaction.objectStore(table))
+    // Else it ended once this page has heard the answer: a page that is frozen before would keep all others from the table.
+    transaction.commit()
+    const answer = await settled(request)
     await completed(transaction)
     return answer
   }

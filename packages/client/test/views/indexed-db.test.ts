@@ -1,4 +1,4 @@
-import { forceCloseDatabase, IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { forceCloseDatabase, IDBFactory, IDBKeyRange, IDBTransaction } from 'fake-indexeddb'
 import { eventually } from '@msg/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { indexedDbOutboxStore } from '../../src/views/index.ts'
@@ -38,6 +38,14 @@ describe('the store in the browser', () => {
     await store.wipe('ann')
     expect(await store.load('ann')).toEqual([])
     expect(await store.load('ann2')).toEqual([entry('ann2', 1)])
+  })
+
+  it('ends what it does there at once: a page that is frozen meanwhile keeps no other waiting', async () => {
+    const ended = vi.spyOn(IDBTransaction.prototype, 'commit')
+    const store = indexedDbOutboxStore({ indexedDB: new IDBFactory() })
+    await Promise.all([store.put(entry('ann', 1)), store.remove(entry('ann', 1)), store.wipe('ann'), store.load('ann')])
+    expect(ended).toHaveBeenCalledTimes(4)
+    ended.mockRestore()
   })
 
   it('is there for the next page, and says when another tab changed something', async () => {
