@@ -1,6 +1,6 @@
 import { once, type EventEmitter } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import { Server } from 'node:net'
+import { Server, type Socket } from 'node:net'
 import { createSlots } from '@msg/core'
 
 /** As much of an HTTP server as its end needs. */
@@ -49,33 +49,41 @@ const nextTurn = (): Promise<void> => new Promise((done) => setImmediate(done))
 
 /**
  * Prepares a server for its end. The returned function takes no new connections, but answers what comes on those there
- * are, each with `Connection: close`: a client whose request is on its way gets its answer, and not a broken connection of
- * which nobody can tell what it did. It calls `deaf` as soon as no new ones come. After `linger` milliseconds idle connections are
- * closed. Resolves when all are.
+ * are: a client whose request is on its way gets its answer, and not a broken connection of which nobody can tell what it did. It
+ * calls `deaf` as soon as no new ones come, and from then on each answer says `Connection: close`. Not before: who is sent away
+ * connects anew, and would do so just while listening ends. After `linger` milliseconds idle connections are closed. Resolves when
+ * all are.
  */
 export const drainable = (server: DrainableServer, linger: number): ((deaf?: () => void) => Promise<void>) => {
+  const connected = createSlots<Socket>()
   const answering = createSlots<ServerResponse>()
   let draining = false
+  server.on('connection', (socket: Socket) => void socket.on('close', connected.add(socket)))
   server.prependListener('request', (_, response: ServerResponse) => {
     response.on('close', answering.add(response))
     if (draining) last(response)
   })
+  const closeIdle = (): void => {
+    server.closeIdleConnections?.()
+    // For Node who has not asked yet is not idle: browsers connect ahead of what they may want.
+    for (const socket of connected.all()) if (socket.bytesRead === 0) socket.destroy()
+  }
   return async (deaf) => {
-    draining = true
-    for (const response of answering.all()) last(response)
     await allAccepted(server)
     const closed = once(server, 'close')
     stopListening(server)
+    draining = true
+    for (const response of answering.all()) last(response)
     deaf?.()
     // Counted in looks, not by the clock: a process that stood still has not looked, and has yet to read what came meanwhile.
     let looks = Math.ceil(linger / sweep)
-    const closeIdle = (): void => {
-      if (looks <= 0) server.closeIdleConnections?.()
+    const look = (): void => {
+      if (looks <= 0) closeIdle()
       looks -= 1
     }
-    closeIdle()
+    look()
     // After what has come in was read: Node runs timers first.
-    const idle = setInterval(() => setImmediate(closeIdle), sweep)
+    const idle = setInterval(() => setImmediate(look), sweep)
     await closed
     clearInterval(idle)
     // By now there is nothing left to close but the server's own timer.
