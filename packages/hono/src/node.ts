@@ -46,6 +46,12 @@ const grace = 10_000
 const requestTimeout = 600_000
 
 /**
+ * Milliseconds a connection is kept for the next request: longer than proxies keep theirs, most a minute. One that meets the end of Node's five
+ * seconds answers 502; and who writes now and then would have to connect for each message.
+ */
+const keepAliveTimeout = 75_000
+
+/**
  * Serves an app on Node, with WebSockets set up as the contract says.
  * @throws the system's error (`EADDRINUSE`, `EACCES`…) when the port cannot be had
  * @example const server = await serveNode(app, { port: 3000 })
@@ -58,7 +64,7 @@ export const serveNode = async (app: FetchApp, options: ServeOptions): Promise<N
     // By this the mount sends away who reads a stream or polls. The adaptor knows its own object again.
     fetch: (request, env) => app.fetch(request, Object.assign(env, { closing: ending.signal })),
     websocket: { server: forAdaptor(sockets) },
-    serverOptions: { requestTimeout },
+    serverOptions: { requestTimeout, keepAliveTimeout },
   })
   server.listen(port, hostname)
   await once(server, 'listening')

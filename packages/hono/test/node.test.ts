@@ -13,16 +13,23 @@ import { openWebSocket } from './support/socket.ts'
 const hello = '{"type":"hello"}'
 const bearer = { headers: { authorization: 'Bearer bob' } }
 
-it('a request may take longer to come in than clients wait for the largest file', async () => {
-  const listening = vi.spyOn(Server.prototype, 'listen')
-  await serve()
-  const [server] = listening.mock.contexts
-  listening.mockRestore()
-  const waitedFor = 30_000 + limits.attachmentBytes / 32
-  expect(server).toHaveProperty(
-    'requestTimeout',
-    expect.toSatisfy((allowed: number) => allowed > waitedFor),
-  )
+describe('the times of a server', () => {
+  const served = async (): Promise<unknown> => {
+    const listening = vi.spyOn(Server.prototype, 'listen')
+    await serve()
+    const [server] = listening.mock.contexts
+    listening.mockRestore()
+    return server
+  }
+  const above = (milliseconds: number): unknown => expect.toSatisfy((time: number) => time > milliseconds)
+
+  it('a request may take longer to come in than clients wait for the largest file', async () => {
+    expect(await served()).toHaveProperty('requestTimeout', above(30_000 + limits.attachmentBytes / 32))
+  })
+
+  it('a connection is kept for longer than proxies keep theirs', async () => {
+    expect(await served()).toHaveProperty('keepAliveTimeout', above(60_000))
+  })
 })
 
 describe('a server that stops', () => {
@@ -76,7 +83,7 @@ describe('a server that stops', () => {
     answer.open()
     const answered = await slow
     expect(await answered.text()).toBe('done')
-    // The connection is not kept for another request, as it would be for five seconds.
+    // The connection is not kept for another request, as it would be for a minute.
     expect(answered.headers.get('connection')).toBe('close')
     await closing
     await server.close()
