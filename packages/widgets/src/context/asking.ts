@@ -1,6 +1,5 @@
-import { html, nothing } from 'lit'
+import { nothing } from 'lit'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { keyed } from 'lit/directives/keyed.js'
 import type { Strings } from '../i18n/strings.ts'
 
 /** Something that is done once the user has agreed. Said in the language of the moment. */
@@ -17,6 +16,7 @@ export interface Question {
 export class Asking implements ReactiveController {
   readonly #host: ReactiveControllerHost
   #question: Question | null = null
+  #dialog: HTMLElementTagNameMap['msg-question'] | null = null
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host
@@ -28,6 +28,7 @@ export class Asking implements ReactiveController {
   /** Asks, or takes back what was asked. */
   ask(question: Question | null): void {
     this.#question = question
+    this.#dialog = null
     this.#host.requestUpdate()
   }
 
@@ -35,19 +36,17 @@ export class Asking implements ReactiveController {
   render(strings: Strings): unknown {
     const question = this.#question
     if (question === null) return nothing
+    this.#dialog ??= this.#asked(question)
     const { detail = null } = question
-    const answered = ({ detail: { agreed } }: CustomEvent<{ readonly agreed: boolean }>): void => {
+    return Object.assign(this.#dialog, { text: question.text(strings), detail, confirm: question.confirm(strings) })
+  }
+
+  #asked(question: Question): HTMLElementTagNameMap['msg-question'] {
+    const dialog = document.createElement('msg-question')
+    dialog.addEventListener('msg-answer', ({ detail }) => {
       if (this.#question === question) this.ask(null)
-      if (agreed) question.agreed()
-    }
-    return keyed(
-      question,
-      html`<msg-question
-        .text=${question.text(strings)}
-        .detail=${detail}
-        .confirm=${question.confirm(strings)}
-        @msg-answer=${answered}
-      ></msg-question>`,
-    )
+      if (detail.agreed) question.agreed()
+    })
+    return dialog
   }
 }

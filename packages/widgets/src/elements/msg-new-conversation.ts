@@ -4,8 +4,6 @@ import type { TemplateResult } from 'lit'
 import { Attempt } from '../context/attempt.ts'
 import { refusedText } from '../context/failure-text.ts'
 import { MsgDialog } from '../context/msg-dialog.ts'
-import { base } from '../theme/base.ts'
-import { controls } from '../theme/controls.ts'
 import { dialogs } from '../theme/dialog.ts'
 import { MsgUserPicker } from './user-picker/msg-user-picker.ts'
 
@@ -19,8 +17,6 @@ import { MsgUserPicker } from './user-picker/msg-user-picker.ts'
  */
 export class MsgNewConversation extends MsgDialog {
   static override readonly styles = [
-    base,
-    controls,
     dialogs,
     css`
       dialog {
@@ -30,12 +26,6 @@ export class MsgNewConversation extends MsgDialog {
         display: grid;
         grid-template-rows: auto auto minmax(180px, 1fr) auto;
         gap: 12px;
-      }
-      footer {
-        display: flex;
-        gap: 8px;
-        align-items: center;
-        justify-content: space-between;
       }
       input {
         width: 100%;

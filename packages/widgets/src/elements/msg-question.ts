@@ -2,9 +2,13 @@ import { css, html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { keptFromBehind } from '../context/msg-dialog.ts'
 import { MsgElement } from '../context/msg-element.ts'
-import { base } from '../theme/base.ts'
-import { controls } from '../theme/controls.ts'
 import { dialogs } from '../theme/dialog.ts'
+
+declare global {
+  interface HTMLElementEventMap {
+    'msg-answer': CustomEvent<{ readonly agreed: boolean }>
+  }
+}
 
 /**
  * Asks before something is done that cannot be taken back. Escape and "Cancel" say no; the focus goes back to where it was.
@@ -17,8 +21,6 @@ import { dialogs } from '../theme/dialog.ts'
  */
 export class MsgQuestion extends MsgElement {
   static override readonly styles = [
-    base,
-    controls,
     dialogs,
     css`
       dialog {

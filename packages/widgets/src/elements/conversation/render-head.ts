@@ -1,7 +1,7 @@
 import type { Conversation } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
-import { keyed } from 'lit/directives/keyed.js'
+import { repeat } from 'lit/directives/repeat.js'
 import { toolbarKey } from '../../context/toolbar.ts'
 import type { Strings } from '../../i18n/strings.ts'
 import { icons } from '../../icons/icons.ts'
@@ -26,17 +26,19 @@ export const renderHead = (head: Head): TemplateResult => {
   return html`<header part="header">
     <slot name="header-start"></slot>
     <slot name="header"
-      >${keyed(
+      >${repeat(
         // A title that is being written is this conversation's.
-        conversation?.id,
-        html`<msg-title
-          .shown=${title}
-          .own=${conversation?.title ?? null}
-          .refused=${head.refused}
-          .editable=${conversation?.me.can.rename === true}
-          exportparts="title"
-          @msg-rename=${rename}
-        ></msg-title>`,
+        [conversation?.id],
+        (id) => id,
+        () =>
+          html`<msg-title
+            .shown=${title}
+            .own=${conversation?.title ?? null}
+            .refused=${head.refused}
+            .editable=${conversation?.me.can.rename === true}
+            exportparts="title"
+            @msg-rename=${rename}
+          ></msg-title>`,
       )}
       ${renderPeople(conversation, strings)}</slot
     >

@@ -2,7 +2,6 @@ import { html } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { Attempt } from '../../context/attempt.ts'
 import { loadFailureText } from '../../context/failure-text.ts'
-import { isComposing } from '../../context/field-keys.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { loadEmoji } from '../../emoji/emoji-book.ts'
 import type { Emoji, EmojiBook, EmojiGroup } from '../../emoji/emoji-book.ts'
@@ -99,7 +98,7 @@ export class MsgEmojiPicker extends MsgElement {
 
   protected override render(): TemplateResult {
     const { strings } = this.surroundings
-    return html`<div class="asked">
+    return html`<form class="asked" @submit=${this.#searched}>
         <input
           part="search"
           type="search"
@@ -110,7 +109,7 @@ export class MsgEmojiPicker extends MsgElement {
           @input=${this.#input}
           @keydown=${this.#searchKey}
         />${this.#tones()}
-      </div>
+      </form>
       <div role="tablist" aria-label=${strings.emoji} @keydown=${this.#tabKey}>
         ${tabs.map((face) => this.#tab(face, strings[face.name]))}
       </div>
@@ -204,16 +203,16 @@ export class MsgEmojiPicker extends MsgElement {
     if (event.target instanceof HTMLInputElement) this.query = event.target.value
   }
 
-  readonly #searchKey = (event: KeyboardEvent): void => {
-    if (isComposing(event)) return
+  readonly #searched = (event: Event): void => {
+    event.preventDefault()
     const [first] = this.#offered
-    if (event.key === 'Enter' && first !== undefined) {
-      event.preventDefault()
-      this.#pick(inTone(first, this.tone))
-    } else if (event.key === 'ArrowDown') {
-      event.preventDefault()
-      this.#focus('gridcell')
-    }
+    if (first !== undefined) this.#pick(inTone(first, this.tone))
+  }
+
+  readonly #searchKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'ArrowDown' || event.isComposing) return
+    event.preventDefault()
+    this.#focus('gridcell')
   }
 
   readonly #tabKey = (event: KeyboardEvent): void => {

@@ -2,8 +2,6 @@ import type { ConversationId } from '@msg/core'
 import { css, html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { MsgDialog } from '../../context/msg-dialog.ts'
-import { base } from '../../theme/base.ts'
-import { controls } from '../../theme/controls.ts'
 import { dialogs } from '../../theme/dialog.ts'
 import type { MsgSearch } from '../search/msg-search.ts'
 
@@ -18,8 +16,6 @@ import type { MsgSearch } from '../search/msg-search.ts'
  */
 export class MsgFind extends MsgDialog {
   static override readonly styles = [
-    base,
-    controls,
     dialogs,
     css`
       header {

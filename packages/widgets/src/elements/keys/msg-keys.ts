@@ -1,8 +1,6 @@
 import { css, html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { MsgDialog } from '../../context/msg-dialog.ts'
-import { base } from '../../theme/base.ts'
-import { controls } from '../../theme/controls.ts'
 import { dialogs } from '../../theme/dialog.ts'
 import type { SendKey } from '../composer/composer-keys.ts'
 import { keyMap } from './key-map.ts'
@@ -17,8 +15,6 @@ import type { KeyGroup, KeyLine } from './key-map.ts'
  */
 export class MsgKeys extends MsgDialog {
   static override readonly styles = [
-    base,
-    controls,
     dialogs,
     css`
       h3 {

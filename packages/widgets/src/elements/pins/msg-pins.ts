@@ -8,8 +8,6 @@ import { MsgDialog } from '../../context/msg-dialog.ts'
 import { icons } from '../../icons/icons.ts'
 import { beginningOf } from '../../text/beginning.ts'
 import { authorOf } from '../../text/names.ts'
-import { base } from '../../theme/base.ts'
-import { controls } from '../../theme/controls.ts'
 import { dialogs } from '../../theme/dialog.ts'
 import { results } from '../../theme/results.ts'
 
@@ -24,8 +22,6 @@ import { results } from '../../theme/results.ts'
  */
 export class MsgPins extends MsgDialog {
   static override readonly styles = [
-    base,
-    controls,
     dialogs,
     results,
     css`
