@@ -106,6 +106,25 @@ test('finds people and messages, marks what was found, and leads to it', async (
   await expectForEverybody(page)
 })
 
+test('Escape that gives up a word of an input method gives up nothing else', async () => {
+  const page = await inbox()
+  const escape = { key: 'Escape', isComposing: true, bubbles: true, composed: true }
+  const field = page.getByRole('searchbox', { name: 'Search' })
+  await field.fill('Team')
+  await field.dispatchEvent('keydown', escape)
+  expect(await field.inputValue()).toBe('Team')
+  await field.press('Escape')
+  expect(await field.inputValue()).toBe('')
+  await page.evaluate(() => window.playground.as('ana').conversations.startGroup({ title: 'Lisbon', userIds: ['ben'] }))
+  await page.getByRole('button', { name: /^Lisbon/ }).click()
+  await page.getByRole('button', { name: 'Rename' }).click()
+  const title = page.locator('msg-title').getByRole('textbox')
+  await title.dispatchEvent('keydown', escape)
+  expect(await title.inputValue()).toBe('Lisbon')
+  await title.press('Escape')
+  await title.waitFor({ state: 'detached' })
+})
+
 test('shows who is in a group, and lets who may invite, rename and leave', async () => {
   const page = await inbox()
   await page.evaluate(async () => {

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
+import { isComposing } from '../../context/field-keys.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { icons } from '../../icons/icons.ts'
 import { base } from '../../theme/base.ts'
@@ -139,7 +140,7 @@ export class MsgTitle extends MsgElement {
   }
 
   readonly #key = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return
+    if (isComposing(event) || event.key !== 'Escape') return
     event.stopPropagation()
     this.#end()
   }

@@ -4,6 +4,7 @@ import type { PropertyValues, TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { Attempt } from '../../context/attempt.ts'
 import { loadFailureText } from '../../context/failure-text.ts'
+import { isComposing } from '../../context/field-keys.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import type { Connected } from '../../context/surroundings.ts'
 import { icons } from '../../icons/icons.ts'
@@ -200,7 +201,7 @@ export class MsgSearch extends MsgElement {
   }
 
   readonly #key = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || this.query === '') return
+    if (isComposing(event) || event.key !== 'Escape' || this.query === '') return
     event.stopPropagation()
     event.preventDefault()
     this.query = ''
