@@ -154,6 +154,108 @@ test('shows who is in a group, and lets who may invite, rename and leave', async
   await expect.poll(() => page.getByRole('button', { name: 'Join' }).count()).toBe(0)
 })
 
+test('who is in a crowd is listed page by page, and can be managed there', async () => {
+  const page = await open(1100, 700)
+  await page.evaluate(async () => {
+    const { as, show } = window.playground
+    const { id: conversationId } = await as('ana').conversations.openRoom({ title: 'Hall' })
+    for (let n = 1; n <= 104; n += 1) await as(`guest${n}`).members.join({ conversationId })
+    show('ana', 'msg-inbox', { 'conversation-id': conversationId })
+  })
+  await page.getByRole('button', { name: 'Members' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Members' })
+  const more = dialog.getByRole('button', { name: 'More' })
+  await expect.poll(() => dialog.getByRole('listitem').count()).toBe(100)
+  await more.click()
+  await expect.poll(() => dialog.getByRole('listitem').count()).toBe(105)
+  expect(await more.count()).toBe(0)
+  // What is done does not lead back to the beginning of the list.
+  await dialog.getByRole('button', { name: 'Remove: guest1', exact: true }).click()
+  await page.getByRole('alertdialog', { name: 'Remove guest1' }).getByRole('button', { name: 'Remove' }).click()
+  await dialog.getByText('104 members').waitFor()
+  await expect.poll(() => dialog.getByText('guest1', { exact: true }).count()).toBe(0)
+  await expect.poll(() => dialog.getByRole('listitem').count()).toBe(104)
+  const last = dialog.getByRole('listitem').last()
+  await last.getByRole('button', { name: 'Make admin' }).click()
+  await last.getByText('Admin', { exact: true }).waitFor()
+  // A crowd comes about while one looks, too.
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await page.evaluate(async () => {
+    const { as } = window.playground
+    const conversationId = document.querySelector('msg-inbox')?.conversationId ?? ''
+    for (let n = 2; n <= 7; n += 1) await as(`guest${n}`).members.leave({ conversationId })
+  })
+  await page.getByText('98 members').waitFor()
+  await page.getByRole('button', { name: 'Members' }).click()
+  await expect.poll(() => dialog.getByRole('listitem').count()).toBe(98)
+  await page.evaluate(async () => {
+    const { as } = window.playground
+    const conversationId = document.querySelector('msg-inbox')?.conversationId ?? ''
+    for (let n = 2; n <= 7; n += 1) await as(`guest${n}`).members.join({ conversationId })
+  })
+  await dialog.getByText('104 members').waitFor()
+  await expect.poll(() => dialog.getByRole('listitem').count()).toBe(100)
+})
+
+test('what is done with members goes on when something else is done, and when their list is closed', async () => {
+  const page = await open(1100, 700)
+  const roles = () =>
+    page.evaluate(async () => {
+      const { messaging } = window.playground
+      const conversationId = document.querySelector('msg-inbox')?.conversationId ?? ''
+      const { members } = await messaging.as('ana').members.list({ conversationId })
+      return members.map(({ userId, role }) => `${userId} ${role}`)
+    })
+  await page.evaluate(async () => {
+    const { as, put } = window.playground
+    const inner = as('ana')
+    const { id } = await inner.conversations.startGroup({ title: 'Lisbon', userIds: ['ben', 'cleo'] })
+    // As over a wire: nothing is done before it is let go, nor at all when it is given up.
+    const letGo = new Promise((done) => addEventListener('letgo', done))
+    const setRole: typeof inner.members.setRole = async (input, options) => {
+      await letGo
+      options?.signal?.throwIfAborted()
+      return inner.members.setRole(input, options)
+    }
+    put({ ...inner, members: { ...inner.members, setRole } }, 'msg-inbox', { 'conversation-id': id })
+  })
+  await page.getByRole('button', { name: 'Members' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Members' })
+  await dialog.getByRole('listitem').filter({ hasText: 'Ben Okri' }).getByText('Make admin').click()
+  await dialog.getByRole('listitem').filter({ hasText: 'Cleo Wu' }).getByText('Make admin').click()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.evaluate(() => dispatchEvent(new Event('letgo')))
+  await expect.poll(roles).toEqual(['ana admin', 'ben admin', 'cleo admin'])
+})
+
+test('a title that is being written in the list of members stays when somebody else renames', async () => {
+  const page = await open(1100, 700)
+  const rename = (title: string) =>
+    page.evaluate(async (called) => {
+      const conversationId = document.querySelector('msg-inbox')?.conversationId ?? ''
+      await window.playground.as('ben').conversations.update({ conversationId, title: called })
+    }, title)
+  await page.evaluate(async () => {
+    const { as, show } = window.playground
+    const { id } = await as('ana').conversations.startGroup({ title: 'Lisbon', userIds: ['ben', 'cleo'] })
+    await as('ana').members.setRole({ conversationId: id, userId: 'ben', role: 'admin' })
+    show('ana', 'msg-inbox', { 'conversation-id': id })
+  })
+  await page.getByRole('button', { name: 'Members' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Members' })
+  const field = dialog.getByRole('textbox')
+  await expect.poll(() => field.inputValue()).toBe('Lisbon')
+  await rename('Porto')
+  await expect.poll(() => field.inputValue()).toBe('Porto')
+  await field.fill('Faro')
+  await rename('Braga')
+  await dialog.getByRole('heading', { name: 'Braga' }).waitFor()
+  expect(await field.inputValue()).toBe('Faro')
+  await dialog.getByRole('button', { name: 'Rename' }).click()
+  await dialog.getByRole('heading', { name: 'Faro' }).waitFor()
+})
+
 test('asked into a direct, a third person begins another conversation: that is said before, and the direct stays as it was', async () => {
   const page = await open(1100, 700)
   const id = await page.evaluate(async () => {

@@ -180,7 +180,7 @@ export class MsgInbox extends MsgElement {
       .sendKey=${this.sendKey}
       .helps=${false}
       @msg-created=${this.#selected}
-      @msg-delete=${() => this.#show(null)}
+      @msg-delete=${this.#deleted}
     >
       <button
         slot="header-start"
@@ -252,6 +252,11 @@ export class MsgInbox extends MsgElement {
   readonly #selected = ({ detail }: CustomEvent<{ readonly conversationId: ConversationId }>): void => {
     this.around = null
     this.#show(detail.conversationId)
+  }
+
+  /** One may have gone on before it was done. */
+  readonly #deleted = ({ detail }: CustomEvent<{ readonly conversationId: ConversationId }>): void => {
+    if (detail.conversationId === this.conversationId) this.#show(null)
   }
 
   readonly #found = ({ detail }: CustomEvent<ResultDetail>): void => {

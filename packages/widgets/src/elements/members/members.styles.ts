@@ -9,7 +9,6 @@ export const membersStyles: CSSResult = css`
     gap: 12px;
     align-content: start;
   }
-  footer,
   form {
     display: flex;
     gap: 8px;
@@ -70,7 +69,7 @@ export const membersStyles: CSSResult = css`
     font-size: 13px;
     line-height: 18px;
   }
-  [role='alert']:empty {
+  p:empty {
     display: none;
   }
 `

@@ -1,7 +1,7 @@
 import type { TimelineSnapshot } from '@msg/client/views'
-import type { Conversation, Member, Profile, Session } from '@msg/core'
+import type { Conversation, ConversationInput, Member, MemberPage, Profile, Session } from '@msg/core'
 import { html, nothing } from 'lit'
-import type { TemplateResult } from 'lit'
+import type { PropertyValues, TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { Asking } from '../../context/asking.ts'
 import { Attempt } from '../../context/attempt.ts'
@@ -9,11 +9,16 @@ import { refusedText } from '../../context/failure-text.ts'
 import { MsgDialog } from '../../context/msg-dialog.ts'
 import { icons } from '../../icons/icons.ts'
 import { nameOf, titleOf } from '../../text/names.ts'
-import { base } from '../../theme/base.ts'
-import { controls } from '../../theme/controls.ts'
 import { dialogs } from '../../theme/dialog.ts'
 import { MsgUserPicker } from '../user-picker/msg-user-picker.ts'
 import { membersStyles } from './members.styles.ts'
+import { readCrowd } from './read-crowd.ts'
+
+/** Something that is done with a conversation. */
+type Act = (session: Session, at: ConversationInput) => Promise<unknown>
+
+/** What is asked, and said by the button that does it. */
+type Word = 'leaveAsked' | 'leave' | 'deleteForMeAsked' | 'deleteForAllAsked' | 'delete'
 
 /**
  * A dialog with who is in a conversation, and what one may change about that: by the same rules as the server's.
@@ -27,7 +32,7 @@ import { membersStyles } from './members.styles.ts'
  * @csspart row - A member
  */
 export class MsgMembers extends MsgDialog {
-  static override readonly styles = [base, controls, dialogs, membersStyles]
+  static override readonly styles = [dialogs, membersStyles]
   static override readonly properties = {
     snapshot: { attribute: false },
     newcomers: { state: true },
@@ -38,8 +43,12 @@ export class MsgMembers extends MsgDialog {
   declare snapshot: TimelineSnapshot | null
   declare newcomers: readonly Profile[]
   declare adding: boolean
-
+  /** Members read, where there are more than the timeline knows; what others change is seen when the dialog is opened again. */
+  #crowd: MemberPage | null = null
+  readonly #reading = new Attempt<void>(this)
   readonly #doing = new Attempt<void>(this)
+  /** What is being done, and what was begun before that. */
+  #acts: Promise<unknown> | null = null
   readonly #asking = new Asking(this)
 
   constructor() {
@@ -56,17 +65,23 @@ export class MsgMembers extends MsgDialog {
     const { strings, locale } = this.surroundings
     const { me } = connected.session
     const title = titleOf(conversation, { profiles: snapshot.profiles, me, locale, strings })
-    const content = html`<p role="alert">${refusedText(this.#doing.state, strings)}</p>
+    const refused = refusedText(this.#doing.state, strings) || refusedText(this.#reading.state, strings)
+    const crowd = snapshot.members === null ? this.#crowd : null
+    const members = snapshot.members ?? crowd?.members ?? []
+    const profiles = new Map(snapshot.profiles)
+    for (const profile of crowd?.profiles ?? []) profiles.set(profile.id, profile)
+    const content = html`<p role="alert">${refused}</p>
       ${conversation.me.can.rename ? this.#renaming(conversation) : nothing}
       <p>${strings.memberCount(conversation.memberCount)}</p>
-      ${conversation.me.can.addMembers ? this.#inviting(conversation, snapshot.members ?? []) : nothing}
+      ${conversation.me.can.addMembers ? this.#inviting(conversation, members) : nothing}
       <ul>
         ${repeat(
-          snapshot.members ?? [],
+          members,
           ({ userId }) => userId,
-          (member) => this.#row(member, conversation, snapshot),
+          (member) => this.#row(member, conversation, profiles),
         )}
       </ul>
+      ${crowd?.next ? html`<button @click=${() => this.#read(crowd)}>${strings.more}</button>` : nothing}
       <footer>
         ${
           conversation.me.can.leave
@@ -89,11 +104,10 @@ export class MsgMembers extends MsgDialog {
     const { strings } = this.surroundings
     return html`<form @submit=${this.#rename}>
       <input
-        name="title"
         maxlength="256"
         aria-label=${strings.titleOptional}
         placeholder=${strings.titleOptional}
-        .value=${title ?? ''}
+        value=${title ?? ''}
       />
       <button>${strings.rename}</button>
     </form>`
@@ -113,7 +127,7 @@ export class MsgMembers extends MsgDialog {
       <button class="primary" ?disabled=${this.newcomers.length === 0} @click=${this.#add}>${strings.add}</button>`
   }
 
-  #row({ userId, role }: Member, conversation: Conversation, { profiles }: TimelineSnapshot): TemplateResult {
+  #row({ userId, role }: Member, conversation: Conversation, profiles: TimelineSnapshot['profiles']): TemplateResult {
     const { strings } = this.surroundings
     const name = nameOf(profiles, userId)
     const isMe = userId === this.connected?.session.me
@@ -142,17 +156,43 @@ export class MsgMembers extends MsgDialog {
     </li>`
   }
 
-  /** Does something with the session and the conversation; what is refused is said in the dialog. */
-  #do(act: (session: Session, conversationId: string, signal: AbortSignal) => Promise<unknown>): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed)
+    if (this.open && this.snapshot?.members === null && this.#reading.state.status === 'idle') this.#read(null)
+  }
+
+  /** Reads on in a crowd; or anew, as much of it as was shown. */
+  #read(before: MemberPage | null): void {
     const { connected, snapshot } = this
     if (connected === null || snapshot === null) return
-    this.#doing.start(async (signal) => {
-      await act(connected.session, snapshot.conversationId, signal)
+    const input = { conversationId: snapshot.conversationId, before, least: this.#crowd?.members.length ?? 0 }
+    this.#reading.load(async (signal) => {
+      this.#crowd = await readCrowd(connected.session, input, { signal })
+    })
+  }
+
+  /**
+   * Does something with the session and the conversation; what is refused is said in the dialog. What was begun goes on, whatever
+   * else is begun, and when the dialog is closed.
+   */
+  #do(act: Act): void {
+    const { connected, snapshot } = this
+    if (connected === null || snapshot === null) return
+    const { conversationId } = snapshot
+    const before = this.#doing.state.status === 'waiting' ? this.#acts : null
+    const acts = Promise.all([before, act(connected.session, { conversationId })])
+    this.#acts = acts
+    this.#doing.start(async () => {
+      await acts
+      // A crowd is read anew.
+      this.#reading.reset()
     })
   }
 
   protected override forget(): void {
     this.#doing.reset()
+    this.#reading.reset()
+    this.#crowd = null
     this.#asking.ask(null)
     this.adding = false
     this.newcomers = []
@@ -164,20 +204,20 @@ export class MsgMembers extends MsgDialog {
 
   readonly #rename = (event: SubmitEvent): void => {
     event.preventDefault()
-    const field = this.renderRoot.querySelector<HTMLInputElement>('input[name=title]')
-    const title = field?.value.trim() ?? ''
-    this.#do((session, conversationId, signal) =>
-      session.conversations.update({ conversationId, title: title === '' ? null : title }, { signal }),
-    )
+    const field = this.renderRoot.querySelector<HTMLInputElement>('form input')
+    const title = field?.value.trim() || null
+    this.#do(({ conversations }, at) => conversations.update({ ...at, title }))
   }
 
   readonly #add = (): void => {
     const userIds = this.newcomers.map(({ id }) => id)
-    this.#do(async (session, conversationId, signal) => {
-      const { conversation } = await session.members.add({ conversationId, userIds }, { signal })
+    this.#do(async ({ members }, at) => {
+      const { conversation } = await members.add({ ...at, userIds })
+      // Where one went on meanwhile it does not lead away.
+      if (!this.open) return
       this.adding = false
       this.newcomers = []
-      if (conversation.id === conversationId) return
+      if (conversation.id === at.conversationId) return
       this.tell('msg-created', { conversationId: conversation.id })
       this.dismiss()
     })
@@ -185,35 +225,33 @@ export class MsgMembers extends MsgDialog {
 
   #setRole(userId: string, role: Member['role']): void {
     const other = role === 'admin' ? 'member' : 'admin'
-    this.#do((session, conversationId, signal) =>
-      session.members.setRole({ conversationId, userId, role: other }, { signal }),
-    )
+    this.#do(({ members }, at) => members.setRole({ ...at, userId, role: other }))
   }
 
   #askToRemove(userId: string, name: string): void {
-    const agreed = (): void =>
-      this.#do((session, conversationId, signal) => session.members.remove({ conversationId, userId }, { signal }))
-    this.#asking.ask({ text: (strings) => strings.removeAsked(name), confirm: (strings) => strings.remove, agreed })
+    this.#asking.ask({
+      text: (strings) => strings.removeAsked(name),
+      confirm: (strings) => strings.remove,
+      agreed: () => this.#do(({ members }, at) => members.remove({ ...at, userId })),
+    })
   }
 
-  readonly #askToLeave = (): void => {
-    const agreed = (): void =>
-      this.#do(async (session, conversationId, signal) => {
-        await session.members.leave({ conversationId }, { signal })
-        this.tell('msg-leave', { conversationId })
-        this.dismiss()
-      })
-    this.#asking.ask({ text: (strings) => strings.leaveAsked, confirm: (strings) => strings.leave, agreed })
-  }
+  readonly #askToLeave = (): void =>
+    this.#askToEnd(['leaveAsked', 'leave', 'msg-leave'], ({ members }, at) => members.leave(at))
 
   #askToDelete({ kind }: Conversation): void {
+    const text = kind === 'direct' ? 'deleteForMeAsked' : 'deleteForAllAsked'
+    this.#askToEnd([text, 'delete', 'msg-delete'], ({ conversations }, at) => conversations.delete(at))
+  }
+
+  /** After that there is nothing here to be shown. */
+  #askToEnd([text, confirm, told]: readonly [Word, Word, string], act: Act): void {
     const agreed = (): void =>
-      this.#do(async (session, conversationId, signal) => {
-        await session.conversations.delete({ conversationId }, { signal })
-        this.tell('msg-delete', { conversationId })
+      this.#do(async (session, at) => {
+        await act(session, at)
+        this.tell(told, at)
         this.dismiss()
       })
-    const text = kind === 'direct' ? 'deleteForMeAsked' : 'deleteForAllAsked'
-    this.#asking.ask({ text: (strings) => strings[text], confirm: (strings) => strings.delete, agreed })
+    this.#asking.ask({ text: (strings) => strings[text], confirm: (strings) => strings[confirm], agreed })
   }
 }
