@@ -3,7 +3,6 @@ import type { Conversation, ConversationId, MessageId, UserId } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { Asking } from '../../context/asking.ts'
-import { Attempt } from '../../context/attempt.ts'
 import { refusedText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { OpenedView } from '../../context/opened-view.ts'
@@ -17,7 +16,7 @@ import { aboutShown, answerableLast, deleteQuestion, editableLast, isStray, othe
 import type { About, ActionDetail, SendDetail } from './composing.ts'
 import { conversationKey } from './conversation-keys.ts'
 import { renderHead } from './render-head.ts'
-import type { Head } from './render-head.ts'
+import { Renaming } from './renaming.ts'
 import { renderKept } from './render-kept.ts'
 import { FileDrop, dropStanding } from './file-drop.ts'
 import { isShut, whyClosed } from './why-closed.ts'
@@ -81,7 +80,7 @@ export class MsgConversation extends MsgElement {
   )
   readonly #typing = new TypingLine(this)
   readonly #asking = new Asking(this)
-  readonly #renamed = new Attempt<Conversation>(this)
+  readonly #renaming = new Renaming(this)
   readonly #dialogs = new SideDialogs(this)
   readonly #wayBack = new WayBack(this)
   readonly #drop = new FileDrop(
@@ -145,7 +144,7 @@ export class MsgConversation extends MsgElement {
     this.about = null
     this.#dialogs.reset()
     this.#asking.ask(null)
-    this.#renamed.reset()
+    this.#renaming.reset()
     this.#wayBack.reset()
   }
 
@@ -153,7 +152,7 @@ export class MsgConversation extends MsgElement {
     const { strings } = this.surroundings
     const title = this.#title()
     const conversation = this.#shown.snapshot?.conversation ?? null
-    const refused = refusedText(this.#renamed.state, strings) || refusedText(this.#dialogs.loading, strings)
+    const refused = refusedText(this.#renaming.state, strings) || refusedText(this.#dialogs.loading, strings)
     return html`<section
       class=${this.#drop.isOver ? 'over' : this.#isShut ? 'shut' : ''}
       aria-label=${title === '' ? strings.loading : title}
@@ -163,7 +162,7 @@ export class MsgConversation extends MsgElement {
       @drop=${this.#drop.dropped}
       @keydown=${this.#key}
     >
-      ${this.#hasHead ? renderHead({ title, conversation, strings, ...this.#head }) : nothing}
+      ${this.#hasHead ? renderHead({ title, conversation, strings, renaming: this.#renaming, show: this.#dialogs.show }) : nothing}
       <msg-status></msg-status>
       <p class="failed" role="alert">${refused}</p>
       <msg-message-list
@@ -189,10 +188,6 @@ export class MsgConversation extends MsgElement {
   /** Where there is nothing to read, what the host puts there may still be of use; without it there is but an empty band. */
   get #hasHead(): boolean {
     return !this.#isShut || this.querySelector(':scope > [slot^=header]') !== null
-  }
-
-  get #head(): Pick<Head, 'refused' | 'show' | 'rename'> {
-    return { refused: this.#renamed.state.status === 'failed', show: this.#dialogs.show, rename: this.#rename }
   }
 
   #title(): string {
@@ -252,12 +247,6 @@ export class MsgConversation extends MsgElement {
 
   readonly #key = (event: KeyboardEvent): void => {
     if (conversationKey(event, this, this.#dialogs.show)) event.preventDefault()
-  }
-
-  readonly #rename = ({ detail: { title } }: CustomEvent<{ readonly title: string | null }>): void => {
-    const { conversationId, connected } = this
-    if (conversationId === null || connected === null) return
-    this.#renamed.start(() => connected.session.conversations.update({ conversationId, title }))
   }
 
   readonly #acted = (event: CustomEvent<ActionDetail>): void => {

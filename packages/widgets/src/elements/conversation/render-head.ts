@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { toolbarKey } from '../../context/toolbar.ts'
 import type { Strings } from '../../i18n/strings.ts'
 import { icons } from '../../icons/icons.ts'
+import type { Renaming } from './renaming.ts'
 import type { SideDialog } from './side-dialogs.ts'
 
 /** What the head of a conversation is made with. */
@@ -14,15 +15,13 @@ export interface Head {
   /** Null as long as it is not known. */
   readonly conversation: Conversation | null
   readonly strings: Strings
-  /** Whether it could not be called as was asked for last. */
-  readonly refused: boolean
+  readonly renaming: Renaming
   show(dialog: SideDialog): void
-  rename(event: CustomEvent<{ readonly title: string | null }>): void
 }
 
 /** What a conversation is called, how many are in it, and what one may look at beside its messages. */
 export const renderHead = (head: Head): TemplateResult => {
-  const { title, conversation, strings, rename } = head
+  const { title, conversation, strings, renaming } = head
   return html`<header part="header">
     <slot name="header-start"></slot>
     <slot name="header"
@@ -34,10 +33,10 @@ export const renderHead = (head: Head): TemplateResult => {
           html`<msg-title
             .shown=${title}
             .own=${conversation?.title ?? null}
-            .refused=${head.refused}
+            .refused=${renaming.state.status === 'failed'}
             .editable=${conversation?.me.can.rename === true}
             exportparts="title"
-            @msg-rename=${rename}
+            @msg-rename=${renaming.rename}
           ></msg-title>`,
       )}
       ${renderPeople(conversation, strings)}</slot
