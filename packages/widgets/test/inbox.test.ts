@@ -229,7 +229,7 @@ test('what is done with members goes on when something else is done, and when th
   await expect.poll(roles).toEqual(['ana admin', 'ben admin', 'cleo admin'])
 })
 
-test('a title that is being written in the list of members stays when somebody else renames', async () => {
+test('a title that is being written, in the list of members or in its place, stays when somebody else renames', async () => {
   const page = await open(1100, 700)
   const rename = (title: string) =>
     page.evaluate(async (called) => {
@@ -254,6 +254,16 @@ test('a title that is being written in the list of members stays when somebody e
   expect(await field.inputValue()).toBe('Faro')
   await dialog.getByRole('button', { name: 'Rename' }).click()
   await dialog.getByRole('heading', { name: 'Faro' }).waitFor()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+
+  const title = page.locator('msg-title')
+  await title.getByRole('button', { name: 'Rename' }).click()
+  await title.getByRole('textbox').fill('Lagos')
+  await rename('Sines')
+  await page.getByRole('button', { name: /^Sines/ }).waitFor()
+  expect(await title.getByRole('textbox').inputValue()).toBe('Lagos')
+  await title.getByRole('textbox').press('Enter')
+  await title.getByRole('heading', { name: 'Lagos' }).waitFor()
 })
 
 test('asked into a direct, a third person begins another conversation: that is said before, and the direct stays as it was', async () => {

@@ -115,7 +115,7 @@ export class MsgTitle extends MsgElement {
         maxlength="256"
         aria-label=${strings.titleOptional}
         placeholder=${strings.titleOptional}
-        .value=${this.#typed ?? this.own ?? ''}
+        value=${this.#typed ?? this.own ?? ''}
       />
       <button class="icon" aria-label=${strings.save} title=${strings.save}>${icons.check}</button>
     </form>`
