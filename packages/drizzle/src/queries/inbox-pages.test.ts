@@ -269,8 +269,16 @@ describe('the first page of an inbox', () => {
 
 test('first pages give way as they grow, those of the viewers first asked for first', () => {
   const pages = createFirstInboxPages(5_000)
-  const record = { lastMessage: { body: 'x'.repeat(1_000) } }
+  const lastMessage = { body: 'x'.repeat(1_000), mentions: [], attachments: [], reactions: [] }
+  const record = { lastMessage }
   for (const viewer of ['one', 'two', 'three'])
     pages.set(viewer, 50, { versions: '', records: [record, { lastMessage: null }] as never })
   expect(['one', 'two', 'three'].map((viewer) => pages.get(viewer, 50) !== undefined)).toEqual([false, false, true])
+})
+
+test('empty inboxes give way too, however many users have one', () => {
+  const pages = createFirstInboxPages(100_000)
+  const viewers = upTo(10_000).map((n) => `visitor ${n}`)
+  for (const viewer of viewers) pages.set(viewer, 50, { versions: '', records: [] })
+  expect(viewers.filter((viewer) => pages.get(viewer, 50) !== undefined).length).toBeLessThan(1_000)
 })

@@ -14,11 +14,16 @@ export interface KeptPages<Page> {
 export interface KeptPagesOptions<Page> {
   /** In characters. */
   readonly room: number
+  /** What is on a page. */
   readonly sizeOf: (page: Page) => number
 }
 
+/** What a page takes in characters with nothing on it: who has an empty inbox takes some room as well, and there may be millions of them. */
+const empty = 256
+
 /** Keeps pages as far as there is room; those of the owners first asked for give way. */
-export const createKeptPages = <Page>({ room, sizeOf }: KeptPagesOptions<Page>): KeptPages<Page> => {
+export const createKeptPages = <Page>({ room, sizeOf: sizeOn }: KeptPagesOptions<Page>): KeptPages<Page> => {
+  const sizeOf = (page: Page): number => empty + sizeOn(page)
   const owners = new Map<string, Map<number, Page>>()
   let size = 0
 

@@ -121,9 +121,20 @@ describe('the latest messages', () => {
   })
 })
 
+/** What a message without anything carries. */
+const bare = { body: null, mentions: [], attachments: [], reactions: [] }
+
+test('messages that many have reacted to take as much room as who did', () => {
+  const pages = createLatestPages(100_000)
+  const reactions = upTo(10).map(() => ({ emoji: '👍', count: 100, userIds: upTo(100).map(String) }))
+  const page = { revision: 1, messages: [{ ...bare, reactions }] as never }
+  for (const id of ['one', 'two', 'three']) pages.set(id, 50, page)
+  expect(['one', 'two', 'three'].map((id) => pages.get(id, 50) !== undefined)).toEqual([false, true, true])
+})
+
 test('pages give way, those of the conversations first asked for first', () => {
   const pages = createLatestPages(2_000)
-  const message = { body: 'x'.repeat(200) }
+  const message = { ...bare, body: 'x'.repeat(200) }
   const page = { revision: 1, messages: [message] as never }
   for (const id of ['one', 'two', 'three']) pages.set(id, 50, page)
   expect(['one', 'two', 'three'].map((id) => pages.get(id, 50) !== undefined)).toEqual([false, true, true])

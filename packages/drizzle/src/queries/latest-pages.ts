@@ -1,6 +1,7 @@
 import type { Message } from '@msg/core'
 import { createKeptPages } from './kept-pages.ts'
 import type { KeptPages } from './kept-pages.ts'
+import { sizeOfMessage } from './size-of-message.ts'
 
 /** The latest messages of a conversation, as whoever sees its present and has neither cleared nor hidden any of them sees them. */
 export interface LatestPage {
@@ -13,10 +14,10 @@ export interface LatestPage {
 /** The latest messages of conversations, by conversation. */
 export type LatestPages = KeptPages<LatestPage>
 
-/** In characters; a message takes so many beside its text. */
+/** In characters; a message takes so many beside what it carries. */
 const bounds = { room: 8_388_608, beside: 512 } as const
 
 export const createLatestPages = (room: number = bounds.room): LatestPages => createKeptPages({ room, sizeOf })
 
 const sizeOf = ({ messages }: LatestPage): number =>
-  messages.reduce((sum, { body }) => sum + bounds.beside + (body?.length ?? 0), 0)
+  messages.reduce((sum, message) => sum + bounds.beside + sizeOfMessage(message), 0)
