@@ -8,6 +8,8 @@ export type Row = Readonly<Record<string, unknown>>
 export interface QueryOptions {
   /** Whether it may be sent while another such statement is under way, to wait in line behind that one where the database is. */
   readonly inLine?: boolean
+  /** Milliseconds after which the answer is not waited for any more. Default: as long as it takes. */
+  readonly within?: number
 }
 
 /**
@@ -20,3 +22,9 @@ export interface Database {
   readonly keepsLine?: boolean
   close(): Promise<void>
 }
+
+/** The same, with nothing waited for longer than so many milliseconds. */
+export const answering = (database: Database, within: number): Database => ({
+  ...database,
+  query: (sql, parameters, options) => database.query(sql, parameters, { ...options, within }),
+})

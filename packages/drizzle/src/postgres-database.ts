@@ -1,6 +1,6 @@
 import type { Logger } from '@msg/core'
 import { unavailable } from './database-error.ts'
-import type { Database, Parameter, Row } from './database.ts'
+import type { Database, Parameter, QueryOptions, Row } from './database.ts'
 import { watchPool } from './pool-watch.ts'
 import { lentConnections } from './lent-connections.ts'
 import type { PgPool, PgTypes } from './postgres-driver.ts'
@@ -59,17 +59,20 @@ export const openPool = ({ pool, owned, schema, prepare, logger }: PoolParts): D
   const places = statementPlaces(connections)
   const unwatch = watchPool(pool, logger)
 
+  /** What is not answered in time is given up with its connection: of a server that is gone a system says nothing for hours. */
   const run = async (
-    taken: Place | Promise<Place>,
     sql: string,
     parameters: readonly Parameter[],
+    { inLine = false, within }: QueryOptions,
   ): Promise<readonly Row[]> => {
+    const taken: Place | Promise<Place> = inLine && prepare ? places.inLine(sql) : places.alone()
     const place = taken instanceof Promise ? await taken : taken
     pipelines = place.connection.pipeline === true
     const text = rewritten(sql)
     const prepared = prepare && parameters.length > 0 ? { name: nameOf(text) } : {}
     try {
-      const { rows } = await place.connection.query({ text, values: [...parameters], types, ...prepared })
+      const patience = within === undefined ? {} : { query_timeout: within }
+      const { rows } = await place.connection.query({ text, values: [...parameters], types, ...prepared, ...patience })
       place.leave('well')
       return rows.filter(isRow)
     } catch (error) {
@@ -89,11 +92,11 @@ export const openPool = ({ pool, owned, schema, prepare, logger }: PoolParts): D
     get keepsLine() {
       return prepare && pipelines
     },
-    async query(sql, parameters = [], { inLine = false } = {}) {
+    async query(sql, parameters = [], options = {}) {
       if (closing !== null) throw unavailable('the store is closed', 'none')
       underWay += 1
       try {
-        return await run(inLine && prepare ? places.inLine(sql) : places.alone(), sql, parameters)
+        return await run(sql, parameters, options)
       } finally {
         underWay -= 1
         if (underWay === 0) idle?.()

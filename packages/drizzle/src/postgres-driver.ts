@@ -9,6 +9,8 @@ export interface PgQuery {
   readonly values: unknown[]
   readonly name?: string
   readonly types?: PgTypes
+  /** Milliseconds after which it fails where there was no answer. */
+  readonly query_timeout?: number
 }
 
 /** How values leave the driver. */

@@ -192,6 +192,24 @@ onPostgres((url) => {
       await again.close()
     })
 
+    test('because the server vanished without a word may have happened; then all goes on over new connections', async () => {
+      const proxy = await startWireProxy(url)
+      const store = await openPostgres({ url: proxy.url, schema, queryTimeout: 500 })
+      const id = await group(store)
+      const calls = () =>
+        upTo(12).flatMap(() => [store.commit([item(id, 'alice', send())]), store.inbox('alice', { limit: 5 })])
+      await Promise.all(calls())
+      proxy.freeze()
+      const lost = (await Promise.allSettled(calls())).flatMap((call) =>
+        call.status === 'rejected' ? [call.reason] : [],
+      )
+      expect(lost.length).toBeGreaterThan(0)
+      for (const error of lost) expect(error).toMatchObject({ code: 'unavailable', outcome: 'unknown' })
+      expect((await Promise.allSettled(calls())).map(({ status }) => status)).not.toContain('rejected')
+      await store.close()
+      await proxy.close()
+    })
+
     test('because an operator ended the connection may have happened; the next call finds another connection', async () => {
       const pool = new Pool({ connectionString: url, max: 1, application_name: schema })
       const store = await openPostgres({ pool, schema })

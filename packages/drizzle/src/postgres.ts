@@ -1,5 +1,6 @@
 import { localBus } from '@msg/core'
 import type { Logger, Store } from '@msg/core'
+import { answering } from './database.ts'
 import { checkMigrated, migrate } from './migrate.ts'
 import { settleOrigin } from './origin.ts'
 import { observed } from './pglite.ts'
@@ -17,6 +18,11 @@ export type PostgresOptions = PostgresAddress & {
   readonly listenUrl?: string
   /** Whether each connection keeps its statements prepared. `false` behind a pooler in transaction mode. Default: true. */
   readonly prepare?: boolean
+  /**
+   * Milliseconds after which the answer to a statement is not waited for any more, and its connection is given up. Migrations take
+   * as long as they take. Default: 60,000.
+   */
+  readonly queryTimeout?: number
   /** What to do when the schema is behind: bring it up to date, or refuse. Default: `auto`. */
   readonly migrate?: 'auto' | 'check'
   /** Told of connections that were lost. Default: silence. */
@@ -33,7 +39,7 @@ export type PostgresOptions = PostgresAddress & {
  * @example const store = await openPostgres({ url: 'postgres://localhost/app' })
  */
 export const openPostgres = async (options: PostgresOptions): Promise<Store> => {
-  const { schema = defaultSchema, onQuery } = options
+  const { schema = defaultSchema, onQuery, queryTimeout = 60_000 } = options
   const { database, settings } = await openServer(options)
   try {
     await (options.migrate === 'check' ? checkMigrated(database, schema) : migrate(database))
@@ -44,7 +50,8 @@ export const openPostgres = async (options: PostgresOptions): Promise<Store> => 
       await bus?.close()
       await database.close()
     }
-    return createStore({ ...observed(database, onQuery), close }, meta, bus ?? localBus())
+    const answered = answering(observed(database, onQuery), queryTimeout)
+    return createStore({ ...answered, close }, meta, bus ?? localBus())
   } catch (error) {
     await database.close()
     throw error

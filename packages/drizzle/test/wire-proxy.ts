@@ -12,6 +12,8 @@ export interface WireProxy {
   parsed(): number
   /** From now on answers are kept back. */
   holdAnswers(): void
+  /** From now on nothing passes on the connections there are, and nobody is told. New ones work. */
+  freeze(): void
   /** Ends all connections, without a word. */
   cut(): void
   /** Ends all connections, and refuses new ones. */
@@ -25,6 +27,7 @@ const [query, sync, parse] = ['Q', 'S', 'P'].map(asByte)
 export const startWireProxy = async (target: string, refuses?: string): Promise<WireProxy> => {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
+  const frozen = new WeakSet<Socket>()
   let [trips, parses, held] = [0, 0, false]
 
   const server = createServer((client) => {
@@ -43,6 +46,7 @@ export const startWireProxy = async (target: string, refuses?: string): Promise<
       })
     }
     client.on('data', (data) => {
+      if (frozen.has(client)) return
       if (refuses !== undefined && data.includes(refuses)) {
         client.destroy()
         return
@@ -51,7 +55,7 @@ export const startWireProxy = async (target: string, refuses?: string): Promise<
       upstream.write(data)
     })
     upstream.on('data', (data) => {
-      if (!held) client.write(data)
+      if (!held && !frozen.has(upstream)) client.write(data)
     })
   })
   server.listen(0, '127.0.0.1')
@@ -67,6 +71,9 @@ export const startWireProxy = async (target: string, refuses?: string): Promise<
     roundTrips: () => trips,
     parsed: () => parses,
     holdAnswers: () => void (held = true),
+    freeze() {
+      for (const socket of sockets) frozen.add(socket)
+    },
     cut,
     async close() {
       const closed = once(server, 'close')
