@@ -32,10 +32,13 @@ export const inputReader = <V extends Verb>(verb: V): ((context: Context) => Pro
 
 const valid = <T>(parsed: Parsed<T>): T => {
   if (parsed.success) return parsed.data
-  const { issues } = parsed.error
-  throw invalid(
-    issues.map(({ path, message }) => ({ pointer: path.map((key) => `/${String(key)}`).join(''), message })),
-  )
+  throw invalid(parsed.error.issues.flatMap(placesOf))
+}
+
+/** Unknown fields are told as those of the whole input are: the schema's own words for them repeat their names, whatever they are. */
+const placesOf = ({ path, message, keys }: Issue): readonly InvalidPlace[] => {
+  const pointer = path.map((key) => `/${String(key)}`).join('')
+  return keys === undefined ? [{ pointer, message }] : unknownFields(keys, pointer)
 }
 
 /** A schema of an object in the contract, as much of it as is used. */
@@ -51,6 +54,8 @@ type Parsed<T> =
 interface Issue {
   readonly path: readonly PropertyKey[]
   readonly message: string
+  /** The names of unknown fields, where that is what is wrong. */
+  readonly keys?: readonly string[]
 }
 
 /**
@@ -103,8 +108,11 @@ const isObject = (value: unknown): value is Fields =>
 const refuseUnknown = (names: readonly string[], known: readonly string[]): void => {
   const unknown = names.filter((name) => !known.includes(name))
   if (unknown.length === 0) return
-  throw invalid(unknown.map((name) => ({ pointer: `/${pointerToken(name)}`, message: 'is not a known field' })))
+  throw invalid(unknownFields(unknown))
 }
+
+const unknownFields = (names: readonly string[], within = ''): readonly InvalidPlace[] =>
+  names.map((name) => ({ pointer: `${within}/${pointerToken(name)}`, message: 'is not a known field' }))
 
 /** A name as part of a pointer, cut short: an answer must not grow with a hostile request. */
 const pointerToken = (name: string): string => {

@@ -247,6 +247,10 @@ describe('hostile input', () => {
     const flooded = await call('alice', 'POST /groups', { userIds: [], ...unknown })
     expect(field(flooded.body, 'places')).toHaveLength(20)
     expect(JSON.stringify(flooded.body).length).toBeLessThan(4_000)
+    const within = await call('alice', 'POST /channels', { target: { type: 'project', id: '1', ...unknown } })
+    expect(field(within.body, 'places')).toHaveLength(20)
+    const place = { pointer: `/target/${'k'.repeat(64)}`, message: 'is not a known field' }
+    expect(within.body).toMatchObject({ places: Array.from({ length: 20 }, () => place) })
   })
 
   it('about what is not there and what is not to be seen is answered alike', async () => {
