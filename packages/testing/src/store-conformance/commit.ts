@@ -196,6 +196,33 @@ export const commitCases: readonly ConformanceCase<StoreContext>[] = [
     }),
   },
   {
+    name: 'what is decided on a message holds until its text is another or it is gone',
+    proves: ['commit', 'slice'],
+    run: withStore(async (store) => {
+      const conversationId = await startGroup(store, ['alice', 'bob'])
+      const { id: messageId, ...draft } = message('first')
+      await committed(store, item(conversationId, 'alice', { ...draft, id: messageId }))
+      const pin = async (version: number, actor = 'bob') => {
+        const base = item(conversationId, actor, { type: 'message.pinned', messageId })
+        return (await commit(store, guarded(base, { on: 'message', messageId, version }))).status
+      }
+      const read = async () =>
+        (await store.slice({ messageId, userIds: ['alice'] }))?.message?.version ?? expect.fail('no version')
+      const first = await read()
+      await committed(store, item(conversationId, 'bob', { type: 'reaction.added', messageId, emoji: '👍' }))
+      expect(await pin(first)).toBe('committed')
+      const edit = { type: 'message.edited', messageId, body: 'second', mentions: [], words: [] } as const
+      await committed(store, item(conversationId, 'alice', edit))
+      expect([await pin(first), await pin(await read())]).toEqual(['stale', 'committed'])
+      const second = await read()
+      await committed(store, item(conversationId, 'alice', { type: 'message.retracted', messageId }))
+      expect(await pin(second)).toBe('stale')
+      const third = await read()
+      await committed(store, item(conversationId, 'alice', { type: 'message.purged', messageId }))
+      expect(await pin(third)).toBe('stale')
+    }),
+  },
+  {
     name: 'what somebody says or has read holds while their own membership and the settings stay as they were',
     proves: ['commit', 'slice'],
     run: withStore(async (store) => {

@@ -129,6 +129,22 @@ export const readingStoreCases: readonly ConformanceCase<StoreContext>[] = [
     }),
   },
   {
+    name: 'who left sees who was in then, also of whom came back since',
+    proves: ['conversation', 'members', 'member'],
+    run: withStore(async (store) => {
+      const id = await startGroup(store, ['alice', 'bob', 'carol', 'dave'])
+      await committed(store, item(id, 'carol', { type: 'member.left', userId: 'carol' }))
+      await committed(store, item(id, 'alice', { type: 'member.removed', userId: 'dave' }))
+      await committed(store, item(id, 'bob', { type: 'member.left', userId: 'bob' }))
+      for (const userId of ['carol', 'dave'])
+        await committed(store, item(id, 'alice', { type: 'member.added', userId, role: 'member' }))
+      expect((await store.members('bob', id, { limit: 9 }))?.map(({ userId }) => userId)).toEqual(['alice'])
+      expect(await store.conversation('bob', id)).toMatchObject({ memberIds: ['alice'], memberCount: 1 })
+      expect(await store.member('bob', id, 'carol')).toMatchObject({ status: 'left' })
+      expect(await store.member('alice', id, 'carol')).toMatchObject({ status: 'active' })
+    }),
+  },
+  {
     name: 'queries show a conversation to its members, up to the end to those who left, and to nobody else',
     proves: ['conversation', 'message', 'messages', 'members', 'inbox'],
     run: withStore(async (store) => {
