@@ -16,6 +16,7 @@ import { inputCases } from './input.ts'
 import { liveCases } from './live.ts'
 import { managingCases } from './managing.ts'
 import { memberCases } from './members.ts'
+import { meanwhileCases } from './meanwhile.ts'
 import { idCases, messageCases } from './messages.ts'
 import { attachmentCases } from './attachments.ts'
 import { inboxFilterCases } from './inbox-filters.ts'
@@ -71,6 +72,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...accountErasureCases,
   ...liveCases,
   ...policyCases,
+  ...meanwhileCases,
   ...processorCases,
   ...featureCases,
   ...typingCases,
