@@ -43,6 +43,38 @@ test('a service sees, writes and moderates everywhere without being a member, an
   await expect(bob.messages.edit({ messageId, body: 'back' })).rejects.toMatchObject({ code: 'message_retracted' })
 })
 
+test('a service changes nothing in a group that is closed', async () => {
+  await using messaging = createMessaging()
+  const [alice, bridge] = [messaging.as('alice'), messaging.asService('bridge')]
+  const { id: conversationId } = await alice.conversations.startGroup({ userIds: [], title: 'ours' })
+  const { id: messageId } = await bridge.messages.send({ conversationId, body: 'earlier' })
+  await alice.members.leave({ conversationId })
+  const closed = { code: 'forbidden', reason: 'closed' }
+  const { can } = (await bridge.conversations.get({ conversationId })).me
+  expect(can).toMatchObject({ send: false, rename: false, update: false, manageMembers: false, delete: true })
+  await expect(bridge.messages.send({ conversationId, body: 'hello' })).rejects.toMatchObject(closed)
+  await expect(bridge.messages.edit({ messageId, body: 'other' })).rejects.toMatchObject(closed)
+  await expect(bridge.reactions.add({ messageId, emoji: '👍' })).rejects.toMatchObject(closed)
+  await expect(bridge.live.typing({ conversationId, typing: true })).rejects.toMatchObject({ code: 'forbidden', reason: 'service' })
+  await expect(bridge.conversations.update({ conversationId, title: 'mine' })).rejects.toMatchObject(closed)
+  await expect(bridge.members.add({ conversationId, userIds: ['bob'] })).rejects.toMatchObject(closed)
+  await expect(bridge.members.remove({ conversationId, userId: 'alice' })).rejects.toMatchObject(closed)
+  expect(await bridge.conversations.get({ conversationId })).toMatchObject({ title: 'ours', lastSeq: 1 })
+})
+
+test('a service deletes a group, and no direct', async () => {
+  await using messaging = createMessaging()
+  const [alice, bridge] = [messaging.as('alice'), messaging.asService('bridge')]
+  const { id: direct } = await alice.conversations.startDirect({ userId: 'bob' })
+  await alice.messages.send({ conversationId: direct, body: 'kept' })
+  const refused = bridge.conversations.delete({ conversationId: direct })
+  await expect(refused).rejects.toMatchObject({ code: 'forbidden', reason: 'direct' })
+  expect((await alice.messages.list({ conversationId: direct })).messages).toHaveLength(1)
+  const { id: group } = await alice.conversations.startGroup({ userIds: ['bob'] })
+  await bridge.conversations.delete({ conversationId: group })
+  await expect(alice.conversations.get({ conversationId: group })).rejects.toMatchObject({ code: 'not_found' })
+})
+
 test('a service watches any conversation', async () => {
   await using messaging = createMessaging()
   const alice = messaging.as('alice')

@@ -25,6 +25,42 @@ test('where groups are off nobody is told that they can invite into a direct', a
   await expect(refused).rejects.toMatchObject({ code: 'feature_disabled', reason: 'groups' })
 })
 
+test('where a kind is off nobody is told that they can do in it what is refused', async () => {
+  const store = createMemoryStore()
+  const before = createMessaging({ store }).as('alice')
+  const group = await before.conversations.startGroup({ userIds: ['bob'] })
+  const room = await before.conversations.openRoom({ title: 'ours', visibility: 'private', joinPolicy: 'closed' })
+  const alice = createMessaging({ store, features: { groups: false, rooms: false } }).as('alice')
+  for (const [{ id: conversationId }, reason] of [[group, 'groups'] as const, [room, 'rooms'] as const]) {
+    const { id: messageId } = await before.messages.send({ conversationId, body: 'earlier' })
+    await before.reactions.add({ messageId, emoji: '👍' })
+    const { can } = (await alice.conversations.get({ conversationId })).me
+    expect(can).toMatchObject({ send: false, attach: false, edit: false, react: false, addMembers: false })
+    const refused = { code: 'feature_disabled', reason }
+    await expect(alice.messages.send({ conversationId, body: 'hello' })).rejects.toMatchObject(refused)
+    await expect(alice.messages.edit({ messageId, body: 'other' })).rejects.toMatchObject(refused)
+    await expect(alice.members.add({ conversationId, userIds: ['carol'] })).rejects.toMatchObject(refused)
+    // What is so already brings nothing in; taking something out is never refused.
+    expect((await alice.reactions.add({ messageId, emoji: '👍' })).reactions).toHaveLength(1)
+    expect(can).toMatchObject({ retract: true, leave: true })
+    expect((await alice.messages.retract({ messageId })).body).toBeNull()
+    expect((await alice.members.leave({ conversationId })).me.can.attach).toBe(false)
+  }
+})
+
+test('who moderates a target without being said to view it sees its room, and is told so', async () => {
+  const targets = {
+    ...noTargets(),
+    resolve: async () => true,
+    allows: async (_: string, right: string) => right === 'moderate',
+  }
+  const bob = createMessaging({ targets }).as('bob')
+  const target = { type: 'form', id: '7' }
+  const { id: conversationId, me } = await bob.conversations.openRoom({ target, visibility: 'private' })
+  expect(me.can).toMatchObject({ moderate: true, markRead: true })
+  expect((await bob.receipts.markRead({ conversationId, seq: 0 })).readSeq).toBe(0)
+})
+
 test('where one of two has blocked the other, neither is told that they can invite', async () => {
   const messaging = createMessaging()
   const [alice, bob] = [messaging.as('alice'), messaging.as('bob')]

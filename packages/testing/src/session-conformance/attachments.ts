@@ -60,6 +60,7 @@ export const attachmentCases: readonly ConformanceCase<SessionContext>[] = [
       await expectRefusal(bob.attachments.get({ messageId: sent.id, attachmentId: unusedId() }), 'not_found')
       const edited = await alice.messages.edit({ messageId: sent.id, body: 'look here' })
       expect(edited.attachments).toEqual([text, picture])
+      expect((await bob.members.leave({ conversationId })).me.can.attach).toBe(false)
     }),
   },
   {

@@ -234,6 +234,8 @@ export const editingCases: readonly ConformanceCase<SessionContext>[] = [
     proves: ['messages.pin'],
     run: withThree(async ({ alice, bob }) => {
       const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+      for (const one of [alice, bob])
+        expect((await one.conversations.get({ conversationId })).me.can).toMatchObject({ pin: true, rename: false })
       const { id: messageId } = await alice.messages.send({ conversationId, body: 'one' })
       expect((await bob.messages.pin({ messageId })).pinnedBy).toBe('bob')
       expect((await alice.messages.unpin({ messageId })).pinnedBy).toBeNull()
@@ -263,6 +265,12 @@ export const editingCases: readonly ConformanceCase<SessionContext>[] = [
       )
       expect(refusal.reason).toBe('not_members')
       await expectRefusal(alice.messages.edit({ messageId: first.id, body: 'hm', mentions: ['carol'] }), 'forbidden')
+      await alice.members.add({ conversationId, userIds: ['carol'] })
+      await alice.members.remove({ conversationId, userId: 'carol' })
+      for (const mentions of [['carol'], ['bob', 'carol']]) {
+        await expectRefusal(alice.messages.send({ conversationId, body: 'hm', mentions }), 'forbidden')
+        await expectRefusal(alice.messages.edit({ messageId: first.id, body: 'hm', mentions }), 'forbidden')
+      }
       const edited = await bob.messages.edit({ messageId: reply.id, body: 'no answer', mentions: [] })
       expect(edited).toMatchObject({ mentions: [], replyTo: first.id })
       expect((await alice.messages.list({ conversationId })).messages).toHaveLength(2)

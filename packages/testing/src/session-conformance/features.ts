@@ -134,6 +134,9 @@ export const featureCases: readonly ConformanceCase<SessionContext>[] = [
           bob.conversations.update({ conversationId, title: 'o', invitePolicy: 'admins' }),
           'forbidden',
         )
+        const direct = await bob.conversations.startDirect({ userId: 'alice' })
+        expect(direct.me.can.rename).toBe(false)
+        await expectRefusal(bob.conversations.update({ conversationId: direct.id, title: 'us' }), 'forbidden')
       })
     },
   },

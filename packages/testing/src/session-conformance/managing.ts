@@ -103,6 +103,11 @@ export const managingCases: readonly ConformanceCase<SessionContext>[] = [
       await alice.messages.send({ conversationId, body: 'meanwhile' })
       const refusal = await expectRefusal(carol.members.add({ conversationId, userIds: ['bob'] }), 'forbidden')
       expect(refusal.reason).toBe('removed_by_admin')
+      await expectRefusal(carol.members.add({ conversationId, userIds: ['dave', 'bob'] }), 'forbidden')
+      expect((await alice.members.list({ conversationId })).members.map(({ userId }) => userId)).toEqual([
+        'alice',
+        'carol',
+      ])
       expect((await alice.members.add({ conversationId, userIds: ['bob'] })).added).toEqual(['bob'])
       expect((await bob.messages.list({ conversationId })).messages.map(({ body }) => body)).toEqual(['meanwhile'])
     }),

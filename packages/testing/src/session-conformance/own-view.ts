@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
-import { expectRefusal } from '../expect-refusal.ts'
+import { expectRefusal, expectRefusals } from '../expect-refusal.ts'
 import { unusedId, upTo } from '../factories.ts'
 import type { SessionContext } from './host.ts'
 import { withThree } from './with-sessions.ts'
@@ -65,6 +65,30 @@ export const ownViewCases: readonly ConformanceCase<SessionContext>[] = [
         await expectRefusal(carol.inbox.clear({ conversationId: place }), 'not_found')
         await expectRefusal(carol.inbox.mute({ conversationId: place, until }), 'not_found')
       }
+    }),
+  },
+  {
+    name: 'who left hides what they see; what was said later is to them as if it were not there, whatever they try',
+    proves: ['messages.hide', 'messages.edit', 'messages.pin', 'reactions.add', 'messages.revisions'],
+    run: withThree(async ({ alice, bob }) => {
+      const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob', 'carol'] })
+      const { id: early } = await bob.messages.send({ conversationId, body: 'one' })
+      await bob.members.leave({ conversationId })
+      const { id: late } = await alice.messages.send({ conversationId, body: 'two' })
+      const attempts = (messageId: string) => [
+        bob.messages.edit({ messageId, body: 'other' }),
+        bob.messages.retract({ messageId }),
+        bob.messages.pin({ messageId }),
+        bob.reactions.add({ messageId, emoji: '👍' }),
+      ]
+      await expectRefusals(attempts(early), 'not_a_member')
+      await expectRefusals(
+        [...attempts(late), bob.messages.hide({ messageId: late }), bob.messages.revisions({ messageId: late })],
+        'not_found',
+      )
+      expect(await bob.messages.hide({ messageId: early })).toMatchObject({ messageId: early })
+      expect((await bob.messages.list({ conversationId })).messages).toEqual([])
+      expect((await alice.messages.list({ conversationId })).messages).toHaveLength(2)
     }),
   },
   {

@@ -3,7 +3,7 @@ import type { ConformanceCase } from '../conformance-case.ts'
 import { expectRefusal } from '../expect-refusal.ts'
 import { upTo } from '../factories.ts'
 import type { SessionContext } from './host.ts'
-import { withThree } from './with-sessions.ts'
+import { withSessions, withThree } from './with-sessions.ts'
 
 /** The nth of many emoji. */
 const emojiNumber = (n: number): string => String.fromCodePoint(0x1f400 + n)
@@ -46,8 +46,12 @@ export const reactionCases: readonly ConformanceCase<SessionContext>[] = [
       const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
       const { id: messageId } = await alice.messages.send({ conversationId, body: 'hm' })
       const good = ['👍', '👍🏽', '❤️', '❤', '👩‍👩‍👧‍👦', '🏳️‍🌈', '🇺🇳', '1️⃣', '©️']
+      // Sixty-four bytes, and not one more.
+      const family = `👨🏽${'\u200d👩'.repeat(8)}`
+      good.push(family)
       for (const emoji of good) await alice.reactions.add({ messageId, emoji })
       expect((await alice.messages.get({ messageId })).reactions.map(({ emoji }) => emoji)).toEqual(good)
+      await expectRefusal(alice.reactions.add({ messageId, emoji: `${family}\ufe0f` }), 'invalid')
       for (const emoji of ['', 'a', '1', '👍👍', '👍 ', ':)', ' ', '\u200d', '\ud83d', `👍${'\u200d👍'.repeat(20)}`])
         await expectRefusal(alice.reactions.add({ messageId, emoji }), 'invalid')
     }),
@@ -76,9 +80,26 @@ export const reactionCases: readonly ConformanceCase<SessionContext>[] = [
       const refusal = await expectRefusal(alice.reactions.add({ messageId, emoji: emojiNumber(21) }), 'forbidden')
       expect(refusal.reason).toBe('too_many')
       await alice.reactions.add({ messageId, emoji: emojiNumber(20) })
+      expect((await alice.reactions.remove({ messageId, emoji: emojiNumber(21) })).reactions).toHaveLength(20)
       await bob.reactions.add({ messageId, emoji: emojiNumber(21) })
       await alice.reactions.remove({ messageId, emoji: emojiNumber(1) })
       expect((await alice.reactions.add({ messageId, emoji: emojiNumber(21) })).reactions).toHaveLength(20)
     }),
+  },
+  {
+    name: 'a message takes a hundred different emoji, whoever they are from',
+    proves: ['reactions.add'],
+    run: (context) =>
+      withSessions(context, async (session) => {
+        const six = await Promise.all(upTo(6).map((n) => session(`user-${n}`)))
+        const [first, , , , , last] = six
+        if (first === undefined || last === undefined) return expect.fail('no sessions')
+        const { id: conversationId } = await first.conversations.startGroup({ userIds: six.map(({ me }) => me) })
+        const { id: messageId } = await first.messages.send({ conversationId, body: 'zoo' })
+        for (const n of upTo(100)) await six[n % 5]?.reactions.add({ messageId, emoji: emojiNumber(n) })
+        const refusal = await expectRefusal(last.reactions.add({ messageId, emoji: emojiNumber(101) }), 'forbidden')
+        expect(refusal.reason).toBe('too_many')
+        expect((await last.messages.get({ messageId })).reactions).toHaveLength(100)
+      }),
   },
 ]

@@ -146,6 +146,20 @@ export const roomCases: readonly ConformanceCase<SessionContext>[] = [
     }),
   },
   {
+    name: 'into a room that anybody joins nobody is invited but who was removed',
+    proves: ['members.add'],
+    run: withThree(async ({ alice, bob }) => {
+      const { id: conversationId } = await alice.conversations.openRoom({})
+      await bob.members.join({ conversationId })
+      await alice.members.remove({ conversationId, userId: 'bob' })
+      for (const userIds of [['carol'], ['carol', 'bob']]) {
+        const refusal = await expectRefusal(alice.members.add({ conversationId, userIds }), 'forbidden')
+        expect(refusal.reason).toBe('open')
+      }
+      expect((await alice.members.add({ conversationId, userIds: ['bob'] })).added).toEqual(['bob'])
+    }),
+  },
+  {
     name: 'a closed room that everybody reads is joined by invitation',
     proves: ['members.join', 'conversations.update'],
     run: withThree(async ({ alice, bob }) => {

@@ -183,6 +183,8 @@ export const newcomerCases: readonly ConformanceCase<SessionContext>[] = [
       const answers = await Promise.all(upTo(4).map(() => alice.members.add(input)))
       for (const answer of answers)
         expect(answer).toMatchObject({ conversation: { id: input.id }, added: ['carol', 'dave'] })
+      const again = await alice.members.add({ ...input, userIds: ['dave', 'carol'] })
+      expect(again.conversation.id).toBe(input.id)
       await expectRefusal(alice.members.add({ ...input, userIds: ['carol'] }), 'idempotency_mismatch')
       await expectRefusal(bob.members.add(input), 'id_taken')
       expect((await bob.inbox.list()).conversations).toHaveLength(2)
