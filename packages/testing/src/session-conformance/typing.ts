@@ -77,6 +77,23 @@ export const typingCases: readonly ConformanceCase<SessionContext>[] = [
     }),
   },
   {
+    name: 'in a direct with a block neither of the two hears that the other types',
+    proves: ['live.typing', 'people.block', 'people.unblock'],
+    run: withThree(async ({ alice, bob }) => {
+      const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+      const { id: group } = await alice.conversations.startGroup({ userIds: ['bob'] })
+      const [alices, bobs] = [await listen(alice), await listen(bob)]
+      await alice.people.block({ userId: 'bob' })
+      for (const session of [alice, bob])
+        expect(await session.live.typing({ conversationId, typing: true })).toEqual({ conversationId })
+      await alice.messages.send({ conversationId: group, body: 'barrier' })
+      for (const live of [alices, bobs]) expect(signalsOf(await until(live, says('barrier')))).toEqual([])
+      await alice.people.unblock({ userId: 'bob' })
+      await alice.live.typing({ conversationId, typing: true })
+      expect(signalsOf(await until(bobs, hasSignal))).toMatchObject([{ userId: 'alice', typing: true }])
+    }),
+  },
+  {
     name: 'typing moves no cursor and is replayed to nobody',
     proves: ['live.typing', 'live.read'],
     run: withThree(async ({ alice, bob }) => {

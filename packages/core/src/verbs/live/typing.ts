@@ -13,12 +13,17 @@ const read = inputOf({ conversationId: id, typing: flag })
 export const signalTyping: Verb<TypingInput, Typed> = async (context, input) => {
   const { store, clock, typings, me } = context
   const { conversationId, typing } = read(input)
+  let blocked = false
   const settled = await decideAndCommit(context, {
     query: { conversationId, userIds: [me] },
-    decide: (facts) => decideTyping(facts, me),
+    decide: (facts) => {
+      blocked = facts.conversation.blockedBy.length > 0
+      return decideTyping(facts, me)
+    },
   })
   if (settled.status === 'refused') throw settled.refusal
-  if (typings.passes(`${conversationId} ${me}`)) {
+  // Where one of a direct's two has blocked the other nobody writes, and neither hears of the other's trying.
+  if (!blocked && typings.passes(`${conversationId} ${me}`)) {
     const at = new Date(clock.now()).toISOString()
     store.bus.signal({ type: 'typing', conversationId, userId: me, typing, at })
   }
