@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { createMemoryStore } from '../memory/store.ts'
 import { createMessaging } from '../messaging.ts'
+import { systemClock } from '../ports/clock.ts'
+import type { Clock } from '../ports/clock.ts'
 import { openDirectory } from '../ports/directory.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { LogRange, Store } from '../ports/store.ts'
@@ -78,6 +80,27 @@ test('when the directory fails, live changes go out without profiles', async () 
     profiles: [],
     changes: [{ type: 'message.sent' }],
   })
+})
+
+test('while the directory says nothing, live changes go out without profiles', async () => {
+  const real = systemClock()
+  const clock: Clock = { now: real.now, after: (milliseconds, task) => real.after(milliseconds / 100, task) }
+  const directory: Directory = {
+    ...openDirectory(),
+    get: (ids) => (silent ? new Promise(() => {}) : openDirectory().get(ids)),
+  }
+  let silent = false
+  await using messaging = createMessaging({ directory, clock })
+  const alice = messaging.as('alice')
+  const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+  const live = messaging.as('bob').live.subscribe()[Symbol.asyncIterator]()
+  expect((await live.next()).value).toMatchObject({ type: 'ready' })
+  silent = true
+  const told = async () => (await live.next()).value
+  for (const body of ['one', 'two']) {
+    await alice.messages.send({ conversationId, body })
+    expect(await told()).toMatchObject({ type: 'changes', profiles: [], changes: [{ subject: { body } }] })
+  }
 })
 
 test('a reader that is far too slow is told to load afresh, and live goes on', async () => {

@@ -14,6 +14,7 @@ import type { ChangeBatch, Group, Listener, SignalBatch, Sink } from './listener
 import { profilesOf, usersIn } from './mentioned-profiles.ts'
 import { piecesOf } from './pieces.ts'
 import type { Piece } from './pieces.ts'
+import { within } from './within.ts'
 
 /**
  * The one reader of the change log in this process. Woken by own commits and by a timer; hydrates and looks up profiles once,
@@ -67,6 +68,9 @@ const signalsWaiting = 1_000
 
 /** Milliseconds after which a signal is over. */
 const signalLife = 6_000
+
+/** Milliseconds that names are waited for. */
+const namesPatience = 2_000
 
 /** More than anybody blocks. */
 const manyBlocks = 100_000
@@ -258,16 +262,17 @@ const batchesOf = async (parts: TailParts, reading: Reading): Promise<ReadonlyMa
   return batches
 }
 
-/** Everybody who is named in these lists, asked for once. Names are decoration: when the directory fails, the changes still go out. */
+/**
+ * Everybody who is named in these lists, asked for once. Names are decoration: when the directory fails, or says nothing, the changes
+ * still go out.
+ */
 const liveProfiles = async (
-  { directory, logger }: TailParts,
+  { directory, clock, logger }: TailParts,
   lists: Iterable<readonly Change[]>,
 ): Promise<ReadonlyMap<UserId, Profile>> => {
   try {
-    const profiles = await profilesOf(
-      directory,
-      [...lists].flatMap((changes) => changes.flatMap(usersIn)),
-    )
+    const named = [...lists].flatMap((changes) => changes.flatMap(usersIn))
+    const profiles = await within(clock, namesPatience, profilesOf(directory, named))
     return new Map(profiles.map((profile) => [profile.id, profile]))
   } catch (error) {
     logger.error('the directory failed; changes go out without profiles', { error })
