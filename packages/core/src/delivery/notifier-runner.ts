@@ -9,6 +9,7 @@ import type { NoticeParts } from './notice.ts'
 import { createTerm } from './notifier-term.ts'
 import type { Term, TermParts } from './notifier-term.ts'
 import { pause } from './pause.ts'
+import { createTrouble } from './trouble.ts'
 
 /** What a runner works with. */
 export interface RunnerParts extends NoticeParts {
@@ -56,6 +57,8 @@ export const startRunner = (parts: RunnerParts, notifier: Notifier): Runner => {
   const over = new AbortController()
   const bell = createBell(clock)
   const absence = createAbsence({ name, clock, logger })
+  const words = { begins: 'a notifier cannot go on; trying again', ends: 'a notifier goes on' }
+  const trouble = createTrouble(logger, words, { notifier: name })
   const deafen = notifier.onReturn?.(() => {
     absence.doubt()
     bell.ring()
@@ -79,7 +82,10 @@ export const startRunner = (parts: RunnerParts, notifier: Notifier): Runner => {
     const signal = AbortSignal.any([lease.lost, over.signal])
     const term = createTerm({ ...parts, notifier, lease, absence, ending: ending.signal, signal, count }, place)
     reloadAt = clock.now() + reloadMilliseconds
-    while (!ending.signal.aborted && !lease.lost.aborted) await oneRound(term)
+    while (!ending.signal.aborted && !lease.lost.aborted) {
+      await oneRound(term)
+      trouble.over()
+    }
     if (!lease.lost.aborted) await term.keep('last')
   }
 
@@ -102,6 +108,7 @@ export const startRunner = (parts: RunnerParts, notifier: Notifier): Runner => {
     while (!ending.signal.aborted) {
       const lease = await holdLease(parts, query)
       if (lease === null) {
+        trouble.over()
         await pause(clock, parts.takeover / 3, ending.signal)
         continue
       }
@@ -119,7 +126,7 @@ export const startRunner = (parts: RunnerParts, notifier: Notifier): Runner => {
   const runForEver = async (): Promise<void> => {
     while (!ending.signal.aborted)
       await run().catch(async (error: unknown) => {
-        logger.error('a notifier cannot go on; trying again', { notifier: name, error })
+        trouble.met(error)
         await pause(clock, pollMilliseconds, ending.signal)
       })
   }

@@ -14,6 +14,8 @@ import type { ChangeBatch, Group, Listener, SignalBatch, Sink } from './listener
 import { profilesOf, usersIn } from './mentioned-profiles.ts'
 import { piecesOf } from './pieces.ts'
 import type { Piece } from './pieces.ts'
+import { createTrouble } from './trouble.ts'
+import type { Trouble } from './trouble.ts'
 import { within } from './within.ts'
 
 /**
@@ -77,6 +79,14 @@ const manyBlocks = 100_000
 
 export const createTail = (parts: TailParts): Tail => {
   const { store, clock, logger } = parts
+  const unread = createTrouble(logger, {
+    begins: 'reading the change log failed; trying again',
+    ends: 'the change log is read again',
+  })
+  const unnamed = createTrouble(logger, {
+    begins: 'the directory failed; changes go out without profiles',
+    ends: 'the directory answers again',
+  })
   const listeners = createListeners()
   let signals: readonly Signal[] = []
   let recent: readonly Signal[] = []
@@ -126,11 +136,12 @@ export const createTail = (parts: TailParts): Tail => {
       const resumed = point.upTo !== undefined
       const began = clock.now()
       const page: LogPage = await store.log({ ...point, limit: pageSize })
+      unread.over()
       restUntil = page.changes.length < load.changes ? 0 : began + load.pause
       const { pieces, end } = piecesOf(page, point)
       for (const piece of pieces) {
         await forgetErased(store, listeners, piece.changes)
-        deliver(await batchesOf(parts, { ...piece, admit: listeners.groupsFor }))
+        deliver(await batchesOf(parts, { ...piece, admit: listeners.groupsFor, unnamed }))
         at = piece.point
       }
       point = end
@@ -154,7 +165,7 @@ export const createTail = (parts: TailParts): Tail => {
       }
       remember(due)
     })
-      .catch((error: unknown) => logger.error('reading the change log failed; trying again', { error }))
+      .catch(unread.met)
       .finally(() => {
         cancelTimer?.()
         if (!closed && !listeners.isEmpty()) cancelTimer = clock.after(pollMilliseconds, wake)
@@ -235,6 +246,8 @@ const isRevocation = (batch: ChangeBatch | SignalBatch): boolean =>
 
 interface Reading extends Piece {
   readonly admit: (logged: LoggedChange) => readonly Group[]
+  /** That names are not to be had. */
+  readonly unnamed: Trouble
 }
 
 /** What each group gets of a page. Groups with the same changes share one batch object. */
@@ -251,7 +264,7 @@ const batchesOf = async (parts: TailParts, reading: Reading): Promise<ReadonlyMa
       lists.set(group, after)
     }
   }
-  const known = await liveProfiles(parts, new Set(lists.values()))
+  const known = await liveProfiles(parts, reading.unnamed, new Set(lists.values()))
   const made = new Map<readonly Change[], ChangeBatch>()
   const batches = new Map<Group, ChangeBatch>()
   for (const [group, changes] of lists) {
@@ -267,15 +280,17 @@ const batchesOf = async (parts: TailParts, reading: Reading): Promise<ReadonlyMa
  * still go out.
  */
 const liveProfiles = async (
-  { directory, clock, logger }: TailParts,
+  { directory, clock }: TailParts,
+  unnamed: Trouble,
   lists: Iterable<readonly Change[]>,
 ): Promise<ReadonlyMap<UserId, Profile>> => {
   try {
     const named = [...lists].flatMap((changes) => changes.flatMap(usersIn))
     const profiles = await within(clock, namesPatience, profilesOf(directory, named))
+    if (profiles.length > 0) unnamed.over()
     return new Map(profiles.map((profile) => [profile.id, profile]))
   } catch (error) {
-    logger.error('the directory failed; changes go out without profiles', { error })
+    unnamed.met(error)
     return new Map()
   }
 }

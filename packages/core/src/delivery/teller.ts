@@ -88,7 +88,10 @@ export const createTeller = (parts: TellerParts): ((notice: Notice) => Promise<T
       })
       const failed = (error: unknown): void => {
         if (isOver) return
-        logger.error('a notifier failed', { notifier: notifier.name, change: notice.change.id, error })
+        const why = String(error)
+        if (why !== said)
+          logger.error('a notifier failed', { notifier: notifier.name, change: notice.change.id, error })
+        said = why
         settle(rejected)
       }
       try {
