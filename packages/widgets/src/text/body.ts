@@ -1,11 +1,10 @@
 /** What a message says, as data: nothing of it is ever HTML. */
 
-/** A part of a line. */
+/** A part of a paragraph; texts may have line breaks, which are kept. */
 export type Inline =
   | { readonly type: 'text' | 'code'; readonly text: string }
   | { readonly type: 'strong' | 'emphasis' | 'strike'; readonly parts: readonly Inline[] }
   | { readonly type: 'link'; readonly href: string; readonly parts: readonly Inline[] }
-  | { readonly type: 'break' }
 
 /** A part of a message that stands by itself. */
 export type Block =
@@ -19,15 +18,8 @@ export type Block =
       readonly items: readonly (readonly Block[])[]
     }
 
-/** A text as it was written, with its line breaks. */
-export const plain = (raw: string): Block => ({ type: 'paragraph', parts: lines(raw) })
-
-/** A text whose line breaks are kept. */
-export const lines = (text: string): readonly Inline[] =>
-  text.split('\n').flatMap((line, at): readonly Inline[] => {
-    const part: Inline = { type: 'text', text: line }
-    return at === 0 ? [part] : [{ type: 'break' }, part]
-  })
+/** A text as it was written. */
+export const plain = (text: string): Block => ({ type: 'paragraph', parts: [{ type: 'text', text }] })
 
 /** Whether a text may mean more than its words: most messages do not, and are shown without the reader of Markdown. */
 export const mayBeMarkdown = (body: string): boolean =>

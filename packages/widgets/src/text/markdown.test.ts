@@ -22,7 +22,7 @@ const read = (value: unknown): string => {
 
 describe('a message', () => {
   test('keeps its line breaks', () => {
-    expect(bodyTokens('one\ntwo')).toEqual([paragraph(text('one'), { type: 'break' }, text('two'))])
+    expect(bodyTokens('one\ntwo')).toEqual([paragraph(text('one'), text('\n'), text('two'))])
   })
 
   test('has the Markdown people write in chats', () => {
@@ -94,7 +94,8 @@ test.each(['hello', 'a\nb', 'costs 3 - 4 euros', 'سلام', 'まだです!', 'o
   'a text without any sign of Markdown is what Markdown makes of it: %s',
   (body) => {
     expect(mayBeMarkdown(body)).toBe(false)
-    expect(bodyTokens(body)).toEqual([plain(body)])
+    expect(plain(body)).toEqual(paragraph(text(body)))
+    expect(bodyTokens(body)).toEqual([paragraph(...body.split(/(\n)/).map((part) => text(part)))])
   },
 )
 

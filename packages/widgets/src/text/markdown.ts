@@ -1,7 +1,6 @@
 /** The part of Markdown that people write in chats, read into data. Loaded when the first message needs it. */
 import { Lexer } from 'marked'
 import type { Token, Tokens } from 'marked'
-import { lines, plain } from './body.ts'
 import type { Block, Inline } from './body.ts'
 
 /** Deeper than this it is shown as it was written: nobody nests so deep for a reader. */
@@ -19,26 +18,31 @@ export const safeAddress = (href: string): string | null => {
 
 type Reader<Part> = { readonly [Type in string]?: (token: Tokens.Generic, depth: number) => readonly Part[] }
 
+/** What is no Markdown, as it was written. */
+const written = (text: string): readonly Inline[] => [{ type: 'text', text }]
+
+const paragraph = (parts: readonly Inline[]): Block => ({ type: 'paragraph', parts })
+
 const inner = (token: Tokens.Generic): readonly Token[] => token.tokens ?? []
 
 const inlinesOf = (tokens: readonly Token[], depth: number): readonly Inline[] =>
   tokens.flatMap((token) => {
     const read = depth > deepest ? undefined : inlineReaders[token.type]
-    return read === undefined ? lines(token.raw) : read(token, depth + 1)
+    return read === undefined ? written(token.raw) : read(token, depth + 1)
   })
 
 /** What stands in a line, by the parser's names. What has none here is its own text. */
 const inlineReaders: Reader<Inline> = {
-  text: (token) => lines(textOf(token)),
-  escape: (token) => [{ type: 'text', text: textOf(token) }],
+  text: (token) => written(textOf(token)),
+  escape: (token) => written(textOf(token)),
   codespan: (token) => [{ type: 'code', text: textOf(token) }],
   strong: (token, depth) => [{ type: 'strong', parts: inlinesOf(inner(token), depth) }],
   em: (token, depth) => [{ type: 'emphasis', parts: inlinesOf(inner(token), depth) }],
   del: (token, depth) => [{ type: 'strike', parts: inlinesOf(inner(token), depth) }],
-  br: () => [{ type: 'break' }],
+  br: () => written('\n'),
   link(token, depth) {
     const href = safeAddress(String(token['href']))
-    return href === null ? lines(token.raw) : [{ type: 'link', href, parts: inlinesOf(inner(token), depth) }]
+    return href === null ? written(token.raw) : [{ type: 'link', href, parts: inlinesOf(inner(token), depth) }]
   },
 }
 
@@ -48,18 +52,20 @@ const blocksIn = (tokens: readonly Token[], depth: number): readonly Block[] =>
   tokens.flatMap((token) => {
     const read = depth > deepest ? undefined : blockReaders[token.type]
     // A heading, too, is no more than its line: a `#` at the start of a chat message is seldom one.
-    return read === undefined ? [plain(token.raw.trimEnd())] : read(token, depth + 1)
+    return read === undefined ? [paragraph(written(token.raw.trimEnd()))] : read(token, depth + 1)
   })
 
 /** What stands by itself, by the parser's names. */
 const blockReaders: Reader<Block> = {
   space: () => [],
-  paragraph: (token, depth) => [{ type: 'paragraph', parts: inlinesOf(inner(token), depth) }],
+  paragraph: (token, depth) => [paragraph(inlinesOf(inner(token), depth))],
   text: (token, depth) => [
-    { type: 'paragraph', parts: token.tokens === undefined ? lines(textOf(token)) : inlinesOf(token.tokens, depth) },
+    paragraph(token.tokens === undefined ? written(textOf(token)) : inlinesOf(token.tokens, depth)),
   ],
   // A fence around nothing is what was written: there may be words behind it.
-  code: (token) => [textOf(token) === '' ? plain(token.raw.trimEnd()) : { type: 'code', text: textOf(token) }],
+  code: (token) => [
+    textOf(token) === '' ? paragraph(written(token.raw.trimEnd())) : { type: 'code', text: textOf(token) },
+  ],
   blockquote: (token, depth) => [{ type: 'quote', blocks: blocksIn(inner(token), depth) }],
   list(token, depth) {
     const items: readonly Tokens.Generic[] = Array.isArray(token['items']) ? token['items'] : []
@@ -87,5 +93,5 @@ const blocksOf = (body: string): readonly Block[] => {
 /** Reads a message. Whatever is no Markdown, or unsafe, is its own text. */
 export const bodyTokens = (body: string): readonly Block[] => {
   const blocks = blocksOf(body)
-  return blocks.length === 0 ? [plain(body)] : blocks
+  return blocks.length === 0 ? [paragraph(written(body))] : blocks
 }

@@ -22,8 +22,6 @@ const ofInline = (part: Inline): string => {
     case 'text':
     case 'code':
       return part.text
-    case 'break':
-      return ' '
     case 'strong':
     case 'emphasis':
     case 'strike':

@@ -59,11 +59,9 @@ const inlineRenderer = (mentions: Mentions): ((part: Inline) => unknown) => {
   const inline = (part: Inline): unknown => {
     switch (part.type) {
       case 'text':
-        return renderText(part.text, mentions)
+        return part.text.split('\n').map((line, at) => [at === 0 ? '' : html`<br />`, renderText(line, mentions)])
       case 'code':
         return html`<code part="code">${part.text}</code>`
-      case 'break':
-        return html`<br />`
       case 'strong':
         return html`<strong>${part.parts.map(inline)}</strong>`
       case 'emphasis':
