@@ -5,15 +5,15 @@ import { inboxRecord } from '../rows/conversation.ts'
 import { recordColumns } from './conversation.ts'
 import { lens } from './lens.ts'
 
-/** SQL: the open rooms up to the bound, as `k`, but those the viewer was removed from. */
+/** SQL: the open rooms, as `k`, but those the viewer was removed from. */
 const open = `msg.room k
-  where k.open and k.minute <= (select minute from bound)
+  where k.open
     and k.conversation_id <> all (array(select conversation_id from mine where status = 'removed'))`
 
 /**
- * As in the inbox, the index room_open knows the minute only: `cut` is how far down whole minutes must be taken to fill the
- * page; those candidates, and the other rooms the viewer is in, are sorted exactly. The viewer's memberships are read once,
- * along member_user.
+ * As in the inbox, the index room_open knows the minute only: `cut` is how far below that of the bound, of which all may have been
+ * on pages before, whole minutes must be taken to fill the page; those candidates, and the other rooms the viewer is in, are sorted
+ * exactly. The viewer's memberships are read once, along member_user.
  */
 const pageSql = (cut: string, found: string): string => `
 with bound as (
@@ -21,9 +21,11 @@ with bound as (
 ), mine as materialized (
   select m.conversation_id, m.status from msg.member m where m.user_id = $1::text
 ), cut as (
-  select coalesce((select k.minute from ${open} order by k.minute desc ${cut}), -2147483648) as minute
+  select coalesce((
+    select k.minute from ${open} and k.minute < (select minute from bound) order by k.minute desc ${cut}), -2147483648) as minute
 ), candidate as materialized (
-  select k.conversation_id from ${open} and k.minute >= (select minute from cut)
+  select k.conversation_id from ${open}
+    and k.minute between (select minute from cut) and (select minute from bound)
   union all
   select own.conversation_id from mine
   cross join lateral (

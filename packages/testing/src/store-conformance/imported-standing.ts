@@ -1,5 +1,5 @@
 import { createMessaging, roomId } from '@msg/core'
-import type { ImportedMessage, Messaging, Notifier } from '@msg/core'
+import type { ImportedMessage, InboxRecord, Messaging, Notifier } from '@msg/core'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { newId, upTo } from '../factories.ts'
@@ -150,6 +150,33 @@ export const importedStandingCases: readonly ConformanceCase<StoreContext>[] = [
       expect(await inboxOf(messaging, 'alice')).toEqual([today.id, oldest.id, old.id, older.id])
       await messaging.as('alice').messages.send({ conversationId: older.id, body: 'now' })
       expect((await inboxOf(messaging, 'alice'))[0]).toBe(older.id)
+    }),
+  },
+  {
+    name: 'pages of rooms and of an inbox go on through minutes in which many conversations had their last message',
+    proves: ['import', 'inbox', 'rooms'],
+    run: withMessaging(async (messaging, store) => {
+      const minuteOf = [1, 1, 1, 2, 2, 2, 2, 3, 3, 3]
+      const conversations = minuteOf.map(() => ({ ...oldGroup(), kind: 'room', visibility: 'public' }) as const)
+      await messaging.import({
+        conversations,
+        members: conversations.map(({ id }) => oldMember(id, 'alice', 'admin')),
+        messages: conversations.map(({ id }, at) => oldMessage(id, 'alice', minuteOf[at] ?? 0)),
+      })
+      for (const page of [store.inbox, store.rooms]) {
+        const whole = (await page('alice', { limit: 100 })).map(({ id }) => id)
+        expect(whole.toSorted()).toEqual(conversations.map(({ id }) => id).toSorted())
+        for (const limit of upTo(whole.length)) {
+          const seen: string[] = []
+          for (let below: InboxRecord['activity'] | undefined; ;) {
+            const found = await page('alice', { limit, ...(below === undefined ? {} : { below }) })
+            seen.push(...found.map(({ id }) => id))
+            if (found.length < limit) break
+            below = found.at(-1)?.activity
+          }
+          expect(seen).toEqual(whole)
+        }
+      }
     }),
   },
   {
