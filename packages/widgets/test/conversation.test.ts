@@ -24,6 +24,31 @@ test('a conversation is shown from its end, under the strictest policy', async (
   await expect.poll(() => page.getByRole('article').last().innerText()).toContain('60')
 })
 
+test('a conversation is shown from where reading stopped, however much has come since, and nothing is read that was not seen', async () => {
+  const page = await open()
+  const id = await page.evaluate(async () => {
+    const { as, fill, show } = window.playground
+    const conversationId = await fill(20)
+    for (let n = 21; n <= 200; n += 1) await as('ben').messages.send({ conversationId, body: `${n} more` })
+    show('ana', 'msg-conversation', { 'conversation-id': conversationId })
+    return conversationId
+  })
+  await page.bringToFront()
+  const divider = page.getByRole('separator').filter({ hasText: 'New messages' })
+  await divider.waitFor()
+  await page.getByRole('article', { name: 'Ben Okri: 21 more' }).waitFor()
+  const readSeq = () =>
+    page.evaluate(async (conversationId) => {
+      const { me } = await window.playground.as('ana').conversations.get({ conversationId })
+      return me.readSeq
+    }, id)
+  await expect.poll(readSeq).toBeGreaterThan(20)
+  expect(await readSeq()).toBeLessThan(60)
+  await page.getByRole('button', { name: 'Jump to latest' }).click()
+  await page.getByRole('article', { name: 'Ben Okri: 200 more' }).waitFor()
+  await expect.poll(readSeq).toBe(200)
+})
+
 test('what I write is there at once and is sent; what the other writes comes by itself, and the end is followed', async () => {
   const page = await opened(60)
   const field = page.getByRole('textbox', { name: 'Message Ben Okri' })

@@ -35,6 +35,7 @@ import { rowMenuStyles } from './row-menu.ts'
 import { RowWindow } from './row-window.ts'
 import { rowStyles } from './row.styles.ts'
 import { lastSeen, nearEdges } from './sight.ts'
+import { StoppedAt } from './stopped-at.ts'
 import { bodyStyles } from './body.styles.ts'
 
 /**
@@ -88,6 +89,7 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
   readonly #arrivals = new Arrivals(this)
   readonly #jump = new RowJump(this)
   readonly #end = new EndWatch()
+  readonly #stopped = new StoppedAt(this)
   readonly overlay: Popover = new Popover(this)
   readonly #deeds = createRowDeeds(this)
   readonly #focus = new RowFocus(this, this.#deeds)
@@ -232,8 +234,10 @@ export class MsgMessageList extends MsgElement implements RowWalk, DeedsHost {
     const snapshot = this.#shown.snapshot
     if (this.#placed || snapshot?.status !== 'ready') return
     if (this.#items.length === 0) return void (snapshot.before === 'more' && this.timeline?.loadBefore())
+    const isWanted = this.#jump.wanted !== null
+    if (!isWanted && this.timeline !== null && this.#stopped.isSought(this.timeline, snapshot)) return
     this.#placed = true
-    if (this.#jump.wanted !== null) return
+    if (isWanted) return
     const divider = this.#items.findIndex(({ type }) => type === 'unread')
     if (divider === -1) this.#window.scrollToEnd()
     else this.#window.scrollTo(divider, 'start')
