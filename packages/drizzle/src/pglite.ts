@@ -5,6 +5,7 @@ import { migrate } from './migrate.ts'
 import { openInPlace } from './pglite-in-place.ts'
 import type { PgliteDatabase } from './pglite-in-place.ts'
 import type { EngineOptions } from './pglite-engine.ts'
+import { vacuuming } from './pglite-upkeep.ts'
 import { createStore, readMeta } from './store.ts'
 
 /** How to open an embedded database. */
@@ -30,7 +31,8 @@ export const openPglite = async ({ dataDir, onQuery }: PgliteOptions = {}): Prom
   try {
     await migrate(database)
     const meta = await readMeta(database, dataDir === undefined || dataDir.startsWith('memory://') ? 'none' : 'process')
-    return createStore(observed(database, onQuery), meta)
+    const told = observed(database, onQuery)
+    return vacuuming(createStore(told, meta), told)
   } catch (error) {
     await database.close().catch(() => {})
     throw error
