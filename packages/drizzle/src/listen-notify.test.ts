@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { connect, createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { createMessaging } from '@msg/core'
 import type { LiveEvent } from '@msg/core'
 import { fakeClock, newId, upTo } from '@msg/testing'
@@ -130,6 +133,37 @@ onPostgres((url) => {
       await expect.poll(() => heard).toBe(2)
       await Promise.all([here.close(), there.close()])
       await proxy.close()
+    })
+
+    test('that are away are said to be once, however often they are tried to be had, and once to be back', async () => {
+      const { hostname, port } = new URL(url)
+      let tries = 0
+      const away = createServer((client) => {
+        tries += 1
+        client.on('error', () => {})
+        if (tries < 4) return client.destroy()
+        const upstream = connect(Number(port), hostname)
+        client.pipe(upstream).pipe(client)
+        return upstream.on('close', () => client.destroy())
+      })
+      away.listen(0, '127.0.0.1')
+      await once(away, 'listening')
+      const address = new URL(url)
+      address.host = `127.0.0.1:${(away.address() as AddressInfo).port}`
+      const said: string[] = []
+      const say = (message: string): void => void said.push(message)
+      const store = await openPostgres({
+        pool,
+        schema,
+        listenUrl: address.href,
+        logger: { debug() {}, info: say, warn: say, error: say },
+      })
+      await expect
+        .poll(() => said)
+        .toEqual(['no wake-ups from other processes for now', 'wake-ups from other processes come again'])
+      expect(tries).toBe(4)
+      await store.close()
+      away.close()
     })
 
     test('are not there through a pooler, where the timer does, nor needed to open', async () => {

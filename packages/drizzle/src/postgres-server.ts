@@ -103,12 +103,22 @@ export const openBus = async (options: ServerOptions): Promise<WakeUpBus | null>
   if (listenUrl === undefined && !prepare) return null
   const connectionString = listenUrl ?? url
   const settings = connectionString === undefined ? (pool?.options ?? {}) : { connectionString, ...patience }
-  const trouble = (error: unknown): void => logger.warn('no wake-ups from other processes for now', { error })
+  let isAway = false
+  /** Said once, however often it is tried to get them back. */
+  const trouble = (error: unknown): void => {
+    if (!isAway) logger.warn('no wake-ups from other processes for now', { error })
+    isAway = true
+  }
   const driver = await loadPg().catch(trouble)
   if (driver === undefined) return null
   const { Client } = driver
   return openWakeUpBus({
-    open: (events) => openListenNotify(new Client(settings), `${schema}_wake`, events),
+    async open(events) {
+      const line = await openListenNotify(new Client(settings), `${schema}_wake`, events)
+      if (isAway) logger.info('wake-ups from other processes come again')
+      isAway = false
+      return line
+    },
     clock: systemClock(),
     onTrouble: trouble,
   })
