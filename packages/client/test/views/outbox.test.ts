@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MsgError } from '@msg/core'
 import type { Session } from '@msg/core'
-import { eventually } from '@msg/testing'
+import { eventually, newId } from '@msg/testing'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { deferred } from '../../src/deferred.ts'
 import { memoryOutboxStore } from '../../src/views/index.ts'
@@ -110,6 +110,27 @@ describe('a message I send', () => {
     outbox.retry(id)
     await shows(outbox, isEmpty)
     expect(await arrived()).toEqual(['a', 'b'])
+  })
+
+  it('is not sent again by asking for it while it is under way, and given up when the outbox is wiped', async () => {
+    const world = openWorld()
+    const ann = world.session('ann')
+    const { id: conversationId } = await ann.conversations.startDirect({ userId: 'ben' })
+    const signals: (AbortSignal | undefined)[] = []
+    const send: Session['messages']['send'] = (_, options) => {
+      signals.push(options?.signal)
+      return new Promise(() => {})
+    }
+    const { outbox } = world.views({ ...ann, messages: { ...ann.messages, send } })
+    await shows(outbox, ({ state }) => state === 'sending')
+    const input = { id: newId(), conversationId, body: 'one' }
+    outbox.add(conversationId, { verb: 'messages.send', input })
+    await shows(outbox, ({ entries }) => entries[0]?.state === 'sending')
+    outbox.retry(input.id)
+    expect(states(outbox.get())).toEqual(['sending'])
+    expect(signals.map((signal) => signal?.aborted)).toEqual([false])
+    await outbox.wipe()
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true])
   })
 
   it('that is refused stays visible with the reason, until it is discarded', async () => {
