@@ -103,9 +103,10 @@ export const attachmentStoreCases: readonly ConformanceCase<StoreContext>[] = [
     proves: ['attachments', 'accounts'],
     run: withStore(async (store) => {
       const id = await startGroup(store, ['bob', 'alice'])
-      const [sent, waiting, other] = [
+      const [sent, waiting, other, kept] = [
         await uploaded(store, 'alice'),
         await uploaded(store, 'alice'),
+        await uploaded(store, 'bob'),
         await uploaded(store, 'bob'),
       ]
       const messageId = newId()
@@ -116,6 +117,7 @@ export const attachmentStoreCases: readonly ConformanceCase<StoreContext>[] = [
       while ((await store.accounts.eraseStep('alice', 5)) !== 'done');
       expect(new Set(await store.attachments.abandoned(9))).toEqual(new Set([sent.id, waiting.id]))
       expect(await store.attachments.waiting('alice', [waiting.id])).toEqual([])
+      expect(await store.attachments.waiting('bob', [kept.id])).toEqual([kept])
       expect((await store.message('bob', messageId))?.attachments).toEqual([])
     }),
   },

@@ -246,6 +246,14 @@ export const commitCases: readonly ConformanceCase<StoreContext>[] = [
       await committed(store, item(conversationId, 'alice', { type: 'conversation.updated', closed: true }))
       expect(await statuses('alice', settings, own('alice'))).toEqual(['stale', 'stale'])
       expect(await statuses('alice', own('alice'))).toEqual(['committed', 'committed'])
+      // Also among items of other kinds.
+      const outcomes = await store.commit([
+        item(conversationId, 'alice', { type: 'inbox.cleared', clearedSeq: 1 }),
+        guarded(item(conversationId, 'alice', { type: 'receipt.advanced', readSeq: 2 }), settings, own('alice')),
+        guarded(item(conversationId, 'alice', message('hello')), settings, own('alice')),
+        guarded(item(conversationId, 'alice', { type: 'receipt.advanced', readSeq: 2 }), own('alice')),
+      ])
+      expect(outcomes.map(({ status }) => status)).toEqual(['committed', 'stale', 'stale', 'committed'])
     }),
   },
   {

@@ -141,6 +141,7 @@ export const lensCases: readonly ConformanceCase<StoreContext>[] = [
     run: withStore(async (store) => {
       const id = await start(store, 'room', { visibility: 'public', joinPolicy: 'open' })
       const messageId = await afterwards(store, id)
+      await committed(store, item(id, 'eve', { type: 'receipt.advanced', readSeq: 1 }))
       const { snapshot } = await store.log({ after: null, limit: 1 })
       await committed(store, item(id, 'dave', { type: 'receipt.advanced', readSeq: 1 }))
       await committed(store, item(id, 'dave', { type: 'message.hidden', messageId }))
@@ -155,6 +156,9 @@ export const lensCases: readonly ConformanceCase<StoreContext>[] = [
       for (const viewer of ['bob', 'carol', 'eve']) expect(await told(viewer)).toEqual([])
       await committed(store, item(id, 'dave', { type: 'member.added', userId: 'dave', role: 'member' }))
       expect(await told('dave')).toHaveLength(4)
+      // Who was a member is told of what they do since, once.
+      await committed(store, item(id, 'bob', { type: 'inbox.cleared', clearedSeq: 1 }))
+      expect(await told('bob')).toEqual(['inbox.cleared'])
     }),
   },
   {

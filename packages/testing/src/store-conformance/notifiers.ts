@@ -228,7 +228,9 @@ export const notifierCases: readonly ConformanceCase<StoreContext>[] = [
     name: 'a message is missed by whom it is the first to miss',
     proves: ['notifiers'],
     run: withStore(async (store) => {
-      const id = await startGroup(store, ['alice', 'bob', 'carol', 'dave', 'erin'])
+      const id = await startGroup(store, ['alice', 'bob', 'carol', 'dave', 'erin', 'gina', 'hugo'])
+      await committed(store, item(id, 'gina', { type: 'member.left', userId: 'gina' }))
+      await committed(store, item(id, 'alice', { type: 'member.removed', userId: 'hugo' }))
       const missedBy = async (seq: number) =>
         (await store.notifiers.missed({ conversationId: id, seq, limit: 10 })).map(({ userId }) => userId)
       for (const n of upTo(3)) await committed(store, item(id, 'alice', message(`${n}`)))

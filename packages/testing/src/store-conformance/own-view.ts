@@ -28,6 +28,38 @@ export const ownViewStoreCases: readonly ConformanceCase<StoreContext>[] = [
     }),
   },
   {
+    name: 'what is hidden or cleared in one conversation is in the others, and for everybody else, as it was',
+    proves: ['messages', 'message', 'conversation', 'inbox', 'unread', 'stats', 'slice'],
+    run: withStore(async (store) => {
+      const one = await startGroup(store, ['alice', 'bob'])
+      const other = await startGroup(store, ['alice', 'bob'])
+      const [first, second] = [message('a word'), message('a word')]
+      await committed(store, item(one, 'alice', first))
+      await committed(store, item(other, 'alice', second))
+      await committed(store, item(one, 'bob', { type: 'message.hidden', messageId: first.id }))
+      const seen = async (viewer: string, id: string) => {
+        const stats = await store.stats(viewer, id, { period: null, verb: false, author: false, filter: {}, limit: 9 })
+        const record = await store.conversation(viewer, id)
+        const entry = (await store.inbox(viewer, { limit: 9 })).find((row) => row.id === id)
+        return [
+          (await store.messages(viewer, id, { order: 'asc', limit: 9 }))?.length,
+          (await store.filteredMessages(viewer, id, { order: 'asc', limit: 9, filter: {} }))?.messages.length,
+          stats?.rows.reduce((sum, { count }) => sum + count, 0),
+          record?.lastMessage === null ? 0 : 1,
+          entry?.lastMessage === null ? 0 : 1,
+        ]
+      }
+      const unread = async () => (await store.unread('bob')).messages.count
+      expect(await seen('bob', one)).toEqual([0, 0, 0, 0, 0])
+      expect([await seen('bob', other), await unread()]).toEqual([[1, 1, 1, 1, 1], 1])
+      expect((await store.slice({ messageId: second.id, userIds: ['bob'] }))?.message?.hidden).toBe(false)
+      await committed(store, item(one, 'bob', clear(1)))
+      expect([await seen('bob', other), await unread()]).toEqual([[1, 1, 1, 1, 1], 1])
+      expect(await store.message('bob', second.id)).toMatchObject({ body: 'a word' })
+      for (const id of [one, other]) expect(await seen('alice', id)).toEqual([1, 1, 1, 1, 1])
+    }),
+  },
+  {
     name: 'muting says until when, and what is so already is no change',
     proves: ['commit', 'log', 'conversation'],
     run: withStore(async (store) => {

@@ -46,6 +46,23 @@ export const readingStoreCases: readonly ConformanceCase<StoreContext>[] = [
     }),
   },
   {
+    name: 'what several say in one batch is unread to each of the others',
+    proves: ['commit', 'unread'],
+    run: withStore(async (store) => {
+      for (const authors of [
+        ['alice', 'bob'],
+        ['bob', 'alice'],
+      ]) {
+        const id = await startGroup(store, ['alice', 'bob', 'carol'])
+        await store.commit(authors.map((author) => item(id, author, message(`from ${author}`))))
+        const unread = async (userId: string) => (await store.conversation(userId, id))?.me.unread.count
+        expect([await unread('alice'), await unread('bob'), await unread('carol')]).toEqual([1, 1, 2])
+        for (const userId of ['alice', 'bob', 'carol']) await committed(store, item(id, userId, read(2)))
+      }
+      expect((await store.unread('alice')).conversations.count).toBe(0)
+    }),
+  },
+  {
     name: 'a receipt answers where the watermark is, moves it only up, and is logged only then',
     proves: ['commit', 'log'],
     run: withStore(async (store) => {
@@ -95,6 +112,14 @@ export const readingStoreCases: readonly ConformanceCase<StoreContext>[] = [
       const [top] = await store.inbox('user-1', { limit: 1 })
       const below = top?.activity
       expect(below && (await store.inbox('user-1', { below, limit: 5 })).map((record) => record.id)).toEqual([id])
+      await committed(store, item(id, 'user-2', { type: 'member.left', userId: 'user-2' }))
+      expect(await store.inbox('user-2', { limit: 5 })).toEqual([])
+      await committed(store, item(id, 'alice', { type: 'conversation.deleted' }))
+      expect(await ids()).toEqual([small])
+      for (const userId of ['user-2', 'user-3']) {
+        expect(await store.inbox(userId, { limit: 5 })).toEqual([])
+        expect((await store.unread(userId)).messages.count).toBe(0)
+      }
     }),
   },
   {
@@ -142,6 +167,16 @@ export const readingStoreCases: readonly ConformanceCase<StoreContext>[] = [
       expect(await store.conversation('bob', id)).toMatchObject({ memberIds: ['alice'], memberCount: 1 })
       expect(await store.member('bob', id, 'carol')).toMatchObject({ status: 'left' })
       expect(await store.member('alice', id, 'carol')).toMatchObject({ status: 'active' })
+      await committed(store, item(id, 'carol', { type: 'member.left', userId: 'carol' }))
+      for (const userId of ['bob', 'carol'])
+        await committed(store, item(id, 'alice', { type: 'member.added', userId, role: 'member' }))
+      await committed(store, item(id, 'bob', { type: 'member.left', userId: 'bob' }))
+      // In the order in which they came to be in.
+      const inOrder = ['alice', 'dave', 'carol']
+      expect(await store.conversation('alice', id)).toMatchObject({ memberIds: inOrder })
+      expect(await store.conversation('bob', id)).toMatchObject({ memberIds: inOrder })
+      const seen = (await store.members('bob', id, { limit: 9 }))?.map(({ userId }) => userId)
+      expect(seen).toEqual(inOrder)
     }),
   },
   {
@@ -152,10 +187,16 @@ export const readingStoreCases: readonly ConformanceCase<StoreContext>[] = [
       const [early, late] = [message('early'), message('late')]
       await committed(store, item(id, 'alice', early))
       await committed(store, item(id, 'bob', { type: 'member.left', userId: 'bob' }))
+      await committed(store, item(id, 'alice', { type: 'message.pinned', messageId: early.id }))
       await committed(store, item(id, 'alice', late))
       await committed(store, item(id, 'alice', { type: 'member.added', userId: 'dave', role: 'member' }))
       expect((await store.messages('bob', id, { order: 'asc', limit: 10 }))?.map(({ body }) => body)).toEqual(['early'])
       expect(await store.message('bob', late.id)).toBeNull()
+      const pinned = { order: 'asc', limit: 9, pinned: true } as const
+      for (const [viewer, count] of [['alice', 1] as const, ['bob', 0] as const]) {
+        expect(await store.messages(viewer, id, pinned)).toHaveLength(count)
+        expect((await store.filteredMessages(viewer, id, { ...pinned, filter: {} }))?.messages).toHaveLength(count)
+      }
       expect(await store.conversation('bob', id)).toMatchObject({ lastSeq: 1, memberIds: ['alice'], memberCount: 1 })
       expect((await store.members('bob', id, { limit: 9 }))?.map(({ userId }) => userId)).toEqual(['alice'])
       expect(await store.inbox('bob', { limit: 9 })).toEqual([])
