@@ -1,12 +1,12 @@
 import { limits } from '@msg/core'
-import type { Session } from '@msg/core'
+import type { Attachments, Policy, Session } from '@msg/core'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { expectRefusal } from '../expect-refusal.ts'
 import { newId, unusedId, upTo } from '../factories.ts'
 import { fakeAttachments } from '../fake-attachments.ts'
 import type { FakeAttachments } from '../fake-attachments.ts'
-import type { SessionContext } from './host.ts'
+import type { SessionContext, SessionHostOptions } from './host.ts'
 import { withHost, withThree } from './with-sessions.ts'
 
 interface WithFiles {
@@ -25,6 +25,11 @@ const withFiles =
       run({ files, alice: await session('alice'), bob: await session('bob'), carol: await session('carol') }),
     )
   }
+
+const noFiles: Policy = {
+  name: 'no files',
+  judge: ({ verb }) => (verb === 'attachments.upload' ? { code: 'forbidden', reason: 'no files' } : null),
+}
 
 const png = new Blob([Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3])])
 const note = (text: string): Blob => new Blob([text], { type: 'text/html' })
@@ -148,5 +153,28 @@ export const attachmentCases: readonly ConformanceCase<SessionContext>[] = [
       await expectRefusal(alice.messages.send({ conversationId, body: 'x', attachments }), 'feature_disabled')
       expect((await alice.messages.send({ conversationId, body: 'x', attachments: [] })).attachments).toEqual([])
     }),
+  },
+  {
+    name: 'where files are switched off, or a policy refuses, none is taken',
+    proves: ['attachments.upload'],
+    run: async (context) => {
+      const taken: string[] = []
+      const files = fakeAttachments()
+      const attachments: Attachments = {
+        ...files,
+        put: (attachment, file) => {
+          taken.push(attachment.name)
+          return files.put(attachment, file)
+        },
+      }
+      const refuse = async (options: SessionHostOptions, code: 'feature_disabled' | 'forbidden') =>
+        withHost(context, { ...options, attachments }, async (session) => {
+          const alice = await session('alice')
+          await expectRefusal(alice.attachments.upload({ file: png, name: 'no.png' }), code)
+        })
+      await refuse({ features: { attachments: false } }, 'feature_disabled')
+      await refuse({ policies: [noFiles] }, 'forbidden')
+      expect(taken).toEqual([])
+    },
   },
 ]

@@ -54,6 +54,17 @@ export const blockingCases: readonly ConformanceCase<SessionContext>[] = [
       ),
   },
   {
+    name: 'who blocks somebody, or is blocked, starts directs with others as before',
+    proves: ['people.block', 'conversations.startDirect', 'messages.sendToUsers'],
+    run: withThree(async ({ alice, bob, carol }) => {
+      await alice.people.block({ userId: 'bob' })
+      await carol.people.block({ userId: 'dave' })
+      expect((await alice.conversations.startDirect({ userId: 'carol' })).me.can.send).toBe(true)
+      const { message } = await bob.messages.sendToUsers({ userIds: ['carol'], body: 'hello' })
+      expect((await carol.messages.get({ messageId: message.id })).body).toBe('hello')
+    }),
+  },
+  {
     name: 'in a direct with a block nobody writes, both still read, and what is mine I may take back',
     proves: [
       'people.block',

@@ -47,6 +47,11 @@ export const channelCases: readonly ConformanceCase<SessionContext>[] = [
       expect(channels[0]?.me.can).toMatchObject({ send: false, react: true, markRead: true, join: false, leave: false })
       await expectRefusal(carol.conversations.openChannel({ target }), 'not_found')
       await expectRefusal(alice.conversations.openChannel({ target: project('none') }), 'not_found')
+      // Refused, it is not there either: whoever may view it makes it.
+      await expectRefusal(carol.conversations.openChannel({ target: project('2') }), 'not_found')
+      targets.grant('alice', '2', 'view')
+      const { createdBy } = await alice.conversations.openChannel({ target: project('2') })
+      expect(createdBy).toBe('alice')
       expect((await alice.inbox.list()).conversations).toEqual([])
     }),
   },

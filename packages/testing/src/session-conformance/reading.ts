@@ -67,6 +67,7 @@ export const readingCases: readonly ConformanceCase<SessionContext>[] = [
     proves: ['inbox.unread', 'conversations.get'],
     run: withThree(async ({ alice, bob }) => {
       const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+      await alice.conversations.startGroup({ userIds: ['bob'] })
       await Promise.all(upTo(100).map((n) => alice.messages.send({ conversationId, body: `${n}` })))
       expect((await bob.inbox.unread()).messages).toEqual({ count: 100, capped: false })
       await alice.messages.send({ conversationId, body: 'one more' })

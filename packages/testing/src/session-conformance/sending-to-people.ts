@@ -174,6 +174,9 @@ export const sendingToPeopleCases: readonly ConformanceCase<SessionContext>[] = 
       expect(second).not.toBe(first)
       await alice.members.add({ conversationId: first, userIds: ['carol'] })
       for (const session of [alice, bob, carol]) expect(await send(session)).toBe(second)
+      await carol.members.leave({ conversationId: first })
+      await alice.members.add({ conversationId: first, userIds: ['carol'] })
+      for (const session of [alice, bob, carol]) expect(await send(session)).toBe(second)
 
       await bob.members.leave({ conversationId: second })
       for (const session of [carol, alice, bob]) expect(await send(session)).toBe(first)
