@@ -55,7 +55,10 @@ test('a service changes nothing in a group that is closed', async () => {
   await expect(bridge.messages.send({ conversationId, body: 'hello' })).rejects.toMatchObject(closed)
   await expect(bridge.messages.edit({ messageId, body: 'other' })).rejects.toMatchObject(closed)
   await expect(bridge.reactions.add({ messageId, emoji: '👍' })).rejects.toMatchObject(closed)
-  await expect(bridge.live.typing({ conversationId, typing: true })).rejects.toMatchObject({ code: 'forbidden', reason: 'service' })
+  await expect(bridge.live.typing({ conversationId, typing: true })).rejects.toMatchObject({
+    code: 'forbidden',
+    reason: 'service',
+  })
   await expect(bridge.conversations.update({ conversationId, title: 'mine' })).rejects.toMatchObject(closed)
   await expect(bridge.members.add({ conversationId, userIds: ['bob'] })).rejects.toMatchObject(closed)
   await expect(bridge.members.remove({ conversationId, userId: 'alice' })).rejects.toMatchObject(closed)
