@@ -206,4 +206,35 @@ export const policyCases: readonly ConformanceCase<SessionContext>[] = [
       })
     },
   },
+  {
+    name: 'what was made under an id of my own is answered again whatever a policy says by now',
+    proves: [
+      'conversations.startGroup',
+      'conversations.openRoom',
+      'members.add',
+      'messages.send',
+      'messages.sendToUsers',
+    ],
+    run: async (context) => {
+      let shut = false
+      const policy: Policy = { name: 'shut', judge: () => (shut ? { code: 'forbidden', reason: 'shut' } : null) }
+      await withHost(context, { policies: [policy] }, async (session) => {
+        const alice = await session('alice')
+        const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+        const made = [
+          (id: string) => alice.conversations.startGroup({ id, userIds: ['bob'] }),
+          (id: string) => alice.conversations.openRoom({ id, title: 'ours' }),
+          async (id: string) => (await alice.members.add({ conversationId, id, userIds: ['carol'] })).conversation,
+          (id: string) => alice.messages.send({ conversationId, id, body: 'hello' }),
+          async (id: string) => (await alice.messages.sendToUsers({ userIds: ['bob'], id, body: 'hello' })).message,
+        ].map((make) => ({ make, id: newId() }))
+        for (const { make, id } of made) expect((await make(id)).id).toBe(id)
+        shut = true
+        for (const { make, id } of made) {
+          expect((await make(id)).id).toBe(id)
+          expect((await expectRefusal(make(newId()), 'forbidden')).reason).toBe('shut')
+        }
+      })
+    },
+  },
 ]

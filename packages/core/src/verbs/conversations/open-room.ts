@@ -6,14 +6,11 @@ import { limits } from '../../rules/limits.ts'
 import { roomCreation, roomId, targetRoomCreation } from '../../rules/rooms.ts'
 import type { RoomStart } from '../../rules/rooms.ts'
 import type { Target } from '../../model/target.ts'
-import type { CallOptions, OpenRoomInput } from '../../session.ts'
+import type { OpenRoomInput } from '../../session.ts'
 import type { Context, Verb } from '../context.ts'
-import { commitMade } from '../decide-and-commit.ts'
+import { makeConversation } from '../make-conversation.ts'
 import { openForTarget } from '../open-for-target.ts'
-import { assertRepeat } from '../replay.ts'
 import { admits } from '../rights.ts'
-import { afterCommit } from '../told.ts'
-import { conversationOf } from './get.ts'
 
 const read = inputOf({
   target: optional(targetField),
@@ -26,29 +23,13 @@ const read = inputOf({
 export const openRoom: Verb<OpenRoomInput, Conversation> = async (context, input, options) => {
   const { target, id, title = null, visibility, joinPolicy } = read(input)
   const start: RoomStart = { title, visibility, joinPolicy }
-  if (target === undefined) return ownRoom(context, { id, start }, options)
+  if (target === undefined)
+    return makeConversation(context, { ownId: id, creation: roomCreation(context.me, start) }, options)
   if (id !== undefined)
     throw new MsgError('invalid', 'the input is not valid', {
       places: [{ pointer: '/id', message: 'must be left out: the room of a target has an id of its own' }],
     })
   return roomOf(context, target, start)
-}
-
-/** A new room about nothing. @throws idempotency_mismatch, id_taken, gone */
-const ownRoom = async (
-  context: Context,
-  { id, start }: { readonly id: string | undefined; readonly start: RoomStart },
-  options: CallOptions,
-): Promise<Conversation> => {
-  const { me } = context
-  const conversationId = id ?? context.ids.next()
-  const creation = roomCreation(me, start)
-  const outcome = await commitMade(context, { conversationId, actor: me, changes: [creation], guards: [] })
-  if (outcome.status === 'duplicate') {
-    assertRepeat(outcome.used, { me, contentHash: creation.contentHash })
-    options.onReplay?.()
-  }
-  return afterCommit(conversationOf(context, conversationId))
 }
 
 /** The one room about a target: found, or made. What is not public and open, only its moderators make. */

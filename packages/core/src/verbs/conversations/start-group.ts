@@ -4,7 +4,7 @@ import { inputOf, newId, oneOf, optional, text, userIds, withDefault } from '../
 import { limits } from '../../rules/limits.ts'
 import type { StartGroupInput } from '../../session.ts'
 import type { Verb } from '../context.ts'
-import { makeGroup } from '../make-group.ts'
+import { makeConversation } from '../make-conversation.ts'
 
 const read = inputOf({
   id: optional(newId),
@@ -18,5 +18,5 @@ export const startGroup: Verb<StartGroupInput, Conversation> = async (context, i
   const asked = read(input)
   const others = asked.userIds.filter((userId) => userId !== me)
   const creation = groupCreation(me, { title: asked.title ?? null, userIds: others, invitePolicy: asked.invitePolicy })
-  return makeGroup(context, { ownId: asked.id, creation }, options)
+  return makeConversation(context, { ownId: asked.id, creation }, options)
 }

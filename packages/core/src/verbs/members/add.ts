@@ -7,7 +7,7 @@ import type { AddedMembers, AddMembersInput } from '../../session.ts'
 import { addedBy, admitUsers } from '../admit-users.ts'
 import type { Context, Verb } from '../context.ts'
 import { conversationOf } from '../conversations/get.ts'
-import { makeGroup } from '../make-group.ts'
+import { makeConversation } from '../make-conversation.ts'
 import { decideAndCommit } from '../decide-and-commit.ts'
 import { newcomersTo, partnerIn } from '../partner-in.ts'
 import { afterCommit } from '../told.ts'
@@ -25,7 +25,7 @@ export const addMembers: Verb<AddMembersInput, AddedMembers> = async (context, i
   const added = newcomersTo(context, partner, invited)
   if (added.length === 0) return { conversation: await conversationOf(context, conversationId), added }
   const creation = directExtension(context.me, { conversationId, partner, newcomers: added })
-  return { conversation: await makeGroup(context, { ownId, creation }, options), added }
+  return { conversation: await makeConversation(context, { ownId, creation }, options), added }
 }
 
 const addTo = async (

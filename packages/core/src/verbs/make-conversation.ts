@@ -9,16 +9,16 @@ import { assertRepeat } from './replay.ts'
 import { conversationOf } from './conversations/get.ts'
 import { afterCommit } from './told.ts'
 
-/** A group to make: under an id of the caller's own, a repeat answers the same group. */
-export interface NewGroup {
+/** A group, or a room about nothing, to make: under an id of the caller's own, a repeat answers the same. */
+export interface NewConversation {
   readonly ownId: ConversationId | undefined
   readonly creation: CreationDraft
 }
 
-/** Makes a group of me and others. @throws not_found, recipient_refused, idempotency_mismatch, id_taken */
-export const makeGroup = async (
+/** Makes a conversation of me and others. @throws not_found, recipient_refused, idempotency_mismatch, id_taken, gone */
+export const makeConversation = async (
   context: Context,
-  { ownId, creation }: NewGroup,
+  { ownId, creation }: NewConversation,
   options: CallOptions,
 ): Promise<Conversation> => {
   const { me, store } = context
