@@ -34,6 +34,13 @@ describe('a request', () => {
     expect(send({ body: '😀'.repeat(limits.body + 1) })).toBe(false)
   })
 
+  it('takes message numbers up to the largest there can be', () => {
+    const reads = (seq: number): boolean => accepts('receipts.markRead', { conversationId, seq })
+    const clears = (seq: number): boolean => accepts('inbox.clear', { conversationId, seq })
+    expect([0, limits.seq, limits.seq + 1, -1, 1.5].map(reads)).toEqual([true, true, false, false, false])
+    expect([1, limits.seq, limits.seq + 1, 0].map(clears)).toEqual([true, true, false, false])
+  })
+
   it('takes no NUL, no lone surrogate and no text of white space only', () => {
     expect(['a\0b', 'a\ud800b', '\udc00', '', ' \n\t', '\u00a0\u2003'].filter((body) => send({ body }))).toEqual([])
     for (const body of ['a\nb', '\u0007bell', '‮right to left', 'e\u0301'.repeat(100)]) expect(send({ body })).toBe(true)
@@ -62,14 +69,14 @@ describe('a request', () => {
 
   it('takes pages within their bounds', () => {
     const list = (more: object): boolean => accepts('messages.list', { conversationId, ...more })
-    for (const good of [{ limit: 1 }, { limit: limits.page }, { before: 0 }, { after: 2 ** 40, order: 'asc' }])
+    for (const good of [{ limit: 1 }, { limit: limits.page }, { before: 0 }, { after: limits.seq, order: 'asc' }])
       expect(list(good)).toBe(true)
     for (const bad of [
       { limit: 0 },
       { limit: limits.page + 1 },
       { limit: 1.5 },
       { before: -1 },
-      { after: 2 ** 60 },
+      { after: limits.seq + 1 },
       { order: 'up' },
     ])
       expect(list(bad)).toBe(false)

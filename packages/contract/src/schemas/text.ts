@@ -109,4 +109,4 @@ export const pageSize = z.int().min(1).max(limits.page)
 export const rowCount = z.int().min(1).max(limits.statsRows)
 
 /** A message number, or 0. */
-export const seq = z.int().min(0)
+export const seq = z.int().min(0).max(limits.seq)

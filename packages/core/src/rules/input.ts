@@ -161,14 +161,11 @@ export const whole =
       ? { value }
       : wrong(pointer, `must be a whole number from ${bounds.from} to ${bounds.to}`)
 
-/** The largest message number an input may name: what fits the storage's integer. */
-export const largestSeq = 2_147_483_647
-
 /** A message's number as a bound: 0 or more. */
-export const seqBound: Field<number> = whole({ from: 0, to: largestSeq })
+export const seqBound: Field<number> = whole({ from: 0, to: limits.seq })
 
 /** A message's number. */
-export const seqNumber: Field<number> = whole({ from: 1, to: largestSeq })
+export const seqNumber: Field<number> = whole({ from: 1, to: limits.seq })
 
 /** A point in time. */
 export const timestamp: Field<string> = (value, pointer) =>

@@ -41,6 +41,8 @@ export const limits = {
   imported: 5_000,
   /** Characters (UTF-16 units) of the memo on a claim. */
   claimMemo: 65_536,
+  /** The number of a message that an input may name: what fits the storage's integer. */
+  seq: 2_147_483_647,
   /** Items on a page. */
   page: mostOnPage,
   /** Items on a page when not said. */

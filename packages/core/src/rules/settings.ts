@@ -5,7 +5,7 @@ import type { ConversationFacts } from '../ports/store.ts'
 import { activeMember, notFound, ownGuards, refuse, rightsOf, visibleMember } from './decision.ts'
 import type { Decision, Facts, Party, Refused } from './decision.ts'
 import { disabled, renaming } from './features.ts'
-import { largestSeq } from './input.ts'
+import { limits } from './limits.ts'
 import { decideClear } from './own-view.ts'
 
 /** What is to change of a group or a room. */
@@ -31,7 +31,7 @@ export const decideDelete = (slice: Facts, actor: UserId): Decision => {
   const me = managing(slice, actor)
   if ('refusal' in me) return me
   const { kind } = slice.conversation
-  if (kind === 'direct' && me.status === 'active') return decideClear(slice, actor, largestSeq)
+  if (kind === 'direct' && me.status === 'active') return decideClear(slice, actor, limits.seq)
   if (kind === 'direct' || kind === 'channel') return refuse('forbidden', 'this is not deleted', kind)
   if (me.role !== 'admin') return refuse('forbidden', 'only admins do this', 'admins_only')
   return { changes: [{ type: 'conversation.deleted' }], guards: ownGuards(slice, me) }

@@ -1,12 +1,13 @@
 import { MsgError } from '../../errors.ts'
 import type { Cleared } from '../../model/reader.ts'
-import { id, inputOf, largestSeq, seqNumber, withDefault } from '../../rules/input.ts'
+import { id, inputOf, seqNumber, withDefault } from '../../rules/input.ts'
+import { limits } from '../../rules/limits.ts'
 import { decideClear } from '../../rules/own-view.ts'
 import type { ClearInput } from '../../session.ts'
 import type { Verb } from '../context.ts'
 import { decideAndCommit } from '../decide-and-commit.ts'
 
-const read = inputOf({ conversationId: id, seq: withDefault(seqNumber, largestSeq) })
+const read = inputOf({ conversationId: id, seq: withDefault(seqNumber, limits.seq) })
 
 export const clearConversation: Verb<ClearInput, Cleared> = async (context, input) => {
   const { conversationId, seq } = read(input)
