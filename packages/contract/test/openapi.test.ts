@@ -58,6 +58,10 @@ describe('the OpenAPI document', () => {
     const text = JSON.stringify(document)
     expect(text).toContain('"maxLength":16384')
     expect(text).toContain('"format":"uuid"')
+    const written = /"name":"createdFrom"[^}]*"format":"date-time","pattern":"([^"]+)"/.exec(text)?.[1] ?? 'no pattern'
+    const pattern = new RegExp(String(JSON.parse(`"${written}"`)), 'u')
+    const times = ['2026-11-20T09:04:44.123Z', '2026-11-20T09:04:44Z', '2026-11-20T09:04:44.123+00:00', '2026-11-20']
+    expect(times.filter((time) => pattern.test(time))).toEqual(times.slice(0, 1))
     expect(document.components.schemas).toMatchObject({ Message: { additionalProperties: false } })
   })
 })

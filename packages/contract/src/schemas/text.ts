@@ -86,9 +86,12 @@ registry.add(emoji, { minLength: 1, maxLength: limits.emojiBytes })
 /** A cursor or the mark of a page: opaque here, judged by the engine. */
 export const opaque = z.string().refine(isText, { error: 'must be well-formed text without NUL' })
 
-/** A point in time in a request. */
+/** A point in time in a request: of the ways to write one this only, in UTC with milliseconds. */
 export const moment = z.string().refine(isTimestamp, { error: 'must be a time like 2026-11-20T09:04:44.123Z' })
-registry.add(moment, { format: 'date-time' })
+registry.add(moment, {
+  format: 'date-time',
+  pattern: String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$`,
+})
 
 /** A point in time in an answer. */
 export const timestamp = z.string()
