@@ -49,6 +49,27 @@ test('a conversation is shown from where reading stopped, however much has come 
   await expect.poll(readSeq).toBe(200)
 })
 
+test('where there is little room, the time of a message stands below it, of mine as of others', async () => {
+  const page = await open(390, 700)
+  await page.evaluate(async () => {
+    const { as, show } = window.playground
+    const { id } = await as('ana').conversations.startDirect({ userId: 'ben' })
+    await as('ben').messages.send({ conversationId: id, body: 'theirs' })
+    await as('ana').messages.send({ conversationId: id, body: 'mine' })
+    show('ana', 'msg-conversation', { 'conversation-id': id })
+  })
+  for (const said of ['theirs', 'mine']) {
+    const line = page.locator('.bubble-line').filter({ hasText: said })
+    await line.locator('time').waitFor()
+    const above = () =>
+      line.evaluate((element) => {
+        const [bubble, time] = ['.bubble', 'time'].map((part) => element.querySelector(part)?.getBoundingClientRect())
+        return (bubble?.bottom ?? Infinity) <= (time?.top ?? 0)
+      })
+    await expect.poll(above).toBe(true)
+  }
+})
+
 test('what I write is there at once and is sent; what the other writes comes by itself, and the end is followed', async () => {
   const page = await opened(60)
   const field = page.getByRole('textbox', { name: 'Message Ben Okri' })

@@ -234,6 +234,7 @@ export const rowStyles: CSSResult = css`
       align-items: start;
     }
     .own .bubble-line {
+      flex-direction: column;
       align-items: end;
     }
     .bubble-line .meta {
