@@ -110,6 +110,22 @@ test.each([
   },
 )
 
+test('a finger that rests between messages opens the menu of none', async () => {
+  const page = await opened(390, true)
+  const last = page.getByRole('article').last()
+  await last.tap({ position: { x: 20, y: 10 } })
+  await last.getByRole('button', { name: 'More' }).waitFor()
+  const held = await page
+    .getByRole('separator')
+    .first()
+    .evaluate((divider) => {
+      const event = new PointerEvent('contextmenu', { pointerType: 'touch', bubbles: true, cancelable: true })
+      return divider.dispatchEvent(event)
+    })
+  // It is for the browser.
+  expect(held).toBe(true)
+})
+
 test('a finger opens the menu with one touch of a button as large as a finger', async () => {
   const page = await opened(390, true)
   const last = page.getByRole('article').last()

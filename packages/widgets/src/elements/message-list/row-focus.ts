@@ -69,8 +69,9 @@ export class RowFocus implements ReactiveController {
   /** A finger that rests on a message opens its menu; a mouse has the menu of the browser. */
   readonly held = (event: MouseEvent): void => {
     if (!('pointerType' in event) || event.pointerType !== 'touch') return
-    this.#activate(rowIdOf(event))
-    if (this.#more()) event.preventDefault()
+    const id = rowIdOf(event)
+    this.#activate(id)
+    if (id !== null && this.#more()) event.preventDefault()
   }
 
   readonly key = (event: KeyboardEvent): void => {
