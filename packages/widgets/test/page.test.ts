@@ -37,6 +37,12 @@ test('is the list at its path, a conversation below it, and nothing else', async
   expect((await get(page, '/messages/', 'POST')).status).toBe(405)
 })
 
+test('a keyboard on the screen makes it lower, and covers nothing of it', async () => {
+  expect(await textAt(small(), '/messages/')).toMatch(
+    /<meta name="viewport" content="[^"]*interactive-widget=resizes-content/,
+  )
+})
+
 test('its scripts are files of their own that browsers keep', async () => {
   const page = small({ path: '/in/box' })
   expect(await textAt(page, '/in/box/')).toContain('src="/in/box/assets/start-1.js"')

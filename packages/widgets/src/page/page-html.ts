@@ -18,7 +18,7 @@ export interface PageParts extends Required<Omit<InboxPageOptions, 'loginUrl' | 
   readonly start: string
 }
 
-/** The page as HTML. */
+/** The page as HTML. A keyboard on the screen makes it lower, and pushes nothing of it out of sight. */
 export const pageHtml = (parts: PageParts, { conversationId, nonce }: Shown): string => {
   const { src, path, title, lang, loginUrl, icon, header, stylesheets, scripts, start } = parts
   const dir = isRightToLeft(localeFor(lang)) ? 'rtl' : 'ltr'
@@ -32,7 +32,7 @@ export const pageHtml = (parts: PageParts, { conversationId, nonce }: Shown): st
 <html${attributes({ lang, dir, 'data-path': path })}>
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
 <title>${escaped(title)}</title>
 <style${attributes({ nonce })}>${styleOf(parts)}</style>
 ${[...icons, ...sheets, ...modules].join('\n')}
