@@ -13,7 +13,7 @@ const request = (headers: Readonly<Record<string, string>>) =>
 it('a session cookie says who it is, and only a known one', async () => {
   const authenticate = byCookie(find)
   expect(await authenticate(request({ cookie: 'theme=dark; session=a%20b' }))).toBe(session)
-  for (const cookie of ['session=other', 'mysession=a%20b', 'theme=dark'])
+  for (const cookie of ['session=other', 'mysession=a%20b', 'theme=dark', 'session=%', 'session='])
     expect(await authenticate(request({ cookie }))).toBeNull()
 })
 

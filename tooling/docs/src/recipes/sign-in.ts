@@ -1,4 +1,5 @@
 import type { Authenticate, MountOptions } from '@msg/hono'
+import { parse } from 'hono/utils/cookie'
 
 /** What you keep of a session. */
 interface Session {
@@ -10,8 +11,8 @@ interface Session {
 export const byCookie =
   (find: (sessionId: string) => Promise<Session | null>): Authenticate =>
   async (request) => {
-    const sessionId = /(?:^|;\s*)session=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1]
-    return sessionId === undefined ? null : find(decodeURIComponent(sessionId))
+    const { session = '' } = parse(request.headers.get('cookie') ?? '', 'session')
+    return session === '' ? null : find(session)
   }
 
 /** A token in the Authorization header: a JWT, an API key, what an identity provider gave the page. */
