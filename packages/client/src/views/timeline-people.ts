@@ -43,12 +43,15 @@ export const createPeopleCopy = ({ hub, conversationId, signal, refreshed }: Peo
   const { session, profiles } = hub
   const meanwhile = createMeanwhile()
   let people = nobody
+  /** Whether there were more than anybody shows when they were read last: those who join then make no difference. */
+  let isCrowd = false
 
   const read = async (running: AbortSignal): Promise<Omit<People, 'ended'>> => {
     const options = { signal: running }
     const { members, profiles: known, next } = await session.members.list({ conversationId, limit: most }, options)
     profiles.add(known)
-    if (next !== null) return nobody
+    isCrowd = next !== null
+    if (isCrowd) return nobody
     // Receipts are for members to see: who only reads does not ask, and is not refused.
     const isMember = members.some(({ userId }) => userId === session.me)
     const answer = isMember
@@ -75,7 +78,8 @@ export const createPeopleCopy = ({ hub, conversationId, signal, refreshed }: Peo
   })
   const take = ({ type, subject }: Change): void => {
     // Of those whom one blocks one is told no receipts.
-    if (type.startsWith('member.') || type.startsWith('user.')) void reading.ask()
+    const concerns = type === 'member.added' ? !isCrowd : type.startsWith('member.') || type.startsWith('user.')
+    if (concerns) void reading.ask()
     if (subject !== 'gone' && 'joinedSeq' in subject) people = withMember(people, subject)
     if (subject !== 'gone' && 'deliveredSeq' in subject) people = withReceipt(people, subject)
   }

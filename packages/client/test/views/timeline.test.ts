@@ -36,6 +36,37 @@ describe('a timeline', () => {
     expect(timeline.get().before).toBe('end')
   })
 
+  it('reads nobody anew when one more joins a crowd, and everybody when it is none any more', async () => {
+    const world = openWorld()
+    const ann = world.session('ann')
+    const { id: conversationId } = await ann.conversations.openRoom({ title: 'Hall' })
+    const join = (n: number) => world.session(`guest${n}`).members.join({ conversationId })
+    for (const n of Array.from({ length: 100 }, (_, index) => index)) await join(n)
+    let lists = 0
+    const counted: Session = {
+      ...ann,
+      members: {
+        ...ann.members,
+        async list(...input) {
+          const page = await ann.members.list(...input)
+          lists += 1
+          return page
+        },
+      },
+    }
+    const timeline = openOn(world, counted, { conversationId })
+    const counts = (count: number) => (snapshot: TimelineSnapshot) => snapshot.conversation?.memberCount === count
+    expect((await shows(timeline, counts(101))).members).toBeNull()
+    await eventually(() => expect(lists).toBe(1))
+    await join(100)
+    await shows(timeline, counts(102))
+    expect(lists).toBe(1)
+    for (const n of [100, 99]) await world.session(`guest${n}`).members.leave({ conversationId })
+    expect((await shows(timeline, ({ members }) => members !== null)).members).toHaveLength(100)
+    await join(100)
+    await shows(timeline, ({ members }) => members === null)
+  })
+
   it('follows what is sent, edited, retracted, hidden, reacted to and pinned', async () => {
     const { world, ann, ben, conversationId } = await openDirect(3)
     const timeline = openOn(world, ann, { conversationId })
