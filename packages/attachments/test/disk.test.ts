@@ -1,7 +1,7 @@
 import { createMessaging, isMsgError } from '@msg/core'
 import type { Attachment, Clock } from '@msg/core'
 import { newId } from '@msg/testing'
-import { mkdir, mkdtemp, open, readdir, readlink, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readdir, readlink, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -38,6 +38,15 @@ const names = async (): Promise<readonly string[]> =>
   (await readdir(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map(({ name }) => name)
+
+/** Which of the files are open; where the system does not say, none is. */
+const opened = async (): Promise<readonly string[]> => {
+  if (process.platform !== 'linux') return []
+  const places = await Promise.all(
+    (await readdir('/proc/self/fd')).map((handle) => readlink(`/proc/self/fd/${handle}`).catch(() => '')),
+  )
+  return places.filter((place) => place.startsWith(folder))
+}
 
 describe('files on a disk', () => {
   test('are served at the address given for them, until it runs out', async () => {
@@ -141,6 +150,24 @@ describe('files on a disk', () => {
     expect([head.headers.get('content-length'), await head.text()]).toEqual(['10', ''])
   })
 
+  test('never run in a page, whatever the answer is', async () => {
+    const { url } = await files.url(await kept('0123456789'))
+    const answers = [
+      await ask(url, { headers: { range: 'bytes=2-4' } }),
+      await ask(url, { method: 'HEAD' }),
+      await ask(url, { method: 'POST' }),
+      await ask(`${url}x`),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([206, 200, 405, 404])
+    for (const { headers } of answers)
+      expect(Object.fromEntries(headers)).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': "default-src 'none'; sandbox",
+      })
+    expect(answers[0]?.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+    expect(answers[3]?.headers.get('cache-control')).toBe('no-store')
+  })
+
   test('that are large come whole, and who stops reading leaves nothing open', async () => {
     const text = 'x'.repeat(1_000_000)
     const { url } = await files.url(await kept(text))
@@ -148,6 +175,18 @@ describe('files on a disk', () => {
     const reader = (await ask(url)).body?.getReader()
     await reader?.read()
     await reader?.cancel()
+    await ask(url, { method: 'HEAD' })
+    expect(await opened()).toEqual([])
+  })
+
+  test('that become shorter while they are read end there', async () => {
+    const attachment = await kept('x'.repeat(200_000))
+    const reader = (await ask((await files.url(attachment)).url)).body?.getReader()
+    await reader?.read()
+    await truncate(join(folder, 'made', attachment.id.slice(-2), attachment.id), 1)
+    let ended = false
+    for (let pieces = 0; !ended && pieces < 9; pieces += 1) ended = (await reader?.read())?.done ?? true
+    expect([ended, await opened()]).toEqual([true, []])
   })
 
   test('are gone once removed, and removing again does nothing', async () => {
@@ -159,6 +198,15 @@ describe('files on a disk', () => {
     expect(await names()).toEqual([])
     expect((await ask(url)).status).toBe(404)
   })
+
+  test.skipIf(process.platform === 'win32')(
+    'are for this process to read, and for nobody else on the machine',
+    async () => {
+      const { id } = await kept('hello')
+      const { mode } = await stat(join(folder, 'made', id.slice(-2), id))
+      expect(mode & 0o777).toBe(0o600)
+    },
+  )
 
   test('are not half there when writing breaks off', async () => {
     const attachment: Attachment = { id: newId(), name: 'x', type: 'text/plain', size: 3 }
