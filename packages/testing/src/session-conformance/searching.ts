@@ -202,6 +202,21 @@ export const searchingCases: readonly ConformanceCase<SessionContext>[] = [
     }),
   },
   {
+    name: 'who left finds what was edited before, by its words, and not by those it has since',
+    proves: ['messages.search', 'messages.edit'],
+    run: withThree(async ({ alice, bob }) => {
+      const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob', 'carol'] })
+      const { id: messageId } = await alice.messages.send({ conversationId, body: 'apple' })
+      await alice.messages.edit({ messageId, body: 'banana' })
+      await bob.members.leave({ conversationId })
+      expect(await bodiesOf(bob, { query: 'banana', conversationId })).toEqual(['banana'])
+      expect(await bodiesOf(bob, { query: 'apple', conversationId })).toEqual([])
+      await alice.messages.edit({ messageId, body: 'cherry' })
+      expect(await bodiesOf(bob, { query: 'cherry', conversationId })).toEqual([])
+      expect(await bodiesOf(alice, { query: 'cherry', conversationId })).toEqual(['cherry'])
+    }),
+  },
+  {
     name: 'nothing is found that could not be opened: strangers and removed find nothing, who left finds up to there',
     proves: ['messages.search'],
     run: withThree(async ({ alice, bob, carol }) => {

@@ -129,6 +129,7 @@ export const lensCases: readonly ConformanceCase<StoreContext>[] = [
       expect((await store.messages('dave', id, { order: 'asc', limit: 9 }))?.map(({ body }) => body)).toEqual(['last'])
       expect(await store.messages('alice', id, { order: 'asc', limit: 9 })).toHaveLength(2)
       expect(await store.inbox('dave', { limit: 5 })).toEqual([])
+      for (const userId of ['dave', 'bob']) expect(await store.unreadByConversation(userId, { limit: 5 })).toEqual([])
       expect(await store.unread('dave')).toMatchObject({ conversations: { count: 0 }, messages: { count: 0 } })
       await committed(store, item(id, 'dave', { type: 'member.added', userId: 'dave', role: 'member' }))
       expect(await me('dave')).toMatchObject({ role: 'member', status: 'active', readSeq: 1, unread: { count: 1 } })
