@@ -97,6 +97,6 @@ export const factsOf = (row: MessageRow, actor: UserId, reader: OwnView): Messag
   body: row.texts.at(-1)?.body ?? null,
   hidden: row.seq <= reader.clearedSeq || reader.hidden.has(row.id),
   version: row.version,
-  emojis: new Set(row.reactions.map(({ emoji }) => emoji)).size,
+  emojis: [...new Set(row.reactions.map(({ emoji }) => emoji))],
   ownEmojis: row.reactions.filter(({ userId }) => userId === actor).map(({ emoji }) => emoji),
 })

@@ -32,7 +32,8 @@ export const decideReaction = (
   if (isRetracted(message)) return refuse('message_retracted', 'the message was retracted')
   const present = message.ownEmojis.includes(emoji)
   if (present === (type === 'reaction.added')) return { changes: [], guards: [] }
-  if (!present && (message.ownEmojis.length >= limits.ownEmojis || message.emojis >= limits.emojis))
+  const isFull = message.emojis.length >= limits.emojis && !message.emojis.includes(emoji)
+  if (!present && (isFull || message.ownEmojis.length >= limits.ownEmojis))
     return refuse('forbidden', 'there are enough different emoji on this message', 'too_many')
   return { changes: [{ type, messageId: message.id, emoji }], guards: asItWas(slice, seen) }
 }

@@ -120,7 +120,7 @@ describe('a change of a message', () => {
     })
     expect(await store.slice({ messageId: message, userIds: ['bob'] })).toMatchObject({
       conversation: { id },
-      message: { id: message, version: 2, emojis: 1, ownEmojis: ['👍'] },
+      message: { id: message, version: 2, emojis: ['👍'], ownEmojis: ['👍'] },
     })
   })
 

@@ -10,15 +10,15 @@ import { unpurged } from './lens.ts'
 import { isUuid } from './uuid.ts'
 import { endless, unforeseen, walk } from './walk.ts'
 
-/** SQL: the facts about the message `u`, and which emoji the first of the users $2 gave it, along the primary key of reaction. */
+/** SQL: the facts about the message `u`, and which emoji it has and the first of the users $2 gave it, along the primary key of reaction. */
 const messageColumns = `json_build_object('id', u.id, 'seq', u.seq, 'authorId', u.author_id, 'createdAt', msg.iso(u.created_at), 'body', u.body,
   'version', u.version,
   'hidden', exists (select from msg.hidden h
       where h.user_id = ($2::text[])[1] and h.conversation_id = u.conversation_id and h.seq = u.seq)
     or exists (select from msg.reader r
       where r.conversation_id = u.conversation_id and r.user_id = ($2::text[])[1] and r.cleared_seq >= u.seq),
-  'emojis', case when u.reactions > 0 then (select count(distinct r.emoji) from msg.reaction r
-    where r.conversation_id = u.conversation_id and r.seq = u.seq) else 0 end,
+  'emojis', case when u.reactions > 0 then array(select r.emoji from msg.reaction r
+    where r.conversation_id = u.conversation_id and r.seq = u.seq group by r.emoji order by min(r.revision)) else '{}' end,
   'ownEmojis', case when u.reactions > 0 then array(select r.emoji from msg.reaction r
     where r.conversation_id = u.conversation_id and r.seq = u.seq and r.user_id = ($2::text[])[1]
     order by r.revision) else '{}' end)`

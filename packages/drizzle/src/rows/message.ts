@@ -95,7 +95,7 @@ export const messageFacts = (value: unknown): MessageFacts => {
     body: nullable(row['body'], text),
     hidden: truth(row['hidden']),
     version: integer(row['version']),
-    emojis: integer(row['emojis']),
+    emojis: list(row['emojis'], text),
     ownEmojis: list(row['ownEmojis'], text),
   }
 }

@@ -59,8 +59,8 @@ export interface MessageFacts {
   readonly hidden: boolean
   /** Bumped when its text changes or is taken back; reactions and pins do not touch it. */
   readonly version: number
-  /** How many different emoji it has. */
-  readonly emojis: number
+  /** The different emoji it has, whoever they are from, in the order in which they came. */
+  readonly emojis: readonly string[]
   /** The emoji the actor has reacted with. */
   readonly ownEmojis: readonly string[]
 }
