@@ -130,7 +130,7 @@ export const receiptStoreCases: readonly ConformanceCase<StoreContext>[] = [
     name: 'when a message was first covered is remembered for the last thousand advances of a reader',
     proves: ['commit', 'receipts'],
     run: withStore(async (store) => {
-      const id = await startGroup(store, ['alice', 'bob'])
+      const id = await startGroup(store, ['alice', 'bob', 'carol'])
       const inBatches = async (each: (n: number) => Parameters<typeof item>) => {
         const times: string[] = []
         for (let from = 0; from < 1_250; from += 50) {
@@ -140,6 +140,7 @@ export const receiptStoreCases: readonly ConformanceCase<StoreContext>[] = [
         return times
       }
       await inBatches((n) => [id, 'alice', message(`${n}`)])
+      const carols = await committed(store, item(id, 'carol', read(3)))
       const got = await inBatches((n) => [id, 'bob', deliver(n)])
       const seen = await inBatches((n) => [id, 'bob', read(n)])
       const times = async (seq: number) => {
@@ -152,6 +153,9 @@ export const receiptStoreCases: readonly ConformanceCase<StoreContext>[] = [
       const [readAt, deliveredAt] = await times(1)
       expect([seen[0], got[0]].every((at, index) => (at ?? '') <= ([readAt, deliveredAt][index] ?? ''))).toBe(true)
       expect((await times(1)).every((at, index) => (at ?? '9') <= ([seen[250], got[250]][index] ?? ''))).toBe(true)
+      // What one reader's many advances make forgotten is their own.
+      await committed(store, item(id, 'carol', read(1_250)))
+      expect(await store.receipts('alice', id, { seq: 1, above: 2, limit: 1 })).toMatchObject([{ readAt: carols.at }])
     }),
   },
   {
