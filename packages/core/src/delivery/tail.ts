@@ -136,7 +136,6 @@ export const createTail = (parts: TailParts): Tail => {
       const resumed = point.upTo !== undefined
       const began = clock.now()
       const page: LogPage = await store.log({ ...point, limit: pageSize })
-      unread.over()
       restUntil = page.changes.length < load.changes ? 0 : began + load.pause
       const { pieces, end } = piecesOf(page, point)
       for (const piece of pieces) {
@@ -146,6 +145,7 @@ export const createTail = (parts: TailParts): Tail => {
       }
       point = end
       at = end
+      unread.over()
       if (!page.more && !resumed) return page.snapshot
     }
   }

@@ -88,7 +88,7 @@ export const createTeller = (parts: TellerParts): ((notice: Notice) => Promise<T
       })
       const failed = (error: unknown): void => {
         if (isOver) return
-        const why = String(error)
+        const why = error instanceof Error ? error.message : 'failed'
         if (why !== said)
           logger.error('a notifier failed', { notifier: notifier.name, change: notice.change.id, error })
         said = why

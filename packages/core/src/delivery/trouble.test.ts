@@ -97,11 +97,12 @@ test('while the directory is away that is said once, however much is told meanwh
   expect(lines).toEqual(['the directory failed; changes go out without profiles', 'the directory answers again'])
 })
 
-test('a notifier that throws the same again and again says so once', async () => {
+test.each([
+  ['an error', new Error('a mistake')],
+  ['what cannot be made a text', Object.create(null)],
+])('a notifier that rejects with the same again and again says so once: %s', async (_, mistake: unknown) => {
   const { lines, logger } = listening()
-  const notify: Notifier['notify'] = async () => {
-    throw new Error('a mistake')
-  }
+  const notify: Notifier['notify'] = () => Promise.reject(mistake)
   await using messaging = createMessaging({ logger, notifiers: [{ name: 'test', notify }] })
   for (const other of ['bob', 'carol', 'dave']) await messaging.as('alice').conversations.startDirect({ userId: other })
   await expect.poll(() => messaging.notifierCounts()[0]).toMatchObject({ parked: 3 })
