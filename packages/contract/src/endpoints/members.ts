@@ -43,7 +43,7 @@ export const memberEndpoints: EndpointsOf<'members'> = {
     errors: ['not_found', 'not_a_member', 'forbidden'],
   },
   'members.list': {
-    summary: 'Active members, earliest joined first',
+    summary: 'Active members, earliest joined first; all, or those of a name',
     input: inputs.listMembers,
     output: models.memberPage,
     errors: ['not_found', 'invalid_cursor'],

@@ -44,7 +44,7 @@ export const memberRoutes = {
   'members.list': {
     method: 'GET',
     path: '/conversations/:conversationId/members',
-    query: { after: 'text', limit: 'integer' },
+    query: { query: 'text', after: 'text', limit: 'integer' },
     body: [],
     status: 200,
     effect: 'read',

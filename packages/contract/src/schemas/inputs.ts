@@ -67,6 +67,7 @@ export const setRole = z.strictObject({ conversationId, userId, role: z.enum(['a
 
 export const listMembers = z.strictObject({
   conversationId,
+  query: query.exactOptional(),
   after: opaque.exactOptional(),
   limit: pageSize.exactOptional(),
 })

@@ -1,6 +1,7 @@
 import type { UserId } from '../model/ids.ts'
 import type { Person } from '../model/profile.ts'
 import type { Directory } from '../ports/directory.ts'
+import { everyWord, folded, namesOf } from '../rules/every-word.ts'
 
 /**
  * A directory of these users, for demos, tests and small installations; the reference implementation of the port.
@@ -17,16 +18,12 @@ export const memoryDirectory = (
   return {
     get: async (ids) => [...new Set(ids)].flatMap((id) => byId.get(id) ?? []),
     search: async (viewer, text, limit) => {
-      const words = folded(text)
-        .split(/\s+/u)
-        .filter((word) => word !== '')
-      const matches = ({ haystack }: Searched): boolean =>
-        words.length > 0 && words.every((word) => haystack.includes(word))
-      return foundBy(viewer)
-        .map(searched)
-        .filter(matches)
-        .slice(0, limit)
-        .map(({ user }) => user)
+      const fits = everyWord(text)
+      return text.trim() === ''
+        ? []
+        : foundBy(viewer)
+            .filter((user) => fits(`${namesOf(user)}\n${user.email ?? ''}`))
+            .slice(0, limit)
     },
     contacts: async (viewer, { after, limit }) => {
       const rest = foundBy(viewer).filter((user) => after === undefined || sortKey(user) > after)
@@ -37,18 +34,6 @@ export const memoryDirectory = (
     canContact: async (viewer, other) => canContact(viewer, other),
   }
 }
-
-interface Searched {
-  readonly user: Person
-  readonly haystack: string
-}
-
-const searched = (user: Person): Searched => {
-  const { displayName, firstName = '', lastName = '', username = '', email = '' } = user
-  return { user, haystack: folded([displayName, `${firstName} ${lastName}`, username, email].join('\n')) }
-}
-
-const folded = (text: string): string => text.normalize('NFKC').toLowerCase()
 
 /** By name, then id; short enough for a page token. */
 const sortKey = ({ displayName, id }: Person): string =>

@@ -37,6 +37,8 @@ export const limits = {
   inboxScan: 200,
   /** Users by whose names an inbox is filtered at once. */
   inboxNames: 50,
+  /** Members whose names a page of a conversation's members looks at. */
+  memberScan: 500,
   /** Items of a kind in an import, and advances or hidden messages of one reader in it. */
   imported: 5_000,
   /** Characters (UTF-16 units) of the memo on a claim. */

@@ -37,7 +37,7 @@ export interface MemberVerbs {
    * @throws not_found, not_a_member, forbidden (`admins_only`, `direct`, `channel`, `last_admin`)
    */
   setRole(input: SetRoleInput, options?: CallOptions): Promise<Member>
-  /** Active members, earliest joined first. @throws not_found, invalid_cursor */
+  /** Active members, earliest joined first; all, or those of a name. @throws not_found, invalid_cursor */
   list(input: ListMembersInput, options?: CallOptions): Promise<MemberPage>
 }
 
@@ -59,9 +59,11 @@ export interface AddMembersInput extends ConversationInput {
   readonly userIds: readonly UserId[]
 }
 
-/** Which page of a conversation's members. */
+/** Which page of a conversation's members. With a `query`, a page may be short, even empty, without being the last. */
 export interface ListMembersInput extends ConversationInput {
-  /** The `next` of the page before. */
+  /** Only those whose full name or username has every word of it, whatever the case; whom the directory does not know by their id. 1 to 256 characters. */
+  readonly query?: string
+  /** The `next` of the page before, asked for with the same query. */
   readonly after?: string
   /** 1 to 100, default 50. */
   readonly limit?: number

@@ -1,3 +1,6 @@
+import type { ListMembersInput, Member, Session } from '@msg/core'
+import { limits } from '@msg/core'
+import { memoryDirectory } from '@msg/core/memory'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { expectRefusal } from '../expect-refusal.ts'
@@ -199,7 +202,77 @@ export const memberCases: readonly ConformanceCase<SessionContext>[] = [
       await expectRefusal(alice.members.list({ conversationId, after: 'made-up' }), 'invalid_cursor')
     }),
   },
+  {
+    name: 'members are found by their names, also whom one may not write to, and nobody else is',
+    proves: ['members.list'],
+    run: (context) =>
+      withSessions(
+        context,
+        async (session) => {
+          const [alice, bob] = [await session('alice'), await session('bob')]
+          const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob', 'carol', 'dave'] })
+          const found = async (one: Session, query: string) =>
+            (await everyMember(one, { conversationId, query })).map(({ userId }) => userId)
+          expect(await found(alice, 'ÖDEGAARD jan')).toEqual(['bob'])
+          expect(await found(bob, 'jan')).toEqual(['bob', 'dave'])
+          expect(await found(alice, 'car')).toEqual(['carol'])
+          expect(await found(alice, 'roline')).toEqual(['carol'])
+          expect(await found(alice, 'jan nowhere')).toEqual([])
+          expect(await found(alice, 'erin')).toEqual([])
+          expect(await found(alice, 'lice')).toEqual(['alice'])
+          expect(await found(alice, 'example')).toEqual([])
+          expect(await found(alice, '%')).toEqual([])
+          const page = await alice.members.list({ conversationId, query: 'jan' })
+          expect(page.profiles.map(({ id }) => id)).toEqual(page.members.map(({ userId }) => userId))
+          expect(page.next).toBeNull()
+          await alice.members.remove({ conversationId, userId: 'bob' })
+          expect(await found(alice, 'jan')).toEqual(['dave'])
+          await expectRefusal(bob.members.list({ conversationId, query: 'jan' }), 'not_found')
+          for (const query of ['', 'a'.repeat(limits.query + 1)])
+            await expectRefusal(alice.members.list({ conversationId, query }), 'invalid')
+        },
+        memoryDirectory(
+          [
+            { id: 'alice', displayName: 'Alice', isActive: true },
+            { id: 'bob', displayName: 'Jan Ödegaard', isActive: true },
+            { id: 'carol', displayName: 'Caz', firstName: 'Caroline', email: 'caz@example.org', isActive: true },
+            { id: 'dave', displayName: 'Dave', username: 'janitor', isActive: true },
+            { id: 'erin', displayName: 'Erin', isActive: true },
+          ],
+          (viewer) => viewer === 'alice',
+        ),
+      ),
+  },
+  {
+    name: 'in a crowd whoever is looked for is found, page by page, each exactly once',
+    proves: ['members.list'],
+    run: (context) =>
+      withSessions(
+        context,
+        async (session) => {
+          const alice = await session('alice')
+          const { id: conversationId } = await alice.conversations.startGroup({ userIds: crowd })
+          const all = await everyMember(alice, { conversationId, query: 'guest' })
+          expect(all.map(({ userId }) => userId)).toEqual(crowd)
+          const sevens = await everyMember(alice, { conversationId, query: '77', limit: 2 })
+          expect(sevens.map(({ userId }) => userId)).toEqual(crowd.filter((id) => id.includes('77')))
+          const { members, next } = await alice.members.list({ conversationId, query: `guest-${crowd.length}` })
+          expect(members).toEqual([])
+          expect(next).not.toBeNull()
+        },
+        memoryDirectory(['alice', ...crowd].map((id) => ({ id, displayName: id, isActive: true }))),
+      ),
+  },
 ]
+
+/** More than a page of found members looks at. */
+const crowd = upTo(limits.memberScan + 300).map((n) => `guest-${n}`)
+
+/** Every member that is found, page by page. */
+const everyMember = async (session: Session, input: ListMembersInput, after?: string): Promise<readonly Member[]> => {
+  const { members, next } = await session.members.list({ ...input, ...(after === undefined ? {} : { after }) })
+  return next === null ? members : [...members, ...(await everyMember(session, input, next))]
+}
 
 /** Leaving while others do too: `busy` asks to try again. */
 const leaveInTheEnd = async (

@@ -1,29 +1,50 @@
 import { profilesOf } from '../../delivery/mentioned-profiles.ts'
+import type { UserId } from '../../model/ids.ts'
 import type { Member } from '../../model/member.ts'
-import { id, inputOf, optional, pageLimit, token } from '../../rules/input.ts'
+import type { Profile } from '../../model/profile.ts'
+import { everyWord, namesOf } from '../../rules/every-word.ts'
+import { id, inputOf, optional, pageLimit, text, token } from '../../rules/input.ts'
+import { limits } from '../../rules/limits.ts'
 import type { MemberRecord } from '../../ports/store.ts'
 import type { ListMembersInput, MemberPage } from '../../session.ts'
 import type { Verb } from '../context.ts'
 import { seen } from '../rights.ts'
 
-const read = inputOf({ conversationId: id, after: optional(token), limit: pageLimit })
+const read = inputOf({
+  conversationId: id,
+  query: optional(text({ characters: limits.query })),
+  after: optional(token),
+  limit: pageLimit,
+})
 
+/** With names to look for a page reads up to 500 members; who wants more goes on from where it ended, found or not. */
 export const listMembers: Verb<ListMembersInput, MemberPage> = async (context, input) => {
   const { store, directory, cursors, me } = context
-  const { conversationId, after, limit } = read(input)
+  const { conversationId, query, after, limit } = read(input)
   const purpose = `members ${conversationId}`
   const [above] = after === undefined ? [] : cursors.unseal(purpose, me, after)
-  const query = { ...(above === undefined ? {} : { above }), limit: limit + 1 }
-  const found = await seen(context, { conversationId }, (viewer) => store.members(viewer, conversationId, query))
-  const page = found.slice(0, limit)
-  const last = page.at(-1)
+  const scan = query === undefined ? limit : limits.memberScan
+  const asked = { ...(above === undefined ? {} : { above }), limit: scan + 1 }
+  const records = await seen(context, { conversationId }, (viewer) => store.members(viewer, conversationId, asked))
+  const looked = records.slice(0, scan)
+  const ids = looked.map(({ userId }) => userId)
+  const known = new Map((await profilesOf(directory, ids)).map((profile) => [profile.id, profile]))
+  const fitting = query === undefined ? looked : looked.filter(isNamed(query, known))
+  const page = fitting.slice(0, limit)
+  const isMore = fitting.length > limit || records.length > scan
+  const last = fitting.length > limit ? page.at(-1) : looked.at(-1)
   return {
     members: page.map(withoutOrdinal),
-    profiles: await profilesOf(
-      directory,
-      page.map((member) => member.userId),
-    ),
-    next: found.length > limit && last !== undefined ? cursors.seal(purpose, me, [last.ordinal]) : null,
+    profiles: page.flatMap(({ userId }) => known.get(userId) ?? []),
+    next: isMore && last !== undefined ? cursors.seal(purpose, me, [last.ordinal]) : null,
+  }
+}
+
+const isNamed = (query: string, known: ReadonlyMap<UserId, Profile>): ((member: MemberRecord) => boolean) => {
+  const fits = everyWord(query)
+  return ({ userId }) => {
+    const profile = known.get(userId)
+    return fits(profile === undefined ? userId : namesOf(profile))
   }
 }
 
