@@ -131,7 +131,7 @@ const namedIn = ({
   conversation,
 }: Pick<TimelineSnapshot, 'rows' | 'members' | 'conversation'>): ReadonlySet<UserId> =>
   new Set([
-    ...rows.map(({ authorId }) => authorId),
+    ...rows.flatMap(({ authorId, mentions }) => [authorId, ...mentions]),
     ...(members ?? []).map(({ userId }) => userId),
     ...(conversation?.memberIds ?? []),
   ])

@@ -36,6 +36,21 @@ describe('a timeline', () => {
     expect(timeline.get().before).toBe('end')
   })
 
+  it('knows whoever is mentioned in a crowd, in what was said before and in what is said now', async () => {
+    const world = openWorld()
+    const ann = world.session('ann')
+    const { id: conversationId } = await ann.conversations.openRoom({ title: 'Hall' })
+    const guests = Array.from({ length: 110 }, (_, index) => `guest${index}`)
+    for (const one of [...guests, 'cat', 'dan']) await world.session(one).members.join({ conversationId })
+    await ann.messages.send({ conversationId, body: 'before', mentions: ['cat'] })
+    const timeline = openOn(world, ann, { conversationId })
+    const first = await shows(timeline, isReady)
+    expect([...first.profiles.keys()]).toEqual(['ann', 'cat'])
+    await ann.messages.send({ conversationId, body: 'now', mentions: ['dan'] })
+    const later = await shows(timeline, ends('now'))
+    expect([...later.profiles.keys()]).toEqual(['ann', 'cat', 'dan'])
+  })
+
   it('reads nobody anew when one more joins a crowd, and everybody when it is none any more', async () => {
     const world = openWorld()
     const ann = world.session('ann')

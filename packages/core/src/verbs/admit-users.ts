@@ -1,3 +1,4 @@
+import { peopleOf } from '../delivery/mentioned-profiles.ts'
 import { MsgError } from '../errors.ts'
 import { isErased, isService } from '../model/ids.ts'
 import type { UserId } from '../model/ids.ts'
@@ -21,7 +22,7 @@ export const admitUsers = async (
 ): Promise<void> => {
   if (userIds.length === 0) return
   if (userIds.some(isErased)) throw noSuchUser()
-  const [profiles, blocks] = await Promise.all([directory.get(userIds), store.blocksBetween(me, userIds)])
+  const [profiles, blocks] = await Promise.all([peopleOf(directory, userIds), store.blocksBetween(me, userIds)])
   const active = new Set(profiles.filter((profile) => profile.isActive).map((profile) => profile.id))
   if (userIds.some((userId) => !active.has(userId))) throw noSuchUser()
   if (isService(me)) return

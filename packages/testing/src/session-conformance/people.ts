@@ -1,4 +1,5 @@
 import type { Directory, Person } from '@msg/core'
+import { limits } from '@msg/core'
 import { memoryDirectory } from '@msg/core/memory'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
@@ -111,5 +112,44 @@ export const peopleCases: readonly ConformanceCase<SessionContext>[] = [
         },
         memoryDirectory(users),
       ),
+  },
+  {
+    name: 'whoever is mentioned is known wherever the message is read, and a directory is asked for at most a page of profiles at once',
+    proves: ['messages.list', 'messages.around', 'messages.search', 'live.read'],
+    run: async (context) => {
+      const crowd = upTo(limits.page + 20).map((n) => `user-${n}`)
+      const directory = memoryDirectory(['alice', ...crowd].map((id) => person(id)))
+      const askedAtOnce: number[] = []
+      const counting: Directory = {
+        ...directory,
+        get: async (ids) => {
+          askedAtOnce.push(ids.length)
+          return directory.get(ids)
+        },
+      }
+      await withSessions(
+        context,
+        async (session) => {
+          const alice = await session('alice')
+          const { id: conversationId } = await alice.conversations.startGroup({ userIds: crowd })
+          const { cursor } = await alice.live.read()
+          for (const from of [0, 40, 80]) {
+            const mentions = crowd.slice(from, from + 40)
+            await alice.messages.send({ conversationId, body: 'hello', mentions })
+          }
+          const listed = await alice.messages.list({ conversationId })
+          const all = ['alice', ...crowd].toSorted()
+          for (const { profiles } of [
+            listed,
+            await alice.messages.around({ messageId: listed.messages[1]?.id ?? '' }),
+            await alice.messages.search({ conversationId, query: 'hello' }),
+            await alice.live.read({ after: cursor }),
+          ])
+            expect(profiles.map(({ id }) => id).toSorted()).toEqual(all)
+          expect(Math.max(...askedAtOnce)).toBeLessThanOrEqual(limits.page)
+        },
+        counting,
+      )
+    },
   },
 ]

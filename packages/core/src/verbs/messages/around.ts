@@ -1,4 +1,4 @@
-import { profilesOf } from '../../delivery/mentioned-profiles.ts'
+import { profilesOf, usersOf } from '../../delivery/mentioned-profiles.ts'
 import type { Neighbours } from '../../ports/store.ts'
 import { id, inputOf, pageLimit } from '../../rules/input.ts'
 import type { AroundMessageInput, MessagesAround } from '../../session.ts'
@@ -13,10 +13,7 @@ export const messagesAround: Verb<AroundMessageInput, MessagesAround> = async (c
   const around = inTheMiddle(neighbours, limit)
   return {
     ...around,
-    profiles: await profilesOf(
-      context.directory,
-      around.messages.map(({ authorId }) => authorId),
-    ),
+    profiles: await profilesOf(context.directory, around.messages.flatMap(usersOf)),
   }
 }
 

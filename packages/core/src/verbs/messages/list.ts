@@ -1,4 +1,4 @@
-import { profilesOf } from '../../delivery/mentioned-profiles.ts'
+import { profilesOf, usersOf } from '../../delivery/mentioned-profiles.ts'
 import type { FilteredMessages, FilterQuery, MessagesQuery, Viewer } from '../../ports/store.ts'
 import {
   filterFields,
@@ -40,10 +40,7 @@ export const listMessages: Verb<ListMessagesInput, MessagePage> = async (context
   const messages = found.messages.slice(0, limit)
   return {
     messages,
-    profiles: await profilesOf(
-      context.directory,
-      messages.map((message) => message.authorId),
-    ),
+    profiles: await profilesOf(context.directory, messages.flatMap(usersOf)),
     more: found.messages.length > limit || found.next !== null,
     ...(found.next === null ? {} : { next: found.next }),
   }

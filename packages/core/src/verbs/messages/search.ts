@@ -1,4 +1,4 @@
-import { profilesOf } from '../../delivery/mentioned-profiles.ts'
+import { profilesOf, usersOf } from '../../delivery/mentioned-profiles.ts'
 import type { Conversation } from '../../model/conversation.ts'
 import type { Message } from '../../model/message.ts'
 import { notFound } from '../../rules/decision.ts'
@@ -34,7 +34,7 @@ export const searchMessages: Verb<SearchMessagesInput, HitPage> = async (context
     hits: found.messages.map((message) => ({ message, ranges: rangesOf(message.body ?? '', terms) })),
     conversations,
     profiles: await profilesOf(context.directory, [
-      ...found.messages.map(({ authorId }) => authorId),
+      ...found.messages.flatMap(usersOf),
       ...conversations.flatMap(({ memberIds }) => memberIds),
     ]),
     next: found.next === null ? null : sealPlace(context, purpose, found.next),
