@@ -1,6 +1,7 @@
 import type { Plugin } from 'esbuild'
 import { library } from '../../tooling/tsup/library.ts'
 import { pageFiles } from '../../tooling/tsup/page-files.ts'
+import { unindentedStyles } from '../../tooling/tsup/unindented-styles.ts'
 
 const elements = [
   'provider',
@@ -57,5 +58,5 @@ const pageBundle: Plugin = {
 
 export default library(
   ['src/index.ts', 'src/page/inbox-page.ts', ...elements.map((name) => `src/define/${name}.ts`)],
-  [pageBundle],
+  [pageBundle, unindentedStyles],
 )

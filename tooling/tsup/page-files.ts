@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { BuildOptions } from 'esbuild'
+import { unindentedStyles } from './unindented-styles.ts'
 
 /**
  * The script of a page, in parts that are loaded when they are needed, as a host's bundler would make them: their texts by file
@@ -21,6 +22,7 @@ export const pageFiles = async (
     target: 'es2022',
     outdir: 'out',
     define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [unindentedStyles],
     ...options,
   })
   return new Map(outputFiles.map(({ path, text }) => [basename(path), text]))

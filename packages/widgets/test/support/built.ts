@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import type { Metafile } from 'esbuild'
+import { unindentedStyles } from '../../../../tooling/tsup/unindented-styles.ts'
 
 /** The files of an entry as a page would load them, by name; none is loaded before something imports it. */
 export type Built = Readonly<Record<string, BuiltFile>>
@@ -24,6 +25,7 @@ export const built = async (entry: string): Promise<Built> => {
     target: 'es2022',
     outdir: 'out',
     conditions: ['@msg/source'],
+    plugins: [unindentedStyles],
     define: { 'process.env.NODE_ENV': '"production"' },
   })
   const sizeOf = (name: string): number => {
