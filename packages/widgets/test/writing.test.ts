@@ -55,6 +55,28 @@ test('somebody is mentioned by an @ and a few letters; who is meant goes with th
   await expect.poll(() => page.locator('.mention.me').allInnerTexts()).toEqual(['@Ana Braga'])
 })
 
+test('in a crowd whoever is called so is found for a mention, whoever they are', async () => {
+  const page = await open()
+  await page.evaluate(async () => {
+    const { as, show } = window.playground
+    const { id: conversationId } = await as('ben').conversations.openRoom({ title: 'Hall' })
+    for (let n = 1; n <= 110; n += 1) await as(`guest${n}`).members.join({ conversationId })
+    await as('ana').members.join({ conversationId })
+    await as('cleo').members.join({ conversationId })
+    show('ana', 'msg-conversation', { 'conversation-id': conversationId })
+  })
+  const field = page.getByRole('textbox', { name: 'Message Hall' })
+  await field.pressSequentially('hello @wu')
+  await page.getByRole('option', { name: 'Cleo Wu' }).waitFor()
+  await field.press('Tab')
+  await expect.poll(() => field.inputValue()).toBe('hello @Cleo Wu ')
+  await field.pressSequentially('and @be')
+  await page.getByRole('option', { name: 'Ben Okri' }).click()
+  await field.press('Enter')
+  const sent = page.getByRole('article', { name: 'You: hello @Cleo Wu and @Ben Okri' })
+  await expect.poll(() => sent.locator('.mention').allInnerTexts()).toEqual(['@Cleo Wu', '@Ben Okri'])
+})
+
 test('Tab leaves the field when nothing is offered, and keys mark what is selected', async () => {
   const page = await opened()
   const field = page.getByRole('textbox', { name: 'Message Lisbon' })

@@ -17,6 +17,7 @@ import { Draft } from './draft.ts'
 import { createEmojiWords } from './emoji-words.ts'
 import { marks } from './marks.ts'
 import { createMentions } from './mentions.ts'
+import type { FindPeople, MentionsHost } from './mentions.ts'
 import { renderAbout } from './render-about.ts'
 import type { ComposerAbout } from './render-about.ts'
 import { Suggestions, suggestionsStyles } from './suggestions.ts'
@@ -53,7 +54,7 @@ import { Uploads } from './uploads.ts'
  * @csspart send - The button
  * @csspart reply-preview - What is answered or edited
  */
-export class MsgComposer extends MsgElement implements SuggestionsHost {
+export class MsgComposer extends MsgElement implements SuggestionsHost, MentionsHost {
   static override readonly styles = [base, controls, composerStyles, uploadsStyles, suggestionsStyles, popoverStyles]
   static override readonly shadowRootOptions: ShadowRootInit = { ...MsgElement.shadowRootOptions, delegatesFocus: true }
   static override readonly properties = {
@@ -66,6 +67,7 @@ export class MsgComposer extends MsgElement implements SuggestionsHost {
     about: { attribute: false },
     value: { attribute: false },
     people: { attribute: false },
+    findPeople: { attribute: false },
   }
 
   declare placeholder: string
@@ -77,13 +79,15 @@ export class MsgComposer extends MsgElement implements SuggestionsHost {
   declare about: ComposerAbout | null
   /** What is written. */
   declare value: string
-  /** Who can be mentioned. */
+  /** Who can be mentioned, as far as they are known. */
   declare people: readonly Profile[]
+  /** Looks for others who can be. */
+  declare findPeople: FindPeople
 
   readonly #popover = new Popover(this)
   readonly #uploads = new Uploads(this)
   readonly #draft = new Draft(this)
-  readonly #mentions = createMentions(() => this.people)
+  readonly #mentions = createMentions(this)
   readonly #suggestions = new Suggestions(this, [this.#mentions, createEmojiWords(this)])
   readonly #typing = new TypingTeller((typing) => this.tell('msg-typing', { typing }))
 
@@ -98,6 +102,7 @@ export class MsgComposer extends MsgElement implements SuggestionsHost {
     this.about = null
     this.value = ''
     this.people = []
+    this.findPeople = async () => []
   }
 
   override focus(options?: FocusOptions): void {

@@ -65,6 +65,8 @@ export interface Suggested {
 export interface SuggestionSource {
   suggest(text: string, cursor: number): Suggested | null
   label(strings: Strings): string
+  /** Nobody waits any more for what it still looks for. */
+  stop?(): void
 }
 
 /** A field in which something is suggested. */
@@ -100,6 +102,7 @@ export class Suggestions implements ReactiveController {
   }
 
   close(): void {
+    for (const source of this.#sources) source.stop?.()
     if (!this.isOpen) return
     this.#suggested = { from: 0, offered: [] }
     this.#host.requestUpdate()

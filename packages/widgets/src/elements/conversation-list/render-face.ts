@@ -1,7 +1,7 @@
 import type { Conversation, Profile, UserId } from '@msg/core'
 import { html } from 'lit'
 import type { TemplateResult } from 'lit'
-import { nameOf } from '../../text/names.ts'
+import { renderAvatar } from '../render-person.ts'
 
 /** What a conversation is known by at a glance: whom it is with, two of a group without a title, else how its title begins. */
 export const renderFace = (
@@ -12,15 +12,8 @@ export const renderFace = (
   const [one, two] = kind === 'direct' ? others.slice(0, 1) : kind === 'group' && own === null ? [...others, me] : []
   if (one === undefined)
     return html`<msg-avatar .name=${title} .of=${id} .src=${null} ?square=${kind === 'room'}></msg-avatar>`
-  if (two === undefined) return person(one, profiles)
-  return html`<span class="faces">${person(one, profiles)}${person(two, profiles)}</span>`
+  if (two === undefined) return renderAvatar(one, profiles)
+  return html`<span class="faces">${renderAvatar(one, profiles)}${renderAvatar(two, profiles)}</span>`
 }
 
 type Profiles = ReadonlyMap<UserId, Profile>
-
-const person = (userId: UserId, profiles: Profiles): TemplateResult =>
-  html`<msg-avatar
-    .name=${nameOf(profiles, userId)}
-    .of=${userId}
-    .src=${profiles.get(userId)?.avatarUrl ?? null}
-  ></msg-avatar>`

@@ -1,9 +1,11 @@
 /** What a conversation gives its composer: whom it can mention, what it is about. */
 import type { TimelineRow, TimelineSnapshot } from '@msg/client/views'
-import type { Attachment, Profile, UserId } from '@msg/core'
+import type { Attachment, Profile, Session, UserId } from '@msg/core'
 import type { Question } from '../../context/asking.ts'
+import { readCrowd } from '../../context/read-crowd.ts'
 import { nameOf } from '../../text/names.ts'
 import { beginningOf } from '../../text/beginning.ts'
+import type { FindPeople } from '../composer/mentions.ts'
 import type { ComposerAbout } from '../composer/render-about.ts'
 import type { MessageAction } from '../message-list/row-actions.ts'
 
@@ -29,6 +31,17 @@ export interface About {
 /** Who can be mentioned: the others who are in it, as far as they are known. */
 export const othersIn = (snapshot: TimelineSnapshot | null, me: UserId | null): readonly Profile[] =>
   (snapshot?.members ?? []).flatMap(({ userId }) => (userId === me ? [] : (snapshot?.profiles.get(userId) ?? [])))
+
+/** The same for a crowd, of which nobody knows all: some of those who are called so. */
+export const othersFound = async (
+  { members, conversationId }: TimelineSnapshot,
+  session: Session,
+  ...[name, signal]: Parameters<FindPeople>
+): Promise<readonly Profile[]> => {
+  if (members !== null) return []
+  const crowd = await readCrowd(session, { conversationId, query: name, before: null, least: 6 }, { signal })
+  return crowd.profiles.filter(({ id }) => id !== session.me)
+}
 
 /** What composing is shown with. */
 export interface Composing {

@@ -10,9 +10,18 @@ import { headingOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import type { SendKey } from '../composer/composer-keys.ts'
+import type { FindPeople } from '../composer/mentions.ts'
 import type { MsgComposer } from '../composer/msg-composer.ts'
 import type { MsgMessageList } from '../message-list/msg-message-list.ts'
-import { aboutShown, answerableLast, deleteQuestion, editableLast, isStray, othersIn } from './composing.ts'
+import {
+  aboutShown,
+  answerableLast,
+  deleteQuestion,
+  editableLast,
+  isStray,
+  othersFound,
+  othersIn,
+} from './composing.ts'
 import type { About, ActionDetail, SendDetail } from './composing.ts'
 import { conversationKey } from './conversation-keys.ts'
 import { renderHead } from './render-head.ts'
@@ -219,6 +228,7 @@ export class MsgConversation extends MsgElement {
         .draftKey=${this.#draftKey}
         .about=${aboutShown(this.about, { snapshot: this.#shown.snapshot, me: this.#me, loaded: () => this.requestUpdate() })}
         .people=${othersIn(this.#shown.snapshot, this.#me)}
+        .findPeople=${this.#findPeople}
         ?disabled=${conversation === null}
         ?attach=${conversation?.me.can.attach === true}
         @msg-send=${this.#send}
@@ -227,6 +237,12 @@ export class MsgConversation extends MsgElement {
         @msg-reply-last=${this.#replyLast}
         @msg-typing=${this.#isTyping}
       ></msg-composer>`
+  }
+
+  readonly #findPeople: FindPeople = async (...asked) => {
+    const { connected } = this
+    const { snapshot } = this.#shown
+    return connected === null || snapshot === null ? [] : othersFound(snapshot, connected.session, ...asked)
   }
 
   get #draftKey(): string | null {

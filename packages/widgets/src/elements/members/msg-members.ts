@@ -12,7 +12,8 @@ import { nameOf, titleOf } from '../../text/names.ts'
 import { dialogs } from '../../theme/dialog.ts'
 import { MsgUserPicker } from '../user-picker/msg-user-picker.ts'
 import { membersStyles } from './members.styles.ts'
-import { readCrowd } from './read-crowd.ts'
+import { readCrowd } from '../../context/read-crowd.ts'
+import { renderAvatar } from '../render-person.ts'
 
 /** Something that is done with a conversation. */
 type Act = (session: Session, at: ConversationInput) => Promise<unknown>
@@ -37,12 +38,15 @@ export class MsgMembers extends MsgDialog {
     snapshot: { attribute: false },
     newcomers: { state: true },
     adding: { state: true },
+    query: { state: true },
   }
 
   /** The timeline of the conversation: what knows its members. */
   declare snapshot: TimelineSnapshot | null
   declare newcomers: readonly Profile[]
   declare adding: boolean
+  /** Who is looked for in a crowd. */
+  declare query: string
   /** Members read, where there are more than the timeline knows; what others change is seen when the dialog is opened again. */
   #crowd: MemberPage | null = null
   readonly #reading = new Attempt<void>(this)
@@ -56,6 +60,7 @@ export class MsgMembers extends MsgDialog {
     this.snapshot = null
     this.newcomers = []
     this.adding = false
+    this.query = ''
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -74,6 +79,7 @@ export class MsgMembers extends MsgDialog {
       ${conversation.me.can.rename ? this.#renaming(conversation) : nothing}
       <p>${strings.memberCount(conversation.memberCount)}</p>
       ${conversation.me.can.addMembers ? this.#inviting(conversation, members) : nothing}
+      ${snapshot.members === null && conversation.memberCount > 100 ? this.#searching() : nothing}
       <ul>
         ${repeat(
           members,
@@ -113,6 +119,20 @@ export class MsgMembers extends MsgDialog {
     </form>`
   }
 
+  #searching(): TemplateResult {
+    const { strings } = this.surroundings
+    const isNobody = this.#reading.state.status === 'done' && this.#crowd?.members.length === 0
+    return html`<input
+        type="search"
+        maxlength="256"
+        aria-label=${strings.search}
+        placeholder=${strings.search}
+        .value=${this.query}
+        @input=${this.#search}
+      />
+      <p role="status">${isNobody ? strings.nothingFound(this.query) : nothing}</p>`
+  }
+
   #inviting({ kind }: Conversation, members: readonly Member[]): TemplateResult {
     const { strings } = this.surroundings
     if (!this.adding)
@@ -133,7 +153,7 @@ export class MsgMembers extends MsgDialog {
     const isMe = userId === this.connected?.session.me
     const manages = conversation.me.can.manageMembers && !isMe
     return html`<li part="row">
-      <msg-avatar .name=${name} .of=${userId} .src=${profiles.get(userId)?.avatarUrl ?? null}></msg-avatar>
+      ${renderAvatar(userId, profiles)}
       <span dir="auto"
         >${isMe ? strings.you : name}${role === 'admin' ? html`<small>${strings.admin}</small>` : nothing}</span
       >
@@ -158,14 +178,16 @@ export class MsgMembers extends MsgDialog {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed)
-    if (this.open && this.snapshot?.members === null && this.#reading.state.status === 'idle') this.#read(null)
+    if (this.open && this.snapshot?.members === null && this.#reading.state.status === 'idle')
+      this.#read(null, this.#crowd?.members.length)
   }
 
-  /** Reads on in a crowd; or anew, as much of it as was shown. */
-  #read(before: MemberPage | null): void {
+  /** Reads on in a crowd, or anew: not less than so many of those who are looked for. */
+  #read(before: MemberPage | null, least = 1): void {
     const { connected, snapshot } = this
     if (connected === null || snapshot === null) return
-    const input = { conversationId: snapshot.conversationId, before, least: this.#crowd?.members.length ?? 0 }
+    const { conversationId } = snapshot
+    const input = { conversationId, query: this.query.trim(), before, least }
     this.#reading.load(async (signal) => {
       this.#crowd = await readCrowd(connected.session, input, { signal })
     })
@@ -196,10 +218,17 @@ export class MsgMembers extends MsgDialog {
     this.#asking.ask(null)
     this.adding = false
     this.newcomers = []
+    this.query = ''
   }
 
   readonly #picked = (event: Event): void => {
     if (event.target instanceof MsgUserPicker) this.newcomers = event.target.value
+  }
+
+  readonly #search = (event: Event): void => {
+    if (!(event.target instanceof HTMLInputElement)) return
+    this.query = event.target.value
+    this.#read(null)
   }
 
   readonly #rename = (event: SubmitEvent): void => {

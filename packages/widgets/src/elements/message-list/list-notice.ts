@@ -4,10 +4,10 @@ import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { loadFailureText } from '../../context/failure-text.ts'
 import type { Surroundings } from '../../context/surroundings.ts'
-import { nameOf } from '../../text/names.ts'
 import { failedNotice } from '../failed-notice.ts'
 import { signedOutNotice, signInLink } from '../notice.ts'
 import type { ListItem } from './list-items.ts'
+import { renderAvatar } from '../render-person.ts'
 
 /** A list as far as it has got. */
 interface Listed {
@@ -65,16 +65,7 @@ const notConnected = (surroundings: Surroundings): TemplateResult | null => {
 const emptyConversation = ({ conversation, profiles }: TimelineSnapshot, me: UserId, text: string): TemplateResult =>
   html`<div class="notice">
     <slot name="empty"
-      ><div class="faces">
-        ${othersIn(conversation, me).map(
-          (userId) =>
-            html`<msg-avatar
-              .name=${nameOf(profiles, userId)}
-              .of=${userId}
-              .src=${profiles.get(userId)?.avatarUrl ?? null}
-            ></msg-avatar>`,
-        )}
-      </div>
+      ><div class="faces">${othersIn(conversation, me).map((userId) => renderAvatar(userId, profiles))}</div>
       <p>${text}</p></slot
     >
   </div>`

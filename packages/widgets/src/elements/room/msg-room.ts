@@ -1,5 +1,5 @@
 import type { Timeline, TimelineSnapshot } from '@msg/client/views'
-import type { Conversation, ConversationId, Session, UserId } from '@msg/core'
+import type { Conversation, ConversationId, Session } from '@msg/core'
 import { html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { Asking } from '../../context/asking.ts'
@@ -8,7 +8,7 @@ import { failureText, loadFailureText } from '../../context/failure-text.ts'
 import { MsgElement } from '../../context/msg-element.ts'
 import { OpenedView } from '../../context/opened-view.ts'
 import { beginningOf } from '../../text/beginning.ts'
-import { authorOf, headingOf, nameOf } from '../../text/names.ts'
+import { authorOf, headingOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { faces } from '../../theme/faces.ts'
@@ -18,6 +18,7 @@ import { isThere } from '../message-list/is-there.ts'
 import { failedNotice } from '../failed-notice.ts'
 import { signedOutNotice, signInLink } from '../notice.ts'
 import { roomStyles } from './room.styles.ts'
+import { renderAvatar } from '../render-person.ts'
 
 /** So many of those who are in it are shown. */
 const mostFaces = 3
@@ -186,7 +187,7 @@ export class MsgRoom extends MsgElement {
         <h2><bdi>${title}</bdi></h2>
         ${this.#previewed(this.preview > 0 ? shown.slice(-this.preview) : [], profiles)}
         <div class="enter">
-          <div class="faces">${room.memberIds.slice(0, mostFaces).map((userId) => this.#face(userId, profiles))}</div>
+          <div class="faces">${room.memberIds.slice(0, mostFaces).map((userId) => renderAvatar(userId, profiles))}</div>
           <p>${strings.memberCount(room.memberCount)}</p>
           ${this.#lastSaid(room)} ${this.#notPassed()}
           ${
@@ -227,7 +228,7 @@ export class MsgRoom extends MsgElement {
       ${rows.map(
         ({ authorId, body, createdAt }) =>
           html`<li>
-            ${this.#face(authorId, profiles)}
+            ${renderAvatar(authorId, profiles)}
             <div class="by">
               <span dir="auto">${authorOf(authorId, naming)}</span>
               <time datetime=${createdAt}>${times.short(createdAt, now)}</time>
@@ -236,14 +237,6 @@ export class MsgRoom extends MsgElement {
           </li>`,
       )}
     </ol>`
-  }
-
-  #face(userId: UserId, profiles: Profiles): TemplateResult {
-    return html`<msg-avatar
-      .name=${nameOf(profiles, userId)}
-      .of=${userId}
-      .src=${profiles.get(userId)?.avatarUrl ?? null}
-    ></msg-avatar>`
   }
 
   readonly #load = (): void => this.#loading.load(() => import('../../define/conversation.ts'))

@@ -9,13 +9,14 @@ import { MsgElement } from '../../context/msg-element.ts'
 import type { Connected } from '../../context/surroundings.ts'
 import { icons } from '../../icons/icons.ts'
 import { foundIn } from '../../text/found-in.ts'
-import { authorOf, calledBy, titleOf } from '../../text/names.ts'
+import { authorOf, titleOf } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { notices } from '../../theme/notice.ts'
 import { results } from '../../theme/results.ts'
 import { emptyNotice } from '../notice.ts'
 import { searchStyles } from './search.styles.ts'
+import { renderPerson } from '../render-person.ts'
 
 /** What a query found. */
 interface Found {
@@ -156,12 +157,8 @@ export class MsgSearch extends MsgElement {
   }
 
   #person(person: Profile): TemplateResult {
-    const { id, avatarUrl } = person
-    const name = calledBy(person)
-    return html`<button part="result" class="result" @click=${() => this.tell('msg-result-select', { userId: id })}>
-      <msg-avatar .name=${name} .of=${id} .src=${avatarUrl ?? null}></msg-avatar>
-      <span dir="auto">${name}</span>
-    </button>`
+    const chosen = (): void => this.tell('msg-result-select', { userId: person.id })
+    return html`<button part="result" class="result" @click=${chosen}>${renderPerson(person)}</button>`
   }
 
   #hit({ message, ranges }: Hit, { conversations, profiles }: Found): TemplateResult {

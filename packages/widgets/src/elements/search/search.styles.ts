@@ -42,6 +42,10 @@ export const searchStyles: CSSResult = css`
     align-items: center;
     min-height: 48px;
   }
+  small {
+    grid-column: 2;
+    color: var(--_text-3);
+  }
   .said {
     grid-column: 1 / -1;
     color: var(--_text-2);

@@ -11,6 +11,7 @@ import { calledBy } from '../../text/names.ts'
 import { base } from '../../theme/base.ts'
 import { controls } from '../../theme/controls.ts'
 import { userPickerStyles } from './user-picker.styles.ts'
+import { renderPerson } from '../render-person.ts'
 
 /** So long, in milliseconds, nothing more is typed before it is searched for. */
 const pause = 200
@@ -156,9 +157,7 @@ export class MsgUserPicker extends MsgElement {
             @click=${() => this.#take(profile)}
             @pointermove=${() => (this.at = index)}
           >
-            <msg-avatar .name=${calledBy(profile)} .of=${profile.id} .src=${profile.avatarUrl ?? null}></msg-avatar>
-            <span dir="auto">${calledBy(profile)}</span>
-            ${profile.username === undefined ? nothing : html`<small>@${profile.username}</small>`}
+            ${renderPerson(profile)}
           </li>`,
       )}
     </ul>`

@@ -5,6 +5,8 @@ export interface CrowdInput {
   readonly conversationId: string
   /** What was read before; null to begin anew. */
   readonly before: MemberPage | null
+  /** Only those of a name; empty for all. */
+  readonly query: string
   /** Not less than so many members, of as many as there are. */
   readonly least: number
 }
@@ -12,15 +14,15 @@ export interface CrowdInput {
 /** Who is in a conversation of more than a timeline knows: at least one page more than was read before. */
 export const readCrowd = async (
   session: Session,
-  { conversationId, before, least }: CrowdInput,
+  { conversationId, query, before, least }: CrowdInput,
   options: CallOptions,
 ): Promise<MemberPage> => {
   const after = before?.next ?? null
-  const input = { conversationId, limit: 100, ...(after === null ? {} : { after }) }
+  const input = { conversationId, limit: 100, ...(query === '' ? {} : { query }), ...(after === null ? {} : { after }) }
   const { next, ...page } = await session.members.list(input, options)
   const members = [...(before?.members ?? []), ...page.members]
   const read = { members, profiles: [...(before?.profiles ?? []), ...page.profiles], next }
   return next === null || members.length >= least
     ? read
-    : readCrowd(session, { conversationId, before: read, least }, options)
+    : readCrowd(session, { conversationId, query, before: read, least }, options)
 }
