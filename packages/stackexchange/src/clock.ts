@@ -8,12 +8,15 @@ export interface Clock {
   timer(name: string, ms: number, fire: () => void): () => void
 }
 
-/** The machine's own clock. */
+/** The longest the platform's timers can wait; what is longer they do not wait for at all. */
+const longest = 2 ** 31 - 1
+
+/** The machine's own clock; its timers wait 24 days at most, whatever a server says. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
   timer(_name, ms, fire) {
-    const handle = setTimeout(fire, ms)
+    const handle = setTimeout(fire, Math.min(ms, longest))
     return () => clearTimeout(handle)
   },
 }

@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Clock } from '../src/index.ts'
+import { systemClock } from '../src/clock.ts'
 import { silentLogger } from '../src/logger.ts'
 import { createSender } from '../src/sender/sender.ts'
 import { createManualClock, type ManualClock } from '@msg/fake-stackexchange'
@@ -96,4 +97,20 @@ test('nobody is throttled out because the clock was set forward', async () => {
     },
   })
   expect(await clock.run(sending, 'throttle')).toBe('sent')
+})
+
+test('who is told to wait for longer than a timer can wait does not post again at once', async () => {
+  const timers = vi.spyOn(globalThis, 'setTimeout')
+  onTestFinished(() => timers.mockRestore())
+  const sender = createSender({ clock: systemClock, random: () => 0, logger: silentLogger }, { maxAge: Infinity })
+  const leaving = new AbortController()
+  const sending = sender.run({
+    kind: 'send',
+    roomId: 1,
+    signal: leaving.signal,
+    attempt: async () => ({ waitSeconds: 30 * 24 * 3_600 }),
+  })
+  await expect.poll(() => timers.mock.calls.map(([, ms]) => ms)).toContain(2 ** 31 - 1)
+  leaving.abort(new Error('enough'))
+  await expect(sending).rejects.toThrow('enough')
 })
