@@ -3,6 +3,7 @@ import { createClosing } from './delivery/closing.ts'
 import { deadLettersOf } from './delivery/dead-letters.ts'
 import type { DeadLetters } from './delivery/dead-letters.ts'
 import type { NotifierCounts } from './delivery/notifier-runner.ts'
+import { createLiveProfiles } from './delivery/live-profiles.ts'
 import { startNotifiers } from './delivery/notifiers.ts'
 import type { Notifiers } from './delivery/notifiers.ts'
 import { createCursors } from './delivery/cursor.ts'
@@ -159,7 +160,8 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const store = options.store ?? createMemoryStore({ clock })
   if (store instanceof Promise) throw new TypeError('`store` is still being opened: await it')
   const cursors = createCursors(store.meta)
-  const tail = createTail({ store, directory, cursors, clock, logger })
+  const profiles = createLiveProfiles({ directory, clock, logger })
+  const tail = createTail({ store, profiles, cursors, clock, logger })
   const closing = createClosing()
   const { retention = defaultRetention, showEmails = false, takeover = 30_000 } = options
   const holder = ids.next()
@@ -188,6 +190,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
 
   const streams = createStreams({
     ...core,
+    profiles,
     tail,
     closing,
     assertWatchable: (actor, conversationId) => assertWatchable({ ...core, ...actor }, conversationId),

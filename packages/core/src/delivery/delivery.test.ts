@@ -82,6 +82,27 @@ test('when the directory fails, live changes go out without profiles', async () 
   })
 })
 
+test('when the directory fails, what was missed is told without profiles', async () => {
+  let failing = false
+  const get: Directory['get'] = async (ids) => {
+    if (failing) throw new Error('the directory is away')
+    return openDirectory().get(ids)
+  }
+  await using messaging = createMessaging({ directory: { ...openDirectory(), get } })
+  const [alice, bob] = [messaging.as('alice'), messaging.as('bob')]
+  const { id: conversationId } = await alice.conversations.startDirect({ userId: 'bob' })
+  const { cursor: after } = await bob.live.read()
+  await alice.messages.send({ conversationId, body: 'missed' })
+  failing = true
+  const live = bob.live.subscribe({ after })[Symbol.asyncIterator]()
+  expect((await live.next()).value).toMatchObject({
+    type: 'changes',
+    profiles: [],
+    changes: [{ type: 'message.sent', subject: { body: 'missed' } }],
+  })
+  expect((await live.next()).value).toMatchObject({ type: 'ready' })
+})
+
 test('while the directory says nothing, live changes go out without profiles', async () => {
   const real = systemClock()
   const clock: Clock = { now: real.now, after: (milliseconds, task) => real.after(milliseconds / 100, task) }

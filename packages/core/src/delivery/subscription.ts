@@ -1,6 +1,5 @@
 import { isMsgError } from '../errors.ts'
 import type { Timestamp, UserId } from '../model/ids.ts'
-import type { Directory } from '../ports/directory.ts'
 import type { LogPoint, Snapshot, Store } from '../ports/store.ts'
 import type { SubscribeInput } from '../session.ts'
 import { createBacklog } from './backlog.ts'
@@ -8,14 +7,14 @@ import type { Backlog } from './backlog.ts'
 import type { Closing } from './closing.ts'
 import type { Cursors } from './cursor.ts'
 import type { Take } from './handover.ts'
-import { profilesOf, usersIn } from './mentioned-profiles.ts'
+import type { LiveProfiles } from './live-profiles.ts'
 import { piecesOf } from './pieces.ts'
 import type { Joined, Tail } from './tail.ts'
 
 /** What a subscription is made of. */
 export interface SubscriptionParts {
   readonly store: Store
-  readonly directory: Directory
+  readonly profiles: LiveProfiles
   readonly cursors: Cursors
   readonly tail: Tail
 }
@@ -117,7 +116,7 @@ const replay = async (
     const { pieces, end } = piecesOf(page, point)
     for (const piece of pieces) {
       const changes = piece.changes.map((logged) => logged.change)
-      const profiles = await profilesOf(parts.directory, changes.flatMap(usersIn))
+      const profiles = await parts.profiles.of(changes)
       backlog.check()
       await take({ type: 'changes', changes, profiles, cursor: parts.cursors.shared(piece.point) })
       if (ending.over()) return

@@ -3,7 +3,6 @@ import type { ConversationId, Timestamp, UserId } from '../model/ids.ts'
 import type { Profile } from '../model/profile.ts'
 import type { Signal } from '../model/signal.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Directory } from '../ports/directory.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { LoggedChange, LogPage, LogPoint, Snapshot, Store } from '../ports/store.ts'
 import { createBell } from './bell.ts'
@@ -11,12 +10,11 @@ import type { Cursors } from './cursor.ts'
 import { forgetErased } from './forget-erased.ts'
 import { createListeners } from './listeners.ts'
 import type { ChangeBatch, Group, Listener, SignalBatch, Sink } from './listeners.ts'
-import { profilesOf, usersIn } from './mentioned-profiles.ts'
+import type { LiveProfiles } from './live-profiles.ts'
+import { usersIn } from './mentioned-profiles.ts'
 import { piecesOf } from './pieces.ts'
 import type { Piece } from './pieces.ts'
 import { createTrouble } from './trouble.ts'
-import type { Trouble } from './trouble.ts'
-import { within } from './within.ts'
 
 /**
  * The one reader of the change log in this process. Woken by own commits and by a timer; hydrates and looks up profiles once,
@@ -50,7 +48,7 @@ export interface Joined {
 
 export interface TailParts {
   readonly store: Store
-  readonly directory: Directory
+  readonly profiles: LiveProfiles
   readonly cursors: Cursors
   readonly clock: Clock
   readonly logger: Logger
@@ -71,9 +69,6 @@ const signalsWaiting = 1_000
 /** Milliseconds after which a signal is over. */
 const signalLife = 6_000
 
-/** Milliseconds that names are waited for. */
-const namesPatience = 2_000
-
 /** More than anybody blocks. */
 const manyBlocks = 100_000
 
@@ -82,10 +77,6 @@ export const createTail = (parts: TailParts): Tail => {
   const unread = createTrouble(logger, {
     begins: 'reading the change log failed; trying again',
     ends: 'the change log is read again',
-  })
-  const unnamed = createTrouble(logger, {
-    begins: 'the directory failed; changes go out without profiles',
-    ends: 'the directory answers again',
   })
   const listeners = createListeners()
   let signals: readonly Signal[] = []
@@ -140,7 +131,7 @@ export const createTail = (parts: TailParts): Tail => {
       const { pieces, end } = piecesOf(page, point)
       for (const piece of pieces) {
         await forgetErased(store, listeners, piece.changes)
-        deliver(await batchesOf(parts, { ...piece, admit: listeners.groupsFor, unnamed }))
+        deliver(await batchesOf(parts, { ...piece, admit: listeners.groupsFor }))
         at = piece.point
       }
       point = end
@@ -246,8 +237,6 @@ const isRevocation = (batch: ChangeBatch | SignalBatch): boolean =>
 
 interface Reading extends Piece {
   readonly admit: (logged: LoggedChange) => readonly Group[]
-  /** That names are not to be had. */
-  readonly unnamed: Trouble
 }
 
 /** What each group gets of a page. Groups with the same changes share one batch object. */
@@ -264,7 +253,8 @@ const batchesOf = async (parts: TailParts, reading: Reading): Promise<ReadonlyMa
       lists.set(group, after)
     }
   }
-  const known = await liveProfiles(parts, reading.unnamed, new Set(lists.values()))
+  const named = await parts.profiles.of([...new Set(lists.values())].flat())
+  const known = new Map(named.map((profile) => [profile.id, profile]))
   const made = new Map<readonly Change[], ChangeBatch>()
   const batches = new Map<Group, ChangeBatch>()
   for (const [group, changes] of lists) {
@@ -273,26 +263,6 @@ const batchesOf = async (parts: TailParts, reading: Reading): Promise<ReadonlyMa
     batches.set(group, batch)
   }
   return batches
-}
-
-/**
- * Everybody who is named in these lists, asked for once. Names are decoration: when the directory fails, or says nothing, the changes
- * still go out.
- */
-const liveProfiles = async (
-  { directory, clock }: TailParts,
-  unnamed: Trouble,
-  lists: Iterable<readonly Change[]>,
-): Promise<ReadonlyMap<UserId, Profile>> => {
-  try {
-    const named = [...lists].flatMap((changes) => changes.flatMap(usersIn))
-    const profiles = await within(clock, namesPatience, profilesOf(directory, named))
-    if (profiles.length > 0) unnamed.over()
-    return new Map(profiles.map((profile) => [profile.id, profile]))
-  } catch (error) {
-    unnamed.met(error)
-    return new Map()
-  }
 }
 
 const mentioned = (changes: readonly Change[], known: ReadonlyMap<UserId, Profile>): readonly Profile[] =>
