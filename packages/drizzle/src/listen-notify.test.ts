@@ -5,7 +5,7 @@ import { createMessaging } from '@msg/core'
 import type { LiveEvent } from '@msg/core'
 import { fakeClock, newId, upTo } from '@msg/testing'
 import { Client, Pool } from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { onPostgres } from '../test/on-postgres.ts'
 import { startWireProxy } from '../test/wire-proxy.ts'
 import { openListenNotify } from './listen-notify.ts'
@@ -34,6 +34,31 @@ test('one NOTIFY is under way at a time, and nothing that is to be said is lost'
   await expect.poll(() => asked.slice(3)).toEqual(['notify "wake"'])
   answers[2]?.()
   await Promise.all(told)
+})
+
+test('a line on which nothing is told is asked whether it is still there, and is lost when it does not answer', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const asked: string[] = []
+  const lost: unknown[] = []
+  let silent = false
+  const client = {
+    connect: async () => {},
+    end: async () => {},
+    on: () => {},
+    query: (text: string) => {
+      asked.push(text)
+      return silent ? new Promise<void>(() => {}) : Promise.resolve()
+    },
+  }
+  const line = await openListenNotify(client, 'wake', { onWake: () => {}, onLost: (error) => lost.push(error) })
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect({ asked, lost }).toEqual({ asked: ['listen "wake"', 'select 1', 'select 1'], lost: [] })
+  silent = true
+  await vi.advanceTimersByTimeAsync(40_000)
+  expect(lost).toEqual([new Error('there was no answer')])
+  expect(vi.getTimerCount()).toBe(0)
+  await line.close()
 })
 
 onPostgres((url) => {
