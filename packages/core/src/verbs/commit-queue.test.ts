@@ -4,6 +4,22 @@ import { createCommitQueue } from './commit-queue.ts'
 
 const item = (n: number): CommitItem => ({ conversationId: `c${n}`, actor: 'alice', changes: [], guards: [] })
 
+const send = (n: number, body = ''): CommitItem => ({
+  ...item(n),
+  changes: [
+    {
+      type: 'message.sent',
+      id: `m${n}`,
+      verb: 'message',
+      body,
+      replyTo: null,
+      mentions: [],
+      words: [],
+      contentHash: '',
+    },
+  ],
+})
+
 /** A store that answers when told to. */
 const slowStore = () => {
   const batches: {
@@ -165,25 +181,30 @@ test('a full queue refuses with busy and stores nothing of it', async () => {
   expect(store.batches.map(({ items }) => items[0]?.conversationId)).toEqual(['c1', 'c2', 'c3'])
 })
 
+test('while nothing can be stored, long texts fill a queue before many items do', async () => {
+  const store = slowStore()
+  const queue = createCommitQueue(store, { batch: 1, underWay: 1, waiting: 100, characters: 10 })
+  const calls = [queue.submit(send(1, 'under way already'))]
+  await Promise.resolve()
+  calls.push(queue.submit(send(2, 'four')), queue.submit(send(3, 'longer than that')))
+  await expect(queue.submit(item(4))).rejects.toMatchObject({ code: 'busy', outcome: 'none' })
+  for (const n of [0, 1]) {
+    store.batches[n]?.answer(done(1))
+    await calls[n]
+    await Promise.resolve()
+  }
+  calls.push(queue.submit(item(5)))
+  for (const n of [2, 3]) {
+    store.batches[n]?.answer(done(1))
+    expect(await calls[n]).toMatchObject({ status: 'committed' })
+    await Promise.resolve()
+  }
+})
+
 test('receipts go behind the sends they wait with, and nobody passes what is neither', async () => {
   const store = slowStore()
   const queue = createCommitQueue(store, { batch: 64, underWay: 1, waiting: 100 })
   const read = (n: number): CommitItem => ({ ...item(n), changes: [{ type: 'receipt.advanced', readSeq: 1 }] })
-  const send = (n: number): CommitItem => ({
-    ...item(n),
-    changes: [
-      {
-        type: 'message.sent',
-        id: `m${n}`,
-        verb: 'message',
-        body: '',
-        replyTo: null,
-        mentions: [],
-        words: [],
-        contentHash: '',
-      },
-    ],
-  })
   const calls = [read(0), send(1), read(2), item(3), read(4), send(5), item(6)]
   const answers = calls.map((call) => queue.submit(call))
   await Promise.resolve()

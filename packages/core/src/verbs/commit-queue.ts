@@ -18,6 +18,8 @@ export interface QueueBounds {
   readonly underWay: number
   /** Items waiting. */
   readonly waiting: number
+  /** Characters (UTF-16 units) of the texts that wait, beside the last. Default 16 Mi: they and their words take some 64 MiB. */
+  readonly characters?: number
 }
 
 const bounds: QueueBounds = { batch: 64, underWay: 2, waiting: 10_000 }
@@ -39,12 +41,13 @@ interface Waiting {
  */
 export const createCommitQueue = (
   store: QueuedStore,
-  { batch, underWay, waiting: room }: QueueBounds = bounds,
+  { batch, underWay, waiting: room, characters: roomForTexts = 2 ** 24 }: QueueBounds = bounds,
 ): CommitQueue => {
   const waiting: Waiting[] = []
   const inLine = store.commitsInLine === true
   const atOnce = inLine ? underWay + 1 : underWay
   let running = 0
+  let characters = 0
   let latest = 0
   let flushing = false
 
@@ -85,19 +88,21 @@ export const createCommitQueue = (
       running += 1
       const calls = waiting.splice(0, batch)
       latest = calls.length
+      for (const { item } of calls) characters -= textLength(item)
       void run(alikeTogether(calls))
     }
   }
   return {
     submit: (item) =>
       new Promise((resolve, reject) => {
-        if (waiting.length >= room) {
+        if (waiting.length >= room || characters >= roomForTexts) {
           reject(
             new MsgError('busy', 'too much is waiting to be stored; try again', { retryAfter: 1, outcome: 'none' }),
           )
           return
         }
         waiting.push({ item, resolve, reject })
+        characters += textLength(item)
         if (flushing || !isWorthIt()) return
         flushing = true
         // What else is called in this turn comes along.
@@ -121,6 +126,10 @@ const alikeTogether = (calls: readonly Waiting[]): readonly Waiting[] => {
   })
   return placed.toSorted((one, other) => one.place - other.place).map(({ call }) => call)
 }
+
+/** The texts are nearly all that takes room. */
+const textLength = ({ changes }: CommitItem): number =>
+  changes.reduce((length, change) => length + ('body' in change ? change.body.length : 0), 0)
 
 const isOnly = ({ changes }: CommitItem, type: ChangeDraft['type']): boolean =>
   changes.length === 1 && changes[0]?.type === type
