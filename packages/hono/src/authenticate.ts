@@ -51,7 +51,7 @@ export const identify = async (request: Request, authenticate: Authenticate, log
   try {
     identity = await authenticate(request)
   } catch (cause) {
-    logger.error('the authenticator failed', { cause })
+    reportFailing(authenticate, logger, cause)
     throw cannotTell(cause)
   }
   if (identity === null) throw new MsgError('unauthenticated', 'who is asking is not known', { outcome: 'none' })
@@ -59,6 +59,21 @@ export const identify = async (request: Request, authenticate: Authenticate, log
     return 'service' in identity ? serviceAsker(identity, request, logger) : userAsker(identity, logger)
   logger.error('the authenticator answered neither null nor { userId }, which is a text', {})
   throw cannotTell()
+}
+
+/** Milliseconds in which it is said once that an authenticator fails, however many ask meanwhile. */
+const saidFor = 10_000
+
+/** When it was last said of which authenticator, and how often it has failed since. */
+const failing = new WeakMap<Authenticate, { readonly saidAt: number; readonly unsaid: number }>()
+
+/** One that works for some and fails for others is nothing that begins and ends: what has passed since it was last said counts. */
+const reportFailing = (authenticate: Authenticate, logger: Logger, cause: unknown): void => {
+  const now = performance.now()
+  const { saidAt, unsaid } = failing.get(authenticate) ?? { saidAt: -Infinity, unsaid: 0 }
+  const isDue = now - saidAt >= saidFor
+  failing.set(authenticate, isDue ? { saidAt: now, unsaid: 0 } : { saidAt, unsaid: unsaid + 1 })
+  if (isDue) logger.error('the authenticator failed', { cause, ...(unsaid === 0 ? {} : { failuresBefore: unsaid }) })
 }
 
 const cannotTell = (cause?: unknown): MsgError =>

@@ -1,8 +1,8 @@
 import { createMessaging, MsgError, openDirectory, silentLogger } from '@msg/core'
 import type { Logger } from '@msg/core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Identity } from '../src/index.ts'
-import { mountMessaging } from '../src/index.ts'
+import { identify, mountMessaging } from '../src/index.ts'
 import { serve } from './support/serve.ts'
 
 const json = { 'content-type': 'application/json' }
@@ -54,6 +54,25 @@ describe('who is asking', () => {
     expect(response.headers.get('retry-after')).toBe('5')
     expect(await response.json()).toMatchObject({ code: 'unavailable', outcome: 'none' })
     expect(lines).toMatchObject([{ message: 'the authenticator failed' }])
+  })
+
+  it('is said to be unavailable once in ten seconds, however many ask', async () => {
+    const now = vi.spyOn(performance, 'now').mockReturnValue(0)
+    onTestFinished(() => now.mockRestore())
+    const { logger, lines } = keepingLogger()
+    const authenticate = () => Promise.reject(new Error('the session store is down'))
+    for (const time of [0, 1, 9_999, 10_000, 10_001]) {
+      now.mockReturnValue(time)
+      await expect(identify(new Request('http://host/'), authenticate, logger)).rejects.toMatchObject({
+        code: 'unavailable',
+      })
+    }
+    const message = 'the authenticator failed'
+    const cause = new Error('the session store is down')
+    expect(lines).toMatchObject([
+      { message, fields: { cause } },
+      { message, fields: { cause, failuresBefore: 2 } },
+    ])
   })
 
   it('is unavailable when the host names somebody who cannot be', async () => {
