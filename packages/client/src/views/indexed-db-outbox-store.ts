@@ -28,9 +28,8 @@ export const indexedDbOutboxStore = (options: IndexedDbOutboxOptions = {}): Outb
     const request = ask(transaction.objectStore(table))
     // Else it ended once this page has heard the answer: a page that is frozen before would keep all others from the table.
     transaction.commit()
-    const answer = await settled(request)
     await completed(transaction)
-    return answer
+    return request.result
   }
   const tellOthers = (userId: string): void => {
     if (typeof BroadcastChannel === 'undefined') return
@@ -75,13 +74,10 @@ const opened = (indexedDB: IDBFactory, name: string): (() => Promise<IDBDatabase
   const forget = (): void => {
     opening = undefined
   }
-  return async () => {
-    try {
-      return await (opening ??= open(indexedDB, name, forget))
-    } catch (error) {
-      forget()
-      throw error
-    }
+  return () => {
+    opening ??= open(indexedDB, name, forget)
+    opening.catch(forget)
+    return opening
   }
 }
 
@@ -103,10 +99,10 @@ const open = async (indexedDB: IDBFactory, name: string, onClose: () => void): P
 const settled = <Answer>(request: IDBRequest<Answer>): Promise<Answer> =>
   new Promise((resolve, reject) => {
     request.addEventListener('success', () => resolve(request.result))
-    request.addEventListener('error', () => reject(request.error ?? new Error('the database refused')))
+    request.addEventListener('error', () => reject(request.error ?? new Error('the database gave up')))
   })
 
-/** Only then it is kept. */
+/** Only then it is kept; a request that fails aborts it. */
 const completed = (transaction: IDBTransaction): Promise<void> =>
   new Promise((resolve, reject) => {
     transaction.addEventListener('complete', () => resolve())

@@ -1,7 +1,8 @@
-import { isMsgError, MsgError } from '@msg/core/errors'
+import type { MsgError } from '@msg/core/errors'
 import { deferred } from '../deferred.ts'
 import type { Deferred } from '../deferred.ts'
 import { isPassing } from '../passing.ts'
+import { asMsgError } from './as-msg-error.ts'
 import type { Hub } from './hub.ts'
 import { pauseBefore, rest } from './retry.ts'
 
@@ -44,7 +45,7 @@ export const repeated = ({ hub, signal, run, refused, failing, gap = 0 }: Repeat
       try {
         return await run(signal)
       } catch (caught) {
-        const error = isMsgError(caught) ? caught : unknownFailure(caught)
+        const error = asMsgError(caught)
         if (signal.aborted) return
         if (!isPassing(error)) return refused(error)
         if (failures > 0) failing?.(error)
@@ -79,6 +80,3 @@ export const repeated = ({ hub, signal, run, refused, failing, gap = 0 }: Repeat
     },
   }
 }
-
-/** What is no error of ours is a mistake in somebody's code: trying again would only repeat it. */
-const unknownFailure = (cause: unknown): MsgError => new MsgError('invalid', 'the read failed', { cause })

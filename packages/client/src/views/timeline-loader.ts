@@ -26,7 +26,7 @@ export interface TimelineLoader {
   /** The page after a number, oldest first. */
   after(seq: number, signal: AbortSignal): Promise<Page>
   /** What a stretch holds, read anew; at its end with all that came after it, as far as it fits, else the end alone. */
-  again(stretch: Stretch, signal: AbortSignal): Promise<Stretch>
+  again(signal: AbortSignal, stretch: Stretch): Promise<Stretch>
 }
 
 /** Of which conversation, and how much. */
@@ -68,9 +68,9 @@ export const createTimelineLoader = (options: LoaderOptions): TimelineLoader => 
       profiles.add(answer.profiles)
       return stretchAround(answer)
     },
-    before: (seq, signal) => before(seq, signal),
-    after: (seq, signal) => after(seq, signal),
-    async again(stretch, signal) {
+    before,
+    after,
+    async again(signal, stretch) {
       let grown: Stretch = { ...emptyAt(stretch.from), atStart: stretch.atStart }
       while (!grown.atEnd && (stretch.atEnd || grown.to < stretch.to) && grown.messages.length < retain)
         grown = grownAfter(grown, await after(grown.to, signal, mostOnPage))

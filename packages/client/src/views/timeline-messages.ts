@@ -48,7 +48,7 @@ export interface TimelineMessages {
 }
 
 /** Loads a part of a conversation, given the one held. */
-export type Load = (held: Stretch, signal: AbortSignal) => Promise<Stretch>
+export type Load = (signal: AbortSignal, held: Stretch) => Promise<Stretch>
 
 /** What it is made of. */
 export interface TimelineMessagesOptions {
@@ -77,7 +77,7 @@ export const createTimelineMessages = (options: TimelineMessagesOptions): Timeli
   /** The highest number told of. */
   let told = 0
   const growing = { before: false, after: false }
-  const theEnd: Load = (_held, running) => loader.latest(running)
+  const theEnd: Load = loader.latest
   /** What is to be shown, and what was asked for last to be read: the same, unless somebody wants something else meanwhile. */
   let load = theEnd
   let tried = theEnd
@@ -112,7 +112,7 @@ export const createTimelineMessages = (options: TimelineMessagesOptions): Timeli
       const [wanted, toldBefore] = [load, told]
       tried = wanted
       return meanwhile.during(
-        () => wanted(stretch, running),
+        () => wanted(running, stretch),
         (answer, since) => {
           failing = null
           // Something else was asked for meanwhile: that is loaded next.

@@ -118,13 +118,11 @@ export const openTimeline = (hub: Hub, parts: OutboxParts, options: TimelineOpti
     error = null
     return messages.open(load)
   }
-  const latest = (): Promise<void> => open((_held, running) => loader.latest(running))
-  const openAround = (messageId: MessageId): Promise<void> =>
-    open((_held, running) => loader.around(messageId, running))
-  const begin: Load = (_held, running) =>
-    around === undefined ? loader.latest(running) : loader.around(around, running)
+  const latest = (): Promise<void> => open(loader.latest)
+  const openAround = (messageId: MessageId): Promise<void> => open((running) => loader.around(messageId, running))
+  const begin: Load = around === undefined ? loader.latest : (running) => loader.around(around, running)
 
-  const again: Load = (held, running) => (messages.isOpen() ? loader.again(held, running) : begin(held, running))
+  const again: Load = (running, held) => (messages.isOpen() ? loader.again : begin)(running, held)
   const reload = async (): Promise<void> => {
     error = null
     await Promise.all([copy.refresh(), people.refresh(), messages.reopen(again)])
@@ -154,10 +152,10 @@ export const openTimeline = (hub: Hub, parts: OutboxParts, options: TimelineOpti
     close: () => closing.abort(),
     loadBefore: messages.loadBefore,
     loadAfter: messages.loadAfter,
-    first: () => open((_held, running) => loader.near(0, running)),
+    first: () => open((running) => loader.near(0, running)),
     latest,
     around: openAround,
-    firstUnread: () => open((_held, running) => loader.near(readBefore ?? copy.get()?.me.readSeq ?? 0, running)),
+    firstUnread: () => open((running) => loader.near(readBefore ?? copy.get()?.me.readSeq ?? 0, running)),
     reload,
     follow: messages.follow,
     ...writes,
