@@ -17,19 +17,32 @@ const table = 'entries'
  */
 export const indexedDbOutboxStore = (options: IndexedDbOutboxOptions = {}): OutboxStore => {
   const { name = 'msg-outbox', indexedDB = globalThis.indexedDB } = options
-  const database = opened(indexedDB, name)
+  /** Opened when it is first asked for, and anew where that failed or the connection was lost since: browsers do not always tell. */
+  let database: Promise<IDBDatabase> | undefined
+  const forget = (): void => {
+    database = undefined
+  }
   let channel: BroadcastChannel | undefined
 
   const inTable = async <Answer>(
     mode: IDBTransactionMode,
     ask: (entries: IDBObjectStore) => IDBRequest<Answer>,
+    isRepeated = false,
   ): Promise<Answer> => {
-    const transaction = (await database()).transaction(table, mode)
-    const request = ask(transaction.objectStore(table))
-    // Else it ended once this page has heard the answer: a page that is frozen before would keep all others from the table.
-    transaction.commit()
-    await completed(transaction)
-    return request.result
+    database ??= open(indexedDB, name, forget)
+    try {
+      const transaction = (await database).transaction(table, mode)
+      const request = ask(transaction.objectStore(table))
+      // Else it ended once this page has heard the answer: a page that is frozen before would keep all others from the table.
+      transaction.commit()
+      await completed(transaction)
+      return request.result
+    } catch (error) {
+      forget()
+      if (isRepeated) throw error
+      // Perhaps it was but the connection. What is done and not forgotten would be done again, over what was done since.
+      return inTable(mode, ask, true)
+    }
   }
   const tellOthers = (userId: string): void => {
     if (typeof BroadcastChannel === 'undefined') return
@@ -65,19 +78,6 @@ export const indexedDbOutboxStore = (options: IndexedDbOutboxOptions = {}): Outb
       return () => heard.close()
     },
     lead: (userId, signal, task) => inTurn(`${name} ${userId}`, signal, task),
-  }
-}
-
-/** The database, opened when it is first asked for, and anew where that failed or the browser has closed it since. */
-const opened = (indexedDB: IDBFactory, name: string): (() => Promise<IDBDatabase>) => {
-  let opening: Promise<IDBDatabase> | undefined
-  const forget = (): void => {
-    opening = undefined
-  }
-  return () => {
-    opening ??= open(indexedDB, name, forget)
-    opening.catch(forget)
-    return opening
   }
 }
 

@@ -139,6 +139,18 @@ describe('the store in the browser', () => {
     expect(await indexedDbOutboxStore({ indexedDB, name: 'outbox' }).load('ann')).toEqual([entry('ann', 2)])
   })
 
+  it('opens the database anew where its connection was lost without a word', async () => {
+    const indexedDB = new IDBFactory()
+    const open = vi.spyOn(indexedDB, 'open')
+    const store = indexedDbOutboxStore({ indexedDB })
+    await store.put(entry('ann', 1))
+    open.mock.results[0]?.value.result.close()
+    // What is done must not come back because it could not be forgotten.
+    await store.remove(entry('ann', 1))
+    expect(await store.load('ann')).toEqual([])
+    expect(open).toHaveBeenCalledTimes(2)
+  })
+
   it('opens the database anew where the browser has closed it', async () => {
     const indexedDB = new IDBFactory()
     const open = vi.spyOn(indexedDB, 'open')
