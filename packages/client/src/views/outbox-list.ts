@@ -1,5 +1,4 @@
 import type { Clock, UserId } from '@msg/core'
-import { deferred } from '../deferred.ts'
 import { inOrder } from './outbox-entry.ts'
 import type { OutboxEntry } from './outbox-entry.ts'
 import { createKeeper } from './outbox-keeper.ts'
@@ -23,7 +22,7 @@ export interface OutboxList {
   nextPosition(): number
   /** Takes an entry in, in place of the one of its id, without keeping it: for what holds only while the process lives. */
   set(entry: OutboxEntry): void
-  /** Takes an entry in and keeps it; resolves when it is kept, or cannot be. */
+  /** Takes an entry in and keeps it; resolves when it is kept, or cannot be, or is to be kept once all is loaded. */
   keep(entry: OutboxEntry): Promise<void>
   /**
    * Whether an entry is as safe as it gets for now, and for this process to send: with the turn all of them, without it what the
@@ -53,7 +52,6 @@ export const createOutboxList = ({ store, userId, clock, changed }: OutboxListOp
   const line = createOutboxLine(clock, changed)
   const keeper = createKeeper(store, userId, line.add)
   const entries = new Map<string, OutboxEntry>()
-  const loaded = deferred<void>()
   let lastPosition = 0
   /** What was written before it is known what there is, to be kept after that; null from then on. */
   let early: Set<string> | null = new Set()
@@ -80,11 +78,10 @@ export const createOutboxList = ({ store, userId, clock, changed }: OutboxListOp
     // By the clock, so that it also comes after what another tab wrote that is not known here yet.
     nextPosition: () => Math.max(clock.now(), lastPosition + 1),
     set,
-    keep(entry) {
+    async keep(entry) {
       set(entry)
       if (early === null) return keeper.put(entry)
       early.add(entry.id)
-      return loaded.promise
     },
     mayGo: (id, isMyTurn) => line.isLate() || (!isOnItsWay(id) && (isMyTurn || keeper.isRefused(id))),
     remove(id) {
@@ -114,7 +111,6 @@ export const createOutboxList = ({ store, userId, clock, changed }: OutboxListOp
       const ids = early
       early = null
       await keepEarly(ids, stored ?? [])
-      loaded.resolve()
     },
     works: () => keeper.works() && !line.isLate(),
   }

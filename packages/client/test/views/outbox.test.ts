@@ -537,6 +537,24 @@ it('a tab that waits for its turn sends what only it has, after what it wrote be
   expect(otherLine.sent).toEqual(['only here'])
 })
 
+it('what is written after what another tab wrote comes after it, though nobody told of that', async () => {
+  const world = openWorld()
+  const ann = world.session('ann')
+  const { id: conversationId } = await ann.conversations.startDirect({ userId: 'ben' })
+  const kept = memoryOutboxStore()
+  const open = () => world.views(overLine(ann, 'down').session, { outbox: kept }).outbox
+  const tabs = [open(), open()]
+  await Promise.all(tabs.map((tab) => shows(tab, ({ state }) => state === 'sending')))
+  for (const [n, tab] of [0, 0, 1, 1, 0].entries()) {
+    world.clock.advance(1)
+    const id = newId()
+    tabs[tab]?.add(conversationId, { verb: 'messages.send', input: { conversationId, id, body: `${n}` } })
+  }
+  await eventually(async () => expect(await kept.load('ann')).toHaveLength(5))
+  const later = await shows(open(), ({ entries }) => entries.length === 5)
+  expect(later.entries.map(({ write }) => 'body' in write.input && write.input.body)).toEqual(['0', '1', '2', '3', '4'])
+})
+
 it('an outbox stops when the session is over, and goes on when told to', async () => {
   const world = openWorld()
   const ann = world.session('ann')
