@@ -29,6 +29,15 @@ describe('a ladder', () => {
     expect(ladder.current()).toBe(stream)
   })
 
+  it('is not stepped down from the top where one broke once, however long after it was live', () => {
+    const { clock, ladder } = ladderOf()
+    ladder.settle(socket)
+    clock.advance(3_600_000)
+    expect(ladder.current()).toBe(socket)
+    expect(ladder.learn(socket, 'broken')).toBe(false)
+    expect(ladder.current()).toBe(socket)
+  })
+
   it.each(['refused', 'stuck'] as const)('is stepped down at once where one is %s', (blame) => {
     const { ladder } = ladderOf()
     expect(ladder.learn(socket, blame)).toBe(true)
