@@ -55,6 +55,8 @@ export const accountErasureCases: readonly ConformanceCase<SessionContext>[] = [
       const nobody = tombstone?.authorId ?? ''
       expect(isErased(nobody)).toBe(true)
       expect(profiles.map(({ id }) => id)).not.toContain(nobody)
+      expect((await bob.people.get({ userIds: [nobody, 'carol'] })).profiles.map(({ id }) => id)).toEqual(['carol'])
+      await expectRefusal(bob.people.block({ userId: nobody }), 'not_found')
       expect(hello).toMatchObject({
         body: 'hello',
         mentions: [nobody, 'carol'],

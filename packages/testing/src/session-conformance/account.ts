@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { AccountRecord, MessageOfMine, Session } from '@msg/core'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { expectRefusal } from '../expect-refusal.ts'
+import { upTo } from '../factories.ts'
 import { project } from '../fake-targets.ts'
 import type { SessionContext } from './host.ts'
 import { withTargets, withThree } from './with-sessions.ts'
@@ -144,6 +145,17 @@ export const accountCases: readonly ConformanceCase<SessionContext>[] = [
       expect((await exported(carol)).slice(1)).toMatchObject([{ type: 'conversation', conversationId }])
       targets.revoke('alice', '1', 'view', 'post')
       expect(messagesIn(await exported(alice)).map(({ messageId }) => messageId)).toEqual([own.message.id])
+    }),
+  },
+  {
+    name: 'whom I have blocked is exported latest first, the same by pages of any length',
+    proves: ['account.export', 'people.blocked'],
+    run: withThree(async ({ alice }) => {
+      for (const n of upTo(4)) await alice.people.block({ userId: `user-${n}` })
+      const { blocks } = await alice.people.blocked()
+      const records = await exported(alice)
+      expect(records.slice(1)).toEqual(blocks.map((block) => ({ type: 'block', block })))
+      for (const limit of [1, 2, 3, 4, 5]) expect(await exported(alice, limit)).toEqual(records)
     }),
   },
   {

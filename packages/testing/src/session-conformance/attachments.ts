@@ -6,6 +6,7 @@ import { expectRefusal } from '../expect-refusal.ts'
 import { newId, unusedId, upTo } from '../factories.ts'
 import { fakeAttachments } from '../fake-attachments.ts'
 import type { FakeAttachments } from '../fake-attachments.ts'
+import { fakeTargets, project } from '../fake-targets.ts'
 import type { SessionContext, SessionHostOptions } from './host.ts'
 import { withHost, withThree } from './with-sessions.ts'
 
@@ -93,6 +94,38 @@ export const attachmentCases: readonly ConformanceCase<SessionContext>[] = [
       )
       expect((await bob.messages.list({ conversationId })).messages).toHaveLength(1)
     }),
+  },
+  {
+    name: 'what is sent to people carries files too, and they are part of what a repeat repeats',
+    proves: ['messages.sendToUsers'],
+    run: withFiles(async ({ alice, bob }) => {
+      const { id } = await alice.attachments.upload({ file: png })
+      const input = { id: newId(), userIds: ['bob'], body: 'x', attachments: [id] }
+      const { conversation, message } = await alice.messages.sendToUsers(input)
+      expect(message.attachments).toMatchObject([{ id, type: 'image/png' }])
+      expect(conversation.lastMessage).toEqual(message)
+      expect(await bob.messages.get({ messageId: message.id })).toEqual(message)
+      expect((await alice.messages.sendToUsers(input)).message).toEqual(message)
+      await expectRefusal(alice.messages.sendToUsers({ ...input, attachments: [] }), 'idempotency_mismatch')
+      await expectRefusal(alice.messages.sendToUsers({ ...input, id: newId() }), 'forbidden')
+    }),
+  },
+  {
+    name: 'what is posted about a target carries files too, and they are part of what a repeat repeats',
+    proves: ['messages.sendToTarget'],
+    run: async (context) => {
+      const targets = fakeTargets(['1'])
+      targets.grant('alice', '1', 'view', 'post')
+      await withHost(context, { attachments: fakeAttachments(), targets }, async (session) => {
+        const alice = await session('alice')
+        const { id } = await alice.attachments.upload({ file: png })
+        const input = { id: newId(), target: project('1'), body: 'x', attachments: [id] }
+        const { message } = await alice.messages.sendToTarget(input)
+        expect(message.attachments).toMatchObject([{ id, type: 'image/png' }])
+        expect((await alice.messages.sendToTarget(input)).message).toEqual(message)
+        await expectRefusal(alice.messages.sendToTarget({ ...input, attachments: [] }), 'idempotency_mismatch')
+      })
+    },
   },
   {
     name: 'of many messages that would carry one file one does',

@@ -137,6 +137,18 @@ export const blockingCases: readonly ConformanceCase<SessionContext>[] = [
       ),
   },
   {
+    name: 'of two who have blocked one another each is told since when they themselves have',
+    proves: ['people.block'],
+    run: withThree(async ({ alice, bob }) => {
+      const first = await alice.people.block({ userId: 'bob' })
+      for (let turn = 0; turn < 10_000 && Date.now() <= Date.parse(first.at ?? ''); turn += 1) await bob.inbox.unread()
+      const second = await bob.people.block({ userId: 'alice' })
+      expect(Date.parse(second.at ?? '')).toBeGreaterThan(Date.parse(first.at ?? ''))
+      expect(await alice.people.block({ userId: 'bob' })).toEqual(first)
+      expect(await bob.people.block({ userId: 'alice' })).toEqual(second)
+    }),
+  },
+  {
     name: 'whom I have blocked is listed latest first, page by page, to me only',
     proves: ['people.blocked'],
     run: withThree(async ({ alice, bob }) => {

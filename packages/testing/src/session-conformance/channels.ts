@@ -5,9 +5,9 @@ import type { ConformanceCase } from '../conformance-case.ts'
 import { asSeenOutside, expectRefusal, expectRefusals } from '../expect-refusal.ts'
 import { newId, unusedId, upTo } from '../factories.ts'
 import { fakeDirectory } from '../fakes.ts'
-import { project } from '../fake-targets.ts'
+import { fakeTargets, project } from '../fake-targets.ts'
 import type { SessionContext } from './host.ts'
-import { withTargets } from './with-sessions.ts'
+import { withHost, withTargets } from './with-sessions.ts'
 
 /** Every verb about a channel and a message in it. */
 const everything = (session: Session, conversationId: string, messageId: string): readonly Promise<unknown>[] => [
@@ -110,6 +110,43 @@ export const channelCases: readonly ConformanceCase<SessionContext>[] = [
       expect(refusal.reason).toBe('target')
       await expectRefusal(alice.messages.send({ conversationId, body: 'no' }), 'forbidden')
     }),
+  },
+  {
+    name: 'whoever may not post makes no channel by trying, and is told why only where they see what it is about',
+    proves: ['messages.sendToTarget', 'conversations.openChannel'],
+    run: withTargets(async ({ targets, alice, bob, carol }) => {
+      const target = project('1')
+      targets.grant('alice', '1', 'view')
+      targets.grant('carol', '1', 'moderate')
+      for (const session of [alice, carol]) {
+        const refusal = await expectRefusal(session.messages.sendToTarget({ target, body: 'no' }), 'forbidden')
+        expect(refusal.reason).toBe('target')
+      }
+      await expectRefusal(bob.messages.sendToTarget({ target, body: 'no' }), 'not_found')
+      targets.grant('bob', '1', 'view')
+      const channel = await bob.conversations.openChannel({ target })
+      expect(channel).toMatchObject({ createdBy: 'bob', title: null, lastSeq: 0 })
+      expect(await carol.conversations.openChannel({ target })).toMatchObject({ id: channel.id, createdBy: 'bob' })
+    }),
+  },
+  {
+    name: 'about what is not there nothing is opened and nothing posted, whatever one may do about it',
+    proves: ['conversations.openChannel', 'conversations.openRoom', 'messages.sendToTarget'],
+    run: async (context) => {
+      const targets = { ...fakeTargets(['1']), allows: async () => true }
+      await withHost(context, { targets }, async (session) => {
+        const alice = await session('alice')
+        const target = project('none')
+        await expectRefusals(
+          [
+            alice.conversations.openChannel({ target }),
+            alice.conversations.openRoom({ target }),
+            alice.messages.sendToTarget({ target, body: 'hello?' }),
+          ],
+          'not_found',
+        )
+      })
+    },
   },
   {
     name: 'a channel one may not view answers like one that never existed, for every verb',

@@ -1,3 +1,4 @@
+import { limits } from '@msg/core'
 import type { Conversation, ListInboxInput, Session } from '@msg/core'
 import { memoryDirectory } from '@msg/core/memory'
 import { expect } from 'vitest'
@@ -61,6 +62,50 @@ export const inboxFilterCases: readonly ConformanceCase<SessionContext>[] = [
         },
         people,
       ),
+  },
+  {
+    name: 'an inbox of one kind has those of that kind and no other',
+    proves: ['inbox.list'],
+    run: withThree(async ({ alice }) => {
+      const { id: direct } = await alice.conversations.startDirect({ userId: 'bob' })
+      const { id: group } = await alice.conversations.startGroup({ userIds: ['bob'] })
+      const { id: room } = await alice.conversations.openRoom({ title: 'room' })
+      const found = async (kind: NonNullable<ListInboxInput['kind']>) =>
+        (await alice.inbox.list({ kind })).conversations.map(({ id }) => id)
+      expect([await found('direct'), await found('group'), await found('room')]).toEqual([[direct], [group], [room]])
+      expect(await found('channel')).toEqual([])
+    }),
+  },
+  {
+    name: 'what is looked for is found also beyond what one page looks through, each exactly once',
+    proves: ['inbox.list'],
+    run: withThree(async ({ alice }) => {
+      const directs: string[] = []
+      const start = async (n: number) =>
+        directs.push((await alice.conversations.startDirect({ userId: `user-${n}` })).id)
+      for (const n of upTo(3)) await start(n)
+      await Promise.all(
+        upTo(limits.inboxScan).map((n) => alice.conversations.startGroup({ userIds: [], title: `${n}` })),
+      )
+      for (const n of upTo(2)) await start(3 + n)
+      for (const limit of [1, 2, 5, 6]) {
+        const found = (await listed(alice, { kind: 'direct', limit })).map(({ id }) => id)
+        expect(found.toSorted()).toEqual(directs.toSorted())
+      }
+      expect(await listed(alice, { kind: 'room' })).toEqual([])
+    }),
+  },
+  {
+    name: 'who wrote last is among the profiles of an inbox, and of the rooms that are found, also when they have left',
+    proves: ['inbox.list', 'rooms.browse'],
+    run: withThree(async ({ alice, bob, carol }) => {
+      const { id: conversationId } = await alice.conversations.openRoom({ title: 'room' })
+      await bob.members.join({ conversationId })
+      await bob.messages.send({ conversationId, body: 'bye' })
+      await bob.members.leave({ conversationId })
+      for (const { profiles } of [await alice.inbox.list(), await carol.rooms.browse()])
+        expect(profiles.map(({ id }) => id).toSorted()).toEqual(['alice', 'bob'])
+    }),
   },
   {
     name: 'those I left are listed when asked for, as they were then, the latest first',

@@ -21,6 +21,7 @@ import { idCases, messageCases } from './messages.ts'
 import { attachmentCases } from './attachments.ts'
 import { inboxFilterCases } from './inbox-filters.ts'
 import { ownViewCases } from './own-view.ts'
+import { pageCases } from './pages.ts'
 import { peopleCases } from './people.ts'
 import { policyCases } from './policies.ts'
 import { processorCases } from './processors.ts'
@@ -60,6 +61,7 @@ export const sessionCases: readonly ConformanceCase<SessionContext>[] = [
   ...receiptCases,
   ...ownViewCases,
   ...inboxFilterCases,
+  ...pageCases,
   ...attachmentCases,
   ...roomCases,
   ...targetRoomCases,

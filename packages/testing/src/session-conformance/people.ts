@@ -61,6 +61,7 @@ export const peopleCases: readonly ConformanceCase<SessionContext>[] = [
           const { profiles } = await alice.people.search({ query: 'jan' })
           expect(profiles.map(({ id }) => id)).toEqual(['by-name', 'by-username', 'by-email'])
           expect(await alice.people.contacts()).toEqual({ profiles, next: null })
+          expect((await alice.people.search({ query: 'jan', limit: 2 })).profiles.length).toBeLessThanOrEqual(2)
         },
         careless(users, notTheStranger),
       ),

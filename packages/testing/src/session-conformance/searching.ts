@@ -65,6 +65,19 @@ const operators: readonly string[] = [
 
 export const searchingCases: readonly ConformanceCase<SessionContext>[] = [
   {
+    name: 'who wrote what is found is among the profiles, also when they have left',
+    proves: ['messages.search'],
+    run: withThree(async ({ alice, bob }) => {
+      const { id: conversationId } = await alice.conversations.startGroup({ userIds: ['bob', 'carol'] })
+      await bob.messages.send({ conversationId, body: 'goodbye' })
+      await bob.members.leave({ conversationId })
+      const { profiles } = await alice.messages.search({ query: 'goodbye', conversationId })
+      expect(profiles.map(({ id }) => id)).toEqual(['bob'])
+      const everywhere = await alice.messages.search({ query: 'goodbye' })
+      expect(everywhere.profiles.map(({ id }) => id).toSorted()).toEqual(['alice', 'bob', 'carol'])
+    }),
+  },
+  {
     name: 'messages with all the words are found, newest first, the last word by its beginning, and marked',
     proves: ['messages.search'],
     run: withThree(async ({ alice, bob }) => {

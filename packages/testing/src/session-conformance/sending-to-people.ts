@@ -19,6 +19,9 @@ export const sendingToPeopleCases: readonly ConformanceCase<SessionContext>[] = 
         seq: 1,
         authorId: 'alice',
         body: 'a',
+        verb: 'message',
+        mentions: [],
+        attachments: [],
       })
       const second = await bob.messages.sendToUsers({ userIds: ['alice', 'bob', 'alice'], body: 'b' })
       expect(second.conversation).toMatchObject({

@@ -1,10 +1,12 @@
+import { userTargets } from '@msg/core'
+import { memoryDirectory } from '@msg/core/memory'
 import { expect } from 'vitest'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { asSeenOutside, expectRefusal, expectRefusals } from '../expect-refusal.ts'
 import { upTo } from '../factories.ts'
-import { project } from '../fake-targets.ts'
+import { fakeTargets, project } from '../fake-targets.ts'
 import type { SessionContext } from './host.ts'
-import { withTargets } from './with-sessions.ts'
+import { withHost, withTargets } from './with-sessions.ts'
 
 export const targetRoomCases: readonly ConformanceCase<SessionContext>[] = [
   {
@@ -38,6 +40,62 @@ export const targetRoomCases: readonly ConformanceCase<SessionContext>[] = [
       const { conversations } = await alice.inbox.list()
       expect(conversations.map((room) => room.title)).toEqual(['project 1'])
       expect((await alice.conversations.openRoom({ target: project('2'), title: 'Ours' })).title).toBe('Ours')
+    }),
+  },
+  {
+    name: 'a member finds the room about a target also when there is no such target any more',
+    proves: ['conversations.openRoom'],
+    run: async (context) => {
+      let there = true
+      const targets = { ...fakeTargets(['1']), resolve: async () => there }
+      targets.grant('alice', '1', 'view')
+      targets.grant('bob', '1', 'view')
+      await withHost(context, { targets }, async (session) => {
+        const [alice, bob] = [await session('alice'), await session('bob')]
+        const { id } = await alice.conversations.openRoom({ target: project('1') })
+        await alice.members.join({ conversationId: id })
+        there = false
+        targets.revoke('alice', '1', 'view')
+        expect((await alice.conversations.openRoom({ target: project('1') })).id).toBe(id)
+        await expectRefusal(bob.conversations.openRoom({ target: project('1') }), 'not_found')
+      })
+    },
+  },
+  {
+    name: 'a room about a user is not called by their name, which it would outlast',
+    proves: ['conversations.openRoom'],
+    run: async (context) => {
+      const directory = memoryDirectory([{ id: 'alice', displayName: 'Alice Jansen', isActive: true }])
+      await withHost(context, { directory, targets: userTargets({ directory }) }, async (session) => {
+        const alice = await session('alice')
+        const { title } = await alice.conversations.openRoom({ target: { type: 'user', id: 'alice' } })
+        expect(title).toBeNull()
+      })
+    },
+  },
+  {
+    name: 'in a room about a target members write, and nobody else who may post about it',
+    proves: ['messages.send', 'members.join'],
+    run: withTargets(async ({ targets, alice, bob }) => {
+      for (const name of ['alice', 'bob']) targets.grant(name, '1', 'view', 'post')
+      const { id: conversationId } = await alice.conversations.openRoom({ target: project('1') })
+      await alice.members.join({ conversationId })
+      await expectRefusal(bob.messages.send({ conversationId, body: 'hi' }), 'not_a_member')
+      expect((await bob.conversations.get({ conversationId })).me.can.send).toBe(false)
+      await bob.members.join({ conversationId })
+      expect((await bob.messages.send({ conversationId, body: 'hi' })).seq).toBe(1)
+    }),
+  },
+  {
+    name: 'a room about a target is found also by whoever may only moderate it',
+    proves: ['rooms.browse', 'conversations.openRoom'],
+    run: withTargets(async ({ targets, alice, bob, carol }) => {
+      targets.grant('alice', '1', 'view')
+      targets.grant('bob', '1', 'moderate')
+      const { id } = await alice.conversations.openRoom({ target: project('1') })
+      expect((await bob.rooms.browse()).conversations).toMatchObject([{ id }])
+      expect((await bob.conversations.openRoom({ target: project('1') })).id).toBe(id)
+      expect((await carol.rooms.browse()).conversations).toEqual([])
     }),
   },
   {
