@@ -82,7 +82,7 @@ describe('who is asking', () => {
     expect((await fetch(`${url}/live/tickets`, { method: 'POST', headers: json })).status).toBe(503)
   })
 
-  it.each(['{ "userId": 7 }', '{ "id": "alice" }', '"alice"'])(
+  it.each(['{ "userId": 7 }', '{ "service": 7 }', '{ "id": "alice" }', '"alice"'])(
     'is unavailable, and the log says why, when a host without types answers %s',
     async (answer) => {
       const { logger, lines } = keepingLogger()
@@ -91,6 +91,13 @@ describe('who is asking', () => {
       expect(lines).toMatchObject([{ message: expect.stringContaining('{ userId }, which is a text') }])
     },
   )
+
+  it('is unavailable, and the log says why, when a user has the id of a service', async () => {
+    const { logger, lines } = keepingLogger()
+    const { url } = await serve({ logger, authenticate: () => ({ userId: 'service:bot' }) })
+    expect((await fetch(`${url}/inbox`)).status).toBe(503)
+    expect(lines).toMatchObject([{ message: expect.stringContaining('with the id of a service') }])
+  })
 
   it.each<() => Identity>([
     () => ({ userId: 'alice', expiresAt: new Date(Number.NaN) }),

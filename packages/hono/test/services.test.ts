@@ -145,6 +145,25 @@ describe('an import over the wire', () => {
     expect(refusalOfImport(batchOf(nowhere), { service: 'bridge', actsAs: () => true })).toBeNull()
     expect(refusalOfImport(batchOf(nowhere, 'service:bridge'), { service: 'bridge' })).toBeNull()
     expect(refusalOfImport(batchOf(nowhere), { service: 'bridge' })).toMatchObject({ code: 'forbidden' })
+    const actsAs = (userId: string): boolean => userId === remote
+    const directOf = (other: string): ImportBatch => ({
+      conversations: [{ ...groupOf(nowhere), kind: 'direct', between: [remote, other] }],
+    })
+    expect(refusalOfImport(directOf(remote), { service: 'bridge', actsAs })).toBeNull()
+    expect(refusalOfImport(directOf('alice'), { service: 'bridge', actsAs })).toMatchObject({ reason: 'acts_as' })
+  })
+
+  it('is not sent by a foreign page, where the host knows the service by a cookie', async () => {
+    const { url } = await serve({ authenticate: () => ({ service: 'bridge' }) })
+    for (const origin of ['https://evil.example', 'null']) {
+      const headers = { cookie: 'service=bridge', origin, 'content-type': 'application/json' }
+      for (const place of servicePlaces) {
+        const [method = '', path = ''] = place.split(' ')
+        const response = await fetch(`${url}${path}`, { method, headers, body: '{}' })
+        expect(response.status).toBe(403)
+        expect(await response.json()).toMatchObject({ reason: 'cross_origin' })
+      }
+    }
   })
 
   it('says nothing in the name of others, and nothing elsewhere', async () => {
@@ -158,6 +177,9 @@ describe('an import over the wire', () => {
       [{ members: [remote, 'mallory'].map((userId) => ({ conversationId, userId, joinedAt })) }, 'acts_as'],
       [{ readers: [{ conversationId, userId: 'alice', cleared: conversationId }] }, 'acts_as'],
       [{ reactions: [{ conversationId, messageId: conversationId, userId: 'alice', emoji: '👍' }] }, 'acts_as'],
+      [{ members: [{ conversationId: elsewhere, userId: remote, joinedAt }] }, 'scope'],
+      [{ readers: [{ conversationId: elsewhere, userId: remote, cleared: conversationId }] }, 'scope'],
+      [{ reactions: [{ conversationId: elsewhere, messageId: conversationId, userId: remote, emoji: '👍' }] }, 'scope'],
       [{ aliases: [{ surface: 'onadata', id: conversationId, number: 1 }] }, 'scope'],
     ]
     for (const [body, reason] of attempts)

@@ -2,6 +2,7 @@ import { closeCodes, socketLimits } from '@msg/contract'
 import { createMessaging } from '@msg/core'
 import { eventually, fakeClock } from '@msg/testing'
 import { describe, expect, it } from 'vitest'
+import type { Identity } from '../src/index.ts'
 import { transports, typesOf } from './support/live.ts'
 import type { OpenLive } from './support/live.ts'
 import { authenticate, field, serve } from './support/serve.ts'
@@ -9,6 +10,13 @@ import { authenticate, field, serve } from './support/serve.ts'
 const bob = { authorization: 'Bearer bob' }
 const all = Object.entries(transports)
 const [ws, sse, polling]: readonly OpenLive[] = [transports.websocket, transports.sse, transports.polling]
+
+const service = { service: 'bot', actsAs: () => true }
+const sessions: readonly (readonly [who: string, identity: Identity, headers: Record<string, string>])[] = [
+  ['a user', { userId: 'bob' }, bob],
+  ['a service', service, bob],
+  ['a user whom a service acts as', service, { ...bob, 'x-msg-as': 'bob' }],
+]
 
 describe.each(all)('live updates over %s', (name, open) => {
   it('replay what was missed, say ready and go on', async () => {
@@ -77,12 +85,13 @@ describe.each(all)('live updates over %s', (name, open) => {
     }
   })
 
-  it('end with the session they were opened with', async () => {
+  it.each(sessions)('end with the session of %s they were opened with', async (_, identity, headers) => {
     const clock = fakeClock()
     const expiresAt = new Date(clock.now() + 20_000)
     const sessionAt = (): object => (clock.now() < expiresAt.getTime() ? { expiresAt } : {})
-    const { url } = await serve({ clock, authenticate: () => ({ userId: 'bob', ...sessionAt() }) })
-    const { until, ended } = await open(url, { headers: bob })
+    const { url, messaging } = await serve({ clock, authenticate: () => ({ ...identity, ...sessionAt() }) })
+    const { id: watch } = await messaging.as('alice').conversations.openRoom({ title: 'hall' })
+    const { until, ended } = await open(url, { headers, watch })
     await until('ready')
     await eventually(() => {
       clock.advance(1_000)
