@@ -43,6 +43,21 @@ test('a revocation ends every subscription of that user on every node, and of no
   expect(await others.next()).toMatchObject({ value: { changes: [{ conversationId }] } })
 })
 
+test('erasing an account ends every subscription of that user on every node, and of nobody else', async () => {
+  const [store, clock] = [createMemoryStore(), steppedClock()]
+  await using one = createMessaging({ store, clock })
+  await using two = createMessaging({ store, clock })
+  const mine = [one, two].map((node) => readerOf(node.as('alice').live.subscribe()))
+  const others = readerOf(two.as('bob').live.subscribe())
+  for (const reader of [...mine, others]) expect(await reader.next()).toMatchObject(ready)
+  const ends = mine.map((reader) => expect(reader.next()).rejects.toMatchObject(unauthenticated))
+  await one.as('alice').account.erase()
+  clock.step()
+  await Promise.all(ends)
+  const { id: conversationId } = await two.as('carol').conversations.startDirect({ userId: 'bob' })
+  expect(await others.next()).toMatchObject({ value: { changes: [{ conversationId }] } })
+})
+
 test('a session that begins after a revocation lives, also where it replays it', async () => {
   await using messaging = createMessaging()
   const alice = messaging.as('alice')
