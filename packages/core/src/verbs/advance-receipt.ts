@@ -4,7 +4,7 @@ import type { Receipt } from '../model/receipt.ts'
 import type { AdvanceDraft } from '../ports/store.ts'
 import { decideAdvance } from '../rules/receipts.ts'
 import type { Context } from './context.ts'
-import { decideAndCommit } from './decide-and-commit.ts'
+import { decideOrThrow } from './decide-and-commit.ts'
 
 /** Moves a watermark of mine and answers where both are now. */
 export const advanceReceipt = async (
@@ -12,11 +12,10 @@ export const advanceReceipt = async (
   conversationId: ConversationId,
   advance: AdvanceDraft,
 ): Promise<Receipt> => {
-  const settled = await decideAndCommit(context, {
+  const settled = await decideOrThrow(context, {
     query: { conversationId, userIds: [context.me] },
     decide: (slice) => decideAdvance(slice, context.me, advance),
   })
-  if (settled.status === 'refused') throw settled.refusal
   const stamp = settled.status === 'committed' ? settled.outcome.stamps[0] : undefined
   if (stamp?.seq === undefined || stamp.deliveredSeq === undefined)
     throw new MsgError('unavailable', 'the store did not answer where the watermarks are', { outcome: 'unknown' })

@@ -22,6 +22,7 @@ export type Settled =
   | { readonly status: 'duplicate'; readonly used: UsedId }
   | { readonly status: 'refused'; readonly refusal: MsgError }
 
+type Unrefused = Exclude<Settled, { status: 'refused' }>
 type Committed = Extract<CommitOutcome, { status: 'committed' }>
 type Duplicate = Extract<CommitOutcome, { status: 'duplicate' }>
 
@@ -56,9 +57,17 @@ export const decideAndCommit = async (context: Context, decisive: Decisive): Pro
   throw tooBusy()
 }
 
+/** The same where a refusal has only to be passed on. @throws the refusal */
+export const decideOrThrow = async (context: Context, decisive: Decisive): Promise<Unrefused> => {
+  const settled = await decideAndCommit(context, decisive)
+  if (settled.status === 'refused') throw settled.refusal
+  return settled
+}
+
 /** After the last of the tries. */
 export const tooBusy = (): MsgError =>
   new MsgError('busy', 'too much is changing here at once; try again', { retryAfter: 1, outcome: 'none' })
+
 /** Whether a decision makes the conversation it is about. */
 export const creates = ({ changes }: Decided): boolean => changes.some(({ type }) => type === 'conversation.created')
 

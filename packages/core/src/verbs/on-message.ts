@@ -2,7 +2,7 @@ import type { ConversationId, MessageId, UserId } from '../model/ids.ts'
 import type { Message } from '../model/message.ts'
 import type { Decision, Facts } from '../rules/decision.ts'
 import type { Context } from './context.ts'
-import { decideAndCommit } from './decide-and-commit.ts'
+import { decideOrThrow } from './decide-and-commit.ts'
 import { seen } from './rights.ts'
 
 /** Decides something about one message and answers which conversation it is in. `others` are users whose memberships the rule reads too. */
@@ -12,14 +12,13 @@ export const decideOnMessage = async (
   decide: (facts: Facts) => Decision,
 ): Promise<ConversationId> => {
   let conversationId = ''
-  const settled = await decideAndCommit(context, {
+  await decideOrThrow(context, {
     query: { messageId, userIds: [...new Set([context.me, ...others])] },
     decide: (facts) => {
       conversationId = facts.conversation.id
       return decide(facts)
     },
   })
-  if (settled.status === 'refused') throw settled.refusal
   return conversationId
 }
 

@@ -5,7 +5,7 @@ import { limits } from '../../rules/limits.ts'
 import { decideUpdate } from '../../rules/settings.ts'
 import type { UpdateConversationInput } from '../../session.ts'
 import type { Verb } from '../context.ts'
-import { decideAndCommit } from '../decide-and-commit.ts'
+import { decideOrThrow } from '../decide-and-commit.ts'
 import { afterCommit } from '../told.ts'
 import { conversationOf } from './get.ts'
 
@@ -29,10 +29,9 @@ export const updateConversation: Verb<UpdateConversationInput, Conversation> = a
     throw new MsgError('invalid', 'the input is not valid', {
       places: [{ pointer: '', message: 'must change something' }],
     })
-  const settled = await decideAndCommit(context, {
+  await decideOrThrow(context, {
     query: { conversationId, userIds: [context.me] },
     decide: (slice) => decideUpdate(slice, context.me, { update, features: context.host.features }),
   })
-  if (settled.status === 'refused') throw settled.refusal
   return afterCommit(conversationOf(context, conversationId))
 }

@@ -2,7 +2,7 @@ import { flag, id, inputOf } from '../../rules/input.ts'
 import { decideTyping } from '../../rules/typing.ts'
 import type { Typed, TypingInput } from '../../session.ts'
 import type { Verb } from '../context.ts'
-import { decideAndCommit } from '../decide-and-commit.ts'
+import { decideOrThrow } from '../decide-and-commit.ts'
 
 /** Milliseconds within which one typing signal of a user in a conversation passes. */
 export const typingPause = 2_000
@@ -14,14 +14,13 @@ export const signalTyping: Verb<TypingInput, Typed> = async (context, input) => 
   const { store, clock, typings, me } = context
   const { conversationId, typing } = read(input)
   let blocked = false
-  const settled = await decideAndCommit(context, {
+  await decideOrThrow(context, {
     query: { conversationId, userIds: [me] },
     decide: (facts) => {
       blocked = facts.conversation.blockedBy.length > 0
       return decideTyping(facts, me)
     },
   })
-  if (settled.status === 'refused') throw settled.refusal
   // Where one of a direct's two has blocked the other nobody writes, and neither hears of the other's trying.
   if (!blocked && typings.passes(`${conversationId} ${me}`)) {
     const at = new Date(clock.now()).toISOString()

@@ -8,7 +8,7 @@ import { addedBy, admitUsers } from '../admit-users.ts'
 import type { Context, Verb } from '../context.ts'
 import { conversationOf } from '../conversations/get.ts'
 import { makeConversation } from '../make-conversation.ts'
-import { decideAndCommit } from '../decide-and-commit.ts'
+import { decideOrThrow } from '../decide-and-commit.ts'
 import { newcomersTo, partnerIn } from '../partner-in.ts'
 import { afterCommit } from '../told.ts'
 
@@ -33,12 +33,11 @@ const addTo = async (
   conversationId: ConversationId,
   invited: readonly UserId[],
 ): Promise<AddedMembers> => {
-  const settled = await decideAndCommit(context, {
+  const settled = await decideOrThrow(context, {
     query: { conversationId, userIds: [...new Set([context.me, ...invited])] },
     decide: (slice) => decideAdd(slice, context.me, invited),
     check: (decided) => admitUsers(context, addedBy(decided)),
   })
-  if (settled.status === 'refused') throw settled.refusal
   return {
     conversation: await afterCommit(conversationOf(context, conversationId)),
     added: settled.status === 'committed' ? addedBy(settled.decided) : [],

@@ -4,17 +4,16 @@ import { decideJoin } from '../../rules/membership.ts'
 import type { ConversationInput } from '../../session.ts'
 import type { Verb } from '../context.ts'
 import { conversationOf } from '../conversations/get.ts'
-import { decideAndCommit } from '../decide-and-commit.ts'
+import { decideOrThrow } from '../decide-and-commit.ts'
 import { afterCommit } from '../told.ts'
 
 const read = inputOf({ conversationId: id })
 
 export const joinConversation: Verb<ConversationInput, Conversation> = async (context, input) => {
   const { conversationId } = read(input)
-  const settled = await decideAndCommit(context, {
+  await decideOrThrow(context, {
     query: { conversationId, userIds: [context.me] },
     decide: (slice) => decideJoin(slice, context.me),
   })
-  if (settled.status === 'refused') throw settled.refusal
   return afterCommit(conversationOf(context, conversationId))
 }

@@ -7,18 +7,17 @@ import { withPermissions } from '../../rules/permissions.ts'
 import type { ConversationInput } from '../../session.ts'
 import type { Context, Verb } from '../context.ts'
 import { conversationOf } from '../conversations/get.ts'
-import { decideAndCommit } from '../decide-and-commit.ts'
+import { decideOrThrow } from '../decide-and-commit.ts'
 import { afterCommit } from '../told.ts'
 
 const read = inputOf({ conversationId: id })
 
 export const leaveConversation: Verb<ConversationInput, Conversation> = async (context, input) => {
   const { conversationId } = read(input)
-  const settled = await decideAndCommit(context, {
+  await decideOrThrow(context, {
     query: { conversationId, userIds: [context.me], roster: true },
     decide: (slice) => decideLeave(slice, context.me),
   })
-  if (settled.status === 'refused') throw settled.refusal
   return afterCommit(asLeft(context, conversationId))
 }
 

@@ -4,17 +4,16 @@ import { decideRemove } from '../../rules/membership.ts'
 import type { MemberInput } from '../../session.ts'
 import type { Verb } from '../context.ts'
 import { conversationOf } from '../conversations/get.ts'
-import { decideAndCommit } from '../decide-and-commit.ts'
+import { decideOrThrow } from '../decide-and-commit.ts'
 import { afterCommit } from '../told.ts'
 
 const read = inputOf({ conversationId: id, userId })
 
 export const removeMember: Verb<MemberInput, Conversation> = async (context, input) => {
   const { conversationId, userId: other } = read(input)
-  const settled = await decideAndCommit(context, {
+  await decideOrThrow(context, {
     query: { conversationId, userIds: [...new Set([context.me, other])], roster: true },
     decide: (slice) => decideRemove(slice, context.me, other),
   })
-  if (settled.status === 'refused') throw settled.refusal
   return afterCommit(conversationOf(context, conversationId))
 }
