@@ -10,12 +10,12 @@ import { holds } from './guards.ts'
 import { readerOf } from './lens.ts'
 import { changeMember, end, join } from './membership.ts'
 import { clear, hide, mute } from './own-view.ts'
-import type { Append, Target } from './own-view.ts'
 import { isPersonal, writePersonal } from './personal.ts'
 import { advancedReader, marksOf } from './receipts.ts'
 import { activeMembers, minuteOf, wideFrom } from './state.ts'
 import type { ConversationLogRow, MemoryState } from './state.ts'
 import { usedIdOf } from './used-ids.ts'
+import type { Append, WriteContext } from './write-context.ts'
 import { isComplete, writeMessage } from './write-message.ts'
 
 /** Commits one item: everything is checked before anything is written, and nothing awaits in between. */
@@ -57,12 +57,9 @@ const commitIn = (state: MemoryState, item: ConversationItem, at: string): Commi
 }
 
 /** Writes the drafts of one item, one after the other. */
-const writerOf = (state: MemoryState, target: Target) => {
-  const { row, actor, at } = target
-  const append = (
-    entry: Pick<ConversationLogRow, 'type' | 'revision' | 'about'>,
-    audience: ConversationLogRow['audience'] = 'members',
-  ): void => {
+const writerOf = (state: MemoryState, context: WriteContext) => {
+  const { row, actor, at } = context
+  const append: Append = (entry, audience = 'members') => {
     state.log.push({ ...entry, conversation: row, conversationRevision: row.revision, actor, at, audience })
   }
   const shared = (type: ConversationLogRow['type'], about: string | null): Stamp => {
@@ -83,13 +80,13 @@ const writerOf = (state: MemoryState, target: Target) => {
   return (draft: ChangeDraft): Stamp => {
     switch (draft.type) {
       case 'receipt.advanced':
-        return advanceReceipt(target, draft, append)
+        return advanceReceipt(context, draft, append)
       case 'message.hidden':
-        return hide(target, draft.messageId, append)
+        return hide(context, draft.messageId, append)
       case 'inbox.cleared':
-        return clear(target, draft.clearedSeq, append)
+        return clear(context, draft.clearedSeq, append)
       case 'inbox.muted':
-        return mute(target, draft.mutedUntil, append)
+        return mute(context, draft.mutedUntil, append)
       case 'message.edited':
       case 'message.retracted':
       case 'message.purged':
@@ -104,7 +101,7 @@ const writerOf = (state: MemoryState, target: Target) => {
         return writePersonal(state, draft, { actor, at, conversation: row })
       case 'conversation.created': {
         row.revision += 1
-        for (const { userId, role } of draft.members) join(state, target, { userId, role })
+        for (const { userId, role } of draft.members) join(state, context, { userId, role })
         const stamp = shared(draft.type, null)
         active()
         return stamp
@@ -117,19 +114,19 @@ const writerOf = (state: MemoryState, target: Target) => {
         return shared(draft.type, null)
       case 'member.added':
         row.revision += 1
-        join(state, target, draft)
+        join(state, context, draft)
         return shared(draft.type, draft.userId)
       case 'member.left':
       case 'member.removed':
         row.revision += 1
-        end(target, draft)
+        end(context, draft)
         return shared(draft.type, draft.userId)
       case 'member.role':
         row.revision += 1
-        changeMember(target, draft.userId, { role: draft.role })
+        changeMember(context, draft.userId, { role: draft.role })
         return shared(draft.type, draft.userId)
       case 'message.sent': {
-        const { seq } = writeMessage(state, target, draft)
+        const { seq } = writeMessage(state, context, draft)
         const stamp = shared(draft.type, draft.id)
         active()
         return { ...stamp, seq }
@@ -138,7 +135,7 @@ const writerOf = (state: MemoryState, target: Target) => {
   }
 }
 
-const advanceReceipt = ({ row, actor, at }: Target, draft: AdvanceDraft, append: Append): Stamp => {
+const advanceReceipt = ({ row, actor, at }: WriteContext, draft: AdvanceDraft, append: Append): Stamp => {
   const reader = readerOf(row, actor)
   const advanced = advancedReader(reader, draft, { last: row.messages.length, at })
   if (advanced !== null) {

@@ -1,6 +1,6 @@
 import type { UserId } from '../model/ids.ts'
-import type { Target } from './own-view.ts'
 import type { ConversationRow, MemberRow, MemoryState } from './state.ts'
+import type { WriteContext } from './write-context.ts'
 
 /** Puts somebody among those who are, or were, members; what they were before is remembered. */
 export const admit = (
@@ -20,7 +20,7 @@ export const admit = (
 /** Makes somebody an active member as of now. */
 export const join = (
   state: MemoryState,
-  { row, at }: Target,
+  { row, at }: WriteContext,
   { userId, role }: Pick<MemberRow, 'userId' | 'role'>,
 ): void => {
   const { revision, messages } = row
@@ -30,13 +30,13 @@ export const join = (
 
 /** Ends a membership; that of somebody who left keeps the end it had. */
 export const end = (
-  target: Target,
+  context: WriteContext,
   { type, userId }: { readonly type: 'member.left' | 'member.removed'; readonly userId: UserId },
 ): void => {
-  const { row, at } = target
+  const { row, at } = context
   const status = type === 'member.left' ? 'left' : 'removed'
   const leaving = row.members.get(userId)?.status === 'active'
-  changeMember(target, userId, {
+  changeMember(context, userId, {
     status,
     role: 'member',
     ...(leaving ? { endedAt: at, endedSeq: row.messages.length, endedRevision: row.revision } : {}),
@@ -44,7 +44,7 @@ export const end = (
 }
 
 /** What they were is remembered. */
-export const changeMember = ({ row }: Target, userId: UserId, changed: Partial<MemberRow>): void => {
+export const changeMember = ({ row }: WriteContext, userId: UserId, changed: Partial<MemberRow>): void => {
   const member = row.members.get(userId)
   if (member === undefined) return
   row.rosterVersion += 1

@@ -1,23 +1,10 @@
-import type { MessageId, Timestamp, UserId } from '../model/ids.ts'
+import type { MessageId, Timestamp } from '../model/ids.ts'
 import type { Stamp } from '../ports/store.ts'
 import { readerOf } from './lens.ts'
-import type { ConversationLogRow, ConversationRow } from './state.ts'
-
-/** What is written to, by whom and when. */
-export interface Target {
-  readonly row: ConversationRow
-  readonly actor: UserId
-  readonly at: Timestamp
-}
-
-/** Appends to the log. */
-export type Append = (
-  entry: Pick<ConversationLogRow, 'type' | 'revision' | 'about'>,
-  audience?: ConversationLogRow['audience'],
-) => void
+import type { Append, WriteContext } from './write-context.ts'
 
 /** Hides a message from the actor's view. */
-export const hide = ({ row, actor }: Target, messageId: MessageId, append: Append): Stamp => {
+export const hide = ({ row, actor }: WriteContext, messageId: MessageId, append: Append): Stamp => {
   const reader = readerOf(row, actor)
   if (reader.hidden.has(messageId)) return { revision: null }
   row.readers.set(actor, { ...reader, hidden: new Set([...reader.hidden, messageId]) })
@@ -26,7 +13,7 @@ export const hide = ({ row, actor }: Target, messageId: MessageId, append: Appen
 }
 
 /** Clears the actor's view up to a message. */
-export const clear = ({ row, actor }: Target, upTo: number, append: Append): Stamp => {
+export const clear = ({ row, actor }: WriteContext, upTo: number, append: Append): Stamp => {
   const reader = readerOf(row, actor)
   const seq = Math.min(upTo, row.messages.length)
   if (seq <= reader.clearedSeq) return { revision: null, seq: reader.clearedSeq }
@@ -36,7 +23,7 @@ export const clear = ({ row, actor }: Target, upTo: number, append: Append): Sta
 }
 
 /** Mutes a conversation for the actor, or no longer. */
-export const mute = ({ row, actor }: Target, mutedUntil: Timestamp | null, append: Append): Stamp => {
+export const mute = ({ row, actor }: WriteContext, mutedUntil: Timestamp | null, append: Append): Stamp => {
   const reader = readerOf(row, actor)
   if (reader.mutedUntil === mutedUntil) return { revision: null }
   row.readers.set(actor, { ...reader, mutedUntil })

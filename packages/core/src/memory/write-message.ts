@@ -3,29 +3,29 @@ import { attach, isWaiting } from './attachments.ts'
 import { freshMessage } from './fresh-rows.ts'
 import { readerOf } from './lens.ts'
 import type { MessageRow } from './message-row.ts'
-import type { Target } from './own-view.ts'
 import type { MemoryState } from './state.ts'
+import type { WriteContext } from './write-context.ts'
 
 type MessageSent = Extract<ChangeDraft, { type: 'message.sent' }>
 
 /** Whether everything a message is to carry waits for it. */
-export const isComplete = (state: MemoryState, { actor, at }: Omit<Target, 'row'>, draft: ChangeDraft): boolean =>
+export const isComplete = (state: MemoryState, { actor, at }: Omit<WriteContext, 'row'>, draft: ChangeDraft): boolean =>
   draft.type !== 'message.sent' ||
   (draft.attachments ?? []).every((id) => isWaiting(state, { owner: actor, now: Date.parse(at) }, id))
 
 /** Writes a message: a revision of its conversation. */
-export const writeMessage = (state: MemoryState, target: Target, draft: MessageSent): MessageRow => {
-  const { row } = target
+export const writeMessage = (state: MemoryState, context: WriteContext, draft: MessageSent): MessageRow => {
+  const { row } = context
   row.revision += 1
-  const message = messageOf(state, target, draft)
+  const message = messageOf(state, context, draft)
   attach(state, message, draft.attachments)
   row.messages.push(message)
   state.messages.set(draft.id, message)
-  reply(target)
+  reply(context)
   return message
 }
 
-const messageOf = (state: MemoryState, { row, actor, at }: Target, draft: MessageSent): MessageRow => {
+const messageOf = (state: MemoryState, { row, actor, at }: WriteContext, draft: MessageSent): MessageRow => {
   const { id, verb, replyTo, contentHash, body, mentions, words, attachments = [] } = draft
   const { revision } = row
   return freshMessage({
@@ -45,7 +45,7 @@ const messageOf = (state: MemoryState, { row, actor, at }: Target, draft: Messag
 }
 
 /** Notes that the actor wrote here, once a minute. */
-const reply = ({ row, actor, at }: Target): void => {
+const reply = ({ row, actor, at }: WriteContext): void => {
   const reader = readerOf(row, actor)
   if (reader.repliedAt === null || reader.repliedAt.slice(0, minuteLength) < at.slice(0, minuteLength))
     row.readers.set(actor, { ...reader, repliedAt: at })
