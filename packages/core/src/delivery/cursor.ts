@@ -63,7 +63,9 @@ export const createCursors = ({ epoch, cursorKey }: StoreMeta): Cursors => {
   }
 }
 
-const invalidCursor = (): MsgError => new MsgError('invalid_cursor', 'this cursor was not issued to you, or is damaged')
+/** A cursor, or a page token, that cannot be what was handed out. */
+export const invalidCursor = (): MsgError =>
+  new MsgError('invalid_cursor', 'this cursor was not issued to you, or is damaged')
 
 /** The changes since are too many, too old or unknown: load afresh and go on from a new cursor. */
 export const resyncRequired = (): MsgError => new MsgError('resync_required', 'too far behind to replay: load afresh')

@@ -1,9 +1,10 @@
-import { MsgError } from '../../errors.ts'
+import { invalidCursor } from '../../delivery/cursor.ts'
 import type { AccountRecord, ConversationOfMine } from '../../model/account.ts'
 import { isId } from '../../model/ids.ts'
 import { inputOf, optional, pageLimit, token } from '../../rules/input.ts'
 import type { ExportPage, PageInput } from '../../session.ts'
 import type { Context, Verb } from '../context.ts'
+import { pagedBy } from '../paged.ts'
 import { shownPeople } from '../shown-people.ts'
 
 const read = inputOf({ after: optional(token), limit: pageLimit })
@@ -87,11 +88,10 @@ const blocks = async (
   { below, limit }: { readonly below: number | null; readonly limit: number },
 ): Promise<Piece> => {
   const found = await store.blocks(me, { ...(below === null ? {} : { below }), limit: limit + 1 })
-  const page = found.slice(0, limit)
-  const last = page.at(-1)
+  const { page, last } = pagedBy(limit, found)
   return {
     records: page.map(({ blocked, at }) => ({ type: 'block', block: { userId: blocked, at } })),
-    next: found.length > limit && last !== undefined ? { part: 'blocks', below: last.number } : null,
+    next: last === null ? null : { part: 'blocks', below: last.number },
   }
 }
 
@@ -111,5 +111,5 @@ const positionIn = (text: string): Position => {
   const [part, one = '', other = ''] = text.split(' ')
   if (part === 'blocks') return { part, below: one === '' ? null : Number(one) }
   if (part === 'place' && isId(one)) return { part, id: one, above: other === '' ? null : Number(other) }
-  throw new MsgError('invalid_cursor', 'this cursor was not issued to you, or is damaged')
+  throw invalidCursor()
 }

@@ -6,6 +6,7 @@ import type { InboxPage, ListInboxInput } from '../../session.ts'
 import type { Context, Verb } from '../context.ts'
 import { filteredInbox } from '../filtered-inbox.ts'
 import type { InboxFound } from '../filtered-inbox.ts'
+import { pagedBy } from '../paged.ts'
 
 const read = inputOf({
   query: optional(text({ characters: limits.query })),
@@ -39,10 +40,9 @@ const wholeInbox = async (
   const [minute, position] = after === undefined ? [] : cursors.unseal('inbox', me, after)
   const below = minute === undefined || position === undefined ? {} : { below: { minute, position } }
   const found = await store.inbox(me, { ...below, limit: limit + 1 })
-  const page = found.slice(0, limit)
-  const last = page.at(-1)?.activity
+  const { page, last } = pagedBy(limit, found)
   return {
     records: page,
-    next: found.length > limit && last !== undefined ? cursors.seal('inbox', me, [last.minute, last.position]) : null,
+    next: last === null ? null : cursors.seal('inbox', me, [last.activity.minute, last.activity.position]),
   }
 }

@@ -5,6 +5,7 @@ import { id, inputOf, optional, pageLimit, seqNumber, token } from '../../rules/
 import type { ListReceiptsInput, ReceiptPage } from '../../session.ts'
 import type { Verb } from '../context.ts'
 import { memberRefusal } from '../member-refusal.ts'
+import { pagedBy } from '../paged.ts'
 
 const read = inputOf({ conversationId: id, seq: optional(seqNumber), after: optional(token), limit: pageLimit })
 
@@ -19,15 +20,14 @@ export const listReceipts: Verb<ListReceiptsInput, ReceiptPage> = async (context
     limit: limit + 1,
   })
   if (found === null) throw await memberRefusal(context, conversationId)
-  const page = found.slice(0, limit)
-  const last = page.at(-1)
+  const { page, last } = pagedBy(limit, found)
   return {
     receipts: page.map(withoutOrdinal),
     profiles: await profilesOf(
       directory,
       page.map((receipt) => receipt.userId),
     ),
-    next: found.length > limit && last !== undefined ? cursors.seal(purpose, me, [last.ordinal]) : null,
+    next: last === null ? null : cursors.seal(purpose, me, [last.ordinal]),
   }
 }
 

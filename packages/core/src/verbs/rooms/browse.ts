@@ -6,6 +6,7 @@ import { limits } from '../../rules/limits.ts'
 import { withPermissions } from '../../rules/permissions.ts'
 import type { BrowseRoomsInput, RoomPage } from '../../session.ts'
 import type { Context, Verb } from '../context.ts'
+import { pagedBy } from '../paged.ts'
 import { admits, rightsIn } from '../rights.ts'
 
 const read = inputOf({
@@ -23,13 +24,12 @@ export const browseRooms: Verb<BrowseRoomsInput, RoomPage> = async (context, inp
     ...(query === undefined ? {} : { text: query }),
     limit: limit + 1,
   })
-  const page = found.slice(0, limit)
-  const last = page.at(-1)?.activity
+  const { page, last } = pagedBy(limit, found)
   const conversations = (await Promise.all(page.map((record) => asFound(context, record)))).flat()
   return {
     conversations,
     profiles: await profilesOf(directory, conversations.flatMap(usersIn)),
-    next: found.length > limit && last !== undefined ? cursors.seal('rooms', me, [last.minute, last.position]) : null,
+    next: last === null ? null : cursors.seal('rooms', me, [last.activity.minute, last.activity.position]),
   }
 }
 
