@@ -168,13 +168,13 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
   const host = hostOf(options)
   const outside = { store, directory, targets, clock, logger, holder, takeover }
   const notifiers = startNotifiers(outside, host.notifiers)
-  const hear = (): void => {
+  const onWake = (): void => {
     tail.wake()
     notifiers.wake()
   }
-  const deafen = [store.bus.onWake(hear), store.bus.onSignals(tail.tell)]
+  const unsubscribes = [store.bus.onWake(onWake), store.bus.onSignals(tail.tell)]
   const wake = (): void => {
-    hear()
+    onWake()
     store.bus.wake()
   }
   const core = { store, directory, targets, attachments, logger, ids, showEmails, cursors, clock, host }
@@ -225,7 +225,7 @@ export const createMessaging = (options: MessagingOptions = {}): Messaging => {
 
   const end = async (): Promise<void> => {
     closing.close()
-    for (const deaf of deafen) deaf()
+    for (const unsubscribe of unsubscribes) unsubscribe()
     stopPruning()
     await notifiers.close()
     await tail.close()

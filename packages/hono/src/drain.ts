@@ -50,11 +50,11 @@ const nextTurn = (): Promise<void> => new Promise((done) => setImmediate(done))
 /**
  * Prepares a server for its end. The returned function takes no new connections, but answers what comes on those there
  * are: a client whose request is on its way gets its answer, and not a broken connection of which nobody can tell what it did. It
- * calls `deaf` as soon as no new ones come, and from then on each answer says `Connection: close`. Not before: who is sent away
+ * calls `onStopped` once no new connections come; from then on each answer says `Connection: close`. Not before: who is sent away
  * connects anew, and would do so just while listening ends. After `linger` milliseconds idle connections are closed. Resolves when
  * all are.
  */
-export const drainable = (server: DrainableServer, linger: number): ((deaf?: () => void) => Promise<void>) => {
+export const drainable = (server: DrainableServer, linger: number): ((onStopped?: () => void) => Promise<void>) => {
   const connected = createSlots<Socket>()
   const answering = createSlots<ServerResponse>()
   let draining = false
@@ -68,13 +68,13 @@ export const drainable = (server: DrainableServer, linger: number): ((deaf?: () 
     // For Node who has not asked yet is not idle: browsers connect ahead of what they may want.
     for (const socket of connected.all()) if (socket.bytesRead === 0) socket.destroy()
   }
-  return async (deaf) => {
+  return async (onStopped) => {
     await allAccepted(server)
     const closed = once(server, 'close')
     stopListening(server)
     draining = true
     for (const response of answering.all()) last(response)
-    deaf?.()
+    onStopped?.()
     // Counted in looks, not by the clock: a process that stood still has not looked, and has yet to read what came meanwhile.
     let looks = Math.ceil(linger / sweep)
     const look = (): void => {

@@ -21,12 +21,12 @@ export const rest = (milliseconds: number, { session, clock, signal }: Waiting):
     const over = new AbortController()
     const done = (): void => {
       cancel()
-      deaf()
+      unsubscribe()
       over.abort()
       resolve()
     }
     const cancel = clock.after(milliseconds, done)
-    const deaf = session.connection.onChange((state) => {
+    const unsubscribe = session.connection.onChange((state) => {
       if (state === 'online') done()
     })
     if (typeof addEventListener === 'function') addEventListener('online', done, { signal: over.signal })

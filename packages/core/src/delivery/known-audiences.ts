@@ -27,7 +27,8 @@ export const firstMembers = 100
 /** Conversations that are kept; beyond these all are let go. */
 const most = 5_000
 
-const leaveAudiences = new Set<ChangeType>([
+/** After these a conversation concerns the same people as before. */
+const keepingAudiences = new Set<ChangeType>([
   'message.sent',
   'message.edited',
   'message.retracted',
@@ -54,7 +55,7 @@ export const createKnownAudiences = ({ notifiers }: Pick<Store, 'notifiers'>): K
   return {
     learn(changes) {
       for (const { change } of changes) {
-        if (change.conversationId === null || leaveAudiences.has(change.type)) continue
+        if (change.conversationId === null || keepingAudiences.has(change.type)) continue
         forgotten += 1
         records.delete(change.conversationId)
       }
@@ -74,7 +75,7 @@ export const createKnownAudiences = ({ notifiers }: Pick<Store, 'notifiers'>): K
       const kept = ids.flatMap((id) => records.get(id) ?? [])
       const found = await notifiers.audiences({ conversationIds, limit: firstMembers })
       const all = new Map([...kept, ...found].map((record) => [record.conversation.id, record]))
-      // What was found before something was forgotten may be what was.
+      // Something was forgotten while this was read: it may be outdated, and is not kept.
       if (forgotten !== before) return all
       if (records.size + conversationIds.length > most) forget()
       for (const id of conversationIds) records.set(id, all.get(id) ?? null)

@@ -102,8 +102,8 @@ async function* audienceOf(
   const first = isOver && change.type !== 'conversation.deleted' ? [] : (record?.members ?? [])
   for await (const members of membersOf(store, change.conversationId, first)) {
     const ids = membersBefore(change, members)
-    const deaf = change.type === 'receipt.advanced' ? await blockersOf(store, change.actor, ids) : new Set<UserId>()
-    yield* ids.filter((id) => !deaf.has(id))
+    const blockers = change.type === 'receipt.advanced' ? await blockersOf(store, change.actor, ids) : new Set<UserId>()
+    yield* ids.filter((id) => !blockers.has(id))
   }
   if (change.type === 'member.removed' && change.subject !== 'gone') yield change.subject.userId
 }

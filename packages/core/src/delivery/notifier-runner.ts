@@ -59,7 +59,7 @@ export const startRunner = (parts: RunnerParts, notifier: Notifier): Runner => {
   const absence = createAbsence({ name, clock, logger })
   const words = { begins: 'a notifier cannot go on; trying again', ends: 'a notifier goes on' }
   const trouble = createTrouble(logger, words, { notifier: name })
-  const deafen = notifier.onReturn?.(() => {
+  const unsubscribe = notifier.onReturn?.(() => {
     absence.doubt()
     bell.ring()
   })
@@ -145,7 +145,7 @@ export const startRunner = (parts: RunnerParts, notifier: Notifier): Runner => {
       const cancel = clock.after(graceMilliseconds, () => over.abort())
       await finished
       cancel()
-      deafen?.()
+      unsubscribe?.()
       await notifier.close?.()
     },
   }
