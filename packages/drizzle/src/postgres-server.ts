@@ -103,23 +103,32 @@ export const openBus = async (options: ServerOptions): Promise<WakeUpBus | null>
   if (listenUrl === undefined && !prepare) return null
   const connectionString = listenUrl ?? url
   const settings = connectionString === undefined ? (pool?.options ?? {}) : { connectionString, ...patience }
-  let isAway = false
-  /** Said once, however often it is tried to get them back. */
-  const trouble = (error: unknown): void => {
-    if (!isAway) logger.warn('no wake-ups from other processes for now', { error })
-    isAway = true
-  }
-  const driver = await loadPg().catch(trouble)
+  const report = reportWakeUps(logger)
+  const driver = await loadPg().catch(report.away)
   if (driver === undefined) return null
   const { Client } = driver
   return openWakeUpBus({
     async open(events) {
       const line = await openListenNotify(new Client(settings), `${schema}_wake`, events)
-      if (isAway) logger.info('wake-ups from other processes come again')
-      isAway = false
+      report.back()
       return line
     },
     clock: systemClock(),
-    onTrouble: trouble,
+    onTrouble: report.away,
   })
+}
+
+/** Logs that wake-ups stopped, and that they come again: each once, however often it is tried to get them back. */
+const reportWakeUps = (logger: Logger): { away(error: unknown): void; back(): void } => {
+  let isAway = false
+  return {
+    away(error) {
+      if (!isAway) logger.warn('no wake-ups from other processes for now', { error })
+      isAway = true
+    },
+    back() {
+      if (isAway) logger.info('wake-ups from other processes come again')
+      isAway = false
+    },
+  }
 }
