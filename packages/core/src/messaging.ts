@@ -68,7 +68,7 @@ export interface MessagingOptions extends HostOptions {
    * long texts are that edits replaced, by default a year.
    */
   readonly retention?: Retention
-  /** After how many milliseconds another node takes over from one that does not answer, what one does for all. Default 30,000. */
+  /** Milliseconds after which another node takes over a notifier from one that does not answer. Default 30,000. */
   readonly takeover?: number
 }
 

@@ -1,7 +1,7 @@
 /**
- * What comes and goes with every request or change. A `Set` would do, but when it is full of what was taken out it goes on in a new table;
- * V8 may take an old table, which holds on to the new one, for live, and what came and went later stays until all of
- * its memory is swept. Slots are used again.
+ * A set for what comes and goes with every request or change. A `Set` would do, but once its table is full, of removed
+ * items too, it moves to a new one; while V8 keeps the old table alive, that holds on to the new one, and what came
+ * and went since stays in memory until a full collection. Here slots are used again.
  */
 export interface Slots<T extends object> {
   /** Returns what takes it out again; calling that twice does nothing more. */

@@ -3,15 +3,15 @@ import type { Logger } from '../ports/logger.ts'
 import type { NoticeOutcome } from '../ports/notifier.ts'
 import { awayDelay } from './retry.ts'
 
-/** Whether the outside of a notifier is there, and when to look for it again. */
+/** Whether what a notifier tells (a broker, a web server) can be reached, and when to try again. */
 export interface Absence {
-  /** It is not there. Of those who find that out at the same time, the first is listened to. */
+  /** It cannot be reached. Of several calls that find this out at the same time, only the first counts. */
   begin(outcome: Extract<NoticeOutcome, { status: 'away' }>): void
-  /** It is there. */
+  /** It was reached. */
   end(): void
-  /** It may be there again: look now. */
+  /** It may be back: try now. */
   doubt(): void
-  /** Milliseconds since 1970 when to look again; null while it is there, as far as anybody knows. */
+  /** Milliseconds since 1970 when to try again; null while it can be reached, as far as is known. */
   lookAt(): number | null
 }
 
@@ -27,7 +27,7 @@ export const createAbsence = ({ name, clock, logger }: AbsenceParts): Absence =>
   let failures = 0
   let delay = 0
   let lookAt: number | null = null
-  /** No later than after the delay, wherever the clock is set meanwhile. */
+  /** Never further ahead than the delay, even if the clock was set back meanwhile. */
   const look = (): number | null => (lookAt === null ? null : (lookAt = Math.min(lookAt, clock.now() + delay)))
   return {
     begin({ reason, retryAfter }) {

@@ -13,7 +13,7 @@ export interface Audience {
   has(userId: UserId): boolean
   /** The connected users who are, or were, members of a conversation. */
   inside(conversationId: ConversationId): readonly UserId[]
-  /** They are no members of it any more, and never were. */
+  /** Drops these users from a conversation, as if they had never been members of it. */
   forget(conversationId: ConversationId, userIds: readonly UserId[]): void
   /** The connected users a signal is for: the active members who {@link heeds} it. */
   hearersOf(signal: Signal): readonly UserId[]

@@ -6,7 +6,7 @@ import type { ChangeBatch, SignalBatch, Sink } from './listeners.ts'
 /** Live changes a reader may lag behind before it is told to reload. */
 const roomFor = 10_000
 
-/** Events that wait for a reader beyond which signals are not kept for them: they would be late. */
+/** When so many events wait for a reader, further signals are dropped: they would come too late to matter. */
 const roomForSignals = 100
 
 /** What has come in for one subscription and has not been handed over yet. */

@@ -1,10 +1,13 @@
-/** The end of the engine, or of a subscription, and what has to end with it. An AbortSignal would keep several objects for each, and compares each with all others. */
+/**
+ * The end of the engine, or of a subscription, and what has to end with it. Cheaper than an AbortSignal, which keeps
+ * several objects for each listener and compares it with all others.
+ */
 export interface Closing {
-  /** Whether it has come. */
+  /** Whether it has ended. */
   readonly over: () => boolean
-  /** Calls `end` when it comes; returns the release of who ended before. */
+  /** Calls `end` then; returns what takes that back, for whatever ends earlier. */
   onClose(end: () => void): () => void
-  /** Now. */
+  /** Ends it now. */
   close(): void
 }
 

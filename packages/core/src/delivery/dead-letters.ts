@@ -44,8 +44,8 @@ export interface DeadLetters {
   /** A page of a notifier's. @throws invalid, busy, unavailable */
   list(input: ListDeadLettersInput): Promise<DeadLetterPage>
   /**
-   * Has them told again, from the first attempt on and, of a conversation, before what waits; answers how many. Changes that are
-   * no longer in the log cannot be. @throws invalid, busy, unavailable
+   * Has them told again, with all their attempts before them and, in each conversation, ahead of what waits; answers
+   * how many. Changes that are no longer in the log cannot be told. @throws invalid, busy, unavailable
    */
   replay(input: DeadLettersInput): Promise<number>
   /** Forgets them; answers how many. @throws invalid, busy, unavailable */

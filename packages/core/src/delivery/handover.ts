@@ -1,14 +1,14 @@
 import type { LiveEvent } from '../session.ts'
 import type { Closing } from './closing.ts'
 
-/** Takes an event over. Who answers with a promise gets the next event when it has resolved; else at once. */
+/** Takes an event. The next one comes when the promise that it answers has resolved; without one, at once. */
 export type Take = (event: LiveEvent) => Promise<void> | void
 
-/** Where events pass from who makes them to who reads them, as far as the reader wants them. */
+/** Passes events from what makes them to their reader, no faster than the reader takes them. */
 export interface Handover {
-  /** Offers an event; it is taken over when the reader asks for the one after it. After the end nothing is handed over. */
+  /** Offers an event; resolves when the reader asks for the one after it. After the end it is dropped. */
   readonly offer: Take
-  /** Says that there is nothing more, and of which failure. */
+  /** Ends it: nothing more comes, because of the failure if one is given. */
   finish(failure?: { readonly error: unknown }): void
   /** The next event, once there is one. @throws the failure that ended it, once */
   next(): Promise<IteratorResult<LiveEvent, void>>
@@ -73,5 +73,5 @@ export const createHandover = (ending: Closing): Handover => {
   }
 }
 
-/** Whatever goes wrong, it is the promise that fails. */
+/** What `take` throws becomes a rejection. */
 const handOver = async (take: Take, event: LiveEvent): Promise<void> => take(event)

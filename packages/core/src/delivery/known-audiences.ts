@@ -7,8 +7,8 @@ import type { LoggedChange, Store } from '../ports/store.ts'
 export type Audiences = ReadonlyMap<ConversationId, AudienceRecord>
 
 /**
- * Whom changes of conversations concern, kept from one page of the log to the next. Who reads the log in its order learns of
- * whatever changes that; then it is asked for anew.
+ * Whom changes of conversations concern, kept from one page of the log to the next. The log itself tells when the
+ * audience of a conversation changes; then it is read again.
  */
 export interface KnownAudiences {
   /** To be called with each page before anything on it is told. */

@@ -31,7 +31,7 @@ export interface Listeners {
   learn(userId: UserId, windows: readonly Window[], blocked: readonly UserId[]): void
   /** The known users who are, or were, members of a conversation. */
   inside(conversationId: ConversationId): readonly UserId[]
-  /** They are no members of it any more, and never were. */
+  /** Drops these users from a conversation, as if they had never been members of it. */
   forget(conversationId: ConversationId, userIds: readonly UserId[]): void
   /** A listener to everything its user may see. */
   add(listener: Listener): void

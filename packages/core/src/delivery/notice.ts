@@ -65,7 +65,7 @@ const membersBefore = (change: Change, members: readonly AudienceMember[]): read
   return members.filter(({ joinedSeq }) => joinedSeq < since).map(({ userId }) => userId)
 }
 
-/** As a generator of them, at a fraction of what that costs; and for who looks, all of them at once. */
+/** A list that is read like a generator, at a fraction of its cost; who knows it may also iterate it without waiting. */
 class Listed<T> implements AsyncIterable<T>, Iterable<T> {
   readonly #items: readonly T[]
 

@@ -23,11 +23,11 @@ export interface Place {
   /** By position. */
   readonly parked: ReadonlyMap<number, ParkedChange>
   /**
-   * Remembers a step: what is parked and what no longer is at once, a mere advance when it is due. False when somebody else goes on
-   * from where we were.
+   * Remembers a step: what is parked and what no longer is at once, a mere advance when it is due. False when another
+   * process has taken over.
    */
   take(step: PlaceStep): Promise<boolean>
-  /** Goes on from here, where nothing was on the way: not worth remembering. */
+  /** Moves on over nothing: not worth remembering. */
   pass(point: LogPoint): void
   /** Has the store remember the advances it has not heard of yet. */
   keep(): Promise<void>
@@ -38,8 +38,8 @@ export interface Place {
 }
 
 /**
- * Milliseconds for which an advance may be unknown to the store. A process that dies makes the next one tell again what it told
- * in them: for that, not every page costs a commit.
+ * Milliseconds for which an advance may be known to this process only. After a crash the next process tells again what
+ * was told in them; in return, not every page costs a commit.
  */
 const keepMilliseconds = 100
 

@@ -49,16 +49,16 @@ export interface Term {
 /** Conversations of which a notifier is told at the same time that does not say how many. */
 const usualSideBySide = 16
 
-/** Changes on a page for each of them. Who dies has told at most a page that is told again. */
+/** Changes on a page for each of them. After a crash at most one page is told again. */
 const pageOfEach = 16
 
 /**
- * A page of so many changes, and the next is read no sooner than so many milliseconds after it: what a page costs, whatever is on
- * it, is taken from those who send.
+ * After a page of at least `changes` changes, the next is read no sooner than `pause` milliseconds later: each page
+ * costs the database something, however little is on it, and those who send would wait for that.
  */
 const load = { changes: 4, pause: 50 } as const
 
-/** So many parked changes, and nothing more is read: what comes then is safe in the log. */
+/** With so many parked changes nothing more is read: what comes meanwhile is safe in the log. */
 const roomForParked = 1_000
 
 export const createTerm = (parts: TermParts, stored: NotifierPlace): Term => {
@@ -146,7 +146,7 @@ export const createTerm = (parts: TermParts, stored: NotifierPlace): Term => {
     reload: place.reload,
     nextDue: () =>
       Math.min(place.keepAt(), absence.lookAt() ?? Math.min(ripening.nextAt(), firstDue(place.parked.values()))),
-    // No later than this, wherever the clock is set meanwhile.
+    // Never further ahead than the pause, even if the clock was set back meanwhile.
     restUntil: () => Math.min(restUntil, clock.now() + load.pause),
   }
 }

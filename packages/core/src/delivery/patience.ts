@@ -1,11 +1,11 @@
 import type { Clock } from '../ports/clock.ts'
 import { createSlots } from '../slots.ts'
 
-/** Waits for many at the same time, for each as long as for the others, by one timer. */
+/** One timeout for many waits at the same time: all last equally long, and one timer serves them. */
 export interface Patience {
-  /** Calls what is given once, when it has been waited for long enough; returns its cancellation. */
+  /** Calls `giveUp` once the time is over; returns what cancels that. */
   wait(giveUp: () => void): () => void
-  /** Gives up now all that is waited for. */
+  /** Gives up all waits now. */
   end(): void
 }
 
@@ -20,7 +20,7 @@ const notInYet = (): void => {}
 
 export const createPatience = (clock: Clock, milliseconds: number): Patience => {
   const waits = createSlots<Wait>()
-  /** Nobody is waited for longer than so: where there is more left, the clock was set back, and would hold everybody up. */
+  /** More than the whole time left means that the clock was set back: that wait ends, for it would last far too long. */
   const isOver = ({ until }: Wait, now: number): boolean => until <= now || until - now > milliseconds
   let cancelTimer: (() => void) | null = null
   const end = (wait: Wait): void => {

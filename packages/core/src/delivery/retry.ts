@@ -14,5 +14,5 @@ export const awayDelay = (failures: number, retryAfter = 0): number =>
 /** No delay is longer. */
 export const longestDelay = 3_600 * second
 
-/** Whoever is told when to come back comes then, but within an hour; what is no number of seconds tells nothing. */
+/** The outside's hint when to try again, in milliseconds: an hour at most; 0 for what is no positive number of seconds. */
 const hintOf = (seconds: number): number => (seconds > 0 ? Math.min(longestDelay, seconds * second) : 0)

@@ -58,8 +58,8 @@ const pollMilliseconds = 1_000
 const pageSize = 1_000
 
 /**
- * A read that found so many changes is followed by the next no sooner than so many milliseconds after it began: to read many
- * at once costs less than to read few at a time, and it is less frames for who is told of several.
+ * After a read that found at least `changes` changes, the next begins no sooner than `pause` milliseconds after it
+ * began: many read at once cost less than a few at a time, and make fewer frames.
  */
 const load = { changes: 16, pause: 25 } as const
 

@@ -1,15 +1,15 @@
 import type { Logger } from '../ports/logger.ts'
 import { meant } from '../verbs/told.ts'
 
-/** Something that goes wrong again and again for as long as it lasts: that is said once, not each time. */
+/** A failure that comes again and again while its cause lasts: logged when it begins and when it is over, not each time. */
 export interface Trouble {
-  /** Says so, unless it has been said of a failure with this code. */
+  /** Logs the failure, unless one with the same code was logged since it began. */
   met(error: unknown): void
-  /** Says so, if there was any. */
+  /** Logs that it is over, if it had begun. */
   over(): void
 }
 
-/** How a trouble is said. */
+/** What is logged. */
 export interface TroubleWords {
   readonly begins: string
   readonly ends: string

@@ -1,7 +1,7 @@
 import type { ChangeDraft } from '../ports/store.ts'
 import type { Policy } from './policy.ts'
 
-/** For how many invitations like this one, at the same moment, there has to be room; where there is none, members are counted exactly. */
+/** With room for so many more invitations like this one, nobody has to count exactly. */
 const atOnce = 100
 
 /**

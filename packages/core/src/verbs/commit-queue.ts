@@ -14,7 +14,7 @@ export type QueuedStore = Pick<Store, 'commit'> & Partial<Pick<Store, 'commitsIn
 export interface QueueBounds {
   /** Items in one batch. */
   readonly batch: number
-  /** Batches under way at once, beside one that waits in line. One goes alone unless those that wait would fill the next. */
+  /** Batches under way at once, beside one that waits in line. A second one goes only when it is full. */
   readonly underWay: number
   /** Items waiting. */
   readonly waiting: number
@@ -34,10 +34,10 @@ interface Waiting {
 }
 
 /**
- * An idle queue commits at once; while a batch is under way, what comes in waits together for the next one, and that goes
- * alongside only when it is full. So a single caller pays nothing, and many callers share one round trip: what a round trip
- * costs, on both sides, is dear beside what one more item in it costs. Where a store takes batches in line, the next goes when it is
- * about as large as the one under way: half of the callers are answered while the store works for the other half.
+ * An idle queue commits at once; while a batch is under way, what comes in waits together for the next one, and that
+ * goes alongside only when it is full. So a single caller waits for nobody, and many callers share a round trip, which
+ * costs far more than one more item in it. Where a store takes batches in line, the next goes when it is about as large
+ * as the one under way: the store then works for one half of the callers while the other half is answered.
  */
 export const createCommitQueue = (
   store: QueuedStore,
@@ -112,8 +112,9 @@ export const createCommitQueue = (
 }
 
 /**
- * Puts receipts behind the sends that they wait with, since stores settle what is alike at once. Calls that are under way at the
- * same time have no order among them; yet nobody passes what is neither, lest a receipt come after its reader has left.
+ * Puts the receipts of a batch behind its sends, since stores settle items of one kind together. Concurrent calls have
+ * no order that this could break; but nothing moves past an item of any other kind, or a receipt might come after its
+ * reader has left.
  */
 const alikeTogether = (calls: readonly Waiting[]): readonly Waiting[] => {
   if (!calls.some(({ item }) => isOnly(item, 'receipt.advanced'))) return calls

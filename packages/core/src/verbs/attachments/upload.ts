@@ -10,7 +10,7 @@ import type { Verb } from '../context.ts'
 
 const read = inputOf({ file: blob, name: withDefault(fileName, 'file') })
 
-/** The row comes before the bytes: what breaks off in between waits for nothing, and upkeep removes it. */
+/** The row comes before the bytes: if the upload breaks off in between, upkeep finds the row and removes both. */
 export const uploadAttachment: Verb<UploadInput, Attachment> = async (context, input) => {
   const { file, name } = read(input)
   await askHostToRead(context)
