@@ -3,7 +3,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { forAdaptor, sendAway, socketServer } from './node-sockets.ts'
 
-/** As much of a server of `node:http` or `node:https` as a mount needs; in these words, so that nobody needs the types of Node. */
+/** As much of a server of `node:http` or `node:https` as a mount needs, declared here so that nobody needs the types of Node. */
 export interface HostServer {
   listeners(event: 'request' | 'upgrade'): readonly CallableFunction[]
   listenerCount(event: 'upgrade'): number
@@ -49,20 +49,20 @@ export const attachNode = (server: HostServer, path: string, app: Hono): Attache
     else for (const host of hosts) Reflect.apply(host, server, args)
   })
   const upgraders = server.listeners('upgrade')
-  // Many of them end a socket that is none of theirs.
+  // Many upgrade handlers end a socket that is not for them.
   server.removeAllListeners('upgrade')
   server.on('upgrade', (...args) => {
     const [request, socket] = args
     if (isBelow(path, request)) inner.emit('upgrade', ...args)
     else if (upgraders.length > 0) for (const upgrader of upgraders) Reflect.apply(upgrader, server, args)
-    // Somebody has to answer; where the host has a handler that came later, it does.
+    // Somebody has to answer, unless the host has added a handler since.
     else if (server.listenerCount('upgrade') === 1 && socket instanceof Duplex)
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
   })
   const close = (): void => {
     ending.abort()
     for (const socket of sockets.clients) sendAway(socket)
-    // Whose handshake was under way comes in after all.
+    // Sockets whose handshake was under way still come in.
     sockets.on('connection', sendAway)
   }
   return { close }

@@ -79,7 +79,7 @@ const reportFailing = (authenticate: Authenticate, logger: Logger, cause: unknow
 const cannotTell = (cause?: unknown): MsgError =>
   new MsgError('unavailable', 'who is asking cannot be told now', { outcome: 'none', cause })
 
-/** What hosts without types answer is looked at: an id of their database may be a number. */
+/** Hosts without types may answer anything: an id of their database may be a number. */
 const isIdentity = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
@@ -106,12 +106,12 @@ const until = (expiresAt: unknown, logger: Logger): Pick<Asker, 'expiresAt'> => 
   // Hosts without types say null for never.
   if (expiresAt === undefined || expiresAt === null) return {}
   if (expiresAt instanceof Date && !Number.isNaN(expiresAt.getTime())) return { expiresAt }
-  // What becomes of the `exp` that a token lacks: a live connection would never end.
+  // So ends up the `exp` of a token that has none; taken as it is, a live connection would never end.
   logger.error('the authenticator answered an `expiresAt` that is no time', {})
   throw cannotTell()
 }
 
-/** What a service is told that acts as what is no id of a user. */
+/** The error for a service that acts as something that is not the id of a user. */
 export const misnamed = (): MsgError =>
   new MsgError('invalid', `the header ${actingHeader} must be a percent-encoded id`, { outcome: 'none' })
 

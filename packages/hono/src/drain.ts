@@ -18,20 +18,20 @@ const last = (response: ServerResponse): void => {
 }
 
 /**
- * Takes no new connections. Not the close of an HTTP server: that one cuts idle connections at once. Bun has no other, for its HTTP
- * server is none of `node:net`.
+ * Stops taking connections by the `close` of `node:net`: that of an HTTP server would also cut idle connections at
+ * once. Bun, whose HTTP server is not one of `node:net`, has only that.
  */
 const stopListening = (server: DrainableServer): void => {
   if (server instanceof Server) Server.prototype.close.call(server)
   else server.close()
 }
 
-/** So many connections a system lets wait, and more: who goes on coming keeps no server from its end. */
+/** More connections than a system lets wait: clients that keep coming must not keep a server from ending. */
 const mostWaiting = 1_024
 
 /**
- * Whom the system has connected by now is accepted first, one in each turn of Node's: what waits for that is cut with the end of
- * listening.
+ * Accepts what the system has connected by now, one connection in each turn of the event loop: those that still wait
+ * when listening ends would be cut.
  */
 const allAccepted = async (server: DrainableServer): Promise<void> => {
   let accepted = 0
@@ -48,11 +48,11 @@ const allAccepted = async (server: DrainableServer): Promise<void> => {
 const nextTurn = (): Promise<void> => new Promise((done) => setImmediate(done))
 
 /**
- * Prepares a server for its end. The returned function takes no new connections, but answers what comes on those there
- * are: a client whose request is on its way gets its answer, and not a broken connection of which nobody can tell what it did. It
- * calls `onStopped` once no new connections come; from then on each answer says `Connection: close`. Not before: who is sent away
- * connects anew, and would do so just while listening ends. After `linger` milliseconds idle connections are closed. Resolves when
- * all are.
+ * Prepares a server for its end. The returned function stops taking connections, but answers what comes on those there
+ * are: a client whose request is on its way gets an answer, not a broken connection that leaves open what happened. It
+ * calls `onStopped` once no new connections come; from then on each answer says `Connection: close`. Not earlier:
+ * clients that are sent away connect again, and would do so just while listening ends. After `linger` milliseconds idle
+ * connections are closed. Resolves when all are.
  */
 export const drainable = (server: DrainableServer, linger: number): ((onStopped?: () => void) => Promise<void>) => {
   const connected = createSlots<Socket>()
@@ -65,7 +65,7 @@ export const drainable = (server: DrainableServer, linger: number): ((onStopped?
   })
   const closeIdle = (): void => {
     server.closeIdleConnections?.()
-    // For Node who has not asked yet is not idle: browsers connect ahead of what they may want.
+    // To Node a connection without a request yet is not idle: browsers open some ahead of need.
     for (const socket of connected.all()) if (socket.bytesRead === 0) socket.destroy()
   }
   return async (onStopped) => {
@@ -75,14 +75,14 @@ export const drainable = (server: DrainableServer, linger: number): ((onStopped?
     draining = true
     for (const response of answering.all()) last(response)
     onStopped?.()
-    // Counted in looks, not by the clock: a process that stood still has not looked, and has yet to read what came meanwhile.
+    // Counted in looks, not by the clock: after a standstill the process has yet to read what came meanwhile.
     let looks = Math.ceil(linger / sweep)
     const look = (): void => {
       if (looks <= 0) closeIdle()
       looks -= 1
     }
     look()
-    // After what has come in was read: Node runs timers first.
+    // setImmediate, so that what has come in is read first: Node runs timers before it reads.
     const idle = setInterval(() => setImmediate(look), sweep)
     await closed
     clearInterval(idle)

@@ -40,7 +40,10 @@ export interface MountOptions {
   readonly allowHeaders?: readonly string[]
   /** What `/openapi.json` says of the host. */
   readonly openapi?: OpenApiInfo
-  /** Keeps how users are shown whom services act as, for the directory to know. Default: nobody does, and services are told. */
+  /**
+   * Keeps the profiles of the users whom services act as, for the directory to know. Default: services are refused
+   * `feature_disabled`.
+   */
   readonly keepPeople?: KeepPeople
   /** Default: silence. */
   readonly logger?: Logger
@@ -82,7 +85,7 @@ export const mountMessaging = (messaging: Messaging, options: MountOptions): Hon
   return app
 }
 
-/** What would otherwise let nobody in, and say so at each request: hosts without types leave it out, or write it otherwise. */
+/** Refuses at once what would otherwise fail at each request: hosts without types may leave it out or misspell it. */
 const assertOptions = ({ authenticate, origins }: Readonly<Record<'authenticate' | 'origins', unknown>>): void => {
   if (typeof authenticate !== 'function')
     throw new TypeError('`authenticate` is needed: a function that says who a request is from')

@@ -42,12 +42,13 @@ export interface NodeServer {
 /** Milliseconds that requests under way have to finish. */
 const grace = 10_000
 
-/** Milliseconds a request may take to come in. After Node's own five minutes clients still wait for a large file that moves. */
+/** Milliseconds a request may take to come in. Node's own five minutes would cut a large file that is still coming. */
 const requestTimeout = 600_000
 
 /**
- * Milliseconds a connection is kept for the next request: longer than proxies keep theirs, most a minute. One that meets the end of Node's five
- * seconds answers 502; and who writes now and then would have to connect for each message.
+ * Milliseconds a connection is kept for the next request: longer than proxies keep theirs, mostly a minute. With Node's
+ * five seconds, a proxy that sends a request just then would answer 502, and a client that writes now and then would
+ * connect for each message.
  */
 const keepAliveTimeout = 75_000
 
@@ -61,7 +62,7 @@ export const serveNode = async (app: FetchApp, options: ServeOptions): Promise<N
   const sockets = socketServer()
   const ending = new AbortController()
   const server = createAdaptorServer({
-    // By this the mount sends away who reads a stream or polls. The adaptor knows its own object again.
+    // By this signal the mount ends streams and polls. Assigned, not copied: the adaptor has to recognise its own object.
     fetch: (request, env) => app.fetch(request, Object.assign(env, { closing: ending.signal })),
     websocket: { server: forAdaptor(sockets) },
     serverOptions: { requestTimeout, keepAliveTimeout },
@@ -75,11 +76,11 @@ export const serveNode = async (app: FetchApp, options: ServeOptions): Promise<N
       for (const socket of sockets.clients) socket.terminate()
       if ('closeAllConnections' in server) server.closeAllConnections()
     }, grace)
-    // Not before they find nobody here: they come back at once.
+    // Only once no new connections come: clients that are sent away come back at once.
     await drain(() => {
       ending.abort()
       for (const socket of sockets.clients) sendAway(socket)
-      // Whose handshake was under way comes in after all.
+      // Sockets whose handshake was under way still come in.
       sockets.on('connection', sendAway)
     })
     clearTimeout(cut)

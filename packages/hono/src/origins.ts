@@ -6,7 +6,8 @@ import type { Reply } from './reply.ts'
 export type Origins = readonly string[] | ((origin: string) => boolean)
 
 /**
- * Refuses a list in which something stands that no browser ever says, and that so lets nobody in: a page's address, a pattern.
+ * Refuses a list with an entry that no browser sends as an origin, and that would let nobody in: a page's address, a
+ * pattern.
  * @throws TypeError
  */
 export const assertOrigins = (origins: unknown): void => {
@@ -24,8 +25,8 @@ const isOrigin = (listed: unknown): boolean => {
 }
 
 /**
- * Whether an origin is listed. The mount's own need not be. Hosts without types name one that is in no list, of which no part is
- * listed, and answer with promises, which say nothing.
+ * Whether an origin is listed. The mount's own need not be. Hosts without types may give one origin instead of a list
+ * (the whole of it counts, no part), or a function that answers with a promise (which allows nothing).
  */
 export const isListed = (origin: string, origins: Origins): boolean => {
   const listed: unknown = typeof origins === 'function' ? origins(origin) : [origins].flat().includes(origin)
@@ -61,9 +62,9 @@ export const refuseForeignPage = ({ request, origins }: { request: Request; orig
 }
 
 /**
- * Whose page made the reader's browser send a request. One with an Authorization header counts as our own: browsers do not add
- * that by themselves for anybody's page (and JSON bodies need the consent of CORS). What a browser says of the site it was on
- * is believed first, then the origin. Unknown is one with a cookie that says neither.
+ * Whose page made the reader's browser send a request. One with an Authorization header counts as our own: browsers
+ * never add that by themselves (and JSON bodies need the consent of CORS). `Sec-Fetch-Site` is believed first, then
+ * `Origin`. A request with a cookie and neither of them is `unknown`.
  */
 export const pageOf = ({ headers, url }: Request, origins: Origins): 'own' | 'foreign' | 'unknown' => {
   if (headers.has('authorization')) return 'own'

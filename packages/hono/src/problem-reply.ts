@@ -11,7 +11,7 @@ const patience: { readonly [Code in ErrorCode]?: number } = {
   storage_full: 60,
 }
 
-/** An error as an answer. What is no `MsgError` is nobody's business but the log's: it is told as `unavailable`. */
+/** An error as an answer. What is no `MsgError` goes to the log only, and is answered as `unavailable`. */
 export const problemReply = (error: unknown, logger: Logger): Reply => {
   const problem = toProblem(asMsgError(error, logger))
   const retryAfter = problem.retryAfter ?? patience[problem.code]

@@ -35,7 +35,7 @@ const valid = <T>(parsed: Parsed<T>): T => {
   throw invalid(parsed.error.issues.flatMap(placesOf))
 }
 
-/** Unknown fields are told as those of the whole input are: the schema's own words for them repeat their names, whatever they are. */
+/** Unknown fields are named by pointers here: the schema's own message would repeat their names unshortened. */
 const placesOf = ({ path, message, keys }: Issue): readonly InvalidPlace[] => {
   const pointer = path.map((key) => `/${String(key)}`).join('')
   return keys === undefined ? [{ pointer, message }] : unknownFields(keys, pointer)
@@ -74,7 +74,7 @@ export const readNothing = async (request: Request): Promise<void> => {
   knownFields([], await readJson(request))
 }
 
-/** Most requests have no query, and taking their address apart for it would cost more than reading them. */
+/** Most requests have no query, and parsing the URL for it would cost more than reading them. */
 const readQuery = (route: Route, url: string): Fields => {
   if (!url.includes('?')) return {}
   const query = new URL(url).searchParams

@@ -38,8 +38,8 @@ const stall = { patience: 5_000, step: 50 } as const
 const longest = 2 ** 31 - 1
 
 /**
- * Serves a guest until the connection ends, for whichever reason; never rejects. The guest may still have to be found out:
- * what goes wrong there ends it as well.
+ * Serves a guest until the connection ends, for whichever reason; never rejects. Who the guest is may still have to be
+ * found out; a failure there ends the connection as well.
  */
 export const serveGuest = async (opened: Opened, house: House, finding: Guest | Promise<Guest>): Promise<void> => {
   const { life } = opened
@@ -58,7 +58,7 @@ export const serveGuest = async (opened: Opened, house: House, finding: Guest | 
 const admit = ({ identity, ...wanted }: Guest, house: House, life: Life): TransportFeed | undefined => {
   if (life.ended()) return undefined
   if (identity === null) return turnAway(life, 'unauthenticated', closeCodes.unauthenticated)
-  // A service has a watch a link.
+  // Services are not counted: a bridge watches one conversation for each link.
   const leave = identity.service === undefined ? house.crowd.enter(identity.userId) : () => {}
   if (leave === undefined) return turnAway(life, 'rate_limited', closeCodes.crowded)
   life.onEnd(leave)
@@ -107,7 +107,7 @@ const pump = async (feed: TransportFeed, { wire, life }: Opened, clock: Clock): 
 const roomFor = async ({ wire, life }: Opened, clock: Clock): Promise<void> => {
   let giveUp = Infinity
   while (wire.waiting() > socketLimits.buffer) {
-    // No later than this, wherever the clock is set meanwhile.
+    // Never further ahead than the patience, even if the clock was set back meanwhile.
     giveUp = Math.min(giveUp, clock.now() + stall.patience)
     if (clock.now() >= giveUp) life.end(closeCodes.slow)
     if (life.ended()) return

@@ -30,16 +30,16 @@ export const openDialogue = (wire: Wire, gate: Gate): Dialogue => {
   let heard = gate.clock.now()
   let greeted = false
 
-  /** Looks with every beat, and takes a timer only for who may have to be given up before the next. */
+  /** Looks with every beat, and takes a timer only where the client may have to be given up before the next. */
   const watchSilence = (): void => {
-    // Nobody was heard later than now: the clock was set back.
+    // Never later than now, even if the clock was set back.
     heard = Math.min(heard, gate.clock.now())
     const left = heard + heartbeat.silence * 1_000 - gate.clock.now()
     if (left <= 0) life.end(closeCodes.timeout)
     else if (left <= heartbeat.ping * 1_000) life.after(left, watchSilence)
   }
   const receive = (data: unknown): void => {
-    // What comes before the other side has closed too.
+    // Frames may still come until the other side has closed too.
     if (life.ended()) return
     heard = gate.clock.now()
     const frame = typeof data === 'string' && data.length <= socketLimits.frame ? readClientFrame(data) : undefined

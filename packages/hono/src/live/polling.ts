@@ -25,7 +25,7 @@ export interface Poll {
  */
 export const poll = async (house: House, { identity, input, gone, closing }: Poll): Promise<string> => {
   const { wait = pollWait, ...wanted } = input
-  // What is signalled in this very millisecond is yet to be heard.
+  // One millisecond back: what is signalled in this very millisecond still has to be heard.
   const draft = createDraft({ heard: new Date(house.clock.now() - 1).toISOString(), ...input })
   const error = await new Promise<ErrorCode | undefined>((resolve) => {
     const answer = (): void => life.end(closeCodes.restarting, closeReason(1))
@@ -62,7 +62,7 @@ const createDraft = (input: PollInput & Required<Pick<PollInput, 'heard'>>): Dra
   const { after, watch, wait } = input
   const frames: string[] = []
   let { heard } = input
-  // Who begins wants to know where they stand; with a watch one stands nowhere.
+  // A first poll wants a cursor at once; a watch has none.
   let isNews = (after === undefined && watch === undefined) || wait === 0
   let ready = false
   let length = 0

@@ -5,8 +5,8 @@ import type { Clock } from '@msg/core'
 export type Pulse = (task: () => void) => () => void
 
 /**
- * Tasks that come within so many milliseconds share a timer: thousands of sockets with one each would wake the process thousands of times, for
- * a frame and an answer every time.
+ * Tasks that begin within so many milliseconds share a timer: with one each, thousands of sockets would wake the
+ * process thousands of times, for one frame and one answer.
  */
 const width = 250
 

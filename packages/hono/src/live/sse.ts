@@ -18,7 +18,7 @@ export const eventStream = (house: House, guest: Guest, closing: AbortSignal | u
   const wire = {
     send: (text: string) => outbox.put(text),
     close: (code: number, reason: string) => {
-      // Who did not take what waits would not take it now: they get it from their cursor.
+      // A reader that did not take what waits will not take it now: it gets it from its cursor.
       if (code === closeCodes.slow) outbox.clear()
       const last: ServerFrame = { type: 'close', code, reason }
       outbox.put(JSON.stringify(last))
@@ -41,7 +41,7 @@ export const eventStream = (house: House, guest: Guest, closing: AbortSignal | u
       },
       cancel: () => life.end(closeCodes.timeout),
     },
-    // What waits is counted here alone.
+    // The stream itself buffers nothing: what waits is counted in the outbox.
     { highWaterMark: 0 },
   )
 }

@@ -18,7 +18,7 @@ import { mountClaims } from './mount-claims.ts'
 import { serviceOf } from './service-of.ts'
 import { refusalOfImport, refusalOfUsers } from './service-scope.ts'
 
-/** Keeps how users are shown whom a service acts as, until it is told otherwise: for the host's directory to know. */
+/** Keeps the profiles of users whom a service acts as, until it is given others: for the host's directory to know. */
 export type KeepPeople = (people: readonly Person[]) => Promise<void>
 
 /** Mounts imports, the names of those whom services act as, and claims. */
