@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { getTableColumns, getTableName, is } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -37,6 +38,12 @@ describe('migrations', () => {
         ),
       )
     expect(made.map((row) => String(row['column'])).toSorted()).toEqual(described.toSorted())
+  })
+
+  test('are told of, table by table, in the README', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+    const tables = Object.values(schema).filter((exported) => is(exported, PgTable))
+    expect(tables.map(getTableName).filter((name) => !readme.includes(`\`${name}\``))).toEqual([])
   })
 
   test('keep no text of users in the change log', async () => {
