@@ -1,11 +1,20 @@
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { expect, it } from 'vitest'
 import { documentPaths, read, root } from './documents.ts'
 import { brokenLinks } from './links.ts'
 
 it.each(documentPaths())('every link of %s into this repository leads somewhere', (path) => {
   expect(brokenLinks(path, read(path))).toEqual([])
+})
+
+it('every decision is in their list, by its title', () => {
+  const list = read('docs/decisions/README.md')
+  const decisions = documentPaths().filter((path) => /^docs\/decisions\/\d/.test(path))
+  for (const path of decisions) {
+    const [, title] = /^# \d+\. (.+)/.exec(read(path)) ?? []
+    expect(list).toContain(`[${title}](${posix.basename(path)})`)
+  }
 })
 
 it('the README has two pictures, each quickly loaded', () => {

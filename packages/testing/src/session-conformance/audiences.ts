@@ -22,7 +22,7 @@ interface World {
   readonly messageId: string
 }
 
-/** What makes a change, and who is told of it. Written by hand, from DESIGN 5. */
+/** What makes a change, and who is told of it. Written by hand. */
 interface Row {
   readonly act: (of: (role: Role) => Session, world: World) => Promise<unknown>
   readonly told: readonly Role[]

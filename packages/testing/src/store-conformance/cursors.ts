@@ -49,7 +49,7 @@ const expectReplay = async (store: Store, cursor: string, count: number): Promis
   await messaging.close()
 }
 
-/** What each cursor is answered with: DESIGN 5, row by row. Those of others, and damaged ones, are session cases. */
+/** What each kind of cursor is answered with, row by row. Those of others, and damaged ones, are session cases. */
 export const cursorCases: readonly ConformanceCase<StoreContext>[] = [
   {
     name: 'a cursor of this database goes on where it says, also for an engine that did not issue it',
