@@ -7,7 +7,7 @@ export interface Bell {
   wait(): Promise<void>
 }
 
-/** Milliseconds after which whoever waits looks by themselves: another process may have queued something. */
+/** Milliseconds after which a waiting lane looks without being woken: another process may have queued something. */
 const patience = 1_000
 
 /** Creates a bell for one who waits. */

@@ -33,7 +33,7 @@ const neverLeft = (error: unknown): boolean =>
     neverLeft(error.cause) ||
     (error instanceof AggregateError && error.errors.length > 0 && error.errors.every(neverLeft)))
 
-/** An answer that is no success: a problem of ours, or something that only somebody in between can have said. */
+/** An unsuccessful answer as an error: a problem of the contract, or something that only a proxy in between can have said. */
 export const refusal = (response: Response, body: unknown, effect: Effect): MsgError => {
   const told = fromProblem(body) ?? foreign(response.status)
   const { code, reason, places, cause } = told
@@ -42,7 +42,7 @@ export const refusal = (response: Response, body: unknown, effect: Effect): MsgE
   return new MsgError(code, told.message, { reason, places, retryAfter, outcome, cause })
 }
 
-/** The status of the answer that an error comes from, where only somebody in between can have given it. */
+/** The status of the answer that an error comes from, where only a proxy in between can have given it. */
 export const foreignStatus = ({ cause }: MsgError): number | undefined =>
   typeof cause === 'number' ? cause : undefined
 

@@ -59,7 +59,10 @@ export const openPool = ({ pool, owned, schema, prepare, logger }: PoolParts): D
   const places = statementPlaces(connections)
   const unwatch = watchPool(pool, logger)
 
-  /** What is not answered in time is given up with its connection: of a server that is gone a system says nothing for hours. */
+  /**
+   * What is not answered in time is given up with its connection: when a server vanishes, the system may not notice for
+   * hours.
+   */
   const run = async (
     sql: string,
     parameters: readonly Parameter[],

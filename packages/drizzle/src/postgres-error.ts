@@ -37,8 +37,8 @@ export const fromConnecting = (error: unknown): MsgError => {
 }
 
 /**
- * What the failure of a statement means that was sent. An error that Postgres answered with undid the statement; without
- * an answer, or with one that ended the connection, nobody knows.
+ * What the failure of a statement that was sent means. An error that Postgres answered with undid the statement;
+ * without an answer, or with one that ended the connection, nobody knows.
  */
 export const fromStatement = (error: unknown): Error => {
   const [message, state] = [messageOf(error), sqlStateOf(error)]

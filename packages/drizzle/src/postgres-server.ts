@@ -27,7 +27,7 @@ export type ServerOptions = PostgresAddress & {
   readonly logger?: Logger
 }
 
-/** A server that will do, and a pool of connections to it. */
+/** A server that has what commits need, and a pool of connections to it. */
 export interface PostgresServer {
   readonly database: Database
   readonly settings: ServerSettings
@@ -39,7 +39,7 @@ const patience = { connectionTimeoutMillis: 5_000, keepAlive: true } as const
 /** Commits are sent before the last one was answered, where the driver can; older ones do not know the option. */
 const ahead = { pipeline: true } as const
 
-/** Connects, and looks whether the server will do. The schema is as it is found. */
+/** Connects, and checks that the server has what commits need. Leaves the schema as it is. */
 export const openServer = async (options: ServerOptions): Promise<PostgresServer> => {
   const { pool, url } = options
   if (pool !== undefined) return openFit(options, { pool, owned: false })
@@ -54,7 +54,7 @@ export const openServer = async (options: ServerOptions): Promise<PostgresServer
   try {
     return await openFit(options, owned(withIsolation(url)))
   } catch (error) {
-    // Poolers pass no options on, and refuse who sends some: what is to be done then stands with the settings.
+    // Poolers pass no options on, and refuse clients that send some: then the message about the settings says what to do.
     refuseUnfit(found.settings)
     throw error
   }

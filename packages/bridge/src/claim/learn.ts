@@ -50,7 +50,7 @@ const learnHere = async ({ store, service, link }: Omit<LinkParts, 'done'>, { fr
   await store.moveLocalCursor(link.id, { ...begun, done: upTo, seq: Math.max(begun.seq, upTo) })
 }
 
-/** A memory that never saw the link reads the newest messages again: what was brought in is by its ids known to the host. */
+/** A memory that never saw the link reads the newest messages again: the host knows by their ids which were brought in. */
 const learnThere = async (parts: Omit<LinkParts, 'done'>, { from, upTo }: Reached): Promise<void> => {
   const { store, link, room, signal, service } = parts
   if ((await store.cursor(link.id)) !== null) return
@@ -63,8 +63,9 @@ const learnThere = async (parts: Omit<LinkParts, 'done'>, { from, upTo }: Reache
 }
 
 /**
- * The posts that were under way when the one before ended: it may be asleep, with the request on its way yet. So what is not
- * found in the room is unknown, for ever or until it is seen. Answers the pairs that this memory did not have.
+ * The posts that were under way when the last holder ended. It may only be asleep, with a request still on its way; so
+ * the outcome of a post that is not found in the room is unknown, for ever or until it is seen. Answers the pairs that
+ * this memory did not have.
  */
 const learnPosts = async (
   { store, link }: Omit<LinkParts, 'done'>,

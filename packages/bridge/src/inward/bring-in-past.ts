@@ -35,7 +35,7 @@ export const bringInPast = async (parts: LinkParts, remotes: readonly WrittenMes
   )
   const refusals = await importAll(parts, messages)
   await store.save(past.map(({ pair }, at) => arrived(pair, refusals[at] ?? null)))
-  // What it answers was not taken, or its time is yet to come by the clock here: then without that, and in its turn as if it were new.
+  // What it answers was not taken, or its time is still ahead of the clock here: it is brought in as a new one, without that.
   for (const [at, { remote }] of past.entries()) if (asIfNew.has(refusals[at] ?? '')) await bringIn(parts, remote)
 }
 

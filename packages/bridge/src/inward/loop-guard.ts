@@ -6,9 +6,10 @@ import type { RemoteMessage } from './remote-message.ts'
 export type Verdict = 'theirs' | 'ours' | 'ignored'
 
 /**
- * Keeps messages from going in circles. What our account wrote, or one by which the link was run before, is ours: known by its pair, or once the posts that are under way
- * are answered, or by its text; an event can come before the answer of the very post it tells of. What else our account
- * wrote, a person did who used it elsewhere, and stays there. System users and those of the link's list are ignored.
+ * Keeps messages from going in circles. What our account wrote, or one that ran the link before, is ours and never
+ * brought in. Posts under way are waited for first, since an event can come before the answer to the very post it tells
+ * of; then it is matched with a post of ours by its text. What matches none was written by a person who used the
+ * account elsewhere, and stays there. System users and those of the link's list are ignored.
  */
 export const judge = async (parts: LinkParts, remote: RemoteMessage): Promise<Verdict> => {
   const { link, me, inFlight, claim } = parts

@@ -24,7 +24,10 @@ const pictureOf = ({ chat }: LinkParts, userId: number): Promise<string | null> 
 
 const outsiders = new Set(['not_found', 'not_a_member'])
 
-/** Does something as a remote user, who is let in the first time. Who was let in and is there no more was removed: it stays so. */
+/**
+ * Does something as a remote user, who is let in the first time. One who was let in before and is no longer there was
+ * removed, and is not let in again.
+ */
 export const asPuppet = async <T>(
   parts: LinkParts,
   puppet: string,

@@ -2,7 +2,7 @@ import type { MsgError } from '@msg/core/errors'
 import { foreignStatus } from '../failure.ts'
 import type { Blame } from './transport.ts'
 
-/** What a request that failed says against the transport it was made for. What the server itself says is no fault of the way there. */
+/** How a failed request speaks against the transport it was made for. An answer of the server itself does not: it got through. */
 export const blameFor = (error: MsgError): Blame | undefined => {
   if (error.code === 'offline' || error.code === 'timeout') return 'broken'
   const status = foreignStatus(error)

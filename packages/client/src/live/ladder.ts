@@ -5,16 +5,19 @@ import type { Blame, Carrier } from './transport.ts'
 export interface Ladder {
   /** The one to use now; undefined when there is none here. */
   current(): Carrier | undefined
-  /** Learns what spoke against a carrier, or that nothing did. Whether another one is to be used at once. */
+  /** Takes note of what spoke against a carrier, if anything did. Answers whether another one is to be used at once. */
   learn(carrier: Carrier, blame: Blame | undefined): boolean
   /**
-   * Learns that something is live over a carrier. Milliseconds before those above it are to be tried: none where one of them was live
-   * last, for it may have been an outage that brought it down.
+   * Takes note that something is live over a carrier. Answers the milliseconds before those above it are to be tried: 0
+   * where one of them was live last, for only an outage may have brought it down.
    */
   settle(carrier: Carrier): number
   /** Those better than a carrier, best first. */
   above(carrier: Carrier): readonly Carrier[]
-  /** Learns which of those above a carrier works, and uses it from now on; or that none does. Milliseconds before the next try. */
+  /**
+   * Takes note of which of those above a carrier works, and uses it from now on, or that none does. Answers the
+   * milliseconds before the next try.
+   */
   climb(carrier: Carrier, better?: Carrier): number
 }
 

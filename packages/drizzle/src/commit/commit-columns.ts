@@ -16,8 +16,9 @@ export const sendSql = `select msg.msg_send_1($1::uuid[], $2::text[], $3::bigint
 export const advanceSql = `select msg.msg_advance_1($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[]) as outcomes`
 
 /**
- * The commit of a batch of plain sends, or of plain receipts, as columns, which cost Postgres less to read than items as JSON; null for any
- * other. Text that is not well-formed goes as JSON too: here another text would be written, there it is refused.
+ * The commit of a batch of plain sends, or of plain receipts, as columns, which cost Postgres less to read than items
+ * as JSON; null for any other. A batch with text that is not well-formed goes as JSON as well: there it is refused, as
+ * a column it would be stored as another text.
  */
 export const inColumns = (items: readonly CommitItem[]): CommitStatement | null => {
   const sends = plainItems(items, isPlainSend)

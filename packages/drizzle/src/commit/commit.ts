@@ -18,7 +18,7 @@ export interface CommitParts {
   readonly database: Database
   readonly own: Pick<OwnSends, 'keep'>
   readonly pages: Pick<LatestPages, 'drop'>
-  /** Called when the database failed: it may not be the same any more as what is kept was told by. */
+  /** Called when the database failed: what answers next may be another server, of which nothing kept here holds. */
   readonly forget: () => void
 }
 

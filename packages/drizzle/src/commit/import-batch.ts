@@ -6,8 +6,8 @@ import { unforeseen } from '../queries/walk.ts'
 import { fields, list, oneOf, text } from '../rows/values.ts'
 
 /**
- * The whole import: one statement, one transaction, one round trip. Served by the primary keys, and message_id. Who is but named in what it
- * keeps gets a row of a reader, by which an erasure finds them.
+ * The whole import: one statement, one transaction, one round trip. Served by the primary keys, and message_id. Users
+ * who are only named in what it stores get a reader row, by which an erasure finds them.
  */
 export const importSql = `
 with imported as materialized (

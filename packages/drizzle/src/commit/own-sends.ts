@@ -58,7 +58,7 @@ export const createOwnSends = (epoch: string): OwnSends => {
     const place = seen.get(snapshot) ?? { readers: 0, sent }
     seen.set(snapshot, { readers: place.readers + 1, sent: Math.max(place.sent, sent) })
   }
-  /** What is kept for long is moved by V8 to where its garbage is not collected for a while. */
+  /** Let go of early: what lives long is moved by V8 to its old generation, which is collected seldom. */
   const dropSeen = (): void => {
     const first = Math.min(...[...seen.values()].map(({ sent }) => sent))
     const before = kept.splice(0, first - dropped)
