@@ -9,7 +9,7 @@ export interface Bus {
   wake(): void
   /** Calls `listener` when another engine woke; returns its unsubscribe. */
   onWake(listener: () => void): () => void
-  /** Tells everybody, whoever says it too. Returns at once; between processes they are gathered, and dropped when late. */
+  /** Tells all processes, this one included. Returns at once; between processes they are gathered, and dropped when late. */
   signal(signal: Signal): void
   /** Calls `listener` with what was signalled, here or elsewhere; returns its unsubscribe. */
   onSignals(listener: (signals: readonly Signal[]) => void): () => void

@@ -6,7 +6,7 @@ export interface Clock {
   after(milliseconds: number, task: () => void): () => void
 }
 
-/** The longest the platform's timers can wait; what is longer they do not wait for at all. */
+/** The longest that the platform's timers can wait, in milliseconds: a longer delay fires at once. */
 const longest = 2 ** 31 - 1
 
 /** The platform's clock; its timers wait 24 days at most. */

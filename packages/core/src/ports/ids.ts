@@ -7,7 +7,7 @@ export interface Ids {
   next(): string
 }
 
-/** Bytes of a UUIDv7 that are random, and for so many of them they are asked for at once: each time costs as much. */
+/** Random bytes of a UUIDv7, and for how many ids they are asked for at once: each call costs the same, however many. */
 const [size, together] = [10, 64]
 
 /** UUIDv7 from the clock and the platform's random numbers. */

@@ -103,7 +103,7 @@ export interface AudiencesQuery {
 /** A conversation as notices tell of it, and who is in it. */
 export interface AudienceRecord {
   readonly conversation: NoticeConversation
-  /** Whether it is no more: its deletion is the last thing that concerns anybody. */
+  /** Whether the conversation was deleted: then only its deletion still concerns anybody. */
   readonly deleted: boolean
   /** Null of a channel: it has none. */
   readonly members: readonly AudienceMember[] | null

@@ -30,7 +30,7 @@ export interface Notifier {
   readonly types?: readonly ChangeType[]
   /** How many milliseconds after its commit a change is told, at the earliest. Default 0. */
   readonly delay?: number
-  /** Of how many conversations it is told something at the same time, 1 to 100. Default 16. */
+  /** How many conversations it is told of at the same time, 1 to 100. Default 16. */
   readonly sideBySide?: number
   /**
    * Tells one change. Done when the outside has taken it over. What it rejects with is logged and counts as `failed`, and so
@@ -38,8 +38,8 @@ export interface Notifier {
    */
   notify(notice: Notice, options: NotifyOptions): Promise<NoticeOutcome>
   /**
-   * Calls `listener` whenever the outside is there again, so that what waits need not wait until it is looked for; returns its
-   * unsubscribe. Without it, it is looked for within half a minute.
+   * Calls `listener` whenever the outside is back, so that what waits is told at once; returns its unsubscribe. Without it,
+   * the outside is tried again within half a minute.
    */
   onReturn?(listener: () => void): () => void
   /** Ends its connections; nothing is told afterwards. */

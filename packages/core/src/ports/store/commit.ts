@@ -37,8 +37,9 @@ export interface Commits {
   commit(items: readonly CommitItem[]): Promise<readonly CommitOutcome[]>
 
   /**
-   * Whether a batch that is committed while another is under way waits in line behind that one where the database is, and begins as soon
-   * as it has ended. Then the next is asked for early; else two at once are in each other's way, and it waits for the answer.
+   * Whether a batch that is committed while another is under way waits in line behind it at the database, and begins as
+   * soon as that one has ended. If so, the engine sends the next batch early; if not, two at once would get in each
+   * other's way, and it waits for the answer.
    */
   readonly commitsInLine: boolean
 
