@@ -3,6 +3,7 @@ import { isLookedFor } from '../rules/inbox-filter.ts'
 import type { InboxFilter } from '../rules/inbox-filter.ts'
 import { limits } from '../rules/limits.ts'
 import type { Context } from './context.ts'
+import { pagedBy } from './paged.ts'
 
 /** A page of an inbox, before permissions and profiles. */
 export interface InboxFound {
@@ -28,17 +29,15 @@ export const filteredInbox = async (context: Context, asked: FilteredInbox): Pro
   const from = after === undefined ? {} : { after: cursors.unsealText(purpose, me, after) }
   const scan = kind === undefined && query === undefined ? limit : limits.inboxScan
   const heads = await store.inboxHeads(me, { status, named: await named(context, query), ...from, limit: scan + 1 })
-  const looked = heads.slice(0, scan)
-  const fitting = looked.filter(isLookedFor({ kind, query }))
-  const page = fitting.slice(0, limit)
-  const isMore = fitting.length > limit || heads.length > scan
-  const last = fitting.length > limit ? page.at(-1) : looked.at(-1)
+  const { page: looked, last: lastLooked } = pagedBy(scan, heads)
+  const { page, last: lastFitting } = pagedBy(limit, looked.filter(isLookedFor({ kind, query })))
+  const last = lastFitting ?? lastLooked
   const ids = page.map(({ conversationId }) => conversationId)
   const found = ids.length === 0 ? [] : await store.conversations(me, ids)
   const byId = new Map(found.map((record) => [record.id, record]))
   return {
     records: ids.flatMap((id) => byId.get(id) ?? []),
-    next: isMore && last !== undefined ? cursors.sealText(purpose, me, last.place) : null,
+    next: last === null ? null : cursors.sealText(purpose, me, last.place),
   }
 }
 

@@ -8,6 +8,7 @@ import { limits } from '../../rules/limits.ts'
 import type { MemberRecord } from '../../ports/store.ts'
 import type { ListMembersInput, MemberPage } from '../../session.ts'
 import type { Verb } from '../context.ts'
+import { pagedBy } from '../paged.ts'
 import { seen } from '../rights.ts'
 
 const read = inputOf({
@@ -26,17 +27,16 @@ export const listMembers: Verb<ListMembersInput, MemberPage> = async (context, i
   const scan = query === undefined ? limit : limits.memberScan
   const asked = { ...(above === undefined ? {} : { above }), limit: scan + 1 }
   const records = await seen(context, { conversationId }, (viewer) => store.members(viewer, conversationId, asked))
-  const looked = records.slice(0, scan)
+  const { page: looked, last: lastLooked } = pagedBy(scan, records)
   const ids = looked.map(({ userId }) => userId)
   const known = new Map((await profilesOf(directory, ids)).map((profile) => [profile.id, profile]))
   const fitting = query === undefined ? looked : looked.filter(isNamed(query, known))
-  const page = fitting.slice(0, limit)
-  const isMore = fitting.length > limit || records.length > scan
-  const last = fitting.length > limit ? page.at(-1) : looked.at(-1)
+  const { page, last: lastFitting } = pagedBy(limit, fitting)
+  const last = lastFitting ?? lastLooked
   return {
     members: page.map(withoutOrdinal),
     profiles: page.flatMap(({ userId }) => known.get(userId) ?? []),
-    next: isMore && last !== undefined ? cursors.seal(purpose, me, [last.ordinal]) : null,
+    next: last === null ? null : cursors.seal(purpose, me, [last.ordinal]),
   }
 }
 
