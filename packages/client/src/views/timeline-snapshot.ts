@@ -131,7 +131,7 @@ const namedIn = ({
   conversation,
 }: Pick<TimelineSnapshot, 'rows' | 'members' | 'conversation'>): ReadonlySet<UserId> =>
   new Set([
-    ...rows.flatMap(({ authorId, mentions }) => [authorId, ...mentions]),
+    ...rows.flatMap((row) => [row.authorId, ...row.mentions]),
     ...(members ?? []).map(({ userId }) => userId),
     ...(conversation?.memberIds ?? []),
   ])
