@@ -62,6 +62,27 @@ describe('a message I send', () => {
     expect(timeline.get().rows.map(({ seq }) => seq)).toEqual([1, 2, 3])
   })
 
+  it('tries for all others while the line is down; once it is up they go at the same time', async () => {
+    const { ann, views, timeline, line, inTime, outbox } = await openDirect({ line: 'down' })
+    timeline.send({ body: 'first' })
+    await shows(outbox, ({ entries }) => entries[0]?.failure?.code === 'offline')
+    let most = 0
+    outbox.subscribe(
+      (snapshot) => (most = Math.max(most, states(snapshot).filter((state) => state === 'sending').length)),
+    )
+    for (const userId of ['cat', 'dan']) {
+      const { id } = await ann.conversations.startDirect({ userId })
+      views.timeline({ conversationId: id }).send({ body: 'hello' })
+    }
+    const before = line.tries.get('messages.send') ?? 0
+    await inTime(() => expect(line.tries.get('messages.send')).toBeGreaterThan(before + 2))
+    expect(most).toBe(1)
+    expect(outbox.get().entries.map(({ failure }) => failure?.code ?? null)).toEqual(['offline', null, null])
+    line.set('up')
+    await shows(outbox, isEmpty)
+    expect(most).toBe(2)
+  })
+
   it('arrives once when its answer is lost', async () => {
     const { timeline, line, arrived, inTime, outbox } = await openDirect({ line: 'loses answers' })
     timeline.send({ body: 'one' })

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import type { MessageFacts } from '../ports/store.ts'
+import type { ConversationFacts, MessageFacts } from '../ports/store.ts'
 import { allowedRecipients } from './allowed-recipients.ts'
 import { contactsOnly } from './contacts-only.ts'
 import { editWindow } from './edit-window.ts'
+import { maxMembers } from './max-members.ts'
 import type { Act } from './policy.ts'
 import { defaultRates } from './rate-limit.ts'
 
@@ -18,6 +19,23 @@ const act = (more: Partial<Act>): Act => ({
   others: [],
   ...more,
 })
+
+const conversation: ConversationFacts = {
+  id: '01934d4e-0000-7000-8000-000000000002',
+  kind: 'group',
+  title: null,
+  invitePolicy: 'members',
+  visibility: 'private',
+  joinPolicy: 'closed',
+  target: null,
+  closed: false,
+  blockedBy: [],
+  pair: null,
+  lastSeq: 0,
+  memberCount: 1,
+  settingsVersion: 1,
+  rosterVersion: 7,
+}
 
 test('one who is no contact is enough for a refusal, among however many who are', async () => {
   const { judge } = contactsOnly((viewer, other) => viewer === 'alice' && other !== 'mallory')
@@ -51,6 +69,20 @@ test('a message is closed to its author after the window, to the second, and to 
   expect(await retracting('alice', 60_000)).toBeNull()
   expect(await retracting('alice', 60_001)).toEqual({ code: 'forbidden', reason: 'edit_window' })
   expect(await retracting('admin', 60_001)).toBeNull()
+})
+
+test('only groups are bounded, only who joins is counted, and exactly where the bound is near', async () => {
+  const { judge } = maxMembers(200)
+  const invited = { type: 'member.added', userId: 'bob', role: 'member' } as const
+  const among = (memberCount: number, kind: ConversationFacts['kind'] = 'group') =>
+    judge(act({ conversation: { ...conversation, kind, memberCount }, changes: [invited] }))
+  expect(await among(200)).toEqual({ code: 'forbidden', reason: 'max_members' })
+  expect(await among(200, 'room')).toBeNull()
+  expect(await among(199)).toEqual({ guard: { on: 'roster', version: 7 } })
+  expect(await among(100)).toEqual({ guard: { on: 'roster', version: 7 } })
+  expect(await among(99)).toBeNull()
+  const said = { type: 'conversation.updated', title: 'Lisbon' } as const
+  expect(await judge(act({ conversation: { ...conversation, memberCount: 200 }, changes: [said] }))).toBeNull()
 })
 
 test('the rates are those that the documentation names', () => {
