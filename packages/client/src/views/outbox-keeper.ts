@@ -1,6 +1,5 @@
 import type { UserId } from '@msg/core'
 import type { OutboxEntry } from './outbox-entry.ts'
-import type { OutboxLine } from './outbox-line.ts'
 import type { OutboxStore } from './outbox-store.ts'
 
 /** What an outbox has in its store: writes one after the other, and what others made of it. */
@@ -23,12 +22,18 @@ export interface Keeper {
 const all = ''
 
 /** Makes the keeper of a user's entries. */
-export const createKeeper = (store: OutboxStore, userId: UserId, inLine: OutboxLine['add']): Keeper => {
+export const createKeeper = (store: OutboxStore, userId: UserId): Keeper => {
+  let last: Promise<unknown> = Promise.resolve()
   let works = true
   /** What was written last of each entry, until it is. */
   const writing = new Map<string, unknown>()
   const refused = new Set<string>()
 
+  const inLine = <Answer>(task: () => Promise<Answer>): Promise<Answer> => {
+    const next = last.then(task)
+    last = next.catch(() => {})
+    return next
+  }
   const write = async (id: string, task: () => Promise<void>): Promise<void> => {
     writing.set(id, task)
     try {

@@ -1,8 +1,8 @@
-import type { Clock, UserId } from '@msg/core'
+import type { UserId } from '@msg/core'
+import { deferred } from '../deferred.ts'
 import { inOrder } from './outbox-entry.ts'
 import type { OutboxEntry } from './outbox-entry.ts'
 import { createKeeper } from './outbox-keeper.ts'
-import { createOutboxLine } from './outbox-line.ts'
 import type { OutboxStore } from './outbox-store.ts'
 
 /** What of it is being sent here. */
@@ -22,36 +22,25 @@ export interface OutboxList {
   nextPosition(): number
   /** Takes an entry in, in place of the one of its id, without keeping it: for what holds only while the process lives. */
   set(entry: OutboxEntry): void
-  /** Takes an entry in and keeps it; resolves when it is kept, or cannot be, or is to be kept once all is loaded. */
+  /** Takes an entry in and keeps it; resolves when it is kept, or cannot be. */
   keep(entry: OutboxEntry): Promise<void>
-  /**
-   * Whether an entry is as safe as it gets for now, and for this process to send: with the turn all of them, without it what the
-   * store refused, and all of them while it does not answer.
-   */
-  mayGo(id: string, isMyTurn: boolean): boolean
+  /** Whether an entry is as safe as it gets. */
+  isKept(id: string): boolean
+  /** Whether the store refused it: nobody else can send it. */
+  isOnlyHere(id: string): boolean
   remove(id: string): void
-  /** Resolves when the store has nothing left, or is late. */
   wipe(): Promise<void>
   /** Takes in what the store has, and what others who share it did there: what they took back is not sent any more. */
   load(sending: Sending): Promise<void>
-  /** Whether the store works, and in time. */
+  /** Whether the store works. */
   works(): boolean
 }
 
-/** Whose entries, and where they are kept. */
-export interface OutboxListOptions {
-  readonly store: OutboxStore
-  readonly userId: UserId
-  readonly clock: Clock
-  /** Told when the store is late, and when it no longer is. */
-  changed(): void
-}
-
-/** Makes the list of a user, with nothing loaded yet. */
-export const createOutboxList = ({ store, userId, clock, changed }: OutboxListOptions): OutboxList => {
-  const line = createOutboxLine(clock, changed)
-  const keeper = createKeeper(store, userId, line.add)
+/** Makes the list of a user, with nothing loaded yet. `now` gives the time in milliseconds. */
+export const createOutboxList = (store: OutboxStore, userId: UserId, now: () => number): OutboxList => {
+  const keeper = createKeeper(store, userId)
   const entries = new Map<string, OutboxEntry>()
+  const loaded = deferred<void>()
   let lastPosition = 0
   /** What was written before it is known what there is, to be kept after that; null from then on. */
   let early: Set<string> | null = new Set()
@@ -76,14 +65,16 @@ export const createOutboxList = ({ store, userId, clock, changed }: OutboxListOp
     entries: () => inOrder(entries.values()),
     get: (id) => entries.get(id),
     // By the clock, so that it also comes after what another tab wrote that is not known here yet.
-    nextPosition: () => Math.max(clock.now(), lastPosition + 1),
+    nextPosition: () => Math.max(now(), lastPosition + 1),
     set,
-    async keep(entry) {
+    keep(entry) {
       set(entry)
       if (early === null) return keeper.put(entry)
       early.add(entry.id)
+      return loaded.promise
     },
-    mayGo: (id, isMyTurn) => line.isLate() || (!isOnItsWay(id) && (isMyTurn || keeper.isRefused(id))),
+    isKept: (id) => !isOnItsWay(id),
+    isOnlyHere: keeper.isRefused,
     remove(id) {
       entries.delete(id)
       early?.delete(id)
@@ -92,7 +83,7 @@ export const createOutboxList = ({ store, userId, clock, changed }: OutboxListOp
     wipe() {
       entries.clear()
       early?.clear()
-      return line.inTime(keeper.wipe())
+      return keeper.wipe()
     },
     async load({ isBusy, abort }) {
       const stored = await keeper.load()
@@ -111,7 +102,8 @@ export const createOutboxList = ({ store, userId, clock, changed }: OutboxListOp
       const ids = early
       early = null
       await keepEarly(ids, stored ?? [])
+      loaded.resolve()
     },
-    works: () => keeper.works() && !line.isLate(),
+    works: keeper.works,
   }
 }

@@ -1,8 +1,8 @@
 /** Sends what an outbox holds: in order, several conversations at a time, again and again where that may help. */
-import type { ClientErrorCode, MsgError } from '@msg/core/errors'
+import { isMsgError, MsgError } from '@msg/core/errors'
+import type { ClientErrorCode } from '@msg/core/errors'
 import type { ConversationId, Hidden, Message, Receipt } from '@msg/core'
 import { isPassing } from '../passing.ts'
-import { asMsgError } from './as-msg-error.ts'
 import type { Hub } from './hub.ts'
 import type { OutboxEntry } from './outbox-entry.ts'
 import type { OutboxList, Sending } from './outbox-list.ts'
@@ -61,7 +61,8 @@ export const createSender = ({ hub, list, maySend, done, changed }: SenderOption
   const mayStart = ({ id, state, write, conversationId }: OutboxEntry): boolean =>
     state === 'queued' &&
     !waiting.has(id) &&
-    list.mayGo(id, maySend()) &&
+    list.isKept(id) &&
+    (maySend() || list.isOnlyHere(id)) &&
     !(write.verb === 'receipts.markRead' && marked.has(conversationId))
 
   const pump = (): void => {
@@ -78,15 +79,14 @@ export const createSender = ({ hub, list, maySend, done, changed }: SenderOption
     const controller = new AbortController()
     running.set(entry.id, controller)
     list.set({ ...entry, state: 'sending', failure: null })
-    const take = (step: () => void): void => {
-      running.delete(entry.id)
-      if (list.get(entry.id) !== undefined) step()
-      pump()
-    }
-    await perform(session, entry.write, { signal: AbortSignal.any([controller.signal, signal]) }).then(
-      (answer) => take(() => succeeded(entry, answer)),
-      (error: unknown) => take(() => failed(entry, asMsgError(error))),
+    const outcome = await settled(
+      perform(session, entry.write, { signal: AbortSignal.any([controller.signal, signal]) }),
     )
+    running.delete(entry.id)
+    const isWanted = list.get(entry.id) !== undefined
+    if (isWanted && 'answer' in outcome) succeeded(entry, outcome.answer)
+    if (isWanted && 'error' in outcome) failed(entry, outcome.error)
+    pump()
   }
   const succeeded = (entry: OutboxEntry, answer: Done['answer']): void => {
     unreached = 0
@@ -133,5 +133,15 @@ export const createSender = ({ hub, list, maySend, done, changed }: SenderOption
       pump()
     },
     paused: () => paused,
+  }
+}
+
+type Outcome = { readonly answer: Done['answer'] } | { readonly error: MsgError }
+
+const settled = async (answer: Promise<Done['answer']>): Promise<Outcome> => {
+  try {
+    return { answer: await answer }
+  } catch (error) {
+    return { error: isMsgError(error) ? error : new MsgError('invalid', 'the write failed', { cause: error }) }
   }
 }

@@ -25,7 +25,7 @@ export interface OutboxSnapshot {
    * client was closed.
    */
   readonly paused: ClientErrorCode | null
-  /** False while the store refuses, or does not answer: what is written then is lost with the page. */
+  /** False while the store refuses: what is written then is lost with the page. */
   readonly kept: boolean
 }
 
@@ -53,7 +53,7 @@ export interface OutboxParts {
 /** Makes the outbox of a session. It begins at once to load what was kept, and to send when it is its turn. */
 export const createOutbox = (hub: Hub, store: OutboxStore): OutboxParts => {
   const { session, clock, signal } = hub
-  const list = createOutboxList({ store, userId: session.me, clock, changed: () => sender.pump() })
+  const list = createOutboxList(store, session.me, clock.now)
   const ids = randomIds(clock)
   const listeners = new Set<(done: Done) => void>()
   let state: OutboxSnapshot['state'] = 'loading'
