@@ -55,6 +55,18 @@ test('somebody is mentioned by an @ and a few letters; who is meant goes with th
   await expect.poll(() => page.locator('.mention.me').allInnerTexts()).toEqual(['@Ana Braga'])
 })
 
+test('who was chosen of those suggested stays so while others are looked for', async () => {
+  const page = await opened()
+  const time = await ownTime(page)
+  const field = page.getByRole('textbox', { name: 'Message Lisbon' })
+  await field.pressSequentially('@')
+  await page.getByRole('option', { name: 'Ben Okri' }).waitFor()
+  await field.press('ArrowDown')
+  await time.pass(1_000)
+  await field.press('Enter')
+  await expect.poll(() => field.inputValue()).toBe('@Cleo Wu ')
+})
+
 test('in a crowd whoever is called so is found for a mention, whoever they are', async () => {
   const page = await open()
   await page.evaluate(async () => {

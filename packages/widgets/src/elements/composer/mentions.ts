@@ -50,6 +50,7 @@ export const createMentions = (host: MentionsHost): Mentions => {
     const people = await host.findPeople(name, signal)
     if (signal.aborted) return
     if (people.length === 0) nobody = name
+    if (people.every(({ id }) => found.has(id))) return
     for (const person of people) found.set(person.id, person)
     host.suggest()
   }

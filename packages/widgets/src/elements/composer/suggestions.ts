@@ -116,8 +116,13 @@ export class Suggestions implements ReactiveController {
       const suggested = source.suggest(editor.value, editor.selectionStart)
       if (suggested === null) continue
       this.#source = source
+      const chosen = this.#at > 0 ? this.#suggested.offered[this.#at]?.key : null
       this.#suggested = suggested
-      this.#at = 0
+      // What was chosen stays so while it is offered: more may be found meanwhile.
+      this.#at = Math.max(
+        0,
+        suggested.offered.findIndex(({ key }) => key === chosen),
+      )
       return this.#host.requestUpdate()
     }
     this.close()
