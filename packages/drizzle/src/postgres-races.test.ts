@@ -5,8 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { besideNobody } from '../test/beside-nobody.ts'
 import { add, create, item, leave, read, send, told } from '../test/drafts.ts'
 import { onPostgres } from '../test/on-postgres.ts'
-import { inColumns } from './commit/commit-columns.ts'
-import { commit, commitSql } from './commit/commit.ts'
+import { commit, commitStatement } from './commit/commit.ts'
 import { createOwnSends } from './commit/own-sends.ts'
 import { createLatestPages } from './queries/latest-pages.ts'
 import type { Database } from './database.ts'
@@ -73,7 +72,7 @@ onPostgres((url) => {
     const client = await admin.connect()
     for (const draft of [send(), read(1), add('carol')]) {
       const items = [item(id, 'alice', draft)]
-      const { sql, parameters } = inColumns(items) ?? { sql: commitSql, parameters: [JSON.stringify(items)] }
+      const { sql, parameters } = commitStatement(items)
       await client.query('begin isolation level repeatable read')
       await expect(client.query(sql.replace('msg.', `"${schema}".`), [...parameters])).rejects.toThrow(/read committed/)
       await client.query('rollback')

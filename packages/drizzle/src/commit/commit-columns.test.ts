@@ -18,6 +18,7 @@ const others: Readonly<Record<string, CommitItem>> = {
   'a guard of the roster': guarded(plain, { on: 'roster', version: 1 }),
   'a guard of somebody else': guarded(plain, { ...own, userId: 'bob' }),
   'the same guard twice': guarded(plain, settings, settings),
+  'an id that comes twice': plain,
   'half a character': item(conversationId, 'alice', send('\ud83d')),
 }
 
@@ -28,10 +29,14 @@ describe('a batch in columns', () => {
       guarded(item(conversationId, 'alice', first), settings, own),
       item(conversationId, 'bob', { ...second, words: ['null', 'one'], mentions: ['x,y'] }),
     ]
-    expect(inColumns(items)).toEqual({
+    expect(inColumns(items)).toMatchObject({
       sql: sendSql,
       parameters: [
-        `{"${conversationId}","${conversationId}"}`,
+        `{"${conversationId}"}`,
+        '{1}',
+        '{2}',
+        '{1,1}',
+        '{1,2}',
         '{"alice","bob"}',
         '{"4",NULL}',
         '{"7",NULL}',
@@ -46,9 +51,42 @@ describe('a batch in columns', () => {
     })
   })
 
+  test('has sends in the order of their conversations, and answers in that of the batch', () => {
+    const [low, high] = [newId(), newId()].toSorted()
+    const sends = ['alice', 'bob', 'carol', 'dave'].map((name) => ({ name, draft: send(`of ${name}`) }))
+    const items = sends.map(({ name, draft }, index) => item((index === 1 ? low : high) ?? '', name, draft))
+    const statement = inColumns(items)
+    expect(statement?.parameters.slice(0, 6)).toEqual([
+      `{"${low}","${high}"}`,
+      '{1,2}',
+      '{1,4}',
+      '{1,2,2,2}',
+      '{2,1,3,4}',
+      '{"bob","alice","carol","dave"}',
+    ])
+    const told = { at: 'now', seqs: [10, 20], revisions: [100, 200], positions: [1, 2, 3, 4] }
+    expect(statement?.answers(told).map(({ outcome, position }) => [outcome, position])).toEqual(
+      [
+        [21, 201, 1],
+        [11, 101, 2],
+        [22, 202, 3],
+        [23, 203, 4],
+      ].map(([seq, revision, position]) => [{ status: 'committed', at: 'now', stamps: [{ revision, seq }] }, position]),
+    )
+    const stale = statement?.answers([
+      { status: 'stale' },
+      ['now', 201, 21, 2],
+      { status: 'stale' },
+      { status: 'stale' },
+    ])
+    expect(stale?.map(({ outcome }) => outcome.status)).toEqual(['committed', 'stale', 'stale', 'stale'])
+    expect(() => statement?.answers([])).toThrow('another number of outcomes')
+    expect(() => statement?.answers({ ...told, positions: [1] })).toThrow('an integer')
+  })
+
   test('is of receipts too', () => {
     const items = [guarded(item(conversationId, 'alice', read(3)), own), item(conversationId, 'bob', deliver(5))]
-    expect(inColumns(items)).toEqual({
+    expect(inColumns(items)).toMatchObject({
       sql: advanceSql,
       parameters: [
         `{"${conversationId}","${conversationId}"}`,

@@ -1,16 +1,24 @@
 import type { AdvanceDraft, ChangeDraft, CommitItem } from '@msg/core'
 import { arrayLiteral } from '../array-literal.ts'
 import type { Parameter } from '../database.ts'
+import { byConversation } from './by-conversation.ts'
+import { answersOf, sendAnswers } from './outcomes.ts'
+import type { Answer } from './outcomes.ts'
 
 /** A commit: one statement, one transaction, one round trip. */
 export interface CommitStatement {
   readonly sql: string
   readonly parameters: readonly Parameter[]
+  /** Of what the function answers, how each item ended, in the order of the batch. */
+  readonly answers: (outcomes: unknown) => readonly Answer[]
 }
 
-/** Columns: conversations, actors, versions of settings and memberships, ids, verbs, bodies, replies, mentions, words, hashes. */
-export const sendSql = `select msg.msg_send_1($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::uuid[], $6::text[], $7::text[],
-  $8::uuid[], $9::text[], $10::text[], $11::text[]) as outcomes`
+/**
+ * Columns: conversations, the first and the last message of each; and of messages which of the conversations, when it is their turn,
+ * actors, versions of settings and memberships, ids, verbs, bodies, replies, mentions, words, hashes.
+ */
+export const sendSql = `select msg.msg_send_2($1::uuid[], $2::integer[], $3::integer[], $4::integer[], $5::integer[], $6::text[],
+  $7::bigint[], $8::bigint[], $9::uuid[], $10::text[], $11::text[], $12::uuid[], $13::text[], $14::text[], $15::text[]) as outcomes`
 
 /** Columns: conversations, actors, versions of settings and memberships, and up to where was read, or delivered. */
 export const advanceSql = `select msg.msg_advance_1($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[]) as outcomes`
@@ -18,12 +26,28 @@ export const advanceSql = `select msg.msg_advance_1($1::uuid[], $2::text[], $3::
 /**
  * The commit of a batch of plain sends, or of plain receipts, as columns, which cost Postgres less to read than items
  * as JSON; null for any other. A batch with text that is not well-formed goes as JSON as well: there it is refused, as
- * a column it would be stored as another text.
+ * a column it would be stored as another text. So does one in which an id comes twice: of those, one is refused.
  */
 export const inColumns = (items: readonly CommitItem[]): CommitStatement | null => {
   const sends = plainItems(items, isPlainSend)
-  if (sends !== null)
-    return statement(sendSql, sends, [
+  if (sends !== null) return sending(sends)
+  const receipts = plainItems(items, isReceipt)
+  return receipts && advancing(receipts)
+}
+
+const sending = (batch: readonly PlainItem<SendDraft>[]): CommitStatement | null => {
+  if (new Set(batch.map(({ draft }) => draft.id)).size < batch.length) return null
+  const sends = byConversation(batch)
+  const parameters = wellFormed([
+    arrayLiteral(sends.conversations),
+    numbers(sends.firsts),
+    numbers(sends.lasts),
+    numbers(sends.places),
+    numbers(sends.turns),
+    ...columns(sends.items, [
+      actorOf,
+      settingsOf,
+      memberOf,
       ({ draft }) => draft.id,
       ({ draft }) => draft.verb,
       ({ draft }) => draft.body,
@@ -31,13 +55,23 @@ export const inColumns = (items: readonly CommitItem[]): CommitStatement | null 
       ({ draft }) => (draft.mentions.length === 0 ? null : arrayLiteral(draft.mentions)),
       ({ draft }) => draft.words.join(' '),
       ({ draft }) => draft.contentHash,
-    ])
-  const receipts = plainItems(items, isReceipt)
-  if (receipts === null) return null
-  return statement(advanceSql, receipts, [
-    ({ draft }) => ('readSeq' in draft ? String(draft.readSeq) : null),
-    ({ draft }) => ('deliveredSeq' in draft ? String(draft.deliveredSeq) : null),
+    ]),
   ])
+  return parameters && { sql: sendSql, parameters, answers: (outcomes) => sendAnswers(sends, outcomes) }
+}
+
+const advancing = (receipts: readonly PlainItem<AdvanceDraft>[]): CommitStatement | null => {
+  const parameters = wellFormed(
+    columns(receipts, [
+      ({ conversationId }) => conversationId,
+      actorOf,
+      settingsOf,
+      memberOf,
+      ({ draft }) => ('readSeq' in draft ? String(draft.readSeq) : null),
+      ({ draft }) => ('deliveredSeq' in draft ? String(draft.deliveredSeq) : null),
+    ]),
+  )
+  return parameters && { sql: advanceSql, parameters, answers: (outcomes) => answersOf(receipts.length, outcomes) }
 }
 
 /** What is done in a conversation, and the versions it was decided by; null what was not looked at. */
@@ -89,25 +123,22 @@ const plainItem = <Draft extends ChangeDraft>(
 
 type Value<Draft> = (item: PlainItem<Draft>) => string | null
 
-/** Null when a text is not well-formed. */
-const statement = <Draft>(
-  sql: string,
+const actorOf: Value<unknown> = ({ actor }) => actor
+const settingsOf: Value<unknown> = ({ settings }) => settings
+const memberOf: Value<unknown> = ({ member }) => member
+
+/** Each a list, or null where nobody has anything. */
+const columns = <Draft>(
   items: readonly PlainItem<Draft>[],
   values: readonly Value<Draft>[],
-): CommitStatement | null => {
-  const parameters = [...common, ...values].map((value) => column(items, value))
-  return parameters.every((text) => text === null || text.isWellFormed()) ? { sql, parameters } : null
-}
+): readonly (string | null)[] =>
+  values.map((value) => {
+    const column = items.map(value)
+    return column.every((one) => one === null) ? null : arrayLiteral(column)
+  })
 
-const common: readonly Value<unknown>[] = [
-  ({ conversationId }) => conversationId,
-  ({ actor }) => actor,
-  ({ settings }) => settings,
-  ({ member }) => member,
-]
+/** As Postgres numbers them: from 1. */
+const numbers = (indices: readonly number[]): string => `{${indices.map((index) => index + 1).join(',')}}`
 
-/** Null where nobody has anything. */
-const column = <Draft>(items: readonly PlainItem<Draft>[], value: Value<Draft>): string | null => {
-  const values = items.map(value)
-  return values.every((one) => one === null) ? null : arrayLiteral(values)
-}
+const wellFormed = (parameters: readonly (string | null)[]): readonly (string | null)[] | null =>
+  parameters.every((text) => text === null || text.isWellFormed()) ? parameters : null

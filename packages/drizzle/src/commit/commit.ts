@@ -5,10 +5,19 @@ import type { Database } from '../database.ts'
 import type { LatestPages } from '../queries/latest-pages.ts'
 import type { OwnSends } from './own-sends.ts'
 import { inColumns } from './commit-columns.ts'
+import type { CommitStatement } from './commit-columns.ts'
 import { answersOf } from './outcomes.ts'
 
 /** The commit of any batch, as JSON. */
-export const commitSql = 'select msg.msg_commit_1($1::text::jsonb) as outcomes'
+const commitSql = 'select msg.msg_commit_1($1::text::jsonb) as outcomes'
+
+/** The commit of a batch, in the form that costs least. */
+export const commitStatement = (items: readonly CommitItem[]): CommitStatement =>
+  inColumns(items) ?? {
+    sql: commitSql,
+    parameters: [JSON.stringify(items)],
+    answers: (outcomes) => answersOf(items.length, outcomes),
+  }
 
 /** How often an item alone is tried again after losing a race that the database resolved by refusing it. */
 const attempts = 5
@@ -51,9 +60,9 @@ const attempt = async (
   { database, own, pages }: CommitParts,
   items: readonly CommitItem[],
 ): Promise<readonly CommitOutcome[]> => {
-  const { sql, parameters } = inColumns(items) ?? { sql: commitSql, parameters: [JSON.stringify(items)] }
+  const { sql, parameters, answers: answersIn } = commitStatement(items)
   const [row] = await database.query(sql, parameters, { inLine: true })
-  const answers = answersOf(items, row?.['outcomes'])
+  const answers = answersIn(row?.['outcomes'])
   own.keep(items, answers)
   for (const { conversationId, changes } of items)
     if (conversationId !== null && !changes.every(isReceipt)) pages.drop(conversationId)

@@ -1,6 +1,7 @@
-import type { CommitItem, CommitOutcome, Stamp } from '@msg/core'
+import type { CommitOutcome, Stamp } from '@msg/core'
 import { usedId } from '../rows/message.ts'
 import { fields, integer, list, nullable, oneOf, text } from '../rows/values.ts'
+import type { ByConversation } from './by-conversation.ts'
 
 /** How an item ended; of a message that was sent, as nothing but a message, its place in the log too. */
 export interface Answer {
@@ -9,11 +10,41 @@ export interface Answer {
 }
 
 /** What the commit function answers, for each item in the order of the batch. */
-export const answersOf = (items: readonly CommitItem[], value: unknown): readonly Answer[] => {
+export const answersOf = (count: number, value: unknown): readonly Answer[] => {
   const answers = list(value, answer)
-  if (answers.length !== items.length) throw new Error('the database answered another number of outcomes')
+  if (answers.length !== count) throw new Error('the database answered another number of outcomes')
   return answers
 }
+
+/**
+ * What the commit of plain sends answers, which were sent by conversation: how each ended or, when all were committed, when, what the
+ * conversations were before, and the positions.
+ */
+export const sendAnswers = (sends: ByConversation<unknown>, value: unknown): readonly Answer[] => {
+  const answers = Array.isArray(value) ? answersOf(sends.items.length, value) : allSent(sends, fields(value))
+  const inBatch: Answer[] = []
+  for (const [index, one] of answers.entries()) inBatch[sends.turns[index] ?? index] = one
+  return inBatch
+}
+
+const allSent = (
+  { places, turns, firsts }: ByConversation<unknown>,
+  row: Readonly<Record<string, unknown>>,
+): readonly Answer[] => {
+  const [seqs, revisions] = [list(row['seqs'], integer), list(row['revisions'], integer)]
+  const positions = list(row['positions'], integer)
+  return places.map((place, index) => {
+    const nth = index - numberAt(firsts, place) + 1
+    return sent([
+      row['at'],
+      numberAt(revisions, place) + nth,
+      numberAt(seqs, place) + nth,
+      numberAt(positions, numberAt(turns, index)),
+    ])
+  })
+}
+
+const numberAt = (numbers: readonly number[], index: number): number => numbers[index] ?? Number.NaN
 
 const answer = (value: unknown): Answer => (Array.isArray(value) ? sent(value) : { outcome: outcome(value) })
 

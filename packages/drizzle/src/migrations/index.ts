@@ -27,6 +27,8 @@ import { commitColumns } from './0031-commit-columns.ts'
 import { aliasesAsAsked } from './0032-aliases-as-asked.ts'
 import { whoCameWhen } from './0033-who-came-when.ts'
 import { rankedAlways } from './0034-ranked-always.ts'
+import { plainSends } from './0035-plain-sends.ts'
+import { soundConversations } from './0036-sound-conversations.ts'
 
 /** One step of the schema's history. Never changed once released: what follows is a new one. */
 export interface Migration {
@@ -66,4 +68,6 @@ export const migrations: readonly Migration[] = [
   { version: 32, name: 'aliases-as-asked', script: aliasesAsAsked },
   { version: 33, name: 'who-came-when', script: whoCameWhen },
   { version: 34, name: 'ranked-always', script: rankedAlways },
+  { version: 35, name: 'plain-sends', script: plainSends },
+  { version: 36, name: 'sound-conversations', script: soundConversations },
 ]
