@@ -106,6 +106,9 @@ interface Variant {
 /** The scene of W1 at a server. */
 const onW1 = async (server: Child): Promise<Side> => ({ server, ...(await spread(server.port)) })
 
+/** Rounds for each one of other workloads: two figures so near to each other need more of them. */
+const roundsForOne = 3
+
 /** Sending with a notifier, against the same without. In the end the broker has heard of every message. */
 const told = ({ id, name, away, teller, least }: Variant): Workload => ({
   id,
@@ -126,7 +129,7 @@ const told = ({ id, name, away, teller, least }: Variant): Workload => ({
     const sent: string[] = []
     const lags: number[] = []
     const plainCpu: number[] = []
-    const summary = await rounds(context.rounds, async () => {
+    const summary = await rounds(context.rounds * roundsForOne, async () => {
       const spentWithout = await meter(context, { server: plain })
       const limit = await both([without], context.seconds)
       plainCpu.push(totalOf(await spentWithout(limit.acked.length)) ?? Number.NaN)
